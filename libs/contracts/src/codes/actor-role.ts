@@ -1,0 +1,13 @@
+export const actorRoles = [
+  'discharge-planner',
+  'intake-worker',
+  'organization-admin',
+  'coordinator',
+  'network-admin',
+  'privacy-officer',
+  'system-client',
+  'system',
+  'timer',
+  'client',
+] as const;
+export type ActorRole = (typeof actorRoles)[number];

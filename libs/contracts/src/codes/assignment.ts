@@ -1,0 +1,5 @@
+export const assignments = [
+  'directed',
+  'pool',
+] as const;
+export type Assignment = (typeof assignments)[number];

@@ -1,0 +1,6 @@
+export const disclosureKinds = [
+  'access-granted',
+  'opened',
+  'access-ended',
+] as const;
+export type DisclosureKind = (typeof disclosureKinds)[number];

@@ -1,0 +1,5 @@
+export const languages = [
+  'en',
+  'es',
+] as const;
+export type Language = (typeof languages)[number];

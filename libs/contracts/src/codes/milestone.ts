@@ -1,0 +1,6 @@
+export const milestones = [
+  'reminded',
+  'supervisor',
+  'coordinator',
+] as const;
+export type Milestone = (typeof milestones)[number];

@@ -1,0 +1,6 @@
+export const organizationKinds = [
+  'hospital',
+  'agency',
+  'coordinating-body',
+] as const;
+export type OrganizationKind = (typeof organizationKinds)[number];

@@ -1,0 +1,5 @@
+export const priorities = [
+  'routine',
+  'urgent',
+] as const;
+export type Priority = (typeof priorities)[number];

@@ -1,0 +1,8 @@
+export const waitsForParties = [
+  'sender',
+  'agency',
+  'client',
+  'coordinator',
+  'nobody',
+] as const;
+export type WaitsFor = (typeof waitsForParties)[number];

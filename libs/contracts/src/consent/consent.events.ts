@@ -1,0 +1,61 @@
+import { categories, type Category } from '../codes/category.ts';
+import { consentKinds, type ConsentKind } from '../codes/consent-kind.ts';
+import { consentMethods, type ConsentMethod } from '../codes/consent-method.ts';
+import { directions, type Direction } from '../codes/direction.ts';
+import { purposes, type Purpose } from '../codes/purpose.ts';
+import { returnPaths, type ReturnPath } from '../codes/return-path.ts';
+import { event } from '../envelope.ts';
+import { Code, Count, Flag, Id, Instant } from '../fields.ts';
+import type { ClientId, ConsentId, ConsentRequestId, InstantText, OrganizationId, TaskId } from '../ids.ts';
+
+abstract class OfConsent {
+  @Id() readonly consentId!: ConsentId;
+  @Id() readonly clientId!: ClientId;
+}
+
+export class ConsentRecorded extends event('consent.recorded', OfConsent) {
+  @Code(consentKinds) readonly kind!: ConsentKind;
+  @Code(consentMethods) readonly method!: ConsentMethod;
+  @Flag() readonly complete!: boolean;
+}
+
+export class ConsentRevoked extends event('consent.revoked', OfConsent) {
+  @Flag() readonly whole!: boolean;
+  @Instant() readonly effectiveAt!: InstantText;
+}
+
+export class ConsentExpired extends event('consent.expired', OfConsent) {}
+
+/**
+ * The whole present answer for (client, recipient, purpose, direction); empty `categories` = nothing is allowed.
+ * `permissionVersion` counts up per client: a smaller one than the reader has is old news.
+ */
+export class PermissionChanged extends event('consent.permission.changed') {
+  @Id() readonly clientId!: ClientId;
+  @Count() readonly permissionVersion!: number;
+  @Id() readonly recipientOrganizationId!: OrganizationId;
+  @Code(purposes) readonly purpose!: Purpose;
+  @Code(directions) readonly direction!: Direction;
+  @Code(categories, { list: true }) readonly categories!: readonly Category[];
+  @Code(returnPaths) readonly returnPath!: ReturnPath;
+  @Id({ list: true }) readonly consentIds!: readonly ConsentId[];
+  @Instant() readonly validFrom!: InstantText;
+  @Instant({ optional: true }) readonly validUntil?: InstantText;
+  /** Set where consent names this recipient as the intermediary (the coordinating organization). */
+  @Flag({ optional: true }) readonly intermediary?: boolean;
+}
+
+export class ConsentRequestOpened extends event('consent.request.opened') {
+  @Id() readonly requestId!: ConsentRequestId;
+  @Id() readonly clientId!: ClientId;
+  @Id() readonly taskId!: TaskId;
+}
+
+export class ConsentRequestClosed extends event('consent.request.closed') {
+  @Id() readonly requestId!: ConsentRequestId;
+}
+
+/** Not in the log and in no inbox: consent's relay says "everything up to `asOf` has been sent" to each partition. */
+export class ConsentWatermark extends event('consent.watermark') {
+  @Instant() readonly asOf!: InstantText;
+}

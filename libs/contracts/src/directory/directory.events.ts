@@ -1,0 +1,37 @@
+import { categories, type Category } from '../codes/category.ts';
+import { needs, type Need } from '../codes/need.ts';
+import { offerPolicies, type OfferPolicy } from '../codes/offer-policy.ts';
+import { opennesses, type Openness } from '../codes/openness.ts';
+import { organizationKinds, type OrganizationKind } from '../codes/organization-kind.ts';
+import { reroutePolicies, type ReroutePolicy } from '../codes/reroute-policy.ts';
+import { event } from '../envelope.ts';
+import { Code, Count, Flag, Id } from '../fields.ts';
+import type { AreaId, HealthcareServiceId, NetworkId, OrganizationId } from '../ids.ts';
+
+export class OrganizationChanged extends event('directory.organization.changed') {
+  @Id() readonly organizationId!: OrganizationId;
+  @Id() readonly networkId!: NetworkId;
+  @Code(organizationKinds) readonly kind!: OrganizationKind;
+  @Flag() readonly active!: boolean;
+  @Flag() readonly victimService!: boolean;
+}
+
+export class HealthcareServiceChanged extends event('directory.healthcare-service.changed') {
+  @Id() readonly healthcareServiceId!: HealthcareServiceId;
+  @Id() readonly organizationId!: OrganizationId;
+  @Code(needs) readonly need!: Need;
+  @Id({ list: true }) readonly areaIds!: readonly AreaId[];
+  @Code(opennesses) readonly openness!: Openness;
+  /** The service's template: categories without which it cannot answer, and those it asks for beside them. */
+  @Code(categories, { list: true }) readonly required!: readonly Category[];
+  @Code(categories, { list: true }) readonly asked!: readonly Category[];
+  @Flag() readonly active!: boolean;
+  @Count() readonly version!: number;
+}
+
+export class PolicyChanged extends event('directory.policy.changed') {
+  @Id() readonly networkId!: NetworkId;
+  @Code(reroutePolicies) readonly reroute!: ReroutePolicy;
+  @Code(offerPolicies) readonly offer!: OfferPolicy;
+  @Flag() readonly declineReview!: boolean;
+}

@@ -1,0 +1,77 @@
+import type { ActorRole } from './codes/actor-role.ts';
+import type { EventId, InstantText, OrganizationId } from './ids.ts';
+
+/** What every event class has beside its fields. `type` is a getter on the prototype, so it is never serialized twice. */
+export interface DomainEvent {
+  readonly type: string;
+}
+
+/** An event class: the published name, the version of its field list, and how to make one. */
+export interface EventClass<E extends DomainEvent = DomainEvent> {
+  new (): E;
+  readonly type: E['type'];
+  readonly schemaVersion: number;
+}
+
+/** Who did it: a person, a system-client, or the house itself (`system`, `timer`, with no ids). */
+export interface EventActor {
+  readonly id: string | null;
+  readonly role: ActorRole;
+  readonly organizationId: OrganizationId | null;
+}
+
+/**
+ * An event as it stands in a log and travels (CloudEvents 1.0, contract.md §3.1). `streamVersion` counts from 1 in each
+ * stream; `key` is the stream key and the message key; `subject` is `task/<id>` and the like.
+ */
+export interface EventEnvelope<E extends DomainEvent = DomainEvent> {
+  readonly id: EventId;
+  readonly type: E['type'];
+  readonly schemaVersion: number;
+  readonly source: string;
+  readonly subject: string;
+  readonly time: InstantText;
+  readonly key: string;
+  readonly streamVersion: number;
+  readonly actor: EventActor;
+  readonly causationId: string | null;
+  readonly correlationId: string;
+  readonly traceparent: string | null;
+  readonly event: E;
+}
+
+type Base = abstract new () => object;
+
+/** The class that {@link event} makes: fields of the base, a literal `type`, and `of`. */
+export interface EventBase<T extends string, B extends Base> {
+  new (): InstanceType<B> & { readonly type: T };
+  readonly type: T;
+  readonly schemaVersion: number;
+  of<E>(this: new () => E, fields: Omit<E, 'type'>): E;
+}
+
+class NoFields {}
+
+/**
+ * The base of an event class: `class TaskReceived extends event('referral.task.received', OfTask) { ... }`.
+ * A changed meaning or a new required field is a new class with the next `schemaVersion` (architecture.md §6).
+ */
+export function event<const T extends string, B extends Base = typeof NoFields>(
+  type: T,
+  base?: B,
+  schemaVersion = 1,
+): EventBase<T, B> {
+  abstract class Made extends ((base ?? NoFields) as new () => object) {
+    static readonly type = type;
+    static readonly schemaVersion = schemaVersion;
+
+    static of<E extends object>(this: new () => E, fields: Omit<E, 'type'>): E {
+      return Object.assign(new this(), fields);
+    }
+
+    get type(): T {
+      return type;
+    }
+  }
+  return Made as unknown as EventBase<T, B>;
+}

@@ -1,0 +1,54 @@
+import * as consentEvents from './consent/consent.events.ts';
+import * as directoryEvents from './directory/directory.events.ts';
+import type { EventClass } from './envelope.ts';
+import * as personEvents from './identity/person.events.ts';
+import * as notificationEvents from './notifications/notification.events.ts';
+import * as accessEvents from './referrals/access.events.ts';
+import * as referralEvents from './referrals/referral.events.ts';
+import * as taskEvents from './referrals/task.events.ts';
+
+/** Every published event class, by topic order then file order. */
+export const eventClasses: readonly EventClass[] = [
+  referralEvents,
+  taskEvents,
+  accessEvents,
+  consentEvents,
+  notificationEvents,
+  directoryEvents,
+  personEvents,
+].flatMap((file) => Object.values(file).filter(isEventClass));
+
+/** Event classes whose type starts so: `referral.` for every event of referrals. */
+export function eventClassesOf(prefix: string): readonly EventClass[] {
+  return eventClasses.filter((each) => each.type.startsWith(prefix));
+}
+
+/** The services that publish, and their topics (contract.md §3.1). */
+export const topics = [
+  'referrals.events',
+  'consent.events',
+  'notifications.events',
+  'directory.events',
+  'identity.events',
+] as const;
+export type Topic = (typeof topics)[number];
+export const partitionsPerTopic = 6;
+
+const topicByFirstWord: Readonly<Record<string, Topic>> = {
+  referral: 'referrals.events',
+  consent: 'consent.events',
+  notification: 'notifications.events',
+  directory: 'directory.events',
+  identity: 'identity.events',
+};
+
+/** The topic in which an event type travels. Throws for a type that nobody publishes. */
+export function topicOf(type: string): Topic {
+  const topic = topicByFirstWord[type.split('.')[0] ?? ''];
+  if (topic === undefined) throw new Error(`no topic carries ${type}`);
+  return topic;
+}
+
+function isEventClass(value: unknown): value is EventClass {
+  return typeof value === 'function' && 'type' in value && 'schemaVersion' in value;
+}

@@ -1,0 +1,184 @@
+import 'reflect-metadata';
+import { Type } from 'class-transformer';
+import {
+  ArrayMaxSize,
+  ArrayMinSize,
+  ArrayUnique,
+  IsArray,
+  IsBoolean,
+  IsEmail,
+  IsIn,
+  IsInt,
+  IsOptional,
+  IsString,
+  Matches,
+  Max,
+  MaxLength,
+  Min,
+  MinLength,
+  ValidateNested,
+} from 'class-validator';
+
+/**
+ * The only words in which commands, events and views are spelled. Each decorator validates (class-validator), and
+ * leaves a {@link FieldSpec} from which JSON Schema, OpenAPI and the "no client data in an event" check are made.
+ * Instants are ISO 8601 UTC with milliseconds; days are `YYYY-MM-DD`; ids are lower-case UUIDs.
+ */
+export type FieldKind = 'id' | 'code' | 'instant' | 'day' | 'count' | 'flag' | 'text' | 'nested';
+
+export interface FieldSpec {
+  readonly name: string;
+  readonly kind: FieldKind;
+  readonly optional: boolean;
+  readonly list: boolean;
+  readonly codes?: readonly string[];
+  readonly maxLength?: number;
+  readonly format?: 'email' | 'sha256' | 'base64';
+  readonly min?: number;
+  readonly max?: number;
+  readonly nested?: () => FieldsClass;
+}
+
+export type FieldsClass = abstract new () => object;
+
+/** Kinds that an event may use: none of them can hold a name, an address or a note. */
+export const eventFieldKinds: readonly FieldKind[] = ['id', 'code', 'instant', 'count', 'flag'];
+
+const uuidPattern = /^[0-9a-f]{8}-[0-9a-f]{4}-[1-8][0-9a-f]{3}-[89ab][0-9a-f]{3}-[0-9a-f]{12}$/;
+const instantPattern = /^\d{4}-(0[1-9]|1[0-2])-(0[1-9]|[12]\d|3[01])T([01]\d|2[0-3]):[0-5]\d:[0-5]\d\.\d{3}Z$/;
+const dayPattern = /^\d{4}-(0[1-9]|1[0-2])-(0[1-9]|[12]\d|3[01])$/;
+const specs = Symbol('fields');
+
+interface FieldOptions {
+  readonly optional?: boolean;
+  readonly list?: boolean;
+  /** With `list`: fewest and most items. Without: smallest and largest number. */
+  readonly min?: number;
+  readonly max?: number;
+}
+
+/** The fields of a class, inherited ones first, in the order they are written. */
+export function fieldsOf(target: FieldsClass): readonly FieldSpec[] {
+  const parent = Object.getPrototypeOf(target.prototype) as object | null;
+  const inherited =
+    parent === null || parent === Object.prototype ? [] : fieldsOf((parent as { constructor: FieldsClass }).constructor);
+  const own = (Reflect.getOwnMetadata(specs, target) as FieldSpec[] | undefined) ?? [];
+  return [...inherited, ...own];
+}
+
+export const Id = (options: FieldOptions = {}): PropertyDecorator =>
+  field('id', options, (each) => [
+    Matches(uuidPattern, { each, message: '$property must be a lower-case UUID', context: { allowed: 'a lower-case UUID' } }),
+  ]);
+
+export const Code = (codes: readonly string[], options: FieldOptions = {}): PropertyDecorator =>
+  field(
+    'code',
+    options,
+    (each) => [IsIn([...codes], { each, message: `$property must be one of: ${codes.join(', ')}`, context: { allowed: codes } })],
+    { codes },
+  );
+
+export const Instant = (options: FieldOptions = {}): PropertyDecorator =>
+  field('instant', options, (each) => [
+    Matches(instantPattern, {
+      each,
+      message: '$property must be an instant in UTC with milliseconds, such as 2026-01-31T09:00:00.000Z',
+      context: { allowed: 'ISO 8601 UTC with milliseconds' },
+    }),
+  ]);
+
+export const Day = (options: FieldOptions = {}): PropertyDecorator =>
+  field('day', options, (each) => [
+    Matches(dayPattern, { each, message: '$property must be a date, YYYY-MM-DD', context: { allowed: 'YYYY-MM-DD' } }),
+  ]);
+
+export const Count = (options: FieldOptions = {}): PropertyDecorator =>
+  field('count', { min: 0, max: 2_147_483_647, ...options }, (each) => [
+    IsInt({ each, message: '$property must be a whole number', context: { allowed: 'a whole number' } }),
+    ...(options.list === true
+      ? []
+      : [
+          Min(options.min ?? 0, { message: `$property must be at least ${options.min ?? 0}` }),
+          Max(options.max ?? 2_147_483_647, { message: `$property must be at most ${options.max ?? 2_147_483_647}` }),
+        ]),
+  ]);
+
+export const Flag = (options: FieldOptions = {}): PropertyDecorator =>
+  field('flag', options, (each) => [
+    IsBoolean({ each, message: '$property must be true or false', context: { allowed: ['true', 'false'] } }),
+  ]);
+
+/** Free text; never in an event. Non-empty, at most `maxLength` characters (4,000 unless told). */
+export const Text = (
+  options: FieldOptions & { readonly maxLength?: number; readonly format?: 'email' | 'sha256' | 'base64' } = {},
+): PropertyDecorator => {
+  const maxLength = options.maxLength ?? 4000;
+  return field(
+    'text',
+    options,
+    (each) => [
+      IsString({ each, message: '$property must be text', context: { allowed: `text of 1 to ${maxLength} characters` } }),
+      MinLength(1, { each, message: '$property must not be empty', context: { allowed: `text of 1 to ${maxLength} characters` } }),
+      MaxLength(maxLength, {
+        each,
+        message: `$property must be at most ${maxLength} characters`,
+        context: { allowed: `text of 1 to ${maxLength} characters` },
+      }),
+      ...(options.format === 'email'
+        ? [IsEmail({}, { each, message: '$property must be an e-mail address', context: { allowed: 'an e-mail address' } })]
+        : []),
+      ...(options.format === 'sha256'
+        ? [Matches(/^[0-9a-f]{64}$/, { each, message: '$property must be a SHA-256 in lower-case hex', context: { allowed: '64 hex digits' } })]
+        : []),
+    ],
+    { maxLength, ...(options.format === undefined ? {} : { format: options.format }) },
+  );
+};
+
+export const Nested = (target: () => new () => object, options: FieldOptions = {}): PropertyDecorator =>
+  field(
+    'nested',
+    options,
+    (each) => [
+      ValidateNested({ each, message: '$property must be an object', context: { allowed: 'an object' } }),
+      Type(target),
+    ],
+    { nested: target },
+  );
+
+function field(
+  kind: FieldKind,
+  options: FieldOptions,
+  checks: (each: boolean) => PropertyDecorator[],
+  more: Partial<FieldSpec> = {},
+): PropertyDecorator {
+  const list = options.list === true;
+  const optional = options.optional === true;
+  return (prototype, key) => {
+    const name = String(key);
+    for (const check of checks(list)) check(prototype, key);
+    if (list) {
+      const min = options.min ?? 0;
+      const max = options.max ?? 100;
+      const context = { allowed: `a list of ${min} to ${max}` };
+      IsArray({ message: '$property must be a list', context })(prototype, key);
+      ArrayMinSize(min, { message: `$property must have at least ${min}`, context })(prototype, key);
+      ArrayMaxSize(max, { message: `$property must have at most ${max}`, context })(prototype, key);
+      if (kind === 'id' || kind === 'code') ArrayUnique({ message: '$property must not name anything twice', context })(prototype, key);
+    }
+    if (optional) IsOptional()(prototype, key);
+    const spec: FieldSpec = {
+      name,
+      kind,
+      optional,
+      list,
+      ...(options.min === undefined ? {} : { min: options.min }),
+      ...(options.max === undefined ? {} : { max: options.max }),
+      ...more,
+    };
+    const target = (prototype as { constructor: FieldsClass }).constructor;
+    const own = (Reflect.getOwnMetadata(specs, target) as FieldSpec[] | undefined) ?? [];
+    Reflect.defineMetadata(specs, [...own, spec], target);
+  };
+}

@@ -1,0 +1,31 @@
+/** What a notification is about, without saying whom: one per event and audience (contract.md §3.2). */
+export const templates = [
+  'consent-needed',
+  'task-sent',
+  'task-received',
+  'task-question',
+  'task-reply',
+  'task-accepted',
+  'task-declined',
+  'task-declined-after-acceptance',
+  'task-decline-proposed',
+  'task-decline-returned',
+  'task-redirected',
+  'task-held',
+  'task-resumed',
+  'task-completed',
+  'task-not-completed',
+  'task-withdrawal-requested',
+  'task-withdrawn',
+  'task-suspended',
+  'task-restored',
+  'task-expired',
+  'task-escalated',
+  'reroute-proposed',
+  'referral-closed',
+  'access-ended',
+] as const;
+export type Template = (typeof templates)[number];
+
+export const deliveryReasons = ['no-address', 'refused', 'unreachable', 'timed-out', 'rejected'] as const;
+export type DeliveryReason = (typeof deliveryReasons)[number];

@@ -1,0 +1,76 @@
+import { closeCodes, type CloseCode } from '../codes/close-code.ts';
+import { needs, type Need } from '../codes/need.ts';
+import { priorities, type Priority } from '../codes/priority.ts';
+import { reasonCodes, type ReasonCode } from '../codes/reason.ts';
+import { results, type NeedResult } from '../codes/result.ts';
+import { event } from '../envelope.ts';
+import { Code, Count, Flag, Id, Instant } from '../fields.ts';
+import type {
+  AreaId,
+  ClientId,
+  HealthcareServiceId,
+  InstantText,
+  NetworkId,
+  OrganizationId,
+  ReferralId,
+  ServiceRequestId,
+  TaskId,
+} from '../ids.ts';
+
+/** Every `referral.*` event says whose stream it is in. */
+export abstract class OfReferral {
+  @Id() readonly referralId!: ReferralId;
+}
+
+export class ReferralCreated extends event('referral.created', OfReferral) {
+  @Id() readonly clientId!: ClientId;
+  @Id() readonly senderOrganizationId!: OrganizationId;
+  @Id() readonly networkId!: NetworkId;
+  @Code(priorities) readonly priority!: Priority;
+  @Instant({ optional: true }) readonly neededBy?: InstantText;
+}
+
+export class ReferralChanged extends event('referral.changed', OfReferral) {
+  @Code(priorities) readonly priority!: Priority;
+  @Instant({ optional: true }) readonly neededBy?: InstantText;
+}
+
+export class ReferralClosed extends event('referral.closed', OfReferral) {
+  @Code(closeCodes) readonly closeCode!: CloseCode;
+  @Count() readonly metCount!: number;
+  @Count() readonly partlyMetCount!: number;
+  @Count() readonly unmetCount!: number;
+}
+
+export class ReferralReopened extends event('referral.reopened', OfReferral) {}
+
+export class NeedAdded extends event('referral.need.added', OfReferral) {
+  @Id() readonly serviceRequestId!: ServiceRequestId;
+  @Code(needs) readonly need!: Need;
+  @Id() readonly areaId!: AreaId;
+}
+
+/** `result` in-play takes a settlement back (a re-opened Task). */
+export class NeedSettled extends event('referral.need.settled', OfReferral) {
+  @Id() readonly serviceRequestId!: ServiceRequestId;
+  @Code(results) readonly result!: NeedResult;
+  @Code(reasonCodes, { optional: true }) readonly reason?: ReasonCode;
+}
+
+/** `healthcareServiceIds`: the candidates in rank order, parked organizations left out; empty when nobody is left. */
+export class RerouteProposed extends event('referral.reroute.proposed', OfReferral) {
+  @Id() readonly serviceRequestId!: ServiceRequestId;
+  @Id() readonly afterTaskId!: TaskId;
+  @Id({ list: true }) readonly healthcareServiceIds!: readonly HealthcareServiceId[];
+  @Flag() readonly auto!: boolean;
+  @Instant() readonly rerouteBy!: InstantText;
+}
+
+export type ReferralEvent =
+  | ReferralCreated
+  | ReferralChanged
+  | ReferralClosed
+  | ReferralReopened
+  | NeedAdded
+  | NeedSettled
+  | RerouteProposed;
