@@ -31,6 +31,8 @@ export interface FieldSpec {
   readonly kind: FieldKind;
   readonly optional: boolean;
   readonly list: boolean;
+  /** Views only: an absent value is `null` (contract.md §1). */
+  readonly nullable?: boolean;
   readonly codes?: readonly string[];
   readonly maxLength?: number;
   readonly format?: 'email' | 'sha256' | 'base64';
@@ -52,6 +54,7 @@ const specs = Symbol('fields');
 interface FieldOptions {
   readonly optional?: boolean;
   readonly list?: boolean;
+  readonly nullable?: boolean;
   /** With `list`: fewest and most items. Without: smallest and largest number. */
   readonly min?: number;
   readonly max?: number;
@@ -61,21 +64,29 @@ interface FieldOptions {
 export function fieldsOf(target: FieldsClass): readonly FieldSpec[] {
   const parent = Object.getPrototypeOf(target.prototype) as object | null;
   const inherited =
-    parent === null || parent === Object.prototype ? [] : fieldsOf((parent as { constructor: FieldsClass }).constructor);
+    parent === null || parent === Object.prototype
+      ? []
+      : fieldsOf((parent as { constructor: FieldsClass }).constructor);
   const own = (Reflect.getOwnMetadata(specs, target) as FieldSpec[] | undefined) ?? [];
   return [...inherited, ...own];
 }
 
 export const Id = (options: FieldOptions = {}): PropertyDecorator =>
   field('id', options, (each) => [
-    Matches(uuidPattern, { each, message: '$property must be a lower-case UUID', context: { allowed: 'a lower-case UUID' } }),
+    Matches(uuidPattern, {
+      each,
+      message: '$property must be a lower-case UUID',
+      context: { allowed: 'a lower-case UUID' },
+    }),
   ]);
 
 export const Code = (codes: readonly string[], options: FieldOptions = {}): PropertyDecorator =>
   field(
     'code',
     options,
-    (each) => [IsIn([...codes], { each, message: `$property must be one of: ${codes.join(', ')}`, context: { allowed: codes } })],
+    (each) => [
+      IsIn([...codes], { each, message: `$property must be one of: ${codes.join(', ')}`, context: { allowed: codes } }),
+    ],
     { codes },
   );
 
@@ -118,18 +129,37 @@ export const Text = (
     'text',
     options,
     (each) => [
-      IsString({ each, message: '$property must be text', context: { allowed: `text of 1 to ${maxLength} characters` } }),
-      MinLength(1, { each, message: '$property must not be empty', context: { allowed: `text of 1 to ${maxLength} characters` } }),
+      IsString({
+        each,
+        message: '$property must be text',
+        context: { allowed: `text of 1 to ${maxLength} characters` },
+      }),
+      MinLength(1, {
+        each,
+        message: '$property must not be empty',
+        context: { allowed: `text of 1 to ${maxLength} characters` },
+      }),
       MaxLength(maxLength, {
         each,
         message: `$property must be at most ${maxLength} characters`,
         context: { allowed: `text of 1 to ${maxLength} characters` },
       }),
       ...(options.format === 'email'
-        ? [IsEmail({}, { each, message: '$property must be an e-mail address', context: { allowed: 'an e-mail address' } })]
+        ? [
+            IsEmail(
+              {},
+              { each, message: '$property must be an e-mail address', context: { allowed: 'an e-mail address' } },
+            ),
+          ]
         : []),
       ...(options.format === 'sha256'
-        ? [Matches(/^[0-9a-f]{64}$/, { each, message: '$property must be a SHA-256 in lower-case hex', context: { allowed: '64 hex digits' } })]
+        ? [
+            Matches(/^[0-9a-f]{64}$/, {
+              each,
+              message: '$property must be a SHA-256 in lower-case hex',
+              context: { allowed: '64 hex digits' },
+            }),
+          ]
         : []),
     ],
     { maxLength, ...(options.format === undefined ? {} : { format: options.format }) },
@@ -165,7 +195,8 @@ function field(
       IsArray({ message: '$property must be a list', context })(prototype, key);
       ArrayMinSize(min, { message: `$property must have at least ${min}`, context })(prototype, key);
       ArrayMaxSize(max, { message: `$property must have at most ${max}`, context })(prototype, key);
-      if (kind === 'id' || kind === 'code') ArrayUnique({ message: '$property must not name anything twice', context })(prototype, key);
+      if (kind === 'id' || kind === 'code')
+        ArrayUnique({ message: '$property must not name anything twice', context })(prototype, key);
     }
     if (optional) IsOptional()(prototype, key);
     const spec: FieldSpec = {
@@ -173,6 +204,7 @@ function field(
       kind,
       optional,
       list,
+      ...(options.nullable === true ? { nullable: true } : {}),
       ...(options.min === undefined ? {} : { min: options.min }),
       ...(options.max === undefined ? {} : { max: options.max }),
       ...more,

@@ -1,5 +1,2 @@
-export const assignments = [
-  'directed',
-  'pool',
-] as const;
+export const assignments = ['directed', 'pool'] as const;
 export type Assignment = (typeof assignments)[number];

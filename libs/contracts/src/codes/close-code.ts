@@ -1,5 +1,2 @@
-export const closeCodes = [
-  'closed-with-service',
-  'closed-without-service',
-] as const;
+export const closeCodes = ['closed-with-service', 'closed-without-service'] as const;
 export type CloseCode = (typeof closeCodes)[number];

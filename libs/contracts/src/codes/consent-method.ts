@@ -1,6 +1,2 @@
-export const consentMethods = [
-  'e-signature',
-  'paper-scan',
-  'verbal-attestation',
-] as const;
+export const consentMethods = ['e-signature', 'paper-scan', 'verbal-attestation'] as const;
 export type ConsentMethod = (typeof consentMethods)[number];

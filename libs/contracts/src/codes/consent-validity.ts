@@ -1,8 +1,2 @@
-export const consentValidities = [
-  'active',
-  'expires-soon',
-  'expired',
-  'revoked',
-  'incomplete',
-] as const;
+export const consentValidities = ['active', 'expires-soon', 'expired', 'revoked', 'incomplete'] as const;
 export type ConsentValidity = (typeof consentValidities)[number];

@@ -1,9 +1,2 @@
-export const contactChannels = [
-  'phone',
-  'sms',
-  'email',
-  'letter',
-  'visit',
-  'in-person',
-] as const;
+export const contactChannels = ['phone', 'sms', 'email', 'letter', 'visit', 'in-person'] as const;
 export type ContactChannel = (typeof contactChannels)[number];

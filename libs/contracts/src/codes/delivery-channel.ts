@@ -1,5 +1,2 @@
-export const deliveryChannels = [
-  'in-app',
-  'email',
-] as const;
+export const deliveryChannels = ['in-app', 'email'] as const;
 export type DeliveryChannel = (typeof deliveryChannels)[number];

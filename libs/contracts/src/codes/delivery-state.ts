@@ -1,6 +1,2 @@
-export const deliveryStates = [
-  'waiting',
-  'sent',
-  'failed',
-] as const;
+export const deliveryStates = ['waiting', 'sent', 'failed'] as const;
 export type DeliveryState = (typeof deliveryStates)[number];

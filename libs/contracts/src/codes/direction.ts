@@ -1,5 +1,2 @@
-export const directions = [
-  'send',
-  'return',
-] as const;
+export const directions = ['send', 'return'] as const;
 export type Direction = (typeof directions)[number];

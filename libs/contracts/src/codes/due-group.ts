@@ -1,8 +1,2 @@
-export const dueGroups = [
-  'critically-overdue',
-  'overdue',
-  'due-soon',
-  'not-due',
-  'none',
-] as const;
+export const dueGroups = ['critically-overdue', 'overdue', 'due-soon', 'not-due', 'none'] as const;
 export type DueGroup = (typeof dueGroups)[number];

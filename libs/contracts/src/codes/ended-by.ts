@@ -1,9 +1,2 @@
-export const endedBy = [
-  'sender',
-  'coordinator',
-  'client',
-  'system',
-  'timer',
-  'agency',
-] as const;
+export const endedBy = ['sender', 'coordinator', 'client', 'system', 'timer', 'agency'] as const;
 export type EndedBy = (typeof endedBy)[number];

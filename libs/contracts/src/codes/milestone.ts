@@ -1,6 +1,2 @@
-export const milestones = [
-  'reminded',
-  'supervisor',
-  'coordinator',
-] as const;
+export const milestones = ['reminded', 'supervisor', 'coordinator'] as const;
 export type Milestone = (typeof milestones)[number];

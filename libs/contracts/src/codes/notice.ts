@@ -1,5 +1,2 @@
-export const noticeCodes = [
-  'part-2-2.32',
-  'return-path',
-] as const;
+export const noticeCodes = ['part-2-2.32', 'return-path'] as const;
 export type NoticeCode = (typeof noticeCodes)[number];

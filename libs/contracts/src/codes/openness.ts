@@ -1,6 +1,2 @@
-export const opennesses = [
-  'open',
-  'waitlist',
-  'closed',
-] as const;
+export const opennesses = ['open', 'waitlist', 'closed'] as const;
 export type Openness = (typeof opennesses)[number];

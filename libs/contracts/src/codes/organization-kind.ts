@@ -1,6 +1,2 @@
-export const organizationKinds = [
-  'hospital',
-  'agency',
-  'coordinating-body',
-] as const;
+export const organizationKinds = ['hospital', 'agency', 'coordinating-body'] as const;
 export type OrganizationKind = (typeof organizationKinds)[number];

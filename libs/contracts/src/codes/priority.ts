@@ -1,5 +1,2 @@
-export const priorities = [
-  'routine',
-  'urgent',
-] as const;
+export const priorities = ['routine', 'urgent'] as const;
 export type Priority = (typeof priorities)[number];

@@ -1,8 +1,2 @@
-export const progressKinds = [
-  'contact-attempted',
-  'appointment-booked',
-  'no-show',
-  'interim',
-  'enrolled',
-] as const;
+export const progressKinds = ['contact-attempted', 'appointment-booked', 'no-show', 'interim', 'enrolled'] as const;
 export type ProgressKind = (typeof progressKinds)[number];

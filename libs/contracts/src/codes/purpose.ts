@@ -1,7 +1,2 @@
-export const purposes = [
-  'care-coordination',
-  'treatment',
-  'payment-operations',
-  'emergency',
-] as const;
+export const purposes = ['care-coordination', 'treatment', 'payment-operations', 'emergency'] as const;
 export type Purpose = (typeof purposes)[number];

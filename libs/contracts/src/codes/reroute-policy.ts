@@ -1,5 +1,2 @@
-export const reroutePolicies = [
-  'auto',
-  'propose',
-] as const;
+export const reroutePolicies = ['auto', 'propose'] as const;
 export type ReroutePolicy = (typeof reroutePolicies)[number];

@@ -1,6 +1,2 @@
-export const returnPaths = [
-  'none',
-  'status',
-  'outcome',
-] as const;
+export const returnPaths = ['none', 'status', 'outcome'] as const;
 export type ReturnPath = (typeof returnPaths)[number];

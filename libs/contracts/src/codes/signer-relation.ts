@@ -1,8 +1,2 @@
-export const signerRelations = [
-  'self',
-  'parent',
-  'guardian',
-  'personal-representative',
-  'power-of-attorney',
-] as const;
+export const signerRelations = ['self', 'parent', 'guardian', 'personal-representative', 'power-of-attorney'] as const;
 export type SignerRelation = (typeof signerRelations)[number];

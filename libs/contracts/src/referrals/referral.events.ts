@@ -67,10 +67,4 @@ export class RerouteProposed extends event('referral.reroute.proposed', OfReferr
 }
 
 export type ReferralEvent =
-  | ReferralCreated
-  | ReferralChanged
-  | ReferralClosed
-  | ReferralReopened
-  | NeedAdded
-  | NeedSettled
-  | RerouteProposed;
+  ReferralCreated | ReferralChanged | ReferralClosed | ReferralReopened | NeedAdded | NeedSettled | RerouteProposed;

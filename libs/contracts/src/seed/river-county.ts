@@ -90,12 +90,33 @@ const healthcareService = (
 export const seedRequired: readonly Category[] = ['core-contact', 'stated-need'];
 
 export const seedHealthcareServices: readonly SeedHealthcareService[] = [
-  healthcareService(1, 'harbor-beds', 'Harbor House beds', 'harbor-house', 'housing', ['north', 'south'], 'open', ['functional-needs']),
-  healthcareService(2, 'open-door-homes', 'Open Door homes', 'open-door', 'housing', ['north', 'south'], 'open', ['functional-needs']),
-  healthcareService(3, 'lakeside-clinic', 'Lakeside clinic', 'lakeside', 'mental-health', ['north', 'south'], 'open', ['functional-needs', 'mental-health']),
-  healthcareService(4, 'northway-clinic', 'Northway clinic', 'northway', 'mental-health', ['north'], 'waitlist', ['functional-needs', 'mental-health']),
-  healthcareService(5, 'workbridge-jobs', 'WorkBridge jobs', 'workbridge', 'employment', ['north', 'south'], 'open', []),
-  healthcareService(6, 'second-start-jobs', 'Second Start jobs', 'second-start', 'employment', ['south'], 'open', ['criminal-history']),
+  healthcareService(1, 'harbor-beds', 'Harbor House beds', 'harbor-house', 'housing', ['north', 'south'], 'open', [
+    'functional-needs',
+  ]),
+  healthcareService(2, 'open-door-homes', 'Open Door homes', 'open-door', 'housing', ['north', 'south'], 'open', [
+    'functional-needs',
+  ]),
+  healthcareService(3, 'lakeside-clinic', 'Lakeside clinic', 'lakeside', 'mental-health', ['north', 'south'], 'open', [
+    'functional-needs',
+    'mental-health',
+  ]),
+  healthcareService(4, 'northway-clinic', 'Northway clinic', 'northway', 'mental-health', ['north'], 'waitlist', [
+    'functional-needs',
+    'mental-health',
+  ]),
+  healthcareService(
+    5,
+    'workbridge-jobs',
+    'WorkBridge jobs',
+    'workbridge',
+    'employment',
+    ['north', 'south'],
+    'open',
+    [],
+  ),
+  healthcareService(6, 'second-start-jobs', 'Second Start jobs', 'second-start', 'employment', ['south'], 'open', [
+    'criminal-history',
+  ]),
 ];
 
 export interface SeedPerson {

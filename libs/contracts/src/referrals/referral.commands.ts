@@ -1,0 +1,65 @@
+import { categories, type Category } from '../codes/category.ts';
+import { languages, type Language } from '../codes/language.ts';
+import { needs, type Need } from '../codes/need.ts';
+import { priorities, type Priority } from '../codes/priority.ts';
+import { reasonCodes, type ReasonCode } from '../codes/reason.ts';
+import { Code, Day, Flag, Id, Instant, Nested, Text } from '../fields.ts';
+import type { AreaId, ClientId, DayText, HealthcareServiceId, InstantText } from '../ids.ts';
+import { ClientAddress, SafeContact } from './client.commands.ts';
+
+/** One text of a need, under its category, so that the packet can be cut to consent. */
+export class Detail {
+  @Code(categories) readonly category!: Category;
+  @Text() readonly text!: string;
+}
+
+export class NewNeed {
+  @Code(needs) readonly need!: Need;
+  @Id() readonly areaId!: AreaId;
+  @Text() readonly statedNeed!: string;
+  @Nested(() => Detail, { list: true, max: 20, optional: true }) readonly details?: readonly Detail[];
+  @Id({ optional: true }) readonly healthcareServiceId?: HealthcareServiceId;
+}
+
+/** Either a client that the organization already has (`clientId` alone), or a new one (the fields of NewClient). */
+export class ReferralClient {
+  @Id({ optional: true }) readonly clientId?: ClientId;
+  @Text({ maxLength: 100, optional: true }) readonly given?: string;
+  @Text({ maxLength: 100, optional: true }) readonly family?: string;
+  @Day({ optional: true }) readonly birthDate?: DayText;
+  @Code(languages, { optional: true }) readonly language?: Language;
+  @Text({ maxLength: 40, optional: true }) readonly phone?: string;
+  @Text({ maxLength: 254, format: 'email', optional: true }) readonly email?: string;
+  @Nested(() => ClientAddress, { optional: true }) readonly address?: ClientAddress;
+  @Flag({ optional: true }) readonly contactProhibited?: boolean;
+  @Nested(() => SafeContact, { optional: true }) readonly safeContact?: SafeContact;
+}
+
+export class CreateReferral {
+  @Nested(() => ReferralClient) readonly client!: ReferralClient;
+  @Code(priorities) readonly priority!: Priority;
+  @Instant({ optional: true }) readonly neededBy?: InstantText;
+  @Text({ optional: true }) readonly note?: string;
+  @Nested(() => NewNeed, { list: true, min: 1, max: 12 }) readonly needs!: readonly NewNeed[];
+}
+
+export class ChangeReferral {
+  @Code(priorities, { optional: true }) readonly priority?: Priority;
+  @Instant({ optional: true }) readonly neededBy?: InstantText;
+  @Text({ optional: true }) readonly note?: string;
+}
+
+export class WithdrawReferral {
+  @Code(reasonCodes) readonly reason!: ReasonCode;
+  @Text({ optional: true }) readonly note?: string;
+}
+
+/** One offer of a need: to a healthcare service, or to the pool of those that serve it. */
+export class OfferNeed {
+  @Id({ optional: true }) readonly healthcareServiceId?: HealthcareServiceId;
+  @Flag({ optional: true }) readonly pool?: boolean;
+}
+
+export class SettleNeed {
+  @Code(reasonCodes) readonly reason!: ReasonCode;
+}

@@ -1,0 +1,98 @@
+import { candidateReasons, type CandidateReason } from '../codes/candidate-reason.ts';
+import { closeCodes, type CloseCode } from '../codes/close-code.ts';
+import { needs, type Need } from '../codes/need.ts';
+import { priorities, type Priority } from '../codes/priority.ts';
+import { reasonCodes, type ReasonCode } from '../codes/reason.ts';
+import { results, type NeedResult } from '../codes/result.ts';
+import { taskStates, type TaskState } from '../codes/task-state.ts';
+import { waitsForParties, type WaitsFor } from '../codes/waits-for.ts';
+import { Code, Count, Flag, Id, Instant, Nested, Text } from '../fields.ts';
+import type { InstantText } from '../ids.ts';
+import { NewClient } from './client.commands.ts';
+import { Detail } from './referral.commands.ts';
+import { LabelView, TaskView } from './task.views.ts';
+
+export class CandidateReasonView {
+  @Code(candidateReasons) readonly code!: CandidateReason;
+  @Flag() readonly speaksFor!: boolean;
+}
+
+export class CandidateView {
+  @Id() readonly healthcareServiceId!: string;
+  @Id() readonly organizationId!: string;
+  @Count() readonly rank!: number;
+  @Flag() readonly consentCovers!: boolean;
+  @Nested(() => CandidateReasonView, { list: true }) readonly reasons!: readonly CandidateReasonView[];
+}
+
+export class ProposalView {
+  @Instant() readonly at!: InstantText;
+  @Nested(() => CandidateView, { list: true }) readonly candidates!: readonly CandidateView[];
+}
+
+export class NeedView {
+  @Id() readonly serviceRequestId!: string;
+  @Count() readonly version!: number;
+  @Code(needs) readonly need!: Need;
+  @Id() readonly areaId!: string;
+  @Text({ optional: true }) readonly statedNeed?: string;
+  @Nested(() => Detail, { list: true, optional: true }) readonly details?: readonly Detail[];
+  @Code(results) readonly result!: NeedResult;
+  @Code(reasonCodes, { nullable: true }) readonly settledReason!: ReasonCode | null;
+  @Nested(() => ProposalView, { nullable: true }) readonly proposal!: ProposalView | null;
+  @Nested(() => TaskView, { list: true }) readonly tasks!: readonly TaskView[];
+}
+
+export class ClosedView {
+  @Code(closeCodes) readonly code!: CloseCode;
+  @Instant() readonly at!: InstantText;
+  @Count() readonly met!: number;
+  @Count() readonly partlyMet!: number;
+  @Count() readonly unmet!: number;
+}
+
+export class ClientView extends NewClient {
+  @Id() readonly clientId!: string;
+}
+
+/** `client`, `note` and the needs' texts are absent for a coordinator and in the answer to a command. */
+export class ReferralView {
+  @Id() readonly referralId!: string;
+  @Count() readonly version!: number;
+  @Id() readonly clientId!: string;
+  @Nested(() => ClientView, { optional: true }) readonly client?: ClientView;
+  @Id() readonly senderOrganizationId!: string;
+  @Id({ nullable: true }) readonly createdBy!: string | null;
+  @Instant() readonly createdAt!: InstantText;
+  @Code(priorities) readonly priority!: Priority;
+  @Instant({ nullable: true }) readonly neededBy!: InstantText | null;
+  @Text({ optional: true, nullable: true }) readonly note?: string | null;
+  @Nested(() => ClosedView, { nullable: true }) readonly closed!: ClosedView | null;
+  @Nested(() => NeedView, { list: true }) readonly needs!: readonly NeedView[];
+}
+
+export class ListedNeed {
+  @Id() readonly serviceRequestId!: string;
+  @Code(needs) readonly need!: Need;
+  @Code(results) readonly result!: NeedResult;
+  @Code(taskStates, { nullable: true }) readonly state!: TaskState | null;
+  @Code(waitsForParties) readonly waitsFor!: WaitsFor;
+  @Instant({ nullable: true }) readonly dueAt!: InstantText | null;
+}
+
+export class ListedReferral {
+  @Id() readonly referralId!: string;
+  @Count() readonly version!: number;
+  @Nested(() => LabelView, { nullable: true }) readonly label!: LabelView | null;
+  @Code(priorities) readonly priority!: Priority;
+  @Instant({ nullable: true }) readonly neededBy!: InstantText | null;
+  @Instant() readonly createdAt!: InstantText;
+  @Nested(() => ClosedView, { nullable: true }) readonly closed!: ClosedView | null;
+  @Nested(() => ListedNeed, { list: true }) readonly needs!: readonly ListedNeed[];
+}
+
+export class FoundClient {
+  @Id() readonly clientId!: string;
+  @Nested(() => LabelView) readonly label!: LabelView;
+  @Id({ list: true }) readonly referralIds!: readonly string[];
+}

@@ -1,0 +1,157 @@
+import { assignments, type Assignment } from '../codes/assignment.ts';
+import { categories, type Category } from '../codes/category.ts';
+import { contactChannels, type ContactChannel } from '../codes/contact-channel.ts';
+import { directions, type Direction } from '../codes/direction.ts';
+import { dueGroups, type DueGroup } from '../codes/due-group.ts';
+import { languages, type Language } from '../codes/language.ts';
+import { needs, type Need } from '../codes/need.ts';
+import { noticeCodes, type NoticeCode } from '../codes/notice.ts';
+import { outcomes, type Outcome } from '../codes/outcome.ts';
+import { priorities, type Priority } from '../codes/priority.ts';
+import { purposes, type Purpose } from '../codes/purpose.ts';
+import { reasonCodes, type ReasonCode, type ReasonedAction } from '../codes/reason.ts';
+import { returnPaths, type ReturnPath } from '../codes/return-path.ts';
+import { taskActions, type TaskAction } from '../codes/task-action.ts';
+import { taskStates, type TaskState } from '../codes/task-state.ts';
+import { timerNames, type TimerName } from '../codes/timer-name.ts';
+import { waitsForParties, type WaitsFor } from '../codes/waits-for.ts';
+import { Code, Count, Flag, Id, Instant, Nested, Text } from '../fields.ts';
+import type { InstantText } from '../ids.ts';
+import { NewClient } from './client.commands.ts';
+import { Detail } from './referral.commands.ts';
+
+export class LegalMoveView {
+  @Code(taskActions) readonly action!: TaskAction;
+  @Text({ list: true }) readonly needs!: readonly string[];
+  @Text({ list: true }) readonly optional!: readonly string[];
+  @Code(reasonCodes, { list: true, optional: true }) readonly reasons?: readonly ReasonCode[];
+}
+
+export class TimerView {
+  @Code(timerNames) readonly timer!: TimerName;
+  @Instant() readonly dueAt!: InstantText;
+  @Instant({ nullable: true }) readonly pausedAt!: InstantText | null;
+}
+
+export class AttemptsView {
+  @Count() readonly count!: number;
+  @Code(contactChannels, { list: true }) readonly channels!: readonly ContactChannel[];
+  @Instant({ nullable: true }) readonly since!: InstantText | null;
+}
+
+export class AwaitingView {
+  @Code(categories, { list: true }) readonly categories!: readonly Category[];
+}
+
+/** A Task as its reader may see it: no text, no client data (contract.md §2.1). */
+export class TaskView {
+  @Id() readonly taskId!: string;
+  @Count() readonly version!: number;
+  @Id() readonly referralId!: string;
+  @Id() readonly serviceRequestId!: string;
+  @Code(needs) readonly need!: Need;
+  @Code(priorities) readonly priority!: Priority;
+  @Code(taskStates) readonly state!: TaskState;
+  @Text({ nullable: true }) readonly subState!: string | null;
+  @Code(waitsForParties) readonly waitsFor!: WaitsFor;
+  @Id() readonly senderOrganizationId!: string;
+  @Id({ nullable: true }) readonly recipientOrganizationId!: string | null;
+  @Id({ nullable: true }) readonly healthcareServiceId!: string | null;
+  @Code(assignments) readonly assignment!: Assignment;
+  @Id({ nullable: true }) readonly ownerId!: string | null;
+  @Count() readonly round!: number;
+  @Code(reasonCodes, { nullable: true }) readonly reason!: ReasonCode | null;
+  @Flag() readonly afterAcceptance!: boolean;
+  @Code(outcomes, { nullable: true }) readonly outcome!: Outcome | null;
+  @Count() readonly outputCount!: number;
+  @Code(returnPaths) readonly returnPath!: ReturnPath;
+  @Flag() readonly statusFrozen!: boolean;
+  @Nested(() => AwaitingView, { nullable: true }) readonly awaiting!: AwaitingView | null;
+  @Id({ nullable: true }) readonly replacesTaskId!: string | null;
+  @Id({ nullable: true }) readonly reopensTaskId!: string | null;
+  @Instant({ nullable: true }) readonly withdrawalRequestedAt!: InstantText | null;
+  @Instant({ nullable: true }) readonly expectedBy!: InstantText | null;
+  @Instant({ nullable: true }) readonly reviewOn!: InstantText | null;
+  @Nested(() => AttemptsView) readonly attempts!: AttemptsView;
+  @Nested(() => TimerView, { list: true }) readonly timers!: readonly TimerView[];
+  @Code(timerNames, { nullable: true }) readonly dueTimer!: TimerName | null;
+  @Instant({ nullable: true }) readonly dueAt!: InstantText | null;
+  @Code(dueGroups) readonly dueGroup!: DueGroup;
+  @Instant() readonly createdAt!: InstantText;
+  @Instant({ nullable: true }) readonly sentAt!: InstantText | null;
+  @Instant({ nullable: true }) readonly receivedAt!: InstantText | null;
+  @Instant({ nullable: true }) readonly acceptedAt!: InstantText | null;
+  @Instant({ nullable: true }) readonly endedAt!: InstantText | null;
+  @Instant({ nullable: true }) readonly packetOpenedAt!: InstantText | null;
+  @Nested(() => LegalMoveView, { list: true }) readonly legalMoves!: readonly LegalMoveView[];
+}
+
+export class MessageView {
+  @Id() readonly messageId!: string;
+  @Instant() readonly at!: InstantText;
+  @Code(['sender', 'agency']) readonly from!: 'sender' | 'agency';
+  @Code(['question', 'reply', 'note']) readonly kind!: 'question' | 'reply' | 'note';
+  @Text() readonly text!: string;
+}
+
+export class PacketNeed {
+  @Code(needs) readonly code!: Need;
+  @Text({ optional: true }) readonly statedNeed?: string;
+}
+
+/** A notice that travels with a disclosure, in the reader's language. */
+export class PacketNotice {
+  @Code(noticeCodes) readonly code!: NoticeCode;
+  @Code(languages) readonly language!: Language;
+  @Text() readonly text!: string;
+}
+
+export class PacketConsentScope {
+  @Id({ list: true }) readonly consentIds!: readonly string[];
+  @Code(categories, { list: true }) readonly categories!: readonly Category[];
+  @Code(purposes) readonly purpose!: Purpose;
+  @Instant({ nullable: true }) readonly validUntil!: InstantText | null;
+}
+
+/** The client data that one Task may carry: cut to consent and the service's template; a withheld key is absent. */
+export class PacketView {
+  @Id() readonly disclosureId!: string;
+  @Code(directions) readonly direction!: Direction;
+  @Id() readonly taskId!: string;
+  @Count() readonly version!: number;
+  @Nested(() => NewClient, { optional: true }) readonly client?: NewClient;
+  @Nested(() => PacketNeed) readonly need!: PacketNeed;
+  @Nested(() => Detail, { list: true }) readonly details!: readonly Detail[];
+  @Nested(() => MessageView, { list: true }) readonly messages!: readonly MessageView[];
+  @Nested(() => PacketNotice, { list: true }) readonly notices!: readonly PacketNotice[];
+  @Nested(() => PacketConsentScope) readonly consentScope!: PacketConsentScope;
+}
+
+/** What a list may call a client. Sender: name and birth date; agency: initials and age band until it opened the packet. */
+export class LabelView {
+  @Text({ optional: true }) readonly given?: string;
+  @Text({ optional: true }) readonly family?: string;
+  @Text({ optional: true }) readonly birthDate?: string;
+  @Count({ optional: true }) readonly birthYear?: number;
+  @Text({ optional: true }) readonly initials?: string;
+  @Text({ optional: true }) readonly ageBand?: string;
+}
+
+export class QueriedTask {
+  @Id() readonly taskId!: string;
+  @Count() readonly version!: number;
+  @Code(taskStates) readonly state!: TaskState;
+  @Nested(() => LegalMoveView, { list: true }) readonly legalMoves!: readonly LegalMoveView[];
+  @Nested(() => LabelView, { nullable: true }) readonly label!: LabelView | null;
+}
+
+export class ReasonView {
+  @Code(reasonCodes) readonly code!: ReasonCode;
+  @Text({ list: true }) readonly actions!: readonly ReasonedAction[];
+  @Count() readonly hudResult!: number;
+  @Flag() readonly reroute!: boolean;
+  @Count() readonly parkDays!: number;
+  @Flag() readonly capacityStatistic!: boolean;
+  @Flag() readonly needsText!: boolean;
+  readonly words!: { readonly en: string; readonly es: string };
+}
