@@ -1,0 +1,7 @@
+export * from './actor.ts';
+export * from './faults.ts';
+export * from './gate.ts';
+export * from './route-config.ts';
+export * from './routes.ts';
+export * from './scopes.ts';
+export * from './token-verifier.ts';
