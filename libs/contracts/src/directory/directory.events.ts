@@ -4,6 +4,7 @@ import { offerPolicies, type OfferPolicy } from '../codes/offer-policy.ts';
 import { opennesses, type Openness } from '../codes/openness.ts';
 import { organizationKinds, type OrganizationKind } from '../codes/organization-kind.ts';
 import { reroutePolicies, type ReroutePolicy } from '../codes/reroute-policy.ts';
+import { timerNames, type TimerName } from '../codes/timer-name.ts';
 import { event } from '../envelope.ts';
 import { Code, Count, Flag, Id } from '../fields.ts';
 import type { AreaId, HealthcareServiceId, NetworkId, OrganizationId } from '../ids.ts';
@@ -34,4 +35,8 @@ export class PolicyChanged extends event('directory.policy.changed') {
   @Code(reroutePolicies) readonly reroute!: ReroutePolicy;
   @Code(offerPolicies) readonly offer!: OfferPolicy;
   @Flag() readonly declineReview!: boolean;
+  /** The network's own timer lengths, in three lists of one length: which timer, its routine and its urgent minutes. */
+  @Code(timerNames, { list: true, optional: true }) readonly timers?: readonly TimerName[];
+  @Count({ list: true, optional: true }) readonly routineMinutes?: readonly number[];
+  @Count({ list: true, optional: true }) readonly urgentMinutes?: readonly number[];
 }

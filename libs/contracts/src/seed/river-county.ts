@@ -89,6 +89,12 @@ const healthcareService = (
 /** Every template requires core-contact and stated-need. */
 export const seedRequired: readonly Category[] = ['core-contact', 'stated-need'];
 
+/** What every seed service speaks: a language decides nothing between them. */
+export const seedLanguages: readonly Language[] = ['en', 'es'];
+
+/** IANA name; the whole county keeps one time. */
+export const seedTimeZone = 'America/Chicago';
+
 export const seedHealthcareServices: readonly SeedHealthcareService[] = [
   healthcareService(1, 'harbor-beds', 'Harbor House beds', 'harbor-house', 'housing', ['north', 'south'], 'open', [
     'functional-needs',
@@ -154,6 +160,11 @@ export const seedPeople: readonly SeedPerson[] = [
   person(15, 'nora.network', 'Nora Network', 'river-council', 'network-admin'),
   person(16, 'otto.privacy', 'Otto Privacy', 'river-council', 'privacy-officer'),
 ];
+
+/** The address of a seed person, in a domain that reaches nobody (RFC 2606). */
+export function seedEmail(person: SeedPerson): string {
+  return `${person.login}@${person.organizationCode}.example`;
+}
 
 /** System-clients: the house's own services, and the hospital's record system. */
 export interface SeedSystemClient {

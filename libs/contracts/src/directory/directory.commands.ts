@@ -1,0 +1,36 @@
+import { languages, type Language } from '../codes/language.ts';
+import { needs, type Need } from '../codes/need.ts';
+import { offerPolicies, type OfferPolicy } from '../codes/offer-policy.ts';
+import { opennesses, type Openness } from '../codes/openness.ts';
+import { reroutePolicies, type ReroutePolicy } from '../codes/reroute-policy.ts';
+import { timerNames, type TimerName } from '../codes/timer-name.ts';
+import { Code, Count, Flag, Id, Nested } from '../fields.ts';
+import type { AreaId, OrganizationId } from '../ids.ts';
+
+/** The network's own length of one timer, in minutes (a year at most), instead of the default of domain.md §2. */
+export class TimerLength {
+  @Code(timerNames) readonly timer!: TimerName;
+  @Count({ min: 1, max: 525_600 }) readonly routineMinutes!: number;
+  @Count({ min: 1, max: 525_600 }) readonly urgentMinutes!: number;
+}
+
+/** PUT /network/policy: the whole policy; `timers` left out means the defaults for every timer. */
+export class SetNetworkPolicy {
+  @Code(reroutePolicies) readonly reroute!: ReroutePolicy;
+  @Code(offerPolicies) readonly offer!: OfferPolicy;
+  @Flag() readonly declineReview!: boolean;
+  @Nested(() => TimerLength, { list: true, optional: true }) readonly timers?: readonly TimerLength[];
+}
+
+/** PATCH /healthcare-services/:id. Saying the same openness again is worth something: it renews the freshness stamp. */
+export class SetOpenness {
+  @Code(opennesses) readonly openness!: Openness;
+}
+
+/** POST /candidates. `language`: what the client speaks; `exclude`: organizations that are not to be named. */
+export class RankCandidates {
+  @Code(needs) readonly need!: Need;
+  @Id() readonly areaId!: AreaId;
+  @Code(languages, { optional: true }) readonly language?: Language;
+  @Id({ list: true, optional: true }) readonly exclude?: readonly OrganizationId[];
+}

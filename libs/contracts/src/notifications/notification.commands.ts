@@ -1,0 +1,8 @@
+import { languages, type Language } from '../codes/language.ts';
+import { Code, Flag } from '../fields.ts';
+
+/** PUT /preferences: whether mails are wanted beside the in-app notifications, and in which language. */
+export class SetPreferences {
+  @Flag() readonly email!: boolean;
+  @Code(languages) readonly language!: Language;
+}

@@ -1,0 +1,28 @@
+import { deliveryChannels, type DeliveryChannel } from '../codes/delivery-channel.ts';
+import { deliveryStates, type DeliveryState } from '../codes/delivery-state.ts';
+import { Code, Count, Id, Instant } from '../fields.ts';
+import type { DeliveryId, InstantText, OrganizationId, PersonId, ReferralId, TaskId } from '../ids.ts';
+import { deliveryReasons, templates, type DeliveryReason, type Template } from './template.ts';
+
+/** `taskId` is null where the whole referral is meant. */
+export class NotificationView {
+  @Id() readonly notificationId!: string;
+  @Code(templates) readonly template!: Template;
+  @Id({ nullable: true }) readonly taskId!: TaskId | null;
+  @Id() readonly referralId!: ReferralId;
+  @Instant() readonly at!: InstantText;
+  @Instant({ nullable: true }) readonly readAt!: InstantText | null;
+}
+
+/** Proof of who was told, on which channel; `reason` says why the last attempt failed. */
+export class DeliveryView {
+  @Id() readonly deliveryId!: DeliveryId;
+  @Code(templates) readonly template!: Template;
+  @Code(deliveryChannels) readonly channel!: DeliveryChannel;
+  @Id() readonly recipientOrganizationId!: OrganizationId;
+  @Id() readonly personId!: PersonId;
+  @Code(deliveryStates) readonly state!: DeliveryState;
+  @Count() readonly attempts!: number;
+  @Instant() readonly at!: InstantText;
+  @Code(deliveryReasons, { nullable: true }) readonly reason!: DeliveryReason | null;
+}
