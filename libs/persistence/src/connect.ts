@@ -1,0 +1,57 @@
+import { DataSource } from 'typeorm';
+import { asFault } from './faults.ts';
+import { houseTypes } from './type-parsers.ts';
+
+/** Two cores get no faster with more (traps.md 48). */
+const POOL_SIZE = 10;
+const CONNECT_MS = 5_000;
+const STATEMENT_MS = 10_000;
+/** One open writing transaction stalls every relay of the server (traps.md 34), so none may dream for long. */
+const IDLE_IN_TRANSACTION_MS = 15_000;
+
+export interface ConnectOptions {
+  /** The service, whose schema unqualified names are looked up in. */
+  readonly service: string;
+  /** Of the role `<service>_app`, see {@link serviceUrls}. */
+  readonly url: string;
+  readonly poolSize?: number;
+  /** How pg_stat_activity names us; the service by default. */
+  readonly applicationName?: string;
+  /** Entity classes, for forms (not hot paths: traps.md 43). */
+  readonly entities?: readonly (new () => object)[];
+}
+
+/** What every connection of the house says at its start. UTC and ISO are what the type parsers read. */
+export function sessionOptions(service: string): string {
+  if (!/^[a-z][a-z_]*$/.test(service)) throw new Error(`"${service}" is no service name: lower-case letters and _`);
+  return `-c search_path=${service} -c timezone=UTC -c datestyle=ISO`;
+}
+
+/** Opens the pool. Throws {@link Unavailable} when nobody answers. Close with `dataSource.destroy()`. */
+export async function connectDatabase(o: ConnectOptions): Promise<DataSource> {
+  const dataSource = new DataSource({
+    type: 'postgres',
+    url: o.url,
+    entities: [...(o.entities ?? [])],
+    synchronize: false,
+    logging: false,
+    installExtensions: false,
+    poolSize: o.poolSize ?? POOL_SIZE,
+    applicationName: o.applicationName ?? o.service,
+    connectTimeoutMS: CONNECT_MS,
+    // An idle connection that breaks leaves the pool by itself; who needs one meets the fault in its own query.
+    poolErrorHandler: () => undefined,
+    extra: {
+      types: houseTypes(),
+      options: sessionOptions(o.service),
+      statement_timeout: STATEMENT_MS,
+      idle_in_transaction_session_timeout: IDLE_IN_TRANSACTION_MS,
+      keepAlive: true,
+    },
+  });
+  try {
+    return await dataSource.initialize();
+  } catch (error) {
+    throw asFault(error);
+  }
+}

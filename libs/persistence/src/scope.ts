@@ -1,0 +1,53 @@
+import pg from 'pg';
+import { statement } from './statement.ts';
+
+/** Whose rows a transaction may see and write; the policies of contract.md §5 read nothing else. */
+export type Scope =
+  | { readonly kind: 'tenant'; readonly organizationId: string; readonly personId: string }
+  | { readonly kind: 'network'; readonly networkId: string; readonly organizationId: string; readonly personId: string }
+  | { readonly kind: 'packet'; readonly organizationId: string; readonly personId: string }
+  /** `key` is the stream key of the event or timer in hand; '' for background loops and copies. */
+  | { readonly kind: 'system'; readonly key: string };
+
+/** In this order everywhere below. What a scope does not have is '', and '' matches nothing. */
+const SETTINGS = ['app.scope', 'app.tenant', 'app.network', 'app.key', 'app.person'] as const;
+
+function valuesOf(scope: Scope): readonly string[] {
+  switch (scope.kind) {
+    case 'tenant':
+    case 'packet':
+      return [scope.kind, scope.organizationId, '', '', scope.personId];
+    case 'network':
+      return [scope.kind, scope.organizationId, scope.networkId, '', scope.personId];
+    case 'system':
+      return [scope.kind, '', '', scope.key, ''];
+  }
+}
+
+/** A NUL would end the statement's text early on the wire, whatever the quoting. */
+function checked(value: string): string {
+  if (value.includes('\0')) throw new Error('a scope may not hold a NUL character');
+  return value;
+}
+
+/**
+ * `begin` and the settings in one round trip. Several statements in one message take no parameters, so the values are
+ * written as literals by the driver's own quoting. `true` = until the end of this transaction: a plain SET would leak to
+ * the next user of the connection (traps.md 42).
+ */
+export function beginIn(scope: Scope): string {
+  const values = valuesOf(scope);
+  const calls = SETTINGS.map((name, i) => `set_config('${name}', ${pg.escapeLiteral(checked(values[i] ?? ''))}, true)`);
+  return `begin; select ${calls.join(', ')}`;
+}
+
+/** Changes the settings within a running transaction; takes the values of {@link rescopeValues}. */
+export const rescopeStatement = statement(
+  'rescope',
+  `select ${SETTINGS.map((name, i) => `set_config('${name}', $${i + 1}, true)`).join(', ')}`,
+);
+
+/** The values of {@link rescopeStatement}. */
+export function rescopeValues(scope: Scope): readonly string[] {
+  return valuesOf(scope).map(checked);
+}

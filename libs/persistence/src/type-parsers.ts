@@ -1,0 +1,40 @@
+import pg from 'pg';
+
+/** Oids of pg_type; fixed since PostgreSQL began. */
+const INT8 = 20;
+const INT8_ARRAY = 1016;
+const DATE = 1082;
+const DATE_ARRAY = 1182;
+const TIMESTAMPTZ = 1184;
+const TIMESTAMPTZ_ARRAY = 1185;
+
+const UTC = /^(\d{4}-\d\d-\d\d) (\d\d:\d\d:\d\d)(?:\.(\d{1,6}))?\+00$/;
+
+/** `2026-11-24 06:17:00.12+00` as `2026-11-24T06:17:00.120Z`. What is no instant of ours (`infinity`, BC) stays as it came. */
+export function instantText(text: string): string {
+  const parts = UTC.exec(text);
+  if (parts !== null) return `${parts[1]}T${parts[2]}.${(parts[3] ?? '').slice(0, 3).padEnd(3, '0')}Z`;
+  const time = Date.parse(text.replace(' ', 'T'));
+  return Number.isNaN(time) ? text : new Date(time).toISOString();
+}
+
+const same = (text: string): string => text;
+
+function listOf<T>(each: (text: string) => T): (text: string) => readonly T[] {
+  return (text) => pg.types.arrayParser.create(text, (entry) => each(entry as string)).parse() as readonly T[];
+}
+
+/**
+ * How values come back: timestamptz as ISO text with ms and Z, date as `YYYY-MM-DD`, int8 as text (it does not fit a
+ * JavaScript number), int4 as a number, jsonb parsed. Of the connection, not of the process: nobody else is changed.
+ */
+export function houseTypes(): pg.TypeOverrides {
+  const types = new pg.TypeOverrides();
+  types.setTypeParser(TIMESTAMPTZ, instantText);
+  types.setTypeParser(TIMESTAMPTZ_ARRAY, listOf(instantText));
+  types.setTypeParser(DATE, same);
+  types.setTypeParser(DATE_ARRAY, listOf(same));
+  types.setTypeParser(INT8, same);
+  types.setTypeParser(INT8_ARRAY, listOf(same));
+  return types;
+}

@@ -1,0 +1,122 @@
+import type { DataSource, EntityManager, QueryRunner } from 'typeorm';
+import type { PoolClient } from 'pg';
+import { asFault, databaseFault } from './faults.ts';
+import { beginIn, rescopeStatement, rescopeValues } from './scope.ts';
+import type { Scope } from './scope.ts';
+import type { Statement } from './statement.ts';
+
+/** One transaction on one connection. Use it one query after the other, never beside itself (traps.md 45). */
+export interface Tx {
+  /** Prepared once a connection. Throws {@link Unavailable}, else the driver's error with its SQLSTATE in `code`. */
+  query<Row extends object>(statement: Statement, values?: readonly unknown[]): Promise<readonly Row[]>;
+  /** The rest of the transaction sees and writes as `scope`. */
+  rescope(scope: Scope): Promise<void>;
+  /** Runs once the commit is durable and the connection is free again; never after a rollback. */
+  afterCommit(run: () => void): void;
+  /** Repositories of forms; an injected repository would write outside the transaction (traps.md 44). */
+  readonly manager: EntityManager;
+}
+
+/** The one way to write: begin with the scope, work, commit; rollback on any throw. */
+export class UnitOfWork {
+  private readonly dataSource: DataSource;
+
+  constructor(dataSource: DataSource) {
+    this.dataSource = dataSource;
+  }
+
+  /**
+   * Runs `work` in a transaction of `scope` and gives back what it gives. Throws what `work` throws, {@link Unavailable}
+   * for a database that cannot serve, and an Error when `work` swallowed a failed statement, as nothing is stored then.
+   */
+  async run<T>(scope: Scope, work: (tx: Tx) => Promise<T>): Promise<T> {
+    const after: (() => void)[] = [];
+    const runner = this.dataSource.createQueryRunner();
+    const result = await inTransaction(runner, scope, (client) =>
+      work({
+        query: (statement, values) => runNamed(client, statement, values),
+        rescope: async (next) => void (await runNamed(client, rescopeStatement, rescopeValues(next))),
+        afterCommit: (run) => void after.push(run),
+        manager: runner.manager,
+      }),
+    );
+    after.forEach(runAfterwards);
+    return result;
+  }
+}
+
+async function inTransaction<T>(
+  runner: QueryRunner,
+  scope: Scope,
+  work: (client: PoolClient) => Promise<T>,
+): Promise<T> {
+  let client: PoolClient | undefined;
+  try {
+    client = (await runner.connect()) as PoolClient;
+    await client.query(beginIn(scope));
+    // TypeORM did not open this transaction: told so, it nests by savepoints instead of committing ours early.
+    Object.assign(runner, { isTransactionActive: true, transactionDepth: 1 });
+    const result = await work(client);
+    await commit(client);
+    return result;
+  } catch (error) {
+    if (client !== undefined) await rollback(client, error);
+    throw asFault(error);
+  } finally {
+    await runner.release();
+  }
+}
+
+/** PostgreSQL answers the commit of a failed transaction with a quiet ROLLBACK. */
+async function commit(client: PoolClient): Promise<void> {
+  const { command } = await client.query('commit');
+  if (command !== 'COMMIT') throw new Error('a statement failed and its error was swallowed: nothing was stored');
+}
+
+async function rollback(client: PoolClient, cause: unknown): Promise<void> {
+  const broken = databaseFault(cause) === 'unavailable' && !isStatementFault(cause);
+  const undone = !broken && (await settles(client.query('rollback')));
+  // The pool drops a connection that is ending; what state it is in, nobody knows.
+  if (!undone) void settles(client.end() as unknown as Promise<void>);
+}
+
+/** The server answered and is still there: a cancelled statement, a lock, no room. The connection is good. */
+function isStatementFault(error: unknown): boolean {
+  const code = (asObject(error)?.code ?? asObject(asObject(error)?.cause)?.code) as unknown;
+  return typeof code === 'string' && /^(53100|53200|57014|55P03)$/.test(code);
+}
+
+function asObject(value: unknown): Record<string, unknown> | undefined {
+  return typeof value === 'object' && value !== null ? (value as Record<string, unknown>) : undefined;
+}
+
+async function settles(promise: Promise<unknown>): Promise<boolean> {
+  try {
+    await promise;
+    return true;
+  } catch {
+    return false;
+  }
+}
+
+async function runNamed<Row extends object>(
+  client: PoolClient,
+  statement: Statement,
+  values: readonly unknown[] = [],
+): Promise<readonly Row[]> {
+  try {
+    const { rows } = await client.query<Row>({ name: statement.name, text: statement.text, values: [...values] });
+    return rows;
+  } catch (error) {
+    throw asFault(error);
+  }
+}
+
+/** The commit stands whatever happens here, so a fault is told and not thrown at the caller. */
+function runAfterwards(run: () => void): void {
+  try {
+    run();
+  } catch (error) {
+    process.emitWarning(error instanceof Error ? error : String(error), 'AfterCommitWarning');
+  }
+}
