@@ -1,0 +1,4 @@
+import { writingTables } from './writing.tables.ts';
+
+/** Statements that each service's first migration runs, in this order. */
+export const eventTables: readonly string[] = [...writingTables];
