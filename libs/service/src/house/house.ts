@@ -1,0 +1,26 @@
+import type { Clock, Ids, Transport } from '#events';
+import type { Secrets } from './secrets.ts';
+
+export type LogLevel = 'fatal' | 'error' | 'warn' | 'info' | 'debug' | 'silent';
+
+/** What a service is started with: where its database, transport, issuer and neighbours are. */
+export interface HouseConfig {
+  /** PostgreSQL as a role that may make roles and schemas. */
+  readonly adminUrl: string;
+  /** Made by the house, closed by the house. */
+  readonly transport: Transport;
+  /** Asked late: the port is not known before it listens. No slash at the end. */
+  readonly issuerUrl: () => string;
+  /** Where `/api/<service>/...` of the others answers. No slash at the end. */
+  readonly peersUrl: () => string;
+  readonly secrets: Secrets;
+  readonly demo: boolean;
+  readonly clock?: Clock;
+  readonly ids?: Ids;
+  readonly logLevel: LogLevel;
+  /** Whether the timer worker runs by itself. Tests leave it off and call `settle()`. */
+  readonly timers: boolean;
+}
+
+/** Nest injection token of the {@link HouseConfig}. */
+export const HOUSE = Symbol('house');

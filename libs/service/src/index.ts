@@ -1,0 +1,28 @@
+export { parseBody } from './body/parse-body.ts';
+export { Act, type CommandAct } from './commands/act.ts';
+export { etagOf, withEtag, type Answer } from './commands/answer.ts';
+export { Command, CommandOf, type CommandOptions } from './commands/command.decorator.ts';
+export type { CommandRequest } from './commands/command-request.ts';
+export type { Outcome } from './commands/outcome.ts';
+export type { Readiness, ReadinessCheck } from './health/readiness.ts';
+export { HOUSE, type HouseConfig, type LogLevel } from './house/house.ts';
+export { keptSecrets, makeSecrets, type Secrets } from './house/secrets.ts';
+export {
+  Answers,
+  Asks,
+  BodyLimit,
+  Takes,
+  TakesForm,
+  TakesOneOf,
+  type AnswersOptions,
+} from './openapi/route.decorators.ts';
+export { PeerRefused, Peers, PeerUnavailable } from './peers/peers.ts';
+export * from './problems/form.problems.ts';
+export * from './problems/later.problems.ts';
+export * from './problems/move.problems.ts';
+export { Problem, type ProblemBody } from './problems/problem.ts';
+export { cursorOf, pageFrom, pageOf, type Page, type PageAsked } from './reads/page.ts';
+export { After, Positions, type Position, type StreamPosition } from './reads/positions.ts';
+export { ServiceModule, type Seed, type SeedHouse, type ServiceModuleOptions } from './service-module.ts';
+export { startService, type RunningService } from './shell/running-service.ts';
+export { serve } from './shell/serve.ts';

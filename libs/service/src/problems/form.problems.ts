@@ -1,0 +1,83 @@
+import { Problem } from './problem.ts';
+
+/** One fault of a request's form: where, what, and what would be right. */
+export interface FieldFault {
+  /** A path into the body such as `needs[0].areaId`, or the name of a header or query parameter. */
+  readonly field: string;
+  readonly message: string;
+  readonly allowed?: string | readonly string[];
+}
+
+/** 400: the form is wrong; every fault at once. */
+export class Invalid extends Problem {
+  readonly errors: readonly FieldFault[];
+
+  constructor(errors: readonly FieldFault[]) {
+    super({
+      code: 'invalid',
+      title: 'Invalid request',
+      status: 400,
+      detail: `${errors.length === 1 ? 'One field is' : `${errors.length} fields are`} not as required.`,
+      members: { errors },
+    });
+    this.errors = errors;
+  }
+}
+
+/** 401. */
+export class Unauthenticated extends Problem {
+  constructor() {
+    super({
+      code: 'unauthenticated',
+      title: 'Sign in first',
+      status: 401,
+      detail: 'A valid token is needed.',
+      headers: { 'WWW-Authenticate': 'Bearer' },
+    });
+  }
+}
+
+/** 403: none of the actor's roles may ever do this. */
+export class RoleRefused extends Problem {
+  constructor() {
+    super({ code: 'role', title: 'Not for this role', status: 403, detail: 'Your role may not do this.' });
+  }
+}
+
+/** 413. */
+export class TooLarge extends Problem {
+  constructor() {
+    super({ code: 'too-large', title: 'Too large', status: 413, detail: 'The body is larger than this route takes.' });
+  }
+}
+
+/** 415. */
+export class UnsupportedMedia extends Problem {
+  constructor() {
+    super({
+      code: 'unsupported-media',
+      title: 'Unsupported media type',
+      status: 415,
+      detail: 'Send the body as application/json.',
+    });
+  }
+}
+
+/** 428: a ⇄ route without `If-Match`. */
+export class PreconditionRequired extends Problem {
+  constructor() {
+    super({
+      code: 'precondition-required',
+      title: 'Version required',
+      status: 428,
+      detail: 'Send If-Match with the version that you last read, such as If-Match: "7".',
+    });
+  }
+}
+
+/** 404: unknown, withheld, another organization's: always the same bytes (contract.md §1). */
+export class NotFound extends Problem {
+  constructor() {
+    super({ code: 'not-found', title: 'Not found', status: 404, detail: 'There is nothing here for you.' });
+  }
+}
