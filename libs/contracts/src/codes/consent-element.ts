@@ -1,0 +1,19 @@
+/** What a consent record may lack. Each kind says which of them it requires, and by which rule. */
+export const consentElements = [
+  'signed-name',
+  'disclosers',
+  'recipients',
+  'categories',
+  'purposes',
+  'directions',
+  'return-path',
+  'expiry',
+  'statement',
+  'language',
+  'signer',
+  'signed-at',
+  'attestation',
+  'evidence',
+  'written-signature',
+] as const;
+export type ConsentElement = (typeof consentElements)[number];

@@ -1,0 +1,87 @@
+import { categories, type Category } from '../codes/category.ts';
+import { consentKinds, type ConsentKind } from '../codes/consent-kind.ts';
+import { consentMethods, type ConsentMethod } from '../codes/consent-method.ts';
+import { directions, type Direction } from '../codes/direction.ts';
+import { evidenceTypes, type EvidenceType } from '../codes/evidence-type.ts';
+import { languages, type Language } from '../codes/language.ts';
+import { purposes, type Purpose } from '../codes/purpose.ts';
+import { recipientClasses, type RecipientClass } from '../codes/recipient-class.ts';
+import { returnPaths, type ReturnPath } from '../codes/return-path.ts';
+import { signerRelations, type SignerRelation } from '../codes/signer-relation.ts';
+import { Code, Day, Id, Instant, Nested, Text } from '../fields.ts';
+import type { ClientId, DayText, InstantText, OrganizationId } from '../ids.ts';
+
+/** Characters of base64 in one evidence file, so that the whole body stays under {@link recordConsentMaxBytes}. */
+export const evidenceMaxCharacters = 7_900_000;
+/** `POST /consents` alone takes bodies up to this many bytes (contract.md §2.3). */
+export const recordConsentMaxBytes = 8 * 1024 * 1024;
+
+export class ConsentSigner {
+  @Code(signerRelations) readonly relation!: SignerRelation;
+  @Text({ maxLength: 200 }) readonly name!: string;
+}
+
+/** A spoken consent: the words that were read out, when, and who else heard the answer. */
+export class ConsentAttestation {
+  @Text() readonly script!: string;
+  @Instant() readonly at!: InstantText;
+  @Text({ maxLength: 200, optional: true }) readonly witness?: string | null;
+}
+
+/** The signed paper. `sha256` (hex) is compared with the bytes; the bytes are kept and never given out again. */
+export class ConsentEvidence {
+  @Text({ maxLength: 64, format: 'sha256' }) readonly sha256!: string;
+  @Code(evidenceTypes) readonly contentType!: EvidenceType;
+  @Text({ maxLength: evidenceMaxCharacters, format: 'base64' }) readonly base64!: string;
+}
+
+/**
+ * `POST /api/consent/consents`. Only client, kind and method must be there: whatever else the kind requires and the
+ * body lacks makes the consent `incomplete`, which is stored and authorises nothing.
+ */
+export class RecordConsent {
+  @Id() readonly clientId!: ClientId;
+  @Code(consentKinds) readonly kind!: ConsentKind;
+  @Id({ list: true, optional: true }) readonly disclosers?: readonly OrganizationId[] | null;
+  @Id({ list: true, optional: true }) readonly recipients?: readonly OrganizationId[] | null;
+  @Code(recipientClasses, { optional: true }) readonly recipientClass?: RecipientClass | null;
+  @Id({ optional: true }) readonly intermediaryId?: OrganizationId | null;
+  @Code(categories, { list: true, optional: true }) readonly categories?: readonly Category[] | null;
+  @Code(purposes, { list: true, optional: true }) readonly purposes?: readonly Purpose[] | null;
+  @Code(directions, { list: true, optional: true }) readonly directions?: readonly Direction[] | null;
+  @Code(returnPaths, { optional: true }) readonly returnPath?: ReturnPath | null;
+  @Day({ optional: true }) readonly expiresOn?: DayText | null;
+  @Text({ maxLength: 400, optional: true }) readonly expiresEvent?: string | null;
+  @Text({ maxLength: 200, optional: true }) readonly signedName?: string | null;
+  @Nested(() => ConsentSigner, { optional: true }) readonly signer?: ConsentSigner | null;
+  @Code(consentMethods) readonly method!: ConsentMethod;
+  @Nested(() => ConsentAttestation, { optional: true }) readonly attestation?: ConsentAttestation | null;
+  @Nested(() => ConsentEvidence, { optional: true }) readonly evidence?: ConsentEvidence | null;
+  @Text({ maxLength: 60, optional: true }) readonly statementVersion?: string | null;
+  @Code(languages, { optional: true }) readonly language?: Language | null;
+  @Instant({ optional: true }) readonly signedAt?: InstantText | null;
+}
+
+/** What a partial revocation takes back: everything that matches every list given. A list left out means all. */
+export class RevocationScope {
+  @Id({ list: true, min: 1, optional: true }) readonly recipients?: readonly OrganizationId[] | null;
+  @Code(categories, { list: true, min: 1, optional: true }) readonly categories?: readonly Category[] | null;
+  @Code(directions, { list: true, min: 1, optional: true }) readonly directions?: readonly Direction[] | null;
+  @Code(purposes, { list: true, min: 1, optional: true }) readonly purposes?: readonly Purpose[] | null;
+}
+
+/** `POST /api/consent/consents/:id/revoke`. No scope = the whole consent. */
+export class RevokeConsent {
+  @Code(consentMethods) readonly method!: ConsentMethod;
+  @Instant() readonly receivedAt!: InstantText;
+  @Nested(() => RevocationScope, { optional: true }) readonly scope?: RevocationScope | null;
+}
+
+/** `POST /api/consent/decisions`: what would be allowed, and why. Explains, authorises nothing. */
+export class AskDecision {
+  @Id() readonly clientId!: ClientId;
+  @Id() readonly recipientOrganizationId!: OrganizationId;
+  @Code(categories, { list: true, min: 1 }) readonly categories!: readonly Category[];
+  @Code(purposes) readonly purpose!: Purpose;
+  @Code(directions) readonly direction!: Direction;
+}

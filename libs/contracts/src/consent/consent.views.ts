@@ -1,0 +1,135 @@
+import { categories, type Category } from '../codes/category.ts';
+import { consentElements, type ConsentElement } from '../codes/consent-element.ts';
+import { consentKinds, type ConsentKind } from '../codes/consent-kind.ts';
+import { consentMethods, type ConsentMethod } from '../codes/consent-method.ts';
+import { consentValidities, type ConsentValidity } from '../codes/consent-validity.ts';
+import { decisionBecause, type DecisionBecause } from '../codes/decision-because.ts';
+import { directions, type Direction } from '../codes/direction.ts';
+import { disclosureKinds, type DisclosureKind } from '../codes/disclosure-kind.ts';
+import { evidenceTypes, type EvidenceType } from '../codes/evidence-type.ts';
+import { languages, type Language } from '../codes/language.ts';
+import { noticeCodes, type NoticeCode } from '../codes/notice.ts';
+import { purposes, type Purpose } from '../codes/purpose.ts';
+import { recipientClasses, type RecipientClass } from '../codes/recipient-class.ts';
+import { returnPaths, type ReturnPath } from '../codes/return-path.ts';
+import { Code, Count, Day, Flag, Id, Instant, Nested, Text } from '../fields.ts';
+import type {
+  ClientId,
+  ConsentId,
+  ConsentRequestId,
+  DayText,
+  DisclosureId,
+  InstantText,
+  OrganizationId,
+  PersonId,
+  ReferralId,
+  TaskId,
+} from '../ids.ts';
+import { ConsentAttestation, ConsentSigner } from './consent.commands.ts';
+
+/** An element that the kind requires and the record lacks, with the rule that requires it. */
+export class MissingElement {
+  @Code(consentElements) readonly element!: ConsentElement;
+  @Text({ maxLength: 200 }) readonly rule!: string;
+}
+
+export class RevocationScopeView {
+  @Id({ list: true, optional: true }) readonly recipients!: readonly OrganizationId[] | null;
+  @Code(categories, { list: true, optional: true }) readonly categories!: readonly Category[] | null;
+  @Code(directions, { list: true, optional: true }) readonly directions!: readonly Direction[] | null;
+  @Code(purposes, { list: true, optional: true }) readonly purposes!: readonly Purpose[] | null;
+}
+
+/** `at`: recorded, and from then in effect; `scope` null = whole. */
+export class RevocationView {
+  @Instant() readonly at!: InstantText;
+  @Instant() readonly receivedAt!: InstantText;
+  @Nested(() => RevocationScopeView, { optional: true }) readonly scope!: RevocationScopeView | null;
+  @Code(consentMethods) readonly method!: ConsentMethod;
+}
+
+export class EvidenceView {
+  @Text({ maxLength: 64, format: 'sha256' }) readonly sha256!: string;
+  @Code(evidenceTypes) readonly contentType!: EvidenceType;
+}
+
+/**
+ * A consent as one may read it. `version` is the client stream's at this consent's own last change. In the answer to a
+ * command `signedName`, `signer`, `attestation`, `expiresEvent` and `statementVersion` are absent (client data, free
+ * text); for a coordinator `evidence` is absent.
+ */
+export class ConsentView {
+  @Id() readonly consentId!: ConsentId;
+  @Count() readonly version!: number;
+  @Id() readonly clientId!: ClientId;
+  @Code(consentKinds) readonly kind!: ConsentKind;
+  @Id({ list: true }) readonly disclosers!: readonly OrganizationId[];
+  @Id({ list: true }) readonly recipients!: readonly OrganizationId[];
+  @Code(recipientClasses, { optional: true }) readonly recipientClass!: RecipientClass | null;
+  @Id({ optional: true }) readonly intermediaryId!: OrganizationId | null;
+  @Code(categories, { list: true }) readonly categories!: readonly Category[];
+  @Code(purposes, { list: true }) readonly purposes!: readonly Purpose[];
+  @Code(directions, { list: true }) readonly directions!: readonly Direction[];
+  @Code(returnPaths) readonly returnPath!: ReturnPath;
+  @Day({ optional: true }) readonly expiresOn!: DayText | null;
+  @Text({ optional: true }) readonly expiresEvent?: string | null;
+  @Text({ optional: true }) readonly signedName?: string | null;
+  @Nested(() => ConsentSigner, { optional: true }) readonly signer?: ConsentSigner | null;
+  @Code(consentMethods) readonly method!: ConsentMethod;
+  @Nested(() => ConsentAttestation, { optional: true }) readonly attestation?: ConsentAttestation | null;
+  @Nested(() => EvidenceView, { optional: true }) readonly evidence?: EvidenceView | null;
+  @Text({ optional: true }) readonly statementVersion?: string | null;
+  @Code(languages, { optional: true }) readonly language!: Language | null;
+  @Instant({ optional: true }) readonly signedAt!: InstantText | null;
+  @Id() readonly recordedBy!: PersonId;
+  @Instant() readonly recordedAt!: InstantText;
+  @Code(consentValidities) readonly validity!: ConsentValidity;
+  /** When it ends by itself (exclusive): the day after `expiresOn`, or 30 days where domestic-violence is named without one. */
+  @Instant({ optional: true }) readonly validUntil!: InstantText | null;
+  @Nested(() => MissingElement, { list: true }) readonly missing!: readonly MissingElement[];
+  @Nested(() => RevocationView, { list: true }) readonly revocations!: readonly RevocationView[];
+}
+
+export class CategoryDecision {
+  @Code(categories) readonly category!: Category;
+  @Flag() readonly allowed!: boolean;
+  @Id({ list: true }) readonly consentIds!: readonly ConsentId[];
+  @Code(decisionBecause) readonly because!: DecisionBecause;
+}
+
+export class DecisionView {
+  @Nested(() => CategoryDecision, { list: true }) readonly categories!: readonly CategoryDecision[];
+  @Code(returnPaths) readonly returnPath!: ReturnPath;
+  @Instant() readonly asOf!: InstantText;
+}
+
+/** A Task that waits for its sender to obtain consent. */
+export class ConsentRequestView {
+  @Id() readonly requestId!: ConsentRequestId;
+  @Id() readonly clientId!: ClientId;
+  @Id() readonly taskId!: TaskId;
+  @Id({ optional: true }) readonly recipientOrganizationId!: OrganizationId | null;
+  @Code(categories, { list: true }) readonly categories!: readonly Category[];
+  @Code(purposes) readonly purpose!: Purpose;
+  @Instant() readonly openedAt!: InstantText;
+  @Instant({ optional: true }) readonly closedAt!: InstantText | null;
+}
+
+/** One line of the disclosure ledger. `disclosureId` and `readerId` are there for `opened` alone. */
+export class DisclosureEntryView {
+  @Id() readonly entryId!: string;
+  @Id({ optional: true }) readonly disclosureId!: DisclosureId | null;
+  @Code(disclosureKinds) readonly kind!: DisclosureKind;
+  @Code(directions) readonly direction!: Direction;
+  @Instant() readonly at!: InstantText;
+  @Id() readonly clientId!: ClientId;
+  @Id() readonly referralId!: ReferralId;
+  @Id() readonly taskId!: TaskId;
+  @Id() readonly fromOrganizationId!: OrganizationId;
+  @Id() readonly toOrganizationId!: OrganizationId;
+  @Id({ optional: true }) readonly readerId!: PersonId | null;
+  @Code(categories, { list: true }) readonly categories!: readonly Category[];
+  @Code(purposes) readonly purpose!: Purpose;
+  @Id({ list: true }) readonly consentIds!: readonly ConsentId[];
+  @Code(noticeCodes, { list: true }) readonly noticeCodes!: readonly NoticeCode[];
+}
