@@ -1,4 +1,5 @@
+import { readingTables } from './reading/reading.tables.ts';
 import { writingTables } from './writing.tables.ts';
 
 /** Statements that each service's first migration runs, in this order. */
-export const eventTables: readonly string[] = [...writingTables];
+export const eventTables: readonly string[] = [...writingTables, ...readingTables];

@@ -1,0 +1,42 @@
+import type { InstantText } from '#contracts';
+import type { Tx } from '#persistence';
+
+/** `failed`: the handler refused it. `invalid`: it cannot be read. `waits`: an earlier event of its key is parked. */
+export type ParkedBecause = 'failed' | 'invalid' | 'waits';
+
+/** The head of a parked key, as a person sees it (contract.md §2.4). */
+export interface ParkedView {
+  readonly parkedId: string;
+  readonly group: string;
+  readonly eventId: string;
+  readonly type: string | null;
+  readonly key: string;
+  readonly reason: string;
+  readonly attempts: number;
+  readonly firstAt: InstantText;
+  /** How many later events of the key wait behind it. */
+  readonly waitingBehind: number;
+}
+
+export interface ParkedOptions {
+  /** Called after the commit of a redrive request: wakes the strategy (`strategy.redriveSoon()`). */
+  readonly requested?: () => void;
+}
+
+/** Events that wait for a person. */
+export class Parked {
+  constructor(private readonly options: ParkedOptions = {}) {}
+
+  /** Oldest first; `after` is the parkedId of the last one seen. */
+  async list(_tx: Tx, _page: { readonly after?: string; readonly limit: number }): Promise<readonly ParkedView[]> {
+    throw new Error(`not built yet ${String(this.options.requested)}`);
+  }
+
+  /**
+   * Asks that the key of this parked event be read again from its first parked event, in order, each in its own
+   * transaction; the strategy does it after the commit. False when there is no such parked event.
+   */
+  async redrive(_tx: Tx, _parkedId: string): Promise<boolean> {
+    throw new Error('not built yet');
+  }
+}

@@ -1,0 +1,65 @@
+import type { EventEnvelope, InstantText } from '#contracts';
+import type { Tx, UnitOfWork } from '#persistence';
+import type { Clock } from '../clock.ts';
+
+/** What a handler of one event is given beside the event. */
+export interface ReadContext {
+  /** Scope `system` with the event's key. A handler that appends locks its stream before it writes anything. */
+  readonly tx: Tx;
+  readonly envelope: EventEnvelope;
+  readonly now: InstantText;
+}
+
+/** What a batch handler is given beside the events. It must not append events of its own. */
+export interface BatchContext {
+  /** Scope `system`, key ''. */
+  readonly tx: Tx;
+  readonly now: InstantText;
+}
+
+/** A mark that the publisher sends to each partition after all that it has sent (contract.md §3.1). */
+export interface Mark<E = unknown> {
+  readonly event: E;
+  readonly partition: number;
+  /** How many partitions the topic has: a view is as fresh as the oldest mark of all of them. */
+  readonly partitions: number;
+}
+
+/** What a watermark handler is given beside the mark. */
+export interface MarkContext {
+  /** Scope `system`, key ''. */
+  readonly tx: Tx;
+  readonly now: InstantText;
+}
+
+/** What became of one attempt. Reasons are words for people; the error itself stops at the wrapper (traps.md 29). */
+export type Outcome =
+  /** Now or earlier. Of a batch, `waiting` are events whose key is parked: nothing was done with them. */
+  | { readonly kind: 'handled'; readonly waiting: readonly EventEnvelope[] }
+  /** Two transactions met (40P01, 40001): begin anew, never park. */
+  | { readonly kind: 'met'; readonly reason: string }
+  /** The handler or a constraint refused: try again a few times, then park (or split). */
+  | { readonly kind: 'failed'; readonly reason: string }
+  /** No database: leave the batch, come back later. */
+  | { readonly kind: 'unavailable'; readonly cause: unknown };
+
+/** What the wrapper needs from its service. */
+export interface ReadingKit {
+  readonly unitOfWork: UnitOfWork;
+  readonly clock: Clock;
+}
+
+/**
+ * What a strategy hands to Nest for one attempt; the decorators' wrapper takes it apart. A class, so that the wrapper
+ * tells it from a direct call by a test.
+ */
+export class Delivery {
+  constructor(
+    readonly kit: ReadingKit,
+    readonly group: string,
+    readonly envelopes: readonly EventEnvelope[],
+    /** Set for a redrive: the key's lock is taken, and that the key is parked does not matter. */
+    readonly redrive = false,
+    readonly mark?: Omit<Mark, 'event'>,
+  ) {}
+}
