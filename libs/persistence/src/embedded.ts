@@ -1,21 +1,167 @@
+import { spawn } from 'node:child_process';
+import type { ChildProcess } from 'node:child_process';
+import { chmodSync, closeSync, mkdirSync, openSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import pg from 'pg';
+import { findBinaries } from './embedded/binaries.ts';
+import { clearAway, endProcess, openCluster, serverEnv } from './embedded/cluster.ts';
+import type { Cluster } from './embedded/cluster.ts';
+import { freePort } from './embedded/free-port.ts';
+import { accountForServer, reachableBinaries, reachableDataDir } from './embedded/unprivileged.ts';
+import type { Account } from './embedded/unprivileged.ts';
+
+export { freePort } from './embedded/free-port.ts';
+export { isAlive } from './embedded/cluster.ts';
+
 /** What {@link startEmbeddedPostgres} is told. */
 export interface EmbeddedOptions {
   /** Ours alone; made when missing and kept. */
   readonly dataDir: string;
-  /** Else a free one from 15432 up (below 32768: traps.md 54b). */
+  /** Else the first free one from 15432 up. */
   readonly port?: number;
   /** One short sentence for each long step. */
   readonly log?: (line: string) => void;
-  /** Server settings, as `{fsync: 'off'}`. */
+  /** Server settings beside ours, as `{ fsync: 'off' }`. */
   readonly settings?: Readonly<Record<string, string>>;
 }
 
 /** A running server. */
 export interface EmbeddedPostgres {
+  /** Superuser `postgres`, database `postgres`, on 127.0.0.1. */
   readonly adminUrl: string;
+  /** Where the data really is: `dataDir`, or outside it where PostgreSQL may not get there (root in a private folder). */
+  readonly dataDir: string;
+  /** Fast shutdown; the data stays. */
   stop(): Promise<void>;
 }
 
-export function startEmbeddedPostgres(_o: EmbeddedOptions): Promise<EmbeddedPostgres> {
-  throw new Error('not built yet');
+const VERSION = '18.4';
+const FIRST_PORT = 15_432;
+const READY_MS = 60_000;
+
+const SETTINGS: Readonly<Record<string, string>> = {
+  listen_addresses: '127.0.0.1',
+  unix_socket_directories: '',
+  max_connections: '200',
+  shared_buffers: '128MB',
+};
+
+/**
+ * Starts the PostgreSQL that npm brought, in a process group of its own, so that Ctrl-C reaches it only through `stop`,
+ * after the services. If this process dies without stopping it, a watcher does. Throws a sentence when it cannot start.
+ */
+export async function startEmbeddedPostgres(o: EmbeddedOptions): Promise<EmbeddedPostgres> {
+  const log = o.log ?? (() => undefined);
+  const account = accountForServer();
+  const found = findBinaries();
+  const binaries = account === undefined ? found : reachableBinaries(found, VERSION, account);
+  const dataDir = account === undefined ? o.dataDir : reachableDataDir(o.dataDir, account);
+  if (dataDir !== o.dataDir) tellMoved(o.dataDir, dataDir, log);
+  const cluster = await openCluster(dataDir, binaries, account, log);
+  await clearAway(cluster);
+  const settings = { ...SETTINGS, ...o.settings };
+  for (let port = o.port ?? (await freePort(FIRST_PORT)); ; port = await freePort(port + 1)) {
+    const started = await startOn(port, { postgres: binaries.postgres, cluster, settings, account });
+    if (started !== 'taken') return { ...started, dataDir };
+    if (o.port !== undefined) throw new Error(`port ${o.port} is taken: PostgreSQL cannot listen there`);
+  }
+}
+
+interface Launch {
+  readonly postgres: string;
+  readonly cluster: Cluster;
+  readonly settings: Readonly<Record<string, string>>;
+  readonly account: Account | undefined;
+}
+
+/** `taken`: somebody was quicker at that port. */
+async function startOn(port: number, launch: Launch): Promise<Pick<EmbeddedPostgres, 'adminUrl' | 'stop'> | 'taken'> {
+  const { cluster } = launch;
+  const server = spawnServer(port, launch);
+  const watcher = watch(server, launch.account);
+  const stop = async (): Promise<void> => {
+    if (server.pid !== undefined && server.exitCode === null) await endProcess(server.pid);
+    watcher?.kill('SIGKILL');
+    rmSync(cluster.ownerFile, { force: true });
+  };
+  const adminUrl = `postgres://postgres:${cluster.password}@127.0.0.1:${port}/postgres`;
+  try {
+    await untilReady(adminUrl, server, cluster);
+    return { adminUrl, stop };
+  } catch (error) {
+    await stop();
+    if (error instanceof Error && /address already in use/i.test(error.message)) return 'taken';
+    throw error;
+  }
+}
+
+/** Leaves a note where the data was looked for, so that a reset finds it. */
+function tellMoved(from: string, to: string, log: (line: string) => void): void {
+  log(`${from} is private to root, whom PostgreSQL does not run as: its data is in ${to}`);
+  mkdirSync(from, { recursive: true });
+  writeFileSync(join(from, 'moved-to'), to);
+}
+
+function spawnServer(port: number, { postgres, cluster, settings, account }: Launch): ChildProcess {
+  const flags = Object.entries(settings).flatMap(([name, value]) => ['-c', `${name}=${value}`]);
+  const words = openSync(cluster.log, 'w', 0o600);
+  writeFileSync(cluster.ownerFile, String(process.pid));
+  chmodSync(cluster.ownerFile, 0o644);
+  const server = spawn(postgres, ['-D', cluster.data, '-p', String(port), ...flags], {
+    detached: process.platform !== 'win32',
+    stdio: ['ignore', words, words],
+    cwd: '/',
+    env: serverEnv(),
+    ...account,
+  });
+  closeSync(words);
+  // A missing file or right shows as an early end, told by untilReady.
+  server.once('error', (error) => server.emit('exit', error.message, null));
+  server.unref();
+  return server;
+}
+
+/** Reads from a pipe that only we hold: when we are gone, however hard, it ends the server. */
+function watch(server: ChildProcess, account: Account | undefined): ChildProcess | undefined {
+  if (process.platform === 'win32' || server.pid === undefined) return undefined;
+  const watcher = spawn('/bin/sh', ['-c', `cat >/dev/null; kill -INT ${server.pid}`], {
+    detached: true,
+    stdio: ['pipe', 'ignore', 'ignore'],
+    cwd: '/',
+    ...account,
+  });
+  watcher.once('error', () => undefined);
+  watcher.unref();
+  (watcher.stdin as unknown as { unref?: () => void } | null)?.unref?.();
+  return watcher;
+}
+
+async function untilReady(adminUrl: string, server: ChildProcess, cluster: Cluster): Promise<void> {
+  let ended = server.pid === undefined;
+  server.once('exit', () => (ended = true));
+  const until = Date.now() + READY_MS;
+  while (!(await answers(adminUrl))) {
+    if (ended) throw new Error(`PostgreSQL did not start: ${lastWords(cluster)}`);
+    if (Date.now() > until)
+      throw new Error(`PostgreSQL did not answer within ${READY_MS / 1000} s: ${lastWords(cluster)}`);
+    await new Promise((resolve) => setTimeout(resolve, 50));
+  }
+}
+
+async function answers(adminUrl: string): Promise<boolean> {
+  const client = new pg.Client({ connectionString: adminUrl, connectionTimeoutMillis: 2_000 });
+  client.on('error', () => undefined);
+  try {
+    await client.connect();
+    return true;
+  } catch {
+    return false;
+  } finally {
+    await client.end().catch(() => undefined);
+  }
+}
+
+function lastWords(cluster: Cluster): string {
+  const lines = readFileSync(cluster.log, 'utf8').trim().split('\n');
+  return lines.slice(-4).join(' / ') || `nothing was written to ${cluster.log}`;
 }

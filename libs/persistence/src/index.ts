@@ -15,5 +15,5 @@ export { provision } from './provision.ts';
 export type { ProvisionOptions } from './provision.ts';
 export { migrate } from './migrate.ts';
 export type { MigrateOptions, MigrationClass } from './migrate.ts';
-export { startEmbeddedPostgres } from './embedded.ts';
+export { freePort, isAlive, startEmbeddedPostgres } from './embedded.ts';
 export type { EmbeddedOptions, EmbeddedPostgres } from './embedded.ts';

@@ -20,8 +20,13 @@ export function instantText(text: string): string {
 
 const same = (text: string): string => text;
 
+/** What pg has and its types misname: they say that `arrayParser` is itself the function. */
+const lists = pg.types.arrayParser as unknown as {
+  create<T>(source: string, each: (entry: string) => T): { parse(): readonly T[] };
+};
+
 function listOf<T>(each: (text: string) => T): (text: string) => readonly T[] {
-  return (text) => pg.types.arrayParser.create(text, (entry) => each(entry as string)).parse() as readonly T[];
+  return (text) => lists.create(text, each).parse();
 }
 
 /**

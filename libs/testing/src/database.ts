@@ -1,0 +1,74 @@
+import { randomBytes } from 'node:crypto';
+import type { DataSource } from 'typeorm';
+import {
+  connectDatabase,
+  migrate,
+  provision,
+  serviceUrls,
+  UnitOfWork,
+  withAdvisoryLock,
+  withClient,
+} from '#persistence';
+import type { MigrationClass } from '#persistence';
+
+/** The cluster of this run: Jest's global-setup.mjs starts one, TEST_DATABASE_URL names another. */
+export function testCluster(): { readonly adminUrl: string } {
+  const adminUrl = process.env.TEST_DATABASE_URL;
+  if (adminUrl === undefined)
+    throw new Error('no PostgreSQL: run specs by Jest with the configuration of this repository');
+  return { adminUrl };
+}
+
+/** A new, empty database of the cluster. `drop` cuts whoever is still connected. */
+export async function freshDatabase(): Promise<{ readonly adminUrl: string; drop(): Promise<void> }> {
+  const cluster = testCluster().adminUrl;
+  const name = `test_${randomBytes(8).toString('hex')}`;
+  await withClient(cluster, (client) => client.query(`create database ${name} template template0`));
+  const url = new URL(cluster);
+  url.pathname = `/${name}`;
+  return {
+    adminUrl: url.href,
+    drop: async () => {
+      await withClient(cluster, (client) => client.query(`drop database if exists ${name} with (force)`));
+    },
+  };
+}
+
+/** Of every service in tests: roles belong to the cluster, so all files must agree on them. */
+export const testPasswords = { owner: 'owner-of-tests', app: 'app-of-tests' } as const;
+
+/** {@link provision} with the passwords of tests, one at a time in the whole cluster. */
+export async function provisionForTests(adminUrl: string, service: string): Promise<void> {
+  await withAdvisoryLock(testCluster().adminUrl, 'provision for tests', () =>
+    provision({ adminUrl, service, passwords: testPasswords }),
+  );
+}
+
+/** A service's own database, migrated, and the application's way into it. */
+export interface TestDatabase {
+  readonly adminUrl: string;
+  readonly ownerUrl: string;
+  readonly appUrl: string;
+  readonly dataSource: DataSource;
+  readonly unitOfWork: UnitOfWork;
+  close(): Promise<void>;
+}
+
+/** A fresh database for one spec file (some tenths of a second). Close it in `afterAll`. */
+export async function testDatabase(service: string, migrations: readonly MigrationClass[]): Promise<TestDatabase> {
+  const { adminUrl, drop } = await freshDatabase();
+  try {
+    await provisionForTests(adminUrl, service);
+    const { ownerUrl, appUrl } = serviceUrls(adminUrl, service, testPasswords);
+    await migrate({ service, ownerUrl, migrations });
+    const dataSource = await connectDatabase({ service, url: appUrl });
+    const close = async (): Promise<void> => {
+      await dataSource.destroy();
+      await drop();
+    };
+    return { adminUrl, ownerUrl, appUrl, dataSource, unitOfWork: new UnitOfWork(dataSource), close };
+  } catch (error) {
+    await drop();
+    throw error;
+  }
+}

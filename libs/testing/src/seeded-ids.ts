@@ -1,0 +1,36 @@
+import { v7 } from 'uuid';
+
+/** Is an `Ids` of #events: UUIDs v7 that are the same at every run and grow as they are made. */
+export interface SeededIds {
+  next(): string;
+}
+
+/** 2026-01-01: before any test's clock, so no id seems to come from its future. */
+const START_MS = 1_767_225_600_000;
+
+/** Two seeds give no id in common. */
+export function seededIds(seed = 1): SeededIds {
+  const random = randomFrom(seed);
+  let count = 0;
+  return {
+    next: () => {
+      count += 1;
+      return v7({
+        msecs: START_MS + count,
+        seq: count,
+        random: Uint8Array.from({ length: 16 }, () => random() & 0xff),
+      });
+    },
+  };
+}
+
+/** mulberry32: small, and good enough to tell ids apart. */
+function randomFrom(seed: number): () => number {
+  let state = seed >>> 0;
+  return () => {
+    state = (state + 0x6d2b79f5) >>> 0;
+    let mixed = Math.imul(state ^ (state >>> 15), state | 1);
+    mixed ^= mixed + Math.imul(mixed ^ (mixed >>> 7), mixed | 61);
+    return (mixed ^ (mixed >>> 14)) >>> 0;
+  };
+}

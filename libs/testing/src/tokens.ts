@@ -1,0 +1,83 @@
+import { createServer } from 'node:http';
+import type { AddressInfo } from 'node:net';
+import { exportJWK, generateKeyPair, SignJWT } from 'jose';
+import type { JSONWebKeySet } from 'jose';
+import { actorOf } from './actors.ts';
+
+/** How a token may differ from a good one. */
+export interface TokenChanges {
+  readonly issuer?: string;
+  readonly audience?: string;
+  /** Seconds since 1970. */
+  readonly issuedAt?: number;
+  /** Seconds after `issuedAt`; 900 as in contract.md §6.3. */
+  readonly lifetime?: number;
+  readonly claims?: Readonly<Record<string, unknown>>;
+}
+
+/** An issuer for tests, with a key of its own, that answers discovery and key set over HTTP. */
+export interface TestTokens {
+  readonly issuerUrl: string;
+  readonly jwks: JSONWebKeySet;
+  tokenFor(login: string, changes?: TokenChanges): Promise<string>;
+  close(): Promise<void>;
+}
+
+const KEY_ID = 'tests';
+
+/** Starts the issuer. `now` is the clock that tokens are dated by (seconds since 1970); the machine's by default. */
+export async function testTokens(now: () => number = () => Math.floor(Date.now() / 1000)): Promise<TestTokens> {
+  const { publicKey, privateKey } = await generateKeyPair('ES256', { extractable: true });
+  const jwks = { keys: [{ ...(await exportJWK(publicKey)), kid: KEY_ID, alg: 'ES256', use: 'sig' }] };
+  const server = createServer((request, response) => {
+    const isKeySet = request.url?.endsWith('/jwks') === true;
+    const body = isKeySet ? jwks : { issuer: issuerUrl, jwks_uri: `${issuerUrl}/jwks` };
+    response.setHeader('content-type', 'application/json').end(JSON.stringify(body));
+  });
+  await listen(server);
+  const issuerUrl = `http://127.0.0.1:${(server.address() as AddressInfo).port}`;
+  server.unref();
+  return {
+    issuerUrl,
+    jwks,
+    tokenFor: (login, changes = {}) => {
+      const actor = actorOf(login);
+      const issuedAt = changes.issuedAt ?? now();
+      const claims = {
+        org: actor.organizationId,
+        net: actor.networkId,
+        roles: actor.roles,
+        scope: actor.scopes.join(' '),
+      };
+      return new SignJWT({ ...claims, ...changes.claims })
+        .setProtectedHeader({ alg: 'ES256', kid: KEY_ID, typ: 'JWT' })
+        .setSubject(actor.personId)
+        .setIssuer(changes.issuer ?? issuerUrl)
+        .setAudience(changes.audience ?? 'platform')
+        .setIssuedAt(issuedAt)
+        .setExpirationTime(issuedAt + (changes.lifetime ?? 900))
+        .sign(privateKey);
+    },
+    close: () => new Promise((resolve) => void server.close(() => resolve())),
+  };
+}
+
+/** Below 32768, where outgoing connections do not take ports (traps.md 54b). */
+async function listen(server: ReturnType<typeof createServer>): Promise<void> {
+  for (let attempt = 0; attempt < 50; attempt += 1) {
+    const port = 10_000 + Math.floor(Math.random() * 10_000);
+    if (await listensAt(server, port)) return;
+  }
+  throw new Error('no free port for the issuer of tests');
+}
+
+function listensAt(server: ReturnType<typeof createServer>, port: number): Promise<boolean> {
+  return new Promise((resolve) => {
+    const refused = (): void => resolve(false);
+    server.once('error', refused);
+    server.listen(port, '127.0.0.1', () => {
+      server.off('error', refused);
+      resolve(true);
+    });
+  });
+}
