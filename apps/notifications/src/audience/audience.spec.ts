@@ -1,0 +1,256 @@
+import { describe, expect, it } from '@jest/globals';
+import fc from 'fast-check';
+import {
+  milestones,
+  templates,
+  timerNames,
+  AccessEnded,
+  TaskDeclined,
+  TaskEscalated,
+  type Milestone,
+  type Role,
+  type Template,
+  type TimerName,
+} from '#contracts';
+import { audienceOf } from './audience.ts';
+import type { Listener, Parties } from './party.ts';
+import { tellings, tellingOf, type HeardEvent, type HeardType, type Telling } from './telling.table.ts';
+
+const sender = 'organization-hospital';
+const agency = 'organization-agency';
+const council = 'organization-council';
+
+function person(personId: string, organizationId: string, ...roles: readonly Role[]): Listener {
+  const organizationKind =
+    organizationId === council ? 'coordinating-body' : organizationId === sender ? 'hospital' : 'agency';
+  return { personId, organizationId, organizationKind, roles };
+}
+
+const people: readonly Listener[] = [
+  person('creator', sender, 'discharge-planner'),
+  person('other-planner', sender, 'discharge-planner'),
+  person('sender-admin', sender, 'organization-admin'),
+  person('sender-privacy', sender, 'privacy-officer'),
+  person('intake', agency, 'intake-worker'),
+  person('agency-admin', agency, 'organization-admin'),
+  person('coordinator', council, 'coordinator'),
+  person('network-admin', council, 'network-admin'),
+  person('council-privacy', council, 'privacy-officer'),
+  person('stranger', 'organization-other', 'intake-worker', 'organization-admin'),
+];
+
+const sent: Parties = {
+  senderOrganizationId: sender,
+  creatorId: 'creator',
+  task: { agencyIds: [agency], sent: true, returnPath: 'outcome' },
+};
+
+function whoHears(telling: Telling | 'nobody', parties: Parties = sent, among = people): readonly string[] {
+  if (telling === 'nobody') return [];
+  return audienceOf(telling, parties, among)
+    .listeners.map((each) => each.personId)
+    .sort();
+}
+
+const theAgency = ['agency-admin', 'intake'];
+const ids = {
+  referralId: '0190a0c0-0000-7000-8000-000000000001',
+  taskId: '0190a0c0-0000-7000-8000-000000000002',
+  serviceRequestId: '0190a0c0-0000-7000-8000-000000000003',
+};
+
+/** Contract.md §3.2 once more, typed from the document: template, who hears, and what is hidden by return path none. */
+type Expected = readonly [Template, readonly string[], 'hidden by return path none'?] | 'nobody' | 'by its fields';
+const expected: Readonly<Record<HeardType, Expected>> = {
+  'referral.created': 'nobody',
+  'referral.changed': 'nobody',
+  'referral.closed': ['referral-closed', ['creator']],
+  'referral.reopened': 'nobody',
+  'referral.need.added': 'nobody',
+  'referral.need.settled': 'nobody',
+  'referral.reroute.proposed': ['reroute-proposed', ['coordinator', 'creator']],
+  'referral.task.drafted': 'nobody',
+  'referral.task.consent-awaited': ['consent-needed', ['creator']],
+  'referral.task.sent': ['task-sent', theAgency],
+  'referral.task.received': ['task-received', ['creator'], 'hidden by return path none'],
+  'referral.task.info-requested': ['task-question', ['creator'], 'hidden by return path none'],
+  'referral.task.info-replied': ['task-reply', theAgency],
+  'referral.task.accepted': ['task-accepted', ['creator'], 'hidden by return path none'],
+  'referral.task.picked': 'nobody',
+  'referral.task.decline-proposed': ['task-decline-proposed', ['coordinator']],
+  'referral.task.decline-returned': ['task-decline-returned', theAgency],
+  'referral.task.declined': 'by its fields',
+  'referral.task.redirected': ['task-redirected', ['creator']],
+  'referral.task.progressed': 'nobody',
+  'referral.task.held': ['task-held', ['creator'], 'hidden by return path none'],
+  'referral.task.resumed': ['task-resumed', ['creator'], 'hidden by return path none'],
+  'referral.task.completed': ['task-completed', ['creator'], 'hidden by return path none'],
+  'referral.task.not-completed': ['task-not-completed', ['creator'], 'hidden by return path none'],
+  'referral.task.withdrawal-requested': ['task-withdrawal-requested', theAgency],
+  'referral.task.withdrawn': ['task-withdrawn', theAgency],
+  'referral.task.suspended': ['task-suspended', [...theAgency, 'creator'].sort()],
+  'referral.task.restored': ['task-restored', [...theAgency, 'creator'].sort()],
+  'referral.task.expired': ['task-expired', ['coordinator', 'creator']],
+  'referral.task.assigned': 'nobody',
+  'referral.task.marked-in-error': 'nobody',
+  'referral.task.reopened': 'nobody',
+  'referral.task.escalated': 'by its fields',
+  'referral.task.return-path-changed': 'nobody',
+  'referral.access.granted': 'nobody',
+  'referral.access.ended': 'by its fields',
+  'referral.packet.opened': 'nobody',
+};
+
+const types = Object.keys(expected) as readonly HeardType[];
+const plain = types.filter((type) => expected[type] !== 'by its fields');
+
+/** Rules of plain types do not look at the event. */
+const tellingOfPlain = (type: HeardType): Telling | 'nobody' => tellingOf(type, {} as HeardEvent as never);
+
+describe('the audience of each event', () => {
+  it.each(plain)('%s is as the catalogue says', (type) => {
+    const telling = tellingOfPlain(type);
+    const line = expected[type];
+    if (line === 'nobody') return expect(telling).toBe('nobody');
+    expect({ template: telling === 'nobody' ? null : telling.template, hears: whoHears(telling) }).toEqual({
+      template: line[0],
+      hears: line[1],
+    });
+  });
+
+  it.each(plain)('%s says no more than a return path of none allows', (type) => {
+    const line = expected[type];
+    const hidden = line !== 'nobody' && line[2] !== undefined;
+    const closed: Parties = { ...sent, task: { agencyIds: [agency], sent: true, returnPath: 'none' } };
+    const atAgency = line === 'nobody' ? [] : (line[1] as readonly string[]);
+    expect(whoHears(tellingOfPlain(type), closed)).toEqual(hidden ? [] : atAgency);
+  });
+
+  it('every line of the table is in the catalogue', () => {
+    expect(Object.keys(tellings).sort()).toEqual([...types].sort());
+  });
+
+  it('a decline reaches the sender, and after acceptance the coordinators at once', () => {
+    const declined = { ...ids, reason: 'no-capacity' as const, hudResult: 3, reroute: true };
+    const before = tellingOf('referral.task.declined', TaskDeclined.of({ ...declined, afterAcceptance: false }));
+    const after = tellingOf('referral.task.declined', TaskDeclined.of({ ...declined, afterAcceptance: true }));
+    expect([before, whoHears(before)]).toEqual([{ template: 'task-declined', to: ['sender'] }, ['creator']]);
+    expect([after, whoHears(after)]).toEqual([
+      { template: 'task-declined-after-acceptance', to: ['sender', 'coordinators'] },
+      ['coordinator', 'creator'],
+    ]);
+  });
+
+  it('an agency hears that its access ended only where consent ended it', () => {
+    const ended = (cause: AccessEnded['cause']): Telling | 'nobody' =>
+      tellingOf('referral.access.ended', AccessEnded.of({ ...ids, accessId: ids.taskId, clientId: ids.taskId, cause }));
+    expect(whoHears(ended('consent'))).toEqual(theAgency);
+    expect(ended('withdrawn')).toBe('nobody');
+  });
+
+  it('uses every template', () => {
+    const used = [
+      ...plain.map(tellingOfPlain),
+      ...[true, false].map((afterAcceptance) =>
+        tellingOf('referral.task.declined', { afterAcceptance } as TaskDeclined),
+      ),
+      tellingOf('referral.task.escalated', { timer: 'respond-by', milestone: 'reminded' } as TaskEscalated),
+      tellingOf('referral.access.ended', { cause: 'consent' } as AccessEnded),
+    ].flatMap((telling) => (telling === 'nobody' ? [] : [telling.template]));
+    expect([...new Set(used)].sort()).toEqual([...templates].sort());
+  });
+});
+
+describe('an escalation', () => {
+  const agencyOnly = { reminded: theAgency, supervisor: ['agency-admin'], coordinator: ['coordinator'] };
+  const senderSide = ['creator', 'sender-admin'];
+  const senderAndCoordinator = ['coordinator', 'creator', 'sender-admin'];
+  const always = <T>(who: T): Record<Milestone, T> => ({ reminded: who, supervisor: who, coordinator: who });
+  const hears: Readonly<Record<TimerName, Readonly<Record<Milestone, readonly string[]>>>> = {
+    'deliver-by': { ...agencyOnly, supervisor: senderSide },
+    'acknowledge-by': agencyOnly,
+    'respond-by': agencyOnly,
+    'info-reply-by': { reminded: senderSide, supervisor: senderSide, coordinator: ['coordinator'] },
+    'review-by': { reminded: ['coordinator'], supervisor: ['network-admin'], coordinator: ['coordinator'] },
+    'withdrawal-effective': agencyOnly,
+    suspension: always(senderAndCoordinator),
+    'reroute-by': always(['coordinator']),
+    'first-contact-by': agencyOnly,
+    'needed-by': always(senderAndCoordinator),
+    'stale-update': agencyOnly,
+    'waitlist-review': agencyOnly,
+  };
+  const cases = timerNames.flatMap((timer) => milestones.map((milestone) => [timer, milestone] as const));
+
+  it.each(cases)('of %s, %s reaches whom it should', (timer, milestone) => {
+    const telling = tellingOf('referral.task.escalated', TaskEscalated.of({ ...ids, timer, milestone }));
+    expect(whoHears(telling)).toEqual(hears[timer][milestone]);
+  });
+
+  it('about an unanswered question stays from a sender who may not see the question', () => {
+    const closed: Parties = { ...sent, task: { agencyIds: [agency], sent: true, returnPath: 'none' } };
+    const telling = tellingOf(
+      'referral.task.escalated',
+      TaskEscalated.of({ ...ids, timer: 'info-reply-by', milestone: 'reminded' }),
+    );
+    expect(whoHears(telling, closed)).toEqual([]);
+  });
+});
+
+describe('nobody is left untold', () => {
+  const toSender: Telling = { template: 'task-accepted', to: ['sender'] };
+
+  it("the sending organization's administrators hear where no person made the Task, or that one has left", () => {
+    expect(whoHears(toSender, { ...sent, creatorId: null })).toEqual(['sender-admin']);
+    expect(whoHears(toSender, sent, people.slice(1))).toEqual(['sender-admin']);
+  });
+
+  it('its planners hear where it has no administrator', () => {
+    const among = people.filter((each) => each.personId !== 'sender-admin');
+    expect(whoHears(toSender, { ...sent, creatorId: null }, among)).toEqual(['creator', 'other-planner']);
+  });
+
+  it("an agency's intake workers hear where it has no administrator", () => {
+    const among = people.filter((each) => each.personId !== 'agency-admin');
+    expect(whoHears({ template: 'task-escalated', to: ['agency-admins'] }, sent, among)).toEqual(['intake']);
+  });
+
+  it('a party of whom we know no one is named, so that it can be told later', () => {
+    const telling: Telling = { template: 'task-expired', to: ['sender', 'coordinators'] };
+    const among = people.filter((each) => each.organizationId === sender);
+    const { listeners, unheard } = audienceOf(telling, sent, among);
+    expect(listeners.map((each) => each.personId)).toEqual(['creator']);
+    expect(unheard).toEqual(['coordinators']);
+  });
+});
+
+describe('nobody hears what is not theirs', () => {
+  it('an agency hears nothing of a Task that was never sent', () => {
+    const unsent: Parties = { ...sent, task: { agencyIds: [agency], sent: false, returnPath: 'status' } };
+    expect(audienceOf({ template: 'task-withdrawn', to: ['agency'] }, unsent, people)).toEqual({
+      listeners: [],
+      unheard: [],
+    });
+  });
+
+  it('every organization of a pool hears of it, and no other', () => {
+    const pool: Parties = {
+      ...sent,
+      task: { agencyIds: [agency, 'organization-other'], sent: true, returnPath: 'status' },
+    };
+    expect(whoHears({ template: 'task-sent', to: ['agency'] }, pool)).toEqual(['agency-admin', 'intake', 'stranger']);
+  });
+
+  it('a person hears once, whatever parties they belong to, and only people of those parties hear', () => {
+    const parties = ['agency', 'agency-admins', 'sender', 'sender-and-admins', 'coordinators', 'coordination-admins'];
+    fc.assert(
+      fc.property(fc.subarray(parties), fc.subarray([...people]), (to, among) => {
+        const telling = { template: 'task-sent', to } as Telling;
+        const hears = whoHears(telling, sent, among);
+        expect(hears).toEqual([...new Set(hears)]);
+        expect(hears).not.toContain('stranger');
+        expect(hears).not.toContain('sender-privacy');
+      }),
+    );
+  });
+});

@@ -1,0 +1,127 @@
+import { describe, expect, it } from '@jest/globals';
+import {
+  ReferralCreated,
+  RerouteProposed,
+  TaskAccepted,
+  TaskDrafted,
+  TaskReceived,
+  TaskReturnPathChanged,
+  TaskSent,
+  type EventActor,
+} from '#contracts';
+import { learn, partiesOf, taskOf, type Known } from './known.ts';
+import type { HeardEvent } from './telling.table.ts';
+
+const id = (number: number): string => `0190a0c0-0000-7000-8000-${number.toString().padStart(12, '0')}`;
+const [referralId, taskId, serviceRequestId, hospital, agency, secondAgency, planner, colleague, council] = [
+  1, 2, 3, 4, 5, 6, 7, 8, 9,
+].map(id) as [string, string, string, string, string, string, string, string, string];
+const at = '2026-11-24T10:00:00.000Z';
+
+const byPlanner: EventActor = { id: planner, role: 'discharge-planner', organizationId: hospital };
+const byColleague: EventActor = { id: colleague, role: 'organization-admin', organizationId: hospital };
+const byCoordinator: EventActor = { id: id(10), role: 'coordinator', organizationId: council };
+const bySystem: EventActor = { id: null, role: 'system', organizationId: null };
+
+const created = ReferralCreated.of({
+  referralId,
+  clientId: id(11),
+  senderOrganizationId: hospital,
+  networkId: id(12),
+  priority: 'routine',
+});
+const ofTask = { referralId, taskId, serviceRequestId };
+const drafted = TaskDrafted.of({
+  ...ofTask,
+  need: 'housing',
+  recipientOrganizationId: agency,
+  assignment: 'directed',
+});
+const sentFields = { ...ofTask, need: 'housing', priority: 'routine', acknowledgeBy: at, round: 0 } as const;
+const sent = TaskSent.of({
+  ...sentFields,
+  senderOrganizationId: hospital,
+  recipientOrganizationId: agency,
+  returnPath: 'outcome',
+});
+
+/** The facts after these events, as one Task's history. */
+function after(...history: readonly (readonly [HeardEvent, EventActor])[]): Known {
+  const start: Known = { referral: null, task: null };
+  return history.reduce((known, [event, actor]) => learn(known, event.type, event as never, actor), start);
+}
+
+describe('what is known of a Task', () => {
+  it('comes from the events of its referral', () => {
+    expect(after([created, byPlanner], [drafted, byPlanner], [sent, byPlanner])).toEqual({
+      referral: { referralId, networkId: id(12), senderOrganizationId: hospital, creatorId: planner },
+      task: { taskId, referralId, creatorId: planner, agencyIds: [agency], sent: true, returnPath: 'outcome' },
+    });
+  });
+
+  it('belongs to the colleague who drafted it, else to whoever made the referral', () => {
+    const creatorAfter = (actor: EventActor): string | null | undefined =>
+      after([created, byPlanner], [drafted, actor]).task?.creatorId;
+    expect([byColleague, byCoordinator, bySystem].map(creatorAfter)).toEqual([colleague, planner, planner]);
+  });
+
+  it('of a pool names all who may see it, and after the claim only the claimer', () => {
+    const drafting = TaskDrafted.of({ ...ofTask, need: 'housing', assignment: 'pool' });
+    const pooled = TaskSent.of({
+      ...sentFields,
+      senderOrganizationId: hospital,
+      eligibleOrganizationIds: [agency, secondAgency],
+      returnPath: 'status',
+    });
+    const claimed = TaskAccepted.of({
+      ...ofTask,
+      ownerId: id(13),
+      recipientOrganizationId: secondAgency,
+      claimed: true,
+      firstContactBy: at,
+    });
+    const open = after([created, byPlanner], [drafting, byPlanner], [pooled, byPlanner]);
+    expect(open.task?.agencyIds).toEqual([agency, secondAgency]);
+    expect(learn(open, claimed.type, claimed, bySystem).task?.agencyIds).toEqual([secondAgency]);
+  });
+
+  it('follows the return path', () => {
+    const fallen = TaskReturnPathChanged.of({ ...ofTask, returnPath: 'none' });
+    expect(after([created, byPlanner], [drafted, byPlanner], [sent, byPlanner], [fallen, bySystem]).task).toMatchObject(
+      { returnPath: 'none' },
+    );
+  });
+
+  it('is the same object after an event that tells nothing new', () => {
+    const known = after([created, byPlanner], [drafted, byPlanner]);
+    const received = TaskReceived.of({ ...ofTask, respondBy: at });
+    expect(learn(known, received.type, received, bySystem)).toBe(known);
+  });
+});
+
+describe('the parties of an event', () => {
+  it('are unknown where the log was read from its middle', () => {
+    expect(partiesOf(after([drafted, byPlanner]), taskId)).toBeUndefined();
+    expect(partiesOf(after([created, byPlanner]), taskId)).toBeUndefined();
+  });
+
+  it('of the whole referral have no agency', () => {
+    expect(partiesOf(after([created, byPlanner]), null)).toEqual({
+      senderOrganizationId: hospital,
+      creatorId: planner,
+      task: null,
+    });
+  });
+
+  it('of a reroute are those of the Task that ended', () => {
+    const proposed = RerouteProposed.of({
+      referralId,
+      serviceRequestId,
+      afterTaskId: taskId,
+      healthcareServiceIds: [],
+      auto: false,
+      rerouteBy: at,
+    });
+    expect([taskOf(proposed), taskOf(sent), taskOf(created)]).toEqual([taskId, taskId, null]);
+  });
+});

@@ -1,0 +1,82 @@
+import type { AccessEvent, ReferralEvent, TaskEvent, Template } from '#contracts';
+import { ladders } from './ladder.table.ts';
+import type { Party } from './party.ts';
+
+/** Every event that the referrals service publishes about a referral. */
+export type HeardEvent = ReferralEvent | TaskEvent | AccessEvent;
+export type HeardType = HeardEvent['type'];
+export type HeardOf<T extends HeardType> = Extract<HeardEvent, { readonly type: T }>;
+
+/**
+ * What is told to whom. `reportsBack`: it tells the sender what becomes of the client at the agency, which a return path
+ * of `none` forbids (contract.md §4.6: then the sender's view stands still but for what concerns the offer).
+ */
+export interface Telling {
+  readonly template: Template;
+  readonly to: readonly Party[];
+  readonly reportsBack?: boolean;
+}
+
+type Tells<E> = Telling | 'nobody' | ((event: E) => Telling | 'nobody');
+type Table = { readonly [T in HeardType]: Tells<HeardOf<T>> };
+
+const toSender = (template: Template): Telling => ({ template, to: ['sender'] });
+const reportToSender = (template: Template): Telling => ({ template, to: ['sender'], reportsBack: true });
+const toAgency = (template: Template): Telling => ({ template, to: ['agency'] });
+
+/** The audiences of contract.md §3.2, one line an event type; a new type without a line does not compile. */
+export const tellings: Table = {
+  'referral.created': 'nobody',
+  'referral.changed': 'nobody',
+  'referral.closed': toSender('referral-closed'),
+  'referral.reopened': 'nobody',
+  'referral.need.added': 'nobody',
+  'referral.need.settled': 'nobody',
+  'referral.reroute.proposed': { template: 'reroute-proposed', to: ['coordinators', 'sender'] },
+  'referral.task.drafted': 'nobody',
+  'referral.task.consent-awaited': toSender('consent-needed'),
+  'referral.task.sent': toAgency('task-sent'),
+  'referral.task.received': reportToSender('task-received'),
+  'referral.task.info-requested': reportToSender('task-question'),
+  'referral.task.info-replied': toAgency('task-reply'),
+  'referral.task.accepted': reportToSender('task-accepted'),
+  'referral.task.picked': 'nobody',
+  'referral.task.decline-proposed': { template: 'task-decline-proposed', to: ['coordinators'] },
+  'referral.task.decline-returned': toAgency('task-decline-returned'),
+  // after acceptance a client may already be counting on it: the coordinators hear at once too
+  'referral.task.declined': (event) =>
+    event.afterAcceptance
+      ? { template: 'task-declined-after-acceptance', to: ['sender', 'coordinators'] }
+      : toSender('task-declined'),
+  'referral.task.redirected': toSender('task-redirected'),
+  'referral.task.progressed': 'nobody',
+  'referral.task.held': reportToSender('task-held'),
+  'referral.task.resumed': reportToSender('task-resumed'),
+  'referral.task.completed': reportToSender('task-completed'),
+  'referral.task.not-completed': reportToSender('task-not-completed'),
+  'referral.task.withdrawal-requested': toAgency('task-withdrawal-requested'),
+  'referral.task.withdrawn': toAgency('task-withdrawn'),
+  'referral.task.suspended': { template: 'task-suspended', to: ['agency', 'sender'] },
+  'referral.task.restored': { template: 'task-restored', to: ['agency', 'sender'] },
+  'referral.task.expired': { template: 'task-expired', to: ['sender', 'coordinators'] },
+  'referral.task.assigned': 'nobody',
+  'referral.task.marked-in-error': 'nobody',
+  'referral.task.reopened': 'nobody',
+  'referral.task.escalated': (event) => ({
+    template: 'task-escalated',
+    to: ladders[event.timer][event.milestone],
+    // only an agency's question makes this timer run
+    ...(event.timer === 'info-reply-by' ? { reportsBack: true } : {}),
+  }),
+  'referral.task.return-path-changed': 'nobody',
+  'referral.access.granted': 'nobody',
+  // the other causes come with an event of their own
+  'referral.access.ended': (event) => (event.cause === 'consent' ? toAgency('access-ended') : 'nobody'),
+  'referral.packet.opened': 'nobody',
+};
+
+/** What an event tells; `nobody` for one that no person waits for. */
+export function tellingOf<T extends HeardType>(type: T, event: HeardOf<T>): Telling | 'nobody' {
+  const tells = tellings[type] as Tells<HeardOf<T>>;
+  return typeof tells === 'function' ? tells(event) : tells;
+}
