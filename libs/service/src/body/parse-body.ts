@@ -1,4 +1,57 @@
-/** A body (or query) as an object of the class. Throws Invalid with every fault: `{field, message, allowed}`. */
-export function parseBody<T extends object>(_cls: new () => T, _raw: unknown): T {
-  throw new Error('not built yet');
+import { plainToInstance } from 'class-transformer';
+import { validateSync } from 'class-validator';
+import { fieldsOf, type FieldSpec } from '#contracts';
+import { Invalid, type FieldFault } from '../problems/form.problems.ts';
+import { fieldFaults } from './field-faults.ts';
+import { jsonFaults } from './json-faults.ts';
+
+/**
+ * A body as an object of the class, which is spelled with the field words of contracts. An absent body is an empty one.
+ * Throws {@link Invalid} naming every fault: unknown fields, wrong values, texts that cannot be stored.
+ */
+export function parseBody<T extends object>(cls: new () => T, raw: unknown): T {
+  const body = raw ?? {};
+  if (typeof body !== 'object' || Array.isArray(body)) {
+    throw new Invalid([{ field: 'body', message: 'the body must be an object', allowed: 'an object' }]);
+  }
+  refuse(jsonFaults(body));
+  const fields = fieldsOf(cls);
+  // class-validator takes a class without fields for one that it does not know
+  if (fields.length === 0) refuse(Object.keys(body).map(noSuchField));
+  const parsed = plainToInstance(cls, body);
+  if (fields.length > 0) {
+    refuse(fieldFaults(validateSync(parsed, { whitelist: true, forbidNonWhitelisted: true })));
+  }
+  return parsed;
+}
+
+/** Every list may be asked for page by page, and every ⧗ read for what the caller has seen happen: not the class's concern. */
+const ofEveryList: ReadonlySet<string> = new Set(['cursor', 'limit', 'after']);
+
+/** A query as an object of the class: flags and counts are spelled as text there, a list by repeating its name. */
+export function parseQuery<T extends object>(cls: new () => T, raw: unknown): T {
+  const specs = new Map(fieldsOf(cls).map((each) => [each.name, each]));
+  const entries = Object.entries((raw ?? {}) as Record<string, unknown>)
+    .filter(([name]) => !ofEveryList.has(name))
+    .map(([name, value]) => [name, spelled(specs.get(name), value)] as const);
+  return parseBody(cls, Object.fromEntries(entries));
+}
+
+function spelled(spec: FieldSpec | undefined, value: unknown): unknown {
+  if (spec?.list === true) return (Array.isArray(value) ? value : [value]).map((each) => spelledOne(spec, each));
+  return spec === undefined ? value : spelledOne(spec, value);
+}
+
+function spelledOne(spec: FieldSpec, value: unknown): unknown {
+  if (spec.kind === 'flag' && (value === 'true' || value === 'false')) return value === 'true';
+  if (spec.kind === 'count' && typeof value === 'string' && /^-?\d{1,10}$/.test(value)) return Number(value);
+  return value;
+}
+
+function noSuchField(field: string): FieldFault {
+  return { field, message: `${field} is not a known field`, allowed: [] };
+}
+
+function refuse(faults: readonly FieldFault[]): void {
+  if (faults.length > 0) throw new Invalid(faults);
 }

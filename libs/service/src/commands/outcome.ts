@@ -3,21 +3,21 @@ import type { RowWrite, TimerChange } from '#events';
 import type { Problem } from '../problems/problem.ts';
 
 /** What the work of a command came to. Refused: nothing is written, the problem is the answer. */
-export type Outcome =
-  | { readonly kind: 'refused'; readonly problem: Problem }
-  | {
-      readonly kind: 'done';
-      /** 200 unless told. */
-      readonly status?: number;
-      /** Without client data and free text (contract.md §1): it is stored under the idempotency key. */
-      readonly body: unknown;
-      /** The version of the thing after the command: its ETag. */
-      readonly version?: number;
-      /** A path such as `/api/referrals/referrals/<id>`. */
-      readonly location?: string;
-      /** The thing as it stood before, to hold against If-Match. */
-      readonly current?: { readonly version: number; readonly state: string | null };
-      readonly events: readonly { readonly event: DomainEvent; readonly subject: string }[];
-      readonly rows?: readonly RowWrite[];
-      readonly timers?: readonly TimerChange[];
-    };
+export type Outcome = { readonly kind: 'refused'; readonly problem: Problem } | Done;
+
+export interface Done {
+  readonly kind: 'done';
+  /** 200 unless told. */
+  readonly status?: number;
+  /** Without client data and free text (contract.md §1): it is stored under the idempotency key. */
+  readonly body: unknown;
+  /** The version of the thing after the command: its ETag. */
+  readonly version?: number;
+  /** A path such as `/api/referrals/referrals/<id>`. */
+  readonly location?: string;
+  /** The thing as it stood before, to hold against If-Match. */
+  readonly current?: { readonly version: number; readonly state: string | null };
+  readonly events: readonly { readonly event: DomainEvent; readonly subject: string }[];
+  readonly rows?: readonly RowWrite[];
+  readonly timers?: readonly TimerChange[];
+}

@@ -1,4 +1,6 @@
+import { addRouteConfig } from '#access';
 import type { FieldsClass } from '#contracts';
+import { addRouteFacts, routeFacts, type RouteFacts } from './route-facts.ts';
 
 export interface AnswersOptions {
   /** 200 unless told. */
@@ -10,32 +12,44 @@ export interface AnswersOptions {
   readonly description?: string;
 }
 
-/** The body of a route's 2xx answer, for OpenAPI. */
-export function Answers(_view: FieldsClass, _options: AnswersOptions = {}): MethodDecorator {
-  throw new Error('not built yet');
+/** The body of a route's 2xx answer, for OpenAPI; null for an answer without one. Say it once for each status. */
+export function Answers(view: FieldsClass | null, options: AnswersOptions = {}): MethodDecorator {
+  const shape = options.page === true ? 'page' : options.list === true ? 'list' : 'one';
+  const answer = { view, status: options.status ?? 200, shape, description: options.description } as const;
+  return (_target, _key, descriptor) => {
+    const handler = descriptor.value as object;
+    addRouteFacts(handler, { answers: [...(routeFacts(handler).answers ?? []), answer] });
+  };
 }
 
 /** The body that a route takes: documented, and parsed before the handler, whose `@Body()` is then of that class. */
-export function Takes(_command: new () => object): MethodDecorator {
-  throw new Error('not built yet');
+export function Takes(takes: new () => object): MethodDecorator {
+  return facts({ takes });
 }
 
-/** Documents a route that parses by itself one of several bodies. */
-export function TakesOneOf(..._commands: readonly (new () => object)[]): MethodDecorator {
-  throw new Error('not built yet');
+/** Documents a route whose handler parses one of several bodies itself, with `parseBody`. */
+export function TakesOneOf(...takesOneOf: readonly (new () => object)[]): MethodDecorator {
+  return facts({ takesOneOf });
 }
 
-/** The query parameters of a route: documented; parse them with `parseBody(cls, query)`. */
-export function Asks(_query: new () => object): MethodDecorator {
-  throw new Error('not built yet');
+/** The query parameters of a read: documented, and parsed before the handler into the `@Query()` it is given. */
+export function Asks(asks: new () => object): MethodDecorator {
+  return facts({ asks });
 }
 
-/** Largest body of this route in bytes, where 256 KB is not enough. */
-export function BodyLimit(_bytes: number): MethodDecorator {
-  throw new Error('not built yet');
+/** The largest body of this route in bytes, where the 256 KB of every other is not enough. */
+export function BodyLimit(bytes: number): MethodDecorator {
+  return (_target, _key, descriptor) => addRouteConfig(descriptor.value as object, { bodyLimit: bytes });
 }
 
 /** This route (of an OIDC issuer) takes `application/x-www-form-urlencoded`; its body is a record of texts. */
 export function TakesForm(): MethodDecorator {
-  throw new Error('not built yet');
+  return (_target, _key, descriptor) => {
+    addRouteConfig(descriptor.value as object, { form: true });
+    addRouteFacts(descriptor.value as object, { form: true });
+  };
+}
+
+function facts(said: RouteFacts): MethodDecorator {
+  return (_target, _key, descriptor) => addRouteFacts(descriptor.value as object, said);
 }

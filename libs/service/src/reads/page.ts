@@ -1,34 +1,94 @@
+import { Invalid, type FieldFault } from '../problems/form.problems.ts';
+
 /** A page of a list: keyset, stable under inserts. `next` is null at the end. */
 export interface Page<T> {
   readonly items: readonly T[];
   readonly next: string | null;
 }
 
-/** What a list was asked for: at most `limit` items (1-100, 50 unless told) after the one that `cursor` describes. */
+/** The sort values of an item, in the order of the sort; the last one is unique. */
+export type SortValues = readonly (string | number | null)[];
+
+/** What a list was asked for: at most `limit` items (1-100, 50 unless told) after the one that the cursor describes. */
 export interface PageAsked {
   readonly limit: number;
-  /** The sort values of the last item seen, in the order of the sort. */
-  readonly after: readonly (string | number)[] | undefined;
+  /** The sort values of the last item seen; undefined on the first page. */
+  readonly after: SortValues | undefined;
 }
 
-/** Reads `?cursor=&limit=`. Throws Invalid. */
-export function pageOf(_query: unknown): PageAsked {
-  throw new Error('not built yet');
+/** What a sort value is, so that a cursor which was not ours is refused before the database stumbles over it. */
+export type SortKind = 'id' | 'instant' | 'day' | 'number' | 'text';
+
+const defaultLimit = 50;
+const largestLimit = 100;
+const patterns: Readonly<Record<Exclude<SortKind, 'number'>, RegExp>> = {
+  id: /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/,
+  instant: /^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d\.\d{3}Z$/,
+  day: /^\d{4}-\d\d-\d\d$/,
+  text: /^[^\0]{0,400}$/,
+};
+
+/** Reads `?cursor=&limit=`; `sort` says what the list's cursors hold (null is allowed beside). Throws {@link Invalid}. */
+export function pageOf(query: unknown, sort?: readonly SortKind[]): PageAsked {
+  const { cursor, limit } = (query ?? {}) as { readonly cursor?: unknown; readonly limit?: unknown };
+  const asked = limit === undefined ? defaultLimit : limitOf(limit);
+  const after = cursor === undefined ? undefined : valuesOf(cursor, sort);
+  const faults: FieldFault[] = [];
+  if (asked === undefined) {
+    faults.push({ field: 'limit', message: 'limit must be a whole number', allowed: `1 to ${largestLimit}` });
+  }
+  if (cursor !== undefined && after === undefined) {
+    faults.push({ field: 'cursor', message: 'cursor is not one of this list', allowed: 'the `next` of a page' });
+  }
+  if (asked === undefined || faults.length > 0) throw new Invalid(faults);
+  return { limit: asked, after };
 }
 
 /** An opaque cursor for the sort values of an item. */
-export function cursorOf(_values: readonly (string | number)[]): string {
-  throw new Error('not built yet');
+export function cursorOf(values: SortValues): string {
+  return Buffer.from(JSON.stringify(values), 'utf8').toString('base64url');
 }
 
 /**
- * The page of rows read with `limit + 1`: the extra row only says that there is more. `sort` gives a row's sort values.
+ * The page of rows that were read with `limit + 1`: the extra row only says that there is more. `sort` gives the sort
+ * values of a row, `view` what a reader sees of it.
  */
 export function pageFrom<Row, T>(
-  _asked: PageAsked,
-  _rows: readonly Row[],
-  _sort: (row: Row) => readonly (string | number)[],
-  _view: (row: Row) => T,
+  asked: PageAsked,
+  rows: readonly Row[],
+  sort: (row: Row) => SortValues,
+  view: (row: Row) => T,
 ): Page<T> {
-  throw new Error('not built yet');
+  const shown = rows.slice(0, asked.limit);
+  const last = shown.at(-1);
+  const more = rows.length > asked.limit && last !== undefined;
+  return { items: shown.map(view), next: more ? cursorOf(sort(last)) : null };
+}
+
+function limitOf(text: unknown): number | undefined {
+  const limit = typeof text === 'string' && /^\d{1,3}$/.test(text) ? Number(text) : 0;
+  return limit >= 1 && limit <= largestLimit ? limit : undefined;
+}
+
+function valuesOf(cursor: unknown, sort: readonly SortKind[] | undefined): SortValues | undefined {
+  if (typeof cursor !== 'string' || cursor.length > 2000) return undefined;
+  const values = parsed(Buffer.from(cursor, 'base64url').toString('utf8'));
+  if (!Array.isArray(values) || values.length === 0 || values.length > 8) return undefined;
+  if (sort !== undefined && sort.length !== values.length) return undefined;
+  const fits = values.every((value: unknown, index) => isSortValue(value, sort?.[index]));
+  return fits && cursorOf(values as SortValues) === cursor ? (values as SortValues) : undefined;
+}
+
+function isSortValue(value: unknown, kind: SortKind | undefined): boolean {
+  if (value === null) return true;
+  if (typeof value === 'number') return Number.isFinite(value) && (kind === undefined || kind === 'number');
+  return typeof value === 'string' && kind !== 'number' && patterns[kind ?? 'text'].test(value);
+}
+
+function parsed(text: string): unknown {
+  try {
+    return JSON.parse(text) as unknown;
+  } catch {
+    return undefined;
+  }
 }

@@ -1,0 +1,40 @@
+import type { ValidationError } from 'class-validator';
+import { fieldsOf, type FieldsClass } from '#contracts';
+import type { FieldFault } from '../problems/form.problems.ts';
+
+/** One fault for each field that is wrong, with its path (`needs[0].areaId`) and what is allowed there. */
+export function fieldFaults(errors: readonly ValidationError[], path = ''): readonly FieldFault[] {
+  return errors.flatMap((error) => {
+    const field = pathTo(path, error.property);
+    const own = faultOf(error, field);
+    return own === undefined ? fieldFaults(error.children ?? [], field) : [own];
+  });
+}
+
+function pathTo(path: string, property: string): string {
+  if (path === '') return property;
+  return /^\d+$/.test(property) ? `${path}[${property}]` : `${path}.${property}`;
+}
+
+// What a value is comes before what is in it: "must be a list" says more than "each must be a UUID".
+const tellingFirst = ['isArray', 'isObject', 'isString', 'isInt', 'isBoolean'];
+
+function faultOf(error: ValidationError, field: string): FieldFault | undefined {
+  const { constraints, contexts } = error;
+  if (constraints === undefined) return undefined;
+  if ('whitelistValidation' in constraints) return unknownField(error.target, field);
+  const rule = tellingFirst.find((each) => each in constraints) ?? Object.keys(constraints)[0];
+  if (rule === undefined) return undefined;
+  const context = (contexts?.[rule] ?? anyOf(contexts)) as { readonly allowed?: FieldFault['allowed'] } | undefined;
+  const message = constraints[rule] ?? 'is not as required';
+  return { field, message, ...(context?.allowed === undefined ? {} : { allowed: context.allowed }) };
+}
+
+function anyOf(contexts: ValidationError['contexts']): unknown {
+  return contexts === undefined ? undefined : Object.values(contexts)[0];
+}
+
+function unknownField(target: object | undefined, field: string): FieldFault {
+  const known = target === undefined ? [] : fieldsOf(target.constructor as FieldsClass).map((each) => each.name);
+  return { field, message: `${field} is not a known field`, allowed: known };
+}

@@ -1,0 +1,42 @@
+import {
+  Injectable,
+  RequestMethod,
+  type CallHandler,
+  type ExecutionContext,
+  type NestInterceptor,
+} from '@nestjs/common';
+import type { FastifyReply } from 'fastify';
+import { map, type Observable } from 'rxjs';
+import { isAnswer, type Answer } from './answer.ts';
+
+/** Writes what a controller returned: an {@link Answer} with its headers, anything else as a body alone. */
+@Injectable()
+export class AnswerInterceptor implements NestInterceptor {
+  intercept(context: ExecutionContext, next: CallHandler): Observable<unknown> {
+    if (context.getType() !== 'http') return next.handle();
+    const reply = context.switchToHttp().getResponse<FastifyReply>();
+    if (isPlainPost(context.getHandler())) reply.status(200);
+    return next.handle().pipe(map((value: unknown) => (isAnswer(value) ? written(reply, value) : value)));
+  }
+}
+
+function written(reply: FastifyReply, answer: Answer): unknown {
+  reply.status(answer.status);
+  const headers = {
+    ETag: answer.etag,
+    Position: answer.position,
+    Location: answer.location,
+    'Idempotent-Replayed': answer.replayed === true ? 'true' : undefined,
+    ...answer.headers,
+  };
+  for (const [name, value] of Object.entries(headers)) {
+    if (value !== undefined) reply.header(name, value);
+  }
+  return answer.body;
+}
+
+// Nest answers every POST 201; in the contract only what makes something does, and says so in its Answer.
+function isPlainPost(handler: object): boolean {
+  const method = Reflect.getMetadata('method', handler) as RequestMethod | undefined;
+  return method === RequestMethod.POST && Reflect.getMetadata('__httpCode__', handler) === undefined;
+}

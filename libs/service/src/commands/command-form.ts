@@ -1,0 +1,51 @@
+import { Invalid, type FieldFault } from '../problems/form.problems.ts';
+import type { ShellRequest } from '../shell/shell-request.ts';
+import type { CommandRequest } from './command-request.ts';
+import { requestHash } from './request-hash.ts';
+
+const keyPattern = /^[\x21-\x7e]{8,128}$/;
+const versionPattern = /^"(0|[1-9]\d{0,9})"$/;
+
+/**
+ * The headers of a ✎ route, checked: `Idempotency-Key` always, `If-Match` where it was sent. Throws {@link Invalid}
+ * together with `others`, the faults of its body. That If-Match is missing is only noted: 428 comes after every 400.
+ */
+export function commandForm(
+  request: ShellRequest,
+  ifMatchRequired: boolean,
+  others: readonly FieldFault[],
+): CommandRequest {
+  const { actor } = request;
+  if (actor === undefined) throw new Error('a command has an actor: a public route cannot be one');
+  const key = textOf(request.headers['idempotency-key']);
+  const ifMatch = textOf(request.headers['if-match']);
+  const version = ifMatch === undefined ? undefined : versionPattern.exec(ifMatch)?.[1];
+  const faults = [...keyFaults(key), ...versionFaults(ifMatch, version), ...others];
+  if (key === undefined || faults.length > 0) throw new Invalid(faults);
+  return {
+    actor,
+    idempotencyKey: key,
+    requestHash: requestHash(request.method, request.url.split('?')[0] ?? '', request.body ?? {}),
+    ...(version === undefined ? {} : { ifMatch: Number(version) }),
+    ...(ifMatchRequired && version === undefined ? { ifMatchMissing: true } : {}),
+    correlationId: request.correlationId,
+    traceparent: request.traceparent,
+  };
+}
+
+function keyFaults(key: string | undefined): FieldFault[] {
+  if (key !== undefined && keyPattern.test(key)) return [];
+  const message = key === undefined ? 'this request needs a key of its own' : 'the key is not as required';
+  return [{ field: 'Idempotency-Key', message, allowed: '8 to 128 printable characters' }];
+}
+
+function versionFaults(ifMatch: string | undefined, version: string | undefined): FieldFault[] {
+  if (ifMatch === undefined || version !== undefined) return [];
+  return [
+    { field: 'If-Match', message: 'the version is not as required', allowed: 'the ETag that was read, such as "7"' },
+  ];
+}
+
+function textOf(header: string | string[] | undefined): string | undefined {
+  return Array.isArray(header) ? header.join(', ') : header;
+}

@@ -1,0 +1,33 @@
+import type { FieldsClass } from '#contracts';
+
+/** What the decorators of a route say of it: read by the interceptors and by the OpenAPI document. */
+export interface RouteFacts {
+  readonly command?: { readonly ifMatch: boolean };
+  /** Parsed before the handler. */
+  readonly takes?: new () => object;
+  /** Parsed by the handler itself. */
+  readonly takesOneOf?: readonly (new () => object)[];
+  readonly asks?: new () => object;
+  readonly answers?: readonly RouteAnswer[];
+  /** A ⧗ read: takes `?after=`. */
+  readonly waits?: boolean;
+  readonly form?: boolean;
+}
+
+export interface RouteAnswer {
+  readonly view: FieldsClass | null;
+  readonly status: number;
+  readonly shape: 'one' | 'page' | 'list';
+  readonly description: string | undefined;
+}
+
+const factsOf = Symbol('route facts');
+const none: RouteFacts = {};
+
+export function routeFacts(handler: object): RouteFacts {
+  return (Reflect.getMetadata(factsOf, handler) as RouteFacts | undefined) ?? none;
+}
+
+export function addRouteFacts(handler: object, facts: RouteFacts): void {
+  Reflect.defineMetadata(factsOf, { ...routeFacts(handler), ...facts }, handler);
+}
