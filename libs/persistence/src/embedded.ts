@@ -90,7 +90,7 @@ async function startOn(port: number, launch: Launch): Promise<Pick<EmbeddedPostg
     return { adminUrl, stop };
   } catch (error) {
     await stop();
-    if (error instanceof Error && /address already in use/i.test(error.message)) return 'taken';
+    if (error instanceof Error && /address already in use|create listen socket/i.test(error.message)) return 'taken';
     throw error;
   }
 }

@@ -5,7 +5,7 @@ export { UnitOfWork } from './unit-of-work.ts';
 export type { Tx } from './unit-of-work.ts';
 export { Unavailable, databaseFault } from './faults.ts';
 export type { DatabaseFault } from './faults.ts';
-export { instantText } from './type-parsers.ts';
+export { instantColumn, instantText } from './type-parsers.ts';
 export { connectDatabase } from './connect.ts';
 export type { ConnectOptions } from './connect.ts';
 export { withAdvisoryLock, withClient } from './admin-client.ts';

@@ -1,5 +1,5 @@
 import { DataSource } from 'typeorm';
-import type { MigrationInterface } from 'typeorm';
+import type { Logger, MigrationInterface } from 'typeorm';
 import { withAdvisoryLock } from './admin-client.ts';
 import { sessionOptions } from './connect.ts';
 import { asFault } from './faults.ts';
@@ -15,41 +15,59 @@ export interface MigrateOptions {
 }
 
 /** Where TypeORM writes down what has run; the application may read it and no more. */
-const TABLE = 'migration';
+export const MIGRATION_TABLE = 'migration';
 
 /**
  * Runs what has not run yet, each in its own transaction with its note, so that an interrupted start goes on where it
- * stopped; one process at a time, the others wait and find it done. Throws what a migration throws.
+ * stopped; one process at a time, the others wait and find it done. Throws {@link Unavailable}, or an Error that names the
+ * migration that failed.
  */
 export async function migrate(o: MigrateOptions): Promise<void> {
   await withAdvisoryLock(o.ownerUrl, `migrate ${o.service}`, async (client) => {
+    const words = new MigrationWords();
     const dataSource = new DataSource({
       type: 'postgres',
       url: o.ownerUrl,
       schema: o.service,
       migrations: [...o.migrations],
-      migrationsTableName: TABLE,
+      migrationsTableName: MIGRATION_TABLE,
       migrationsTransactionMode: 'each',
       synchronize: false,
-      logging: false,
+      logger: words,
       installExtensions: false,
       poolSize: 2,
       applicationName: `${o.service} migrate`,
       poolErrorHandler: () => undefined,
       extra: { options: sessionOptions(o.service) },
     });
-    await run(dataSource);
-    await client.query(`revoke insert, update, delete on ${o.service}.${TABLE} from ${o.service}_app`);
+    await run(dataSource, words);
+    await client.query(`revoke insert, update, delete on ${o.service}.${MIGRATION_TABLE} from ${o.service}_app`);
   });
 }
 
-async function run(dataSource: DataSource): Promise<void> {
+async function run(dataSource: DataSource, words: MigrationWords): Promise<void> {
   try {
     await dataSource.initialize();
     await dataSource.runMigrations({ transaction: 'each' });
   } catch (error) {
-    throw asFault(error);
+    const fault = asFault(error);
+    throw words.failed === undefined || fault !== error ? fault : new Error(words.failed, { cause: error });
   } finally {
     if (dataSource.isInitialized) await dataSource.destroy();
   }
+}
+
+/** TypeORM says which migration failed only to its logger, which would print beside our own log. */
+class MigrationWords implements Logger {
+  failed: string | undefined;
+
+  logMigration(message: string): void {
+    if (message.includes('failed')) this.failed = message;
+  }
+
+  log(): void {}
+  logQuery(): void {}
+  logQueryError(): void {}
+  logQuerySlow(): void {}
+  logSchemaBuild(): void {}
 }

@@ -1,5 +1,6 @@
 import pg from 'pg';
 import { withAdvisoryLock, withClient } from './admin-client.ts';
+import { MIGRATION_TABLE } from './migrate.ts';
 import { roleOf, serviceUrls } from './service-urls.ts';
 import type { RolePasswords, ServiceRole } from './service-urls.ts';
 
@@ -87,4 +88,9 @@ async function ensureSchema(client: pg.Client, service: string): Promise<void> {
     alter default privileges for role ${owner} in schema ${service} grant select, insert, update, delete on tables to ${app};
     alter default privileges for role ${owner} in schema ${service} grant usage, select on sequences to ${app};
   `);
+  const migrations = `${service}.${MIGRATION_TABLE}`;
+  const { rows: found } = await client.query<{ name: string | null }>('select to_regclass($1)::text as name', [
+    migrations,
+  ]);
+  if (found[0]?.name !== null) await client.query(`revoke insert, update, delete on ${migrations} from ${app}`);
 }

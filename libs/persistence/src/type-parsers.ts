@@ -43,3 +43,9 @@ export function houseTypes(): pg.TypeOverrides {
   types.setTypeParser(INT8_ARRAY, listOf(same));
   return types;
 }
+
+/** For entity columns of type timestamptz: TypeORM turns our text into a Date again; this turns it back. */
+export const instantColumn = {
+  to: (value: string | null | undefined): string | null | undefined => value,
+  from: (value: Date | string | null): string | null => (value instanceof Date ? value.toISOString() : value),
+};
