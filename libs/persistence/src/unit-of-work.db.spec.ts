@@ -2,7 +2,7 @@ import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import type { DataSource, MigrationInterface, QueryRunner } from 'typeorm';
 import { testDatabase } from '#testing';
 import type { TestDatabase } from '#testing';
-import { withClient } from './admin-client.ts';
+import { withClient } from './schema/admin-client.ts';
 import { connectDatabase } from './connect.ts';
 import { databaseFault, Unavailable } from './faults.ts';
 import type { Scope } from './scope.ts';

@@ -5,9 +5,9 @@ import { chmodSync, mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
-import { withClient } from './admin-client.ts';
-import { freePort, startEmbeddedPostgres } from './embedded.ts';
-import type { EmbeddedPostgres } from './embedded.ts';
+import { withClient } from '../schema/admin-client.ts';
+import { freePort, startEmbeddedPostgres } from '../embedded.ts';
+import type { EmbeddedPostgres } from '../embedded.ts';
 
 const random = (): Promise<number> => freePort(20_000 + Math.floor(Math.random() * 10_000));
 const settings = { fsync: 'off' };
@@ -45,7 +45,7 @@ describe('the embedded PostgreSQL', () => {
   });
 
   it('ends with a process that died without stopping it, and a new start finds the data whole', async () => {
-    const source = fileURLToPath(new URL('./embedded.ts', import.meta.url));
+    const source = fileURLToPath(new URL('../embedded.ts', import.meta.url));
     const port = await random();
     const dying = spawn(process.execPath, [
       '--input-type=module',

@@ -1,8 +1,8 @@
 import { DataSource } from 'typeorm';
 import type { Logger, MigrationInterface } from 'typeorm';
 import { withAdvisoryLock } from './admin-client.ts';
-import { sessionOptions } from './connect.ts';
-import { asFault } from './faults.ts';
+import { sessionOptions } from '../connect.ts';
+import { asFault } from '../faults.ts';
 
 /** Its name ends with 13 digits, which give the order: `class CreateTask1764000000001`. Unqualified SQL: the schema is the service's. */
 export type MigrationClass = new () => MigrationInterface;

@@ -1,5 +1,5 @@
 import pg from 'pg';
-import { asFault } from './faults.ts';
+import { asFault } from '../faults.ts';
 
 const CONNECT_MS = 10_000;
 
