@@ -69,6 +69,8 @@ export const tellings: Table = {
     ...(event.timer === 'info-reply-by' ? { reportsBack: true } : {}),
   }),
   'referral.task.return-path-changed': 'nobody',
+  'referral.task.timer-moved': 'nobody',
+  'referral.task.pool-changed': 'nobody',
   'referral.access.granted': 'nobody',
   // the other causes come with an event of their own
   'referral.access.ended': (event) => (event.cause === 'consent' ? toAgency('access-ended') : 'nobody'),

@@ -59,6 +59,7 @@ export class TaskSent extends event('referral.task.sent', OfTask) {
   @Code(priorities) readonly priority!: Priority;
   @Code(returnPaths) readonly returnPath!: ReturnPath;
   @Instant() readonly acknowledgeBy!: InstantText;
+  @Instant({ optional: true }) readonly deliverBy?: InstantText;
   @Count() readonly round!: number;
 }
 
@@ -66,9 +67,11 @@ export class TaskReceived extends event('referral.task.received', OfTask) {
   @Instant() readonly respondBy!: InstantText;
 }
 
+/** `respondBy`: where the question is also the acknowledgement, so that the respond timer starts here, paused. */
 export class TaskInfoRequested extends event('referral.task.info-requested', OfTask) {
   @Id() readonly messageId!: MessageId;
   @Instant() readonly replyBy!: InstantText;
+  @Instant({ optional: true }) readonly respondBy?: InstantText;
 }
 
 export class TaskInfoReplied extends event('referral.task.info-replied', OfTask) {
@@ -83,6 +86,7 @@ export class TaskAccepted extends event('referral.task.accepted', OfTask) {
   @Flag() readonly claimed!: boolean;
   @Instant({ optional: true }) readonly expectedBy?: InstantText;
   @Instant() readonly firstContactBy!: InstantText;
+  @Instant({ optional: true }) readonly staleBy?: InstantText;
 }
 
 /** Policy `confirm-one`: the sender chose this acceptance. */
@@ -115,6 +119,7 @@ export class TaskRedirected extends event('referral.task.redirected', OfTask) {
   @Code(reasonCodes) readonly reason!: ReasonCode;
   @Id() readonly targetHealthcareServiceId!: HealthcareServiceId;
   @Id() readonly newTaskId!: TaskId;
+  @Instant({ optional: true }) readonly parkUntil?: InstantText;
 }
 
 export class TaskProgressed extends event('referral.task.progressed', OfTask) {
@@ -159,6 +164,7 @@ export class TaskWithdrawn extends event('referral.task.withdrawn', OfTask) {
 export class TaskSuspended extends event('referral.task.suspended', OfTask) {
   @Code(taskStates) readonly fromState!: TaskState;
   @Code(holdStates, { optional: true }) readonly fromSubState?: HoldState;
+  @Instant({ optional: true }) readonly suspensionBy?: InstantText;
 }
 
 export class TaskRestored extends event('referral.task.restored', OfTask) {
@@ -194,6 +200,17 @@ export class TaskReturnPathChanged extends event('referral.task.return-path-chan
   @Code(returnPaths) readonly returnPath!: ReturnPath;
 }
 
+/** A running timer got another due time, as the referral's priority changed. */
+export class TaskTimerMoved extends event('referral.task.timer-moved', OfTask) {
+  @Code(timerNames) readonly timer!: TimerName;
+  @Instant() readonly dueAt!: InstantText;
+}
+
+/** Consent now names other organizations: these, and no others, may see and claim the pool's Task. */
+export class TaskPoolChanged extends event('referral.task.pool-changed', OfTask) {
+  @Id({ list: true }) readonly eligibleOrganizationIds!: readonly OrganizationId[];
+}
+
 export type TaskEvent =
   | TaskDrafted
   | TaskConsentAwaited
@@ -221,4 +238,6 @@ export type TaskEvent =
   | TaskMarkedInError
   | TaskReopened
   | TaskEscalated
-  | TaskReturnPathChanged;
+  | TaskReturnPathChanged
+  | TaskTimerMoved
+  | TaskPoolChanged;

@@ -1,0 +1,60 @@
+/**
+ * What a decider answers: the events that now are facts, or a refusal that says why and what is legal instead.
+ * A refusal is expected and is a value; a thrown error is a bug (architecture.md §8).
+ */
+export type Decision<Event> =
+  | { readonly kind: 'accepted'; readonly events: readonly Event[] }
+  | { readonly kind: 'refused'; readonly refusal: Refusal };
+
+/** One move that is open to the caller: what it needs, what it may carry, and the reason codes it takes. */
+export interface LegalMove<Action extends string = string> {
+  readonly action: Action;
+  readonly needs: readonly string[];
+  readonly optional: readonly string[];
+  readonly reasons?: readonly string[];
+}
+
+/** Facts of a refusal are ids, codes, counts and instants, never words that a person wrote. */
+export type RefusalFact = string | number | boolean | null | readonly string[];
+
+export interface FieldError {
+  readonly field: string;
+  readonly message: string;
+  readonly allowed?: readonly string[];
+}
+
+interface Refused {
+  readonly action: string;
+  /** The state as the caller may see it; null where the thing does not exist. */
+  readonly state: string | null;
+  readonly version: number;
+  readonly legalMoves: readonly LegalMove[];
+}
+
+/**
+ * Why not. `role`: this caller may not do this here in any state · `illegal-move`: not from this state · `invalid`:
+ * needed data is missing or not allowed · `guard`: the claim named `guard` does not hold · `not-found`: no such thing.
+ */
+export type Refusal =
+  | (Refused & { readonly code: 'role' })
+  | (Refused & { readonly code: 'illegal-move' })
+  | (Refused & { readonly code: 'invalid'; readonly errors: readonly FieldError[] })
+  | (Refused & {
+      readonly code: 'guard';
+      readonly guard: string;
+      readonly facts: Readonly<Record<string, RefusalFact>>;
+    })
+  | (Refused & { readonly code: 'not-found'; readonly noun: string; readonly id: string });
+
+export function accepted<Event>(events: readonly Event[]): Decision<Event> {
+  return { kind: 'accepted', events };
+}
+
+export function refused(refusal: Refusal): { readonly kind: 'refused'; readonly refusal: Refusal } {
+  return { kind: 'refused', refusal };
+}
+
+/** Closes every switch: a forgotten case does not compile. Throws, as it can only be a bug. */
+export function assertNever(value: never): never {
+  throw new Error(`unexpected ${JSON.stringify(value)}`);
+}
