@@ -96,6 +96,8 @@ const expected: Readonly<Record<HeardType, Expected>> = {
   'referral.task.reopened': 'nobody',
   'referral.task.escalated': 'by its fields',
   'referral.task.return-path-changed': 'nobody',
+  'referral.task.timer-moved': 'nobody',
+  'referral.task.pool-changed': 'nobody',
   'referral.access.granted': 'nobody',
   'referral.access.ended': 'by its fields',
   'referral.packet.opened': 'nobody',
