@@ -1,6 +1,7 @@
 import { deliveryChannels, type DeliveryChannel } from '../codes/delivery-channel.ts';
 import { deliveryStates, type DeliveryState } from '../codes/delivery-state.ts';
-import { Code, Count, Id, Instant } from '../fields.ts';
+import { languages, type Language } from '../codes/language.ts';
+import { Code, Count, Flag, Id, Instant } from '../fields.ts';
 import type { DeliveryId, InstantText, OrganizationId, PersonId, ReferralId, TaskId } from '../ids.ts';
 import { deliveryReasons, templates, type DeliveryReason, type Template } from './template.ts';
 
@@ -25,4 +26,9 @@ export class DeliveryView {
   @Count() readonly attempts!: number;
   @Instant() readonly at!: InstantText;
   @Code(deliveryReasons, { nullable: true }) readonly reason!: DeliveryReason | null;
+}
+
+export class PreferencesView {
+  @Flag() readonly email!: boolean;
+  @Code(languages) readonly language!: Language;
 }
