@@ -1,0 +1,35 @@
+import { Body, Controller, HttpCode, Post, Query } from '@nestjs/common';
+import { Allow, CurrentActor, type Actor } from '#access';
+import { ListAsked, RankCandidates, RankedCandidateView } from '#contracts';
+import { Answers, Asks, pageFrom, pageOf, parseBody, Takes, type Page } from '#service';
+import { HealthcareServiceQueries } from '../healthcare-service/healthcare-service.queries.ts';
+import { rankCandidates } from './candidate.ts';
+
+@Controller('candidates')
+export class CandidateController {
+  constructor(private readonly services: HealthcareServiceQueries) {}
+
+  /** A POST, since what a client needs is nothing for an address line. */
+  @Post()
+  @HttpCode(200)
+  @Allow('discharge-planner', 'organization-admin', 'coordinator', 'system-client')
+  @Asks(ListAsked)
+  @Takes(RankCandidates)
+  @Answers(RankedCandidateView, { page: true })
+  async rank(
+    @CurrentActor() actor: Actor,
+    @Query() query: unknown,
+    @Body() asked: RankCandidates,
+  ): Promise<Page<RankedCandidateView>> {
+    parseBody(ListAsked, query);
+    const page = pageOf(query);
+    const seen = Number(page.after?.[0] ?? 0);
+    const ranked = rankCandidates(await this.services.forNeed(actor, asked), asked);
+    return pageFrom(
+      page,
+      ranked.slice(seen, seen + page.limit + 1),
+      (each) => [each.rank],
+      (each) => each,
+    );
+  }
+}

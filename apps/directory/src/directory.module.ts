@@ -1,0 +1,21 @@
+import { ServiceModule } from '#service';
+import { CandidateController } from './candidate/candidate.controller.ts';
+import { HealthcareServiceController } from './healthcare-service/healthcare-service.controller.ts';
+import { HealthcareServiceQueries } from './healthcare-service/healthcare-service.queries.ts';
+import { HealthcareServiceService } from './healthcare-service/healthcare-service.service.ts';
+import { DirectoryTables1764000000001 } from './migrations/tables.migration.ts';
+import { NetworkController } from './network/network.controller.ts';
+import { NetworkQueries } from './network/network.queries.ts';
+import { NetworkService } from './network/network.service.ts';
+import { OrganizationController } from './organization/organization.controller.ts';
+import { OrganizationQueries } from './organization/organization.queries.ts';
+import { seedRiverCounty } from './seed/river-county.seed.ts';
+
+@ServiceModule({
+  name: 'directory',
+  migrations: [DirectoryTables1764000000001],
+  seed: seedRiverCounty,
+  controllers: [NetworkController, OrganizationController, HealthcareServiceController, CandidateController],
+  providers: [NetworkQueries, NetworkService, OrganizationQueries, HealthcareServiceQueries, HealthcareServiceService],
+})
+export class DirectoryModule {}

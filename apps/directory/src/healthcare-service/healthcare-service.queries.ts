@@ -1,0 +1,71 @@
+import { Injectable } from '@nestjs/common';
+import { networkScope, type Actor } from '#access';
+import type { HealthcareServiceId, HealthcareServicesAsked, HealthcareServiceView, RankCandidates } from '#contracts';
+import { statement, UnitOfWork, type Tx } from '#persistence';
+import { pageFrom, type Page, type PageAsked } from '#service';
+import type { RankedService } from '../candidate/candidate.ts';
+import { toHealthcareServiceView, type HealthcareServiceRow } from './healthcare-service.entity.ts';
+
+const serviceById = statement(
+  'healthcare service by id',
+  'select * from healthcare_service where healthcare_service_id = $1',
+);
+
+const servicesOfNetwork = statement(
+  'healthcare services of network',
+  `select * from healthcare_service
+   where network_id = $1
+     and ($2::text is null or code > $2)
+     and ($3::text is null or need = $3)
+     and ($4::uuid is null or $4 = any(area_ids))
+     and ($5::uuid is null or organization_id = $5)
+     and ($6::text is null or code = $6)
+   order by code limit $7`,
+);
+
+// Active ones alone: a service that is given up is no candidate, whatever it was.
+const servicesForNeed = statement(
+  'healthcare services for need',
+  `select s.healthcare_service_id, s.organization_id, s.code, s.area_ids, s.languages, s.openness
+   from healthcare_service s join organization o on o.organization_id = s.organization_id
+   where s.network_id = $1 and s.need = $2 and s.active and o.active and not s.organization_id = any($3::uuid[])`,
+);
+
+@Injectable()
+export class HealthcareServiceQueries {
+  constructor(private readonly unitOfWork: UnitOfWork) {}
+
+  one(actor: Actor, id: HealthcareServiceId): Promise<HealthcareServiceRow | undefined> {
+    return this.unitOfWork.run(networkScope(actor), (tx) => this.find(tx, id));
+  }
+
+  async find(tx: Tx, id: HealthcareServiceId): Promise<HealthcareServiceRow | undefined> {
+    const [row] = await tx.query<HealthcareServiceRow>(serviceById, [id]);
+    return row;
+  }
+
+  /** By code. */
+  async list(actor: Actor, asked: HealthcareServicesAsked, page: PageAsked): Promise<Page<HealthcareServiceView>> {
+    const filters = [asked.need ?? null, asked.areaId ?? null, asked.organizationId ?? null, asked.code ?? null];
+    const values = [actor.networkId, page.after?.[0] ?? null, ...filters, page.limit + 1];
+    const rows = await this.unitOfWork.run(networkScope(actor), (tx) =>
+      tx.query<HealthcareServiceRow>(servicesOfNetwork, values),
+    );
+    return pageFrom(page, rows, (row) => [row.code], toHealthcareServiceView);
+  }
+
+  /** Every active service of the need but those of excluded organizations, in no order. */
+  async forNeed(actor: Actor, asked: RankCandidates): Promise<readonly RankedService[]> {
+    const rows = await this.unitOfWork.run(networkScope(actor), (tx) =>
+      tx.query<HealthcareServiceRow>(servicesForNeed, [actor.networkId, asked.need, asked.exclude ?? []]),
+    );
+    return rows.map((row) => ({
+      healthcareServiceId: row.healthcare_service_id,
+      organizationId: row.organization_id,
+      code: row.code,
+      areaIds: row.area_ids,
+      languages: row.languages,
+      openness: row.openness,
+    }));
+  }
+}

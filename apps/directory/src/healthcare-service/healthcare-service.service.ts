@@ -1,0 +1,49 @@
+import { Inject, Injectable } from '@nestjs/common';
+import { networkScope } from '#access';
+import type { HealthcareServiceId, Openness } from '#contracts';
+import { CLOCK, type Clock } from '#events';
+import { Act, type Answer, type CommandRequest } from '#service';
+import {
+  healthcareServiceChanged,
+  healthcareServiceTable,
+  toHealthcareServiceView,
+} from './healthcare-service.entity.ts';
+import { HealthcareServiceQueries } from './healthcare-service.queries.ts';
+
+@Injectable()
+export class HealthcareServiceService {
+  constructor(
+    private readonly act: Act,
+    private readonly services: HealthcareServiceQueries,
+    @Inject(CLOCK) private readonly clock: Clock,
+  ) {}
+
+  /**
+   * Says how open a service of one's own organization is. Saying the same again renews the freshness stamp, and is a
+   * change like any other (domain.md §5: capacity a year old).
+   */
+  setOpenness(request: CommandRequest, id: HealthcareServiceId, openness: Openness): Promise<Answer> {
+    const { actor } = request;
+    return this.act.run({
+      request,
+      scope: networkScope(actor),
+      as: 'organization-admin',
+      find: async (tx) => {
+        const row = await this.services.find(tx, id);
+        return row?.organization_id === actor.organizationId ? row : undefined;
+      },
+      key: (found) => found.organization_id,
+      work: (_tx, found, stream) => {
+        const changed = { ...found, openness, openness_at: this.clock.now(), version: stream.version + 1 };
+        return Promise.resolve({
+          kind: 'done',
+          body: toHealthcareServiceView(changed),
+          version: changed.version,
+          current: { version: found.version, state: found.openness },
+          events: [{ event: healthcareServiceChanged(changed), subject: `healthcare-service/${id}` }],
+          rows: [{ table: healthcareServiceTable, rows: [{ ...changed }] }],
+        });
+      },
+    });
+  }
+}

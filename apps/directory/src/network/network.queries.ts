@@ -1,0 +1,47 @@
+import { Injectable } from '@nestjs/common';
+import { networkScope, type Actor } from '#access';
+import type { AreaView, NetworkId } from '#contracts';
+import { statement, UnitOfWork, type Tx } from '#persistence';
+import { pageFrom, type Page, type PageAsked } from '#service';
+import type { NetworkRow } from './network.entity.ts';
+
+const networkById = statement('network by id', 'select * from network where network_id = $1');
+
+const areasOfNetwork = statement(
+  'areas of network',
+  `select area_id, code, name from area
+   where network_id = $1 and ($2::text is null or code > $2) order by code limit $3`,
+);
+
+interface AreaRow {
+  readonly area_id: string;
+  readonly code: string;
+  readonly name: string;
+}
+
+@Injectable()
+export class NetworkQueries {
+  constructor(private readonly unitOfWork: UnitOfWork) {}
+
+  /** Undefined where the network of the token is none of ours. */
+  async own(actor: Actor): Promise<NetworkRow | undefined> {
+    return this.unitOfWork.run(networkScope(actor), (tx) => this.find(tx, actor.networkId));
+  }
+
+  async find(tx: Tx, networkId: NetworkId): Promise<NetworkRow | undefined> {
+    const [row] = await tx.query<NetworkRow>(networkById, [networkId]);
+    return row;
+  }
+
+  async areas(actor: Actor, page: PageAsked): Promise<Page<AreaView>> {
+    const rows = await this.unitOfWork.run(networkScope(actor), (tx) =>
+      tx.query<AreaRow>(areasOfNetwork, [actor.networkId, page.after?.[0] ?? null, page.limit + 1]),
+    );
+    return pageFrom(
+      page,
+      rows,
+      (row) => [row.code],
+      (row) => ({ areaId: row.area_id, code: row.code, name: row.name }),
+    );
+  }
+}
