@@ -1,0 +1,88 @@
+import { afterEach, describe, expect, it } from '@jest/globals';
+import { cpSync, mkdirSync, mkdtempSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { dirname, join } from 'node:path';
+import { brokenImports, rooms } from './architecture/cruise.ts';
+import { importRules } from './architecture/import-rules.ts';
+import { plantedImports, plantedTexts, type Planted } from './architecture/planted.ts';
+import { sourceFiles } from './architecture/source-files.ts';
+import { textRules } from './architecture/text-rules.ts';
+
+const root = process.cwd();
+
+describe('The house is laid out as architecture.md says', () => {
+  it('lets a room import only what its row of the table names, without cycles', async () => {
+    expect(await brokenImports(root)).toEqual([]);
+  });
+
+  const files = sourceFiles(root, rooms);
+  it.each(textRules)('holds: $name', ({ breaches }) => {
+    expect(breaches(files)).toEqual([]);
+  });
+});
+
+describe('The rules catch what they are there for', () => {
+  const houses: string[] = [];
+  afterEach(() => {
+    for (const house of houses.splice(0)) rmSync(house, { recursive: true });
+  });
+
+  it.each(plantedImports)('an import that breaks $rule', async (planted) => {
+    const house = build(planted);
+    houses.push(house);
+    expect((await brokenImports(house)).map(({ rule }) => rule)).toContain(planted.rule);
+  });
+
+  it('and nothing in a house where every room keeps to its row', async () => {
+    const house = build({ rule: 'none', files: cleanHouse });
+    houses.push(house);
+    expect(await brokenImports(house)).toEqual([]);
+    expect(textRules.flatMap(({ breaches }) => breaches(sourceFiles(house, rooms)))).toEqual([]);
+  });
+
+  it.each(plantedTexts)('a file that breaks $rule', ({ rule, files }) => {
+    const found = textRules.find(({ name }) => name === rule);
+    expect(found?.breaches(Object.entries(files).map(([path, text]) => ({ path, text })))).not.toEqual([]);
+  });
+
+  it('and no rule is without its planted breach', () => {
+    const planted = new Set([...plantedImports, ...plantedTexts].map(({ rule }) => rule));
+    expect([...importRules([]), ...textRules].map(({ name }) => name).filter((name) => !planted.has(name))).toEqual([]);
+  });
+});
+
+const doors = ['access', 'contracts', 'decider', 'events', 'persistence', 'service', 'testing'];
+
+const cleanHouse: Readonly<Record<string, string>> = {
+  'libs/contracts/src/codes/need.ts': "export const needs = ['housing'] as const;\n",
+  'libs/contracts/src/index.ts': "export * from './codes/need.ts';\n",
+  'libs/decider/src/decide.ts': "import type { needs } from '#contracts';\nexport type Needs = typeof needs;\n",
+  'libs/persistence/src/connect.ts': "import 'pg';\nimport 'node:net';\n",
+  'libs/events/src/transports/kafka/client.ts': "import 'kafkajs';\nimport '#persistence';\n",
+  'apps/referrals/src/task/task.ts': "import { needs } from '#contracts';\nexport const first = needs[0];\n",
+  'apps/referrals/src/task/task.service.ts': "import './task.ts';\nimport '#events';\nimport '@nestjs/common';\n",
+  'apps/referrals/src/task/task.spec.ts': "import '#testing';\nimport 'fast-check';\n",
+  'apps/referrals/src/referrals.module.ts': "import './task/task.service.ts';\n",
+  'apps/platform/src/main.ts': "import '../../referrals/src/referrals.module.ts';\nimport '#service';\n",
+  'apps/platform/bin/start.mjs': "import 'node:fs';\n",
+  ...Object.fromEntries(
+    [...doors.map((door) => `libs/${door}`), 'apps/referrals', 'apps/platform'].map((room) => [
+      `${room}/README.md`,
+      '',
+    ]),
+  ),
+};
+
+/** A folder with the doors of every lib, this repository's package.json and packages, and the planted files. */
+function build({ files }: Planted): string {
+  const house = mkdtempSync(join(tmpdir(), 'house-'));
+  cpSync(join(root, 'package.json'), join(house, 'package.json'));
+  symlinkSync(join(root, 'node_modules'), join(house, 'node_modules'));
+  const all = { ...Object.fromEntries(doors.map((door) => [`libs/${door}/src/index.ts`, 'export {};\n'])), ...files };
+  for (const room of rooms) mkdirSync(join(house, room), { recursive: true });
+  for (const [path, text] of Object.entries(all)) {
+    mkdirSync(join(house, dirname(path)), { recursive: true });
+    writeFileSync(join(house, path), text);
+  }
+  return house;
+}

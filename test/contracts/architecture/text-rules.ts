@@ -1,0 +1,149 @@
+import { isPure } from './import-rules.ts';
+import type { SourceFile } from './source-files.ts';
+
+/**
+ * What no import graph can see: names, sizes, the clock in a rule, an event named in the machinery. A rule gives one
+ * sentence for each breach, starting with the path.
+ */
+export interface TextRule {
+  readonly name: string;
+  readonly breaches: (files: readonly SourceFile[]) => readonly string[];
+}
+
+/** Role suffixes of architecture.md §7, with the published language's, and the two of a shell (config, migration). */
+const roles =
+  'transitions|fold|entity|service|queries|controller|handlers|projection|process|fhir|module|events|commands|views|config|migration|spec|db\\.spec|story\\.spec|kafka\\.spec';
+const word = '[a-z0-9]+(?:-[a-z0-9]+)*';
+const nameInApps = new RegExp(`^${word}(?:\\.(?:${roles}))?\\.(?:ts|tsx|mjs)$`);
+/** A lib is machinery: its second word is free, as long as it is one. */
+const nameElsewhere = new RegExp(`^${word}(?:\\.${word})?(?:\\.(?:${roles}))?\\.(?:ts|tsx|mjs)$`);
+const emptyWords = new Set([
+  'utils',
+  'util',
+  'helpers',
+  'helper',
+  'common',
+  'shared',
+  'base',
+  'manager',
+  'processor',
+  'misc',
+]);
+const doors = /^libs\/[^/]+\/src\/index\.ts$|^libs\/decider\/src\/testing\/index\.ts$/;
+
+const longFiles: Readonly<Record<string, string>> = {
+  'libs/contracts/src/codes/reason.ts': 'a table: one line of data for each reason, in two languages',
+};
+const fullFolders: Readonly<Record<string, string>> = {
+  'libs/contracts/src/codes': 'one code list a file, so that the browser takes only those it shows',
+};
+
+const clockOrChance =
+  /\bDate\.now\b|\bnew Date\(\s*\)|\bMath\.random\b|\brandomUUID\b|\bperformance\.now\b|\bset(?:Timeout|Interval|Immediate)\b|\bprocess\./;
+
+/** Names of the contracts that the event machinery may know: the envelope, ids, and which topic a type travels in. */
+const envelopeNames =
+  /^(?:DomainEvent|EventClass|EventActor|EventEnvelope|EventBase|event|eventClasses|eventClassesOf|topics|Topic|topicOf|partitionsPerTopic|InstantText|DayText|EventId|PersonId|OrganizationId|ActorRole|actorRoles|fieldsOf|FieldSpec|FieldsClass|[A-Z]\w*Envelope\w*)$/;
+
+export const textRules: readonly TextRule[] = [
+  {
+    name: 'names-say-the-noun-and-the-role',
+    breaches: (files) =>
+      code(files)
+        .filter(({ path }) => !(path.startsWith('apps/') ? nameInApps : nameElsewhere).test(fileName(path)))
+        .map(({ path }) => `${path}: not <noun>.ts or <noun>.<role>.ts in kebab-case (architecture.md §7)`),
+  },
+  {
+    name: 'no-empty-words',
+    breaches: (files) =>
+      code(files)
+        .filter(({ path }) => path.split(/[/.-]/).some((word) => emptyWords.has(word)))
+        .map(({ path }) => `${path}: a word that names no noun`),
+  },
+  {
+    name: 'index-is-a-public-door',
+    breaches: (files) =>
+      code(files)
+        .filter(({ path }) => /^index\.tsx?$/.test(fileName(path)) && !doors.test(path))
+        .map(({ path }) => `${path}: index.ts is only the public door of a lib`),
+  },
+  {
+    name: 'files-of-at-most-300-lines',
+    breaches: (files) =>
+      code(files)
+        .filter(({ path, text }) => lines(text) > 300 && longFiles[path] === undefined)
+        .map(({ path, text }) => `${path}: ${lines(text)} lines; name the missing noun`),
+  },
+  {
+    name: 'folders-of-at-most-12-files',
+    breaches: (files) =>
+      [...Map.groupBy(code(files), ({ path }) => path.slice(0, path.lastIndexOf('/')))]
+        .filter(([folder, inside]) => inside.length > 12 && fullFolders[folder] === undefined)
+        .map(([folder, inside]) => `${folder}: ${inside.length} files; name the missing noun`),
+  },
+  {
+    name: 'every-room-has-a-short-readme',
+    breaches: (files) => {
+      const readmes = new Map(
+        files.filter(({ path }) => path.endsWith('/README.md')).map(({ path, text }) => [path, text]),
+      );
+      const rooms = new Set(code(files).flatMap(({ path }) => /^(?:apps|libs)\/[^/]+(?=\/)/.exec(path) ?? []));
+      return [...rooms].flatMap((room) => {
+        const text = readmes.get(`${room}/README.md`);
+        if (text === undefined) return [`${room}: no README.md`];
+        return lines(text) > 40 ? [`${room}/README.md: ${lines(text)} lines, at most 40`] : [];
+      });
+    },
+  },
+  {
+    name: 'rules-ask-neither-clock-nor-chance',
+    breaches: (files) =>
+      code(files)
+        .filter(({ path }) => (isPure(path) || path.startsWith('libs/decider/src/')) && !path.endsWith('.spec.ts'))
+        .flatMap(({ path, text }) => {
+          const found = clockOrChance.exec(withoutComments(text));
+          return found === null ? [] : [`${path}: ${found[0]}; time and ids come in as facts`];
+        }),
+  },
+  {
+    name: 'machinery-names-no-event',
+    breaches: (files) =>
+      code(files)
+        .filter(({ path }) => path.startsWith('libs/events/src/') && !path.endsWith('.spec.ts'))
+        .flatMap(({ path, text }) =>
+          namesFromContracts(text)
+            .filter((name) => !envelopeNames.test(name))
+            .map((name) => `${path}: imports ${name}; libs/events knows the envelope only`),
+        ),
+  },
+];
+
+function code(files: readonly SourceFile[]): readonly SourceFile[] {
+  return files.filter(({ path }) => !path.endsWith('.md'));
+}
+
+function fileName(path: string): string {
+  return path.slice(path.lastIndexOf('/') + 1);
+}
+
+function lines(text: string): number {
+  return text.trimEnd().split('\n').length;
+}
+
+function withoutComments(text: string): string {
+  return text.replaceAll(/\/\*[\s\S]*?\*\/|\/\/.*$/gm, '');
+}
+
+function namesFromContracts(text: string): readonly string[] {
+  return [...text.matchAll(/import\s+(?:type\s+)?\{([^}]*)\}\s+from\s+'#contracts'/g)].flatMap((match) =>
+    (match[1] ?? '')
+      .split(',')
+      .map((name) =>
+        name
+          .trim()
+          .replace(/^type\s+/, '')
+          .replace(/\s+as\s+.*$/, ''),
+      )
+      .filter((name) => name !== ''),
+  );
+}
