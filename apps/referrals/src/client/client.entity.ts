@@ -1,0 +1,137 @@
+import type { Category, ClientAddress, ClientView, InstantText, Language, NewClient, SafeContact } from '#contracts';
+import { statement, type Tx } from '#persistence';
+
+interface ClientRow {
+  readonly client_id: string;
+  readonly version: number;
+  readonly given: string;
+  readonly family: string;
+  readonly birth_date: string;
+  readonly language: Language;
+  readonly phone: string | null;
+  readonly email: string | null;
+  readonly address: ClientAddress | null;
+  readonly contact_prohibited: boolean;
+  readonly safe_contact: SafeContact | null;
+}
+
+const columns =
+  'client_id, version, given, family, birth_date, language, phone, email, address, contact_prohibited, safe_contact';
+const insert = statement(
+  'client-insert',
+  `insert into client (client_id, owner_organization_id, version, given, family, birth_date, language, phone, email, address, contact_prohibited, safe_contact, created_at)
+   values ($1, $2, 1, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12)`,
+);
+const selectMany = statement('client-by-ids', `select ${columns} from client where client_id = any($1::uuid[])`);
+const insertNeed = statement(
+  'need-text-insert',
+  'insert into need_text (service_request_id, referral_id, client_id, owner_organization_id, stated_need) values ($1, $2, $3, $4, $5)',
+);
+const selectNeeds = statement(
+  'need-texts',
+  `select n.service_request_id as "serviceRequestId", n.stated_need as "statedNeed",
+     (select coalesce(jsonb_agg(jsonb_build_object('category', d.category, 'text', d.text) order by d.at, d.detail_id), '[]')
+      from need_detail d where d.service_request_id = n.service_request_id) as details
+   from need_text n where n.service_request_id = any($1::uuid[])`,
+);
+const insertNote = statement(
+  'referral-note-insert',
+  `insert into referral_note (referral_id, owner_organization_id, text) values ($1, $2, $3)`,
+);
+const replaceNote = statement(
+  'referral-note-replace',
+  'update referral_note set text = $2 where referral_id = $1 returning referral_id',
+);
+const selectNote = statement('referral-note', 'select text from referral_note where referral_id = $1');
+
+export interface StoredClient extends ClientView {
+  readonly version: number;
+}
+
+export interface NeedText {
+  readonly serviceRequestId: string;
+  readonly statedNeed: string;
+  readonly details: readonly { readonly category: Category; readonly text: string }[];
+}
+
+export async function writeClient(
+  tx: Tx,
+  clientId: string,
+  ownerOrganizationId: string,
+  client: NewClient,
+  now: InstantText,
+): Promise<void> {
+  await tx.query(insert, [
+    clientId,
+    ownerOrganizationId,
+    client.given,
+    client.family,
+    client.birthDate,
+    client.language,
+    client.phone ?? null,
+    client.email ?? null,
+    client.address === undefined ? null : JSON.stringify(client.address),
+    client.contactProhibited,
+    client.safeContact === undefined ? null : JSON.stringify(client.safeContact),
+    now,
+  ]);
+}
+
+/** The clients among these ids that the scope may see. */
+export async function readClients(tx: Tx, ids: readonly string[]): Promise<ReadonlyMap<string, StoredClient>> {
+  if (ids.length === 0) return new Map();
+  const rows = await tx.query<ClientRow>(selectMany, [ids]);
+  return new Map(rows.map((row) => [row.client_id, toClient(row)]));
+}
+
+export async function writeNeedText(
+  tx: Tx,
+  need: {
+    readonly serviceRequestId: string;
+    readonly referralId: string;
+    readonly clientId: string;
+    readonly ownerOrganizationId: string;
+    readonly statedNeed: string;
+  },
+): Promise<void> {
+  await tx.query(insertNeed, [
+    need.serviceRequestId,
+    need.referralId,
+    need.clientId,
+    need.ownerOrganizationId,
+    need.statedNeed,
+  ]);
+}
+
+/** The needs' texts with their details, as far as the scope may see them. */
+export async function readNeedTexts(tx: Tx, ids: readonly string[]): Promise<ReadonlyMap<string, NeedText>> {
+  if (ids.length === 0) return new Map();
+  const rows = await tx.query<NeedText>(selectNeeds, [ids]);
+  return new Map(rows.map((row) => [row.serviceRequestId, row]));
+}
+
+export async function writeNote(tx: Tx, referralId: string, ownerOrganizationId: string, text: string): Promise<void> {
+  const replaced = await tx.query(replaceNote, [referralId, text]);
+  if (replaced.length === 0) await tx.query(insertNote, [referralId, ownerOrganizationId, text]);
+}
+
+export async function readNote(tx: Tx, referralId: string): Promise<string | null> {
+  const [found] = await tx.query<{ text: string }>(selectNote, [referralId]);
+  return found?.text ?? null;
+}
+
+function toClient(row: ClientRow): StoredClient {
+  return {
+    clientId: row.client_id,
+    version: row.version,
+    given: row.given,
+    family: row.family,
+    birthDate: row.birth_date,
+    language: row.language,
+    ...(row.phone === null ? {} : { phone: row.phone }),
+    ...(row.email === null ? {} : { email: row.email }),
+    ...(row.address === null ? {} : { address: row.address }),
+    contactProhibited: row.contact_prohibited,
+    ...(row.safe_contact === null ? {} : { safeContact: row.safe_contact }),
+  };
+}

@@ -1,0 +1,30 @@
+import { HealthcareServiceChanged, OrganizationChanged, PersonChanged, PolicyChanged } from '#contracts';
+import { Reads, type ReadContext } from '#events';
+import { Controller } from '@nestjs/common';
+import { writeHealthcareService, writeOrganization, writePerson, writePolicy } from './copies.entity.ts';
+
+const copies = 'referrals.copies';
+
+/** Facts that decisions need, kept as our own copy: who serves what, by which policy, and who works where. */
+@Controller()
+export class CopiesProjection {
+  @Reads(copies, OrganizationChanged)
+  async organization(event: OrganizationChanged, { tx, envelope }: ReadContext): Promise<void> {
+    await writeOrganization(tx, event, envelope.streamVersion);
+  }
+
+  @Reads(copies, HealthcareServiceChanged)
+  async healthcareService(event: HealthcareServiceChanged, { tx, envelope }: ReadContext): Promise<void> {
+    await writeHealthcareService(tx, event, envelope.streamVersion);
+  }
+
+  @Reads(copies, PolicyChanged)
+  async policy(event: PolicyChanged, { tx, envelope }: ReadContext): Promise<void> {
+    await writePolicy(tx, event, envelope.streamVersion);
+  }
+
+  @Reads(copies, PersonChanged)
+  async person(event: PersonChanged, { tx, envelope }: ReadContext): Promise<void> {
+    await writePerson(tx, event, envelope.streamVersion);
+  }
+}

@@ -1,0 +1,68 @@
+import { houseActor } from '#access';
+import { EventLog, IDS, Timers, type DueTimer, type Ids, type RowWrite } from '#events';
+import { UnitOfWork, type Tx } from '#persistence';
+import { Inject, Injectable } from '@nestjs/common';
+import { DecisionFacts, type WantedFacts } from '../referral/decision.facts.ts';
+import { loadReferral } from '../referral/referral.entity.ts';
+import { step } from '../referral/referral.stream.ts';
+import type { Facts, ReferralCommand, ReferralState } from '../referral/referral.ts';
+
+export interface HouseCommand {
+  readonly command: (state: ReferralState) => ReferralCommand;
+  readonly wanted: (state: ReferralState) => WantedFacts;
+  /** Rows beside the decision state that belong to it. */
+  readonly rows?: (state: ReferralState, facts: Facts) => readonly RowWrite[];
+}
+
+/**
+ * Commands that no person gives: a timer came due. The same path as a person's, without an answer to store. A refusal
+ * is quiet: the state moved on meanwhile, so no timer needs cancelling (architecture.md §4).
+ */
+@Injectable()
+export class HouseCommands {
+  constructor(
+    private readonly unitOfWork: UnitOfWork,
+    private readonly log: EventLog,
+    private readonly timers: Timers,
+    private readonly facts: DecisionFacts,
+    @Inject(IDS) private readonly ids: Ids,
+  ) {}
+
+  /** `undefined`: nothing happened, because the decision refused or wanted nothing. */
+  run(timer: DueTimer, role: 'system' | 'timer', does: HouseCommand): Promise<ReferralState | undefined> {
+    const referralId = timer.key;
+    return this.unitOfWork.run({ kind: 'system', key: referralId }, async (tx) => {
+      const version = await this.log.lockStream(tx, referralId);
+      await this.timers.settle(tx, timer);
+      const before = await loadReferral(tx, referralId);
+      return before === undefined ? undefined : this.record(tx, { before, version, role, does });
+    });
+  }
+
+  private async record(
+    tx: Tx,
+    about: {
+      readonly before: ReferralState;
+      readonly version: number;
+      readonly role: 'system' | 'timer';
+      readonly does: HouseCommand;
+    },
+  ): Promise<ReferralState | undefined> {
+    const { before, version, does } = about;
+    const actor = houseActor(about.role);
+    const facts = await this.facts.gather(tx, before, does.wanted(before));
+    const decided = step(before, does.command(before), facts, { version, actor });
+    if (decided.kind === 'refused' || decided.events.length === 0) return undefined;
+    await this.log.record(tx, {
+      key: before.referralId,
+      version,
+      now: facts.now,
+      actor,
+      correlationId: this.ids.next(),
+      events: decided.events,
+      rows: [...decided.rows, ...(does.rows?.(decided.after, facts) ?? [])],
+      timers: decided.timers,
+    });
+    return decided.after;
+  }
+}

@@ -1,0 +1,93 @@
+import type { Category, InstantText } from '#contracts';
+import { statement, type Tx } from '#persistence';
+
+export interface NewMessage {
+  readonly messageId: string;
+  readonly taskId: string;
+  readonly referralId: string;
+  readonly serviceRequestId: string;
+  readonly clientId: string;
+  readonly authorOrganizationId: string;
+  readonly senderOrganizationId: string;
+  readonly side: 'sender' | 'agency';
+  readonly kind: 'question' | 'reply' | 'note';
+  readonly text: string;
+  readonly at: InstantText;
+}
+
+export interface MessageRow {
+  readonly messageId: string;
+  readonly at: InstantText;
+  readonly from: 'sender' | 'agency';
+  readonly kind: 'question' | 'reply' | 'note';
+  readonly text: string;
+}
+
+export interface NewDetail {
+  readonly detailId: string;
+  readonly serviceRequestId: string;
+  readonly referralId: string;
+  readonly clientId: string;
+  readonly ownerOrganizationId: string;
+  readonly category: Category;
+  readonly text: string;
+  readonly at: InstantText;
+}
+
+const insertMessage = statement(
+  'message-insert',
+  `insert into message (message_id, task_id, referral_id, service_request_id, client_id, author_organization_id, sender_organization_id, side, kind, text, at)
+   values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11)`,
+);
+const insertDetail = statement(
+  'need-detail-insert',
+  `insert into need_detail (detail_id, service_request_id, referral_id, client_id, owner_organization_id, category, text, at)
+   values ($1, $2, $3, $4, $5, $6, $7, $8)`,
+);
+const selectMessages = statement(
+  'message-of-task',
+  `select message_id as "messageId", at, side as "from", kind, text from message
+   where task_id = $1 and (at, message_id) > ($2::timestamptz, $3::uuid) order by at, message_id limit $4`,
+);
+
+/** Texts of people, written in scope `system` under the referral of the command that they belong to. */
+export async function writeMessage(tx: Tx, message: NewMessage): Promise<void> {
+  await tx.query(insertMessage, [
+    message.messageId,
+    message.taskId,
+    message.referralId,
+    message.serviceRequestId,
+    message.clientId,
+    message.authorOrganizationId,
+    message.senderOrganizationId,
+    message.side,
+    message.kind,
+    message.text,
+    message.at,
+  ]);
+}
+
+export async function writeDetails(tx: Tx, details: readonly NewDetail[]): Promise<void> {
+  for (const detail of details) {
+    await tx.query(insertDetail, [
+      detail.detailId,
+      detail.serviceRequestId,
+      detail.referralId,
+      detail.clientId,
+      detail.ownerOrganizationId,
+      detail.category,
+      detail.text,
+      detail.at,
+    ]);
+  }
+}
+
+/** What the scope's tenant may read of a Task's messages, oldest first, after the given place. */
+export async function messagesOf(
+  tx: Tx,
+  taskId: string,
+  page: { readonly after: { readonly at: InstantText; readonly id: string } | undefined; readonly limit: number },
+): Promise<readonly MessageRow[]> {
+  const after = page.after ?? { at: '1970-01-01T00:00:00.000Z', id: '00000000-0000-0000-0000-000000000000' };
+  return tx.query<MessageRow>(selectMessages, [taskId, after.at, after.id, page.limit]);
+}

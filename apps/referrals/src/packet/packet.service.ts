@@ -1,0 +1,220 @@
+import { eventActor, packetScope, readScope, type Actor } from '#access';
+import type { Category, Direction, NewClient, PacketView, Purpose } from '#contracts';
+import { EventLog, Inbox } from '#events';
+import { UnitOfWork, type Tx } from '#persistence';
+import { ConsentViewStale, NotFound } from '#service';
+import { Injectable } from '@nestjs/common';
+import { readClients, readNeedTexts } from '../client/client.entity.ts';
+import { holdGate } from '../consent-gate/gate.entity.ts';
+import { holdsNow, type Permission } from '../consent-gate/gate.ts';
+import { consentGate } from '../consent-gate/gate.projection.ts';
+import { serviceFacts } from '../copies/copies.entity.ts';
+import { messagesOf } from '../message/message.entity.ts';
+import { callerOf } from '../referral/caller.ts';
+import { DecisionFacts, permissionFor } from '../referral/decision.facts.ts';
+import { loadReferral } from '../referral/referral.entity.ts';
+import { step } from '../referral/referral.stream.ts';
+import type { ReferralState, TaskRow } from '../referral/referral.ts';
+import { findTask } from '../task/task.entity.ts';
+import { allowedCategories, cutPacket, noticesFor } from './packet.ts';
+
+interface Opening {
+  readonly actor: Actor;
+  readonly state: ReferralState;
+  readonly task: TaskRow;
+  readonly direction: Direction;
+  readonly purpose: Purpose;
+  readonly permission: Permission;
+  readonly categories: readonly Category[];
+  readonly disclosureId: string;
+}
+
+/**
+ * The only door for client data across organizations (contract.md §4.7). The fact is committed to the log before the
+ * caller gets the body; every refusal that is about consent or access is the same 404.
+ */
+@Injectable()
+export class PacketService {
+  constructor(
+    private readonly unitOfWork: UnitOfWork,
+    private readonly log: EventLog,
+    private readonly inbox: Inbox,
+    private readonly facts: DecisionFacts,
+  ) {}
+
+  async open(
+    actor: Actor,
+    taskId: string,
+    purpose: Purpose,
+    cause: { readonly correlationId: string; readonly traceparent: string | null },
+  ): Promise<PacketView> {
+    return this.unitOfWork.run(readScope(actor), async (tx) => {
+      const seen = await findTask(tx, taskId);
+      if (seen === undefined) throw new NotFound();
+      const version = await this.log.lockStream(tx, seen.referralId);
+      await tx.rescope({ kind: 'system', key: seen.referralId });
+      const opening = await this.mayOpen(tx, { actor, taskId, purpose, referralId: seen.referralId });
+      const packet = await this.readAndRecord(tx, opening, { version, ...cause });
+      return packet;
+    });
+  }
+
+  private async mayOpen(
+    tx: Tx,
+    asked: { readonly actor: Actor; readonly taskId: string; readonly purpose: Purpose; readonly referralId: string },
+  ): Promise<Opening> {
+    const { actor, purpose } = asked;
+    const state = await loadReferral(tx, asked.referralId);
+    const task = state?.tasks.find((each) => each.taskId === asked.taskId);
+    if (state === undefined || task === undefined) throw new NotFound();
+    const now = this.facts.now();
+    const gate = await holdGate(tx, state.clientId, now);
+    if (!gate.fresh || (await this.inbox.isParked(tx, consentGate, state.clientId))) throw new ConsentViewStale();
+    const direction: Direction = actor.organizationId === state.senderOrganizationId ? 'return' : 'send';
+    const template = await templateOf(tx, task);
+    const permission =
+      direction === 'send'
+        ? sendPermission(state, task, actor, gate.permissions, purpose, now)
+        : returnPermission(task, state, gate.permissions, purpose, now);
+    const categories = allowedCategories(permission, template);
+    if (permission === undefined || categories === undefined) throw new NotFound();
+    return { actor, state, task, direction, purpose, permission, categories, disclosureId: this.facts.newId() };
+  }
+
+  private async readAndRecord(
+    tx: Tx,
+    opening: Opening,
+    cause: { readonly version: number; readonly correlationId: string; readonly traceparent: string | null },
+  ): Promise<PacketView> {
+    const { actor, state, task, direction, purpose, permission, categories, disclosureId } = opening;
+    const noticeCodes = direction === 'return' ? (['return-path'] as const) : noticesFor(categories);
+    const facts = await this.facts.gather(tx, state, {});
+    const by = eventActor(actor);
+    const decided = step(
+      state,
+      {
+        type: 'open-packet',
+        caller: callerOf(actor),
+        taskId: task.taskId,
+        direction,
+        disclosureId,
+        readerOrganizationId: actor.organizationId,
+        categories,
+        consentIds: permission.consentIds,
+        noticeCodes,
+        purpose,
+      },
+      facts,
+      { version: cause.version, actor: by },
+    );
+    if (decided.kind === 'refused') throw new NotFound();
+    await tx.rescope(packetScope(actor));
+    const parts = await readParts(tx, state, task, direction);
+    await tx.rescope({ kind: 'system', key: state.referralId });
+    await this.log.record(tx, {
+      key: state.referralId,
+      version: cause.version,
+      now: facts.now,
+      actor: by,
+      correlationId: cause.correlationId,
+      traceparent: cause.traceparent,
+      events: decided.events,
+      rows: decided.rows,
+      timers: decided.timers,
+    });
+    const after = decided.after.tasks.find((each) => each.taskId === task.taskId);
+    return cutPacket({
+      disclosureId,
+      direction,
+      taskId: task.taskId,
+      version: after?.version ?? task.version,
+      need: task.need,
+      purpose,
+      categories,
+      permission,
+      noticeCodes,
+      ...parts,
+    });
+  }
+}
+
+function sendPermission(
+  state: ReferralState,
+  task: TaskRow,
+  actor: Actor,
+  permissions: readonly Permission[],
+  purpose: Purpose,
+  now: string,
+): Permission | undefined {
+  const open = state.access.some(
+    (each) => each.taskId === task.taskId && each.toOrganizationId === actor.organizationId && each.endedAt === null,
+  );
+  return open ? permissionFor(permissions, actor.organizationId, now, purpose) : undefined;
+}
+
+/** The sender reads outcome texts only where the return path is `outcome`: by its own permission, else by the agency's. */
+function returnPermission(
+  task: TaskRow,
+  state: ReferralState,
+  permissions: readonly Permission[],
+  purpose: Purpose,
+  now: string,
+): Permission | undefined {
+  if (task.recipientOrganizationId === null) return undefined;
+  const sent = permissionFor(permissions, task.recipientOrganizationId, now, purpose);
+  const returned = permissions.find(
+    (each) =>
+      each.recipientOrganizationId === state.senderOrganizationId &&
+      each.purpose === purpose &&
+      each.direction === 'return',
+  );
+  const allowed = holdsNow(returned, now) ?? sent;
+  return sent?.returnPath === 'outcome' || allowed?.returnPath === 'outcome' ? allowed : undefined;
+}
+
+async function templateOf(
+  tx: Tx,
+  task: TaskRow,
+): Promise<{ readonly required: readonly Category[]; readonly asked: readonly Category[] }> {
+  const [service] = task.healthcareServiceId === null ? [] : await serviceFacts(tx, [task.healthcareServiceId]);
+  return service ?? { required: [], asked: [] };
+}
+
+async function readParts(
+  tx: Tx,
+  state: ReferralState,
+  task: TaskRow,
+  direction: Direction,
+): Promise<{
+  readonly client: NewClient | undefined;
+  readonly statedNeed: string | undefined;
+  readonly details: PacketView['details'];
+  readonly messages: PacketView['messages'];
+}> {
+  const messages = await messagesOf(tx, task.taskId, { after: undefined, limit: 1000 });
+  if (direction === 'return') {
+    return {
+      client: undefined,
+      statedNeed: undefined,
+      details: [],
+      messages: messages.filter((message) => message.from === 'agency'),
+    };
+  }
+  const text = (await readNeedTexts(tx, [task.serviceRequestId])).get(task.serviceRequestId);
+  const stored = (await readClients(tx, [state.clientId])).get(state.clientId);
+  return {
+    client: stored === undefined ? undefined : withoutIdentity(stored),
+    statedNeed: text?.statedNeed,
+    details: text?.details ?? [],
+    messages,
+  };
+}
+
+/** The packet carries the person, not our keys for them. */
+function withoutIdentity({
+  version: _version,
+  clientId: _clientId,
+  ...client
+}: NewClient & { version: number; clientId: string }): NewClient {
+  return client;
+}

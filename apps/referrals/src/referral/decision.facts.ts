@@ -1,0 +1,166 @@
+import type { InstantText, NetworkId, Purpose } from '#contracts';
+import { CLOCK, IDS, Inbox, type Clock, type Ids } from '#events';
+import type { Tx } from '#persistence';
+import { ConsentViewStale } from '#service';
+import { Inject, Injectable } from '@nestjs/common';
+import { holdsNow, type Permission } from '../consent-gate/gate.ts';
+import { holdGate } from '../consent-gate/gate.entity.ts';
+import { consentGate } from '../consent-gate/gate.projection.ts';
+import {
+  coordinatingOrganization,
+  ownerFact,
+  policyFact,
+  serviceFacts,
+  servicesServing,
+} from '../copies/copies.entity.ts';
+import { policyFrom } from '../task/task.policy.ts';
+import type { ConsentFact, Facts, ReferralState } from './referral.ts';
+
+/** What a command wants to know beside the stream: named by the caller, so that nothing is looked up in vain. */
+export interface WantedFacts {
+  /** The healthcare service that is offered the need. */
+  readonly healthcareServiceId?: string | null;
+  readonly ownerId?: string;
+  /** Hold the gate and say what consent allows for the service's organization and the coordinating one. */
+  readonly consent?: boolean;
+  /** The organizations that serve this need and area, for a pool. */
+  readonly pool?: { readonly need: ReferralState['needs'][number] };
+  /** Services in rank order, for a reroute. */
+  readonly candidates?: readonly string[];
+}
+
+export const purposeOfReferral: Purpose = 'care-coordination';
+
+/** The only awaits between a lock and a decision (architecture.md §4 step 4): our own tables, never the network. */
+@Injectable()
+export class DecisionFacts {
+  constructor(
+    @Inject(CLOCK) private readonly clock: Clock,
+    @Inject(IDS) private readonly ids: Ids,
+    private readonly inbox: Inbox,
+  ) {}
+
+  now(): InstantText {
+    return this.clock.now();
+  }
+
+  newId(): string {
+    return this.ids.next();
+  }
+
+  /** Throws {@link ConsentViewStale} where consent is wanted and our view of it is older than 60 s or waits behind a parked event. */
+  async gather(tx: Tx, state: { clientId: string; networkId: NetworkId }, wanted: WantedFacts): Promise<Facts> {
+    const now = this.clock.now();
+    const permissions = wanted.consent === true ? await this.freshPermissions(tx, state.clientId, now) : [];
+    const service = wanted.healthcareServiceId
+      ? ((await serviceFacts(tx, [wanted.healthcareServiceId]))[0] ?? null)
+      : undefined;
+    const coordinating = wanted.consent === true ? await coordinatingOrganization(tx, state.networkId) : null;
+    const consentFor = (organizationId: string): ConsentFact | null => consentFact(permissions, organizationId, now);
+    return {
+      now,
+      newId: () => this.ids.next(),
+      policy: policyFrom(await policyFact(tx, state.networkId)),
+      ...(service === undefined ? {} : { service }),
+      ...(wanted.ownerId === undefined ? {} : { owner: await ownerFact(tx, wanted.ownerId) }),
+      ...(wanted.consent === true
+        ? {
+            consent: service ? consentFor(service.organizationId) : null,
+            coordinatingOrganizationId: coordinating,
+            coordinatorConsent: coordinating === null ? null : coordinatorFact(permissions, coordinating, now),
+          }
+        : {}),
+      ...(wanted.pool === undefined
+        ? {}
+        : {
+            eligible: (
+              await servicesServing(tx, {
+                need: wanted.pool.need.need,
+                areaId: wanted.pool.need.areaId,
+                networkId: state.networkId,
+              })
+            ).map((each) => ({
+              organizationId: each.organizationId,
+              healthcareServiceId: each.healthcareServiceId,
+              service: each,
+              consent: consentFor(each.organizationId),
+            })),
+          }),
+      ...(wanted.candidates === undefined
+        ? {}
+        : { candidates: await this.candidates(tx, wanted.candidates, consentFor) }),
+    };
+  }
+
+  private async candidates(
+    tx: Tx,
+    ranked: readonly string[],
+    consentFor: (organizationId: string) => ConsentFact | null,
+  ): Promise<NonNullable<Facts['candidates']>> {
+    const known = new Map((await serviceFacts(tx, ranked)).map((each) => [each.healthcareServiceId, each]));
+    return ranked.flatMap((id) => {
+      const service = known.get(id);
+      if (service === undefined) return [];
+      return [
+        {
+          healthcareServiceId: id,
+          organizationId: service.organizationId,
+          consent: consentFor(service.organizationId),
+          service,
+        },
+      ];
+    });
+  }
+
+  private async freshPermissions(tx: Tx, clientId: string, now: InstantText): Promise<readonly Permission[]> {
+    const gate = await holdGate(tx, clientId, now);
+    if (!gate.fresh || (await this.inbox.isParked(tx, consentGate, clientId))) throw new ConsentViewStale();
+    return gate.permissions;
+  }
+}
+
+/** What consent allows an organization to be sent for the referral's purpose, cut to now. */
+export function consentFact(
+  permissions: readonly Permission[],
+  organizationId: string,
+  now: InstantText,
+): ConsentFact | null {
+  return toFact(permissionFor(permissions, organizationId, now));
+}
+
+function coordinatorFact(
+  permissions: readonly Permission[],
+  organizationId: string,
+  now: InstantText,
+): ConsentFact | null {
+  const permission = permissionFor(permissions, organizationId, now);
+  return permission?.intermediary === true ? toFact(permission) : null;
+}
+
+/** The `send` permission of an organization as it holds now. */
+export function permissionFor(
+  permissions: readonly Permission[],
+  organizationId: string,
+  now: InstantText,
+  purpose: Purpose = purposeOfReferral,
+): Permission | undefined {
+  return holdsNow(
+    permissions.find(
+      (each) =>
+        each.recipientOrganizationId === organizationId && each.purpose === purpose && each.direction === 'send',
+    ),
+    now,
+  );
+}
+
+function toFact(permission: Permission | undefined): ConsentFact | null {
+  if (permission === undefined) return null;
+  return {
+    fresh: true,
+    categories: permission.categories,
+    purpose: permission.purpose,
+    returnPath: permission.returnPath,
+    consentIds: permission.consentIds,
+    validUntil: permission.validUntil,
+  };
+}

@@ -1,0 +1,126 @@
+import type { Actor } from '#access';
+import { NewClient, type NewNeed, type ReferralClient } from '#contracts';
+import type { Tx } from '#persistence';
+import { Invalid, NotFound, parseBody } from '#service';
+import { Injectable } from '@nestjs/common';
+import { readClients, writeClient, writeNeedText } from '../client/client.entity.ts';
+import { openGate } from '../consent-gate/gate.entity.ts';
+import { serviceFacts } from '../copies/copies.entity.ts';
+import { writeDetails } from '../message/message.entity.ts';
+import { DecisionFacts } from './decision.facts.ts';
+import type { NewNeedData, ReferralState } from './referral.ts';
+
+export type NeedDraft = NewNeedData;
+
+/** What a sender types: the client and the needs with their texts, checked against what we know, stored apart from decisions. */
+@Injectable()
+export class ReferralIntake {
+  constructor(private readonly facts: DecisionFacts) {}
+
+  /** The client that the organization already has, or a new one, made here; its gate row is there before any send. */
+  async client(tx: Tx, actor: Actor, body: ReferralClient): Promise<string> {
+    const { clientId, ...fields } = body;
+    const given = Object.entries(fields).filter(([, value]) => value !== undefined);
+    if (clientId !== undefined) {
+      if (given.length > 0) {
+        throw new Invalid([
+          {
+            field: 'client',
+            message: 'name a clientId alone, or the fields of a new client',
+            allowed: 'one of the two',
+          },
+        ]);
+      }
+      if (!(await readClients(tx, [clientId])).has(clientId)) throw new NotFound();
+      await openGate(tx, clientId);
+      return clientId;
+    }
+    const client = parseNewClient(Object.fromEntries(given));
+    const made = this.facts.newId();
+    await writeClient(tx, made, actor.organizationId, client, this.facts.now());
+    await openGate(tx, made);
+    return made;
+  }
+
+  async drafts(tx: Tx, needs: readonly NewNeed[]): Promise<readonly NeedDraft[]> {
+    const named = needs.flatMap((need) => (need.healthcareServiceId === undefined ? [] : [need.healthcareServiceId]));
+    const known = new Map(
+      (await serviceFacts(tx, [...new Set(named)])).map((each) => [each.healthcareServiceId, each]),
+    );
+    const faults = needs.flatMap((need, index) => faultOf(need, index, known));
+    if (faults.length > 0) throw new Invalid(faults);
+    return needs.map((need) => {
+      const service = need.healthcareServiceId === undefined ? undefined : known.get(need.healthcareServiceId);
+      return {
+        serviceRequestId: this.facts.newId(),
+        need: need.need,
+        areaId: need.areaId,
+        ...(service === undefined
+          ? {}
+          : {
+              task: {
+                taskId: this.facts.newId(),
+                healthcareServiceId: service.healthcareServiceId,
+                recipientOrganizationId: service.organizationId,
+              },
+            }),
+      };
+    });
+  }
+
+  async writeNeedTexts(
+    tx: Tx,
+    after: ReferralState,
+    needs: readonly NewNeed[],
+    ids: readonly string[],
+    at: string,
+  ): Promise<void> {
+    for (const [index, need] of needs.entries()) {
+      const about = {
+        serviceRequestId: ids[index] as string,
+        referralId: after.referralId,
+        clientId: after.clientId,
+        ownerOrganizationId: after.senderOrganizationId,
+      };
+      await writeNeedText(tx, { ...about, statedNeed: need.statedNeed });
+      await writeDetails(
+        tx,
+        (need.details ?? []).map((detail) => ({ ...about, ...detail, detailId: this.facts.newId(), at })),
+      );
+    }
+  }
+}
+
+function parseNewClient(fields: Record<string, unknown>): NewClient {
+  try {
+    return parseBody(NewClient, fields);
+  } catch (error) {
+    if (!(error instanceof Invalid)) throw error;
+    throw new Invalid(error.errors.map((fault) => ({ ...fault, field: `client.${fault.field}` })));
+  }
+}
+
+function faultOf(
+  need: NewNeed,
+  index: number,
+  known: ReadonlyMap<string, { readonly need: string }>,
+): { field: string; message: string; allowed?: string }[] {
+  if (need.healthcareServiceId === undefined) return [];
+  const service = known.get(need.healthcareServiceId);
+  const field = `needs[${index}].healthcareServiceId`;
+  if (service === undefined) {
+    return [
+      { field, message: 'no healthcare service has this id', allowed: 'an id of /api/directory/healthcare-services' },
+    ];
+  }
+  if (service.need !== need.need) {
+    return [
+      {
+        field,
+        message: `this service is for ${service.need}, not for ${need.need}`,
+        allowed: `a service for ${need.need}`,
+      },
+    ];
+  }
+  return [];
+}

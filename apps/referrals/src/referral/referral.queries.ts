@@ -1,0 +1,116 @@
+import { hasRole, readScope, tenantScope, type Actor } from '#access';
+import type { ListedNeed, ListedReferral, NeedView, ReferralView } from '#contracts';
+import { UnitOfWork, type Tx } from '#persistence';
+import { NotFound, pageFrom, type Page, type PageAsked } from '#service';
+import { Injectable } from '@nestjs/common';
+import { readClients, readNeedTexts, readNote, type StoredClient } from '../client/client.entity.ts';
+import { senderLabel } from '../client/label.ts';
+import { readProposals } from '../reroute/proposal.entity.ts';
+import { callerOf } from './caller.ts';
+import { DecisionFacts } from './decision.facts.ts';
+import { loadReferral } from './referral.entity.ts';
+import { findReferral, referralPage } from './referral.lookups.ts';
+import { due, senderView, waitsFor, type NeedRow, type ReferralState } from './referral.ts';
+import { referralView } from './referral.view.ts';
+
+/** Reads of referrals for screens; nothing here decides. */
+@Injectable()
+export class ReferralQueries {
+  constructor(
+    private readonly unitOfWork: UnitOfWork,
+    private readonly facts: DecisionFacts,
+  ) {}
+
+  one(actor: Actor, referralId: string): Promise<ReferralView> {
+    return this.unitOfWork.run(readScope(actor), async (tx) => {
+      const seen = await findReferral(tx, referralId);
+      if (seen === undefined) throw new NotFound();
+      const texts = seen.senderOrganizationId === actor.organizationId ? await ownTexts(tx, actor, seen) : undefined;
+      await tx.rescope({ kind: 'system', key: referralId });
+      const state = await loadReferral(tx, referralId);
+      if (state === undefined) throw new NotFound();
+      const by = {
+        caller: callerOf(actor),
+        facts: await this.facts.gather(tx, state, {}),
+        candidates: await readProposals(tx, referralId),
+      };
+      return referralView(state, by, texts && { ...texts, needs: await needTexts(tx, actor, state) });
+    });
+  }
+
+  list(actor: Actor, asked: PageAsked, open: boolean | undefined): Promise<Page<ListedReferral>> {
+    return this.unitOfWork.run(tenantScope(actor), async (tx) => {
+      const [at, id] = asked.after ?? [];
+      const rows = await referralPage(tx, {
+        organizationId: actor.organizationId,
+        open,
+        below: at === undefined || id === undefined ? undefined : { at: String(at), id: String(id) },
+        limit: asked.limit + 1,
+      });
+      const clients = await readClients(tx, [...new Set(rows.map((row) => row.clientId))]);
+      const now = this.facts.now();
+      return pageFrom(
+        asked,
+        rows,
+        (row) => [row.createdAt, row.referralId],
+        (row) => listed(row, clients.get(row.clientId), now),
+      );
+    });
+  }
+}
+
+async function ownTexts(
+  tx: Tx,
+  actor: Actor,
+  seen: { readonly referralId: string; readonly clientId: string },
+): Promise<{ readonly client?: ReferralView['client']; readonly note: string | null }> {
+  if (hasRole(actor, 'coordinator', 'network-admin')) await tx.rescope(tenantScope(actor));
+  const stored = (await readClients(tx, [seen.clientId])).get(seen.clientId);
+  const note = await readNote(tx, seen.referralId);
+  if (stored === undefined) return { note };
+  const { version: _version, ...client } = stored;
+  return { client, note };
+}
+
+async function needTexts(
+  tx: Tx,
+  actor: Actor,
+  state: ReferralState,
+): Promise<ReadonlyMap<string, Pick<NeedView, 'statedNeed' | 'details'>>> {
+  await tx.rescope(tenantScope(actor));
+  const texts = await readNeedTexts(
+    tx,
+    state.needs.map((need) => need.serviceRequestId),
+  );
+  return new Map([...texts].map(([id, { statedNeed, details }]) => [id, { statedNeed, details }]));
+}
+
+function listed(state: ReferralState, client: StoredClient | undefined, now: string): ListedReferral {
+  return {
+    referralId: state.referralId,
+    version: state.version,
+    label: client === undefined ? null : senderLabel(client),
+    priority: state.priority,
+    neededBy: state.neededBy,
+    createdAt: state.createdAt,
+    closed: state.closed,
+    needs: state.needs.map((need) => listedNeed(state, need, now)),
+  };
+}
+
+/** The latest Task of a need speaks for it: the open one, else the one that ended last. */
+function listedNeed(state: ReferralState, need: NeedRow, now: string): ListedNeed {
+  const tasks = state.tasks.filter(
+    (task) => task.serviceRequestId === need.serviceRequestId && task.state !== 'entered-in-error',
+  );
+  const latest = tasks.findLast((task) => task.endedAt === null) ?? tasks.at(-1);
+  const shown = latest === undefined ? undefined : senderView(latest);
+  return {
+    serviceRequestId: need.serviceRequestId,
+    need: need.need,
+    result: need.result,
+    state: shown?.state ?? null,
+    waitsFor: shown === undefined ? 'sender' : waitsFor(shown, need),
+    dueAt: shown === undefined ? null : due(shown, now).dueAt,
+  };
+}

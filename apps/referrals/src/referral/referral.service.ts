@@ -1,0 +1,236 @@
+import { eventActor, readScope, tenantScope } from '#access';
+import type { ChangeReferral, CreateReferral, NewNeed, OfferNeed, SettleNeed, WithdrawReferral } from '#contracts';
+import type { Tx } from '#persistence';
+import { Act, Invalid, NotFound, type Answer, type CommandRequest, type Outcome } from '#service';
+import { Injectable } from '@nestjs/common';
+import { writeNote } from '../client/client.entity.ts';
+import { writeMessage } from '../message/message.entity.ts';
+import { needView, referralView, taskView } from './referral.view.ts';
+import { callerOf } from './caller.ts';
+import { DecisionFacts, type WantedFacts } from './decision.facts.ts';
+import { loadReferral } from './referral.entity.ts';
+import { ReferralIntake, type NeedDraft } from './referral.intake.ts';
+import { findNeed, findReferral } from './referral.lookups.ts';
+import { step, type Step } from './referral.stream.ts';
+import type { ReferralCommand, ReferralState } from './referral.ts';
+
+/** Every command on a referral and its needs. The Task's own are in task.service.ts. */
+@Injectable()
+export class ReferralService {
+  constructor(
+    private readonly act: Act,
+    private readonly facts: DecisionFacts,
+    private readonly intake: ReferralIntake,
+  ) {}
+
+  create(request: CommandRequest, body: CreateReferral): Promise<Answer> {
+    const { actor } = request;
+    const referralId = this.facts.newId();
+    return this.act.run({
+      request,
+      scope: tenantScope(actor),
+      find: async () => ({ referralId }),
+      key: () => referralId,
+      work: async (tx, _found, stream) => {
+        const now = this.facts.now();
+        const client = await this.intake.client(tx, request.actor, body.client);
+        const drafts = await this.intake.drafts(tx, body.needs);
+        await tx.rescope({ kind: 'system', key: referralId });
+        const facts = await this.facts.gather(tx, { clientId: client, networkId: actor.networkId }, {});
+        const decided = step(
+          null,
+          {
+            type: 'create-referral',
+            caller: callerOf(actor),
+            referralId,
+            clientId: client,
+            senderOrganizationId: actor.organizationId,
+            networkId: actor.networkId,
+            priority: body.priority,
+            ...(body.neededBy === undefined ? {} : { neededBy: body.neededBy }),
+            needs: drafts,
+          },
+          { ...facts, now },
+          { version: stream.version, actor: eventActor(actor) },
+        );
+        if (decided.kind === 'refused') return decided;
+        const ids = drafts.map((draft) => draft.serviceRequestId);
+        await this.intake.writeNeedTexts(tx, decided.after, body.needs, ids, now);
+        if (body.note !== undefined) await writeNote(tx, referralId, actor.organizationId, body.note);
+        return {
+          ...outcome(decided, referralView(decided.after, { caller: callerOf(actor), facts })),
+          status: 201,
+          version: decided.after.version,
+          location: `/api/referrals/referrals/${referralId}`,
+        };
+      },
+    });
+  }
+
+  change(request: CommandRequest, referralId: string, body: ChangeReferral): Promise<Answer> {
+    return this.onReferral(request, referralId, {
+      command: {
+        type: 'change-referral',
+        caller: callerOf(request.actor),
+        ...(body.priority === undefined ? {} : { priority: body.priority }),
+        ...(body.neededBy === undefined ? {} : { neededBy: body.neededBy }),
+      },
+      texts: async (tx, after) => {
+        if (body.note !== undefined) await writeNote(tx, referralId, after.senderOrganizationId, body.note);
+      },
+    });
+  }
+
+  withdraw(request: CommandRequest, referralId: string, body: WithdrawReferral): Promise<Answer> {
+    return this.onReferral(request, referralId, {
+      command: { type: 'withdraw-referral', caller: callerOf(request.actor), reason: body.reason },
+      texts: async (tx, after, before) => {
+        if (body.note === undefined) return;
+        for (const task of after.tasks.filter((each) => before.tasks.includes(each) === false)) {
+          await writeMessage(tx, {
+            messageId: this.facts.newId(),
+            taskId: task.taskId,
+            referralId,
+            serviceRequestId: task.serviceRequestId,
+            clientId: after.clientId,
+            authorOrganizationId: request.actor.organizationId,
+            senderOrganizationId: after.senderOrganizationId,
+            side: 'sender',
+            kind: 'note',
+            text: body.note,
+            at: this.facts.now(),
+          });
+        }
+      },
+    });
+  }
+
+  addNeed(request: CommandRequest, referralId: string, body: NewNeed): Promise<Answer> {
+    let drafts: readonly NeedDraft[] = [];
+    return this.onReferral(request, referralId, {
+      status: 201,
+      command: async (tx) => {
+        drafts = await this.intake.drafts(tx, [body]);
+        return { type: 'add-need', caller: callerOf(request.actor), ...(drafts[0] as NeedDraft) };
+      },
+      texts: (tx, after) =>
+        this.intake.writeNeedTexts(
+          tx,
+          after,
+          [body],
+          drafts.map((each) => each.serviceRequestId),
+          this.facts.now(),
+        ),
+    });
+  }
+
+  offer(request: CommandRequest, serviceRequestId: string, body: OfferNeed): Promise<Answer> {
+    const pool = body.pool === true;
+    if (pool === (body.healthcareServiceId !== undefined)) {
+      throw new Invalid([
+        {
+          field: 'healthcareServiceId',
+          message: 'name a healthcareServiceId, or say pool: true',
+          allowed: ['healthcareServiceId', 'pool'],
+        },
+      ]);
+    }
+    const taskId = this.facts.newId();
+    return this.onNeed(request, serviceRequestId, {
+      status: 201,
+      wanted: { healthcareServiceId: body.healthcareServiceId ?? null },
+      command: { type: 'offer-need', caller: callerOf(request.actor), serviceRequestId, taskId, pool },
+      view: (after, by) => {
+        const task = after.tasks.find((each) => each.taskId === taskId);
+        if (task === undefined) throw new Error('an offer without its Task');
+        return { body: taskView(after, task, by), version: task.version, location: `/api/referrals/tasks/${taskId}` };
+      },
+    });
+  }
+
+  settle(request: CommandRequest, serviceRequestId: string, body: SettleNeed): Promise<Answer> {
+    return this.onNeed(request, serviceRequestId, {
+      wanted: {},
+      command: { type: 'settle-need', caller: callerOf(request.actor), serviceRequestId, reason: body.reason },
+      view: (after, by) => {
+        const need = after.needs.find((each) => each.serviceRequestId === serviceRequestId);
+        if (need === undefined) throw new NotFound();
+        return { body: needView(after, need, by), version: need.version };
+      },
+    });
+  }
+
+  private onReferral(
+    request: CommandRequest,
+    referralId: string,
+    does: {
+      readonly status?: number;
+      readonly command: ReferralCommand | ((tx: Tx) => Promise<ReferralCommand>);
+      readonly texts: (tx: Tx, after: ReferralState, before: ReferralState) => Promise<void>;
+    },
+  ): Promise<Answer> {
+    const { actor } = request;
+    return this.act.run({
+      request,
+      scope: readScope(actor),
+      find: (tx) => findReferral(tx, referralId),
+      key: () => referralId,
+      work: async (tx, _found, stream) => {
+        await tx.rescope({ kind: 'system', key: referralId });
+        const before = await this.load(tx, referralId);
+        const facts = await this.facts.gather(tx, before, {});
+        const command = typeof does.command === 'function' ? await does.command(tx) : does.command;
+        const decided = step(before, command, facts, { version: stream.version, actor: eventActor(actor) });
+        if (decided.kind === 'refused') return decided;
+        await does.texts(tx, decided.after, before);
+        return {
+          ...outcome(decided, referralView(decided.after, { caller: callerOf(actor), facts })),
+          status: does.status ?? 200,
+          version: decided.after.version,
+          current: { version: before.version, state: before.closed === null ? 'open' : 'closed' },
+        };
+      },
+    });
+  }
+
+  private onNeed(
+    request: CommandRequest,
+    serviceRequestId: string,
+    does: {
+      readonly status?: number;
+      readonly wanted: WantedFacts;
+      readonly command: ReferralCommand;
+      readonly view: (
+        after: ReferralState,
+        by: Parameters<typeof referralView>[1],
+      ) => { readonly body: unknown; readonly version: number; readonly location?: string };
+    },
+  ): Promise<Answer> {
+    const { actor } = request;
+    return this.act.run({
+      request,
+      scope: readScope(actor),
+      find: (tx) => findNeed(tx, serviceRequestId),
+      key: (found) => found.referralId,
+      work: async (tx, found, stream) => {
+        await tx.rescope({ kind: 'system', key: found.referralId });
+        const before = await this.load(tx, found.referralId);
+        const facts = await this.facts.gather(tx, before, does.wanted);
+        const decided = step(before, does.command, facts, { version: stream.version, actor: eventActor(actor) });
+        if (decided.kind === 'refused') return decided;
+        const { body, ...rest } = does.view(decided.after, { caller: callerOf(actor), facts });
+        return { ...outcome(decided, body), status: does.status ?? 200, ...rest };
+      },
+    });
+  }
+
+  private async load(tx: Tx, referralId: string): Promise<ReferralState> {
+    const state = await loadReferral(tx, referralId);
+    if (state === undefined) throw new NotFound();
+    return state;
+  }
+}
+
+function outcome(decided: Step, body: unknown): Extract<Outcome, { kind: 'done' }> {
+  return { kind: 'done', body, events: decided.events, rows: decided.rows, timers: decided.timers };
+}

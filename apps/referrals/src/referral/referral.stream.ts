@@ -1,0 +1,87 @@
+import type { EventActor, InstantText } from '#contracts';
+import type { Recording, RowWrite, TimerChange } from '#events';
+import { assertNever, type Refusal } from '#decider';
+import { GuardRefused, IllegalMove, Invalid, NotFound, type Problem } from '#service';
+import { timersAfter } from '../task/task.timers.ts';
+import { changedRows } from './referral.entity.ts';
+import {
+  decide,
+  evolve,
+  type AnyReferralEvent,
+  type Facts,
+  type ReferralCommand,
+  type ReferralState,
+} from './referral.ts';
+
+/** What one accepted command changes, ready for `record`. `after`: the state once it is recorded. */
+export interface Step {
+  readonly kind: 'step';
+  readonly after: ReferralState;
+  readonly events: Recording['events'];
+  readonly rows: readonly RowWrite[];
+  readonly timers: readonly TimerChange[];
+}
+
+export interface Refused {
+  readonly kind: 'refused';
+  readonly problem: Problem;
+}
+
+/** Decide and fold, once for every command of the stream, whoever gives it. `version`: the stream's, as locked. */
+export function step(
+  before: ReferralState | null,
+  command: ReferralCommand,
+  facts: Facts,
+  stream: { readonly version: number; readonly actor: EventActor },
+): Step | Refused {
+  const decision = decide(before, command, facts);
+  if (decision.kind === 'refused') return { kind: 'refused', problem: problemOf(decision.refusal) };
+  const after = fold(before, decision.events, facts.now, stream);
+  return {
+    kind: 'step',
+    after: after ?? unreachable(),
+    events: decision.events.map((event) => ({ event, subject: subjectOf(event) })),
+    rows: after === null ? [] : changedRows(before, after),
+    timers: after === null ? [] : timersAfter(before, after, decision.events, facts.now),
+  };
+}
+
+function fold(
+  before: ReferralState | null,
+  events: readonly AnyReferralEvent[],
+  time: InstantText,
+  stream: { readonly version: number; readonly actor: EventActor },
+): ReferralState | null {
+  let state = before;
+  for (const [index, event] of events.entries()) {
+    state = evolve(state, { event, time, actor: stream.actor, streamVersion: stream.version + 1 + index });
+  }
+  return state;
+}
+
+function unreachable(): never {
+  throw new Error('a decision without events on a stream that is not there');
+}
+
+/** `role`: the caller sees the Task but stands on another side of it, so the moves that are theirs are the answer. */
+function problemOf(refusal: Refusal): Problem {
+  const { state, version, legalMoves } = refusal;
+  switch (refusal.kind) {
+    case 'role':
+    case 'illegal-move':
+      return new IllegalMove({ state, version, legalMoves });
+    case 'guard':
+      return new GuardRefused({ guard: refusal.guard, facts: refusal.facts, legalMoves });
+    case 'invalid':
+      return new Invalid(refusal.errors);
+    case 'not-found':
+      return new NotFound();
+    default:
+      return assertNever(refusal);
+  }
+}
+
+function subjectOf(event: AnyReferralEvent): string {
+  if ('taskId' in event) return `task/${event.taskId}`;
+  return 'serviceRequestId' in event ? `service-request/${event.serviceRequestId}` : `referral/${event.referralId}`;
+}

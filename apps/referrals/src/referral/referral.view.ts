@@ -1,0 +1,124 @@
+import type { CandidateView, NeedView, ReferralView, TaskView } from '#contracts';
+import {
+  due,
+  legalMoves,
+  senderView,
+  waitsFor,
+  type Caller,
+  type NeedRow,
+  type Policy,
+  type ReferralState,
+  type TaskRow,
+} from './referral.ts';
+
+/** For whom a view is made, and when. */
+export interface ViewedBy {
+  readonly caller: Caller;
+  readonly facts: { readonly now: string; readonly policy: Policy };
+  /** Per need, the candidates of its proposal with their reasons. */
+  readonly candidates?: ReadonlyMap<string, readonly CandidateView[]>;
+}
+
+/** A Task as this caller may see it: state, dues and the moves that are legal for them now. No text, no client data. */
+export function taskView(state: ReferralState, task: TaskRow, by: ViewedBy): TaskView {
+  const shown = by.caller.organizationId === state.senderOrganizationId ? senderView(task) : task;
+  const { dueTimer, dueAt, dueGroup } = due(shown, by.facts.now);
+  const need = needOf(state, task);
+  return {
+    taskId: task.taskId,
+    version: task.version,
+    referralId: task.referralId,
+    serviceRequestId: task.serviceRequestId,
+    need: task.need,
+    priority: task.priority,
+    state: shown.state,
+    subState: shown.subState,
+    waitsFor: waitsFor(shown, need),
+    senderOrganizationId: task.senderOrganizationId,
+    recipientOrganizationId: task.recipientOrganizationId,
+    healthcareServiceId: task.healthcareServiceId,
+    assignment: task.assignment,
+    ownerId: shown.ownerId,
+    round: task.round,
+    reason: shown.reason,
+    afterAcceptance: shown.afterAcceptance,
+    outcome: shown.outcome,
+    outputCount: shown.outputCount,
+    returnPath: task.returnPath,
+    statusFrozen: task.statusFrozen,
+    awaiting: task.awaiting === null ? null : { categories: task.awaiting.categories },
+    replacesTaskId: task.replacesTaskId,
+    reopensTaskId: task.reopensTaskId,
+    withdrawalRequestedAt: task.withdrawalRequestedAt,
+    expectedBy: shown.expectedBy,
+    reviewOn: shown.reviewOn,
+    attempts: shown.attempts,
+    timers: shown.timers.map(({ timer, dueAt: at, pausedAt }) => ({ timer, dueAt: at, pausedAt })),
+    dueTimer,
+    dueAt,
+    dueGroup,
+    createdAt: task.createdAt,
+    sentAt: task.sentAt,
+    receivedAt: shown.receivedAt,
+    acceptedAt: shown.acceptedAt,
+    endedAt: shown.endedAt,
+    packetOpenedAt: task.packetOpenedAt,
+    legalMoves: legalMoves(state, task.taskId, by.caller, by.facts.policy) as TaskView['legalMoves'],
+  };
+}
+
+/** Texts are given where the caller may read them; a command's answer gives none. */
+export function needView(
+  state: ReferralState,
+  need: NeedRow,
+  by: ViewedBy,
+  texts?: Pick<NeedView, 'statedNeed' | 'details'>,
+): NeedView {
+  return {
+    serviceRequestId: need.serviceRequestId,
+    version: need.version,
+    need: need.need,
+    areaId: need.areaId,
+    ...texts,
+    result: need.result,
+    settledReason: need.settledReason,
+    proposal:
+      need.proposal === null
+        ? null
+        : { at: need.proposal.at, candidates: by.candidates?.get(need.serviceRequestId) ?? [] },
+    tasks: state.tasks
+      .filter((task) => task.serviceRequestId === need.serviceRequestId && task.state !== 'entered-in-error')
+      .map((task) => taskView(state, task, by)),
+  };
+}
+
+export function referralView(
+  state: ReferralState,
+  by: ViewedBy,
+  texts?: {
+    readonly client?: ReferralView['client'];
+    readonly note: string | null;
+    readonly needs: ReadonlyMap<string, Pick<NeedView, 'statedNeed' | 'details'>>;
+  },
+): ReferralView {
+  return {
+    referralId: state.referralId,
+    version: state.version,
+    clientId: state.clientId,
+    ...(texts?.client === undefined ? {} : { client: texts.client }),
+    senderOrganizationId: state.senderOrganizationId,
+    createdBy: state.createdBy,
+    createdAt: state.createdAt,
+    priority: state.priority,
+    neededBy: state.neededBy,
+    ...(texts === undefined ? {} : { note: texts.note }),
+    closed: state.closed,
+    needs: state.needs.map((need) => needView(state, need, by, texts?.needs.get(need.serviceRequestId))),
+  };
+}
+
+function needOf(state: ReferralState, task: TaskRow): NeedRow {
+  const need = state.needs.find((each) => each.serviceRequestId === task.serviceRequestId);
+  if (need === undefined) throw new Error('a Task without its need');
+  return need;
+}

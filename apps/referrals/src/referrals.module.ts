@@ -1,0 +1,43 @@
+import { ServiceModule } from '#service';
+import { GateProjection } from './consent-gate/gate.projection.ts';
+import { ConsentReview } from './consent-gate/consent-review.service.ts';
+import { CopiesProjection } from './copies/copies.projection.ts';
+import { HouseCommands } from './house/house-commands.ts';
+import { Tables1764000000000 } from './migrations/tables.migration.ts';
+import { PacketController } from './packet/packet.controller.ts';
+import { PacketService } from './packet/packet.service.ts';
+import { DecisionFacts } from './referral/decision.facts.ts';
+import { ReferralController, ServiceRequestController } from './referral/referral.controller.ts';
+import { ReferralIntake } from './referral/referral.intake.ts';
+import { ReferralQueries } from './referral/referral.queries.ts';
+import { ReferralService } from './referral/referral.service.ts';
+import { RerouteService } from './reroute/reroute.service.ts';
+import { TaskController } from './task/task.controller.ts';
+import { TaskQueries } from './task/task.queries.ts';
+import { TaskService } from './task/task.service.ts';
+
+@ServiceModule({
+  name: 'referrals',
+  migrations: [Tables1764000000000],
+  controllers: [
+    ReferralController,
+    ServiceRequestController,
+    PacketController,
+    TaskController,
+    GateProjection,
+    CopiesProjection,
+  ],
+  providers: [
+    DecisionFacts,
+    ReferralIntake,
+    ReferralService,
+    ReferralQueries,
+    TaskService,
+    TaskQueries,
+    PacketService,
+    HouseCommands,
+    ConsentReview,
+    RerouteService,
+  ],
+})
+export class ReferralsModule {}

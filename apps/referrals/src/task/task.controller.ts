@@ -1,0 +1,103 @@
+import { Allow, CurrentActor, hasRole, type Actor } from '#access';
+import {
+  MessageView,
+  QueriedTask,
+  QueryTasks,
+  ReasonView,
+  taskActions,
+  taskCommands,
+  TaskView,
+  type TaskAction,
+} from '#contracts';
+import {
+  After,
+  Answers,
+  Command,
+  CommandOf,
+  IdPipe,
+  NotFound,
+  pageOf,
+  parseBody,
+  Positions,
+  RoleRefused,
+  Takes,
+  TakesOneOf,
+  withEtag,
+  type Answer,
+  type CommandRequest,
+  type Page,
+} from '#service';
+import { Body, Controller, Get, HttpCode, Param, Post, Query } from '@nestjs/common';
+import type { MessageRow } from '../message/message.entity.ts';
+import { TaskQueries } from './task.queries.ts';
+import { rolesOfAction } from './task.roles.ts';
+import { TaskService } from './task.service.ts';
+
+@Controller()
+export class TaskController {
+  constructor(
+    private readonly service: TaskService,
+    private readonly queries: TaskQueries,
+    private readonly positions: Positions,
+  ) {}
+
+  @Get('tasks/:id')
+  @Answers(TaskView)
+  async one(
+    @CurrentActor() actor: Actor,
+    @Param('id', IdPipe) id: string,
+    @After() after: string | undefined,
+  ): Promise<Answer> {
+    await this.positions.wait(after);
+    const task = await this.queries.one(actor, id);
+    return withEtag(task, task.version);
+  }
+
+  @Get('tasks/:id/messages')
+  @Allow('discharge-planner', 'organization-admin', 'intake-worker')
+  @Answers(MessageView, { page: true })
+  messages(
+    @CurrentActor() actor: Actor,
+    @Param('id', IdPipe) id: string,
+    @Query() query: unknown,
+  ): Promise<Page<MessageRow>> {
+    return this.queries.messages(actor, id, pageOf(query));
+  }
+
+  @Post('tasks/query')
+  @HttpCode(200)
+  @Takes(QueryTasks)
+  @Answers(QueriedTask, { list: true })
+  query(@CurrentActor() actor: Actor, @Body() body: QueryTasks): Promise<{ readonly items: readonly QueriedTask[] }> {
+    return this.queries.query(actor, body.taskIds);
+  }
+
+  @Post('tasks/:id/:action')
+  @Command({ ifMatch: true })
+  @TakesOneOf(...new Set<new () => object>(Object.values(taskCommands)))
+  @Answers(TaskView)
+  async act(
+    @CommandOf() request: CommandRequest,
+    @Param('id') id: string,
+    @Param('action') action: string,
+    @Body() raw: unknown,
+    @After() after: string | undefined,
+  ): Promise<Answer> {
+    if (!isTaskAction(action)) throw new NotFound();
+    if (!hasRole(request.actor, ...rolesOfAction[action])) throw new RoleRefused();
+    const body = parseBody<InstanceType<(typeof taskCommands)[TaskAction]>>(taskCommands[action], raw ?? {});
+    // The gate must have seen the caller's own consent command, and no transaction may be open meanwhile (contract.md §2.2).
+    if (action === 'send') await this.positions.wait(after);
+    return this.service.do(request, new IdPipe().transform(id), action, body);
+  }
+
+  @Get('reasons')
+  @Answers(ReasonView, { page: true })
+  reasons(): Page<ReasonView> {
+    return { items: this.queries.reasons(), next: null };
+  }
+}
+
+function isTaskAction(text: string): text is TaskAction {
+  return (taskActions as readonly string[]).includes(text);
+}

@@ -1,0 +1,117 @@
+import { hasRole, packetScope, readScope, tenantScope, type Actor } from '#access';
+import { reasons, type LabelView, type QueriedTask, type ReasonView, type TaskView } from '#contracts';
+import { UnitOfWork, type Tx } from '#persistence';
+import { NotFound, pageFrom, type Page, type PageAsked } from '#service';
+import { Injectable } from '@nestjs/common';
+import { readClients, type StoredClient } from '../client/client.entity.ts';
+import { agencyLabel, senderLabel } from '../client/label.ts';
+import { readGateView } from '../consent-gate/gate.entity.ts';
+import { messagesOf, type MessageRow } from '../message/message.entity.ts';
+import { callerOf } from '../referral/caller.ts';
+import { DecisionFacts, permissionFor } from '../referral/decision.facts.ts';
+import { loadReferral } from '../referral/referral.entity.ts';
+import { taskView } from '../referral/referral.view.ts';
+import { findTask, findTasks, type SeenTask } from './task.entity.ts';
+
+/** Reads of Tasks: no text beyond what one's own side wrote, no client data beyond a label. */
+@Injectable()
+export class TaskQueries {
+  constructor(
+    private readonly unitOfWork: UnitOfWork,
+    private readonly facts: DecisionFacts,
+  ) {}
+
+  one(actor: Actor, taskId: string): Promise<TaskView> {
+    return this.unitOfWork.run(readScope(actor), async (tx) => {
+      const seen = await findTask(tx, taskId);
+      return seen === undefined ? notFound() : this.view(tx, actor, seen);
+    });
+  }
+
+  messages(actor: Actor, taskId: string, asked: PageAsked): Promise<Page<MessageRow>> {
+    return this.unitOfWork.run(tenantScope(actor), async (tx) => {
+      const seen = await findTask(tx, taskId);
+      if (seen === undefined) throw new NotFound();
+      const [at, id] = asked.after ?? [];
+      const after = at === undefined || id === undefined ? undefined : { at: String(at), id: String(id) };
+      const rows = await messagesOf(tx, taskId, { after, limit: asked.limit + 1 });
+      return pageFrom(
+        asked,
+        rows,
+        (row) => [row.at, row.messageId],
+        (row) => row,
+      );
+    });
+  }
+
+  /** Ids that one may not see are left out: they answer like unknown ones. */
+  query(actor: Actor, taskIds: readonly string[]): Promise<{ readonly items: readonly QueriedTask[] }> {
+    return this.unitOfWork.run(readScope(actor), async (tx) => {
+      const seen = await findTasks(tx, taskIds);
+      const labels = await this.labels(tx, actor, seen);
+      const items: QueriedTask[] = [];
+      for (const each of seen) {
+        const { taskId, version, state, legalMoves } = await this.view(tx, actor, each);
+        items.push({ taskId, version, state, legalMoves, label: labels.get(taskId) ?? null });
+      }
+      const order = new Map(taskIds.map((id, index) => [id, index]));
+      return { items: items.sort((a, b) => (order.get(a.taskId) ?? 0) - (order.get(b.taskId) ?? 0)) };
+    });
+  }
+
+  reasons(): readonly ReasonView[] {
+    return reasons.map(({ clientSees: _clientSees, ...reason }) => reason);
+  }
+
+  private async view(tx: Tx, actor: Actor, seen: SeenTask): Promise<TaskView> {
+    await tx.rescope({ kind: 'system', key: seen.referralId });
+    const state = await loadReferral(tx, seen.referralId);
+    const task = state?.tasks.find((each) => each.taskId === seen.task.taskId);
+    if (state === undefined || task === undefined) throw new NotFound();
+    return taskView(state, task, { caller: callerOf(actor), facts: await this.facts.gather(tx, state, {}) });
+  }
+
+  /** Client rows come only through the packet scope's open access, and are cut to what consent allows right now. */
+  private async labels(
+    tx: Tx,
+    actor: Actor,
+    seen: readonly SeenTask[],
+  ): Promise<ReadonlyMap<string, LabelView | null>> {
+    await tx.rescope(packetScope(actor));
+    const clients = await readClients(tx, [...new Set(seen.map((each) => each.clientId))]);
+    const now = this.facts.now();
+    const labels = new Map<string, LabelView | null>();
+    for (const { task, clientId } of seen) {
+      const client = clients.get(clientId);
+      labels.set(
+        task.taskId,
+        client === undefined ? null : await this.label(tx, { actor, client, clientId, task, now }),
+      );
+    }
+    return labels;
+  }
+
+  private async label(
+    tx: Tx,
+    about: {
+      readonly actor: Actor;
+      readonly client: StoredClient;
+      readonly clientId: string;
+      readonly task: SeenTask['task'];
+      readonly now: string;
+    },
+  ): Promise<LabelView | null> {
+    const { actor, client, task, now } = about;
+    if (actor.organizationId === task.senderOrganizationId) return senderLabel(client);
+    const gate = await readGateView(tx, about.clientId, now);
+    const permission = gate.fresh ? permissionFor(gate.permissions, actor.organizationId, now) : undefined;
+    if (permission?.categories.includes('core-contact') !== true) return null;
+    return hasRole(actor, 'coordinator') && permission.intermediary
+      ? senderLabel(client)
+      : agencyLabel(client, task.packetOpenedAt !== null, now);
+  }
+}
+
+function notFound(): never {
+  throw new NotFound();
+}

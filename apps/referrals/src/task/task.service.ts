@@ -1,0 +1,167 @@
+import { eventActor, readScope } from '#access';
+import { taskCommands, type AskTask, type ReplyTask, type TaskAction, type TaskView } from '#contracts';
+import type { Tx } from '#persistence';
+import { Act, NotFound, type Answer, type CommandRequest, type Outcome } from '#service';
+import { Injectable } from '@nestjs/common';
+import { writeDetails, writeMessage } from '../message/message.entity.ts';
+import { callerOf } from '../referral/caller.ts';
+import { DecisionFacts, type WantedFacts } from '../referral/decision.facts.ts';
+import { loadReferral } from '../referral/referral.entity.ts';
+import { step } from '../referral/referral.stream.ts';
+import type { ReferralCommand, ReferralState, TaskRow } from '../referral/referral.ts';
+import { taskView } from '../referral/referral.view.ts';
+import { findTask, type SeenTask } from './task.entity.ts';
+
+type TaskBody = InstanceType<(typeof taskCommands)[TaskAction]>;
+type Data = Extract<ReferralCommand, { type: 'task' }>['data'];
+
+/** Every action of contract.md §2.2, by one path: lock, load, facts, decide, record. */
+@Injectable()
+export class TaskService {
+  constructor(
+    private readonly act: Act,
+    private readonly facts: DecisionFacts,
+  ) {}
+
+  do(request: CommandRequest, taskId: string, action: TaskAction, body: TaskBody): Promise<Answer> {
+    const { actor } = request;
+    return this.act.run<SeenTask>({
+      request,
+      scope: readScope(actor),
+      find: (tx) => findTask(tx, taskId),
+      key: (found) => found.referralId,
+      work: async (tx, found, stream) => {
+        await tx.rescope({ kind: 'system', key: found.referralId });
+        const before = await loadReferral(tx, found.referralId);
+        const task = before?.tasks.find((each) => each.taskId === taskId);
+        if (before === undefined || task === undefined) throw new NotFound();
+        const facts = await this.facts.gather(tx, before, wantedBy(action, body, task, before));
+        const texts = textsOf(body);
+        const messageId = texts.length > 0 ? this.facts.newId() : undefined;
+        const decided = step(
+          before,
+          { type: 'task', caller: callerOf(actor), taskId, action, data: dataOf(body, messageId) },
+          facts,
+          { version: stream.version, actor: eventActor(actor) },
+        );
+        if (decided.kind === 'refused') return decided;
+        await this.writeTexts(tx, { request, before, task, texts, messageId, body, at: facts.now });
+        const shown = shownTask(action, taskId, before, decided.after);
+        return {
+          kind: 'done',
+          status: action === 'reopen' ? 201 : 200,
+          body: taskView(decided.after, shown, { caller: callerOf(actor), facts }) satisfies TaskView,
+          version: shown.version,
+          current: { version: task.version, state: task.state },
+          ...(action === 'reopen' ? { location: `/api/referrals/tasks/${shown.taskId}` } : {}),
+          events: decided.events,
+          rows: decided.rows,
+          timers: decided.timers,
+        } satisfies Outcome;
+      },
+    });
+  }
+
+  private async writeTexts(
+    tx: Tx,
+    about: {
+      readonly request: CommandRequest;
+      readonly before: ReferralState;
+      readonly task: TaskRow;
+      readonly texts: readonly Text[];
+      readonly messageId: string | undefined;
+      readonly body: TaskBody;
+      readonly at: string;
+    },
+  ): Promise<void> {
+    const { before, task, request, at } = about;
+    const [text] = about.texts;
+    if (text === undefined || about.messageId === undefined) return;
+    const common = {
+      referralId: before.referralId,
+      serviceRequestId: task.serviceRequestId,
+      clientId: before.clientId,
+    };
+    await writeMessage(tx, {
+      ...common,
+      messageId: about.messageId,
+      taskId: task.taskId,
+      authorOrganizationId: request.actor.organizationId,
+      senderOrganizationId: before.senderOrganizationId,
+      side: request.actor.organizationId === task.recipientOrganizationId ? 'agency' : 'sender',
+      kind: text.kind,
+      text: text.text,
+      at,
+    });
+    const details = (about.body as ReplyTask).details ?? [];
+    await writeDetails(
+      tx,
+      details.map((detail) => ({
+        ...common,
+        ...detail,
+        detailId: this.facts.newId(),
+        ownerOrganizationId: before.senderOrganizationId,
+        at,
+      })),
+    );
+  }
+}
+
+interface Text {
+  readonly kind: 'question' | 'reply' | 'note';
+  readonly text: string;
+}
+
+function textsOf(body: TaskBody): readonly Text[] {
+  const { question, reply, note } = body as Partial<AskTask & ReplyTask & { note: string }>;
+  if (question !== undefined) return [{ kind: 'question', text: question }];
+  if (reply !== undefined) return [{ kind: 'reply', text: reply }];
+  return note === undefined ? [] : [{ kind: 'note', text: note }];
+}
+
+/** The body without its texts: the domain cannot hold a name, so it is given an id (architecture.md §1). */
+function dataOf(body: TaskBody, messageId: string | undefined): Data {
+  const { question: _question, reply: _reply, note, details: _details, ...codes } = body as Record<string, unknown>;
+  return {
+    ...codes,
+    hasNote: note !== undefined,
+    ...(messageId === undefined ? {} : { messageId }),
+  } as Data;
+}
+
+function wantedBy(action: TaskAction, body: TaskBody, task: TaskRow, state: ReferralState): WantedFacts {
+  const { ownerId, healthcareServiceId } = body as { ownerId?: string; healthcareServiceId?: string };
+  switch (action) {
+    case 'send':
+      return task.assignment === 'pool'
+        ? { consent: true, pool: { need: needOf(task, state) } }
+        : { consent: true, healthcareServiceId: task.healthcareServiceId };
+    case 'accept':
+      return {
+        ...(ownerId === undefined ? {} : { ownerId }),
+        ...(task.recipientOrganizationId === null ? { consent: true, pool: { need: needOf(task, state) } } : {}),
+      };
+    case 'assign':
+      return ownerId === undefined ? {} : { ownerId };
+    case 'redirect':
+      return { consent: true, healthcareServiceId: healthcareServiceId ?? null };
+    case 'reopen':
+      return { healthcareServiceId: healthcareServiceId ?? task.healthcareServiceId };
+    default:
+      return {};
+  }
+}
+
+function needOf(task: TaskRow, state: ReferralState): ReferralState['needs'][number] {
+  const need = state.needs.find((each) => each.serviceRequestId === task.serviceRequestId);
+  if (need === undefined) throw new Error('a Task without its need');
+  return need;
+}
+
+/** The Task that the answer shows: the one acted on; after `reopen` the new one. */
+function shownTask(action: TaskAction, taskId: string, before: ReferralState, after: ReferralState): TaskRow {
+  const known = new Set(before.tasks.map((each) => each.taskId));
+  const found = after.tasks.find((each) => (action === 'reopen' ? !known.has(each.taskId) : each.taskId === taskId));
+  if (found === undefined) throw new Error('a Task vanished in its own command');
+  return found;
+}
