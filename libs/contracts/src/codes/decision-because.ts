@@ -1,12 +1,12 @@
-/** Why a category is allowed (the first) or not, nearest reason first. */
+/** Why a category is allowed (the first) or not (the others, nearest reason first). */
 export const decisionBecause = [
   'named-by-consent',
   'kind-does-not-open',
-  'not-named',
+  'client-not-known-yet',
   'revoked',
   'expired',
   'incomplete',
-  'client-not-known-yet',
+  'not-named',
   'no-consent',
 ] as const;
 export type DecisionBecause = (typeof decisionBecause)[number];

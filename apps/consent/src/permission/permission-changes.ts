@@ -1,0 +1,53 @@
+import { PermissionChanged, type ClientId, type InstantText } from '#contracts';
+import { keyText, type Permission } from './permission.ts';
+
+/** The answer last published for a key; no `categories` = nothing is allowed any more. `version` counts up per client. */
+export interface PublishedPermission extends Permission {
+  readonly version: number;
+}
+
+/**
+ * What must be published now: each answer that differs from the one last published, and an empty one for each that is
+ * gone. `validFrom` says when the answer began to hold, so it alone is no difference.
+ */
+export function permissionChanges(
+  published: readonly PublishedPermission[],
+  present: readonly Permission[],
+  now: InstantText,
+): readonly PublishedPermission[] {
+  const before = new Map(published.map((each) => [keyText(each), each]));
+  const after = new Map(present.map((each) => [keyText(each), each]));
+  const changed = present.filter((each) => substanceOf(each) !== substanceOf(before.get(keyText(each))));
+  const gone = published
+    .filter((each) => each.categories.length > 0 && !after.has(keyText(each)))
+    .map((each) => nothing(each, now));
+  const last = Math.max(0, ...published.map((each) => each.version));
+  return [...changed, ...gone].map((each, index) => ({ ...each, version: last + 1 + index }));
+}
+
+/** The event that tells it. */
+export function toPermissionChanged(clientId: ClientId, permission: PublishedPermission): PermissionChanged {
+  return PermissionChanged.of({
+    clientId,
+    permissionVersion: permission.version,
+    recipientOrganizationId: permission.recipientOrganizationId,
+    purpose: permission.purpose,
+    direction: permission.direction,
+    categories: permission.categories,
+    returnPath: permission.returnPath,
+    consentIds: permission.consentIds,
+    validFrom: permission.validFrom,
+    ...(permission.validUntil === null ? {} : { validUntil: permission.validUntil }),
+    ...(permission.intermediary ? { intermediary: true } : {}),
+  });
+}
+
+function nothing(was: Permission, now: InstantText): Permission {
+  return { ...was, categories: [], returnPath: 'none', consentIds: [], validFrom: now, validUntil: null };
+}
+
+function substanceOf(permission: Permission | undefined): string {
+  if (permission === undefined) return '';
+  const { categories, returnPath, consentIds, validUntil, intermediary } = permission;
+  return JSON.stringify([categories, returnPath, consentIds, validUntil, intermediary]);
+}
