@@ -13,7 +13,7 @@ export const rooms = ['apps', 'libs', 'test'] as const;
 /** Every import under `baseDir` that breaks a row of architecture.md §3. */
 export async function brokenImports(baseDir: string): Promise<readonly Violation[]> {
   const files = sourceFiles(baseDir, rooms).map(({ path }) => path);
-  const forbidden = importRules(files).map((rule) => ({ ...rule, severity: 'error' }) as IForbiddenRuleType);
+  const forbidden = importRules(files).map((rule): IForbiddenRuleType => ({ ...rule, severity: 'error' }));
   const { output } = await cruise(
     [...rooms],
     {

@@ -41,7 +41,7 @@ function rowsOfPureFiles(pureFile: string): readonly ImportRule[] {
         path: [
           npm('@nestjs', 'typeorm', 'pg', 'fastify', 'kafkajs', 'pino'),
           '^libs/(?:persistence|events|access|service|testing)/',
-          '\\.(?:entity|service|queries|controller|handlers|projection|module)\\.ts$',
+          '^apps/.*\\.(?:entity|service|queries|controller|handlers|projection|module)\\.ts$',
         ],
       },
     },

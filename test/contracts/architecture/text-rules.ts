@@ -10,13 +10,16 @@ export interface TextRule {
   readonly breaches: (files: readonly SourceFile[]) => readonly string[];
 }
 
-/** Role suffixes of architecture.md §7, with the published language's, and the two of a shell (config, migration). */
-const roles =
-  'transitions|fold|entity|service|queries|controller|handlers|projection|process|fhir|module|events|commands|views|config|migration|spec|db\\.spec|story\\.spec|kafka\\.spec';
+/** Role suffixes of architecture.md §7; of the published language; and what a shell has beside its nouns. */
+const roles = [
+  'transitions|fold|entity|service|queries|controller|handlers|projection|process|fhir|module',
+  'events|commands|views',
+  'config|migration|seed|facts',
+].join('|');
 const word = '[a-z0-9]+(?:-[a-z0-9]+)*';
-const nameInApps = new RegExp(`^${word}(?:\\.(?:${roles}))?\\.(?:ts|tsx|mjs)$`);
+const nameInApps = new RegExp(`^${word}(?:(?:\\.(?:${roles}))?|(?:\\.${word}){0,2}\\.spec)\\.(?:ts|tsx|mjs)$`);
 /** A lib is machinery: its second word is free, as long as it is one. */
-const nameElsewhere = new RegExp(`^${word}(?:\\.${word})?(?:\\.(?:${roles}))?\\.(?:ts|tsx|mjs)$`);
+const nameElsewhere = new RegExp(`^${word}(?:\\.${word}){0,3}\\.(?:ts|tsx|mjs)$`);
 const emptyWords = new Set([
   'utils',
   'util',
