@@ -44,7 +44,6 @@ export * from './ids.ts';
 export * from './event-types.ts';
 export * from './fields.ts';
 export * from './envelope.ts';
-export * from './list.queries.ts';
 export * from './referrals/referral.events.ts';
 export * from './referrals/task.events.ts';
 export * from './referrals/access.events.ts';

@@ -2,14 +2,13 @@ import { needs, type Need } from '../codes/need.ts';
 import { organizationKinds, type OrganizationKind } from '../codes/organization-kind.ts';
 import { Code, Id, Text } from '../fields.ts';
 import type { AreaId, OrganizationId } from '../ids.ts';
-import { ListAsked } from '../list.queries.ts';
 
-export class OrganizationsAsked extends ListAsked {
+export class OrganizationsAsked {
   @Text({ optional: true, maxLength: 100 }) readonly code?: string;
   @Code(organizationKinds, { optional: true }) readonly kind?: OrganizationKind;
 }
 
-export class HealthcareServicesAsked extends ListAsked {
+export class HealthcareServicesAsked {
   @Code(needs, { optional: true }) readonly need?: Need;
   @Id({ optional: true }) readonly areaId?: AreaId;
   @Id({ optional: true }) readonly organizationId?: OrganizationId;

@@ -1,7 +1,6 @@
 import { Id } from '../fields.ts';
 import type { OrganizationId } from '../ids.ts';
-import { ListAsked } from '../list.queries.ts';
 
-export class PeopleAsked extends ListAsked {
+export class PeopleAsked {
   @Id({ optional: true }) readonly organizationId?: OrganizationId;
 }
