@@ -1,7 +1,7 @@
 import { Body, Controller, HttpCode, Post, Query } from '@nestjs/common';
 import { Allow, CurrentActor, type Actor } from '#access';
-import { ListAsked, RankCandidates, RankedCandidateView } from '#contracts';
-import { Answers, Asks, pageFrom, pageOf, parseBody, Takes, type Page } from '#service';
+import { RankCandidates, RankedCandidateView } from '#contracts';
+import { Answers, pageFrom, pageOf, Takes, type Page } from '#service';
 import { HealthcareServiceQueries } from '../healthcare-service/healthcare-service.queries.ts';
 import { rankCandidates } from './candidate.ts';
 
@@ -13,7 +13,6 @@ export class CandidateController {
   @Post()
   @HttpCode(200)
   @Allow('discharge-planner', 'organization-admin', 'coordinator', 'system-client')
-  @Asks(ListAsked)
   @Takes(RankCandidates)
   @Answers(RankedCandidateView, { page: true })
   async rank(
@@ -21,8 +20,7 @@ export class CandidateController {
     @Query() query: unknown,
     @Body() asked: RankCandidates,
   ): Promise<Page<RankedCandidateView>> {
-    parseBody(ListAsked, query);
-    const page = pageOf(query);
+    const page = pageOf(query, ['number']);
     const seen = Number(page.after?.[0] ?? 0);
     const ranked = rankCandidates(await this.services.forNeed(actor, asked), asked);
     return pageFrom(

@@ -6,9 +6,9 @@ import {
   Asks,
   Command,
   CommandOf,
+  IdPipe,
   NotFound,
   pageOf,
-  parseBody,
   Takes,
   withEtag,
   type Answer,
@@ -29,13 +29,13 @@ export class HealthcareServiceController {
   @Get()
   @Asks(HealthcareServicesAsked)
   @Answers(HealthcareServiceView, { page: true })
-  list(@CurrentActor() actor: Actor, @Query() query: unknown): Promise<Page<HealthcareServiceView>> {
-    return this.queries.list(actor, parseBody(HealthcareServicesAsked, query), pageOf(query));
+  list(@CurrentActor() actor: Actor, @Query() asked: HealthcareServicesAsked): Promise<Page<HealthcareServiceView>> {
+    return this.queries.list(actor, asked, pageOf(asked, ['text']));
   }
 
   @Get(':id')
   @Answers(HealthcareServiceView)
-  async one(@CurrentActor() actor: Actor, @Param('id') id: string): Promise<Answer> {
+  async one(@CurrentActor() actor: Actor, @Param('id', IdPipe) id: string): Promise<Answer> {
     const row = await this.queries.one(actor, id);
     if (row === undefined) throw new NotFound();
     return withEtag(toHealthcareServiceView(row), row.version);
@@ -48,7 +48,7 @@ export class HealthcareServiceController {
   @Answers(HealthcareServiceView)
   setOpenness(
     @CommandOf() request: CommandRequest,
-    @Param('id') id: string,
+    @Param('id', IdPipe) id: string,
     @Body() body: SetOpenness,
   ): Promise<Answer> {
     return this.service.setOpenness(request, id, body.openness);

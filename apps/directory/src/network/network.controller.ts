@@ -1,14 +1,12 @@
 import { Body, Controller, Get, Put, Query } from '@nestjs/common';
 import { Allow, CurrentActor, type Actor } from '#access';
-import { AreaView, ListAsked, NetworkView, SetNetworkPolicy } from '#contracts';
+import { AreaView, NetworkView, SetNetworkPolicy } from '#contracts';
 import {
   Answers,
-  Asks,
   Command,
   CommandOf,
   NotFound,
   pageOf,
-  parseBody,
   Takes,
   withEtag,
   type Answer,
@@ -44,10 +42,8 @@ export class NetworkController {
   }
 
   @Get('areas')
-  @Asks(ListAsked)
   @Answers(AreaView, { page: true })
   areas(@CurrentActor() actor: Actor, @Query() query: unknown): Promise<Page<AreaView>> {
-    parseBody(ListAsked, query);
-    return this.queries.areas(actor, pageOf(query));
+    return this.queries.areas(actor, pageOf(query, ['text']));
   }
 }
