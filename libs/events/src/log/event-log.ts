@@ -1,13 +1,22 @@
-import type { EventEnvelope } from '#contracts';
-import type { Tx } from '#persistence';
+import type { EventClass, EventEnvelope } from '#contracts';
+import { statement, type Tx } from '#persistence';
 import type { Ids } from '../clock.ts';
+import { recordStatement } from './record-statement.ts';
+import { recordValues } from './record-values.ts';
 import type { Recording, StoredAnswer } from './recording.ts';
 
 /** The stream is not at the version that the recording was made for: it was not locked first, or the caller guessed. */
-export class StaleStream extends Error {}
+export class StaleStream extends Error {
+  override readonly name = 'StaleStream';
+}
 
-/** Another command stored an answer under this idempotency key meanwhile: run the whole command again, it will be replayed. */
-export class AnsweredMeanwhile extends Error {}
+/**
+ * Another command stored an answer under this idempotency key meanwhile, on another stream (one command that makes a new
+ * stream each time was sent twice at once). Roll back and run the whole command again: `storedAnswer` then finds it.
+ */
+export class AnsweredMeanwhile extends Error {
+  override readonly name = 'AnsweredMeanwhile';
+}
 
 export interface EventLogOptions {
   /** `referrals`: the source of its events is `/referrals`. */
@@ -15,11 +24,48 @@ export interface EventLogOptions {
   readonly ids: Ids;
   /** Called after a commit that appended events: wakes the relay. */
   readonly appended?: () => void;
-  /** Called after a commit that set timers: wakes the timer worker. */
+  /** Called after a commit that set timers which are due already: wakes the timer worker. */
   readonly scheduled?: () => void;
 }
 
-/** The service's event log. It is the outbox. */
+const lockKnown = statement('lock-stream', 'select version from stream where key = $1 for update');
+const readVersion = statement('stream-version', 'select version from stream where key = $1');
+const createUncontended = statement(
+  'create-stream-if-alone',
+  `insert into stream (key, version)
+   select $1, 0 where pg_try_advisory_xact_lock(hashtextextended('stream ' || $1, 0))
+   on conflict (key) do nothing returning version`,
+);
+const waitForCreator = statement(
+  'wait-for-stream-creator',
+  `select pg_advisory_xact_lock(hashtextextended('stream ' || $1, 0))`,
+);
+const create = statement(
+  'create-stream',
+  'insert into stream (key, version) values ($1, 0) on conflict (key) do nothing returning version',
+);
+const readAnswer = statement(
+  'stored-answer',
+  `select request_hash, status, body, etag, position, location from idempotency where person_id = $1 and key = $2`,
+);
+
+interface StreamRow {
+  readonly version: number;
+}
+
+interface AnswerRow {
+  readonly request_hash: string;
+  readonly status: number;
+  readonly body: unknown;
+  readonly etag: string | null;
+  readonly position: string | null;
+  readonly location: string | null;
+}
+
+/**
+ * The service's event log. It is the outbox: what a command appends here in its own transaction, the relay sends. It
+ * knows no event and no noun by name.
+ */
 export class EventLog {
   constructor(private readonly options: EventLogOptions) {}
 
@@ -27,22 +73,90 @@ export class EventLog {
     return this.options.service;
   }
 
-  async lockStream(_tx: Tx, _key: string): Promise<number> {
-    throw new Error('not built yet');
+  /**
+   * Locks the stream until the end of the transaction and answers its version; an unknown one is made, at 0. Always
+   * before any other write or lock of the transaction: only so do transaction ids rise with versions (architecture.md
+   * §5). PostgreSQL gives the transaction its id after the wait for a row, and advisory locks need none, so nothing
+   * here gives it one while it waits.
+   */
+  async lockStream(tx: Tx, key: string): Promise<number> {
+    const atOnce = (await version(tx, lockKnown, key)) ?? (await version(tx, createUncontended, key));
+    if (atOnce !== undefined) return atOnce;
+    await tx.query(waitForCreator, [key]);
+    const afterWaiting = (await version(tx, lockKnown, key)) ?? (await version(tx, create, key));
+    if (afterWaiting === undefined) throw new Error(`the stream ${key} came and went while it was locked`);
+    return afterWaiting;
   }
 
-  async streamVersion(_tx: Tx, _key: string): Promise<number> {
-    throw new Error('not built yet');
+  /** The version as committed, without a lock; 0 when unknown. */
+  async streamVersion(tx: Tx, key: string): Promise<number> {
+    return (await version(tx, readVersion, key)) ?? 0;
   }
 
+  /** What this person's command with this key was answered, if it was the same request (contract.md §1). */
   async storedAnswer(
-    _tx: Tx,
-    _asked: { readonly personId: string; readonly key: string; readonly requestHash: string },
+    tx: Tx,
+    asked: { readonly personId: string; readonly key: string; readonly requestHash: string },
   ): Promise<StoredAnswer | 'key-reused' | undefined> {
-    throw new Error('not built yet');
+    const [row] = await tx.query<AnswerRow>(readAnswer, [asked.personId, asked.key]);
+    if (row === undefined) return undefined;
+    if (row.request_hash !== asked.requestHash) return 'key-reused';
+    const { status, body, etag, position, location } = row;
+    return {
+      status,
+      body,
+      ...(etag === null ? {} : { etag }),
+      ...(position === null ? {} : { position }),
+      ...(location === null ? {} : { location }),
+    };
   }
 
-  async record(_tx: Tx, _recording: Recording): Promise<readonly EventEnvelope[]> {
-    throw new Error('not built yet');
+  /**
+   * Writes all that a command writes, in one statement: the stream's new version, events, rows, timers, the answer.
+   * Answers the events as they will travel. Throws {@link StaleStream} and {@link AnsweredMeanwhile}, and what the
+   * service's own constraints and policies say; the transaction must then be rolled back.
+   */
+  async record(tx: Tx, recording: Recording): Promise<readonly EventEnvelope[]> {
+    const envelopes = recording.events.map((each, i) => this.envelope(recording, each, i));
+    const { shape, values } = recordValues(recording, envelopes);
+    const [written] = await tx.query<{ version: number | null; answered: number }>(recordStatement(shape), values);
+    if (written === undefined || written.version === null) {
+      throw new StaleStream(`stream ${recording.key} does not stand at ${recording.version}`);
+    }
+    if (written.answered === 0) throw new AnsweredMeanwhile('an answer is stored under this idempotency key');
+    this.wakeAfterCommit(tx, recording);
+    return envelopes;
   }
+
+  private envelope(recording: Recording, { event, subject }: Recording['events'][number], i: number): EventEnvelope {
+    const { schemaVersion } = event.constructor as unknown as Partial<EventClass>;
+    if (schemaVersion === undefined) throw new Error(`${event.type} was not made by an event class`);
+    return {
+      id: this.options.ids.next(),
+      type: event.type,
+      schemaVersion,
+      source: `/${this.options.service}`,
+      subject,
+      time: recording.now,
+      key: recording.key,
+      streamVersion: recording.version + 1 + i,
+      actor: recording.actor,
+      causationId: recording.causationId ?? null,
+      correlationId: recording.correlationId,
+      traceparent: recording.traceparent ?? null,
+      event,
+    };
+  }
+
+  private wakeAfterCommit(tx: Tx, recording: Recording): void {
+    const { appended, scheduled } = this.options;
+    if (appended !== undefined && recording.events.length > 0) tx.afterCommit(appended);
+    const due = (recording.timers ?? []).some((each) => each.dueAt !== null && each.dueAt <= recording.now);
+    if (scheduled !== undefined && due) tx.afterCommit(scheduled);
+  }
+}
+
+async function version(tx: Tx, by: Parameters<Tx['query']>[0], key: string): Promise<number | undefined> {
+  const [row] = await tx.query<StreamRow>(by, [key]);
+  return row?.version;
 }

@@ -1,0 +1,30 @@
+/** Wakes one loop: a ring during its work makes the next wait end at once, so no ring is lost. */
+export class Bell {
+  private rung = false;
+  private wake: (() => void) | undefined;
+
+  ring(): void {
+    this.rung = true;
+    this.wake?.();
+  }
+
+  /** Until somebody rings, at most `ms`. */
+  async wait(ms: number): Promise<void> {
+    if (!this.rung) {
+      await new Promise<void>((resolve) => {
+        const timer = setTimeout(resolve, ms);
+        this.wake = () => {
+          clearTimeout(timer);
+          resolve();
+        };
+      });
+      this.wake = undefined;
+    }
+    this.rung = false;
+  }
+}
+
+/** Waits `firstMs`, then twice as long each time, at most `longestMs`. */
+export function backOff(attempt: number, firstMs: number, longestMs: number): number {
+  return Math.min(longestMs, firstMs * 2 ** Math.min(attempt, 30));
+}

@@ -1,0 +1,115 @@
+import pg from 'pg';
+import { startOfLog, type LogPlace } from './log-place.ts';
+import { LogReader } from './log-reader.ts';
+
+/** Asks every few seconds whether the other end still lives, on both ends: a leader that is gone must lose its lock. */
+const keepAlive = '-c tcp_keepalives_idle=10 -c tcp_keepalives_interval=5 -c tcp_keepalives_count=3';
+// Plans are made while the log is empty and kept for good; only the index gives its order without sorting the table.
+const indexOnly = '-c enable_seqscan=off -c enable_bitmapscan=off';
+const CONNECT_MS = 5_000;
+const QUERY_MS = 30_000;
+
+/** A connection outside of the pool, in the service's schema. Unpooled, as a lock lives as long as it (traps.md 36). */
+export async function openRelayClient(url: string, service: string, role: string): Promise<pg.Client> {
+  const client = new pg.Client({
+    connectionString: url,
+    application_name: `${service} ${role}`,
+    options: `-c search_path=${service} -c timezone=UTC -c datestyle=ISO ${keepAlive} ${indexOnly}`,
+    connectionTimeoutMillis: CONNECT_MS,
+    query_timeout: QUERY_MS,
+    keepAlive: true,
+  });
+  // A cut connection fails the query in hand or the next one; without a listener it would end the process.
+  client.on('error', () => undefined);
+  await client.connect();
+  return client;
+}
+
+/** The relay's own connection: the lock that makes it the only one of its service, the log, and the checkpoint. */
+export class Leadership {
+  readonly log: LogReader;
+
+  private constructor(
+    private readonly client: pg.Client,
+    private readonly service: string,
+  ) {
+    this.log = new LogReader(client);
+  }
+
+  static async open(url: string, service: string): Promise<Leadership> {
+    return new Leadership(await openRelayClient(url, service, 'relay'), service);
+  }
+
+  /** True for one connection at a time; it stays so until that one ends. */
+  async tryLock(): Promise<boolean> {
+    const { rows } = await this.client.query<{ locked: boolean }>(
+      `select pg_try_advisory_lock(hashtextextended($1, 0)) as locked`,
+      [`relay ${this.service}`],
+    );
+    return rows[0]?.locked === true;
+  }
+
+  /** Up to where everything is sent. Throws when the connection is gone. */
+  async checkpoint(): Promise<LogPlace> {
+    const { rows } = await this.client.query<LogPlace>(
+      `select xid::text as xid, position::text as position from relay_checkpoint where name = 'log'`,
+    );
+    return rows[0] ?? startOfLog;
+  }
+
+  /** On the lock's own connection: one who lost the lock cannot write it (traps.md 37). Never backwards. */
+  async moveCheckpoint(to: LogPlace): Promise<void> {
+    await this.client.query({
+      name: 'move-checkpoint',
+      text: `update relay_checkpoint set xid = $1::xid8, position = $2::bigint
+        where name = 'log' and (xid, position) < ($1::xid8, $2::bigint)`,
+      values: [to.xid, to.position],
+    });
+  }
+
+  /**
+   * Makes the checkpoint, and notices a log that was restored into another server. There transaction ids began anew: by
+   * the old ones nothing old would be readable and everything new would count as sent (traps.md 40). What was sent gets
+   * the first id and what was not the second; within a stream positions rise with versions, so the order stays.
+   */
+  async adopt(): Promise<void> {
+    const { rows } = await this.client.query<{ here: string; server: string | null }>(
+      `select system_identifier::text as here, (select server from relay_checkpoint where name = 'log') as server
+       from pg_control_system()`,
+    );
+    const { here, server } = rows[0] ?? { here: '', server: null };
+    if (server === here) return;
+    if (server === null) {
+      await this.client.query(
+        `insert into relay_checkpoint (name, xid, position, server) values ('log', '0', 0, $1) on conflict do nothing`,
+        [here],
+      );
+      return;
+    }
+    await this.client.query(renumber(here));
+  }
+
+  /** Answers are kept 7 days (contract.md §1). `before` is an instant; a few thousand at a time, each its own commit. */
+  async forgetAnswers(before: string): Promise<void> {
+    const some = `delete from idempotency where ctid in
+      (select ctid from idempotency where stored_at < $1 order by stored_at limit 5000)`;
+    while (((await this.client.query(some, [before])).rowCount ?? 0) === 5000);
+  }
+
+  async close(): Promise<void> {
+    await this.client.end().catch(() => undefined);
+  }
+}
+
+const RENUMBER_MS = 60 * 60 * 1000;
+
+/** The whole log is rewritten, once, so it gets more time than others. */
+function renumber(server: string): pg.QueryConfig & { readonly query_timeout: number } {
+  return { text: renumberText, values: [server], query_timeout: RENUMBER_MS };
+}
+
+const renumberText = `with old as (select xid, position from relay_checkpoint where name = 'log' for update),
+    renumbered as (
+      update event set xid = case when (event.xid, event.position) <= (old.xid, old.position) then '1' else '2' end::xid8
+      from old)
+  update relay_checkpoint set xid = '1', position = 9223372036854775807, server = $1 where name = 'log'`;

@@ -1,0 +1,141 @@
+import type { ActorRole, InstantText } from '#contracts';
+import { instantText } from '#persistence';
+import type pg from 'pg';
+import { headersOf } from '../cloud-events.ts';
+import type { OutgoingMessage } from '../messages.ts';
+import type { LogPlace } from './log-place.ts';
+import { cutBefore, inVersionOrder, missingPredecessors, type Versioned } from './page-order.ts';
+
+/** An event of the log as it is sent, with its place. */
+interface LoggedEvent extends LogPlace, Versioned {
+  readonly at: InstantText;
+  readonly message: OutgoingMessage;
+}
+
+/** Events to send in this order; when they are sent, everything up to `end` is. */
+export interface Page {
+  readonly messages: readonly OutgoingMessage[];
+  readonly end: LogPlace;
+  /** When the first of them happened. */
+  readonly since: InstantText;
+  /** More may be readable after it. */
+  readonly full: boolean;
+}
+
+interface EventRow {
+  readonly xid: string;
+  readonly position: string;
+  readonly id: string;
+  readonly stream_key: string;
+  readonly stream_version: number;
+  readonly type: string;
+  readonly schema_version: number;
+  readonly source: string;
+  readonly subject: string;
+  readonly data: string;
+  readonly actor_id: string | null;
+  readonly actor_role: ActorRole;
+  readonly actor_org: string | null;
+  readonly causation_id: string | null;
+  readonly correlation_id: string;
+  readonly traceparent: string | null;
+  readonly at: string;
+}
+
+// Behind the oldest running transaction of the whole server: whatever commits later has a place further on.
+// The columns are qualified, as `order by xid` alone would sort the text of the output column: 10 before 9 (traps.md 33).
+const readPage = `select e.xid::text as xid, e.position::text as position, e.id, e.stream_key, e.stream_version, e.type,
+    e.schema_version, e.source, e.subject, e.data::text as data, e.actor_id, e.actor_role, e.actor_org, e.causation_id,
+    e.correlation_id, e.traceparent, e.at::text as at
+  from event e
+  where (e.xid, e.position) > ($1::xid8, $2::bigint) and e.xid < pg_snapshot_xmin(pg_current_snapshot())
+  order by e.xid, e.position limit $3`;
+
+const readBeyond = `select e.stream_key as key, e.stream_version as "streamVersion"
+  from unnest($1::text[], $2::int[]) as wanted(key, version)
+  join event e on e.stream_key = wanted.key and e.stream_version = wanted.version
+  where (e.xid, e.position) > ($3::xid8, $4::bigint)`;
+
+const readHighest = `select e.xid::text as xid, e.position::text as position from event e
+  order by e.xid desc, e.position desc limit 1`;
+
+const readOldestAfter = `select e.at::text as at from event e
+  where (e.xid, e.position) > ($1::xid8, $2::bigint) order by e.xid, e.position limit 1`;
+
+const readIsSent = `select (c.xid, c.position) >= ($1::xid8, $2::bigint) as sent from relay_checkpoint c where c.name = 'log'`;
+
+/** Reads the log on one connection, in the order in which it must be sent. */
+export class LogReader {
+  constructor(private readonly client: pg.Client) {}
+
+  /** What comes after a place, at most `limit` events; undefined when nothing may be sent now. */
+  async page(after: LogPlace, limit: number): Promise<Page | undefined> {
+    const values = [after.xid, after.position, limit];
+    const { rows } = await this.client.query<EventRow>({ name: 'log-page', text: readPage, values });
+    const read = rows.map(loggedEvent);
+    // A page that is not full ends where the readable log ends, and there no stream is cut in the middle.
+    const whole = read.length < limit ? read : await this.uncut(read);
+    const [first, last] = [whole[0], whole.at(-1)];
+    if (read.length > 0 && (first === undefined || last === undefined)) return this.page(after, limit * 2);
+    if (first === undefined || last === undefined) return undefined;
+    const messages = inVersionOrder(whole).map((each) => each.message);
+    return { messages, end: { xid: last.xid, position: last.position }, since: first.at, full: read.length === limit };
+  }
+
+  /** The last place that is committed, though perhaps not readable in order yet. */
+  async highest(): Promise<LogPlace | undefined> {
+    const { rows } = await this.client.query<LogPlace>({ name: 'log-highest', text: readHighest });
+    return rows[0];
+  }
+
+  /** When the first event after a place happened, readable yet or not. */
+  async oldestAfter(place: LogPlace): Promise<InstantText | undefined> {
+    const values = [place.xid, place.position];
+    const { rows } = await this.client.query<{ at: string }>({ name: 'log-oldest', text: readOldestAfter, values });
+    return rows[0] === undefined ? undefined : instantText(rows[0].at);
+  }
+
+  /** Whether the checkpoint, of whichever relay leads, has come to a place. */
+  async isSent(place: LogPlace): Promise<boolean> {
+    const { rows } = await this.client.query<{ sent: boolean }>(readIsSent, [place.xid, place.position]);
+    return rows[0]?.sent === true;
+  }
+
+  private async uncut(page: readonly LoggedEvent[]): Promise<readonly LoggedEvent[]> {
+    const wanted = missingPredecessors(page);
+    const end = page.at(-1);
+    if (wanted.length === 0 || end === undefined) return page;
+    const values = [wanted.map((each) => each.key), wanted.map((each) => each.streamVersion), end.xid, end.position];
+    const { rows } = await this.client.query<Versioned>({ name: 'log-beyond', text: readBeyond, values });
+    return cutBefore(page, rows);
+  }
+}
+
+function loggedEvent(row: EventRow): LoggedEvent {
+  const at = instantText(row.at);
+  return {
+    xid: row.xid,
+    position: row.position,
+    key: row.stream_key,
+    streamVersion: row.stream_version,
+    at,
+    message: {
+      key: row.stream_key,
+      value: row.data,
+      headers: headersOf({
+        id: row.id,
+        type: row.type,
+        schemaVersion: row.schema_version,
+        source: row.source,
+        subject: row.subject,
+        time: at,
+        key: row.stream_key,
+        streamVersion: row.stream_version,
+        actor: { id: row.actor_id, role: row.actor_role, organizationId: row.actor_org },
+        causationId: row.causation_id,
+        correlationId: row.correlation_id,
+        traceparent: row.traceparent,
+      }),
+    },
+  };
+}

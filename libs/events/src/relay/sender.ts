@@ -1,0 +1,90 @@
+import type { InstantText } from '#contracts';
+import type { Clock } from '../clock.ts';
+import type { OutgoingMessage, Publisher } from '../messages.ts';
+import type { Leadership } from './leadership.ts';
+import type { LogPlace } from './log-place.ts';
+import type { Watermark } from './watermark.ts';
+
+export interface SenderSetup {
+  readonly leadership: Leadership;
+  readonly publisher: () => Publisher;
+  readonly topic: string;
+  readonly batch: number;
+  readonly clock: Clock;
+  readonly watermark: Watermark | undefined;
+  readonly onTrouble: (what: string, error: unknown) => void;
+}
+
+/** `held-back`: something is committed that may not be read before another transaction ends. */
+export type Went = 'more' | 'all-sent' | 'held-back' | 'failed';
+
+const UPKEEP_MS = 60 * 60 * 1000;
+const ANSWERS_KEPT_MS = 7 * 24 * 60 * 60 * 1000;
+
+/** What a relay does while it leads: page after page, each read, sent and only then checked off. */
+export class Sender {
+  /** When the oldest event happened that is committed and not sent. */
+  oldestUnsent: InstantText | undefined;
+  private publisher: Publisher | undefined;
+  private reached: LogPlace | undefined;
+  private upkeptAt: number | undefined;
+
+  constructor(private readonly setup: SenderSetup) {}
+
+  /** One page. Throws when the connection that holds the lock is gone; a send that fails is an answer. */
+  async pass(): Promise<Went> {
+    const { leadership, batch } = this.setup;
+    this.reached ??= await leadership.checkpoint();
+    const page = await leadership.log.page(this.reached, batch);
+    if (page !== undefined) {
+      this.oldestUnsent = page.since;
+      if (!(await this.published(page.messages))) return 'failed';
+      await leadership.moveCheckpoint(page.end);
+      this.reached = page.end;
+    }
+    if (!(await this.watermarked(this.reached))) return 'failed';
+    if (page?.full === true) return 'more';
+    this.oldestUnsent = await leadership.log.oldestAfter(this.reached);
+    if (this.oldestUnsent !== undefined) return 'held-back';
+    await this.upkeep();
+    return 'all-sent';
+  }
+
+  /** The publisher ends after its last answer (traps.md 7). */
+  async close(): Promise<void> {
+    const publisher = this.publisher;
+    this.publisher = undefined;
+    await publisher?.close().catch((error: unknown) => this.setup.onTrouble('a publisher did not close', error));
+  }
+
+  /** False when it is not known to be stored: that publisher is used no more, and only the stored checkpoint counts (traps.md 2). */
+  private async published(messages: readonly OutgoingMessage[]): Promise<boolean> {
+    try {
+      this.publisher ??= this.setup.publisher();
+      await this.publisher.send(this.setup.topic, messages);
+      return true;
+    } catch (error) {
+      this.setup.onTrouble('events could not be sent', error);
+      await this.close();
+      this.reached = undefined;
+      return false;
+    }
+  }
+
+  private async watermarked(reached: LogPlace): Promise<boolean> {
+    const { watermark, leadership } = this.setup;
+    const messages = await watermark?.due(reached, () => leadership.log.highest());
+    if (messages === undefined) return true;
+    if (!(await this.published(messages))) return false;
+    watermark?.sent();
+    return true;
+  }
+
+  /** The leader is the only one of its service, and idle now: a good moment to forget old answers. */
+  private async upkeep(): Promise<void> {
+    const now = Date.parse(this.setup.clock.now());
+    if (this.upkeptAt !== undefined && now - this.upkeptAt < UPKEEP_MS) return;
+    this.upkeptAt = now;
+    await this.setup.leadership.forgetAnswers(new Date(now - ANSWERS_KEPT_MS).toISOString());
+  }
+}

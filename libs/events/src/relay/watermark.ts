@@ -1,0 +1,73 @@
+import { partitionsPerTopic, type DomainEvent, type EventClass, type InstantText } from '#contracts';
+import { headerNames } from '../cloud-events.ts';
+import type { Clock, Ids } from '../clock.ts';
+import type { OutgoingMessage } from '../messages.ts';
+import { covers, startOfLog, type LogPlace } from './log-place.ts';
+
+export interface WatermarkOptions {
+  readonly everyMs: number;
+  readonly event: (asOf: InstantText) => DomainEvent;
+}
+
+export interface WatermarkSetup {
+  readonly options: WatermarkOptions;
+  readonly service: string;
+  readonly clock: Clock;
+  readonly ids: Ids;
+  readonly partitions?: number;
+}
+
+/**
+ * When to say to every partition "everything that happened up to this instant has been sent before this message"
+ * (contract.md §3.1). The instant is read first and the end of the log after it, so what was committed by that instant
+ * lies before that end; said once the relay has come to that end, so also under a load that never pauses.
+ */
+export class Watermark {
+  private lastAsOf: InstantText | undefined;
+  private next: { readonly asOf: InstantText; readonly end: LogPlace } | undefined;
+
+  constructor(private readonly setup: WatermarkSetup) {}
+
+  /** The messages to send now, one for each partition; none when it is not time or something is still unsent. */
+  async due(
+    reached: LogPlace,
+    highest: () => Promise<LogPlace | undefined>,
+  ): Promise<readonly OutgoingMessage[] | undefined> {
+    if (this.next === undefined && this.isTime()) {
+      const asOf = this.setup.clock.now();
+      this.next = { asOf, end: (await highest()) ?? startOfLog };
+    }
+    return this.next !== undefined && covers(reached, this.next.end) ? this.messages(this.next.asOf) : undefined;
+  }
+
+  /** They were sent. */
+  sent(): void {
+    this.lastAsOf = this.next?.asOf;
+    this.next = undefined;
+  }
+
+  private isTime(): boolean {
+    if (this.lastAsOf === undefined) return true;
+    return Date.parse(this.setup.clock.now()) - Date.parse(this.lastAsOf) >= this.setup.options.everyMs;
+  }
+
+  private messages(asOf: InstantText): readonly OutgoingMessage[] {
+    const { options, service, ids, partitions } = this.setup;
+    const event = options.event(asOf);
+    const { schemaVersion } = event.constructor as unknown as EventClass;
+    return Array.from({ length: partitions ?? partitionsPerTopic }, (_, partition) => ({
+      key: null,
+      partition,
+      value: JSON.stringify(event),
+      headers: {
+        [headerNames.contentType]: 'application/json',
+        [headerNames.specVersion]: '1.0',
+        [headerNames.id]: ids.next(),
+        [headerNames.type]: event.type,
+        [headerNames.source]: `/${service}`,
+        [headerNames.time]: asOf,
+        [headerNames.dataSchema]: `urn:schema:${event.type}:${schemaVersion}`,
+      },
+    }));
+  }
+}
