@@ -1,0 +1,46 @@
+import { describe, expect, it } from '@jest/globals';
+import { holdsNow, isFresh, type Permission } from './gate.ts';
+
+const now = '2026-03-02T10:00:00.000Z';
+const mark = (asOf: string): { partitions: number; asOf: string } => ({ partitions: 3, asOf });
+const permission: Permission = {
+  recipientOrganizationId: '0190a0c0-0000-7000-8000-000300000002',
+  purpose: 'care-coordination',
+  direction: 'send',
+  categories: ['core-contact', 'stated-need'],
+  returnPath: 'status',
+  consentIds: ['0190a0c0-0000-7000-8000-000900000001'],
+  validFrom: '2026-03-01T00:00:00.000Z',
+  validUntil: '2026-04-01T00:00:00.000Z',
+  intermediary: false,
+};
+
+describe('how fresh our view of consent is', () => {
+  it('is fresh when every partition was heard of within 60 seconds', () => {
+    const marks = [mark('2026-03-02T09:59:00.000Z'), mark('2026-03-02T09:59:59.000Z'), mark(now)];
+    expect(isFresh(marks, now)).toBe(true);
+  });
+
+  it('is stale when one partition is a millisecond over 60 seconds behind', () => {
+    const marks = [mark('2026-03-02T09:58:59.999Z'), mark(now), mark(now)];
+    expect(isFresh(marks, now)).toBe(false);
+  });
+
+  it('is stale until every partition has been heard of', () => {
+    expect(isFresh([], now)).toBe(false);
+    expect(isFresh([mark(now), mark(now)], now)).toBe(false);
+  });
+});
+
+describe('what a permission allows now', () => {
+  it('holds within its dates', () => {
+    expect(holdsNow(permission, now)).toEqual(permission);
+  });
+
+  it('allows nothing before it begins, from the instant it ends, or when it names no category', () => {
+    expect(holdsNow(permission, '2026-02-28T23:59:59.999Z')).toBeUndefined();
+    expect(holdsNow(permission, '2026-04-01T00:00:00.000Z')).toBeUndefined();
+    expect(holdsNow({ ...permission, categories: [] }, now)).toBeUndefined();
+    expect(holdsNow(undefined, now)).toBeUndefined();
+  });
+});

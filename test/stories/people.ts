@@ -1,0 +1,96 @@
+import { randomUUID } from 'node:crypto';
+
+/** A running house as its users reach it: one address, or one for each service. */
+export interface House {
+  /** Base address for a path, without a slash at the end. */
+  readonly baseOf: (path: string) => string;
+}
+
+export interface Reply {
+  readonly status: number;
+  readonly headers: Headers;
+  /** JSON where there is a body. */
+  readonly body: unknown;
+  readonly text: string;
+  readonly etag: string | null;
+  readonly position: string | null;
+}
+
+/** One person at work: signs in with a demo sign-in and speaks plain HTTP, as the web application does. */
+export class Person {
+  private token: string | undefined;
+
+  constructor(
+    private readonly house: House,
+    readonly login: string,
+  ) {}
+
+  get<T>(path: string): Promise<T> {
+    return this.ok<T>('GET', path);
+  }
+
+  /** Sends a command with its own Idempotency-Key; expects a 2xx. */
+  post<T>(path: string, body: unknown, ifMatch?: number): Promise<T> {
+    return this.ok<T>('POST', path, body, ifMatch);
+  }
+
+  async ask(method: string, path: string, body?: unknown, headers: Record<string, string> = {}): Promise<Reply> {
+    const response = await fetch(`${this.house.baseOf(path)}${path}`, {
+      method,
+      headers: {
+        authorization: `Bearer ${await this.signIn()}`,
+        ...(body === undefined ? {} : { 'content-type': 'application/json' }),
+        ...headers,
+      },
+      ...(body === undefined ? {} : { body: JSON.stringify(body) }),
+    });
+    const text = await response.text();
+    return {
+      status: response.status,
+      headers: response.headers,
+      text,
+      body:
+        text === '' || !(response.headers.get('content-type') ?? '').includes('json') ? undefined : JSON.parse(text),
+      etag: response.headers.get('etag'),
+      position: response.headers.get('position'),
+    };
+  }
+
+  command(method: string, path: string, body: unknown, ifMatch?: number): Promise<Reply> {
+    return this.ask(method, path, body, {
+      'idempotency-key': randomUUID(),
+      ...(ifMatch === undefined ? {} : { 'if-match': `"${ifMatch}"` }),
+    });
+  }
+
+  private async ok<T>(method: string, path: string, body?: unknown, ifMatch?: number): Promise<T> {
+    const reply = method === 'GET' ? await this.ask(method, path) : await this.command(method, path, body, ifMatch);
+    if (reply.status >= 300) throw new Error(`${this.login} ${method} ${path}: ${reply.status} ${reply.text}`);
+    return reply.body as T;
+  }
+
+  private async signIn(): Promise<string> {
+    if (this.token !== undefined) return this.token;
+    const path = '/api/identity/demo-tokens';
+    const response = await fetch(`${this.house.baseOf(path)}${path}`, {
+      method: 'POST',
+      headers: { 'content-type': 'application/json' },
+      body: JSON.stringify({ login: this.login }),
+    });
+    if (!response.ok) throw new Error(`${this.login} cannot sign in: ${response.status} ${await response.text()}`);
+    this.token = ((await response.json()) as { access_token: string }).access_token;
+    return this.token;
+  }
+}
+
+/** Reads until it is as expected: between services everything is eventual. Fails with the last thing read. */
+export async function until<T>(read: () => Promise<T>, expected: (value: T) => boolean, seconds = 20): Promise<T> {
+  const end = Date.now() + seconds * 1000;
+  for (;;) {
+    const value = await read();
+    if (expected(value)) return value;
+    if (Date.now() > end)
+      throw new Error(`not within ${seconds} s; last read: ${JSON.stringify(value).slice(0, 2000)}`);
+    await new Promise((resolve) => setTimeout(resolve, 50));
+  }
+}

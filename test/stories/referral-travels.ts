@@ -1,0 +1,284 @@
+import { expect } from '@jest/globals';
+import { randomUUID } from 'node:crypto';
+import {
+  seedAreaId,
+  seedHealthcareServices,
+  seedOrganizationId,
+  seedPeople,
+  type ListedReferral,
+  type PacketView,
+  type ReferralView,
+  type TaskView,
+} from '#contracts';
+import { Person, until, type House } from './people.ts';
+
+interface Items<T> {
+  readonly items: readonly T[];
+}
+
+interface LedgerEntry {
+  readonly kind: string;
+  readonly taskId: string;
+  readonly toOrganizationId: string;
+  readonly disclosureId: string | null;
+}
+
+interface TimelineItem {
+  readonly type: string;
+  readonly taskId: string | null;
+  readonly version: number;
+}
+
+interface InboxRow {
+  readonly taskId: string;
+  readonly state: string;
+}
+
+const canary = `Zz${randomUUID().slice(0, 8)}`;
+
+/** Names that must be seen nowhere but in the sender's rows and the packets. */
+export const canaryNames = { given: `Given${canary}`, family: `Family${canary}`, statedNeed: `Stated${canary}` };
+
+/**
+ * The story of contract.md §6.4, in people's words and through HTTP alone: housing is declined for no capacity and
+ * rerouted to the second agency, which completes; mental health asks, is answered, completes; employment waits for
+ * consent, is sent once it is recorded, completes; then every side sees the same.
+ */
+export async function referralTravels(house: House): Promise<{ readonly referralId: string }> {
+  const as = (login: string): Person => new Person(house, login);
+  const dana = as('dana.planner');
+  const [ines, ivan, iris, ilse] = ['ines.harbor', 'ivan.opendoor', 'iris.lakeside', 'ilse.workbridge'].map(as) as [
+    Person,
+    Person,
+    Person,
+    Person,
+  ];
+  const cora = as('cora.coordinator');
+
+  // Given a patient who leaves on Friday, with three needs
+  const created = await dana.command('POST', '/api/referrals/referrals', {
+    client: {
+      given: canaryNames.given,
+      family: canaryNames.family,
+      birthDate: '1984-05-06',
+      language: 'en',
+      phone: '+15550100',
+      contactProhibited: false,
+    },
+    priority: 'urgent',
+    needs: [
+      need('housing', 'harbor-beds', [{ category: 'functional-needs', text: `Walks with a frame ${canary}` }]),
+      need('mental-health', 'lakeside-clinic', [{ category: 'mental-health', text: `Depression ${canary}` }]),
+      need('employment', 'workbridge-jobs', []),
+    ],
+  });
+  expect([created.status, created.text]).toEqual([201, expect.any(String)]);
+  expect(created.text).not.toContain(canary);
+  const { referralId, clientId, needs } = created.body as ReferralView;
+  const taskOf = (index: number): string => needs[index]?.tasks[0]?.taskId as string;
+  const [housing, mentalHealth, employment] = [taskOf(0), taskOf(1), taskOf(2)];
+
+  // When consent names Harbor House, Open Door and Lakeside, with the council as intermediary
+  const consented = await dana.command(
+    'POST',
+    '/api/consent/consents',
+    consentFor(
+      clientId,
+      ['harbor-house', 'open-door', 'lakeside'],
+      ['core-contact', 'stated-need', 'functional-needs', 'mental-health'],
+    ),
+  );
+  expect([consented.status, consented.text]).toEqual([201, expect.any(String)]);
+  const after = `?after=${encodeURIComponent(consented.position ?? '')}`;
+
+  // Then the first two are sent and the third waits for its own consent
+  expect((await act(dana, housing, 'send', {}, after)).state).toBe('sent');
+  expect((await act(dana, mentalHealth, 'send', {}, after)).state).toBe('sent');
+  expect((await act(dana, employment, 'send', {}, after)).state).toBe('awaiting-consent');
+
+  // Employment: sent once consent is recorded, without anybody pressing send again
+  await until(
+    () => dana.get<Items<{ taskId: string; closedAt: string | null }>>('/api/consent/requests?open=true'),
+    ({ items }) => items.some((request) => request.taskId === employment),
+  );
+  await dana.post('/api/consent/consents', consentFor(clientId, ['workbridge'], ['core-contact', 'stated-need']));
+  await until(
+    () => task(dana, employment),
+    ({ state }) => state === 'sent',
+  );
+
+  // Housing: Harbor House has no place; Open Door is tried by itself
+  await inInbox(ines, housing);
+  await act(ines, housing, 'acknowledge', {});
+  await act(ines, housing, 'decline', { reason: 'no-capacity' });
+  const rerouted = await until(
+    () => dana.get<ReferralView>(`/api/referrals/referrals/${referralId}`),
+    (referral) => referral.needs[0]?.tasks.some((each) => each.state === 'sent') === true,
+  );
+  const second = rerouted.needs[0]?.tasks.find((each) => each.state === 'sent') as TaskView;
+  expect(second.recipientOrganizationId).toBe(seedOrganizationId('open-door'));
+  await inInbox(ivan, second.taskId);
+  await expectGone(ines, housing);
+  await act(ivan, second.taskId, 'accept', { ownerId: personId('ivan.opendoor') });
+  const packet = await open(ivan, second.taskId);
+  expect(packet.client?.given).toBe(canaryNames.given);
+  expect(packet.details.map((detail) => detail.category)).toEqual(['functional-needs']);
+  await act(ivan, second.taskId, 'progress', { kind: 'appointment-booked', at: '2026-01-05T09:00:00.000Z' });
+  await complete(ivan, second.taskId, 'housed');
+
+  // Mental health: a question, its reply, and an outcome
+  await inInbox(iris, mentalHealth);
+  await act(iris, mentalHealth, 'ask', { question: `Which medication ${canary}?` });
+  await until(
+    () => dana.get<Items<{ template: string; taskId: string }>>('/api/notifications/notifications?unread=true'),
+    ({ items }) => items.some((each) => each.taskId === mentalHealth && each.template === 'task-question'),
+  );
+  const asked = await dana.get<Items<{ kind: string }>>(`/api/referrals/tasks/${mentalHealth}/messages`);
+  expect(asked.items.map((message) => message.kind)).toEqual(['question']);
+  await act(dana, mentalHealth, 'reply', { reply: `Sertraline ${canary}` });
+  await act(iris, mentalHealth, 'accept', { ownerId: personId('iris.lakeside') });
+  const answered = await open(iris, mentalHealth);
+  expect(answered.messages.map((message) => message.kind)).toEqual(['question', 'reply']);
+  await complete(iris, mentalHealth, 'treatment-started');
+
+  // Employment goes its way
+  await inInbox(ilse, employment);
+  await act(ilse, employment, 'accept', { ownerId: personId('ilse.workbridge') });
+  await open(ilse, employment);
+  await complete(ilse, employment, 'employed');
+
+  await everySideAgrees({ house, referralId, clientId, opened: [second.taskId, mentalHealth, employment], dana, cora });
+  return { referralId };
+}
+
+async function everySideAgrees(about: {
+  readonly house: House;
+  readonly referralId: string;
+  readonly clientId: string;
+  readonly opened: readonly string[];
+  readonly dana: Person;
+  readonly cora: Person;
+}): Promise<void> {
+  const { referralId, dana, cora } = about;
+  const closed = await until(
+    () => dana.get<ReferralView>(`/api/referrals/referrals/${referralId}`),
+    (referral) => referral.closed !== null,
+  );
+  expect(closed.closed).toMatchObject({ code: 'closed-with-service', met: 3, partlyMet: 0, unmet: 0 });
+  expect(closed.client?.family).toBe(canaryNames.family);
+  const list = await dana.get<Items<ListedReferral>>('/api/referrals/referrals?open=false');
+  expect(list.items.find((each) => each.referralId === referralId)?.needs.map((each) => each.state)).toEqual([
+    'completed',
+    'completed',
+    'completed',
+  ]);
+
+  const timeline = await until(
+    () =>
+      cora.get<{ closed: unknown; items: readonly TimelineItem[] }>(
+        `/api/coordination/referrals/${referralId}/timeline`,
+      ),
+    ({ items }) => items.some((item) => item.type === 'referral.closed'),
+  );
+  const versions = timeline.items.map((item) => item.version);
+  expect(versions).toEqual([...versions].sort((a, b) => a - b));
+  const types = timeline.items.map((item) => item.type);
+  expect(types.filter((type) => type === 'referral.task.completed')).toHaveLength(3);
+  expect(types.filter((type) => type === 'referral.task.declined')).toHaveLength(1);
+  expect(JSON.stringify(timeline)).not.toContain(canary);
+
+  const ledger = await until(
+    () =>
+      as(about.house, 'olga.privacy').get<Items<LedgerEntry>>(`/api/consent/disclosures?clientId=${about.clientId}`),
+    ({ items }) => items.filter((entry) => entry.kind === 'opened').length === 3,
+  );
+  expect(new Set(ledger.items.filter((entry) => entry.kind === 'opened').map((entry) => entry.taskId))).toEqual(
+    new Set(about.opened),
+  );
+  const seenByCora = await cora.get<ReferralView>(`/api/referrals/referrals/${referralId}`);
+  expect(seenByCora.client).toBeUndefined();
+  expect(JSON.stringify(seenByCora)).not.toContain(canary);
+  expect(seenByCora.needs.map((each) => each.result)).toEqual(['met', 'met', 'met']);
+}
+
+function as(house: House, login: string): Person {
+  return new Person(house, login);
+}
+
+function need(code: string, serviceCode: string, details: readonly { category: string; text: string }[]): object {
+  const service = seedHealthcareServices.find((each) => each.code === serviceCode);
+  return {
+    need: code,
+    areaId: seedAreaId('north'),
+    statedNeed: `${canaryNames.statedNeed} ${code}`,
+    details,
+    healthcareServiceId: service?.healthcareServiceId,
+  };
+}
+
+function consentFor(clientId: string, recipients: readonly string[], categories: readonly string[]): object {
+  return {
+    clientId,
+    kind: 'named-recipient',
+    disclosers: [seedOrganizationId('st-brigid')],
+    recipients: recipients.map(seedOrganizationId),
+    intermediaryId: seedOrganizationId('river-council'),
+    categories,
+    purposes: ['care-coordination'],
+    directions: ['send', 'return'],
+    returnPath: 'outcome',
+    expiresOn: '2099-12-31',
+    signedName: `${canaryNames.given} ${canaryNames.family}`,
+    signer: { relation: 'self', name: `${canaryNames.given} ${canaryNames.family}` },
+    method: 'e-signature',
+    statementVersion: '2026-01',
+    language: 'en',
+    signedAt: new Date(Date.now() - 60_000).toISOString(),
+  };
+}
+
+function personId(login: string): string {
+  return seedPeople.find((person) => person.login === login)?.personId as string;
+}
+
+function task(person: Person, taskId: string): Promise<TaskView> {
+  return person.get<TaskView>(`/api/referrals/tasks/${taskId}`);
+}
+
+/** Reads the Task, checks that the action is offered, and takes it with the version just read. */
+async function act(person: Person, taskId: string, action: string, body: object, query = ''): Promise<TaskView> {
+  const before = await task(person, taskId);
+  expect(before.legalMoves.map((move) => move.action)).toContain(action);
+  return person.post<TaskView>(`/api/referrals/tasks/${taskId}/${action}${query}`, body, before.version);
+}
+
+function complete(person: Person, taskId: string, outcome: string): Promise<TaskView> {
+  return act(person, taskId, 'complete', {
+    outcome,
+    outputs: [{ kind: 'service-delivered', at: '2026-01-06T10:00:00.000Z' }],
+  });
+}
+
+async function open(person: Person, taskId: string): Promise<PacketView> {
+  const reply = await person.ask('POST', `/api/referrals/tasks/${taskId}/packet`, { purpose: 'care-coordination' });
+  expect([reply.status, reply.text]).toEqual([200, expect.any(String)]);
+  const packet = reply.body as PacketView;
+  expect(reply.headers.get('disclosure-id')).toBe(packet.disclosureId);
+  return packet;
+}
+
+async function inInbox(person: Person, taskId: string): Promise<void> {
+  await until(
+    () => person.get<Items<InboxRow>>('/api/coordination/inbox'),
+    ({ items }) => items.some((row) => row.taskId === taskId),
+  );
+}
+
+/** A declined Task's packet answers like one that never was. */
+async function expectGone(person: Person, taskId: string): Promise<void> {
+  const declined = await person.ask('POST', `/api/referrals/tasks/${taskId}/packet`, { purpose: 'care-coordination' });
+  const unknown = await person.ask('POST', '/api/referrals/tasks/0190a0c0-0000-7000-8000-00ffffffffff/packet', {
+    purpose: 'care-coordination',
+  });
+  expect([declined.status, declined.text]).toEqual([404, unknown.text]);
+}
