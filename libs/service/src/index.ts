@@ -27,3 +27,4 @@ export { After, Positions, type Position, type StreamPosition } from './reads/po
 export { ServiceModule, type Seed, type SeedHouse, type ServiceModuleOptions } from './service-module.ts';
 export { startService, type RunningService } from './shell/running-service.ts';
 export { serve } from './shell/serve.ts';
+export { Correlation, type CorrelationOf } from './shell/correlation.ts';
