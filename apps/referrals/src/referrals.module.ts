@@ -15,6 +15,7 @@ import { RerouteService } from './reroute/reroute.service.ts';
 import { TaskController } from './task/task.controller.ts';
 import { TaskQueries } from './task/task.queries.ts';
 import { TaskService } from './task/task.service.ts';
+import { TaskTimers } from './timer/task-timers.service.ts';
 
 @ServiceModule({
   name: 'referrals',
@@ -38,6 +39,7 @@ import { TaskService } from './task/task.service.ts';
     HouseCommands,
     ConsentReview,
     RerouteService,
+    TaskTimers,
   ],
 })
 export class ReferralsModule {}

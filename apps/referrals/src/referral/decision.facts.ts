@@ -13,7 +13,7 @@ import {
   serviceFacts,
   servicesServing,
 } from '../copies/copies.entity.ts';
-import { policyFrom } from '../task/task.policy.ts';
+import { defaultPolicy } from '../timer/timer-policy.ts';
 import type { ConsentFact, Facts, ReferralState } from './referral.ts';
 
 /** What a command wants to know beside the stream: named by the caller, so that nothing is looked up in vain. */
@@ -60,7 +60,7 @@ export class DecisionFacts {
     return {
       now,
       newId: () => this.ids.next(),
-      policy: policyFrom(await policyFact(tx, state.networkId)),
+      policy: defaultPolicy(await policyFact(tx, state.networkId)),
       ...(service === undefined ? {} : { service }),
       ...(wanted.ownerId === undefined ? {} : { owner: await ownerFact(tx, wanted.ownerId) }),
       ...(wanted.consent === true
@@ -82,7 +82,8 @@ export class DecisionFacts {
             ).map((each) => ({
               organizationId: each.organizationId,
               healthcareServiceId: each.healthcareServiceId,
-              service: each,
+              required: each.required,
+              asked: each.asked,
               consent: consentFor(each.organizationId),
             })),
           }),

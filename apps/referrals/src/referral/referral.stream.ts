@@ -2,7 +2,7 @@ import type { EventActor, InstantText } from '#contracts';
 import type { Recording, RowWrite, TimerChange } from '#events';
 import { assertNever, type Refusal } from '#decider';
 import { GuardRefused, IllegalMove, Invalid, NotFound, type Problem } from '#service';
-import { timersAfter } from '../task/task.timers.ts';
+import { timerRows } from '../timer/timer-rows.ts';
 import { changedRows } from './referral.entity.ts';
 import {
   decide,
@@ -42,7 +42,8 @@ export function step(
     after: after ?? unreachable(),
     events: decision.events.map((event) => ({ event, subject: subjectOf(event) })),
     rows: after === null ? [] : changedRows(before, after),
-    timers: after === null ? [] : timersAfter(before, after, decision.events, facts.now),
+    timers:
+      after === null ? [] : timerRows(before, after, { events: decision.events, policy: facts.policy, now: facts.now }),
   };
 }
 
@@ -66,7 +67,7 @@ function unreachable(): never {
 /** `role`: the caller sees the Task but stands on another side of it, so the moves that are theirs are the answer. */
 function problemOf(refusal: Refusal): Problem {
   const { state, version, legalMoves } = refusal;
-  switch (refusal.kind) {
+  switch (refusal.code) {
     case 'role':
     case 'illegal-move':
       return new IllegalMove({ state, version, legalMoves });
