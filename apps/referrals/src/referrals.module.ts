@@ -1,4 +1,7 @@
 import { ServiceModule } from '#service';
+import { ClientController } from './client/client.controller.ts';
+import { ClientQueries } from './client/client.queries.ts';
+import { ClientService } from './client/client.service.ts';
 import { GateProjection } from './consent-gate/gate.projection.ts';
 import { ConsentReview } from './consent-gate/consent-review.service.ts';
 import { CopiesProjection } from './copies/copies.projection.ts';
@@ -24,6 +27,7 @@ import { TaskTimers } from './timer/task-timers.service.ts';
     ReferralController,
     ServiceRequestController,
     PacketController,
+    ClientController,
     TaskController,
     GateProjection,
     CopiesProjection,
@@ -36,6 +40,8 @@ import { TaskTimers } from './timer/task-timers.service.ts';
     TaskService,
     TaskQueries,
     PacketService,
+    ClientQueries,
+    ClientService,
     HouseCommands,
     ConsentReview,
     RerouteService,

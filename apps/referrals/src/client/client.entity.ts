@@ -22,6 +22,11 @@ const insert = statement(
   `insert into client (client_id, owner_organization_id, version, given, family, birth_date, language, phone, email, address, contact_prohibited, safe_contact, created_at)
    values ($1, $2, 1, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12)`,
 );
+const replace = statement(
+  'client-replace',
+  `update client set version = $2, given = $3, family = $4, birth_date = $5, language = $6, phone = $7, email = $8,
+     address = $9, contact_prohibited = $10, safe_contact = $11 where client_id = $1`,
+);
 const selectMany = statement('client-by-ids', `select ${columns} from client where client_id = any($1::uuid[])`);
 const insertNeed = statement(
   'need-text-insert',
@@ -61,20 +66,12 @@ export async function writeClient(
   client: NewClient,
   now: InstantText,
 ): Promise<void> {
-  await tx.query(insert, [
-    clientId,
-    ownerOrganizationId,
-    client.given,
-    client.family,
-    client.birthDate,
-    client.language,
-    client.phone ?? null,
-    client.email ?? null,
-    client.address === undefined ? null : JSON.stringify(client.address),
-    client.contactProhibited,
-    client.safeContact === undefined ? null : JSON.stringify(client.safeContact),
-    now,
-  ]);
+  await tx.query(insert, [clientId, ownerOrganizationId, ...fieldsOf(client), now]);
+}
+
+/** Puts the whole record in place of the old one, under its next version. */
+export async function replaceClient(tx: Tx, clientId: string, client: NewClient, version: number): Promise<void> {
+  await tx.query(replace, [clientId, version, ...fieldsOf(client)]);
 }
 
 /** The clients among these ids that the scope may see. */
@@ -118,6 +115,20 @@ export async function writeNote(tx: Tx, referralId: string, ownerOrganizationId:
 export async function readNote(tx: Tx, referralId: string): Promise<string | null> {
   const [found] = await tx.query<{ text: string }>(selectNote, [referralId]);
   return found?.text ?? null;
+}
+
+function fieldsOf(client: NewClient): readonly unknown[] {
+  return [
+    client.given,
+    client.family,
+    client.birthDate,
+    client.language,
+    client.phone ?? null,
+    client.email ?? null,
+    client.address === undefined ? null : JSON.stringify(client.address),
+    client.contactProhibited,
+    client.safeContact === undefined ? null : JSON.stringify(client.safeContact),
+  ];
 }
 
 function toClient(row: ClientRow): StoredClient {

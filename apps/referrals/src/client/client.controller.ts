@@ -1,0 +1,69 @@
+import { Allow, CurrentActor, type Actor } from '#access';
+import { ClientView, FoundClient, NewClient, SearchClients } from '#contracts';
+import {
+  Answers,
+  Command,
+  CommandOf,
+  IdPipe,
+  Invalid,
+  pageOf,
+  Takes,
+  withEtag,
+  type Answer,
+  type CommandRequest,
+  type Page,
+} from '#service';
+import { Body, Controller, Get, HttpCode, Param, Post, Put, Query } from '@nestjs/common';
+import { ClientQueries } from './client.queries.ts';
+import { ClientService } from './client.service.ts';
+
+@Controller('clients')
+export class ClientController {
+  constructor(
+    private readonly service: ClientService,
+    private readonly queries: ClientQueries,
+  ) {}
+
+  @Post('search')
+  @HttpCode(200)
+  @Allow('discharge-planner', 'organization-admin', 'privacy-officer', 'coordinator')
+  @Takes(SearchClients)
+  @Answers(FoundClient, { page: true })
+  search(
+    @CurrentActor() actor: Actor,
+    @Body() body: SearchClients,
+    @Query() query: unknown,
+  ): Promise<Page<FoundClient>> {
+    if (body.name === undefined && body.birthDate === undefined && body.phone === undefined) {
+      throw new Invalid([
+        {
+          field: 'name',
+          message: 'give at least one of name, birthDate, phone',
+          allowed: ['name', 'birthDate', 'phone'],
+        },
+      ]);
+    }
+    return this.queries.search(actor, body, pageOf(query));
+  }
+
+  @Get(':id')
+  @Allow('discharge-planner', 'organization-admin')
+  @Answers(ClientView)
+  async one(@CurrentActor() actor: Actor, @Param('id', IdPipe) id: string): Promise<Answer> {
+    const { version, ...client } = await this.queries.one(actor, id);
+    return withEtag(client, version);
+  }
+
+  @Put(':id')
+  @Allow('discharge-planner', 'organization-admin')
+  @Command({ ifMatch: true })
+  @Takes(NewClient)
+  @Answers(ClientView)
+  replace(
+    @CommandOf() request: CommandRequest,
+    @Param('id', IdPipe) id: string,
+    @Body() body: NewClient,
+  ): Promise<Answer> {
+    return this.service.replace(request, id, body);
+  }
+}
