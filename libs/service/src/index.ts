@@ -5,9 +5,12 @@ export { etagOf, withEtag, type Answer } from './commands/answer.ts';
 export { Command, CommandOf, type CommandOptions } from './commands/command.decorator.ts';
 export type { CommandRequest } from './commands/command-request.ts';
 export type { Done, Outcome } from './commands/outcome.ts';
+export { Correlation, type CorrelationOf } from './context/correlation.decorator.ts';
+export { currentRequest, type RequestContext } from './context/request-context.ts';
 export type { Readiness, ReadinessCheck } from './health/readiness.ts';
 export { HOUSE, type HouseConfig, type LogLevel } from './house/house.ts';
 export { keptSecrets, makeSecrets, type Secrets } from './house/secrets.ts';
+export { LOG, type Log } from './logs/log.ts';
 export {
   Answers,
   Asks,
@@ -25,6 +28,7 @@ export { Problem, type ProblemBody } from './problems/problem.ts';
 export { cursorOf, pageFrom, pageOf, type Page, type PageAsked, type SortKind, type SortValues } from './reads/page.ts';
 export { After, Positions, type Position, type StreamPosition } from './reads/positions.ts';
 export { ServiceModule, type Seed, type SeedHouse, type ServiceModuleOptions } from './service-module.ts';
-export { startService, type RunningService } from './shell/running-service.ts';
+export { InFlight } from './shell/in-flight.ts';
+export type { RunningService } from './shell/running-service.ts';
+export { startService } from './shell/start-service.ts';
 export { serve } from './shell/serve.ts';
-export { Correlation, type CorrelationOf } from './shell/correlation.ts';

@@ -1,5 +1,4 @@
-import type { ModuleMetadata, Type } from '@nestjs/common';
-import type { DataSource } from 'typeorm';
+import { Module, type ModuleMetadata, type Type } from '@nestjs/common';
 import type { RelayOptions } from '#events';
 import type { MigrationClass } from '#persistence';
 
@@ -9,8 +8,10 @@ export interface ServiceModuleOptions extends Pick<ModuleMetadata, 'imports' | '
   readonly migrations: readonly MigrationClass[];
   /** Run after the migrations at every start, so it must be repeatable and go on where it was interrupted. */
   readonly seed?: Seed;
+  /** Entity classes, for forms (hot paths use statements: traps.md 43). */
+  readonly entities?: readonly (new () => object)[];
   readonly relay?: RelayOptions;
-  /** Paths of controllers that answer outside `/api/<name>`, such as `oidc/*path`. */
+  /** Paths of controllers that answer outside `/api/<name>`, as Nest's `setGlobalPrefix` excludes them: `oidc/*path`. */
   readonly rootPaths?: readonly string[];
 }
 
@@ -18,11 +19,24 @@ export type Seed = (house: SeedHouse) => Promise<void>;
 
 export interface SeedHouse {
   readonly demo: boolean;
+  /** Any provider of the service: UnitOfWork, EventLog, CLOCK, its own services. */
   readonly get: <T>(token: Type<T> | symbol) => T;
-  readonly dataSource: DataSource;
 }
 
+const optionsOf = Symbol('service module');
+
 /** A Nest module that is a whole service: what `serve`, `startService` and the platform take. */
-export function ServiceModule(_options: ServiceModuleOptions): ClassDecorator {
-  throw new Error('not built yet');
+export function ServiceModule(options: ServiceModuleOptions): ClassDecorator {
+  const { imports, controllers, providers } = options;
+  return (target) => {
+    Reflect.defineMetadata(optionsOf, options, target);
+    Module({ imports: imports ?? [], controllers: controllers ?? [], providers: providers ?? [] })(target);
+  };
+}
+
+/** Throws for a class without the decorator. */
+export function serviceOptions(module: Type): ServiceModuleOptions {
+  const options = Reflect.getMetadata(optionsOf, module) as ServiceModuleOptions | undefined;
+  if (options === undefined) throw new Error(`${module.name} is no @ServiceModule`);
+  return options;
 }

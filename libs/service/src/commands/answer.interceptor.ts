@@ -6,7 +6,9 @@ import {
   type NestInterceptor,
 } from '@nestjs/common';
 import type { FastifyReply } from 'fastify';
-import { map, type Observable } from 'rxjs';
+import { map, Observable } from 'rxjs';
+import { inRequest } from '../context/request-context.ts';
+import type { ShellRequest } from '../shell/shell-request.ts';
 import { isAnswer, type Answer } from './answer.ts';
 
 /** Writes what a controller returned: an {@link Answer} with its headers, anything else as a body alone. */
@@ -14,9 +16,13 @@ import { isAnswer, type Answer } from './answer.ts';
 export class AnswerInterceptor implements NestInterceptor {
   intercept(context: ExecutionContext, next: CallHandler): Observable<unknown> {
     if (context.getType() !== 'http') return next.handle();
-    const reply = context.switchToHttp().getResponse<FastifyReply>();
+    const http = context.switchToHttp();
+    const reply = http.getResponse<FastifyReply>();
+    const inHand = { request: http.getRequest<ShellRequest>(), reply };
     if (isPlainPost(context.getHandler())) reply.status(200);
-    return next.handle().pipe(map((value: unknown) => (isAnswer(value) ? written(reply, value) : value)));
+    const answered = next.handle().pipe(map((value: unknown) => (isAnswer(value) ? written(reply, value) : value)));
+    // the handler runs when it is subscribed to
+    return new Observable((subscriber) => inRequest(inHand, () => answered.subscribe(subscriber)));
   }
 }
 

@@ -1,3 +1,4 @@
+import type { DestinationStream } from 'pino';
 import type { Clock, Ids, Transport } from '#events';
 import type { Secrets } from './secrets.ts';
 
@@ -18,6 +19,10 @@ export interface HouseConfig {
   readonly clock?: Clock;
   readonly ids?: Ids;
   readonly logLevel: LogLevel;
+  /** Standard output unless told. */
+  readonly logTo?: DestinationStream;
+  /** The limit for one actor; 12,000 unless told, 0 for none. */
+  readonly requestsPerMinute?: number;
   /** Whether the timer worker runs by itself. Tests leave it off and call `settle()`. */
   readonly timers: boolean;
 }

@@ -1,7 +1,10 @@
-/** The peer is away, slow or overloaded: try again later. */
+import type { Clock } from '#events';
+import { currentRequest } from '../context/request-context.ts';
+
+/** The peer, or the issuer that gives us our token, is away, slow or overloaded: try again later, with back-off. */
 export class PeerUnavailable extends Error {}
 
-/** The peer answered 4xx: asking again will not help. */
+/** The peer answered 4xx: asking the same again will not help. `code` is that of its problem. */
 export class PeerRefused extends Error {
   constructor(
     readonly status: number,
@@ -11,14 +14,100 @@ export class PeerRefused extends Error {
   }
 }
 
-/** Calls to published routes of other services, as this service's system-client. Never inside a transaction. */
+export interface PeersParts {
+  readonly clientId: string;
+  /** Undefined for a service that is no system-client: its calls are then refused before they are made. */
+  readonly clientSecret: string | undefined;
+  readonly issuerUrl: () => string;
+  readonly peersUrl: () => string;
+  readonly clock: Clock;
+}
+
+const answerWithinMs = 5000;
+const renewBeforeMs = 60_000;
+
+/**
+ * Calls to published routes of other services, as this service's own system-client (contract.md §6.3). Never inside a
+ * transaction: a peer may take 5 s to answer (architecture.md §3).
+ */
 export class Peers {
-  /** `path` such as `/api/directory/candidates`. */
-  post<T>(_path: string, _body: unknown): Promise<T> {
-    throw new Error('not built yet');
+  private token: { readonly text: string; readonly renewAt: number } | undefined;
+
+  constructor(private readonly parts: PeersParts) {}
+
+  /** `path` such as `/api/directory/candidates`. Throws {@link PeerUnavailable} and {@link PeerRefused}. */
+  post<T>(path: string, body: unknown): Promise<T> {
+    return this.ask<T>(path, { method: 'POST', body: JSON.stringify(body) });
   }
 
-  get<T>(_path: string): Promise<T> {
-    throw new Error('not built yet');
+  get<T>(path: string): Promise<T> {
+    return this.ask<T>(path, { method: 'GET' });
+  }
+
+  private async ask<T>(path: string, request: RequestInit): Promise<T> {
+    const first = await this.send(path, request);
+    if (first.status !== 401) return read<T>(first);
+    // the issuer may have changed its keys since our token was made
+    this.token = undefined;
+    return read<T>(await this.send(path, request));
+  }
+
+  private async send(path: string, request: RequestInit): Promise<Response> {
+    const headers: Record<string, string> = { authorization: `Bearer ${await this.tokenText()}` };
+    const correlationId = currentRequest()?.request.correlationId;
+    if (correlationId !== undefined) headers['x-correlation-id'] = correlationId;
+    if (request.body !== undefined) headers['content-type'] = 'application/json';
+    return fetched(`${this.parts.peersUrl()}${path}`, { ...request, headers });
+  }
+
+  private async tokenText(): Promise<string> {
+    const now = Date.parse(this.parts.clock.now());
+    if (this.token !== undefined && now < this.token.renewAt) return this.token.text;
+    const given = await this.askForToken();
+    this.token = { text: given.access_token, renewAt: now + given.expires_in * 1000 - renewBeforeMs };
+    return this.token.text;
+  }
+
+  private async askForToken(): Promise<{ readonly access_token: string; readonly expires_in: number }> {
+    const { clientId, clientSecret, issuerUrl } = this.parts;
+    if (clientSecret === undefined) throw new Error(`${clientId} has no secret to ask for a token with`);
+    const discovery = await fetched(`${issuerUrl()}/.well-known/openid-configuration`, {});
+    const { token_endpoint: endpoint } = await read<{ readonly token_endpoint: string }>(discovery);
+    const answer = await fetched(endpoint, {
+      method: 'POST',
+      headers: { authorization: `Basic ${Buffer.from(`${clientId}:${clientSecret}`).toString('base64')}` },
+      body: new URLSearchParams({ grant_type: 'client_credentials' }),
+    });
+    return read(answer);
+  }
+}
+
+async function fetched(url: string, request: RequestInit): Promise<Response> {
+  try {
+    return await fetch(url, { ...request, signal: AbortSignal.timeout(answerWithinMs) });
+  } catch (error) {
+    throw new PeerUnavailable('no answer', { cause: error });
+  }
+}
+
+async function read<T>(answer: Response): Promise<T> {
+  if (answer.status >= 500 || answer.status === 429) {
+    await answer.body?.cancel();
+    throw new PeerUnavailable(`the peer answered ${answer.status}`);
+  }
+  try {
+    if (answer.ok) return (await answer.json()) as T;
+  } catch (error) {
+    throw new PeerUnavailable('the answer broke off', { cause: error });
+  }
+  throw new PeerRefused(answer.status, await codeOf(answer));
+}
+
+async function codeOf(answer: Response): Promise<string> {
+  try {
+    const { type } = (await answer.json()) as { readonly type?: unknown };
+    return typeof type === 'string' ? type.replace('urn:problem:', '') : 'unknown';
+  } catch {
+    return 'unknown';
   }
 }

@@ -1,24 +1,77 @@
+import { createParamDecorator, type ExecutionContext } from '@nestjs/common';
+import { parsePosition, type EventLog, type Inbox, type Position as StreamPosition } from '#events';
+import type { UnitOfWork } from '#persistence';
+import { currentRequest } from '../context/request-context.ts';
+import { addRouteFacts } from '../openapi/route-facts.ts';
+import { Invalid } from '../problems/form.problems.ts';
+import type { ShellRequest } from '../shell/shell-request.ts';
+
+export type { StreamPosition };
+
 /** An opaque token of (stream, version), as the `Position` header gives it. */
 export type Position = string;
 
-/** `?after=` of a ⧗ read: a Position, or undefined. */
+const afterOf = createParamDecorator((_: unknown, context: ExecutionContext): Position | undefined => {
+  const { after } = context.switchToHttp().getRequest<ShellRequest>().query as { readonly after?: unknown };
+  if (after === undefined || (typeof after === 'string' && parsePosition(after) !== undefined)) return after;
+  throw new Invalid([{ field: 'after', message: 'after is no position', allowed: 'the `Position` of an answer' }]);
+});
+
+/** `?after=` of a ⧗ read: a {@link Position}, or undefined. Refuses what is none. */
 export function After(): ParameterDecorator {
-  throw new Error('not built yet');
+  return (target, key, index) => {
+    afterOf()(target, key, index);
+    const handler = key === undefined ? undefined : (target as Record<string | symbol, unknown>)[key];
+    if (typeof handler === 'function') addRouteFacts(handler, { waits: true });
+  };
 }
 
-export interface StreamPosition {
-  readonly service: string;
-  readonly key: string;
-  readonly version: number;
+interface PositionsParts {
+  readonly unitOfWork: UnitOfWork;
+  readonly log: EventLog;
+  readonly inbox: Inbox;
+  readonly sleep: (ms: number) => Promise<void>;
 }
 
-/** Waits until this service's view contains what the caller has already seen happen. */
+const longestMs = 5000;
+const firstSleepMs = 10;
+const longestSleepMs = 160;
+
+/** Waits until this service's view contains what the caller has already seen happen (contract.md §1). */
 export class Positions {
+  constructor(private readonly parts: PositionsParts) {}
+
   /**
    * Up to 5 s. False when it was not reached: the answer then says `Position-Reached: false`. Without `reached`: own
-   * streams by their version, others by what all of this service's groups have handled.
+   * streams by their version, others by what all of this service's groups that read them have handled; a stream that
+   * the service does not follow is not waited for. Never call it inside a transaction.
    */
-  wait(_after: Position | undefined, _reached?: (position: StreamPosition) => Promise<boolean>): Promise<boolean> {
-    throw new Error('not built yet');
+  async wait(
+    after: Position | undefined,
+    reached: (position: StreamPosition) => Promise<boolean> = (position) => this.contained(position),
+  ): Promise<boolean> {
+    const position = after === undefined ? undefined : parsePosition(after);
+    if (position === undefined) return true;
+    let slept = 0;
+    for (let pause = firstSleepMs; !(await reached(position)); pause = Math.min(pause * 2, longestSleepMs)) {
+      if (slept >= longestMs) return notReached();
+      await this.parts.sleep(pause);
+      slept += pause;
+    }
+    return true;
   }
+
+  /** Whether these groups of this service (without them: all that read it) have handled the stream up to there. */
+  contained({ service, key, version }: StreamPosition, groups?: readonly string[]): Promise<boolean> {
+    const { unitOfWork, log, inbox } = this.parts;
+    return unitOfWork.run({ kind: 'system', key: '' }, async (tx) => {
+      if (service === log.service) return (await log.streamVersion(tx, key)) >= version;
+      return !inbox.follows(service) || (await inbox.reached(tx, service, key, groups)) >= version;
+    });
+  }
+}
+
+function notReached(): false {
+  currentRequest()?.reply.header('Position-Reached', 'false');
+  return false;
 }

@@ -1,9 +1,8 @@
 import type { IncomingMessage, ServerResponse } from 'node:http';
-import type { Type } from '@nestjs/common';
 import type { NestFastifyApplication } from '@nestjs/platform-fastify';
 import type { Readiness } from '../health/readiness.ts';
-import type { HouseConfig } from '../house/house.ts';
 
+/** A service at work in this process. */
 export interface RunningService {
   readonly name: string;
   readonly app: NestFastifyApplication;
@@ -12,11 +11,6 @@ export interface RunningService {
   ready(): Promise<Readiness>;
   /** Tests: everything committed has been sent and handled here, and timers that are due have fired. */
   settle(): Promise<void>;
-  /** Ends requests in flight, the relay, the consumers and the pool, in that order. */
+  /** Takes nothing new; ends requests in flight, timers, consumers, the relay and the pool, in that order. */
   close(): Promise<void>;
-}
-
-/** Provisions, migrates, seeds and starts one service; it answers by `handle` or after `app.listen`. */
-export function startService(_module: Type, _house: HouseConfig): Promise<RunningService> {
-  throw new Error('not built yet');
 }

@@ -1,12 +1,13 @@
 import { createParamDecorator, type ExecutionContext } from '@nestjs/common';
-import type { ShellRequest } from './shell-request.ts';
+import type { ShellRequest } from '../shell/shell-request.ts';
 
-/** What joins an event to the request that caused it, for routes that are no ✎ command. */
+/** What ties an event to the request that caused it, on routes that are no commands. */
 export interface CorrelationOf {
   readonly correlationId: string;
   readonly traceparent: string | null;
 }
 
+/** The request's correlation: a {@link CorrelationOf}. */
 export const Correlation = createParamDecorator((_: unknown, context: ExecutionContext): CorrelationOf => {
   const { correlationId, traceparent } = context.switchToHttp().getRequest<ShellRequest>();
   return { correlationId, traceparent };

@@ -1,0 +1,74 @@
+import type { DataSource } from 'typeorm';
+import type { ConsumerStrategy, Relay } from '#events';
+import type { MigrationClass } from '#persistence';
+import type { Readiness, ReadinessCheck } from './readiness.ts';
+
+export interface HealthParts {
+  readonly service: string;
+  readonly dataSource: DataSource;
+  readonly strategy: Pick<ConsumerStrategy, 'readiness'>;
+  readonly relay: Pick<Relay, 'status'>;
+  readonly migrations: readonly MigrationClass[];
+  readonly stopping: AbortSignal;
+}
+
+const answerWithinMs = 2000;
+/** Events older than this that are not sent: something is wrong with the relay, not just busy. */
+const longestLagMs = 30_000;
+
+/** Whether this service can do its work, and what is missing when not. */
+export class Health {
+  constructor(private readonly parts: HealthParts) {}
+
+  async readiness(): Promise<Readiness> {
+    const { service, stopping } = this.parts;
+    const database = await check(() => this.database());
+    const checks = {
+      database,
+      migrations: database.ready ? await check(() => this.migrations()) : missing('not known without the database'),
+      transport: this.parts.strategy.readiness(),
+      relay: this.relay(),
+      ...(stopping.aborted ? { process: missing('stopping') } : {}),
+    };
+    const ready = Object.values(checks).every((each) => each.ready);
+    return { status: ready ? 'ready' : 'not-ready', service, checks };
+  }
+
+  private async database(): Promise<ReadinessCheck> {
+    await this.parts.dataSource.query('select 1');
+    return { ready: true, detail: 'answers' };
+  }
+
+  private async migrations(): Promise<ReadinessCheck> {
+    const rows = await this.parts.dataSource.query<{ name: string }[]>('select name from migration');
+    const done = new Set(rows.map((row) => row.name));
+    const open = this.parts.migrations.map((each) => each.name).filter((name) => !done.has(name));
+    return open.length === 0 ? { ready: true, detail: 'all done' } : missing(`not run: ${open.join(', ')}`);
+  }
+
+  private relay(): ReadinessCheck {
+    const { lagMs, detail } = this.parts.relay.status();
+    return lagMs <= longestLagMs
+      ? { ready: true, detail }
+      : missing(`events have waited ${Math.round(lagMs / 1000)} s: ${detail}`);
+  }
+}
+
+function missing(detail: string): ReadinessCheck {
+  return { ready: false, detail };
+}
+
+async function check(work: () => Promise<ReadinessCheck>): Promise<ReadinessCheck> {
+  let timer: NodeJS.Timeout | undefined;
+  const late = new Promise<ReadinessCheck>((resolve) => {
+    timer = setTimeout(() => resolve(missing(`no answer within ${answerWithinMs / 1000} s`)), answerWithinMs);
+  });
+  try {
+    return await Promise.race([work(), late]);
+  } catch {
+    // the reason may name addresses: it is in the log
+    return missing('does not answer');
+  } finally {
+    clearTimeout(timer);
+  }
+}

@@ -1,0 +1,24 @@
+import { pino, type DestinationStream, type Logger } from 'pino';
+import { currentRequest } from '../context/request-context.ts';
+import type { LogLevel } from '../house/house.ts';
+import { neverWritten } from './never-written.ts';
+
+export type Log = Logger;
+
+/** Nest injection token of the service's {@link Log}. Log ids, codes, counts and routes; never client data or free text. */
+export const LOG = Symbol('log');
+
+/** Lines of JSON, one a happening, each with its service and, within a request, the correlation id. */
+export function makeLog(service: string, level: LogLevel, destination?: DestinationStream): Log {
+  const options = {
+    level,
+    base: { service },
+    timestamp: pino.stdTimeFunctions.isoTime,
+    redact: { paths: neverWritten.flatMap((name) => [name, `*.${name}`]), censor: '[not written]' },
+    mixin: (): object => {
+      const correlationId = currentRequest()?.request.correlationId;
+      return correlationId === undefined ? {} : { correlationId };
+    },
+  };
+  return destination === undefined ? pino(options) : pino(options, destination);
+}

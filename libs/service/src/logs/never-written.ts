@@ -1,0 +1,22 @@
+/** A net under the rule "log ids and codes": what carries secrets or client data by its name is not written. */
+export const neverWritten: readonly string[] = [
+  'authorization',
+  'cookie',
+  'password',
+  'secret',
+  'token',
+  'access_token',
+  'client',
+  'given',
+  'family',
+  'birthDate',
+  'phone',
+  'email',
+  'address',
+  'note',
+  'text',
+  'statedNeed',
+  'body',
+  'parameters',
+  'query',
+];

@@ -1,0 +1,54 @@
+import type { FastifyInstance } from 'fastify';
+import { collectDefaultMetrics, Counter, Gauge, Histogram, Registry } from 'prom-client';
+import type { Relay } from '#events';
+
+/** What the service counts, in a registry of its own: several services may run in one process. */
+export class Metrics {
+  readonly registry = new Registry();
+  private readonly requests: Histogram<'method' | 'route' | 'status'>;
+  private readonly parked: Counter<'group'>;
+
+  constructor(service: string) {
+    const registers = [this.registry];
+    this.registry.setDefaultLabels({ service });
+    collectDefaultMetrics({ register: this.registry });
+    this.requests = new Histogram({
+      name: 'http_request_seconds',
+      help: 'How long requests took, by route pattern and status.',
+      labelNames: ['method', 'route', 'status'],
+      buckets: [0.002, 0.005, 0.01, 0.02, 0.05, 0.1, 0.25, 0.5, 1, 2.5, 5, 10],
+      registers,
+    });
+    this.parked = new Counter({
+      name: 'events_parked_total',
+      help: 'Events that wait for a person, by the group that could not handle them.',
+      labelNames: ['group'],
+      registers,
+    });
+  }
+
+  /** How far the relay is behind. An old event that is not sent stalls everybody who reads this service: alarm on it. */
+  watch(relay: Relay): void {
+    new Gauge({
+      name: 'relay_lag_seconds',
+      help: 'How long the oldest event that is not sent yet has waited.',
+      registers: [this.registry],
+      collect(): void {
+        this.set(relay.status().lagMs / 1000);
+      },
+    });
+  }
+
+  countParked(group: string): void {
+    this.parked.inc({ group });
+  }
+
+  measure(fastify: FastifyInstance): void {
+    fastify.addHook('onResponse', (request, reply, done) => {
+      // the pattern, never the address that was asked for
+      const labels = { method: request.method, route: request.routeOptions.url ?? 'none', status: reply.statusCode };
+      this.requests.observe(labels, reply.elapsedTime / 1000);
+      done();
+    });
+  }
+}

@@ -1,0 +1,90 @@
+import type { RouteAccess } from '#access';
+import type { RouteFacts } from './route-facts.ts';
+import type { Schema } from './schema.ts';
+
+/** What contract.md §1 says of each problem, for the documentation. */
+const problems: Readonly<Record<number, { readonly codes: readonly string[]; readonly description: string }>> = {
+  400: { codes: ['invalid'], description: 'The form is wrong: `errors` names every field and what is allowed.' },
+  401: { codes: ['unauthenticated'], description: 'No valid token.' },
+  403: { codes: ['role'], description: 'No role of the caller may ever do this.' },
+  404: { codes: ['not-found'], description: "Unknown, withheld or another organization's: always the same bytes." },
+  409: { codes: ['illegal-move', 'guard'], description: 'Not possible now: the legal moves are listed.' },
+  412: { codes: ['stale'], description: 'Changed since it was read: the present version and state.' },
+  413: { codes: ['too-large'], description: 'The body is too large.' },
+  415: { codes: ['unsupported-media'], description: 'The body is no JSON.' },
+  422: { codes: ['key-reused'], description: 'The Idempotency-Key was used for another request.' },
+  428: { codes: ['precondition-required'], description: 'If-Match is missing.' },
+  429: { codes: ['too-many'], description: 'Too many requests: `Retry-After` says when.' },
+  503: {
+    codes: ['unavailable', 'consent-view-stale'],
+    description: 'Something that is needed is away: `Retry-After` says when.',
+  },
+};
+
+/** The problems that a route can answer with, in the order of checks. */
+export function problemStatuses(facts: RouteFacts, access: RouteAccess, hasParameters: boolean): readonly number[] {
+  const command = facts.command;
+  const takesBody = command !== undefined || facts.takes !== undefined || facts.takesOneOf !== undefined;
+  return [
+    ...(access === 'public' ? [] : [401]),
+    ...(access === 'public' || access === 'signed-in' ? [] : [403]),
+    400,
+    ...(takesBody ? [413, 415] : []),
+    ...(command?.ifMatch === true ? [428] : []),
+    ...(hasParameters ? [404] : []),
+    ...(command === undefined ? [] : [422, 409]),
+    ...(command?.ifMatch === true ? [412] : []),
+    429,
+    503,
+  ];
+}
+
+export function problemResponse(status: number): Schema {
+  return {
+    description: problems[status]?.description ?? '',
+    content: { 'application/problem+json': { schema: { $ref: `#/components/schemas/Problem${status}` } } },
+    ...(status === 429 || status === 503
+      ? { headers: { 'Retry-After': { schema: { type: 'integer' }, description: 'Seconds.' } } }
+      : {}),
+  };
+}
+
+const text = { type: 'string' };
+const moves = { type: 'array', items: { type: 'object' } };
+const version = { type: 'integer' };
+const state = { type: ['string', 'null'] };
+
+const members: Readonly<Record<number, Schema>> = {
+  400: {
+    errors: {
+      type: 'array',
+      items: {
+        type: 'object',
+        properties: { field: text, message: text, allowed: { anyOf: [text, { type: 'array', items: text }] } },
+        required: ['field', 'message'],
+      },
+    },
+  },
+  409: { state, version, legalMoves: moves, guard: text, facts: { type: 'object' } },
+  412: { version, state },
+};
+
+/** `Problem400`, `Problem401`, ... */
+export function problemSchemas(): Readonly<Record<string, Schema>> {
+  return Object.fromEntries(
+    Object.entries(problems).map(([status, { codes }]) => [
+      `Problem${status}`,
+      {
+        type: 'object',
+        properties: {
+          type: { type: 'string', enum: codes.map((code) => `urn:problem:${code}`) },
+          title: text,
+          status: { type: 'integer', enum: [Number(status)] },
+          detail: text,
+          ...members[Number(status)],
+        },
+        required: ['type', 'title', 'status', 'detail'],
+      },
+    ]),
+  );
+}

@@ -1,0 +1,110 @@
+import { fieldsOf, type FieldsClass, type FieldSpec } from '#contracts';
+
+/** A schema object of OpenAPI 3.1, which is JSON Schema. */
+export type Schema = Readonly<Record<string, unknown>>;
+
+/** Most items of a list where the field says nothing (contract.md §1). */
+const usualMostItems = 100;
+const idPattern = '^[0-9a-f]{8}-[0-9a-f]{4}-[1-8][0-9a-f]{3}-[89ab][0-9a-f]{3}-[0-9a-f]{12}$';
+
+/** Schemas of classes that are spelled with the field words; each class once, by its name, nested ones beside it. */
+export class Schemas {
+  private readonly byName = new Map<string, { readonly of: FieldsClass; schema: Schema }>();
+
+  /** A reference to the class's schema. Throws when another class has the same name: a reader could not tell them apart. */
+  ref(of: FieldsClass): Schema {
+    const known = this.byName.get(of.name);
+    if (known !== undefined && known.of !== of) throw new Error(`two classes are called ${of.name}`);
+    if (known === undefined) {
+      const entry = { of, schema: {} as Schema };
+      // before its fields, for a class may be nested in itself
+      this.byName.set(of.name, entry);
+      entry.schema = this.objectOf(of);
+    }
+    return { $ref: `#/components/schemas/${of.name}` };
+  }
+
+  /** `{items, next}` of the class. */
+  page(of: FieldsClass): Schema {
+    const next = { anyOf: [{ type: 'string' }, { type: 'null' }], description: 'The `cursor` of the next page.' };
+    return {
+      type: 'object',
+      properties: { items: { type: 'array', items: this.ref(of) }, next },
+      required: ['items', 'next'],
+      additionalProperties: false,
+    };
+  }
+
+  list(of: FieldsClass): Schema {
+    return { type: 'array', items: this.ref(of) };
+  }
+
+  /** One field, as a query parameter or in an object. */
+  field(spec: FieldSpec): Schema {
+    if (!spec.list) return this.value(spec);
+    const { min, max, ...ofOne } = spec;
+    return {
+      type: 'array',
+      items: this.value(ofOne),
+      minItems: min ?? 0,
+      maxItems: max ?? usualMostItems,
+      ...(spec.kind === 'id' || spec.kind === 'code' ? { uniqueItems: true } : {}),
+    };
+  }
+
+  /** All schemas that have been referred to, by name. */
+  all(): Readonly<Record<string, Schema>> {
+    const names = [...this.byName.keys()].sort();
+    return Object.fromEntries(names.map((name) => [name, this.byName.get(name)?.schema ?? {}]));
+  }
+
+  private objectOf(of: FieldsClass): Schema {
+    const fields = fieldsOf(of);
+    return {
+      type: 'object',
+      properties: Object.fromEntries(fields.map((spec) => [spec.name, this.property(spec)])),
+      required: fields.filter((spec) => !spec.optional).map((spec) => spec.name),
+      additionalProperties: false,
+    };
+  }
+
+  // an absent value is null, or its key is left out (contract.md §1)
+  private property(spec: FieldSpec): Schema {
+    const schema = this.field(spec);
+    return spec.optional ? { anyOf: [schema, { type: 'null' }] } : schema;
+  }
+
+  private value(spec: FieldSpec): Schema {
+    switch (spec.kind) {
+      case 'id':
+        return { type: 'string', format: 'uuid', pattern: idPattern };
+      case 'code':
+        return { type: 'string', enum: [...(spec.codes ?? [])] };
+      case 'instant':
+        return { type: 'string', format: 'date-time', examples: ['2026-01-31T09:00:00.000Z'] };
+      case 'day':
+        return { type: 'string', format: 'date' };
+      case 'count':
+        return { type: 'integer', minimum: spec.min ?? 0, maximum: spec.max ?? 2_147_483_647 };
+      case 'flag':
+        return { type: 'boolean' };
+      case 'text':
+        return { type: 'string', minLength: 1, maxLength: spec.maxLength ?? 4000, ...formatOf(spec.format) };
+      case 'nested':
+        return spec.nested === undefined ? { type: 'object' } : this.ref(spec.nested());
+    }
+  }
+}
+
+function formatOf(format: FieldSpec['format']): Schema {
+  switch (format) {
+    case 'email':
+      return { format: 'email' };
+    case 'sha256':
+      return { pattern: '^[0-9a-f]{64}$' };
+    case 'base64':
+      return { contentEncoding: 'base64' };
+    case undefined:
+      return {};
+  }
+}

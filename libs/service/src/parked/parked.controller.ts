@@ -1,0 +1,63 @@
+import { Body, Controller, Get, Param, Post, Query } from '@nestjs/common';
+import { Allow } from '#access';
+import { NoFields } from '#contracts';
+import { Parked } from '#events';
+import { UnitOfWork, type Scope } from '#persistence';
+import { Act } from '../commands/act.ts';
+import type { Answer } from '../commands/answer.ts';
+import { Command, CommandOf } from '../commands/command.decorator.ts';
+import type { CommandRequest } from '../commands/command-request.ts';
+import { Answers, Takes } from '../openapi/route.decorators.ts';
+import { NotFound } from '../problems/form.problems.ts';
+import { pageFrom, pageOf, type Page } from '../reads/page.ts';
+import { ParkedEvent, RedriveAsked } from './parked.views.ts';
+
+const house: Scope = { kind: 'system', key: '' };
+
+/** Events that wait for a person, and the person's word to try again: in every service, for the network-admin. */
+@Controller('parked')
+@Allow('network-admin')
+export class ParkedController {
+  constructor(
+    private readonly unitOfWork: UnitOfWork,
+    private readonly parked: Parked,
+    private readonly act: Act,
+  ) {}
+
+  @Get()
+  @Answers(ParkedEvent, { page: true })
+  list(@Query() query: unknown): Promise<Page<ParkedEvent>> {
+    const asked = pageOf(query, ['id']);
+    const after = asked.after?.[0];
+    const page = { limit: asked.limit + 1, ...(typeof after === 'string' ? { after } : {}) };
+    return this.unitOfWork.run(house, async (tx) =>
+      pageFrom(
+        asked,
+        await this.parked.list(tx, page),
+        (row) => [row.parkedId],
+        (row) => row,
+      ),
+    );
+  }
+
+  @Post(':id/redrive')
+  @Command()
+  @Takes(NoFields)
+  @Answers(RedriveAsked)
+  redrive(
+    @Param('id') parkedId: string,
+    @Body() _body: NoFields,
+    @CommandOf() request: CommandRequest,
+  ): Promise<Answer> {
+    return this.act.run({
+      request,
+      scope: house,
+      find: () => Promise.resolve(parkedId),
+      key: (found) => `parked/${found}`,
+      work: async (tx, found) =>
+        (await this.parked.redrive(tx, found))
+          ? { kind: 'done', body: { parkedId: found }, events: [] }
+          : { kind: 'refused', problem: new NotFound() },
+    });
+  }
+}

@@ -1,0 +1,67 @@
+import { Catch, HttpException, type ArgumentsHost, type ExceptionFilter } from '@nestjs/common';
+import type { FastifyReply } from 'fastify';
+import { throwError, type Observable } from 'rxjs';
+import { IssuerUnavailable, RoleNotAllowed, SignInRequired } from '#access';
+import { databaseFault } from '#persistence';
+import type { Log } from '../logs/log.ts';
+import { safeError } from '../logs/safe-error.ts';
+import type { ShellRequest } from '../shell/shell-request.ts';
+import { Invalid, NotFound, RoleRefused, TooLarge, Unauthenticated, UnsupportedMedia } from './form.problems.ts';
+import { Bug, ServiceUnavailable } from './later.problems.ts';
+import { Problem } from './problem.ts';
+
+/** Every fault of a request leaves here, as the problem of contract.md §1 that it is. */
+@Catch()
+export class ProblemFilter implements ExceptionFilter {
+  constructor(private readonly log: Log) {}
+
+  catch(error: unknown, host: ArgumentsHost): Observable<never> | void {
+    // Event handlers judge their own faults (traps.md 29).
+    if (host.getType() !== 'http') return throwError(() => error);
+    const http = host.switchToHttp();
+    this.answer(error, http.getRequest<ShellRequest>(), http.getResponse<FastifyReply>());
+  }
+
+  answer(error: unknown, request: Pick<ShellRequest, 'correlationId'>, reply: FastifyReply): void {
+    const problem = problemOf(error);
+    if (problem.status >= 500) this.tell(error, problem, request);
+    if (reply.sent) return;
+    reply
+      .status(problem.status)
+      .headers({ ...problem.headers })
+      .type('application/problem+json')
+      .send(JSON.stringify(problem.toBody()));
+  }
+
+  private tell(error: unknown, problem: Problem, { correlationId }: Pick<ShellRequest, 'correlationId'>): void {
+    const level = problem instanceof Bug ? 'error' : 'warn';
+    this.log[level]({ correlationId, code: problem.code, error: safeError(error) }, `answered ${problem.status}`);
+  }
+}
+
+/** The problem that a fault is; a {@link Bug} where nothing better is known of it. */
+export function problemOf(error: unknown): Problem {
+  if (error instanceof Problem) return error;
+  if (error instanceof SignInRequired) return new Unauthenticated();
+  if (error instanceof RoleNotAllowed) return new RoleRefused();
+  if (error instanceof IssuerUnavailable) return new ServiceUnavailable();
+  if (error instanceof HttpException) return problemOfStatus(error.getStatus());
+  return databaseFault(error) === 'other' ? new Bug() : new ServiceUnavailable();
+}
+
+// What Fastify and Nest refuse themselves: their words are not ours, their status is.
+function problemOfStatus(status: number): Problem {
+  switch (status) {
+    case 400:
+      return new Invalid([{ field: 'body', message: 'the body is not well-formed JSON', allowed: 'JSON' }]);
+    case 404:
+    case 405:
+      return new NotFound();
+    case 413:
+      return new TooLarge();
+    case 415:
+      return new UnsupportedMedia();
+    default:
+      return status < 500 ? new Invalid([{ field: 'request', message: 'the request is not as required' }]) : new Bug();
+  }
+}

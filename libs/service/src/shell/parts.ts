@@ -1,0 +1,158 @@
+import { setTimeout as sleep } from 'node:timers/promises';
+import type { DataSource } from 'typeorm';
+import { TokenVerifier } from '#access';
+import { partitionsPerTopic, topics } from '#contracts';
+import {
+  EventLog,
+  Inbox,
+  Parked,
+  Relay,
+  systemClock,
+  systemIds,
+  Timers,
+  TimerWorker,
+  type Clock,
+  type ConsumerStrategy,
+  type Ids,
+} from '#events';
+import { connectDatabase, migrate, provision, serviceUrls, UnitOfWork } from '#persistence';
+import { Act } from '../commands/act.ts';
+import { Health } from '../health/health.ts';
+import type { HouseConfig } from '../house/house.ts';
+import { makeLog, type Log } from '../logs/log.ts';
+import { safeError } from '../logs/safe-error.ts';
+import { Metrics } from '../metrics/metrics.ts';
+import { Peers } from '../peers/peers.ts';
+import { Positions } from '../reads/positions.ts';
+import type { ServiceModuleOptions } from '../service-module.ts';
+import { InFlight } from './in-flight.ts';
+
+/** What a service is made of, before Nest: made once, by hand, so that its order can be read. */
+export interface ServiceParts {
+  readonly clock: Clock;
+  readonly ids: Ids;
+  readonly log: Log;
+  readonly metrics: Metrics;
+  readonly inFlight: InFlight;
+  readonly dataSource: DataSource;
+  readonly unitOfWork: UnitOfWork;
+  readonly eventLog: EventLog;
+  readonly timers: Timers;
+  readonly timerWorker: TimerWorker;
+  readonly inbox: Inbox;
+  readonly parked: Parked;
+  readonly relay: Relay;
+  readonly strategy: ConsumerStrategy;
+  readonly verifier: TokenVerifier;
+  readonly peers: Peers;
+  readonly positions: Positions;
+  readonly act: Act;
+  readonly health: Health;
+}
+
+/** Provisions and migrates the service's database, opens its pool, and puts the parts together; nothing runs yet. */
+export async function makeParts(options: ServiceModuleOptions, house: HouseConfig): Promise<ServiceParts> {
+  const { name } = options;
+  const log = makeLog(name, house.logLevel, house.logTo);
+  const { dataSource, appUrl } = await openDatabase(options, house);
+  try {
+    await house.transport.prepare([...new Set<string>([...topics, `${name}.events`])], partitionsPerTopic);
+    return assemble({ options, house, log, dataSource, appUrl });
+  } catch (error) {
+    await dataSource.destroy();
+    throw error;
+  }
+}
+
+async function openDatabase(
+  { name, migrations, entities }: ServiceModuleOptions,
+  { adminUrl, secrets }: HouseConfig,
+): Promise<{ readonly dataSource: DataSource; readonly appUrl: string }> {
+  const passwords = secrets.rolePasswords[name];
+  if (passwords === undefined) throw new Error(`no passwords are given for the database roles of ${name}`);
+  await provision({ adminUrl, service: name, passwords });
+  const { ownerUrl, appUrl } = serviceUrls(adminUrl, name, passwords);
+  await migrate({ service: name, ownerUrl, migrations });
+  const dataSource = await connectDatabase({
+    service: name,
+    url: appUrl,
+    ...(entities === undefined ? {} : { entities }),
+  });
+  return { dataSource, appUrl };
+}
+
+interface Opened {
+  readonly options: ServiceModuleOptions;
+  readonly house: HouseConfig;
+  readonly log: Log;
+  readonly dataSource: DataSource;
+  readonly appUrl: string;
+}
+
+function assemble({ options, house, log, dataSource, appUrl }: Opened): ServiceParts {
+  const { name, migrations } = options;
+  const clock = house.clock ?? systemClock;
+  const ids = house.ids ?? systemIds;
+  const inFlight = new InFlight();
+  const metrics = new Metrics(name);
+  const unitOfWork = new UnitOfWork(dataSource);
+  const relay = new Relay({
+    ...options.relay,
+    service: name,
+    url: appUrl,
+    publisher: () => house.transport.publisher(name),
+    clock,
+    ids,
+    onTrouble: (what, error) => log.warn({ error: safeError(error) }, `relay: ${what}`),
+  });
+  metrics.watch(relay);
+  const timerWorker = new TimerWorker({
+    unitOfWork,
+    clock,
+    onParked: ({ kind, key, subject }, reason) =>
+      log.error({ kind, key, subject, reason }, 'a timer waits for a person'),
+  });
+  const scheduled = (): void => {
+    if (house.timers) timerWorker.poke();
+  };
+  const eventLog = new EventLog({ service: name, ids, appended: () => relay.poke(), scheduled });
+  const inbox = new Inbox();
+  const strategy = house.transport.strategy({
+    service: name,
+    unitOfWork,
+    clock,
+    ids,
+    inbox,
+    onParked: (notice) => {
+      metrics.countParked(notice.group);
+      log.error({ ...notice }, 'an event waits for a person');
+    },
+  });
+  return {
+    clock,
+    ids,
+    log,
+    metrics,
+    inFlight,
+    dataSource,
+    unitOfWork,
+    eventLog,
+    timers: new Timers(scheduled),
+    timerWorker,
+    inbox,
+    parked: new Parked({ requested: () => strategy.redriveSoon() }),
+    relay,
+    strategy,
+    verifier: new TokenVerifier({ issuerUrl: house.issuerUrl, clock }),
+    peers: new Peers({
+      clientId: name,
+      clientSecret: house.secrets.clientSecrets[name],
+      issuerUrl: house.issuerUrl,
+      peersUrl: house.peersUrl,
+      clock,
+    }),
+    positions: new Positions({ unitOfWork, log: eventLog, inbox, sleep: (ms) => sleep(ms) }),
+    act: new Act({ unitOfWork, log: eventLog, clock }),
+    health: new Health({ service: name, dataSource, strategy, relay, migrations, stopping: inFlight.stopping }),
+  };
+}

@@ -1,0 +1,54 @@
+import { type DynamicModule, type Provider, type Type } from '@nestjs/common';
+import { APP_FILTER, APP_INTERCEPTOR } from '@nestjs/core';
+import { TokenVerifier } from '#access';
+import { CLOCK, EventLog, IDS, Inbox, Parked, Relay, Timers, TimerWorker } from '#events';
+import { UnitOfWork } from '#persistence';
+import { Act } from '../commands/act.ts';
+import { AnswerInterceptor } from '../commands/answer.interceptor.ts';
+import { FormInterceptor } from '../commands/form.interceptor.ts';
+import { HOUSE, type HouseConfig } from '../house/house.ts';
+import { LOG } from '../logs/log.ts';
+import { ParkedController } from '../parked/parked.controller.ts';
+import { Peers } from '../peers/peers.ts';
+import { ProblemFilter } from '../problems/problem.filter.ts';
+import { Positions } from '../reads/positions.ts';
+import { InFlight } from './in-flight.ts';
+import type { ServiceParts } from './parts.ts';
+
+/** Around the service's own module: what every service injects, and the routes that every service has. */
+export class ShellModule {
+  static around(module: Type, parts: ServiceParts, house: HouseConfig): DynamicModule {
+    const injectable: Provider[] = [
+      { provide: HOUSE, useValue: house },
+      { provide: CLOCK, useValue: parts.clock },
+      { provide: IDS, useValue: parts.ids },
+      { provide: LOG, useValue: parts.log },
+      { provide: InFlight, useValue: parts.inFlight },
+      { provide: UnitOfWork, useValue: parts.unitOfWork },
+      { provide: EventLog, useValue: parts.eventLog },
+      { provide: Timers, useValue: parts.timers },
+      { provide: TimerWorker, useValue: parts.timerWorker },
+      { provide: Inbox, useValue: parts.inbox },
+      { provide: Parked, useValue: parts.parked },
+      { provide: Relay, useValue: parts.relay },
+      { provide: TokenVerifier, useValue: parts.verifier },
+      { provide: Peers, useValue: parts.peers },
+      { provide: Positions, useValue: parts.positions },
+      { provide: Act, useValue: parts.act },
+    ];
+    return {
+      module: ShellModule,
+      global: true,
+      imports: [module],
+      controllers: [ParkedController],
+      providers: [
+        ...injectable,
+        // the outer one first: answers are written by the first, forms are checked by the second
+        { provide: APP_INTERCEPTOR, useClass: AnswerInterceptor },
+        { provide: APP_INTERCEPTOR, useClass: FormInterceptor },
+        { provide: APP_FILTER, useValue: new ProblemFilter(parts.log) },
+      ],
+      exports: injectable,
+    };
+  }
+}

@@ -1,0 +1,135 @@
+import type { Type } from '@nestjs/common';
+import { NestFactory } from '@nestjs/core';
+import { FastifyAdapter, type NestFastifyApplication } from '@nestjs/platform-fastify';
+import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
+import type { HouseConfig } from '../house/house.ts';
+import { NestLog } from '../logs/nest-log.ts';
+import { safeError } from '../logs/safe-error.ts';
+import { NotFound } from '../problems/form.problems.ts';
+import { ProblemFilter } from '../problems/problem.filter.ts';
+import { serviceOptions, type ServiceModuleOptions } from '../service-module.ts';
+import { addAdmission } from './admission.ts';
+import { addBodies, usualBodyLimit } from './bodies.ts';
+import { addLimits, usualRequestsPerMinute } from './limits.ts';
+import { makeParts, type ServiceParts } from './parts.ts';
+import type { RunningService } from './running-service.ts';
+import { ShellModule } from './shell.module.ts';
+import { addShellRoutes } from './shell.routes.ts';
+
+const drainWithinMs = 10_000;
+
+/**
+ * Provisions, migrates, seeds and starts one service: its relay, its consumers, its timers. It answers by `handle`, or
+ * once the caller has called `app.listen`. Throws what stands in the way, with everything closed again.
+ */
+export async function startService(module: Type, house: HouseConfig): Promise<RunningService> {
+  const options = serviceOptions(module);
+  const parts = await makeParts(options, house);
+  let app: NestFastifyApplication | undefined;
+  try {
+    app = await makeApp(module, options, parts, house);
+    await options.seed?.({ demo: house.demo, get: (token) => inside(app, token) });
+    await parts.relay.start();
+    await app.startAllMicroservices();
+    await app.init();
+    await fastifyOf(app).ready();
+    if (house.timers) parts.timerWorker.start();
+    return running(options.name, app, parts, house);
+  } catch (error) {
+    parts.log.error({ error: safeError(error) }, 'could not start');
+    await stop(app, parts);
+    throw error;
+  }
+}
+
+async function makeApp(
+  module: Type,
+  { name, rootPaths }: ServiceModuleOptions,
+  parts: ServiceParts,
+  house: HouseConfig,
+): Promise<NestFastifyApplication> {
+  const adapter = new FastifyAdapter({
+    bodyLimit: usualBodyLimit,
+    logger: false,
+    forceCloseConnections: 'idle',
+    return503OnClosing: false,
+    // an address that cannot be decoded names nothing
+    frameworkErrors: (_error: unknown, request: FastifyRequest, reply: FastifyReply) =>
+      new ProblemFilter(parts.log).answer(new NotFound(), { correlationId: request.id }, reply),
+  });
+  const app = await NestFactory.create<NestFastifyApplication>(ShellModule.around(module, parts, house), adapter, {
+    bodyParser: false,
+    abortOnError: false,
+    logger: new NestLog(parts.log),
+  });
+  const fastify = fastifyOf(app);
+  addAdmission(fastify, parts);
+  addBodies(fastify);
+  parts.metrics.measure(fastify);
+  logAnswers(fastify, parts);
+  await addLimits(app, house.requestsPerMinute ?? usualRequestsPerMinute);
+  app.setGlobalPrefix(`api/${name}`, { exclude: [...(rootPaths ?? [])] });
+  addShellRoutes(app, fastify, name, parts);
+  // traps.md 31
+  app.connectMicroservice({ strategy: parts.strategy }, { inheritAppConfig: true });
+  return app;
+}
+
+function running(name: string, app: NestFastifyApplication, parts: ServiceParts, house: HouseConfig): RunningService {
+  const fastify = fastifyOf(app);
+  let closed: Promise<void> | undefined;
+  return {
+    name,
+    app,
+    handle: (request, response) => fastify.routing(request, response),
+    ready: () => parts.health.readiness(),
+    settle: () => settle(parts),
+    close: () => (closed ??= stop(app, parts, house.timers)),
+  };
+}
+
+// A timer that fires appends events, and an event may set a timer that is due at once.
+async function settle({ relay, strategy, timerWorker }: ServiceParts): Promise<void> {
+  do {
+    await relay.drain();
+    await strategy.idle();
+  } while ((await timerWorker.tick()) > 0);
+}
+
+// Nest closes the consumers in app.close(); a pool may end only after whoever uses it (traps.md 26).
+async function stop(app: NestFastifyApplication | undefined, parts: ServiceParts, timers = false): Promise<void> {
+  await parts.inFlight.drain(drainWithinMs);
+  const steps: (() => unknown)[] = [
+    () => (timers ? parts.timerWorker.stop() : undefined),
+    () => app?.close(),
+    () => parts.relay.stop(),
+    () => parts.dataSource.destroy(),
+  ];
+  for (const step of steps) {
+    try {
+      await step();
+    } catch (error) {
+      parts.log.error({ error: safeError(error) }, 'could not stop in order');
+    }
+  }
+}
+
+function logAnswers(fastify: FastifyInstance, { log }: ServiceParts): void {
+  fastify.addHook('onResponse', (request, reply, done) => {
+    const { method, routeOptions } = request;
+    const { correlationId } = request as FastifyRequest & { readonly correlationId?: string };
+    const ms = Math.round(reply.elapsedTime);
+    // the pattern, never the address that was asked for
+    log.debug({ correlationId, method, route: routeOptions.url ?? null, status: reply.statusCode, ms }, 'answered');
+    done();
+  });
+}
+
+function inside<T>(app: NestFastifyApplication | undefined, token: Type<T> | symbol): T {
+  if (app === undefined) throw new Error('the service is not there yet');
+  return app.get<T>(token, { strict: false });
+}
+
+function fastifyOf(app: NestFastifyApplication): FastifyInstance {
+  return app.getHttpAdapter().getInstance() as unknown as FastifyInstance;
+}
