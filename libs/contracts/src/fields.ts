@@ -105,7 +105,7 @@ export const Day = (options: FieldOptions = {}): PropertyDecorator =>
   ]);
 
 export const Count = (options: FieldOptions = {}): PropertyDecorator =>
-  field('count', { min: 0, max: 2_147_483_647, ...options }, (each) => [
+  field('count', options.list === true ? options : { min: 0, max: 2_147_483_647, ...options }, (each) => [
     IsInt({ each, message: '$property must be a whole number', context: { allowed: 'a whole number' } }),
     ...(options.list === true
       ? []

@@ -1,0 +1,57 @@
+import { describe, expect, it } from '@jest/globals';
+import { reasonCodes, reasonOf, reasons, reasonsFor } from './reason.ts';
+import { taskActions } from './task-action.ts';
+
+/** domain.md §2, "Decline and end reasons", with no-response of row 19; typed again by hand. */
+const seed =
+  'no-capacity waitlist-closed not-eligible outside-service-area missing-documentation client-declined client-no-longer-in-need unable-to-contact already-served-here duplicate health-and-safety needs-higher-level-of-care service-discontinued sent-in-error moved-away deceased another-agency-accepted not-picked consent-revoked no-response other';
+
+describe('The table of reasons', () => {
+  it('has one line for each code of the list, in its order', () => {
+    expect(reasonCodes.join(' ')).toBe(seed);
+    expect(reasons.map(({ code }) => code)).toEqual([...reasonCodes]);
+    for (const code of reasonCodes) expect(reasonOf(code).code).toBe(code);
+  });
+
+  it('says each in plain words of both languages', () => {
+    for (const { words } of reasons) {
+      expect(words.en).toMatch(/^[A-Z].{5,80}\.$/);
+      expect(words.es).toMatch(/^[A-ZÁÉÍÓÚ].{5,80}\.$/);
+      expect(words.es).not.toBe(words.en);
+    }
+  });
+
+  it('gives each a HUD result, and parks an agency only where another is looked for', () => {
+    for (const { hudResult, reroute, parkDays } of reasons) {
+      expect([2, 3]).toContain(hudResult);
+      expect(Number.isInteger(parkDays) && parkDays >= 0).toBe(true);
+      if (!reroute) expect(parkDays).toBe(0);
+    }
+  });
+
+  it('belongs only to actions that take a reason', () => {
+    const taking = new Set(['decline', 'redirect', 'not-complete', 'withdraw', 'reopen', 'mark-error', 'settle']);
+    for (const { actions } of reasons) for (const action of actions) expect(taking).toContain(action);
+    for (const action of taking) if (action !== 'settle') expect(taskActions).toContain(action);
+  });
+
+  it('offers reasons for every action that needs one, and those of the system to nobody', () => {
+    for (const action of [
+      'decline',
+      'redirect',
+      'not-complete',
+      'withdraw',
+      'mark-error',
+      'settle',
+      'reopen',
+    ] as const) {
+      expect(reasonsFor(action).length).toBeGreaterThan(0);
+    }
+    const systems = reasons.filter(({ actions }) => actions.length === 0).map(({ code }) => code);
+    expect(systems).toEqual(['another-agency-accepted', 'not-picked', 'consent-revoked', 'no-response']);
+  });
+
+  it('asks for a text where the code alone says nothing', () => {
+    expect(reasons.filter(({ needsText }) => needsText).map(({ code }) => code)).toEqual(['other']);
+  });
+});
