@@ -4,6 +4,7 @@ import {
   RerouteProposed,
   TaskAccepted,
   TaskDrafted,
+  TaskPoolChanged,
   TaskReceived,
   TaskReturnPathChanged,
   TaskSent,
@@ -65,7 +66,7 @@ describe('what is known of a Task', () => {
     expect([byColleague, byCoordinator, bySystem].map(creatorAfter)).toEqual([colleague, planner, planner]);
   });
 
-  it('of a pool names all who may see it, and after the claim only the claimer', () => {
+  it('of a pool names all who may see it as consent changes, and after the claim only the claimer', () => {
     const drafting = TaskDrafted.of({ ...ofTask, need: 'housing', assignment: 'pool' });
     const pooled = TaskSent.of({
       ...sentFields,
@@ -81,7 +82,9 @@ describe('what is known of a Task', () => {
       firstContactBy: at,
     });
     const open = after([created, byPlanner], [drafting, byPlanner], [pooled, byPlanner]);
+    const narrowed = TaskPoolChanged.of({ ...ofTask, eligibleOrganizationIds: [secondAgency] });
     expect(open.task?.agencyIds).toEqual([agency, secondAgency]);
+    expect(learn(open, narrowed.type, narrowed, bySystem).task?.agencyIds).toEqual([secondAgency]);
     expect(learn(open, claimed.type, claimed, bySystem).task?.agencyIds).toEqual([secondAgency]);
   });
 

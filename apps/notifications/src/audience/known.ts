@@ -66,13 +66,14 @@ const learns: Learns = {
       sent: true,
       returnPath: event.returnPath,
     }),
+  'referral.task.pool-changed': (known, event) => withTask(known, { agencyIds: event.eligibleOrganizationIds }),
   'referral.task.accepted': (known, event) => withTask(known, { agencyIds: [event.recipientOrganizationId] }),
   'referral.task.return-path-changed': (known, event) => withTask(known, { returnPath: event.returnPath }),
 };
 
 /** What is known after an event; the same object where it tells nothing new. */
 export function learn<T extends HeardType>(known: Known, type: T, event: HeardOf<T>, actor: EventActor): Known {
-  const learning = learns[type] as ((known: Known, event: HeardOf<T>, actor: EventActor) => Known) | undefined;
+  const learning = learns[type];
   return learning === undefined ? known : learning(known, event, actor);
 }
 

@@ -79,6 +79,6 @@ export const tellings: Table = {
 
 /** What an event tells; `nobody` for one that no person waits for. */
 export function tellingOf<T extends HeardType>(type: T, event: HeardOf<T>): Telling | 'nobody' {
-  const tells = tellings[type] as Tells<HeardOf<T>>;
+  const tells = tellings[type];
   return typeof tells === 'function' ? tells(event) : tells;
 }

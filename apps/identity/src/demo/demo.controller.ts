@@ -1,0 +1,65 @@
+import { Body, Controller, Get, HttpCode, Inject, Post } from '@nestjs/common';
+import { Public } from '#access';
+import { AccessTokenView, DemoPersonView, SignInForDemo } from '#contracts';
+import { Answers, HOUSE, Invalid, NotFound, parseBody, TakesOneOf, type HouseConfig, type Page } from '#service';
+import { Issuer } from '../issuer/issuer.service.ts';
+import type { PersonRow } from '../person/person.entity.ts';
+import { PersonQueries } from '../person/person.queries.ts';
+
+/** Sign-in without a password, for the demo alone: outside demo mode these routes are not there. */
+@Controller()
+@Public()
+export class DemoController {
+  constructor(
+    private readonly people: PersonQueries,
+    private readonly issuer: Issuer,
+    @Inject(HOUSE) private readonly house: HouseConfig,
+  ) {}
+
+  @Get('demo-people')
+  @Answers(DemoPersonView, { page: true })
+  async list(): Promise<Page<DemoPersonView>> {
+    this.refuseOutsideDemo();
+    const people = await this.people.withLogins();
+    return { items: people.map(toDemoPerson), next: null };
+  }
+
+  // parsed here and not before: outside demo mode a wrong body too is answered as if nothing were here
+  @Post('demo-tokens')
+  @HttpCode(200)
+  @TakesOneOf(SignInForDemo)
+  @Answers(AccessTokenView)
+  async signIn(@Body() body: unknown): Promise<AccessTokenView> {
+    this.refuseOutsideDemo();
+    const { login } = parseBody(SignInForDemo, body);
+    const person = await this.people.byLogin(login);
+    if (person === undefined) throw await this.unknownLogin();
+    return this.issuer.issue({
+      personId: person.person_id,
+      organizationId: person.organization_id,
+      networkId: person.network_id,
+      roles: person.roles,
+      scopes: person.scopes,
+    });
+  }
+
+  private refuseOutsideDemo(): void {
+    if (!this.house.demo) throw new NotFound();
+  }
+
+  private async unknownLogin(): Promise<Invalid> {
+    const people = await this.people.withLogins();
+    return new Invalid([
+      { field: 'login', message: 'nobody in the demo is called so', allowed: people.map((each) => each.login) },
+    ]);
+  }
+}
+
+function toDemoPerson(row: PersonRow): DemoPersonView {
+  return {
+    login: row.login,
+    displayName: row.display_name,
+    organizationId: row.organization_id,
+    roles: row.roles,
+  };
+}

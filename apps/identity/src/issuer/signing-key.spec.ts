@@ -1,0 +1,23 @@
+import { describe, expect, it } from '@jest/globals';
+import { exportJWK, generateKeyPair } from 'jose';
+import { signingKeyOf } from './signing-key.ts';
+
+describe('the signing key', () => {
+  it('publishes only its public half, under its thumbprint', async () => {
+    const { privateKey } = await generateKeyPair('ES256', { extractable: true });
+    const kept = await exportJWK(privateKey);
+    const { keyId, published } = await signingKeyOf({ ...kept });
+    const { kty, crv, x, y } = kept;
+    expect(published).toEqual({ keys: [{ kty, crv, x, y, kid: keyId, alg: 'ES256', use: 'sig' }] });
+    expect(keyId).toMatch(/^[\w-]{43}$/);
+  });
+
+  it.each([
+    ['no key', null],
+    ['another kind of key', { kty: 'RSA', n: 'abc', e: 'AQAB', d: 'abc' }],
+    ['a public key alone', { kty: 'EC', crv: 'P-256', x: 'abc', y: 'abc' }],
+  ])('refuses %s and says so without showing it', async (_, kept) => {
+    await expect(signingKeyOf(kept)).rejects.toThrow(/^identity cannot issue tokens: .*key/);
+    await expect(signingKeyOf(kept)).rejects.not.toThrow(/abc/);
+  });
+});

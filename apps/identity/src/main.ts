@@ -1,0 +1,4 @@
+import { serve } from '#service';
+import { IdentityModule } from './identity.module.ts';
+
+void serve(IdentityModule);

@@ -1,0 +1,67 @@
+import { Injectable } from '@nestjs/common';
+import { networkScope, type Actor } from '#access';
+import type { PeopleAsked, PersonId, PersonView } from '#contracts';
+import { statement, UnitOfWork, type Scope } from '#persistence';
+import { pageFrom, type Page, type PageAsked } from '#service';
+import { clientAsPersonView, toPersonView, type PersonRow, type SystemClientRow } from './person.entity.ts';
+
+const personById = statement('person by id', 'select * from person where person_id = $1 and active');
+const personByLogin = statement('person by login', 'select * from person where login = $1 and active');
+const clientById = statement('system-client by id', 'select * from system_client where client_id = $1');
+const clientByPerson = statement('system-client by person', 'select * from system_client where person_id = $1');
+const everyLogin = statement('logins', 'select * from person where active order by login');
+
+const peopleOfNetwork = statement(
+  'people of network',
+  `select * from person
+   where network_id = $1 and active
+     and ($2::uuid is null or organization_id = $2)
+     and ($3::text is null or (display_name, person_id) > ($3, $4::uuid))
+   order by display_name, person_id limit $5`,
+);
+
+/** The issuer serves every network and asks before it knows who is asking. */
+const ofIssuer: Scope = { kind: 'system', key: '' };
+
+/** Reads of active people; somebody who has left is not there. */
+@Injectable()
+export class PersonQueries {
+  constructor(private readonly unitOfWork: UnitOfWork) {}
+
+  /** The person, or the program, that the token speaks of. */
+  async me(actor: Actor): Promise<PersonView | undefined> {
+    return this.unitOfWork.run(networkScope(actor), async (tx) => {
+      const [person] = await tx.query<PersonRow>(personById, [actor.personId]);
+      if (person !== undefined) return toPersonView(person);
+      const [client] = await tx.query<SystemClientRow>(clientByPerson, [actor.personId]);
+      return client === undefined ? undefined : clientAsPersonView(client);
+    });
+  }
+
+  async one(actor: Actor, personId: PersonId): Promise<PersonRow | undefined> {
+    const [row] = await this.unitOfWork.run(networkScope(actor), (tx) => tx.query<PersonRow>(personById, [personId]));
+    return row;
+  }
+
+  /** By name. */
+  async list(actor: Actor, asked: PeopleAsked, page: PageAsked): Promise<Page<PersonView>> {
+    const [name, personId] = page.after ?? [null, null];
+    const values = [actor.networkId, asked.organizationId ?? null, name, personId, page.limit + 1];
+    const rows = await this.unitOfWork.run(networkScope(actor), (tx) => tx.query<PersonRow>(peopleOfNetwork, values));
+    return pageFrom(page, rows, (row) => [row.display_name, row.person_id], toPersonView);
+  }
+
+  async byLogin(login: string): Promise<PersonRow | undefined> {
+    const [row] = await this.unitOfWork.run(ofIssuer, (tx) => tx.query<PersonRow>(personByLogin, [login]));
+    return row;
+  }
+
+  async withLogins(): Promise<readonly PersonRow[]> {
+    return this.unitOfWork.run(ofIssuer, (tx) => tx.query<PersonRow>(everyLogin));
+  }
+
+  async client(clientId: string): Promise<SystemClientRow | undefined> {
+    const [row] = await this.unitOfWork.run(ofIssuer, (tx) => tx.query<SystemClientRow>(clientById, [clientId]));
+    return row;
+  }
+}

@@ -1,0 +1,75 @@
+import { houseActor } from '#access';
+import {
+  riverCounty,
+  seedEmail,
+  seedOrganizationId,
+  seedOrganizations,
+  seedPeople,
+  seedSystemClients,
+  type SeedPerson,
+} from '#contracts';
+import { CLOCK, EventLog, IDS, type Clock, type Ids, type Recording } from '#events';
+import { UnitOfWork } from '#persistence';
+import type { SeedHouse } from '#service';
+import {
+  personChanged,
+  personTable,
+  systemClientTable,
+  type PersonRow,
+  type SystemClientRow,
+} from '../person/person.entity.ts';
+
+/**
+ * The people of contract.md §6.4, one transaction each, and the system-clients. A person who is there already stays as is,
+ * so a seed that was interrupted goes on where it stood.
+ */
+export async function seedRiverCounty(house: SeedHouse): Promise<void> {
+  const log = house.get(EventLog);
+  const unitOfWork = house.get(UnitOfWork);
+  const clock = house.get<Clock>(CLOCK);
+  const ids = house.get<Ids>(IDS);
+  const write = (key: string, recorded: Pick<Recording, 'events' | 'rows'>): Promise<void> =>
+    unitOfWork.run({ kind: 'system', key }, async (tx) => {
+      const version = await log.lockStream(tx, key);
+      if (version > 0) return;
+      const actor = houseActor('system');
+      await log.record(tx, { key, version, now: clock.now(), actor, correlationId: ids.next(), ...recorded });
+    });
+  for (const person of seedPeople.map(personRow))
+    await write(person.person_id, {
+      events: [{ event: personChanged(person), subject: `person/${person.person_id}` }],
+      rows: [{ table: personTable, rows: [{ ...person }] }],
+    });
+  // Programs tell no event: they are nobody's colleague, nobody's owner and nobody's audience.
+  for (const client of clientRows)
+    await write(client.person_id, { events: [], rows: [{ table: systemClientTable, rows: [{ ...client }] }] });
+}
+
+function personRow(person: SeedPerson): PersonRow {
+  return {
+    person_id: person.personId,
+    login: person.login,
+    display_name: person.displayName,
+    organization_id: seedOrganizationId(person.organizationCode),
+    network_id: riverCounty.networkId,
+    roles: person.roles,
+    scopes: isCoordinatingBody(person.organizationCode) ? ['network'] : [],
+    language: person.language,
+    email: seedEmail(person),
+    active: true,
+    version: 1,
+  };
+}
+
+const clientRows: readonly SystemClientRow[] = seedSystemClients.map((client) => ({
+  client_id: client.clientId,
+  person_id: client.personId,
+  organization_id: seedOrganizationId(client.organizationCode),
+  network_id: riverCounty.networkId,
+  scopes: client.scopes,
+}));
+
+/** Its people oversee the network: their tokens say so (contract.md §6.3, `scope`). */
+function isCoordinatingBody(organizationCode: string): boolean {
+  return seedOrganizations.some((each) => each.code === organizationCode && each.kind === 'coordinating-body');
+}
