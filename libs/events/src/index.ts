@@ -14,6 +14,7 @@ export * from './reading/decorators.ts';
 export * from './reading/delivery.ts';
 export * from './reading/inbox.ts';
 export * from './reading/pattern.ts';
+export * from './transports/strategy-options.ts';
 export * from './transports/transport.ts';
 export * from './transports/consumer-strategy.ts';
 export * from './transports/embedded/embedded-transport.ts';

@@ -1,5 +1,6 @@
 import type { InstantText } from '#contracts';
 import type { Tx } from '#persistence';
+import { listStatement, requestStatement } from './parking.statements.ts';
 
 /** `failed`: the handler refused it. `invalid`: it cannot be read. `waits`: an earlier event of its key is parked. */
 export type ParkedBecause = 'failed' | 'invalid' | 'waits';
@@ -27,16 +28,19 @@ export interface ParkedOptions {
 export class Parked {
   constructor(private readonly options: ParkedOptions = {}) {}
 
-  /** Oldest first; `after` is the parkedId of the last one seen. */
-  async list(_tx: Tx, _page: { readonly after?: string; readonly limit: number }): Promise<readonly ParkedView[]> {
-    throw new Error(`not built yet ${String(this.options.requested)}`);
+  /** The heads of parked keys, oldest first; `after` is the parkedId of the last one seen. */
+  async list(tx: Tx, page: { readonly after?: string; readonly limit: number }): Promise<readonly ParkedView[]> {
+    return tx.query<ParkedView>(listStatement, [page.after ?? null, page.limit]);
   }
 
   /**
    * Asks that the key of this parked event be read again from its first parked event, in order, each in its own
    * transaction; the strategy does it after the commit. False when there is no such parked event.
    */
-  async redrive(_tx: Tx, _parkedId: string): Promise<boolean> {
-    throw new Error('not built yet');
+  async redrive(tx: Tx, parkedId: string): Promise<boolean> {
+    const rows = await tx.query(requestStatement, [parkedId]);
+    if (rows.length === 0) return false;
+    tx.afterCommit(() => this.options.requested?.());
+    return true;
   }
 }

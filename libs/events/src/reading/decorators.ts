@@ -1,10 +1,19 @@
+import 'reflect-metadata';
+import { EventPattern } from '@nestjs/microservices';
 import type { DomainEvent, EventClass, EventEnvelope } from '#contracts';
-import type { BatchContext, Mark, MarkContext, ReadContext } from './delivery.ts';
+import { Delivery } from './delivery.ts';
+import type { BatchContext, Mark, MarkContext, Outcome, ReadContext } from './delivery.ts';
+import { outcomeOf } from './classify.ts';
+import { reads } from './pattern.ts';
+import type { ReadExtras, ReadMode } from './pattern.ts';
+import { readBatch } from './read-batch.ts';
+import { readOne } from './read-one.ts';
 
-type MethodOf<Args extends readonly unknown[]> = (
+type Handler<Args extends unknown[]> = (...args: Args) => Promise<void> | void;
+type Decorates<Args extends unknown[]> = <M extends Handler<Args>>(
   target: object,
   key: string | symbol,
-  descriptor: TypedPropertyDescriptor<(...args: Args) => Promise<void>>,
+  descriptor: TypedPropertyDescriptor<M>,
 ) => void;
 
 /**
@@ -12,11 +21,18 @@ type MethodOf<Args extends readonly unknown[]> = (
  * transaction also writes the inbox row, so each event is handled once, whatever is delivered twice. What it throws is
  * retried, then parked with its reason; the key's later events wait.
  */
-export function Reads<E extends DomainEvent>(
-  _group: string,
-  ..._events: readonly EventClass<E>[]
-): MethodOf<[event: E, context: ReadContext]> {
-  throw new Error('not built yet');
+export function Reads<C extends readonly EventClass[]>(
+  group: string,
+  ...events: C
+): Decorates<[event: InstanceType<C[number]>, context: ReadContext]> {
+  type Event = InstanceType<C[number]>;
+  return decorate<[Event, ReadContext]>('one', group, events, async (delivery, method) => {
+    const envelope = delivery.envelopes[0];
+    if (envelope === undefined) return { kind: 'handled', waiting: [] };
+    return readOne(delivery, envelope, { kind: 'system', key: envelope.key }, async (tx) =>
+      method(envelope.event as Event, { tx, envelope, now: delivery.kit.clock.now() }),
+    );
+  });
 }
 
 /**
@@ -24,10 +40,18 @@ export function Reads<E extends DomainEvent>(
  * order within each, one transaction for all. A failing batch is split until the poison event stands alone.
  */
 export function ReadsBatch(
-  _group: string,
-  ..._events: readonly EventClass[]
-): MethodOf<[events: readonly EventEnvelope[], context: BatchContext]> {
-  throw new Error('not built yet');
+  group: string,
+  ...events: readonly EventClass[]
+): Decorates<[events: readonly EventEnvelope[], context: BatchContext]> {
+  return decorate<[readonly EventEnvelope[], BatchContext]>('batch', group, events, async (delivery, method) => {
+    const call = async (envelopes: readonly EventEnvelope[], tx: BatchContext['tx']): Promise<void> =>
+      method(envelopes, { tx, now: delivery.kit.clock.now() });
+    const [first] = delivery.envelopes;
+    if (delivery.redrive && first !== undefined) {
+      return readOne(delivery, first, { kind: 'system', key: '' }, (tx) => call([first], tx));
+    }
+    return readBatch(delivery, call);
+  });
 }
 
 /**
@@ -35,8 +59,53 @@ export function ReadsBatch(
  * everything before it in its partition was handled or parked. No inbox: it may be told twice.
  */
 export function ReadsWatermark<E extends DomainEvent>(
-  _group: string,
-  _event: EventClass<E>,
-): MethodOf<[mark: Mark<E>, context: MarkContext]> {
-  throw new Error('not built yet');
+  group: string,
+  event: EventClass<E>,
+): Decorates<[mark: Mark<E>, context: MarkContext]> {
+  return decorate<[Mark<E>, MarkContext]>('watermark', group, [event], async ({ kit, mark }, method) => {
+    if (mark === undefined) return { kind: 'handled', waiting: [] };
+    try {
+      await kit.unitOfWork.run({ kind: 'system', key: '' }, async (tx) =>
+        method(mark as Mark<E>, { tx, now: kit.clock.now() }),
+      );
+      return { kind: 'handled', waiting: [] };
+    } catch (error) {
+      return outcomeOf(error);
+    }
+  });
+}
+
+const wrappers = new WeakSet<object>();
+
+/**
+ * Puts the inbox wrapper in the method's place and tells Nest its patterns. Called with anything but a
+ * {@link Delivery}, as a test does, the method is itself.
+ */
+function decorate<Args extends unknown[]>(
+  mode: ReadMode,
+  group: string,
+  events: readonly EventClass[],
+  read: (delivery: Delivery, method: (...args: Args) => Promise<void>) => Promise<Outcome>,
+): Decorates<Args> {
+  if (events.length === 0) throw new Error(`${group} reads nothing: name at least one event`);
+  return (target, key, descriptor) => {
+    const method = descriptor.value as Handler<Args> | undefined;
+    if (method === undefined) throw new Error(`${String(key)} is not a method`);
+    if (wrappers.has(method)) throw new Error(`${String(key)} reads twice: name all its events in one decorator`);
+    const wrapper = function (this: unknown, ...args: unknown[]): unknown {
+      const [delivery] = args;
+      if (!(delivery instanceof Delivery)) return method.apply(this, args as unknown as Args);
+      return read(delivery, async (...given) => method.apply(this, given));
+    };
+    for (const name of Reflect.getMetadataKeys(method) as string[]) {
+      Reflect.defineMetadata(name, Reflect.getMetadata(name, method), wrapper);
+    }
+    // We validate ourselves (traps.md 31): with these types a pipe of the application finds nothing to transform.
+    Reflect.defineMetadata('design:paramtypes', [Object, Object], target, key);
+    Object.assign(descriptor, { value: wrapper });
+    const patterns = events.map((event) => reads(group, event));
+    const extras: ReadExtras = { mode, events, method: Symbol(`${target.constructor.name}.${String(key)}`) };
+    EventPattern(patterns, extras as unknown as Record<string, unknown>)(target, key, descriptor);
+    wrappers.add(wrapper);
+  };
 }

@@ -34,8 +34,8 @@ export interface MarkContext {
 
 /** What became of one attempt. Reasons are words for people; the error itself stops at the wrapper (traps.md 29). */
 export type Outcome =
-  /** Now or earlier. Of a batch, `waiting` are events whose key is parked: nothing was done with them. */
-  | { readonly kind: 'handled'; readonly waiting: readonly EventEnvelope[] }
+  /** Now or earlier; but nothing was done with the events of keys that are `waiting` because they are parked. */
+  | { readonly kind: 'handled'; readonly waiting: readonly string[] }
   /** Two transactions met (40P01, 40001): begin anew, never park. */
   | { readonly kind: 'met'; readonly reason: string }
   /** The handler or a constraint refused: try again a few times, then park (or split). */
@@ -60,6 +60,6 @@ export class Delivery {
     readonly envelopes: readonly EventEnvelope[],
     /** Set for a redrive: the key's lock is taken, and that the key is parked does not matter. */
     readonly redrive = false,
-    readonly mark?: Omit<Mark, 'event'>,
+    readonly mark?: Mark,
   ) {}
 }

@@ -12,12 +12,12 @@ export interface ReadPattern {
 /** `one`: one event, one transaction. `batch`: many events, one transaction. `watermark`: after all before it. */
 export type ReadMode = 'one' | 'batch' | 'watermark';
 
-/** What the decorators leave beside a pattern, as Nest's `extras`. */
+/** What the decorators leave beside a method's patterns, as Nest's `extras`. */
 export interface ReadExtras {
   readonly mode: ReadMode;
-  readonly event: EventClass;
-  /** `TimelineHandlers.onEvents`: tells whether two patterns lead to the same method. */
-  readonly method: string;
+  readonly events: readonly EventClass[];
+  /** Tells whether two patterns lead to the same method. */
+  readonly method: symbol;
 }
 
 const groupName = /^[a-z][a-z-]*\.[a-z][a-z-]*$/;

@@ -1,2 +1,45 @@
-/** Tables of the readers, in each service's schema. No tenant policy: no client data travels in events. */
-export const readingTables: readonly string[] = [];
+/**
+ * Tables of the readers, in each service's schema. No tenant policy: no client data travels in events.
+ * `inbox`: which events a group has handled; its rows outlive the topic's retention and the longest replay.
+ * `reached`: how far a group has handled a stream, for those who wait for a position.
+ * `parked`: events that wait for a person, with the later ones of their keys behind them in order of `place`.
+ */
+export const readingTables: readonly string[] = [
+  `create table inbox (
+    group_name text not null,
+    event_id uuid not null,
+    handled_at timestamptz(3) not null,
+    primary key (group_name, event_id)
+  )`,
+  // Rows change with every event of their stream: room on the page keeps those changes off the index.
+  `create table reached (
+    group_name text not null,
+    source text not null,
+    key text not null,
+    version int not null,
+    primary key (group_name, source, key)
+  ) with (fillfactor = 80)`,
+  `create table parked (
+    parked_id uuid primary key,
+    place bigint generated always as identity,
+    group_name text not null,
+    key text not null,
+    event_id text not null,
+    type text,
+    because text not null check (because in ('failed', 'invalid', 'waits')),
+    reason text not null,
+    attempts int not null,
+    first_at timestamptz(3) not null,
+    last_at timestamptz(3) not null,
+    redrive boolean not null default false,
+    topic text not null,
+    partition int not null,
+    "offset" bigint not null,
+    message_key text,
+    headers jsonb not null,
+    value text not null,
+    unique (group_name, event_id)
+  )`,
+  `create index parked_of_key on parked (group_name, key, place)`,
+  `create index parked_to_redrive on parked (group_name, key) where redrive`,
+];

@@ -1,26 +1,86 @@
 import { Server } from '@nestjs/microservices';
 import type { CustomTransportStrategy } from '@nestjs/microservices';
-import type { GroupLag, StrategyOptions } from './transport.ts';
+import { systemIds } from '../clock.ts';
+import { systemPace } from '../lanes/pace.ts';
+import { Slots } from '../lanes/slots.ts';
+import { Parking } from '../parking/parking.ts';
+import { Redriver } from '../parking/redriver.ts';
+import { wordsOf } from '../reading/classify.ts';
+import { GroupReader } from '../reading/group-reader.ts';
+import { groupsOf } from '../reading/handlers.ts';
+import type { GroupHandlers } from '../reading/handlers.ts';
+import type { GroupLag, StrategyOptions, StrategyReadiness } from './strategy-options.ts';
 
-/** A service's consumers, as Nest wants them. One strategy per application; each of its groups is one consumer. */
+/** Of a pool of 10: the rest is for those who wait at a screen. */
+const PARALLEL = 4;
+const IDLE_POLL_MS = 20;
+const IDLE_LIMIT_MS = 60_000;
+
+/** What one consumer reads, and how. */
+export interface Reading {
+  readonly handlers: GroupHandlers;
+  readonly reader: GroupReader;
+}
+
+/**
+ * A service's consumers, as Nest wants them: one strategy per application, each of its groups one consumer. What is
+ * common to all transports stands here; a transport opens, shuts and measures.
+ */
 export abstract class ConsumerStrategy extends Server implements CustomTransportStrategy {
   /** Nest would else log each failure: we await the outcome (traps.md 29). */
   override readonly propagatesEventHandlerErrors = true;
+  protected readonly slots: Slots;
+  private redriver: Redriver | undefined;
 
   constructor(protected readonly options: StrategyOptions) {
     super();
+    this.slots = new Slots(options.parallel ?? PARALLEL);
   }
 
-  abstract override listen(callback: (error?: unknown) => void): void;
+  /** Starts to read what the controllers ask for. A transport that is away is no failure: it is tried until it is there. */
+  protected abstract open(readings: readonly Reading[]): Promise<void>;
   /** Starts nothing new, lets running transactions end, commits what they did; at most 20 s. */
-  abstract override close(): Promise<void>;
-  /** Whether every group reads, and if not who is missing and why. (Nest's own `status` is a stream of another kind.) */
-  abstract readiness(): { readonly ready: boolean; readonly detail: string };
+  protected abstract shut(): Promise<void>;
+  /** Nest's own `status` is a stream of another kind. */
+  abstract readiness(): StrategyReadiness;
+  /** Every group in every partition of its topics. Throws when the transport is away. */
   abstract lag(): Promise<readonly GroupLag[]>;
-  /** Tests: everything published before the call is handled or parked by every group, and every redrive asked for is done. */
-  abstract idle(): Promise<void>;
+
+  override listen(callback: (error?: unknown) => void): void {
+    // Nobody awaits us: a rejection would kill the process behind the back of app.listen() (traps.md 26).
+    this.begin().then(
+      () => callback(),
+      (error: unknown) => callback(error),
+    );
+  }
+
+  override async close(): Promise<void> {
+    await this.redriver?.stop();
+    await this.shut();
+  }
+
   /** Looks for redrive requests now instead of at the next poll. */
-  abstract redriveSoon(): void;
+  redriveSoon(): void {
+    this.redriver?.soon();
+  }
+
+  /**
+   * Tests: everything published before the call is handled or parked by every group, and every redrive asked for is done
+   * or given up. Throws after a minute, naming who lags.
+   */
+  async idle(): Promise<void> {
+    const begun = performance.now();
+    const goal = new Map((await this.lag()).map((each) => [placeOf(each), BigInt(each.end)]));
+    for (;;) {
+      const behind = (await this.lag()).filter((each) => BigInt(each.next) < (goal.get(placeOf(each)) ?? 0n));
+      if (behind.length === 0) break;
+      if (performance.now() - begun > IDLE_LIMIT_MS) {
+        throw new Error(`${behind.map((each) => `${placeOf(each)} at ${each.next} of ${each.end}`).join(', ')}`);
+      }
+      await new Promise((resolve) => setTimeout(resolve, IDLE_POLL_MS));
+    }
+    await this.redriver?.drained();
+  }
 
   override on(): never {
     throw new Error('this strategy has no events of its own: see readiness() and lag()');
@@ -29,4 +89,32 @@ export abstract class ConsumerStrategy extends Server implements CustomTransport
   override unwrap<T>(): T {
     throw new Error('there is no single server underneath');
   }
+
+  private async begin(): Promise<void> {
+    const { unitOfWork, clock, ids = systemIds, onParked, pace = systemPace, inbox } = this.options;
+    const kit = { unitOfWork, clock };
+    const parking = new Parking({ ...kit, ids, ...(onParked === undefined ? {} : { onParked }) });
+    const onLostMark = (group: string, reason: string): void =>
+      this.logger.warn(`${group}: a watermark was lost: ${reason}`);
+    const readings = groupsOf(this.getHandlers()).map((handlers) => ({
+      handlers,
+      reader: new GroupReader({ handlers, kit, parking, slots: this.slots, pace, onLostMark }),
+    }));
+    inbox?.learn(
+      readings.flatMap(({ handlers }) =>
+        handlers.topics.map((topic) => ({ group: handlers.group, source: topic.replace(/\.events$/, '') })),
+      ),
+    );
+    this.redriver = new Redriver({
+      ...kit,
+      readers: readings.map(({ reader }) => reader),
+      onTrouble: (error) => this.logger.warn(`redrive: ${wordsOf(error)}`),
+    });
+    await this.open(readings);
+    this.redriver.start();
+  }
+}
+
+function placeOf(lag: GroupLag): string {
+  return `${lag.group} ${lag.topic}/${lag.partition}`;
 }

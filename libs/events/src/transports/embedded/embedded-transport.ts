@@ -1,4 +1,12 @@
+import { withAdvisoryLock } from '#persistence';
+import type { Publisher } from '../../messages.ts';
+import type { ConsumerStrategy } from '../consumer-strategy.ts';
+import type { StrategyOptions } from '../strategy-options.ts';
 import type { Transport } from '../transport.ts';
+import { Announcements } from './announcements.ts';
+import { EmbeddedPublisher } from './embedded-publisher.ts';
+import { EmbeddedStrategy } from './embedded-strategy.ts';
+import { embeddedTables } from './embedded.tables.ts';
 
 export interface EmbeddedTransportOptions {
   /** May create a schema in the database it names. */
@@ -8,6 +16,52 @@ export interface EmbeddedTransportOptions {
 }
 
 /** Topics as tables in the same PostgreSQL, schema `embedded_transport`; for one process or several that share it. */
-export function embeddedTransport(_options: EmbeddedTransportOptions): Transport {
-  throw new Error('not built yet');
+export function embeddedTransport(options: EmbeddedTransportOptions): Transport {
+  return new EmbeddedTransport(options);
+}
+
+class EmbeddedTransport implements Transport {
+  readonly name = 'embedded';
+  private readonly announcements = new Announcements();
+  private readonly publishers: Publisher[] = [];
+
+  constructor(private readonly o: EmbeddedTransportOptions) {}
+
+  async prepare(topics: readonly string[], partitions: number): Promise<void> {
+    await withAdvisoryLock(this.o.adminUrl, 'embedded_transport', async (client) => {
+      for (const table of embeddedTables) await client.query(table);
+      await client.query(
+        `insert into embedded_transport.head (topic, partition)
+         select topic, partition from unnest($1::text[]) as topic, generate_series(0, $2::int - 1) as partition
+          where not exists (select from embedded_transport.head as other where other.topic = topic)
+         on conflict do nothing`,
+        [topics, partitions],
+      );
+      const { rows } = await client.query<{ topic: string; count: number }>(
+        `select topic, count(*)::int as count from embedded_transport.head where topic = any ($1::text[])
+          group by topic having count(*) <> $2::int`,
+        [topics, partitions],
+      );
+      const other = rows.map((row) => `${row.topic} has ${row.count}`).join(', ');
+      if (other !== '') throw new Error(`topics keep their number of partitions (asked: ${partitions}): ${other}`);
+    });
+  }
+
+  publisher(service: string): Publisher {
+    const publisher = new EmbeddedPublisher(this.urlOf(service), this.announcements);
+    this.publishers.push(publisher);
+    return publisher;
+  }
+
+  strategy(options: StrategyOptions): ConsumerStrategy {
+    return new EmbeddedStrategy(options, this.urlOf(options.service), this.announcements);
+  }
+
+  async close(): Promise<void> {
+    await Promise.all(this.publishers.map((publisher) => publisher.close()));
+  }
+
+  private urlOf(service: string): string {
+    return this.o.appUrl?.(service) ?? this.o.adminUrl;
+  }
 }

@@ -1,0 +1,52 @@
+import type { Outcome } from '../reading/delivery.ts';
+import type { Pace } from './pace.ts';
+
+/** At most 3 tries and 2 s: a slow event holds other partitions of its broker (traps.md 12). */
+const TRIES = 3;
+const LIMIT_MS = 2_000;
+const FIRST_PAUSE_MS = 100;
+/** Two that met (40P01, 40001) are begun anew, never parked; so often in a row, the database is in trouble. */
+const MEETINGS = 10;
+const MEETING_PAUSE_MS = 10;
+
+export interface Tried {
+  /** The last outcome. Never `met`. */
+  readonly outcome: Exclude<Outcome, { kind: 'met' }>;
+  /** How often it failed. */
+  readonly attempts: number;
+  /** Told to stop while it was failing: neither handled nor to be parked, it comes again. */
+  readonly stopped: boolean;
+}
+
+/** Repeats an attempt that fails, up to `tries` times, with pauses that grow: 100 ms, 400 ms. */
+export async function retried(
+  attempt: () => Promise<Outcome>,
+  pace: Pace,
+  goOn: () => boolean,
+  tries = TRIES,
+): Promise<Tried> {
+  const begun = pace.elapsed();
+  let failures = 0;
+  for (let meetings = 0; ;) {
+    const outcome = await attempt();
+    let pause: number;
+    if (outcome.kind === 'met') {
+      meetings += 1;
+      if (meetings > MEETINGS) return ended(new Error(outcome.reason), failures);
+      pause = MEETING_PAUSE_MS * 2 ** Math.min(meetings, 5) * (0.5 + pace.random());
+    } else if (outcome.kind === 'failed') {
+      failures += 1;
+      pause = FIRST_PAUSE_MS * 4 ** (failures - 1);
+      const over = failures >= tries || pace.elapsed() - begun + pause > LIMIT_MS;
+      if (over) return { outcome, attempts: failures, stopped: false };
+    } else {
+      return { outcome, attempts: failures, stopped: false };
+    }
+    await pace.sleep(pause);
+    if (!goOn()) return { outcome: { kind: 'failed', reason: outcome.reason }, attempts: failures, stopped: true };
+  }
+}
+
+function ended(cause: Error, attempts: number): Tried {
+  return { outcome: { kind: 'unavailable', cause }, attempts, stopped: false };
+}

@@ -1,0 +1,59 @@
+import { statement } from '#persistence';
+
+/** Nothing happens for an event that another consumer handled, or that is parked already. */
+export const parkStatement = statement(
+  'parked add',
+  `insert into parked (parked_id, group_name, key, event_id, type, because, reason, attempts, first_at, last_at,
+                       topic, partition, "offset", message_key, headers, value)
+   select $1::uuid, $2, $3, $4, $5, $6, $7, $8::int, $9::timestamptz, $9::timestamptz,
+          $10, $11::int, $12::bigint, $13, $14::jsonb, $15
+    where not exists (select from inbox where group_name = $2 and event_id = $16::uuid)
+   on conflict (group_name, event_id) do nothing
+   returning parked_id`,
+);
+
+export const listStatement = statement(
+  'parked list',
+  `select parked_id as "parkedId", group_name as "group", event_id as "eventId", type, key, reason, attempts,
+          first_at as "firstAt",
+          (select count(*)::int from parked as behind
+            where behind.group_name = head.group_name and behind.key = head.key and behind.place > head.place) as "waitingBehind"
+     from parked as head
+    where ($1::uuid is null or parked_id > $1::uuid)
+      and not exists (select from parked as before
+                       where before.group_name = head.group_name and before.key = head.key and before.place < head.place)
+    order by parked_id limit $2`,
+);
+
+export const requestStatement = statement(
+  'parked request',
+  `update parked set redrive = true
+     from parked as asked
+    where asked.parked_id = $1::uuid and parked.group_name = asked.group_name and parked.key = asked.key
+   returning parked.parked_id`,
+);
+
+export const requestedStatement = statement(
+  'parked requested',
+  `select distinct group_name as "group", key from parked where redrive and group_name = any ($1::text[]) limit 50`,
+);
+
+export const headStatement = statement(
+  'parked head',
+  `select event_id as "eventId", topic, partition, "offset", message_key as key, headers, value
+     from parked where group_name = $1 and key = $2 order by place limit 1`,
+);
+
+/** The head failed again: the person sees why, and must ask anew. */
+export const givenUpStatement = statement(
+  'parked given up',
+  `update parked
+      set redrive = false,
+          because = case when event_id = $3 then $4 else because end,
+          reason = case when event_id = $3 then $5 else reason end,
+          attempts = case when event_id = $3 then attempts + $6::int else attempts end,
+          last_at = case when event_id = $3 then $7::timestamptz else last_at end
+    where group_name = $1 and key = $2`,
+);
+
+export const dropStatement = statement('parked drop', `delete from parked where group_name = $1 and event_id = $2`);

@@ -1,0 +1,116 @@
+import type { Tx } from '#persistence';
+import type { IncomingMessage } from '../messages.ts';
+import type { ReadingKit } from '../reading/delivery.ts';
+import type { GroupReader } from '../reading/group-reader.ts';
+import { Unreadable } from '../reading/incoming.ts';
+import type { ParkedBecause } from './parked.ts';
+import { dropStatement, givenUpStatement, headStatement, requestedStatement } from './parking.statements.ts';
+
+/** The net below {@link Redriver.soon}: a request made in another process. */
+const POLL_MS = 2_000;
+
+export interface RedriverOptions extends ReadingKit {
+  readonly readers: readonly GroupReader[];
+  /** Told of a round that ended early; the next one tries again. */
+  readonly onTrouble: (error: unknown) => void;
+}
+
+interface ParkedKey {
+  readonly group: string;
+  readonly key: string;
+}
+
+/**
+ * Reads the events of a parked key again, in order, until none is left or one fails. New events of the key go on
+ * parking behind the last; each step holds the key's lock, so none slips between.
+ */
+export class Redriver {
+  private readonly byGroup: ReadonlyMap<string, GroupReader>;
+  private timer: NodeJS.Timeout | undefined;
+  private running: Promise<void> | undefined;
+  private again = false;
+  private stopped = true;
+
+  constructor(private readonly o: RedriverOptions) {
+    this.byGroup = new Map(o.readers.map((reader) => [reader.group, reader]));
+  }
+
+  start(): void {
+    this.stopped = false;
+    this.timer = setInterval(() => this.soon(), POLL_MS);
+    this.timer.unref();
+    this.soon();
+  }
+
+  /** Starts a round, or another one after the running one. */
+  soon(): void {
+    if (this.stopped || this.byGroup.size === 0) return;
+    this.again = true;
+    this.running ??= this.rounds().finally(() => (this.running = undefined));
+  }
+
+  /** Resolves when every redrive asked for before the call is done or given up. */
+  async drained(): Promise<void> {
+    this.soon();
+    await this.running;
+  }
+
+  async stop(): Promise<void> {
+    this.stopped = true;
+    clearInterval(this.timer);
+    await this.running;
+  }
+
+  private async rounds(): Promise<void> {
+    while (this.again && !this.stopped) {
+      this.again = false;
+      try {
+        for (const { group, key } of await this.requested()) await this.redriveKey({ group, key });
+      } catch (error) {
+        this.o.onTrouble(error);
+      }
+    }
+  }
+
+  private requested(): Promise<readonly ParkedKey[]> {
+    return this.inSystem((query) => query<ParkedKey>(requestedStatement, [[...this.byGroup.keys()]]));
+  }
+
+  private async redriveKey(parked: ParkedKey): Promise<void> {
+    const reader = this.byGroup.get(parked.group);
+    while (!this.stopped && reader !== undefined) {
+      const head = await this.headOf(parked);
+      if (head === undefined) return;
+      const tried = await reader.readAgain(head, () => !this.stopped);
+      if (tried === 'unwanted') await this.inSystem((query) => query(dropStatement, [parked.group, head.eventId]));
+      else if (tried instanceof Unreadable) return this.giveUp(parked, head.eventId, 'invalid', tried.message, 1);
+      else if (tried.stopped) return;
+      else if (tried.outcome.kind === 'unavailable') throw tried.outcome.cause;
+      else if (tried.outcome.kind === 'failed') {
+        return this.giveUp(parked, head.eventId, 'failed', tried.outcome.reason, tried.attempts);
+      }
+    }
+  }
+
+  private async headOf({ group, key }: ParkedKey): Promise<(IncomingMessage & { eventId: string }) | undefined> {
+    const rows = await this.inSystem((query) =>
+      query<IncomingMessage & { eventId: string }>(headStatement, [group, key]),
+    );
+    return rows[0];
+  }
+
+  private async giveUp(
+    { group, key }: ParkedKey,
+    eventId: string,
+    because: ParkedBecause,
+    reason: string,
+    attempts: number,
+  ): Promise<void> {
+    const values = [group, key, eventId, because, reason, attempts, this.o.clock.now()];
+    await this.inSystem((query) => query(givenUpStatement, values));
+  }
+
+  private inSystem<T>(work: (query: Tx['query']) => Promise<T>): Promise<T> {
+    return this.o.unitOfWork.run({ kind: 'system', key: '' }, (tx) => work(tx.query));
+  }
+}

@@ -1,0 +1,32 @@
+import { databaseFault } from '#persistence';
+import type { Outcome } from './delivery.ts';
+
+/** Another consumer handled the event between our look and our commit: nothing is lost by rolling back. */
+export class HandledMeanwhile extends Error {}
+
+/**
+ * A statement of the handler took too long or waited too long for a lock. The database is there, so it says something
+ * about this event: were it "unavailable", one slow event would hold its partition for ever.
+ */
+const ofThisEvent = new Set(['57014', '55P03', '25P03']);
+
+/** Where the reason still exists: behind the wrapper Nest leaves only "Internal server error" (traps.md 29). */
+export function outcomeOf(error: unknown): Outcome {
+  if (error instanceof HandledMeanwhile) return { kind: 'handled', waiting: [] };
+  const fault = databaseFault(error);
+  if (fault === 'met') return { kind: 'met', reason: wordsOf(error) };
+  if (fault === 'unavailable' && !ofThisEvent.has(codeOf(error) ?? '')) return { kind: 'unavailable', cause: error };
+  return { kind: 'failed', reason: wordsOf(error) };
+}
+
+/** `TypeError: x is not a function`, at most 500 characters; never the stack, never a row's detail. */
+export function wordsOf(error: unknown): string {
+  const words = error instanceof Error ? `${error.name}: ${error.message}` : String(error);
+  return words.slice(0, 500);
+}
+
+function codeOf(error: unknown): string | undefined {
+  if (typeof error !== 'object' || error === null) return undefined;
+  if ('code' in error && typeof error.code === 'string') return error.code;
+  return 'cause' in error ? codeOf(error.cause) : undefined;
+}

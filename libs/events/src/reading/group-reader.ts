@@ -1,0 +1,259 @@
+import type { DomainEvent, EventEnvelope } from '#contracts';
+import { Unavailable } from '#persistence';
+import type { Contiguous } from '../lanes/contiguous.ts';
+import { inLanes } from '../lanes/lanes.ts';
+import type { Pace } from '../lanes/pace.ts';
+import { retried } from '../lanes/retry.ts';
+import type { Tried } from '../lanes/retry.ts';
+import type { Slots } from '../lanes/slots.ts';
+import { halvesByKey } from '../lanes/splitting.ts';
+import type { IncomingMessage } from '../messages.ts';
+import type { Parking, Why } from '../parking/parking.ts';
+import { outcomeOf } from './classify.ts';
+import { Delivery } from './delivery.ts';
+import type { Outcome, ReadingKit } from './delivery.ts';
+import { callHandler } from './handlers.ts';
+import type { GroupHandlers, TypeHandler } from './handlers.ts';
+import { Unreadable, envelopeOf, laneOf, markOf, standingOf, typeOf } from './incoming.ts';
+import { passStatement } from './reading.statements.ts';
+
+export interface GroupReaderOptions {
+  readonly handlers: GroupHandlers;
+  readonly kit: ReadingKit;
+  readonly parking: Parking;
+  readonly slots: Slots;
+  readonly pace: Pace;
+  /** Told of a watermark that its handler refused: it is not parked, the next one comes. */
+  readonly onLostMark: (group: string, reason: string) => void;
+}
+
+interface Item {
+  readonly place: number;
+  readonly message: IncomingMessage;
+  readonly lane: string;
+}
+interface Readable extends Item {
+  readonly handler: TypeHandler;
+  readonly envelope: EventEnvelope;
+}
+interface Refused extends Item {
+  readonly refusal: string;
+}
+
+/** How the group stands to the messages between two watermarks. */
+interface Segment {
+  readonly wanted: (Readable | Refused)[];
+  readonly passed: Item[];
+  mark?: { readonly item: Item; readonly handler: TypeHandler };
+}
+
+/**
+ * What a group does with messages of one partition, whatever carried them: lanes, retry, splitting, parking. The
+ * transports only fetch, beat and commit.
+ */
+export class GroupReader {
+  constructor(private readonly o: GroupReaderOptions) {}
+
+  get group(): string {
+    return this.o.handlers.group;
+  }
+
+  /**
+   * Handles or parks each message, marking its place in `done`. Returns early when `goOn` says no. Throws
+   * {@link Unavailable} when the database is away and whatever a bug of ours throws; then nothing is running any more,
+   * and what is not `done` must come again.
+   */
+  async read(
+    messages: readonly IncomingMessage[],
+    partitions: number,
+    done: Contiguous,
+    goOn: () => boolean,
+  ): Promise<void> {
+    for (const segment of this.segmentsOf(messages)) {
+      await this.readWanted(segment.wanted, done, goOn);
+      if (!goOn()) return;
+      await this.pass(segment.passed, goOn);
+      segment.passed.forEach((item) => done.mark(item.place));
+      if (segment.mark === undefined) continue;
+      if (!(await this.hear(segment.mark.item, segment.mark.handler, partitions, goOn))) return;
+      done.mark(segment.mark.item.place);
+    }
+  }
+
+  /** Reads a parked message again, in its key's lock. `unwanted`: the group no longer reads its type. */
+  async readAgain(message: IncomingMessage, goOn: () => boolean): Promise<Tried | 'unwanted' | Unreadable> {
+    const [segment] = this.segmentsOf([message]);
+    const [item] = segment?.wanted ?? [];
+    if (item === undefined) return 'unwanted';
+    if ('refusal' in item) return new Unreadable(item.refusal);
+    return retried(() => this.attempt([item], true), this.o.pace, goOn);
+  }
+
+  private segmentsOf(messages: readonly IncomingMessage[]): readonly Segment[] {
+    const segments: Segment[] = [];
+    let open: Segment = { wanted: [], passed: [] };
+    messages.forEach((message, place) => {
+      const item = { place, message, lane: laneOf(message) };
+      const type = typeOf(message);
+      const handler = this.o.handlers.byType.get(type ?? '');
+      if (type === undefined)
+        open.wanted.push({ ...item, refusal: 'it is no CloudEvent: the header ce_type is missing' });
+      else if (handler === undefined) open.passed.push(item);
+      else if (handler.mode !== 'watermark') open.wanted.push(taken(item, handler));
+      else {
+        segments.push({ ...open, mark: { item, handler } });
+        open = { wanted: [], passed: [] };
+      }
+    });
+    return [...segments, open];
+  }
+
+  private async readWanted(
+    items: readonly (Readable | Refused)[],
+    done: Contiguous,
+    goOn: () => boolean,
+  ): Promise<void> {
+    const batched = items.filter((item): item is Readable => 'handler' in item && item.handler.mode === 'batch');
+    if (batched.length === 0) return this.readSingly(items, done, goOn);
+    // A key in which one cannot be read goes singly from the start: what is before it first, what is after it waits.
+    const broken = new Set(items.filter((item) => 'refusal' in item).map((item) => item.lane));
+    await this.readTogether(
+      batched.filter((item) => !broken.has(item.lane)),
+      done,
+      goOn,
+    );
+    await this.readSingly(
+      items.filter((item) => broken.has(item.lane)),
+      done,
+      goOn,
+    );
+  }
+
+  private async readTogether(items: readonly Readable[], done: Contiguous, goOn: () => boolean): Promise<void> {
+    if (items.length === 0 || !goOn()) return;
+    // One try: splitting is a retry too.
+    const { outcome, stopped } = await retried(() => this.attempt(items), this.o.pace, goOn, 1);
+    if (stopped) return;
+    if (outcome.kind === 'unavailable') throw asUnavailable(outcome.cause);
+    if (outcome.kind === 'handled') {
+      const waiting = new Set(outcome.waiting);
+      items.filter((item) => !waiting.has(item.lane)).forEach((item) => done.mark(item.place));
+      return this.readSingly(
+        items.filter((item) => waiting.has(item.lane)),
+        done,
+        goOn,
+      );
+    }
+    const halves = halvesByKey(items, (item) => item.lane);
+    if (halves === undefined) return this.readSingly(items, done, goOn);
+    await this.readTogether(halves[0], done, goOn);
+    await this.readTogether(halves[1], done, goOn);
+  }
+
+  private async readSingly(
+    items: readonly (Readable | Refused)[],
+    done: Contiguous,
+    goOn: () => boolean,
+  ): Promise<void> {
+    const read = async (item: Readable | Refused): Promise<void> => {
+      if (await this.settle(item, goOn)) done.mark(item.place);
+    };
+    await inLanes(items, (item) => item.lane, read, goOn);
+  }
+
+  /** Whether it is handled or parked. Not when we were told to stop. */
+  private async settle(item: Readable | Refused, goOn: () => boolean): Promise<boolean> {
+    if ('refusal' in item) return this.park(item, { because: 'invalid', reason: item.refusal, attempts: 0 });
+    for (;;) {
+      const { outcome, attempts, stopped } = await retried(() => this.attempt([item]), this.o.pace, goOn);
+      if (stopped) return false;
+      if (outcome.kind === 'unavailable') throw asUnavailable(outcome.cause);
+      if (outcome.kind === 'failed') {
+        return this.park(item, { because: 'failed', reason: outcome.reason, attempts });
+      }
+      if (outcome.waiting.length === 0 || (await this.parkBehind(item))) return true;
+      // The key was freed between our look and its lock: it is this event's turn now.
+    }
+  }
+
+  private async park(item: Item, why: Why): Promise<true> {
+    await this.o.slots.use(() => this.o.parking.park(this.group, item.message, why));
+    return true;
+  }
+
+  private parkBehind(item: Item): Promise<boolean> {
+    return this.o.slots.use(() => this.o.parking.parkBehind(this.group, item.message));
+  }
+
+  private async attempt(items: readonly Readable[], redrive = false): Promise<Outcome> {
+    const [first] = items;
+    if (first === undefined) return { kind: 'handled', waiting: [] };
+    const envelopes = items.map((item) => item.envelope);
+    const delivery = new Delivery(this.o.kit, this.group, envelopes, redrive);
+    return this.o.slots.use(() => callHandler(first.handler, delivery));
+  }
+
+  /** Events nobody here reads: their streams are still read up to them. */
+  private async pass(items: readonly Item[], goOn: () => boolean): Promise<void> {
+    const standings = items.flatMap((item) => standingOf(item.message) ?? []);
+    if (standings.length === 0) return;
+    const columns = [
+      standings.map((each) => each.source),
+      standings.map((each) => each.key),
+      standings.map((each) => each.version),
+    ];
+    const attempt = (): Promise<Outcome> => this.o.slots.use(() => passed(this.o.kit, [this.group, ...columns]));
+    const { outcome } = await retried(attempt, this.o.pace, goOn);
+    if (outcome.kind === 'unavailable') throw asUnavailable(outcome.cause);
+    if (outcome.kind === 'failed') throw new Error(outcome.reason);
+  }
+
+  /** Whether the mark was told or given up. Not when we were told to stop. */
+  private async hear(item: Item, handler: TypeHandler, partitions: number, goOn: () => boolean): Promise<boolean> {
+    const event = markIn(item.message, handler);
+    if (typeof event === 'string') {
+      this.o.onLostMark(this.group, event);
+      return true;
+    }
+    const mark = { event, partition: item.message.partition, partitions };
+    const delivery = new Delivery(this.o.kit, this.group, [], false, mark);
+    const attempt = (): Promise<Outcome> => this.o.slots.use(() => callHandler(handler, delivery));
+    const { outcome, stopped } = await retried(attempt, this.o.pace, goOn);
+    if (stopped) return false;
+    if (outcome.kind === 'unavailable') throw asUnavailable(outcome.cause);
+    if (outcome.kind === 'failed') this.o.onLostMark(this.group, outcome.reason);
+    return true;
+  }
+}
+
+async function passed(kit: ReadingKit, values: readonly unknown[]): Promise<Outcome> {
+  try {
+    await kit.unitOfWork.run({ kind: 'system', key: '' }, (tx) => tx.query(passStatement, values));
+    return { kind: 'handled', waiting: [] };
+  } catch (error) {
+    return outcomeOf(error);
+  }
+}
+
+/** The mark's event, or why it cannot be read. */
+function markIn(message: IncomingMessage, handler: TypeHandler): DomainEvent | string {
+  try {
+    return markOf(message, handler.event);
+  } catch (error) {
+    if (error instanceof Unreadable) return error.message;
+    throw error;
+  }
+}
+
+function taken(item: Item, handler: TypeHandler): Readable | Refused {
+  try {
+    return { ...item, handler, envelope: envelopeOf(item.message, handler.event) };
+  } catch (error) {
+    if (error instanceof Unreadable) return { ...item, refusal: error.message };
+    throw error;
+  }
+}
+
+function asUnavailable(cause: unknown): Unavailable {
+  return cause instanceof Unavailable ? cause : new Unavailable(cause);
+}

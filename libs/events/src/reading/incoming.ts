@@ -1,0 +1,144 @@
+import { validateSync } from 'class-validator';
+import { actorRoles, fieldsOf } from '#contracts';
+import type { ActorRole, DomainEvent, EventClass, EventEnvelope } from '#contracts';
+import { headerNames } from '../cloud-events.ts';
+import type { IncomingMessage } from '../messages.ts';
+
+/** The message cannot be read by this event class, and never will be: it is parked without another try. */
+export class Unreadable extends Error {
+  override readonly name = 'Unreadable';
+}
+
+const uuid = /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/;
+const instant = /^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d\.\d{3}Z$/;
+const versionText = /^[1-9]\d{0,8}$/;
+/** Stream keys are UUIDs; an index takes no row of more than 2,700 bytes. */
+const LONGEST_KEY = 200;
+const source = /^\/?[a-z][a-z-]*$/;
+
+/** What PostgreSQL stores: no NUL. */
+export function storable(text: string): string {
+  return text.replaceAll('\0', '\ufffd');
+}
+
+/** The lane of a message, readable or not. Without a key it stands for itself, so that nothing waits behind it. */
+export function laneOf(message: IncomingMessage): string {
+  return message.key === null || message.key === '' ? placeOf(message) : storable(message.key).slice(0, LONGEST_KEY);
+}
+
+/** `referrals.events/3/1207` */
+export function placeOf({ topic, partition, offset }: IncomingMessage): string {
+  return `${topic}/${partition}/${offset}`;
+}
+
+/** The event's id, or its place where it does not say. */
+export function idOf(message: IncomingMessage): string {
+  const id = message.headers[headerNames.id];
+  return id === undefined || !uuid.test(id) ? placeOf(message) : id;
+}
+
+/** Where a message that nobody here reads stands in its stream; undefined when it does not say so. */
+export function standingOf(message: IncomingMessage): { source: string; key: string; version: number } | undefined {
+  const from = message.headers[headerNames.source] ?? '';
+  const version = message.headers[headerNames.streamVersion] ?? '';
+  if (message.key === null || !source.test(from) || !versionText.test(version)) return undefined;
+  return { source: serviceOf(from), key: laneOf(message), version: Number(version) };
+}
+
+/** The type a message says it has. Undefined for a message that is no CloudEvent. */
+export function typeOf(message: IncomingMessage): string | undefined {
+  return message.headers[headerNames.type];
+}
+
+/** The publishing service, `referrals`, of a source header, `/referrals`. */
+export function serviceOf(sourceHeader: string): string {
+  return sourceHeader.replace(/^\//, '');
+}
+
+/**
+ * Takes a message apart: CloudEvents headers in binary mode, the value as the fields of `eventClass`. Fields that the
+ * class does not know are left out, so that a newer writer does not break an older reader (architecture.md §6).
+ * Throws {@link Unreadable} with a sentence that names the header or field, never its value.
+ */
+export function envelopeOf<E extends DomainEvent>(
+  message: IncomingMessage,
+  eventClass: EventClass<E>,
+): EventEnvelope<E> {
+  checkSchema(message, eventClass);
+  const key = checked(message, headerNames.partitionKey, (value) => value.length > 0 && value.length <= LONGEST_KEY);
+  if (message.key !== key) throw new Unreadable(`${headerNames.partitionKey} differs from the message's key`);
+  return {
+    id: checked(message, headerNames.id, (value) => uuid.test(value)),
+    type: eventClass.type,
+    schemaVersion: eventClass.schemaVersion,
+    source: checked(message, headerNames.source, (value) => source.test(value)),
+    subject: checked(message, headerNames.subject, (value) => value.length > 0),
+    time: checked(message, headerNames.time, (value) => instant.test(value)),
+    key,
+    streamVersion: Number(checked(message, headerNames.streamVersion, (value) => versionText.test(value))),
+    actor: {
+      id: optional(message, headerNames.actorId),
+      role: checked(message, headerNames.actorRole, isActorRole) as ActorRole,
+      organizationId: optional(message, headerNames.actorOrg),
+    },
+    causationId: optional(message, headerNames.causationId),
+    correlationId: checked(message, headerNames.correlationId, (value) => value.length > 0),
+    traceparent: optional(message, headerNames.traceparent),
+    event: fieldsFrom(message, eventClass),
+  };
+}
+
+/** Of a watermark only the schema and the fields count: it stands in no stream. Throws {@link Unreadable}. */
+export function markOf<E extends DomainEvent>(message: IncomingMessage, eventClass: EventClass<E>): E {
+  checkSchema(message, eventClass);
+  return fieldsFrom(message, eventClass);
+}
+
+function checkSchema(message: IncomingMessage, eventClass: EventClass): void {
+  checked(message, headerNames.specVersion, (value) => value === '1.0');
+  const schema = checked(message, headerNames.dataSchema, (value) => value.startsWith('urn:schema:'));
+  const known = `urn:schema:${eventClass.type}:${eventClass.schemaVersion}`;
+  if (schema !== known) throw new Unreadable(`its schema is ${schema.slice(0, 120)}; this reader knows ${known}`);
+}
+
+function fieldsFrom<E extends DomainEvent>(message: IncomingMessage, eventClass: EventClass<E>): E {
+  const raw = parsed(message.value);
+  const event = new eventClass();
+  for (const { name } of fieldsOf(eventClass)) {
+    // null and absent are the same in an event: fields are there or not.
+    if (raw[name] !== undefined && raw[name] !== null) Object.assign(event, { [name]: raw[name] });
+  }
+  const faults = validateSync(event, { validationError: { target: false, value: false } });
+  if (faults.length > 0) {
+    const told = faults.flatMap((fault) => Object.values(fault.constraints ?? {})).join('; ');
+    throw new Unreadable(`its fields are not those of ${eventClass.type}: ${told.slice(0, 300)}`);
+  }
+  return event;
+}
+
+function parsed(value: string): Readonly<Record<string, unknown>> {
+  let raw: unknown;
+  try {
+    raw = JSON.parse(value);
+  } catch {
+    throw new Unreadable('its value is not JSON');
+  }
+  if (typeof raw !== 'object' || raw === null || Array.isArray(raw)) throw new Unreadable('its value is not an object');
+  return raw as Readonly<Record<string, unknown>>;
+}
+
+function checked(message: IncomingMessage, name: string, good: (value: string) => boolean): string {
+  const value = message.headers[name];
+  if (value === undefined) throw new Unreadable(`the header ${name} is missing`);
+  if (value.includes('\0') || !good(value)) throw new Unreadable(`the header ${name} is malformed`);
+  return value;
+}
+
+function optional(message: IncomingMessage, name: string): string | null {
+  const value = message.headers[name];
+  return value === undefined || value === '' ? null : value;
+}
+
+function isActorRole(value: string): boolean {
+  return (actorRoles as readonly string[]).includes(value);
+}

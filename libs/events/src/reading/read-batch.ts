@@ -1,0 +1,51 @@
+import type { EventEnvelope } from '#contracts';
+import type { Tx } from '#persistence';
+import { outcomeOf } from './classify.ts';
+import type { Delivery, Outcome } from './delivery.ts';
+import { serviceOf } from './incoming.ts';
+import { receiveStatement } from './reading.statements.ts';
+
+/**
+ * Many events, one transaction (architecture.md §4.9): one inbox insert, the handler's work over those that are new,
+ * one commit. The handler gets them sorted by key, in order within each.
+ */
+export async function readBatch(
+  delivery: Delivery,
+  work: (fresh: readonly EventEnvelope[], tx: Tx) => Promise<void>,
+): Promise<Outcome> {
+  const { kit } = delivery;
+  try {
+    return await kit.unitOfWork.run({ kind: 'system', key: '' }, async (tx) => {
+      const { fresh, waiting } = await receive(tx, delivery);
+      if (fresh.length > 0) await work(fresh, tx);
+      return { kind: 'handled', waiting };
+    });
+  } catch (error) {
+    return outcomeOf(error);
+  }
+}
+
+async function receive(
+  tx: Tx,
+  { kit, group, envelopes }: Delivery,
+): Promise<{ fresh: readonly EventEnvelope[]; waiting: readonly string[] }> {
+  const rows = await tx.query<{ fresh: string | null; waiting: string | null }>(receiveStatement, [
+    group,
+    envelopes.map((each) => each.id),
+    kit.clock.now(),
+    envelopes.map((each) => serviceOf(each.source)),
+    envelopes.map((each) => each.key),
+    envelopes.map((each) => each.streamVersion),
+  ]);
+  const fresh = new Set(rows.map((row) => row.fresh));
+  return {
+    // An event that was published twice stands twice in the batch: its first delivery counts.
+    fresh: sortedByKey(envelopes.filter((each) => fresh.delete(each.id))),
+    waiting: rows.flatMap((row) => (row.waiting === null ? [] : [row.waiting])),
+  };
+}
+
+/** Stable, so a key's events keep their order. Two consumers that write rows by key then meet in one order (40P01). */
+function sortedByKey(envelopes: readonly EventEnvelope[]): readonly EventEnvelope[] {
+  return envelopes.toSorted((a, b) => (a.key < b.key ? -1 : a.key > b.key ? 1 : 0));
+}

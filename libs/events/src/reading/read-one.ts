@@ -1,0 +1,44 @@
+import type { EventEnvelope } from '#contracts';
+import type { Scope, Tx } from '#persistence';
+import { HandledMeanwhile, outcomeOf } from './classify.ts';
+import type { Delivery, Outcome } from './delivery.ts';
+import { serviceOf } from './incoming.ts';
+import { keyLockStatement, lookStatement, settleStatement } from './reading.statements.ts';
+
+/**
+ * One event, one transaction: look, work, settle, commit. An event that was handled before is not handled again; one
+ * whose key is parked is left waiting, except in a redrive.
+ */
+export async function readOne(
+  delivery: Delivery,
+  envelope: EventEnvelope,
+  scope: Scope,
+  work: (tx: Tx) => Promise<void>,
+): Promise<Outcome> {
+  const { kit, group, redrive } = delivery;
+  try {
+    return await kit.unitOfWork.run(scope, async (tx) => {
+      if (redrive) await tx.query(keyLockStatement, [group, envelope.key]);
+      const [standing] = await tx.query<{ seen: boolean; waiting: boolean }>(lookStatement, [
+        group,
+        envelope.id,
+        envelope.key,
+      ]);
+      if (standing?.seen !== true) {
+        if (standing?.waiting === true && !redrive) return { kind: 'handled', waiting: [envelope.key] };
+        await work(tx);
+      }
+      const settled = await settle(tx, delivery, envelope);
+      if (!settled && standing?.seen !== true) throw new HandledMeanwhile();
+      return { kind: 'handled', waiting: [] };
+    });
+  } catch (error) {
+    return outcomeOf(error);
+  }
+}
+
+async function settle(tx: Tx, { kit, group }: Delivery, envelope: EventEnvelope): Promise<boolean> {
+  const { id, source, key, streamVersion } = envelope;
+  const values = [group, id, kit.clock.now(), serviceOf(source), key, streamVersion];
+  return (await tx.query(settleStatement, values)).length > 0;
+}

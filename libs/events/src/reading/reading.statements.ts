@@ -1,0 +1,83 @@
+import { statement } from '#persistence';
+
+/** Whether the event is in the inbox, and whether its key is parked. Takes no lock, so a stream may be locked after it. */
+export const lookStatement = statement(
+  'inbox look',
+  `select exists (select from inbox where group_name = $1 and event_id = $2::uuid) as seen,
+          exists (select from parked where group_name = $1 and key = $3) as waiting`,
+);
+
+/**
+ * Written after the handler's work, because a handler that appends must lock its stream before anything is written
+ * (architecture.md §5). No row: another consumer handled the event meanwhile, and this transaction must roll back.
+ * A row that a consumer past its time parked, or that is being redriven, leaves with it.
+ */
+export const settleStatement = statement(
+  'inbox settle',
+  `with fresh as (
+     insert into inbox (group_name, event_id, handled_at) values ($1, $2::uuid, $3::timestamptz)
+     on conflict do nothing returning event_id
+   ), reach as (
+     insert into reached (group_name, source, key, version)
+     select $1, $4, $5, $6::int from fresh
+     on conflict (group_name, source, key) do update set version = greatest(reached.version, excluded.version)
+   ), freed as (
+     delete from parked where group_name = $1 and event_id = $2::uuid::text
+   )
+   select event_id from fresh`,
+);
+
+/**
+ * The whole batch at once, before the handler's work. Gives back the events that are new (`fresh`) and the keys that are
+ * parked (`waiting`); the rest was handled earlier. Sorted, so that two consumers meet in one order.
+ */
+export const receiveStatement = statement(
+  'inbox receive',
+  `with given as (
+     select * from unnest($2::uuid[], $4::text[], $5::text[], $6::int[]) as g (event_id, source, key, version)
+   ), waiting as (
+     select distinct key from parked where group_name = $1 and key = any ($5::text[])
+   ), open as (
+     select * from given where key not in (select key from waiting)
+   ), fresh as (
+     insert into inbox (group_name, event_id, handled_at)
+     select $1, event_id, $3::timestamptz from open order by event_id
+     on conflict do nothing returning event_id
+   ), reach as (
+     insert into reached (group_name, source, key, version)
+     select $1, source, key, max(version) from open group by source, key order by source, key
+     on conflict (group_name, source, key) do update set version = greatest(reached.version, excluded.version)
+   )
+   select event_id::text as fresh, null as waiting from fresh
+   union all
+   select null, key from waiting`,
+);
+
+/** Events that no handler of the group wants still move what the group has reached, unless their key is parked. */
+export const passStatement = statement(
+  'reached pass',
+  `insert into reached (group_name, source, key, version)
+   select $1, source, key, max(version)
+     from unnest($2::text[], $3::text[], $4::int[]) as g (source, key, version)
+    where not exists (select from parked where group_name = $1 and parked.key = g.key)
+    group by source, key order by source, key
+   on conflict (group_name, source, key) do update set version = greatest(reached.version, excluded.version)`,
+);
+
+/** Which groups have handled how much of a stream. */
+export const reachedStatement = statement(
+  'reached of groups',
+  `select count(*)::int as groups, coalesce(min(version), 0)::int as version
+     from reached where group_name = any ($1::text[]) and source = $2 and key = $3`,
+);
+
+export const isParkedStatement = statement(
+  'parked is',
+  `select exists (select from parked where group_name = $1 and key = $2) as parked`,
+);
+
+/** One at a time over a key of a group: parking behind, and redriving. No write, so it gives the transaction no id. */
+export const keyLockStatement = statement(
+  'parked lock',
+  `select pg_advisory_xact_lock(hashtextextended($1 || ' ' || $2, 41)) is null as locked`,
+);

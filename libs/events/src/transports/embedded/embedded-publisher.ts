@@ -1,0 +1,88 @@
+import type { OutgoingMessage, Publisher } from '../../messages.ts';
+import type { Announcements } from './announcements.ts';
+import { OwnConnection } from './own-connection.ts';
+import type { OwnClient } from './own-connection.ts';
+import { partitionOf } from './partition-of.ts';
+
+const STATEMENT_MS = 15_000;
+/** NOTIFY takes a server-wide lock at commit: one for all that was published meanwhile (traps.md 35). */
+const TELL_AFTER_MS = 30;
+
+/** One statement a send: all its messages are stored, or none. */
+export class EmbeddedPublisher implements Publisher {
+  private readonly connection: OwnConnection;
+  private readonly partitions = new Map<string, number>();
+  private telling: NodeJS.Timeout | undefined;
+  private last: Promise<unknown> = Promise.resolve();
+
+  constructor(
+    url: string,
+    private readonly announcements: Announcements,
+  ) {
+    this.connection = new OwnConnection(url, async (client) => {
+      await client.query(`set statement_timeout = ${STATEMENT_MS}`);
+    });
+  }
+
+  async send(topic: string, messages: readonly OutgoingMessage[]): Promise<void> {
+    if (messages.length === 0) return;
+    await this.inTurn((client) => this.publish(client, topic, messages));
+    this.announcements.announce();
+    this.telling ??= setTimeout(() => void this.tell(), TELL_AFTER_MS);
+  }
+
+  async close(): Promise<void> {
+    clearTimeout(this.telling);
+    await this.last;
+    await this.connection.close();
+  }
+
+  private async publish(client: OwnClient, topic: string, messages: readonly OutgoingMessage[]): Promise<void> {
+    const partitions = await this.partitionsOf(client, topic);
+    await client.query({
+      name: 'embedded publish',
+      text: 'select embedded_transport.publish($1, $2::int[], $3::text[], $4::text[], $5::text[])',
+      values: [
+        topic,
+        messages.map((each) => each.partition ?? (each.key === null ? 0 : partitionOf(each.key, partitions))),
+        messages.map((each) => each.key),
+        messages.map((each) => JSON.stringify(each.headers)),
+        messages.map((each) => each.value),
+      ],
+    });
+  }
+
+  private async partitionsOf(client: OwnClient, topic: string): Promise<number> {
+    const known = this.partitions.get(topic);
+    if (known !== undefined) return known;
+    const { rows } = await client.query<{ count: number }>(
+      'select count(*)::int as count from embedded_transport.head where topic = $1',
+      [topic],
+    );
+    const count = rows[0]?.count ?? 0;
+    if (count === 0) throw new Error(`the topic ${topic} must be prepared first`);
+    this.partitions.set(topic, count);
+    return count;
+  }
+
+  /** Other processes; ours was rung already. Lost when it fails: they poll. */
+  private async tell(): Promise<void> {
+    this.telling = undefined;
+    await this.inTurn((client) => client.query('notify embedded_transport')).catch(() => undefined);
+  }
+
+  /** One statement after the other on the one connection. */
+  private inTurn<T>(work: (client: OwnClient) => Promise<T>): Promise<T> {
+    const turn = this.last.then(async () => {
+      const client = await this.connection.client();
+      try {
+        return await work(client);
+      } catch (error) {
+        this.connection.drop();
+        throw error;
+      }
+    });
+    this.last = turn.catch(() => undefined);
+    return turn;
+  }
+}

@@ -1,0 +1,176 @@
+import type { Statement } from '#persistence';
+import { Bell, backOff } from '../../bell.ts';
+import { Contiguous } from '../../lanes/contiguous.ts';
+import { systemPace } from '../../lanes/pace.ts';
+import type { IncomingMessage } from '../../messages.ts';
+import { wordsOf } from '../../reading/classify.ts';
+import { ConsumerStrategy } from '../consumer-strategy.ts';
+import type { Reading } from '../consumer-strategy.ts';
+import type { GroupLag, StrategyOptions, StrategyReadiness } from '../strategy-options.ts';
+import { endsWithin } from '../within.ts';
+import type { Announcements } from './announcements.ts';
+import { commitStatement, fetchStatement, lagStatement } from './embedded.statements.ts';
+import { PartitionClaims } from './partition-claims.ts';
+import type { Claimable } from './partition-claims.ts';
+
+/** The net below the bell: what another process published, when its NOTIFY was lost. */
+const POLL_MS = 1_000;
+const FETCH = 500;
+const STOP_LIMIT_MS = 20_000;
+const FIRST_PAUSE_MS = 250;
+const LONGEST_PAUSE_MS = 5_000;
+
+/** Reads the topics of `embedded_transport` with the service's own connections. */
+export class EmbeddedStrategy extends ConsumerStrategy {
+  private readonly readings = new Map<string, Reading>();
+  private readonly inFlight = new Map<string, Promise<void>>();
+  private readonly troubles = new Map<string, string>();
+  private readonly bell = new Bell();
+  private partitions = new Map<string, number>();
+  private claims: PartitionClaims | undefined;
+  private loop: Promise<void> = Promise.resolve();
+  private stopListening = (): void => undefined;
+  private closing = false;
+
+  constructor(
+    options: StrategyOptions,
+    private readonly url: string,
+    private readonly announcements: Announcements,
+  ) {
+    super(options);
+  }
+
+  override readiness(): StrategyReadiness {
+    const troubles = [...this.troubles.values()];
+    if (this.claims === undefined && !this.closing) troubles.push('the consumers have not started');
+    if (this.claims?.settled === false) troubles.push('waiting for partitions that another process still reads');
+    return { ready: troubles.length === 0, detail: troubles.join('; ') || 'every group reads' };
+  }
+
+  override async lag(): Promise<readonly GroupLag[]> {
+    const pairs = [...this.readings.values()].flatMap(({ handlers }) =>
+      handlers.topics.map((topic) => ({ group: handlers.group, topic })),
+    );
+    if (pairs.length === 0) return [];
+    return this.inSystem<GroupLag>(lagStatement, [pairs.map((each) => each.group), pairs.map((each) => each.topic)]);
+  }
+
+  protected override async open(readings: readonly Reading[]): Promise<void> {
+    if (readings.length === 0) return;
+    readings.forEach((reading) => this.readings.set(reading.handlers.group, reading));
+    const lags = await this.lag();
+    const topics = new Set(lags.map((each) => each.topic));
+    const missing = readings.flatMap(({ handlers }) => handlers.topics).filter((topic) => !topics.has(topic));
+    if (missing.length > 0) throw new Error(`these topics must be prepared first: ${[...new Set(missing)].join(', ')}`);
+    for (const { topic, partition } of lags) {
+      this.partitions.set(topic, Math.max(partition + 1, this.partitions.get(topic) ?? 0));
+    }
+    this.claims = new PartitionClaims({
+      url: this.url,
+      claimables: lags.map(claimableOf),
+      inUse: (id) => this.inFlight.has(id),
+      onNews: () => this.bell.ring(),
+      onTrouble: (error) => this.logger.warn(`claims of ${this.options.service}: ${wordsOf(error)}`),
+    });
+    this.claims.start();
+    this.stopListening = this.announcements.listen(() => this.bell.ring());
+    this.loop = this.rounds();
+  }
+
+  protected override async shut(): Promise<void> {
+    this.closing = true;
+    this.stopListening();
+    this.bell.ring();
+    const ended = await endsWithin(this.drained(), STOP_LIMIT_MS);
+    if (!ended) this.logger.warn(`${this.options.service}: transactions still ran after ${STOP_LIMIT_MS} ms`);
+    await this.claims?.stop();
+  }
+
+  private async drained(): Promise<void> {
+    await this.loop;
+    await Promise.all(this.inFlight.values());
+  }
+
+  private async rounds(): Promise<void> {
+    while (!this.closing) {
+      try {
+        for (const lag of await this.lag()) this.startReading(lag);
+        this.troubles.delete('lag');
+      } catch (error) {
+        this.troubles.set('lag', `the topics cannot be read: ${wordsOf(error)}`);
+      }
+      await this.bell.wait(POLL_MS);
+    }
+  }
+
+  private startReading(lag: GroupLag): void {
+    const { id } = claimableOf(lag);
+    const reading = this.readings.get(lag.group);
+    if (lag.lag <= 0 || reading === undefined || this.inFlight.has(id) || this.claims?.holds(id) !== true) return;
+    const run = this.keepReading(id, lag, reading).finally(() => {
+      this.inFlight.delete(id);
+      this.bell.ring();
+    });
+    this.inFlight.set(id, run);
+  }
+
+  /** Until there is nothing more or it is no longer ours. Never rejects. */
+  private async keepReading(id: string, lag: GroupLag, reading: Reading): Promise<void> {
+    const goOn = (): boolean => !this.closing && this.claims?.holds(id) === true;
+    let next = lag.next;
+    for (let failures = 0; goOn();) {
+      try {
+        const after = await this.readOnce({ ...lag, next }, reading, goOn);
+        this.troubles.delete(id);
+        if (after === next) return;
+        next = after;
+        failures = 0;
+      } catch (error) {
+        this.troubles.set(id, `${lag.group} stopped at ${lag.topic}/${lag.partition}: ${wordsOf(error)}`);
+        this.logger.warn(this.troubles.get(id));
+        await systemPace.sleep(backOff(failures, FIRST_PAUSE_MS, LONGEST_PAUSE_MS));
+        failures += 1;
+        // What was done before it stopped is committed: begin there.
+        next = await this.committed(lag).catch(() => next);
+      }
+    }
+  }
+
+  /** One fetch, read, commit. Gives back the next offset: the same when there was nothing. */
+  private async readOnce(lag: GroupLag, { reader }: Reading, goOn: () => boolean): Promise<string> {
+    const { group, topic, partition, next } = lag;
+    const messages = await this.inSystem<IncomingMessage>(fetchStatement, [topic, partition, next, FETCH]);
+    const done = new Contiguous(messages.length);
+    try {
+      await reader.read(messages, this.partitions.get(topic) ?? 0, done, goOn);
+    } finally {
+      const last = messages[done.length - 1];
+      if (last !== undefined) await this.commit(group, last);
+    }
+    const last = messages[done.length - 1];
+    return last === undefined ? next : afterOf(last);
+  }
+
+  private async commit(group: string, last: IncomingMessage): Promise<void> {
+    await this.inSystem(commitStatement, [group, last.topic, last.partition, afterOf(last)]);
+  }
+
+  private async committed(lag: GroupLag): Promise<string> {
+    const found = (await this.lag()).find((each) => claimableOf(each).id === claimableOf(lag).id);
+    return found?.next ?? lag.next;
+  }
+
+  private inSystem<Row extends object>(statement: Statement, values: readonly unknown[]): Promise<readonly Row[]> {
+    return this.slots.use(() =>
+      this.options.unitOfWork.run({ kind: 'system', key: '' }, (tx) => tx.query<Row>(statement, values)),
+    );
+  }
+}
+
+function claimableOf({ group, topic, partition }: GroupLag): Claimable {
+  return { id: `${group} ${topic}/${partition}`, group, topic, partition };
+}
+
+function afterOf(message: IncomingMessage): string {
+  return (BigInt(message.offset) + 1n).toString();
+}

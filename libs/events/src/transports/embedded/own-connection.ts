@@ -1,0 +1,63 @@
+import { withClient } from '#persistence';
+
+type Work = Parameters<typeof withClient<void>>[1];
+/** A connection outside of every pool: locks and LISTEN live on it (traps.md 36). */
+export type OwnClient = Parameters<Work>[0];
+
+/**
+ * Keeps one connection of its own, opened when first asked for and again after it broke. Call {@link close} at the end.
+ */
+export class OwnConnection {
+  private current: Promise<OwnClient> | undefined;
+  private letGo: (() => void) | undefined;
+
+  constructor(
+    private readonly url: string,
+    /** Runs on each new connection before anybody gets it. */
+    private readonly prepare: (client: OwnClient) => Promise<void>,
+    private readonly onLost: () => void = () => undefined,
+  ) {}
+
+  /** Throws Unavailable when nobody answers. */
+  client(): Promise<OwnClient> {
+    this.current ??= this.open();
+    return this.current;
+  }
+
+  /** Whoever met an error on it cannot know its state: the next caller gets a new one. */
+  drop(): void {
+    this.letGo?.();
+  }
+
+  async close(): Promise<void> {
+    const current = this.current;
+    this.drop();
+    await current?.catch(() => undefined);
+  }
+
+  private open(): Promise<OwnClient> {
+    return new Promise((resolve, reject) => {
+      const hold = async (client: OwnClient): Promise<void> => {
+        await this.prepare(client);
+        const ended = new Promise<void>((end) => {
+          this.letGo = end;
+          client.once('end', end);
+          client.once('error', end);
+        });
+        resolve(client);
+        await ended;
+        this.forget();
+      };
+      withClient(this.url, hold).catch((error: unknown) => {
+        this.forget();
+        reject(error as Error);
+      });
+    });
+  }
+
+  private forget(): void {
+    this.current = undefined;
+    this.letGo = undefined;
+    this.onLost();
+  }
+}

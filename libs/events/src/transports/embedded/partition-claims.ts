@@ -1,0 +1,160 @@
+import { randomUUID } from 'node:crypto';
+import { Bell } from '../../bell.ts';
+import { OwnConnection } from './own-connection.ts';
+import type { OwnClient } from './own-connection.ts';
+
+const BEAT_MS = 1_000;
+const GONE_AFTER_S = 5;
+const STATEMENT_MS = 5_000;
+
+/** One partition for one group. `id` is unique among them. */
+export interface Claimable {
+  readonly id: string;
+  readonly group: string;
+  readonly topic: string;
+  readonly partition: number;
+}
+
+export interface ClaimsOptions {
+  readonly url: string;
+  readonly claimables: readonly Claimable[];
+  /** Whether its messages are being read now: it is let go only when they are not. */
+  readonly inUse: (id: string) => boolean;
+  /** Something was published, or our share changed. */
+  readonly onNews: () => void;
+  readonly onTrouble: (error: unknown) => void;
+}
+
+/**
+ * Which partitions this process reads for its groups. Members of a group take equal shares by their order; a session lock
+ * on each partition keeps two from reading it at once, and falls with the process.
+ */
+export class PartitionClaims {
+  private readonly member = randomUUID();
+  private readonly connection: OwnConnection;
+  private readonly groups: readonly string[];
+  private readonly held = new Set<string>();
+  private wanted: ReadonlySet<string> = new Set();
+  private readonly bell = new Bell();
+  private stopping = false;
+  private loop: Promise<void> = Promise.resolve();
+  private connected = false;
+
+  constructor(private readonly o: ClaimsOptions) {
+    this.groups = [...new Set(o.claimables.map((each) => each.group))];
+    this.connection = new OwnConnection(
+      o.url,
+      (client) => this.prepare(client),
+      () => this.lose(),
+    );
+  }
+
+  start(): void {
+    this.loop = this.beats();
+  }
+
+  /** Call when nothing is being read any more. The others take over at once. */
+  async stop(): Promise<void> {
+    this.stopping = true;
+    this.bell.ring();
+    await this.loop;
+    try {
+      const client = await this.connection.client();
+      await client.query('delete from embedded_transport.member where member_id = $1', [this.member]);
+      await client.query(`select pg_advisory_unlock_all()`);
+      await client.query(`notify embedded_transport, 'members'`);
+    } catch (error) {
+      this.o.onTrouble(error);
+    }
+    await this.connection.close();
+  }
+
+  /** Whether it is ours, and is to stay ours. */
+  holds(id: string): boolean {
+    return this.held.has(id) && this.wanted.has(id);
+  }
+
+  /** Connected, and every partition of our share is locked. */
+  get settled(): boolean {
+    return this.connected && [...this.wanted].every((id) => this.held.has(id));
+  }
+
+  private async beats(): Promise<void> {
+    while (!this.stopping) {
+      try {
+        await this.beat(await this.connection.client());
+      } catch (error) {
+        this.connection.drop();
+        this.o.onTrouble(error);
+      }
+      await this.bell.wait(BEAT_MS);
+    }
+  }
+
+  private async prepare(client: OwnClient): Promise<void> {
+    client.on('notification', (notice) => (notice.payload === 'members' ? this.bell.ring() : this.o.onNews()));
+    await client.query(`set statement_timeout = ${STATEMENT_MS}`);
+    await client.query('listen embedded_transport');
+    this.connected = true;
+    // What was said while nobody listened was missed.
+    this.o.onNews();
+  }
+
+  private lose(): void {
+    this.connected = false;
+    this.held.clear();
+  }
+
+  private async beat(client: OwnClient): Promise<void> {
+    const { rows } = await client.query<{ group: string; members: readonly string[]; joined: boolean }>({
+      name: 'embedded beat',
+      text: `with gone as (
+               delete from embedded_transport.member
+                where group_name = any ($1::text[]) and seen_at < clock_timestamp() - make_interval(secs => $3)
+               returning member_id
+             ), seen as (
+               insert into embedded_transport.member (group_name, member_id, seen_at)
+               select g, $2::uuid, clock_timestamp() from unnest($1::text[]) as g order by g
+               on conflict (group_name, member_id) do update set seen_at = excluded.seen_at
+               returning group_name, xmax = 0 as joined
+             )
+             select g as "group", coalesce((select joined from seen where group_name = g), false) as joined,
+                    (select coalesce(array_agg(member_id::text), '{}') from embedded_transport.member as m
+                      where m.group_name = g and m.member_id <> $2::uuid
+                        and m.member_id not in (select member_id from gone)) as members
+               from unnest($1::text[]) as g`,
+      values: [this.groups, this.member, GONE_AFTER_S],
+    });
+    if (rows.some((row) => row.joined)) await client.query(`notify embedded_transport, 'members'`);
+    this.wanted = new Set(rows.flatMap((row) => this.shareOf(row.group, row.members)));
+    await this.release(client);
+    if (await this.take(client)) this.o.onNews();
+  }
+
+  private shareOf(group: string, others: readonly string[]): readonly string[] {
+    const members = [...others, this.member].sort();
+    const own = this.o.claimables.filter((each) => each.group === group);
+    return own.filter((_, n) => members[n % members.length] === this.member).map((each) => each.id);
+  }
+
+  private async release(client: OwnClient): Promise<void> {
+    const free = [...this.held].filter((id) => !this.wanted.has(id) && !this.o.inUse(id));
+    if (free.length === 0) return;
+    free.forEach((id) => this.held.delete(id));
+    await client.query('select pg_advisory_unlock(hashtextextended(id, 43)) from unnest($1::text[]) as id', [free]);
+    await client.query(`notify embedded_transport, 'members'`);
+  }
+
+  /** Whether something was taken. */
+  private async take(client: OwnClient): Promise<boolean> {
+    const missing = [...this.wanted].filter((id) => !this.held.has(id));
+    if (missing.length === 0) return false;
+    const { rows } = await client.query<{ id: string; locked: boolean }>(
+      'select id, pg_try_advisory_lock(hashtextextended(id, 43)) as locked from unnest($1::text[]) as id',
+      [missing],
+    );
+    const taken = rows.filter((row) => row.locked);
+    taken.forEach((row) => this.held.add(row.id));
+    return taken.length > 0;
+  }
+}

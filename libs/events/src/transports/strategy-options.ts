@@ -1,0 +1,38 @@
+import type { UnitOfWork } from '#persistence';
+import type { Clock, Ids } from '../clock.ts';
+import type { Pace } from '../lanes/pace.ts';
+import type { ParkedNotice } from '../parking/parking.ts';
+import type { Inbox } from '../reading/inbox.ts';
+
+export interface StrategyOptions {
+  readonly service: string;
+  readonly unitOfWork: UnitOfWork;
+  readonly clock: Clock;
+  /** Makes parkedIds; the system's unless told. */
+  readonly ids?: Ids;
+  /** Learns at the start who reads whom, for {@link Inbox.reached}. */
+  readonly inbox?: Inbox;
+  readonly onParked?: (parked: ParkedNotice) => void;
+  /** How many transactions of readers run at once in this service, over all its groups. 4 unless told. */
+  readonly parallel?: number;
+  /** How retries wait; tests bring their own. */
+  readonly pace?: Pace;
+}
+
+/** How far a group is in one partition. Offsets are decimal texts. */
+export interface GroupLag {
+  readonly group: string;
+  readonly topic: string;
+  readonly partition: number;
+  /** The next offset that the group will read. */
+  readonly next: string;
+  /** The next offset that the partition will give. */
+  readonly end: string;
+  readonly lag: number;
+}
+
+/** Whether a strategy does its work, and if not who is missing and why, in words for the readiness answer. */
+export interface StrategyReadiness {
+  readonly ready: boolean;
+  readonly detail: string;
+}
