@@ -1,0 +1,34 @@
+import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
+import { withClient } from '#persistence';
+import { openHouse, type TestHouse } from '../house.ts';
+import { canaryNames, referralTravels } from './referral-travels.ts';
+
+describe('a referral travels from a hospital through three agencies and closes', () => {
+  let house: TestHouse;
+
+  beforeAll(async () => {
+    house = await openHouse();
+  });
+
+  afterAll(() => house.close());
+
+  it('ends closed with service, and every side sees the same', async () => {
+    await referralTravels(house);
+  });
+
+  it('can be told again beside the first one', async () => {
+    await referralTravels(house);
+  });
+
+  it('left no name of the client in any event that travelled', async () => {
+    await house.settle();
+    await withClient(house.adminUrl, async (client) => {
+      const { rows } = await client.query<{ count: string }>(
+        `select count(*) from embedded_transport.message m
+         where m::text ilike any($1::text[])`,
+        [Object.values(canaryNames).map((name) => `%${name}%`)],
+      );
+      expect(rows[0]?.count).toBe('0');
+    });
+  });
+});
