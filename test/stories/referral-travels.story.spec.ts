@@ -1,7 +1,8 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { withClient } from '#persistence';
 import { openHouse, type TestHouse } from '../house.ts';
-import { canaryNames, referralTravels } from './referral-travels.ts';
+import { referralTravels } from './referral-travels.ts';
+import { canaryNames } from './scene.ts';
 
 describe('a referral travels from a hospital through three agencies and closes', () => {
   let house: TestHouse;

@@ -1,20 +1,21 @@
 import { expect } from '@jest/globals';
-import { randomUUID } from 'node:crypto';
-import {
-  seedAreaId,
-  seedHealthcareServices,
-  seedOrganizationId,
-  seedPeople,
-  type ListedReferral,
-  type PacketView,
-  type ReferralView,
-  type TaskView,
-} from '#contracts';
+import { seedOrganizationId, type ListedReferral, type ReferralView, type TaskView } from '#contracts';
 import { Person, until, type House } from './people.ts';
-
-interface Items<T> {
-  readonly items: readonly T[];
-}
+import {
+  act,
+  canary,
+  canaryNames,
+  clientOf,
+  complete,
+  consentFor,
+  expectGone,
+  inInbox,
+  needOf,
+  open,
+  personId,
+  task,
+  type Items,
+} from './scene.ts';
 
 interface LedgerEntry {
   readonly kind: string;
@@ -28,16 +29,6 @@ interface TimelineItem {
   readonly taskId: string | null;
   readonly version: number;
 }
-
-interface InboxRow {
-  readonly taskId: string;
-  readonly state: string;
-}
-
-const canary = `Zz${randomUUID().slice(0, 8)}`;
-
-/** Names that must be seen nowhere but in the sender's rows and the packets. */
-export const canaryNames = { given: `Given${canary}`, family: `Family${canary}`, statedNeed: `Stated${canary}` };
 
 /**
  * The story of contract.md §6.4, in people's words and through HTTP alone: housing is declined for no capacity and
@@ -57,19 +48,12 @@ export async function referralTravels(house: House): Promise<{ readonly referral
 
   // Given a patient who leaves on Friday, with three needs
   const created = await dana.command('POST', '/api/referrals/referrals', {
-    client: {
-      given: canaryNames.given,
-      family: canaryNames.family,
-      birthDate: '1984-05-06',
-      language: 'en',
-      phone: '+15550100',
-      contactProhibited: false,
-    },
+    client: clientOf(),
     priority: 'urgent',
     needs: [
-      need('housing', 'harbor-beds', [{ category: 'functional-needs', text: `Walks with a frame ${canary}` }]),
-      need('mental-health', 'lakeside-clinic', [{ category: 'mental-health', text: `Depression ${canary}` }]),
-      need('employment', 'workbridge-jobs', []),
+      needOf('housing', 'harbor-beds', [{ category: 'functional-needs', text: `Walks with a frame ${canary}` }]),
+      needOf('mental-health', 'lakeside-clinic', [{ category: 'mental-health', text: `Depression ${canary}` }]),
+      needOf('employment', 'workbridge-jobs', []),
     ],
   });
   expect([created.status, created.text]).toEqual([201, expect.any(String)]);
@@ -203,82 +187,4 @@ async function everySideAgrees(about: {
 
 function as(house: House, login: string): Person {
   return new Person(house, login);
-}
-
-function need(code: string, serviceCode: string, details: readonly { category: string; text: string }[]): object {
-  const service = seedHealthcareServices.find((each) => each.code === serviceCode);
-  return {
-    need: code,
-    areaId: seedAreaId('north'),
-    statedNeed: `${canaryNames.statedNeed} ${code}`,
-    details,
-    healthcareServiceId: service?.healthcareServiceId,
-  };
-}
-
-function consentFor(clientId: string, recipients: readonly string[], categories: readonly string[]): object {
-  return {
-    clientId,
-    kind: 'named-recipient',
-    disclosers: [seedOrganizationId('st-brigid')],
-    recipients: recipients.map(seedOrganizationId),
-    intermediaryId: seedOrganizationId('river-council'),
-    categories,
-    purposes: ['care-coordination'],
-    directions: ['send', 'return'],
-    returnPath: 'outcome',
-    expiresOn: '2099-12-31',
-    signedName: `${canaryNames.given} ${canaryNames.family}`,
-    signer: { relation: 'self', name: `${canaryNames.given} ${canaryNames.family}` },
-    method: 'e-signature',
-    statementVersion: '2026-01',
-    language: 'en',
-    signedAt: new Date(Date.now() - 60_000).toISOString(),
-  };
-}
-
-function personId(login: string): string {
-  return seedPeople.find((person) => person.login === login)?.personId as string;
-}
-
-function task(person: Person, taskId: string): Promise<TaskView> {
-  return person.get<TaskView>(`/api/referrals/tasks/${taskId}`);
-}
-
-/** Reads the Task, checks that the action is offered, and takes it with the version just read. */
-async function act(person: Person, taskId: string, action: string, body: object, query = ''): Promise<TaskView> {
-  const before = await task(person, taskId);
-  expect(before.legalMoves.map((move) => move.action)).toContain(action);
-  return person.post<TaskView>(`/api/referrals/tasks/${taskId}/${action}${query}`, body, before.version);
-}
-
-function complete(person: Person, taskId: string, outcome: string): Promise<TaskView> {
-  return act(person, taskId, 'complete', {
-    outcome,
-    outputs: [{ kind: 'service-delivered', at: '2026-01-06T10:00:00.000Z' }],
-  });
-}
-
-async function open(person: Person, taskId: string): Promise<PacketView> {
-  const reply = await person.ask('POST', `/api/referrals/tasks/${taskId}/packet`, { purpose: 'care-coordination' });
-  expect([reply.status, reply.text]).toEqual([200, expect.any(String)]);
-  const packet = reply.body as PacketView;
-  expect(reply.headers.get('disclosure-id')).toBe(packet.disclosureId);
-  return packet;
-}
-
-async function inInbox(person: Person, taskId: string): Promise<void> {
-  await until(
-    () => person.get<Items<InboxRow>>('/api/coordination/inbox'),
-    ({ items }) => items.some((row) => row.taskId === taskId),
-  );
-}
-
-/** A declined Task's packet answers like one that never was. */
-async function expectGone(person: Person, taskId: string): Promise<void> {
-  const declined = await person.ask('POST', `/api/referrals/tasks/${taskId}/packet`, { purpose: 'care-coordination' });
-  const unknown = await person.ask('POST', '/api/referrals/tasks/0190a0c0-0000-7000-8000-00ffffffffff/packet', {
-    purpose: 'care-coordination',
-  });
-  expect([declined.status, declined.text]).toEqual([404, unknown.text]);
 }
