@@ -1,0 +1,16 @@
+import { existsSync, readFileSync, rmSync } from 'node:fs';
+import { join } from 'node:path';
+import { alreadyRunning, dataDir, running } from './setup/running.mjs';
+import { command, say, Told } from './setup/words.mjs';
+
+/** `npm run demo:reset`: forgets the embedded database and the secrets of this folder. A DATABASE_URL is left alone. */
+await command(() => {
+  const other = running();
+  if (other !== undefined) throw new Told(`${alreadyRunning(other)}\nThen reset.`);
+  if (!existsSync(dataDir)) return say('there is nothing to reset: the next npm start begins anew anyway');
+  const note = join(dataDir, 'postgres/moved-to');
+  const elsewhere = existsSync(note) ? readFileSync(note, 'utf8') : undefined;
+  if (elsewhere !== undefined) rmSync(elsewhere, { recursive: true, force: true });
+  rmSync(dataDir, { recursive: true, force: true });
+  say('the demo data is gone; the next npm start begins anew');
+});

@@ -1,0 +1,73 @@
+import { randomUUID } from 'node:crypto';
+import { Told } from '../setup/words.mjs';
+
+/** One person at work: signs in with a demo sign-in, and speaks plain HTTP as the web application does. */
+export class Person {
+  #address;
+  #token;
+  /** Of the last command: reads that take `?after=` then contain it. */
+  position;
+
+  constructor(address, { login, displayName, organizationId, organizationName, roles }) {
+    this.#address = address;
+    Object.assign(this, { login, displayName, organizationId, organizationName, roles });
+  }
+
+  get name() {
+    return `${this.displayName} (${this.organizationName})`;
+  }
+
+  async get(path, { after } = {}) {
+    const query = after === undefined ? '' : `${path.includes('?') ? '&' : '?'}after=${encodeURIComponent(after)}`;
+    return (await this.ask('GET', `${path}${query}`)).body;
+  }
+
+  /** A command: with a key, so that sending it twice does it once, and with the version it was decided on. */
+  async command(path, body, ifMatch) {
+    const { body: answer, headers } = await this.ask('POST', path, body, {
+      'idempotency-key': randomUUID(),
+      ...(ifMatch === undefined ? {} : { 'if-match': `"${ifMatch}"` }),
+    });
+    this.position = headers.get('position') ?? this.position;
+    return answer;
+  }
+
+  async ask(method, path, body, headers = {}) {
+    this.#token ??= await this.#signIn();
+    const answer = await fetch(`${this.#address}${path}`, {
+      method,
+      headers: {
+        authorization: `Bearer ${this.#token}`,
+        ...(body === undefined ? {} : { 'content-type': 'application/json' }),
+        ...headers,
+      },
+      body: body === undefined ? undefined : JSON.stringify(body),
+    });
+    const text = await answer.text();
+    if (!answer.ok) throw new Told(`${this.name}, ${method} ${path}: ${answer.status}\n${text}`);
+    return { body: text === '' ? undefined : JSON.parse(text), headers: answer.headers };
+  }
+
+  async #signIn() {
+    const answer = await fetch(`${this.#address}/api/identity/demo-tokens`, {
+      method: 'POST',
+      headers: { 'content-type': 'application/json' },
+      body: JSON.stringify({ login: this.login }),
+    });
+    if (!answer.ok) throw new Told(`${this.login} cannot sign in: ${answer.status}\n${await answer.text()}`);
+    return (await answer.json()).access_token;
+  }
+}
+
+const PATIENCE_MS = 30_000;
+
+/** Reads again until it is as awaited: between services everything comes a moment later. */
+export async function until(what, read, awaited) {
+  const end = Date.now() + PATIENCE_MS;
+  for (;;) {
+    const value = await read();
+    if (awaited(value)) return value;
+    if (Date.now() > end) throw new Told(`Waited ${PATIENCE_MS / 1000} s in vain: ${what}.`);
+    await new Promise((resolve) => setTimeout(resolve, 100));
+  }
+}

@@ -1,0 +1,45 @@
+import { existsSync, readdirSync, rmSync, statSync, utimesSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { run } from './child.mjs';
+import { root, step, Told } from './words.mjs';
+
+const mark = join(root, 'dist/.built');
+
+/** Builds `dist` unless it is newer than every source. `always`: also then. */
+export async function built({ always = false } = {}) {
+  if (!always && isFresh()) return;
+  await step('building (tsc)', async () => {
+    const began = new Date();
+    rmSync(mark, { force: true });
+    const { code, output } = await run(
+      process.execPath,
+      [join(root, 'node_modules/typescript/bin/tsc'), '-p', 'tsconfig.build.json'],
+      { quiet: true },
+    );
+    if (code !== 0) throw new Told(`the build failed:\n${output.trim()}`);
+    writeFileSync(mark, '');
+    // A file saved while the build ran is newer than this.
+    utimesSync(mark, began, began);
+  });
+}
+
+function isFresh() {
+  if (!existsSync(mark)) return false;
+  const { mtimeMs } = statSync(mark);
+  const files = ['package.json', 'package-lock.json', 'tsconfig.json', 'tsconfig.build.json'].map((file) =>
+    join(root, file),
+  );
+  return [...files, ...sources(join(root, 'apps')), ...sources(join(root, 'libs'))].every(
+    (file) => statSync(file).mtimeMs <= mtimeMs,
+  );
+}
+
+/** TypeScript files, and the folders they stand in, whose time moves when one is removed. */
+function* sources(folder) {
+  yield folder;
+  for (const entry of readdirSync(folder, { withFileTypes: true })) {
+    const path = join(folder, entry.name);
+    if (entry.isDirectory()) yield* sources(path);
+    else if (/\.tsx?$/.test(entry.name)) yield path;
+  }
+}

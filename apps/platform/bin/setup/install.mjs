@@ -1,0 +1,70 @@
+import { createHash } from 'node:crypto';
+import { existsSync, mkdirSync, readFileSync, statSync, writeFileSync } from 'node:fs';
+import { dirname, join } from 'node:path';
+import { run } from './child.mjs';
+import { root, step, Told } from './words.mjs';
+
+const lockFile = join(root, 'package-lock.json');
+/** npm writes it last, so an interrupted installation has none. */
+const installed = join(root, 'node_modules/.package-lock.json');
+const mark = join(root, 'node_modules/.cache/installed-from');
+const node = join(root, 'node_modules/node/bin', process.platform === 'win32' ? 'node.exe' : 'node');
+
+/**
+ * What every command does first: packages installed as the lock file says, and a Node that the house runs on. Returns
+ * when this process is that Node; else runs the same command in it, and ends with its status.
+ */
+export async function ready() {
+  if (!isInstalled()) await install();
+  if (rightNode(process.versions.node)) return;
+  if (!existsSync(node)) {
+    throw new Told(
+      `Node ${process.versions.node} runs this, 24.9 or newer (below 25) is needed, and the one that npm should have ` +
+        `brought is missing. Remove node_modules and try again, or install Node 24.`,
+    );
+  }
+  const { code } = await run(node, [...process.execArgv, ...process.argv.slice(1)], {
+    // So that whatever it starts by name is the same Node.
+    env: { PATH: `${dirname(node)}${process.platform === 'win32' ? ';' : ':'}${process.env.PATH ?? ''}` },
+  });
+  process.exit(code);
+}
+
+function rightNode(version) {
+  const [major, minor] = version.split('.').map(Number);
+  return major === 24 && minor >= 9;
+}
+
+function isInstalled() {
+  if (!existsSync(installed)) return false;
+  if (existsSync(mark)) return readFileSync(mark, 'utf8') === lockHash();
+  // Somebody ran npm themselves, after this lock file came.
+  if (statSync(installed).mtimeMs < statSync(lockFile).mtimeMs) return false;
+  remember();
+  return true;
+}
+
+async function install() {
+  const before = existsSync(installed) ? 'the lock file has changed since' : 'nothing is installed yet';
+  await step(`installing packages with npm ci: ${before}; about a minute`, async () => {
+    const { code, output } = await npm(['ci', '--no-audit', '--no-fund', '--loglevel=error', '--include=dev']);
+    if (code !== 0) throw new Told(`npm ci failed:\n${output.trim()}`);
+  });
+  remember();
+}
+
+function npm(args) {
+  const quiet = { quiet: true };
+  const cli = process.env.npm_execpath;
+  if (cli !== undefined && /\.c?js$/.test(cli)) return run(process.execPath, [cli, ...args], quiet);
+  return run(process.platform === 'win32' ? 'npm.cmd' : 'npm', args, quiet);
+}
+
+function remember() {
+  mkdirSync(dirname(mark), { recursive: true });
+  writeFileSync(mark, lockHash());
+}
+
+function lockHash() {
+  return createHash('sha256').update(readFileSync(lockFile)).digest('hex');
+}

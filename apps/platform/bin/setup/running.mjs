@@ -1,0 +1,40 @@
+import { existsSync, readFileSync } from 'node:fs';
+import { join, resolve } from 'node:path';
+import { root } from './words.mjs';
+
+/** Where the platform keeps its data; DATA_DIR names another place. */
+export const dataDir = resolve(root, process.env.DATA_DIR ?? '.data');
+
+/** The platform that runs on this folder: `{pid, address}`, the address null until it listens; undefined when none does. */
+export function running() {
+  const file = join(dataDir, 'running.json');
+  if (!existsSync(file)) return undefined;
+  try {
+    const found = JSON.parse(readFileSync(file, 'utf8'));
+    return found.pid !== process.pid && runs(found.pid) ? found : undefined;
+  } catch {
+    // Half a file, of a process that is just writing it or died at that.
+    return undefined;
+  }
+}
+
+/** As in apps/platform/src/data-folder.ts: it lives, and is no stranger that got the number after a restart. */
+function runs(pid) {
+  try {
+    process.kill(pid, 0);
+  } catch (error) {
+    if (error.code !== 'EPERM') return false;
+  }
+  try {
+    return readFileSync(`/proc/${pid}/cmdline`, 'utf8').includes('node');
+  } catch {
+    return true;
+  }
+}
+
+/** What to say to somebody who starts it again. */
+export function alreadyRunning({ pid, address }) {
+  return address === null
+    ? `Another start in this folder is under way (process ${pid}). Wait for it, or stop it with Ctrl-C there.`
+    : `The platform is already running at ${address} (process ${pid}). Stop it with Ctrl-C there, or use it.`;
+}

@@ -1,0 +1,13 @@
+import { built } from './setup/build.mjs';
+import { ready } from './setup/install.mjs';
+import { alreadyRunning, running } from './setup/running.mjs';
+import { command, Told } from './setup/words.mjs';
+
+/** `npm start`: everything behind one port. Installs and builds what is missing; the rest is apps/platform/src/main.ts. */
+await command(async () => {
+  const other = running();
+  if (other !== undefined) throw new Told(alreadyRunning(other));
+  await ready();
+  await built();
+  await import(new URL('../../../dist/apps/platform/src/main.js', import.meta.url).href);
+});

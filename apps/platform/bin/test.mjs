@@ -1,0 +1,69 @@
+import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { run } from './setup/child.mjs';
+import { ready } from './setup/install.mjs';
+import { command, root, say, step } from './setup/words.mjs';
+
+const bin = (path) => join(root, 'node_modules', path);
+const checks = [
+  ['lint', [bin('eslint/bin/eslint.js'), '.']],
+  ['types', [bin('typescript/bin/tsc'), '-p', 'tsconfig.json']],
+  ['formatting', [bin('prettier/bin/prettier.cjs'), '--check', '--log-level=warn', '.']],
+];
+
+async function check(name, args) {
+  return step(name, async () => {
+    const { code, output } = await run(process.execPath, args, { quiet: true });
+    if (code !== 0) console.log(output.trim());
+    return code === 0;
+  });
+}
+
+async function jest(args) {
+  const folder = mkdtempSync(join(tmpdir(), 'jest-totals-'));
+  const file = join(folder, 'totals.json');
+  try {
+    const { code } = await run(process.execPath, [
+      '--experimental-vm-modules',
+      '--disable-warning=ExperimentalWarning',
+      bin('jest/bin/jest.js'),
+      '--json',
+      `--outputFile=${file}`,
+      ...args,
+    ]);
+    return { code, results: JSON.parse(readFileSync(file, 'utf8')) };
+  } finally {
+    rmSync(folder, { recursive: true, force: true });
+  }
+}
+
+function skippedTests(results) {
+  return results.testResults.flatMap(({ name, assertionResults }) =>
+    assertionResults
+      .filter(({ status }) => status === 'pending' || status === 'todo')
+      .map(({ fullName }) => `${fullName} (${name.replace(root, '')})`),
+  );
+}
+
+/** `npm test [-- what Jest takes]`. With arguments the checks before Jest are left out: they know nothing of a choice. */
+await command(async () => {
+  await ready();
+  const args = process.argv.slice(2);
+  const failed = [];
+  for (const [name, call] of args.length === 0 ? checks : []) {
+    if (!(await check(name, call))) failed.push(name);
+  }
+  say('tests (jest) ...');
+  const { code, results } = await jest(args);
+  const skipped = skippedTests(results);
+  for (const name of skipped) say(`skipped: ${name}`);
+  if (process.env.REQUIRE_KAFKA === '1' && skipped.some((name) => /kafka/i.test(name))) {
+    failed.push('a suite that needs Kafka was skipped, and REQUIRE_KAFKA=1 forbids it');
+  }
+  if (failed.length > 0) say(`failed before or beside the tests: ${failed.join(', ')}`);
+  process.exitCode = code !== 0 || failed.length > 0 ? 1 : 0;
+  // A file that could not even be read has no tests to count.
+  const broken = results.numFailedTests + results.numRuntimeErrorTestSuites;
+  console.log(`${results.numPassedTests} passed, ${broken} failed, ${skipped.length} skipped`);
+});

@@ -1,0 +1,44 @@
+import type { Readiness } from '#service';
+
+/** What is asked of each service; a service that has not started is undefined. */
+export interface Asked {
+  readonly name: string;
+  readonly service: { ready(): Promise<Readiness> } | undefined;
+  /** Why it has not started. */
+  readonly because: string;
+}
+
+/** The house's own readiness: every service's, and in one list of sentences who is missing and why. */
+export interface JoinedReadiness {
+  readonly status: 'ready' | 'not-ready';
+  readonly missing: readonly string[];
+  readonly services: Readonly<Record<string, Readiness>>;
+}
+
+/** Asks all services together. A service that cannot even say counts as missing. */
+export async function joinedReadiness(asked: readonly Asked[]): Promise<JoinedReadiness> {
+  const answers = await Promise.all(asked.map(readinessOf));
+  const missing = answers.flatMap(({ service, checks }) =>
+    Object.entries(checks)
+      .filter(([, check]) => !check.ready)
+      .map(([name, check]) => `${service}: ${name}: ${check.detail}`),
+  );
+  return {
+    status: answers.every(({ status }) => status === 'ready') ? 'ready' : 'not-ready',
+    missing,
+    services: Object.fromEntries(answers.map((answer) => [answer.service, answer])),
+  };
+}
+
+async function readinessOf({ name, service, because }: Asked): Promise<Readiness> {
+  if (service === undefined) return absent(name, because);
+  try {
+    return await service.ready();
+  } catch {
+    return absent(name, 'does not answer');
+  }
+}
+
+function absent(service: string, detail: string): Readiness {
+  return { status: 'not-ready', service, checks: { process: { ready: false, detail } } };
+}

@@ -1,0 +1,72 @@
+import { send } from '../front-door.ts';
+import type { Handler } from '../front-door.ts';
+import { frontScript } from './front.script.ts';
+import { frontStyle } from './front.style.ts';
+
+/** What the front page is told of the house. */
+export interface FrontPageFacts {
+  readonly services: readonly string[];
+  readonly demo: boolean;
+}
+
+const SIGN_INS = `
+<section aria-labelledby="people">
+<h2 id="people">Look through somebody's eyes</h2>
+<p>Everybody here is invented. Choose a person to see what their organization may see; no password is asked in demo mode.</p>
+<div id="sign-ins" class="people"><p>Asking who there is&hellip;</p></div>
+<div id="seen" aria-live="polite"></div>
+</section>`;
+
+const NO_SIGN_INS = `
+<section><h2>Signing in</h2><p>Demo mode is off here: people sign in through this network's own issuer.</p></section>`;
+
+function html({ services, demo }: FrontPageFacts): string {
+  const documents = services.map((name) => `<li><a href="/api/${name}/openapi.json">${name}</a></li>`).join('\n');
+  return `<!doctype html>
+<html lang="en">
+<head>
+<meta charset="utf-8">
+<meta name="viewport" content="width=device-width, initial-scale=1">
+<title>Closed-loop referrals</title>
+<link rel="stylesheet" href="/front.css">
+</head>
+<body>
+<main>
+<h1>Closed-loop referrals</h1>
+<p class="lead">One referral travels from a hospital to the agencies that can help, client data moves only where the client's
+consent lets it, and the loop is closed with an outcome that everybody hears of.</p>
+${demo ? SIGN_INS : NO_SIGN_INS}
+<section aria-labelledby="try">
+<h2 id="try">Try it</h2>
+<ul>
+<li><code>npm run demo</code> in another terminal: a referral of three needs goes all the way, step by step; then look again above</li>
+<li><a href="/docs">Every route of every service</a>, to read and to call</li>
+<li><a href="/health/ready">Whether everything is ready</a>, and what is missing when not</li>
+<li><a href="/metrics">What is counted</a></li>
+</ul>
+</section>
+<section aria-labelledby="services">
+<h2 id="services">OpenAPI documents</h2>
+<ul class="row">
+${documents}
+</ul>
+</section>
+</main>
+${demo ? '<script src="/front.js"></script>' : ''}
+</body>
+</html>
+`;
+}
+
+/** `/` until the web application stands there: what this is, the demo sign-ins, where to look. */
+export function frontPages(facts: FrontPageFacts): Readonly<Record<string, Handler>> {
+  const page =
+    (type: string, body: string): Handler =>
+    (_request, response) =>
+      send(response, 200, type, body);
+  return {
+    '/': page('text/html', html(facts)),
+    '/front.css': page('text/css', frontStyle),
+    '/front.js': page('text/javascript', frontScript),
+  };
+}

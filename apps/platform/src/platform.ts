@@ -1,0 +1,112 @@
+import type { Type } from '@nestjs/common';
+import { startService } from '#service';
+import type { HouseConfig, RunningService } from '#service';
+import { closeDoor, frontDoor, send } from './front-door.ts';
+import type { Handler } from './front-door.ts';
+import { joinedReadiness } from './joined-health.ts';
+import { joinedMetrics } from './joined-metrics.ts';
+import { docsPages } from './pages/docs.page.ts';
+import { frontPages } from './pages/front.page.ts';
+import { listenOn } from './ports.ts';
+import type { Listening } from './ports.ts';
+
+/** One line of services.ts. */
+export interface NamedService {
+  readonly name: string;
+  readonly module: Type;
+}
+
+export interface PlatformOptions {
+  readonly services: readonly NamedService[];
+  /** Called once the address is known: tokens name it, and services call each other there. */
+  readonly house: (address: string) => Promise<HouseConfig>;
+  readonly listening: Listening;
+  /** `http://localhost:<port>` unless told. */
+  readonly publicUrl?: string;
+  readonly demo: boolean;
+  /** Told of each service that is up, with what it took. */
+  readonly started?: (name: string, ms: number) => void;
+}
+
+export interface RunningPlatform {
+  /** Without a slash at the end. */
+  readonly address: string;
+  readonly services: readonly RunningService[];
+  /** Ends answers under way, then each service. Does not touch what `house` opened. */
+  close(): Promise<void>;
+}
+
+/**
+ * Starts each service as its own Nest application, all in this process behind one port. The port is taken first, so that
+ * a second start fails at once; until a service is up its paths answer 503. Throws the first fault, with everything
+ * closed again.
+ */
+export async function startPlatform(o: PlatformOptions): Promise<RunningPlatform> {
+  const running = new Map<string, RunningService>();
+  const pages = pagesOf(o, running);
+  const names = o.services.map(({ name }) => name);
+  const server = frontDoor({
+    service: (name) => (names.includes(name) ? handlerOf(running.get(name)) : 'unknown'),
+    page: (path) => pages[path],
+  });
+  const close = (): Promise<void> =>
+    closeDoor(server, async () => {
+      await Promise.all([...running.values()].map((service) => service.close()));
+    });
+  const port = await listenOn(server, o.listening);
+  const address = o.publicUrl ?? `http://localhost:${port}`;
+  try {
+    const house = await o.house(address);
+    await Promise.all(o.services.map((each) => startOne(each, house, running, o.started)));
+    return { address, services: [...running.values()], close };
+  } catch (error) {
+    await close();
+    throw error;
+  }
+}
+
+async function startOne(
+  { name, module }: NamedService,
+  house: HouseConfig,
+  running: Map<string, RunningService>,
+  started: PlatformOptions['started'],
+): Promise<void> {
+  const from = performance.now();
+  try {
+    running.set(name, await startService(module, house));
+  } catch (error) {
+    throw new Error(`${name} did not start: ${error instanceof Error ? error.message : String(error)}`, { cause: error });
+  }
+  started?.(name, performance.now() - from);
+}
+
+function handlerOf(service: RunningService | undefined): Handler | undefined {
+  return service === undefined ? undefined : (request, response) => service.handle(request, response);
+}
+
+function pagesOf(o: PlatformOptions, running: ReadonlyMap<string, RunningService>): Readonly<Record<string, Handler>> {
+  const names = o.services.map(({ name }) => name);
+  const json = (response: Parameters<Handler>[1], status: number, body: unknown): void =>
+    send(response, status, 'application/json', JSON.stringify(body, null, 2));
+  const failed = (response: Parameters<Handler>[1]) => (): void => json(response, 500, { status: 'fault' });
+  return {
+    ...frontPages({ services: names, demo: o.demo }),
+    ...docsPages(names),
+    '/health/live': (_request, response) => json(response, 200, { status: 'live' }),
+    '/health/ready': (_request, response) => {
+      const asked = names.map((name) => ({ name, service: running.get(name), because: 'has not started yet' }));
+      joinedReadiness(asked).then((found) => json(response, found.status === 'ready' ? 200 : 503, found), failed(response));
+    },
+    '/metrics': (_request, response) => {
+      Promise.all([...running.values()].map(metricsOf)).then(
+        (texts) => send(response, 200, 'text/plain; version=0.0.4', joinedMetrics(texts)),
+        failed(response),
+      );
+    },
+  };
+}
+
+async function metricsOf({ name, app }: RunningService): Promise<string> {
+  const answer = await app.inject({ method: 'GET', url: `/api/${name}/metrics` });
+  return answer.statusCode === 200 ? answer.body : '';
+}
