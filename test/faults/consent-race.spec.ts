@@ -1,0 +1,125 @@
+import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
+import type { TaskView } from '#contracts';
+import pg from 'pg';
+import { openHouse, type TestHouse } from '../house.ts';
+import { Person, until } from '../stories/people.ts';
+import { consented, drafted, task } from '../stories/scene.ts';
+
+/** A second connection that holds a lock until it is told to let go. */
+async function holding(adminUrl: string, sql: string, values: unknown[] = []): Promise<{ release(): Promise<void> }> {
+  const client = new pg.Client({ connectionString: adminUrl });
+  await client.connect();
+  await client.query('begin');
+  await client.query(sql, values);
+  return {
+    release: async () => {
+      await client.query('commit');
+      await client.end();
+    },
+  };
+}
+
+/** Some other session waits for a lock that this one holds. */
+async function somebodyWaits(adminUrl: string): Promise<boolean> {
+  const client = new pg.Client({ connectionString: adminUrl });
+  await client.connect();
+  const { rows } = await client.query<{ waiting: string }>(
+    `select count(*) as waiting from pg_stat_activity where datname = current_database() and wait_event_type = 'Lock'`,
+  );
+  await client.end();
+  return rows[0]?.waiting !== '0';
+}
+
+describe('a send and the revocation of its consent at the same moment', () => {
+  let house: TestHouse;
+  let dana: Person;
+  let ines: Person;
+
+  beforeAll(async () => {
+    house = await openHouse();
+    dana = new Person(house, 'dana.planner');
+    ines = new Person(house, 'ines.harbor');
+  });
+
+  afterAll(() => house.close());
+
+  const revoke = async (consentId: string): Promise<void> => {
+    const consent = await dana.get<{ version: number }>(`/api/consent/consents/${consentId}`);
+    await dana.post(
+      `/api/consent/consents/${consentId}/revoke`,
+      { method: 'verbal-attestation', receivedAt: new Date(Date.now() - 1000).toISOString() },
+      consent.version,
+    );
+  };
+
+  const packetIsGone = async (taskId: string): Promise<void> => {
+    const reply = await ines.ask('POST', `/api/referrals/tasks/${taskId}/packet`, { purpose: 'care-coordination' });
+    expect(reply.status).toBe(404);
+  };
+
+  const openAccess = async (taskId: string): Promise<number> => {
+    const client = new pg.Client({ connectionString: house.adminUrl });
+    await client.connect();
+    const { rows } = await client.query<{ open: string }>(
+      'select count(*) as open from referrals.access where task_id = $1 and open',
+      [taskId],
+    );
+    await client.end();
+    return Number(rows[0]?.open);
+  };
+
+  it('when the send holds the gate first, its access is ended as soon as the revocation gets in', async () => {
+    const { taskId, clientId } = await drafted(house, 'housing', 'harbor-beds');
+    const { consentId, after } = await consented(house, clientId, ['harbor-house']);
+    const { version } = await task(dana, taskId);
+    await dana.get<TaskView>(`/api/referrals/tasks/${taskId}${after}`);
+    // Given a send that has the gate and cannot finish yet
+    const log = await holding(house.adminUrl, 'lock table referrals.event in exclusive mode');
+    const sending = dana.command('POST', `/api/referrals/tasks/${taskId}/send${after}`, {}, version);
+    await until(
+      () => somebodyWaits(house.adminUrl),
+      (waits) => waits,
+    );
+    // When consent is revoked meanwhile
+    await revoke(consentId);
+    await log.release();
+    const reply = await sending;
+    // Then the send went through, and nothing of it survives the revocation
+    expect([reply.status, (reply.body as TaskView).state]).toEqual([200, 'sent']);
+    await until(
+      () => task(dana, taskId),
+      ({ state }) => state === 'withdrawn',
+    );
+    expect(await openAccess(taskId)).toBe(0);
+    await packetIsGone(taskId);
+  });
+
+  it('when the revocation holds the gate first, the send waits for it and then asks for consent', async () => {
+    const { taskId, clientId } = await drafted(house, 'housing', 'harbor-beds');
+    const { consentId, after } = await consented(house, clientId, ['harbor-house']);
+    await dana.get<TaskView>(`/api/referrals/tasks/${taskId}${after}`);
+    const { version } = await task(dana, taskId);
+    // Given the gate's row in another connection's hands while the revocation is on its way
+    const gate = await holding(
+      house.adminUrl,
+      `update referrals.gate_permission set categories = '{}', version = version + 1 where client_id = $1`,
+      [clientId],
+    );
+    const row = await holding(house.adminUrl, 'select 1 from referrals.gate_client where client_id = $1 for update', [
+      clientId,
+    ]);
+    const sending = dana.command('POST', `/api/referrals/tasks/${taskId}/send`, {}, version);
+    await until(
+      () => somebodyWaits(house.adminUrl),
+      (waits) => waits,
+    );
+    await gate.release();
+    await row.release();
+    const reply = await sending;
+    expect([reply.status, (reply.body as TaskView).state]).toEqual([200, 'awaiting-consent']);
+    await revoke(consentId);
+    await house.settle();
+    expect(await openAccess(taskId)).toBe(0);
+    await packetIsGone(taskId);
+  });
+});
