@@ -5,11 +5,14 @@ export { etagOf, withEtag, type Answer } from './commands/answer.ts';
 export { Command, CommandOf, type CommandOptions } from './commands/command.decorator.ts';
 export type { CommandRequest } from './commands/command-request.ts';
 export type { Done, Outcome } from './commands/outcome.ts';
+export { ConfigFault, readConfig, type ConfigClass, type Environment } from './config/read-config.ts';
+export * from './config/setting.ts';
 export { Correlation, type CorrelationOf } from './context/correlation.decorator.ts';
 export { currentRequest, type RequestContext } from './context/request-context.ts';
 export type { Readiness, ReadinessCheck } from './health/readiness.ts';
 export { HOUSE, type HouseConfig, type LogLevel } from './house/house.ts';
-export { keptSecrets, makeSecrets, type Secrets } from './house/secrets.ts';
+export { derivedSecrets, keptSecrets, makeSecrets, type Secrets } from './house/secrets.ts';
+export { openTransport, type TransportSettings } from './house/transport.ts';
 export { LOG, type Log } from './logs/log.ts';
 export {
   Answers,
@@ -32,3 +35,5 @@ export { InFlight } from './shell/in-flight.ts';
 export type { RunningService } from './shell/running-service.ts';
 export { startService } from './shell/start-service.ts';
 export { serve } from './shell/serve.ts';
+export { startEmbeddedPostgres, type EmbeddedOptions, type EmbeddedPostgres } from '#persistence';
+export type { Transport } from '#events';

@@ -1,6 +1,7 @@
 import { Module, type ModuleMetadata, type Type } from '@nestjs/common';
 import type { RelayOptions } from '#events';
 import type { MigrationClass } from '#persistence';
+import type { ConfigClass } from './config/read-config.ts';
 
 export interface ServiceModuleOptions extends Pick<ModuleMetadata, 'imports' | 'controllers' | 'providers'> {
   /** The service's name: its schema, its path `/api/<name>`, its topic `<name>.events`. */
@@ -11,6 +12,8 @@ export interface ServiceModuleOptions extends Pick<ModuleMetadata, 'imports' | '
   /** Entity classes, for forms (hot paths use statements: traps.md 43). */
   readonly entities?: readonly (new () => object)[];
   readonly relay?: RelayOptions;
+  /** The service's own settings: read from the environment before anything starts, injected by its class. */
+  readonly config?: ConfigClass;
   /** Paths of controllers that answer outside `/api/<name>`, as Nest's `setGlobalPrefix` excludes them: `oidc/*path`. */
   readonly rootPaths?: readonly string[];
 }

@@ -1,5 +1,6 @@
 import type { DestinationStream } from 'pino';
 import type { Clock, Ids, Transport } from '#events';
+import type { Environment } from '../config/read-config.ts';
 import type { Secrets } from './secrets.ts';
 
 export type LogLevel = 'fatal' | 'error' | 'warn' | 'info' | 'debug' | 'silent';
@@ -25,6 +26,8 @@ export interface HouseConfig {
   readonly requestsPerMinute?: number;
   /** Whether the timer worker runs by itself. Tests leave it off and call `settle()`. */
   readonly timers: boolean;
+  /** Where a service's own settings are read from; the process's unless told. */
+  readonly environment?: Environment;
 }
 
 /** Nest injection token of the {@link HouseConfig}. */

@@ -1,3 +1,7 @@
+import { createECDH, hkdfSync, randomBytes } from 'node:crypto';
+import { chmod, mkdir, readFile, rename, writeFile } from 'node:fs/promises';
+import { dirname } from 'node:path';
+
 /** What must not be known outside: made at the first start, or given by the environment (contract.md §6.1). */
 export interface Secrets {
   /** By service: the passwords of the roles `<service>_owner` and `<service>_app`. */
@@ -9,16 +13,85 @@ export interface Secrets {
   readonly cookieKeys: readonly string[];
 }
 
+/** Gives 32 bytes for a purpose. */
+type Source = (purpose: string) => Buffer;
+
+const random: Source = () => randomBytes(32);
+
 /** Fresh secrets for these services and system-clients. */
-export function makeSecrets(_services: readonly string[], _clients: readonly string[]): Promise<Secrets> {
-  throw new Error('not built yet');
+export function makeSecrets(services: readonly string[], clients: readonly string[]): Secrets {
+  return secretsFrom(random, services, clients);
 }
 
-/** The secrets kept in a file of mode 0600; those that are missing are made and written. */
-export function keptSecrets(
-  _file: string,
-  _services: readonly string[],
-  _clients: readonly string[],
+/** The same secrets from the same text (32 characters or more), in every process that knows it. */
+export function derivedSecrets(text: string, services: readonly string[], clients: readonly string[]): Secrets {
+  const derive: Source = (purpose) => Buffer.from(hkdfSync('sha256', text, 'closed-loop-referrals', purpose, 32));
+  return secretsFrom(derive, services, clients);
+}
+
+/** The secrets kept in a file of mode 0600; those that are missing there are made and written, whole or not at all. */
+export async function keptSecrets(
+  file: string,
+  services: readonly string[],
+  clients: readonly string[],
 ): Promise<Secrets> {
-  throw new Error('not built yet');
+  const kept = await readSecrets(file);
+  const made = makeSecrets(services, clients);
+  const secrets: Secrets = {
+    rolePasswords: { ...made.rolePasswords, ...kept?.rolePasswords },
+    clientSecrets: { ...made.clientSecrets, ...kept?.clientSecrets },
+    signingKey: kept?.signingKey ?? made.signingKey,
+    cookieKeys: kept?.cookieKeys ?? made.cookieKeys,
+  };
+  if (JSON.stringify(secrets) !== JSON.stringify(kept)) await writeSecrets(file, secrets);
+  return secrets;
+}
+
+function secretsFrom(source: Source, services: readonly string[], clients: readonly string[]): Secrets {
+  const word = (purpose: string): string => source(purpose).toString('base64url');
+  return {
+    rolePasswords: Object.fromEntries(
+      services.map((name) => [name, { owner: word(`role/${name}/owner`), app: word(`role/${name}/app`) }]),
+    ),
+    clientSecrets: Object.fromEntries(clients.map((id) => [id, word(`client/${id}`)])),
+    signingKey: signingKey(source),
+    cookieKeys: [word('cookie/1')],
+  };
+}
+
+// 32 bytes are a private P-256 key unless they are 0 or past the curve's order, which nobody will ever see.
+function signingKey(source: Source): Readonly<Record<string, unknown>> {
+  const pair = createECDH('prime256v1');
+  pair.setPrivateKey(source('signing-key'));
+  const point = pair.getPublicKey();
+  const text = (bytes: Buffer): string => bytes.toString('base64url');
+  return {
+    kty: 'EC',
+    crv: 'P-256',
+    x: text(point.subarray(1, 33)),
+    y: text(point.subarray(33)),
+    d: text(leftPadded(pair.getPrivateKey())),
+  };
+}
+
+function leftPadded(bytes: Buffer): Buffer {
+  return Buffer.concat([Buffer.alloc(32 - bytes.length), bytes]);
+}
+
+async function readSecrets(file: string): Promise<Secrets | undefined> {
+  try {
+    return JSON.parse(await readFile(file, 'utf8')) as Secrets;
+  } catch (error) {
+    if ((error as NodeJS.ErrnoException).code === 'ENOENT') return undefined;
+    // not the parser's own words: they quote the file
+    throw new Error(`the secrets in ${file} cannot be read`);
+  }
+}
+
+async function writeSecrets(file: string, secrets: Secrets): Promise<void> {
+  await mkdir(dirname(file), { recursive: true, mode: 0o700 });
+  const beside = `${file}.${process.pid}`;
+  await writeFile(beside, `${JSON.stringify(secrets, null, 2)}\n`, { mode: 0o600 });
+  await chmod(beside, 0o600);
+  await rename(beside, file);
 }

@@ -75,11 +75,16 @@ export class Peers {
     const { token_endpoint: endpoint } = await read<{ readonly token_endpoint: string }>(discovery);
     const answer = await fetched(endpoint, {
       method: 'POST',
-      headers: { authorization: `Basic ${Buffer.from(`${clientId}:${clientSecret}`).toString('base64')}` },
+      headers: { authorization: basic(clientId, clientSecret) },
       body: new URLSearchParams({ grant_type: 'client_credentials' }),
     });
     return read(answer);
   }
+}
+
+// RFC 6749 §2.3.1: both halves are form-encoded before they are joined
+function basic(id: string, secret: string): string {
+  return `Basic ${Buffer.from(`${encodeURIComponent(id)}:${encodeURIComponent(secret)}`).toString('base64')}`;
 }
 
 async function fetched(url: string, request: RequestInit): Promise<Response> {

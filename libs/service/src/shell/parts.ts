@@ -17,6 +17,7 @@ import {
 } from '#events';
 import { connectDatabase, migrate, provision, serviceUrls, UnitOfWork } from '#persistence';
 import { Act } from '../commands/act.ts';
+import { readConfig } from '../config/read-config.ts';
 import { Health } from '../health/health.ts';
 import type { HouseConfig } from '../house/house.ts';
 import { makeLog, type Log } from '../logs/log.ts';
@@ -29,6 +30,8 @@ import { InFlight } from './in-flight.ts';
 
 /** What a service is made of, before Nest: made once, by hand, so that its order can be read. */
 export interface ServiceParts {
+  /** The service's own settings, of its config class. */
+  readonly config: object | undefined;
   readonly clock: Clock;
   readonly ids: Ids;
   readonly log: Log;
@@ -53,11 +56,12 @@ export interface ServiceParts {
 /** Provisions and migrates the service's database, opens its pool, and puts the parts together; nothing runs yet. */
 export async function makeParts(options: ServiceModuleOptions, house: HouseConfig): Promise<ServiceParts> {
   const { name } = options;
+  const config = options.config && readConfig(options.config, house.environment ?? process.env);
   const log = makeLog(name, house.logLevel, house.logTo);
   const { dataSource, appUrl } = await openDatabase(options, house);
   try {
     await house.transport.prepare([...new Set<string>([...topics, `${name}.events`])], partitionsPerTopic);
-    return assemble({ options, house, log, dataSource, appUrl });
+    return assemble({ options, house, config, log, dataSource, appUrl });
   } catch (error) {
     await dataSource.destroy();
     throw error;
@@ -84,12 +88,13 @@ async function openDatabase(
 interface Opened {
   readonly options: ServiceModuleOptions;
   readonly house: HouseConfig;
+  readonly config: object | undefined;
   readonly log: Log;
   readonly dataSource: DataSource;
   readonly appUrl: string;
 }
 
-function assemble({ options, house, log, dataSource, appUrl }: Opened): ServiceParts {
+function assemble({ options, house, config, log, dataSource, appUrl }: Opened): ServiceParts {
   const { name, migrations } = options;
   const clock = house.clock ?? systemClock;
   const ids = house.ids ?? systemIds;
@@ -129,6 +134,7 @@ function assemble({ options, house, log, dataSource, appUrl }: Opened): ServiceP
     },
   });
   return {
+    config,
     clock,
     ids,
     log,

@@ -1,6 +1,83 @@
 import type { Type } from '@nestjs/common';
+import { seedSystemClients } from '#contracts';
+import { ConfigFault, readConfigs, type Environment } from '../config/read-config.ts';
+import type { HouseConfig } from '../house/house.ts';
+import { derivedSecrets, keptSecrets, type Secrets } from '../house/secrets.ts';
+import { ServeConfig } from '../house/serve-config.ts';
+import { openTransport } from '../house/transport.ts';
+import { serviceOptions } from '../service-module.ts';
+import { startService } from './start-service.ts';
 
 /** `main.ts` of a service in a process of its own: configuration from the environment, and a graceful stop. */
-export function serve(_module: Type): Promise<void> {
-  throw new Error('not built yet');
+export async function serve(module: Type): Promise<void> {
+  try {
+    const { close } = await openAlone(module, process.env);
+    for (const signal of ['SIGTERM', 'SIGINT'] as const) process.once(signal, () => void close().then(exit));
+  } catch (error) {
+    // before there is a log, and for whoever starts it by hand; a service that broke has said more in its log
+    process.stderr.write(
+      `${serviceOptions(module).name}: ${error instanceof Error ? error.message : 'did not start'}\n`,
+    );
+    process.exitCode = error instanceof ConfigFault ? 78 : 1;
+  }
+}
+
+export interface ServedAlone {
+  readonly port: number;
+  close(): Promise<void>;
+}
+
+/** Reads the environment, opens the transport, starts the service and listens. Throws with everything closed again. */
+export async function openAlone(module: Type, environment: Environment): Promise<ServedAlone> {
+  const { name, config } = serviceOptions(module);
+  const [settings] = readConfigs([ServeConfig, ...(config === undefined ? [] : [config])], environment) as [
+    ServeConfig,
+  ];
+  const house = await houseOf(name, settings, environment);
+  try {
+    const service = await startService(module, house);
+    try {
+      await service.app.listen(settings.PORT, settings.HOST);
+    } catch (error) {
+      await service.close();
+      throw error;
+    }
+    const close = async (): Promise<void> => {
+      await service.close();
+      await house.transport.close();
+    };
+    return { port: settings.PORT, close };
+  } catch (error) {
+    await house.transport.close();
+    throw error;
+  }
+}
+
+async function houseOf(name: string, settings: ServeConfig, environment: Environment): Promise<HouseConfig> {
+  const secrets = await secretsOf(name, settings);
+  const adminUrl = settings.DATABASE_URL;
+  const brokers = settings.KAFKA_BROKERS?.split(',') ?? [];
+  return {
+    adminUrl,
+    transport: openTransport({ adminUrl, brokers, secrets }),
+    issuerUrl: () => settings.ISSUER_URL,
+    peersUrl: () => settings.PEERS_URL ?? settings.ISSUER_URL,
+    secrets,
+    demo: settings.DEMO,
+    logLevel: settings.LOG_LEVEL,
+    requestsPerMinute: settings.REQUESTS_PER_MINUTE,
+    timers: true,
+    environment,
+  };
+}
+
+function secretsOf(name: string, { PLATFORM_SECRET, SECRETS_FILE }: ServeConfig): Promise<Secrets> | Secrets {
+  const clients = seedSystemClients.map((each) => each.clientId);
+  // config demands one of the two
+  if (SECRETS_FILE === undefined) return derivedSecrets(PLATFORM_SECRET ?? '', [name], clients);
+  return keptSecrets(SECRETS_FILE, [name], clients);
+}
+
+function exit(): void {
+  process.exit();
 }

@@ -17,7 +17,7 @@ import type { ServiceParts } from './parts.ts';
 
 /** Around the service's own module: what every service injects, and the routes that every service has. */
 export class ShellModule {
-  static around(module: Type, parts: ServiceParts, house: HouseConfig): DynamicModule {
+  static around(module: Type, config: Type | undefined, parts: ServiceParts, house: HouseConfig): DynamicModule {
     const injectable: Provider[] = [
       { provide: HOUSE, useValue: house },
       { provide: CLOCK, useValue: parts.clock },
@@ -35,6 +35,7 @@ export class ShellModule {
       { provide: Peers, useValue: parts.peers },
       { provide: Positions, useValue: parts.positions },
       { provide: Act, useValue: parts.act },
+      ...(config === undefined ? [] : [{ provide: config, useValue: parts.config }]),
     ];
     return {
       module: ShellModule,

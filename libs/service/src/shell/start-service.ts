@@ -44,7 +44,7 @@ export async function startService(module: Type, house: HouseConfig): Promise<Ru
 
 async function makeApp(
   module: Type,
-  { name, rootPaths }: ServiceModuleOptions,
+  { name, rootPaths, config }: ServiceModuleOptions,
   parts: ServiceParts,
   house: HouseConfig,
 ): Promise<NestFastifyApplication> {
@@ -57,11 +57,15 @@ async function makeApp(
     frameworkErrors: (_error: unknown, request: FastifyRequest, reply: FastifyReply) =>
       new ProblemFilter(parts.log).answer(new NotFound(), { correlationId: request.id }, reply),
   });
-  const app = await NestFactory.create<NestFastifyApplication>(ShellModule.around(module, parts, house), adapter, {
-    bodyParser: false,
-    abortOnError: false,
-    logger: new NestLog(parts.log),
-  });
+  const app = await NestFactory.create<NestFastifyApplication>(
+    ShellModule.around(module, config, parts, house),
+    adapter,
+    {
+      bodyParser: false,
+      abortOnError: false,
+      logger: new NestLog(parts.log),
+    },
+  );
   const fastify = fastifyOf(app);
   addAdmission(fastify, parts);
   addBodies(fastify);

@@ -1,0 +1,60 @@
+import { Transform } from 'class-transformer';
+import {
+  IsBoolean,
+  IsIn,
+  IsInt,
+  IsOptional,
+  IsString,
+  Matches,
+  Max,
+  Min,
+  MinLength,
+  ValidateIf,
+} from 'class-validator';
+
+/** The rules that settings are made of; each says what it wants of the variable, never what it found. */
+export const Address = (...schemes: readonly string[]): PropertyDecorator =>
+  Matches(new RegExp(`^(${schemes.join('|')})://\\S+[^/\\s]$`), {
+    message: `$property must be an address that begins with ${schemes.map((each) => `${each}://`).join(' or ')}, without / at its end`,
+  });
+
+export const WholeNumber = (min: number, max: number): PropertyDecorator =>
+  all(
+    Transform(({ value }: { value: unknown }) =>
+      typeof value === 'string' && /^\d+$/.test(value) ? Number(value) : value,
+    ),
+    Min(min, { message: `$property must be at least ${min}` }),
+    Max(max, { message: `$property must be at most ${max}` }),
+    IsInt({ message: `$property must be a whole number from ${min} to ${max}` }),
+  );
+
+export const OnOff = (): PropertyDecorator =>
+  all(
+    Transform(({ value }: { value: unknown }) => (value === '1' ? true : value === '0' ? false : value)),
+    IsBoolean({ message: '$property must be 1 or 0' }),
+  );
+
+export const OneOf = (values: readonly string[]): PropertyDecorator =>
+  IsIn([...values], { message: `$property must be one of ${values.join(', ')}` });
+
+export const Brokers = (): PropertyDecorator =>
+  Matches(/^[\w.-]+:\d+(,[\w.-]+:\d+)*$/, { message: '$property must be host:port, several with commas between' });
+
+export const Secret = (shortest: number): PropertyDecorator =>
+  all(
+    MinLength(shortest, { message: `$property must have at least ${shortest} characters` }),
+    IsString({ message: `$property must be given: ${shortest} characters or more, the same in every process` }),
+  );
+
+export const Word = (): PropertyDecorator => IsString({ message: '$property must be given' });
+
+export const MayBeUnset = (): PropertyDecorator => IsOptional();
+
+/** Needed only where the other one is not given. */
+export const Unless = (other: string): PropertyDecorator =>
+  ValidateIf((config: Readonly<Record<string, unknown>>) => config[other] === undefined);
+
+// Decorators of one property run from the last to the first; the last rule here is the first to be told.
+function all(...decorators: readonly PropertyDecorator[]): PropertyDecorator {
+  return (target, key) => decorators.forEach((each) => each(target, key));
+}

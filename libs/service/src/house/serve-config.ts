@@ -1,0 +1,24 @@
+import { Address, Brokers, MayBeUnset, OneOf, OnOff, Secret, Unless, WholeNumber, Word } from '../config/setting.ts';
+import type { LogLevel } from './house.ts';
+
+const logLevels: readonly LogLevel[] = ['fatal', 'error', 'warn', 'info', 'debug', 'silent'];
+
+/** What a service in a process of its own is told by the environment (.env.example says what breaks without each). */
+export class ServeConfig {
+  /** PostgreSQL, as a role that may make roles and schemas. */
+  @Address('postgres', 'postgresql') readonly DATABASE_URL!: string;
+  /** Kafka; without it the embedded transport in the same PostgreSQL. */
+  @MayBeUnset() @Brokers() readonly KAFKA_BROKERS?: string;
+  /** All secrets of the house come from this one, so it is the same in every process; or they stand in SECRETS_FILE. */
+  @Unless('SECRETS_FILE') @Secret(32) readonly PLATFORM_SECRET?: string;
+  @MayBeUnset() @Word() readonly SECRETS_FILE?: string;
+  /** The issuer of tokens. */
+  @Address('http', 'https') readonly ISSUER_URL!: string;
+  /** Where the other services answer; the issuer's address unless told. */
+  @MayBeUnset() @Address('http', 'https') readonly PEERS_URL?: string;
+  @Word() readonly HOST: string = '0.0.0.0';
+  @WholeNumber(1, 65_535) readonly PORT: number = 3000;
+  @OneOf(logLevels) readonly LOG_LEVEL: LogLevel = 'info';
+  @OnOff() readonly DEMO: boolean = false;
+  @WholeNumber(0, 10_000_000) readonly REQUESTS_PER_MINUTE: number = 12_000;
+}

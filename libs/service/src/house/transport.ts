@@ -1,0 +1,21 @@
+import { embeddedTransport, kafkaTransport, type Transport } from '#events';
+import { serviceUrls } from '#persistence';
+import type { Secrets } from './secrets.ts';
+
+export interface TransportSettings {
+  readonly adminUrl: string;
+  /** `host:port` each; none: the embedded transport. */
+  readonly brokers: readonly string[];
+  readonly secrets: Secrets;
+}
+
+/** Kafka where brokers are named, else the embedded transport in the same PostgreSQL. Closed by who opened it. */
+export function openTransport({ adminUrl, brokers, secrets }: TransportSettings): Transport {
+  if (brokers.length > 0) return kafkaTransport({ brokers });
+  const appUrl = (service: string): string => {
+    const passwords = secrets.rolePasswords[service];
+    if (passwords === undefined) throw new Error(`no passwords are given for the database roles of ${service}`);
+    return serviceUrls(adminUrl, service, passwords).appUrl;
+  };
+  return embeddedTransport({ adminUrl, appUrl });
+}

@@ -1,0 +1,76 @@
+import type { Type } from '@nestjs/common';
+import type { InjectOptions, Response } from 'light-my-request';
+import { embeddedTransport } from '#events';
+import { serviceUrls } from '#persistence';
+import { freshDatabase, provisionForTests, testPasswords, testTokens, type TestTokens } from '#testing';
+import type { HouseConfig } from '../house/house.ts';
+import type { RunningService } from '../shell/running-service.ts';
+import { startService } from '../shell/start-service.ts';
+import { NotesModule } from './notes.ts';
+
+/** A running service, its issuer and its database, and how a person of the seed asks it. */
+export interface RunningNotes {
+  readonly service: RunningService;
+  readonly tokens: TestTokens;
+  readonly house: HouseConfig;
+  ask(login: string | null, request: Asked): Promise<Response>;
+  close(): Promise<void>;
+}
+
+export interface Asked {
+  readonly method?: 'GET' | 'POST' | 'PATCH';
+  readonly path: string;
+  readonly body?: unknown;
+  readonly headers?: Readonly<Record<string, string>>;
+}
+
+/** Starts it on a fresh database, with the embedded transport. `changes` are what the house is told otherwise. */
+export async function startNotes(
+  changes: Partial<HouseConfig> = {},
+  module: Type = NotesModule,
+  name = 'notes',
+): Promise<RunningNotes> {
+  const database = await freshDatabase();
+  const { adminUrl } = database;
+  await provisionForTests(adminUrl, name);
+  const tokens = await testTokens();
+  const transport = embeddedTransport({
+    adminUrl,
+    appUrl: (each) => serviceUrls(adminUrl, each, testPasswords).appUrl,
+  });
+  const house: HouseConfig = {
+    adminUrl,
+    transport,
+    issuerUrl: () => tokens.issuerUrl,
+    peersUrl: () => tokens.issuerUrl,
+    secrets: { rolePasswords: { [name]: testPasswords }, clientSecrets: {}, signingKey: null, cookieKeys: [] },
+    demo: false,
+    logLevel: 'silent',
+    timers: false,
+    ...changes,
+  };
+  const service = await startService(module, house);
+  return {
+    service,
+    tokens,
+    house,
+    ask: async (login, request) => service.app.inject(await injected(tokens, name, login, request)),
+    close: async () => {
+      await service.close();
+      await transport.close();
+      await tokens.close();
+      await database.drop();
+    },
+  };
+}
+
+async function injected(tokens: TestTokens, name: string, login: string | null, asked: Asked): Promise<InjectOptions> {
+  const { method = 'GET', path, body, headers } = asked;
+  const token = login === null ? {} : { authorization: `Bearer ${await tokens.tokenFor(login)}` };
+  return {
+    method,
+    url: path.startsWith('/') ? path : `/api/${name}/${path}`,
+    headers: { ...token, ...headers },
+    ...(body === undefined ? {} : { payload: body as object }),
+  };
+}
