@@ -12,6 +12,7 @@ export { currentRequest, type RequestContext } from './context/request-context.t
 export type { Readiness, ReadinessCheck } from './health/readiness.ts';
 export { HOUSE, type HouseConfig, type LogLevel } from './house/house.ts';
 export { derivedSecrets, keptSecrets, makeSecrets, type Secrets } from './house/secrets.ts';
+export { systemClientIds } from './house/system-clients.ts';
 export { openTransport, type TransportSettings } from './house/transport.ts';
 export { LOG, type Log } from './logs/log.ts';
 export {

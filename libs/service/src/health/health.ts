@@ -6,7 +6,7 @@ import type { Readiness, ReadinessCheck } from './readiness.ts';
 export interface HealthParts {
   readonly service: string;
   readonly dataSource: DataSource;
-  readonly strategy: Pick<ConsumerStrategy, 'readiness'>;
+  readonly strategy: Pick<ConsumerStrategy, 'readiness' | 'getHandlers'>;
   readonly relay: Pick<Relay, 'status'>;
   readonly migrations: readonly MigrationClass[];
   readonly stopping: AbortSignal;
@@ -26,7 +26,7 @@ export class Health {
     const checks = {
       database,
       migrations: database.ready ? await check(() => this.migrations()) : missing('not known without the database'),
-      transport: this.parts.strategy.readiness(),
+      transport: this.transport(),
       relay: this.relay(),
       ...(stopping.aborted ? { process: missing('stopping') } : {}),
     };
@@ -44,6 +44,11 @@ export class Health {
     const done = new Set(rows.map((row) => row.name));
     const open = this.parts.migrations.map((each) => each.name).filter((name) => !done.has(name));
     return open.length === 0 ? { ready: true, detail: 'all done' } : missing(`not run: ${open.join(', ')}`);
+  }
+
+  private transport(): ReadinessCheck {
+    const { strategy } = this.parts;
+    return strategy.getHandlers().size === 0 ? { ready: true, detail: 'reads nothing' } : strategy.readiness();
   }
 
   private relay(): ReadinessCheck {

@@ -57,7 +57,9 @@ function traceparentOf({ headers }: FastifyRequest): string | null {
 // Under /api a stranger does not learn which paths there are: 401 comes before 404.
 function routeAccess(request: FastifyRequest): RouteAccess {
   if (request.is404) return request.url.startsWith('/api/') ? 'signed-in' : 'public';
-  return isOpenToAll(request) ? 'public' : accessOf(request.routeOptions.config);
+  return isOpenToAll(request)
+    ? 'public'
+    : accessOf(request.routeOptions.config, request.params as Record<string, string>);
 }
 
 function isOpenToAll(request: FastifyRequest): boolean {
