@@ -6,3 +6,6 @@ export class SetPreferences {
   @Flag() readonly email!: boolean;
   @Code(languages) readonly language!: Language;
 }
+
+/** POST /notifications/:id/read takes no fields. */
+export class MarkNotificationRead {}

@@ -1,0 +1,75 @@
+import { Injectable } from '@nestjs/common';
+import type {
+  AccessId,
+  NetworkId,
+  OrganizationId,
+  OrganizationKind,
+  PersonId,
+  ReferralId,
+  Role,
+  TaskId,
+} from '#contracts';
+import { statement, type Tx } from '#persistence';
+import { toKnownReferral, toKnownTask, type KnownReferralRow, type KnownTaskRow } from './known.entity.ts';
+import type { Known } from './known.ts';
+import type { Listener } from './party.ts';
+
+const referralById = statement('known referral', 'select * from known_referral where referral_id = $1');
+const taskById = statement('known task', 'select * from known_task where task_id = $1');
+const accessById = statement('known access', 'select organization_id from known_access where access_id = $1');
+
+// Everybody whom any party may mean: a few organizations, and who coordinates the network. Never the whole network.
+const peopleAround = statement(
+  'people around a referral',
+  `select p.person_id, p.organization_id, p.roles, o.kind
+   from known_person p left join known_organization o on o.organization_id = p.organization_id
+   where p.active and coalesce(o.active, true) and p.person_id in (
+     select person_id from known_person where organization_id = any($2::uuid[])
+     union all
+     select person_id from known_person where network_id = $1 and 'coordinator' = any(roles)
+     union all
+     select m.person_id from known_organization c join known_person m on m.organization_id = c.organization_id
+     where c.network_id = $1 and c.kind = 'coordinating-body')
+   order by p.person_id`,
+);
+
+interface PersonRow {
+  readonly person_id: PersonId;
+  readonly organization_id: OrganizationId;
+  readonly roles: readonly Role[];
+  readonly kind: OrganizationKind | null;
+}
+
+/** Reads of our own copies, inside the transaction of the event in hand. */
+@Injectable()
+export class KnownQueries {
+  async load(tx: Tx, referralId: ReferralId, taskId: TaskId | null): Promise<Known> {
+    const [referral] = await tx.query<KnownReferralRow>(referralById, [referralId]);
+    const [task] = taskId === null ? [] : await tx.query<KnownTaskRow>(taskById, [taskId]);
+    return {
+      referral: referral === undefined ? null : toKnownReferral(referral),
+      task: task === undefined ? null : toKnownTask(task),
+    };
+  }
+
+  /** Undefined for an access that was granted before we listened. */
+  async holderOf(tx: Tx, accessId: AccessId): Promise<OrganizationId | undefined> {
+    const [row] = await tx.query<{ readonly organization_id: OrganizationId }>(accessById, [accessId]);
+    return row?.organization_id;
+  }
+
+  /** Active people of these organizations, and those who coordinate the network. */
+  async peopleAround(
+    tx: Tx,
+    networkId: NetworkId,
+    organizationIds: readonly OrganizationId[],
+  ): Promise<readonly Listener[]> {
+    const rows = await tx.query<PersonRow>(peopleAround, [networkId, organizationIds]);
+    return rows.map((row) => ({
+      personId: row.person_id,
+      organizationId: row.organization_id,
+      organizationKind: row.kind,
+      roles: row.roles,
+    }));
+  }
+}

@@ -1,0 +1,33 @@
+import type { InstantText, TaskId, Template } from '#contracts';
+import type { Party } from '../audience/party.ts';
+
+/** The timer's kind; its subject is the event, its key the referral. */
+export const tellLater = 'tell-later';
+
+/** A telling that nobody was there to hear: kept in the timer until somebody is, or it is given up. */
+export interface LateTelling {
+  readonly template: Template;
+  readonly taskId: TaskId | null;
+  readonly to: readonly Party[];
+  readonly reportsBack: boolean;
+  readonly correlationId: string;
+  readonly tries: number;
+}
+
+const seconds = 1000;
+const minutes = 60 * seconds;
+const hours = 60 * minutes;
+// The first ones bridge a copy that lags behind (identity's events travel on another topic than a referral's); the last
+// ones an organization that has nobody in that role today.
+const pauses = [2 * seconds, 10 * seconds, minutes, 10 * minutes, hours, 24 * hours];
+
+/** When to look again after so many tries; null when it is given up. */
+export function lookAgainAt(now: InstantText, tries: number): InstantText | null {
+  const pause = pauses[tries];
+  return pause === undefined ? null : new Date(Date.parse(now) + pause).toISOString();
+}
+
+/** Reads a timer's own payload. */
+export function lateTellingOf(payload: Readonly<Record<string, unknown>>): LateTelling {
+  return payload as unknown as LateTelling;
+}

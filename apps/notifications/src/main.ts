@@ -1,0 +1,4 @@
+import { serve } from '#service';
+import { NotificationsModule } from './notifications.module.ts';
+
+void serve(NotificationsModule);

@@ -1,0 +1,42 @@
+import { Injectable } from '@nestjs/common';
+import { tenantScope, type Actor } from '#access';
+import type { NotificationsAsked, NotificationView } from '#contracts';
+import { statement, UnitOfWork, type Tx } from '#persistence';
+import { pageFrom, type Page, type PageAsked } from '#service';
+import { toNotificationView, type NotificationRow } from './notification.entity.ts';
+
+const notificationById = statement('notification by id', 'select * from notification where notification_id = $1');
+
+const notifications = (name: string, which: string): ReturnType<typeof statement> =>
+  statement(
+    name,
+    `select * from notification
+     where person_id = $1 ${which}
+       and ($2::timestamptz is null or (at, notification_id) < ($2, $3::uuid))
+     order by at desc, notification_id desc limit $4`,
+  );
+
+const all = notifications('notifications', '');
+const unread = notifications('notifications not read', 'and read_at is null');
+const read = notifications('notifications read', 'and read_at is not null');
+
+@Injectable()
+export class NotificationQueries {
+  constructor(private readonly unitOfWork: UnitOfWork) {}
+
+  /** One's own; the policy hides every other. */
+  async find(tx: Tx, notificationId: string): Promise<NotificationRow | undefined> {
+    const [row] = await tx.query<NotificationRow>(notificationById, [notificationId]);
+    return row;
+  }
+
+  /** One's own, newest first. */
+  async list(actor: Actor, asked: NotificationsAsked, page: PageAsked): Promise<Page<NotificationView>> {
+    const chosen = asked.unread === undefined ? all : asked.unread ? unread : read;
+    const [at, notificationId] = page.after ?? [null, null];
+    const rows = await this.unitOfWork.run(tenantScope(actor), (tx) =>
+      tx.query<NotificationRow>(chosen, [actor.personId, at, notificationId, page.limit + 1]),
+    );
+    return pageFrom(page, rows, (row) => [row.at, row.notification_id], toNotificationView);
+  }
+}
