@@ -6,8 +6,11 @@ import { addRouteConfig, routeConfigOf } from './route-config.ts';
 /** Who may call a route: everybody, every signed-in person, or the holders of one of these roles. */
 export type RouteAccess = 'public' | 'signed-in' | readonly Role[];
 
-/** The roles for a route's own parameters, such as an action; undefined where they name nothing (a 404 later on). */
-export type RolesByParams = (params: Readonly<Record<string, string>>) => readonly Role[] | undefined;
+/** The roles that hang on a parameter of the path, such as the action in `/tasks/:id/:action`. */
+export interface AccessByParam {
+  readonly param: string;
+  readonly roles: Readonly<Record<string, readonly Role[]>>;
+}
 
 /** A request in which the gate has left the actor. */
 export interface AdmittedRequest {
@@ -24,9 +27,9 @@ export function Allow(...roles: readonly Role[]): MethodDecorator & ClassDecorat
   return access(roles);
 }
 
-/** As {@link Allow}, where the roles hang on the path: `AllowBy(({ action }) => rolesOf[action])`. */
-export function AllowBy(rolesOf: RolesByParams): MethodDecorator & ClassDecorator {
-  return access(rolesOf);
+/** As {@link Allow}, by a parameter of the path. A value without roles names nothing: a 404 later on, for everybody. */
+export function AllowBy(param: string, roles: AccessByParam['roles']): MethodDecorator & ClassDecorator {
+  return access({ param, roles });
 }
 
 /** The actor of the request. On a public route nobody was asked for a token: there it is a fault to want an actor. */
@@ -36,13 +39,19 @@ export const CurrentActor = createParamDecorator((_: unknown, context: Execution
   return actor;
 });
 
-/** What a route's config says of access, for these parameters; without a word: every signed-in person, no one else. */
-export function accessOf(config: object | undefined, params: Readonly<Record<string, string>> = {}): RouteAccess {
-  const said = (config as { readonly access?: RouteAccess | RolesByParams } | undefined)?.access;
-  return (typeof said === 'function' ? said(params) : said) ?? 'signed-in';
+/** What was said of a route's access; without a word: every signed-in person, no one else. */
+export function accessOf(config: object | undefined): RouteAccess | AccessByParam {
+  return (config as { readonly access?: RouteAccess | AccessByParam } | undefined)?.access ?? 'signed-in';
 }
 
-function access(value: RouteAccess | RolesByParams): MethodDecorator & ClassDecorator {
+/** Who may call the route with these parameters. */
+export function accessFor(said: RouteAccess | AccessByParam, params: Readonly<Record<string, string>>): RouteAccess {
+  if (typeof said !== 'object' || !('param' in said)) return said;
+  const value = params[said.param] ?? '';
+  return Object.hasOwn(said.roles, value) ? (said.roles[value] ?? 'signed-in') : 'signed-in';
+}
+
+function access(value: RouteAccess | AccessByParam): MethodDecorator & ClassDecorator {
   return (target: object, _key?: string | symbol, descriptor?: PropertyDescriptor): void => {
     if (descriptor !== undefined) addRouteConfig(descriptor.value as object, { access: value });
     else methodsOf(target).forEach((method) => addAccessWhereNone(method, value));
@@ -50,7 +59,7 @@ function access(value: RouteAccess | RolesByParams): MethodDecorator & ClassDeco
 }
 
 // Method decorators run before their class's: what a route says of itself is there already.
-function addAccessWhereNone(method: object, value: RouteAccess | RolesByParams): void {
+function addAccessWhereNone(method: object, value: RouteAccess | AccessByParam): void {
   if (!('access' in routeConfigOf(method))) addRouteConfig(method, { access: value });
 }
 

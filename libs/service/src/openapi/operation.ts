@@ -1,4 +1,4 @@
-import { accessOf, routeConfigOf, type RouteAccess } from '#access';
+import { accessOf, routeConfigOf, type AccessByParam, type RouteAccess } from '#access';
 import { fieldsOf } from '#contracts';
 import { problemResponse, problemStatuses } from './problem-schemas.ts';
 import { routeFacts, type RouteAnswer, type RouteFacts } from './route-facts.ts';
@@ -22,7 +22,11 @@ export function operationOf(found: FoundOperation, path: string, handler: object
   return {
     ...{ operationId, tags, summary, description },
     ...rolesOf(access),
-    parameters: [...names.map(pathParameter), ...queryParameters(facts, schemas), ...headerParameters(facts)],
+    parameters: [
+      ...names.map((name) => pathParameter(name, access)),
+      ...queryParameters(facts, schemas),
+      ...headerParameters(facts),
+    ],
     ...(body === undefined ? {} : { requestBody: body }),
     responses: {
       ...answersOf(facts, schemas),
@@ -34,14 +38,24 @@ export function operationOf(found: FoundOperation, path: string, handler: object
 }
 
 // Read by the authorization matrix: every route by every role.
-function rolesOf(access: RouteAccess): Schema {
+function rolesOf(access: RouteAccess | AccessByParam): Schema {
   if (access === 'public') return { security: [], 'x-access': 'public' };
-  return { security: [{ bearer: [] }], 'x-access': access === 'signed-in' ? 'signed-in' : [...access] };
+  return { security: [{ bearer: [] }], 'x-access': access };
 }
 
-function pathParameter(name: string): Schema {
+function pathParameter(name: string, access: RouteAccess | AccessByParam): Schema {
   const isId = /^id$|Id$/.test(name);
-  return { name, in: 'path', required: true, schema: { type: 'string', ...(isId ? { format: 'uuid' } : {}) } };
+  const values = typeof access === 'object' && 'param' in access && access.param === name ? access.roles : undefined;
+  return {
+    name,
+    in: 'path',
+    required: true,
+    schema: {
+      type: 'string',
+      ...(isId ? { format: 'uuid' } : {}),
+      ...(values === undefined ? {} : { enum: Object.keys(values) }),
+    },
+  };
 }
 
 function queryParameters(facts: RouteFacts, schemas: Schemas): readonly Schema[] {

@@ -1,4 +1,4 @@
-import type { RouteAccess } from '#access';
+import type { AccessByParam, RouteAccess } from '#access';
 import type { RouteFacts } from './route-facts.ts';
 import type { Schema } from './schema.ts';
 
@@ -22,7 +22,11 @@ const problems: Readonly<Record<number, { readonly codes: readonly string[]; rea
 };
 
 /** The problems that a route can answer with, in the order of checks. */
-export function problemStatuses(facts: RouteFacts, access: RouteAccess, hasParameters: boolean): readonly number[] {
+export function problemStatuses(
+  facts: RouteFacts,
+  access: RouteAccess | AccessByParam,
+  hasParameters: boolean,
+): readonly number[] {
   const command = facts.command;
   const takesBody = command !== undefined || facts.takes !== undefined || facts.takesOneOf !== undefined;
   return [

@@ -1,5 +1,5 @@
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
-import { accessOf, admit, type RouteAccess, type TokenVerifier } from '#access';
+import { accessFor, accessOf, admit, type RouteAccess, type TokenVerifier } from '#access';
 import type { Ids } from '#events';
 import { ServiceUnavailable } from '../problems/later.problems.ts';
 import type { InFlight } from './in-flight.ts';
@@ -59,7 +59,7 @@ function routeAccess(request: FastifyRequest): RouteAccess {
   if (request.is404) return request.url.startsWith('/api/') ? 'signed-in' : 'public';
   return isOpenToAll(request)
     ? 'public'
-    : accessOf(request.routeOptions.config, request.params as Record<string, string>);
+    : accessFor(accessOf(request.routeOptions.config), request.params as Record<string, string>);
 }
 
 function isOpenToAll(request: FastifyRequest): boolean {
