@@ -2,7 +2,7 @@ import { describe, expect, it } from '@jest/globals';
 import fc from 'fast-check';
 import { categories, consentKinds, consentMethods, directions, purposes, returnPaths, riverCounty } from '#contracts';
 import type { ClientFacts, ConsentRecord, Revocation } from '../consent/consent.ts';
-import { isActive } from '../consent/validity.ts';
+import { isActive } from '../validity/validity.ts';
 import {
   clientId,
   consentIdOf,
@@ -12,7 +12,7 @@ import {
   lakeside,
   now,
   openDoor,
-} from '../examples/consent.examples.ts';
+} from '../examples/consent-examples.ts';
 import { permissionChanges, type PublishedPermission } from './permission-changes.ts';
 import { keyText, permissionsOf, type Permission } from './permission.ts';
 

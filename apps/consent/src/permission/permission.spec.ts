@@ -14,7 +14,7 @@ import {
   revocation,
   withStated,
   without,
-} from '../examples/consent.examples.ts';
+} from '../examples/consent-examples.ts';
 import { permissionsOf, type Permission } from './permission.ts';
 
 const answers = (...records: ConsentRecord[]): readonly Permission[] => permissionsOf(records, facts(), now);
@@ -37,7 +37,7 @@ describe('what the consents of a client together allow', () => {
         categories: ['core-contact', 'stated-need'],
         returnPath: 'outcome',
         consentIds: [consentIdOf(1)],
-        validFrom: '2026-11-20T10:00:00.000Z',
+        validFrom: '2026-11-20T09:00:00.000Z',
         validUntil: '2027-06-01T00:00:00.000Z',
         intermediary: false,
       },
@@ -48,7 +48,7 @@ describe('what the consents of a client together allow', () => {
         categories: ['core-contact', 'stated-need'],
         returnPath: 'outcome',
         consentIds: [consentIdOf(1)],
-        validFrom: '2026-11-20T10:00:00.000Z',
+        validFrom: '2026-11-20T09:00:00.000Z',
         validUntil: '2027-06-01T00:00:00.000Z',
         intermediary: false,
       },

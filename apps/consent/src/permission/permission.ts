@@ -10,7 +10,7 @@ import {
   type ReturnPath,
 } from '#contracts';
 import { treats, type ClientFacts, type ConsentRecord } from '../consent/consent.ts';
-import { endOf, isActive, isTakenBack } from '../consent/validity.ts';
+import { endOf, isActive, isTakenBack, startOf } from '../validity/validity.ts';
 import { kindOpens } from './kind-rules.ts';
 
 /** Whose permission, for what, which way. `recipient` is the organization at the far end in both directions. */
@@ -139,7 +139,7 @@ function grant(record: ConsentRecord, opened: PermissionKey & { readonly categor
     ...opened,
     returnPath: opened.direction === 'return' ? record.returnPath : 'none',
     consentId: record.consentId,
-    from: record.recordedAt,
+    from: startOf(record),
     until: endOf(record),
     intermediary: false,
   };

@@ -1,5 +1,5 @@
 import type { ConsentElement, ConsentKind } from '#contracts';
-import { needsWriting, type ConsentRecord } from './consent.ts';
+import { needsWriting, type ConsentRecord } from '../consent/consent.ts';
 
 /** An element that the record's kind requires and the record lacks, with the rule that requires it. */
 export interface Missing {

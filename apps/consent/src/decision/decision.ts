@@ -10,7 +10,7 @@ import {
   type ReturnPath,
 } from '#contracts';
 import { treats, type ClientFacts, type ConsentRecord } from '../consent/consent.ts';
-import { isTakenBack, validityOf } from '../consent/validity.ts';
+import { isTakenBack, validityOf } from '../validity/validity.ts';
 import { farEndsOf, permissionsOf } from '../permission/permission.ts';
 
 export interface Question {

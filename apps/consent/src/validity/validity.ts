@@ -1,6 +1,6 @@
 import type { ConsentValidity, InstantText } from '#contracts';
 import { endsByDefault, missingOf } from './completeness.ts';
-import type { ConsentRecord, RevocationTerms } from './consent.ts';
+import type { ConsentRecord, RevocationTerms } from '../consent/consent.ts';
 import { endOfDay, plusDays } from './days.ts';
 
 /** VAWA asks for a reasonable time limit; domain.md §3 sets it. */
@@ -15,6 +15,11 @@ export function endOf(
   if (record.expiresOn !== null) return endOfDay(record.expiresOn);
   if (endsByDefault(record)) return plusDays(record.signedAt ?? record.recordedAt, domesticViolenceDays);
   return null;
+}
+
+/** A consent holds from its signature; one that says a later one holds from its recording. */
+export function startOf(record: Pick<ConsentRecord, 'signedAt' | 'recordedAt'>): InstantText {
+  return record.signedAt !== null && record.signedAt < record.recordedAt ? record.signedAt : record.recordedAt;
 }
 
 export function isExpired(record: ConsentRecord, now: InstantText): boolean {

@@ -1,8 +1,8 @@
 import { describe, expect, it } from '@jest/globals';
 import type { ConsentElement, ConsentKind } from '#contracts';
-import { consent, withStated, without } from '../examples/consent.examples.ts';
+import { consent, withStated, without } from '../examples/consent-examples.ts';
 import { missingOf } from './completeness.ts';
-import type { ConsentRecord } from './consent.ts';
+import type { ConsentRecord } from '../consent/consent.ts';
 
 const elements = (record: ConsentRecord): readonly ConsentElement[] => missingOf(record).map((each) => each.element);
 

@@ -1,5 +1,5 @@
 import { describe, expect, it } from '@jest/globals';
-import { consent, now, revocation, without } from '../examples/consent.examples.ts';
+import { consent, now, revocation, without } from '../examples/consent-examples.ts';
 import { isDay } from './days.ts';
 import { endOf, isActive, isRevoked, validityOf } from './validity.ts';
 

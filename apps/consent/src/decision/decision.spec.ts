@@ -11,7 +11,7 @@ import {
   openDoor,
   revocation,
   without,
-} from '../examples/consent.examples.ts';
+} from '../examples/consent-examples.ts';
 import { explain, type Decision, type Question } from './decision.ts';
 
 const question = (changes: Partial<Question> = {}): Question => ({

@@ -1,0 +1,48 @@
+import { ConsentWatermark } from '#contracts';
+import { ServiceModule } from '#service';
+import { ClientService } from './client/client.service.ts';
+import { ConsentExpiry } from './consent/consent-expiry.service.ts';
+import { ConsentController } from './consent/consent.controller.ts';
+import { ConsentQueries } from './consent/consent.queries.ts';
+import { ConsentService } from './consent/consent.service.ts';
+import { DecisionController } from './decision/decision.controller.ts';
+import { DecisionQueries } from './decision/decision.queries.ts';
+import { DisclosureController } from './disclosure/disclosure.controller.ts';
+import { DisclosureHandlers } from './disclosure/disclosure.handlers.ts';
+import { DisclosureQueries } from './disclosure/disclosure.queries.ts';
+import { ConsentTables1764000000001 } from './migrations/consent-tables.migration.ts';
+import { OwnerKnown, PATIENCE, patience } from './ownership/owner-known.service.ts';
+import { RequestController } from './request/request.controller.ts';
+import { RequestHandlers } from './request/request.handlers.ts';
+import { RequestQueries } from './request/request.queries.ts';
+import { TreatingReview } from './treating/treating-review.service.ts';
+import { TreatingHandlers } from './treating/treating.handlers.ts';
+
+@ServiceModule({
+  name: 'consent',
+  migrations: [ConsentTables1764000000001],
+  // contract.md §3.1: readers know by it how fresh their view of consent is.
+  relay: { watermark: { everyMs: 10_000, event: (asOf) => ConsentWatermark.of({ asOf }) } },
+  controllers: [
+    ConsentController,
+    DecisionController,
+    RequestController,
+    DisclosureController,
+    RequestHandlers,
+    DisclosureHandlers,
+    TreatingHandlers,
+  ],
+  providers: [
+    ClientService,
+    ConsentService,
+    ConsentQueries,
+    ConsentExpiry,
+    DecisionQueries,
+    RequestQueries,
+    DisclosureQueries,
+    OwnerKnown,
+    TreatingReview,
+    { provide: PATIENCE, useValue: patience },
+  ],
+})
+export class ConsentModule {}

@@ -1,0 +1,64 @@
+import { createHash } from 'node:crypto';
+import type { ConsentEvidence, InstantText, RecordConsent, RevokeConsent } from '#contracts';
+import { Invalid, type FieldFault } from '#service';
+import { isDay } from '../validity/days.ts';
+
+/** Clocks differ a little; a signature or a letter from tomorrow is a slip of the pen. */
+const clocksDifferByMs = 5 * 60_000;
+const base64Pattern = /^[A-Za-z0-9+/]+={0,2}$/;
+
+/** What the fields' own checks cannot see. Throws {@link Invalid}. The evidence's bytes, where there are any. */
+export function checkRecordForm(body: RecordConsent, now: InstantText): Buffer | null {
+  const faults = [
+    ...notInFuture('signedAt', body.signedAt, now),
+    ...notInFuture('attestation.at', body.attestation?.at, now),
+    ...existing('expiresOn', body.expiresOn),
+  ];
+  const bytes = evidenceBytes(body.evidence, faults);
+  if (faults.length > 0) throw new Invalid(faults);
+  return bytes;
+}
+
+/** Throws {@link Invalid}. */
+export function checkRevokeForm(body: RevokeConsent, now: InstantText): void {
+  const faults = notInFuture('receivedAt', body.receivedAt, now);
+  const { scope } = body;
+  if (scope !== null && scope !== undefined && !Object.values(scope).some((list) => Array.isArray(list))) {
+    faults.push({
+      field: 'scope',
+      message: 'scope must name what is taken back; leave it out to take back everything',
+      allowed: ['recipients', 'categories', 'directions', 'purposes'],
+    });
+  }
+  if (faults.length > 0) throw new Invalid(faults);
+}
+
+function notInFuture(field: string, instant: InstantText | null | undefined, now: InstantText): FieldFault[] {
+  if (instant === null || instant === undefined) return [];
+  const time = Date.parse(instant);
+  if (Number.isNaN(time)) return [{ field, message: `${field} is no instant that exists`, allowed: 'an instant' }];
+  if (time <= Date.parse(now) + clocksDifferByMs) return [];
+  return [{ field, message: `${field} must not be in the future`, allowed: `at most ${now}` }];
+}
+
+function existing(field: string, day: string | null | undefined): FieldFault[] {
+  if (day === null || day === undefined || isDay(day)) return [];
+  return [{ field, message: `${field} is no day that exists`, allowed: 'YYYY-MM-DD' }];
+}
+
+function evidenceBytes(evidence: ConsentEvidence | null | undefined, faults: FieldFault[]): Buffer | null {
+  if (evidence === null || evidence === undefined) return null;
+  const { base64, sha256 } = evidence;
+  if (base64.length % 4 !== 0 || !base64Pattern.test(base64)) {
+    faults.push({ field: 'evidence.base64', message: 'evidence.base64 must be base64', allowed: 'base64' });
+    return null;
+  }
+  const bytes = Buffer.from(base64, 'base64');
+  if (createHash('sha256').update(bytes).digest('hex') === sha256) return bytes;
+  faults.push({
+    field: 'evidence.sha256',
+    message: 'evidence.sha256 is not the SHA-256 of the bytes sent',
+    allowed: 'the SHA-256 of the decoded bytes, in lower-case hex',
+  });
+  return null;
+}

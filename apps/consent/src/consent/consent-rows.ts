@@ -1,0 +1,113 @@
+import type { Actor } from '#access';
+import type { ConsentId, InstantText, RecordConsent, RevokeConsent } from '#contracts';
+import type { ConsentRow, RevocationRow, StoredConsent } from './consent.entity.ts';
+
+/** The row of a consent just recorded. What was not said is empty or null, and makes the consent incomplete. */
+export function newConsentRow(
+  body: RecordConsent,
+  actor: Actor,
+  made: { readonly consentId: ConsentId; readonly version: number; readonly now: InstantText },
+): ConsentRow {
+  return {
+    consent_id: made.consentId,
+    client_id: body.clientId,
+    version: made.version,
+    kind: body.kind,
+    recorded_by: actor.personId,
+    recorded_by_organization_id: actor.organizationId,
+    network_id: actor.networkId,
+    recorded_at: made.now,
+    method: body.method,
+    expiry_told_at: null,
+    ...permittedBy(body),
+    ...statedBy(body),
+  };
+}
+
+/** The row of a revocation: in effect from `now`, whenever it was received. */
+export function newRevocationRow(
+  body: RevokeConsent,
+  actor: Actor,
+  made: { readonly before: StoredConsent; readonly revocationId: string; readonly now: InstantText },
+): RevocationRow {
+  const { row } = made.before;
+  const scope = body.scope ?? null;
+  return {
+    revocation_id: made.revocationId,
+    consent_id: row.consent_id,
+    client_id: row.client_id,
+    at: made.now,
+    received_at: body.receivedAt,
+    method: body.method,
+    whole: scope === null,
+    recipients: scope?.recipients ?? null,
+    categories: scope?.categories ?? null,
+    directions: scope?.directions ?? null,
+    purposes: scope?.purposes ?? null,
+    recorded_by: actor.personId,
+    recorded_by_organization_id: actor.organizationId,
+  };
+}
+
+function attestationOf({ attestation }: RecordConsent): ConsentRow['attestation'] {
+  if (attestation === null || attestation === undefined) return null;
+  return { script: attestation.script, at: attestation.at, witness: attestation.witness ?? null };
+}
+
+type Permitted = Pick<
+  ConsentRow,
+  | 'disclosers'
+  | 'recipients'
+  | 'recipient_class'
+  | 'intermediary_id'
+  | 'categories'
+  | 'purposes'
+  | 'directions'
+  | 'return_path'
+>;
+
+/** What the paper permits to whom. */
+function permittedBy(body: RecordConsent): Permitted {
+  const directions = body.directions ?? [];
+  return {
+    disclosers: body.disclosers ?? [],
+    recipients: body.recipients ?? [],
+    recipient_class: body.recipientClass ?? null,
+    intermediary_id: body.intermediaryId ?? null,
+    categories: body.categories ?? [],
+    purposes: body.purposes ?? [],
+    directions,
+    // domain.md §3: where something may come back and nothing else is said, the status alone.
+    return_path: body.returnPath ?? (directions.includes('return') ? 'status' : 'none'),
+  };
+}
+
+type Stated = Pick<
+  ConsentRow,
+  | 'expires_on'
+  | 'expires_event'
+  | 'signed_name'
+  | 'signer'
+  | 'attestation'
+  | 'evidence_sha256'
+  | 'evidence_type'
+  | 'statement_version'
+  | 'language'
+  | 'signed_at'
+>;
+
+/** What makes it a consent: who signed what, when, and until when. */
+function statedBy(body: RecordConsent): Stated {
+  return {
+    expires_on: body.expiresOn ?? null,
+    expires_event: body.expiresEvent ?? null,
+    signed_name: body.signedName ?? null,
+    signer: body.signer ? { relation: body.signer.relation, name: body.signer.name } : null,
+    attestation: attestationOf(body),
+    evidence_sha256: body.evidence?.sha256 ?? null,
+    evidence_type: body.evidence?.contentType ?? null,
+    statement_version: body.statementVersion ?? null,
+    language: body.language ?? null,
+    signed_at: body.signedAt ?? null,
+  };
+}

@@ -1,0 +1,89 @@
+import { Body, Controller, Get, Param, Post, Query } from '@nestjs/common';
+import { Allow, CurrentActor, type Actor } from '#access';
+import { ConsentsAsked, ConsentView, RecordConsent, recordConsentMaxBytes, RevokeConsent } from '#contracts';
+import {
+  After,
+  Answers,
+  Asks,
+  BodyLimit,
+  Command,
+  CommandOf,
+  IdPipe,
+  NotFound,
+  pageOf,
+  Positions,
+  Takes,
+  withEtag,
+  type Answer,
+  type CommandRequest,
+  type Page,
+  type Position,
+} from '#service';
+import { ConsentQueries } from './consent.queries.ts';
+import { ConsentService } from './consent.service.ts';
+
+@Controller('consents')
+export class ConsentController {
+  constructor(
+    private readonly service: ConsentService,
+    private readonly queries: ConsentQueries,
+    private readonly positions: Positions,
+  ) {}
+
+  /** `?after=` of the command that made the client's referral: the consent then takes effect at once. */
+  @Post()
+  @Allow('discharge-planner', 'organization-admin', 'privacy-officer')
+  @Command()
+  @BodyLimit(recordConsentMaxBytes)
+  @Takes(RecordConsent)
+  @Answers(ConsentView, { status: 201 })
+  async record(
+    @CommandOf() request: CommandRequest,
+    @Body() body: RecordConsent,
+    @After() after: Position | undefined,
+  ): Promise<Answer> {
+    await this.positions.wait(after);
+    return this.service.record(request, body);
+  }
+
+  @Get()
+  @Allow('discharge-planner', 'organization-admin', 'privacy-officer', 'coordinator')
+  @Asks(ConsentsAsked)
+  @Answers(ConsentView, { page: true })
+  async list(
+    @CurrentActor() actor: Actor,
+    @Query() asked: ConsentsAsked,
+    @After() after: Position | undefined,
+  ): Promise<Page<ConsentView>> {
+    const page = pageOf(asked, ['id']);
+    await this.positions.wait(after);
+    return this.queries.list(actor, asked.clientId, page);
+  }
+
+  @Get(':id')
+  @Allow('discharge-planner', 'organization-admin', 'privacy-officer', 'coordinator')
+  @Answers(ConsentView)
+  async one(
+    @CurrentActor() actor: Actor,
+    @Param('id', IdPipe) id: string,
+    @After() after: Position | undefined,
+  ): Promise<Answer> {
+    await this.positions.wait(after);
+    const view = await this.queries.one(actor, id);
+    if (view === undefined) throw new NotFound();
+    return withEtag(view, view.version);
+  }
+
+  @Post(':id/revoke')
+  @Allow('discharge-planner', 'organization-admin', 'privacy-officer', 'coordinator')
+  @Command({ ifMatch: true })
+  @Takes(RevokeConsent)
+  @Answers(ConsentView)
+  revoke(
+    @CommandOf() request: CommandRequest,
+    @Param('id', IdPipe) id: string,
+    @Body() body: RevokeConsent,
+  ): Promise<Answer> {
+    return this.service.revoke(request, id, body);
+  }
+}

@@ -1,0 +1,47 @@
+import { Inject, Injectable } from '@nestjs/common';
+import type { Actor } from '#access';
+import type { ClientId, ConsentId, ConsentView } from '#contracts';
+import { CLOCK, type Clock } from '#events';
+import { statement, UnitOfWork } from '#persistence';
+import { pageFrom, type Page, type PageAsked } from '#service';
+import { consentScope, seesEvidence } from './consent-scope.ts';
+import { toConsentView } from './consent-view.ts';
+import { withRevocations, type ConsentRow } from './consent.entity.ts';
+
+const consentById = statement('consent to read', 'select * from consent where consent_id = $1');
+const consentsOfClient = statement(
+  'consents of client, newest first',
+  `select * from consent where client_id = $1 and ($2::uuid is null or consent_id < $2)
+   order by consent_id desc limit $3`,
+);
+
+@Injectable()
+export class ConsentQueries {
+  constructor(
+    private readonly unitOfWork: UnitOfWork,
+    @Inject(CLOCK) private readonly clock: Clock,
+  ) {}
+
+  /** Undefined for what the actor may not see, as for what there is not. */
+  one(actor: Actor, consentId: ConsentId): Promise<ConsentView | undefined> {
+    return this.unitOfWork.run(consentScope(actor), async (tx) => {
+      const [stored] = await withRevocations(tx, await tx.query<ConsentRow>(consentById, [consentId]));
+      return stored === undefined ? undefined : toConsentView(stored, this.clock.now(), seesEvidence(actor));
+    });
+  }
+
+  /** Newest first; a client whom one may not see has none. */
+  list(actor: Actor, clientId: ClientId, page: PageAsked): Promise<Page<ConsentView>> {
+    return this.unitOfWork.run(consentScope(actor), async (tx) => {
+      const values = [clientId, page.after?.[0] ?? null, page.limit + 1];
+      const found = await withRevocations(tx, await tx.query<ConsentRow>(consentsOfClient, values));
+      const now = this.clock.now();
+      return pageFrom(
+        page,
+        found,
+        ({ row }) => [row.consent_id],
+        (stored) => toConsentView(stored, now, seesEvidence(actor)),
+      );
+    });
+  }
+}

@@ -1,0 +1,84 @@
+import { Controller, Inject } from '@nestjs/common';
+import { AccessEnded, AccessGranted, PacketOpened } from '#contracts';
+import { IDS, Reads, type Ids, type ReadContext } from '#events';
+import { seal } from './chain.ts';
+import { appendEntry, grantOfAccess, holdHead, isInLedger } from './disclosure.entity.ts';
+import type { LedgerEntry } from './disclosure.ts';
+
+/** L of contract.md §3.2. */
+export const consentLedger = 'consent.ledger';
+
+type NewEntry = Omit<LedgerEntry, 'entryId' | 'place' | 'eventId' | 'at'>;
+
+/** Every access and every opening becomes one entry, unique by its event and its disclosure, sealed to the one before. */
+@Controller()
+export class DisclosureHandlers {
+  constructor(@Inject(IDS) private readonly ids: Ids) {}
+
+  @Reads(consentLedger, AccessGranted)
+  async accessGranted(event: AccessGranted, context: ReadContext): Promise<void> {
+    await this.append(context, {
+      clientId: event.clientId,
+      disclosureId: null,
+      accessId: event.accessId,
+      kind: 'access-granted',
+      direction: 'send',
+      referralId: event.referralId,
+      taskId: event.taskId,
+      fromOrganizationId: event.fromOrganizationId,
+      toOrganizationId: event.toOrganizationId,
+      readerId: null,
+      categories: event.categories,
+      purpose: event.purpose,
+      consentIds: event.consentIds,
+      noticeCodes: event.noticeCodes,
+    });
+  }
+
+  @Reads(consentLedger, PacketOpened)
+  async packetOpened(event: PacketOpened, context: ReadContext): Promise<void> {
+    await this.append(context, {
+      clientId: event.clientId,
+      disclosureId: event.disclosureId,
+      accessId: null,
+      kind: 'opened',
+      direction: event.direction,
+      referralId: event.referralId,
+      taskId: event.taskId,
+      fromOrganizationId: event.fromOrganizationId,
+      toOrganizationId: event.toOrganizationId,
+      readerId: event.readerId,
+      categories: event.categories,
+      purpose: event.purpose,
+      consentIds: event.consentIds,
+      noticeCodes: event.noticeCodes,
+    });
+  }
+
+  @Reads(consentLedger, AccessEnded)
+  async accessEnded(event: AccessEnded, context: ReadContext): Promise<void> {
+    const granted = await grantOfAccess(context.tx, event.accessId);
+    // It stands before in the same stream: an end without a beginning is a fault, parked where a person sees it.
+    if (granted === undefined) throw new Error('an access ended that was never granted');
+    await this.append(context, {
+      ...granted,
+      disclosureId: null,
+      kind: 'access-ended',
+      readerId: null,
+      noticeCodes: [],
+    });
+  }
+
+  private async append({ tx, envelope }: ReadContext, entry: NewEntry): Promise<void> {
+    const head = await holdHead(tx, entry.clientId);
+    if (await isInLedger(tx, envelope.id, entry.disclosureId)) return;
+    const placed = {
+      ...entry,
+      entryId: this.ids.next(),
+      place: head.place + 1,
+      eventId: envelope.id,
+      at: envelope.time,
+    };
+    await appendEntry(tx, seal(head.seal, placed));
+  }
+}

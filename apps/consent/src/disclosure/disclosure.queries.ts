@@ -1,0 +1,22 @@
+import { Injectable } from '@nestjs/common';
+import { hasRole, networkScope, tenantScope, type Actor } from '#access';
+import type { DisclosureEntryView, DisclosuresAsked } from '#contracts';
+import { UnitOfWork } from '#persistence';
+import { pageFrom, type Page, type PageAsked } from '#service';
+import { entriesOf, toDisclosureView } from './disclosure.entity.ts';
+import type { SealedEntry } from './disclosure.ts';
+
+@Injectable()
+export class DisclosureQueries {
+  constructor(private readonly unitOfWork: UnitOfWork) {}
+
+  /** Oldest first: what the actor's organization disclosed or was disclosed; of a coordinator, what was disclosed to it. */
+  async list(actor: Actor, asked: DisclosuresAsked, page: PageAsked): Promise<Page<DisclosureEntryView>> {
+    const oversees = hasRole(actor, 'privacy-officer', 'discharge-planner');
+    const values = [asked.clientId ?? null, asked.taskId ?? null, page.after?.[0] ?? 0, page.limit + 1];
+    const rows = await this.unitOfWork.run(oversees ? tenantScope(actor) : networkScope(actor), (tx) =>
+      tx.query<SealedEntry>(entriesOf, values),
+    );
+    return pageFrom(page, rows, (row) => [row.place], toDisclosureView);
+  }
+}

@@ -1,0 +1,4 @@
+import { serve } from '#service';
+import { ConsentModule } from './consent.module.ts';
+
+void serve(ConsentModule);

@@ -1,0 +1,65 @@
+import type { ClientId, Direction, InstantText, OrganizationId, Purpose, ReturnPath, Category } from '#contracts';
+import type { TableShape } from '#events';
+import { statement, type Tx } from '#persistence';
+import type { PublishedPermission } from './permission-changes.ts';
+
+interface PermissionRow {
+  readonly client_id: ClientId;
+  readonly recipient_organization_id: OrganizationId;
+  readonly purpose: Purpose;
+  readonly direction: Direction;
+  readonly categories: readonly Category[];
+  readonly return_path: ReturnPath;
+  readonly consent_ids: readonly string[];
+  readonly valid_from: InstantText;
+  readonly valid_until: InstantText | null;
+  readonly intermediary: boolean;
+  readonly version: number;
+}
+
+/** The answer last published for each key. Answers that became empty stay, so that versions count on. */
+export const permissionTable: TableShape = {
+  name: 'permission',
+  key: ['client_id', 'recipient_organization_id', 'purpose', 'direction'],
+  columns: [
+    ...['client_id', 'recipient_organization_id', 'purpose', 'direction', 'categories', 'return_path'],
+    ...['consent_ids', 'valid_from', 'valid_until', 'intermediary', 'version'],
+  ],
+};
+
+const permissionsOfClient = statement('permissions of client', 'select * from permission where client_id = $1');
+
+export async function readPublished(tx: Tx, clientId: ClientId): Promise<readonly PublishedPermission[]> {
+  const rows = await tx.query<PermissionRow>(permissionsOfClient, [clientId]);
+  return rows.map((row) => ({
+    recipientOrganizationId: row.recipient_organization_id,
+    purpose: row.purpose,
+    direction: row.direction,
+    categories: row.categories,
+    returnPath: row.return_path,
+    consentIds: row.consent_ids,
+    validFrom: row.valid_from,
+    validUntil: row.valid_until,
+    intermediary: row.intermediary,
+    version: row.version,
+  }));
+}
+
+export function toPermissionRow(
+  clientId: ClientId,
+  permission: PublishedPermission,
+): Readonly<Record<string, unknown>> {
+  return {
+    client_id: clientId,
+    recipient_organization_id: permission.recipientOrganizationId,
+    purpose: permission.purpose,
+    direction: permission.direction,
+    categories: permission.categories,
+    return_path: permission.returnPath,
+    consent_ids: permission.consentIds,
+    valid_from: permission.validFrom,
+    valid_until: permission.validUntil,
+    intermediary: permission.intermediary,
+    version: permission.version,
+  };
+}

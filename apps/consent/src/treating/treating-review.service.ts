@@ -1,0 +1,48 @@
+import { Inject, Injectable, type OnModuleInit } from '@nestjs/common';
+import type { ClientId, InstantText } from '#contracts';
+import { CLOCK, Timers, TimerWorker, type Clock } from '#events';
+import { UnitOfWork } from '#persistence';
+import { republished } from '../client/client.entity.ts';
+import { ClientService } from '../client/client.service.ts';
+import { toRecord } from '../consent/consent.entity.ts';
+import { watchedClients } from './treating.entity.ts';
+
+const batch = 200;
+
+/** Who treats has changed: each client whose consents depend on it is computed anew, in its own stream, one by one. */
+@Injectable()
+export class TreatingReview implements OnModuleInit {
+  constructor(
+    private readonly unitOfWork: UnitOfWork,
+    private readonly worker: TimerWorker,
+    private readonly timers: Timers,
+    private readonly clients: ClientService,
+    @Inject(CLOCK) private readonly clock: Clock,
+  ) {}
+
+  onModuleInit(): void {
+    this.worker.on('treating-changed', () => this.spread());
+    this.worker.on('treating-review', (timer) =>
+      this.clients.onTimer(timer, ({ client, now }) =>
+        republished(client, client.consents.map(toRecord), client.facts, now),
+      ),
+    );
+  }
+
+  /** In small commits (traps.md 34): a timer for each client. Begun anew after a crash it sets the same ones. */
+  private async spread(): Promise<void> {
+    const now = this.clock.now();
+    let last: ClientId | undefined = await this.spreadAfter(null, now);
+    while (last !== undefined) last = await this.spreadAfter(last, now);
+  }
+
+  private spreadAfter(after: ClientId | null, now: InstantText): Promise<ClientId | undefined> {
+    return this.unitOfWork.run({ kind: 'system', key: '' }, async (tx) => {
+      const clients = await watchedClients(tx, after, batch);
+      for (const clientId of clients) {
+        await this.timers.schedule(tx, clientId, [{ kind: 'treating-review', subject: clientId, dueAt: now }]);
+      }
+      return clients.length === batch ? clients.at(-1) : undefined;
+    });
+  }
+}

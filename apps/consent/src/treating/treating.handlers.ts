@@ -1,0 +1,50 @@
+import { Controller } from '@nestjs/common';
+import {
+  HealthcareServiceChanged,
+  OrganizationChanged,
+  type InstantText,
+  type Need,
+  type OrganizationId,
+} from '#contracts';
+import { Reads, Timers, type ReadContext } from '#events';
+import type { Tx } from '#persistence';
+import { isTreating, keepKnownOrganization, keepKnownService } from './treating.entity.ts';
+
+export const consentCopies = 'consent.copies';
+
+/** Needs whose programmes treat (42 CFR 2.11, 45 CFR 160.103); whoever offers none of them does not. */
+const treatingNeeds: ReadonlySet<Need> = new Set(['mental-health', 'substance-use-treatment']);
+
+/** Our own copy of who treats: some kinds of consent open more to them. */
+@Controller()
+export class TreatingHandlers {
+  constructor(private readonly timers: Timers) {}
+
+  @Reads(consentCopies, OrganizationChanged)
+  async organizationChanged(event: OrganizationChanged, { tx, now }: ReadContext): Promise<void> {
+    const { organizationId, networkId, kind, active } = event;
+    await this.learning(tx, organizationId, now, () =>
+      keepKnownOrganization(tx, { organizationId, networkId, hospital: kind === 'hospital', active }),
+    );
+  }
+
+  @Reads(consentCopies, HealthcareServiceChanged)
+  async healthcareServiceChanged(event: HealthcareServiceChanged, { tx, now }: ReadContext): Promise<void> {
+    const { organizationId, healthcareServiceId, need, active } = event;
+    await this.learning(tx, organizationId, now, () =>
+      keepKnownService(tx, { healthcareServiceId, organizationId, treats: active && treatingNeeds.has(need) }),
+    );
+  }
+
+  private async learning(
+    tx: Tx,
+    organizationId: OrganizationId,
+    now: InstantText,
+    learn: () => Promise<void>,
+  ): Promise<void> {
+    const before = await isTreating(tx, organizationId);
+    await learn();
+    if ((await isTreating(tx, organizationId)) === before) return;
+    await this.timers.schedule(tx, organizationId, [{ kind: 'treating-changed', subject: organizationId, dueAt: now }]);
+  }
+}

@@ -1,0 +1,17 @@
+import { Flag, Id } from '../fields.ts';
+import type { ClientId, TaskId } from '../ids.ts';
+
+export class ConsentsAsked {
+  @Id() readonly clientId!: ClientId;
+}
+
+/** `open`: true only those that wait, false only those closed; without it all. */
+export class ConsentRequestsAsked {
+  @Flag({ optional: true }) readonly open?: boolean;
+}
+
+/** At least one of them. */
+export class DisclosuresAsked {
+  @Id({ optional: true }) readonly clientId?: ClientId;
+  @Id({ optional: true }) readonly taskId?: TaskId;
+}
