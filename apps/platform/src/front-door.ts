@@ -1,3 +1,4 @@
+import { randomUUID } from 'node:crypto';
 import { createServer } from 'node:http';
 import type { IncomingMessage, Server, ServerResponse } from 'node:http';
 
@@ -24,18 +25,18 @@ export function frontDoor(behind: Behind): Server {
   const server = createServer((request, response) => {
     // A server that no longer listens is stopping: this connection's last answer.
     if (!server.listening) response.setHeader('connection', 'close');
-    handlerFor(request.url ?? '/', behind)(request, response);
+    handlerFor(request, behind)(request, response);
   });
   server.keepAliveTimeout = KEEP_ALIVE_MS;
   server.headersTimeout = HEADERS_MS;
   return server;
 }
 
-function handlerFor(url: string, behind: Behind): Handler {
+function handlerFor({ url = '/', method }: IncomingMessage, behind: Behind): Handler {
   const path = url.split('?', 1)[0] ?? '/';
   const [, first = '', second = ''] = path.split('/');
   const name = first === 'api' ? second : ISSUER_PATHS.includes(first) ? ISSUER : undefined;
-  if (name === undefined) return behind.page(path) ?? notFound;
+  if (name === undefined) return (isRead(method) ? behind.page(path) : undefined) ?? notFound;
   const service = behind.service(name);
   if (service === 'unknown') return notFound;
   return service ?? starting;
@@ -70,29 +71,45 @@ interface ProblemBody {
 function problem(request: IncomingMessage, response: ServerResponse, body: ProblemBody): void {
   // What the client is still sending must be read, or it may see its connection cut instead of the answer.
   request.resume();
-  response.writeHead(body.status, {
-    'content-type': 'application/problem+json; charset=utf-8',
-    'cache-control': 'no-store',
-  });
-  response.end(JSON.stringify(body));
+  response.setHeader('x-correlation-id', correlationOf(request));
+  write(response, body.status, 'application/problem+json; charset=utf-8', JSON.stringify(body));
 }
 
-/** Sends a text. `type` is a media type; nothing of the platform's own is to be kept by a browser across versions. */
-export function send(response: ServerResponse, status: number, type: string, body: string | Buffer): void {
+function isRead(method: string | undefined): boolean {
+  return method === 'GET' || method === 'HEAD';
+}
+
+const uuid = /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/i;
+
+/** The caller's, if it is a UUID, else new (contract.md §1). */
+function correlationOf({ headers }: IncomingMessage): string {
+  const given = headers['x-correlation-id'];
+  return typeof given === 'string' && uuid.test(given) ? given.toLowerCase() : randomUUID();
+}
+
+function write(response: ServerResponse, status: number, type: string, body: string | Buffer): void {
   response.writeHead(status, {
-    'content-type': `${type}; charset=utf-8`,
+    'content-type': type,
+    'content-length': Buffer.byteLength(body),
     'cache-control': 'no-store',
-    'content-security-policy':
-      "default-src 'self'; style-src 'self' 'unsafe-inline'; img-src 'self' data:; base-uri 'none'; frame-ancestors 'none'",
-    'x-content-type-options': 'nosniff',
-    'referrer-policy': 'no-referrer',
   });
   response.end(body);
 }
 
+/** Sends a text. `type` is a media type; nothing of the platform's own is to be kept by a browser across versions. */
+export function send(response: ServerResponse, status: number, type: string, body: string | Buffer): void {
+  response.setHeader(
+    'content-security-policy',
+    "default-src 'self'; style-src 'self' 'unsafe-inline'; img-src 'self' data:; base-uri 'none'; frame-ancestors 'none'",
+  );
+  response.setHeader('x-content-type-options', 'nosniff');
+  response.setHeader('referrer-policy', 'no-referrer');
+  write(response, status, `${type}; charset=utf-8`, body);
+}
+
 const FORCE_MS = 10_000;
 
-/** Takes nothing new, lets answers under way end, and cuts what is left after 10 s. Call `afterwards` ends long answers. */
+/** Takes nothing new, lets answers under way end (the services end long ones), and cuts what is left after 10 s. */
 export async function closeDoor(server: Server, endServices: () => Promise<void>): Promise<void> {
   const closed = new Promise<void>((resolve) => void server.close(() => resolve()));
   const idle = setInterval(() => server.closeIdleConnections(), 100);

@@ -19,7 +19,7 @@ export interface NamedService {
 export interface PlatformOptions {
   readonly services: readonly NamedService[];
   /** Called once the address is known: tokens name it, and services call each other there. */
-  readonly house: (address: string) => Promise<HouseConfig>;
+  readonly house: (address: string) => HouseConfig;
   readonly listening: Listening;
   /** `http://localhost:<port>` unless told. */
   readonly publicUrl?: string;
@@ -56,7 +56,7 @@ export async function startPlatform(o: PlatformOptions): Promise<RunningPlatform
   const port = await listenOn(server, o.listening);
   const address = o.publicUrl ?? `http://localhost:${port}`;
   try {
-    const house = await o.house(address);
+    const house = o.house(address);
     await Promise.all(o.services.map((each) => startOne(each, house, running, o.started)));
     return { address, services: [...running.values()], close };
   } catch (error) {
@@ -75,7 +75,9 @@ async function startOne(
   try {
     running.set(name, await startService(module, house));
   } catch (error) {
-    throw new Error(`${name} did not start: ${error instanceof Error ? error.message : String(error)}`, { cause: error });
+    throw new Error(`${name} did not start: ${error instanceof Error ? error.message : String(error)}`, {
+      cause: error,
+    });
   }
   started?.(name, performance.now() - from);
 }
@@ -95,7 +97,10 @@ function pagesOf(o: PlatformOptions, running: ReadonlyMap<string, RunningService
     '/health/live': (_request, response) => json(response, 200, { status: 'live' }),
     '/health/ready': (_request, response) => {
       const asked = names.map((name) => ({ name, service: running.get(name), because: 'has not started yet' }));
-      joinedReadiness(asked).then((found) => json(response, found.status === 'ready' ? 200 : 503, found), failed(response));
+      joinedReadiness(asked).then(
+        (found) => json(response, found.status === 'ready' ? 200 : 503, found),
+        failed(response),
+      );
     },
     '/metrics': (_request, response) => {
       Promise.all([...running.values()].map(metricsOf)).then(

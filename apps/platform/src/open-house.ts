@@ -1,0 +1,71 @@
+import { createWriteStream, existsSync, renameSync, statSync } from 'node:fs';
+import { join } from 'node:path';
+import { derivedSecrets, keptSecrets, openTransport, startEmbeddedPostgres, systemClientIds } from '#service';
+import type { HouseConfig, Secrets } from '#service';
+import type { PlatformConfig } from './platform-config.ts';
+import { say } from './say.ts';
+import type { Undo } from './undo.ts';
+
+/** A log is looked at after a fault, not kept for ever. */
+const LOG_BYTES = 20 * 1024 * 1024;
+
+/** Opens what all services stand on: the log, the database, the secrets, the transport. Each is closed by `undo`. */
+export async function openHouse(
+  config: PlatformConfig,
+  services: readonly string[],
+  undo: Undo,
+): Promise<(address: string) => HouseConfig> {
+  const logTo = config.DATABASE_URL === undefined ? openLog(config.DATA_DIR, undo) : undefined;
+  const secrets = await secretsOf(config, services);
+  const adminUrl = config.DATABASE_URL ?? (await openDatabase(config.DATA_DIR, undo));
+  const brokers = config.KAFKA_BROKERS?.split(',') ?? [];
+  if (brokers.length > 0) say(`events travel over Kafka at ${brokers.join(', ')}`);
+  const transport = openTransport({ adminUrl, brokers, secrets });
+  undo.add('transport', () => transport.close());
+  return (address) => ({
+    adminUrl,
+    transport,
+    issuerUrl: () => address,
+    peersUrl: () => address,
+    secrets,
+    demo: isDemo(config),
+    logLevel: config.LOG_LEVEL,
+    ...(logTo === undefined ? {} : { logTo }),
+    requestsPerMinute: config.REQUESTS_PER_MINUTE,
+    timers: true,
+  });
+}
+
+/** Contract.md §6.1: on with the embedded PostgreSQL, else only when told. */
+export function isDemo(config: PlatformConfig): boolean {
+  return config.DEMO ?? config.DATABASE_URL === undefined;
+}
+
+/** The log of a laptop's platform goes to a file: its terminal is for people. */
+function openLog(dataDir: string, undo: Undo): { write(line: string): void } {
+  const file = logFile(dataDir);
+  if (existsSync(file) && statSync(file).size > LOG_BYTES) renameSync(file, `${file}.1`);
+  const stream = createWriteStream(file, { flags: 'a', mode: 0o600 });
+  undo.add('log', () => new Promise<void>((resolve) => stream.end(() => resolve())));
+  return { write: (line) => void (stream.writable && stream.write(line)) };
+}
+
+export function logFile(dataDir: string): string {
+  return join(dataDir, 'platform.log');
+}
+
+async function openDatabase(dataDir: string, undo: Undo): Promise<string> {
+  say('starting PostgreSQL ...');
+  const server = await startEmbeddedPostgres({ dataDir: join(dataDir, 'postgres'), log: (line) => say(`  ${line}`) });
+  undo.add('PostgreSQL', () => server.stop());
+  say(`PostgreSQL is up on port ${new URL(server.adminUrl).port}, its data in ${server.dataDir}`);
+  return server.adminUrl;
+}
+
+function secretsOf(config: PlatformConfig, services: readonly string[]): Promise<Secrets> | Secrets {
+  const { DATABASE_URL, PLATFORM_SECRET, SECRETS_FILE, DATA_DIR } = config;
+  if (SECRETS_FILE !== undefined) return keptSecrets(SECRETS_FILE, services, systemClientIds);
+  // with a database of one's own the configuration demands it
+  if (DATABASE_URL !== undefined) return derivedSecrets(PLATFORM_SECRET ?? '', services, systemClientIds);
+  return keptSecrets(join(DATA_DIR, 'secrets.json'), services, systemClientIds);
+}

@@ -1,0 +1,29 @@
+import { ValidateIf } from 'class-validator';
+import { Address, Brokers, MayBeUnset, OneOf, OnOff, Secret, WholeNumber, Word } from '#service';
+import type { LogLevel } from '#service';
+
+const logLevels: readonly LogLevel[] = ['fatal', 'error', 'warn', 'info', 'debug', 'silent'];
+
+/** Several processes must agree on the secrets, so a data folder of one of them is no place to keep them. */
+const NeededElsewhere = (): PropertyDecorator =>
+  ValidateIf((config: PlatformConfig) => config.DATABASE_URL !== undefined && config.SECRETS_FILE === undefined);
+
+/** What the platform is told by the environment; nothing is required. .env.example says what breaks without each. */
+export class PlatformConfig {
+  /** Where it listens. Only this machine, unless told: demo mode asks for no password. */
+  @Word() readonly HOST: string = '127.0.0.1';
+  @WholeNumber(1, 65_535) readonly PORT: number = 3000;
+  /** The address that people and tokens name, where it is not `http://localhost:<port>`. */
+  @MayBeUnset() @Address('http', 'https') readonly PUBLIC_URL?: string;
+  @Word() readonly DATA_DIR: string = '.data';
+  /** A PostgreSQL of one's own, as a role that may make roles and schemas; else the embedded one in DATA_DIR. */
+  @MayBeUnset() @Address('postgres', 'postgresql') readonly DATABASE_URL?: string;
+  /** Kafka; else the embedded transport in the same PostgreSQL. */
+  @MayBeUnset() @Brokers() readonly KAFKA_BROKERS?: string;
+  @NeededElsewhere() @Secret(32) readonly PLATFORM_SECRET?: string;
+  @MayBeUnset() @Word() readonly SECRETS_FILE?: string;
+  /** On with the embedded PostgreSQL, else off, unless told. */
+  @MayBeUnset() @OnOff() readonly DEMO?: boolean;
+  @OneOf(logLevels) readonly LOG_LEVEL: LogLevel = 'info';
+  @WholeNumber(0, 10_000_000) readonly REQUESTS_PER_MINUTE: number = 12_000;
+}

@@ -1,0 +1,106 @@
+import { resolve } from 'node:path';
+import { ConfigFault, readConfig } from '#service';
+import { AlreadyRunning, takeDataFolder } from './data-folder.ts';
+import { isDemo, logFile, openHouse } from './open-house.ts';
+import { PlatformConfig } from './platform-config.ts';
+import { startPlatform } from './platform.ts';
+import { PortTaken } from './ports.ts';
+import { say, seconds } from './say.ts';
+import { services } from './services.ts';
+import { Undo } from './undo.ts';
+import { welcome } from './welcome.ts';
+
+/** What a shell is answered: 78 is EX_CONFIG of sysexits.h. */
+const WRONG_CONFIG = 78;
+
+/** `npm start` after its preparations, and the container's command: runs until a signal, then leaves nothing running. */
+export async function runPlatform(environment: Readonly<Record<string, string | undefined>>): Promise<void> {
+  const undo = new Undo();
+  const stop = stopOnSignal();
+  let status = 0;
+  try {
+    await start(environment, undo, stop);
+    await aborted(stop);
+  } catch (error) {
+    if (!stop.aborted) {
+      process.stderr.write(`\n${wordsOf(error)}\n`);
+      status = error instanceof ConfigFault ? WRONG_CONFIG : 1;
+    }
+  }
+  for (const fault of await undo.close()) process.stderr.write(`could not be closed in order: ${fault}\n`);
+  if (stop.aborted) say('stopped; nothing is left running');
+  process.exit(status);
+}
+
+async function start(
+  environment: Readonly<Record<string, string | undefined>>,
+  undo: Undo,
+  stop: AbortSignal,
+): Promise<void> {
+  const read = readConfig(PlatformConfig, environment);
+  const config: PlatformConfig = { ...read, DATA_DIR: resolve(read.DATA_DIR) };
+  const folder = takeDataFolder(config.DATA_DIR);
+  undo.add('data folder', () => folder.leave());
+  const house = await openHouse(
+    config,
+    services.map(({ name }) => name),
+    undo,
+  );
+  stop.throwIfAborted();
+  say('starting the services: tables, first data, readers ...');
+  const platform = await startPlatform({
+    services,
+    house,
+    listening: {
+      host: config.HOST,
+      port: config.PORT,
+      // Who names a port and has a database of their own has told others of that port, too.
+      mayMove: config.DATABASE_URL === undefined || environment.PORT === undefined,
+      taken: (port) => say(`port ${port} is taken by another program; trying ${port + 1}`),
+    },
+    ...(config.PUBLIC_URL === undefined ? {} : { publicUrl: config.PUBLIC_URL }),
+    demo: isDemo(config),
+    started: (name, ms) => say(`  ${name} is up (${seconds(ms)})`),
+  });
+  undo.add('services', () => platform.close());
+  stop.throwIfAborted();
+  folder.announce(platform.address);
+  await welcome({
+    address: platform.address,
+    demo: isDemo(config),
+    dataDir: config.DATA_DIR,
+    ...(config.DATABASE_URL === undefined ? { logFile: logFile(config.DATA_DIR) } : {}),
+  });
+}
+
+/** A terminal, npm and a supervisor may each send the same signal: what follows within this time is the same wish. */
+const SAME_WISH_MS = 1_500;
+
+/** The first signal stops in order, also in the middle of a start; another one later stops at once. */
+function stopOnSignal(): AbortSignal {
+  const stop = new AbortController();
+  let first = 0;
+  const wish = (): void => {
+    if (stop.signal.aborted && performance.now() - first > SAME_WISH_MS) process.exit(1);
+    if (stop.signal.aborted) return;
+    first = performance.now();
+    say('stopping ...');
+    stop.abort();
+  };
+  for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) process.on(signal, wish);
+  return stop.signal;
+}
+
+function aborted(signal: AbortSignal): Promise<void> {
+  return new Promise((resolve) => {
+    if (signal.aborted) resolve();
+    else signal.addEventListener('abort', () => resolve(), { once: true });
+  });
+}
+
+function wordsOf(error: unknown): string {
+  if (!(error instanceof Error)) return String(error);
+  if (error instanceof ConfigFault || error instanceof AlreadyRunning) return error.message;
+  if (error instanceof PortTaken) return `${error.message}. Set PORT to another one, or stop that program.`;
+  return `The platform did not start: ${error.message}`;
+}

@@ -1,0 +1,27 @@
+/** What has been opened, closed in the reverse order: once, however it is asked for. */
+export class Undo {
+  private readonly steps: { readonly name: string; readonly close: () => unknown }[] = [];
+  private closed: Promise<readonly string[]> | undefined;
+
+  add(name: string, close: () => unknown): void {
+    this.steps.push({ name, close });
+  }
+
+  /** Goes on past a step that fails; answers what could not be closed, in words. */
+  close(): Promise<readonly string[]> {
+    this.closed ??= this.closeAll();
+    return this.closed;
+  }
+
+  private async closeAll(): Promise<readonly string[]> {
+    const faults: string[] = [];
+    for (const { name, close } of this.steps.reverse()) {
+      try {
+        await close();
+      } catch (error) {
+        faults.push(`${name}: ${error instanceof Error ? error.message : String(error)}`);
+      }
+    }
+    return faults;
+  }
+}

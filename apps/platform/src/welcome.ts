@@ -1,0 +1,58 @@
+import { relative } from 'node:path';
+import { show } from './say.ts';
+
+export interface Welcome {
+  readonly address: string;
+  readonly demo: boolean;
+  readonly dataDir: string;
+  readonly logFile?: string;
+}
+
+interface DemoPerson {
+  readonly login: string;
+  readonly displayName: string;
+  readonly roles: readonly string[];
+}
+
+/** The last thing a start prints: where it is, who one can be, what to try. */
+export async function welcome({ address, demo, dataDir, logFile }: Welcome): Promise<void> {
+  const people = demo ? await demoPeople(address) : [];
+  show([
+    '',
+    `  Closed-loop referrals runs at ${address}`,
+    `  Ctrl-C stops it. Data stays in ${shortened(dataDir)}${logFile === undefined ? '' : `, the log is ${shortened(logFile)}`}.`,
+    ...peopleLines(people),
+    '',
+    '  What to try next:',
+    `    ${address}/`.padEnd(42) + 'look through the eyes of any of these people',
+    '    npm run demo'.padEnd(42) + 'in another terminal: a referral of three needs, all the way',
+    `    ${address}/docs`.padEnd(42) + 'every route, to read and to call',
+    `    ${address}/health/ready`.padEnd(42) + 'whether everything is ready',
+    '',
+  ]);
+}
+
+function peopleLines(people: readonly DemoPerson[]): readonly string[] {
+  if (people.length === 0) return [];
+  const lines = people.map(
+    ({ login, displayName, roles }) => `    ${login.padEnd(20)}${displayName.padEnd(22)}${roles.join(', ')}`,
+  );
+  return ['', '  Demo people (no password: POST /api/identity/demo-tokens {"login": "dana.planner"}):', ...lines];
+}
+
+async function demoPeople(address: string): Promise<readonly DemoPerson[]> {
+  try {
+    const answer = await fetch(`${address}/api/identity/demo-people`, { signal: AbortSignal.timeout(5_000) });
+    if (!answer.ok) return [];
+    const found = (await answer.json()) as { items: readonly DemoPerson[] } | readonly DemoPerson[];
+    return 'items' in found ? found.items : found;
+  } catch {
+    // A public address may not be reachable from here; the list is a courtesy.
+    return [];
+  }
+}
+
+function shortened(path: string): string {
+  const here = relative(process.cwd(), path);
+  return here.startsWith('..') ? path : here;
+}
