@@ -1,0 +1,91 @@
+import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
+import { Controller, Get } from '@nestjs/common';
+import { actorOf, testTokens, type TestTokens } from '#testing';
+import { RoleNotAllowed, SignInRequired } from './faults.ts';
+import { admit } from './gate.ts';
+import { addRouteConfig, routeConfigOf } from './route-config.ts';
+import { accessFor, accessOf, Allow, AllowBy, Public } from './routes.ts';
+import { TokenVerifier } from './token-verifier.ts';
+
+@Controller('things')
+@Allow('coordinator')
+class Things {
+  @Get()
+  list(): void {}
+
+  @Get('open')
+  @Public()
+  open(): void {}
+
+  @Get(':action')
+  @AllowBy('action', { accept: ['intake-worker'] })
+  act(): void {}
+}
+
+class Plain {
+  @Get()
+  any(): void {}
+}
+
+const said = (method: object): ReturnType<typeof accessOf> => accessOf(routeConfigOf(method));
+
+describe('Who may call a route', () => {
+  it('without a word about it: every signed-in person, and nobody else', () => {
+    expect(said(Plain.prototype.any)).toBe('signed-in');
+    expect(accessOf(undefined)).toBe('signed-in');
+  });
+
+  it("a controller's word holds for its routes, and a route's own word beats it", () => {
+    expect(said(Things.prototype.list)).toEqual(['coordinator']);
+    expect(said(Things.prototype.open)).toBe('public');
+  });
+
+  it('may hang on the action in the path; an action that is none is nobody’s privilege', () => {
+    const access = said(Things.prototype.act);
+    expect(accessFor(access, { action: 'accept' })).toEqual(['intake-worker']);
+    expect(accessFor(access, { action: 'fly' })).toBe('signed-in');
+    expect(accessFor(access, { action: 'constructor' })).toBe('signed-in');
+  });
+
+  it('stays known when another decorator adds to what Fastify knows of the route', () => {
+    const method = Things.prototype.list;
+    addRouteConfig(method, { bodyLimit: 10 });
+    expect(routeConfigOf(method)).toMatchObject({ access: ['coordinator'], bodyLimit: 10 });
+  });
+});
+
+describe('The gate', () => {
+  let issuer: TestTokens;
+  let verifier: TokenVerifier;
+  beforeAll(async () => {
+    issuer = await testTokens();
+    const clock = { now: (): string => new Date().toISOString() };
+    verifier = new TokenVerifier({ issuerUrl: () => issuer.issuerUrl, clock });
+  });
+  afterAll(() => issuer.close());
+
+  const bearer = async (login: string): Promise<string> => `Bearer ${await issuer.tokenFor(login)}`;
+
+  it('asks nobody for a token on a public route', async () => {
+    expect(await admit(verifier, 'public', undefined)).toBeUndefined();
+  });
+
+  it('lets a signed-in person through, whatever the spelling of Bearer', async () => {
+    const token = await bearer('ines.harbor');
+    expect(await admit(verifier, 'signed-in', token.replace('Bearer', 'bearer'))).toEqual(actorOf('ines.harbor'));
+  });
+
+  it.each([undefined, '', 'Bearer', 'Bearer ', 'Basic aW5lczpzZWNyZXQ=', 'Bearer two words'])(
+    'wants a sign-in for the header %p',
+    async (header) => {
+      await expect(admit(verifier, 'signed-in', header)).rejects.toBeInstanceOf(SignInRequired);
+    },
+  );
+
+  it('refuses a role that may never do this, and only after the token', async () => {
+    const token = await bearer('ines.harbor');
+    await expect(admit(verifier, ['coordinator'], token)).rejects.toBeInstanceOf(RoleNotAllowed);
+    await expect(admit(verifier, ['coordinator'], undefined)).rejects.toBeInstanceOf(SignInRequired);
+    await expect(admit(verifier, ['coordinator', 'intake-worker'], token)).resolves.toEqual(actorOf('ines.harbor'));
+  });
+});

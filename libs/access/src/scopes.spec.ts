@@ -1,0 +1,57 @@
+import { describe, expect, it } from '@jest/globals';
+import { actorOf } from '#testing';
+import { eventActor, hasRole, houseActor } from './actor.ts';
+import { networkScope, packetScope, readScope, tenantScope } from './scopes.ts';
+
+const ines = actorOf('ines.harbor');
+const cora = actorOf('cora.coordinator');
+const olga = actorOf('olga.privacy');
+const { personId, organizationId } = ines;
+
+describe('What an actor may read', () => {
+  it('an agency worker reads what their own organization may see', () => {
+    expect(readScope(ines)).toEqual({ kind: 'tenant', organizationId, personId });
+    expect(readScope(ines)).toEqual(tenantScope(ines));
+  });
+
+  it.each(['cora.coordinator', 'nora.network'])('%s reads the whole network', (login) => {
+    const actor = actorOf(login);
+    expect(readScope(actor)).toEqual(networkScope(actor));
+    expect(networkScope(actor)).toEqual({
+      kind: 'network',
+      networkId: actor.networkId,
+      organizationId: actor.organizationId,
+      personId: actor.personId,
+    });
+  });
+
+  it('a privacy officer reads the network only when the token says so', () => {
+    expect(readScope(olga).kind).toBe('tenant');
+    expect(readScope({ ...olga, scopes: ['network'] }).kind).toBe('network');
+  });
+
+  it('the word network in a token opens nothing to anybody else', () => {
+    expect(readScope({ ...ines, scopes: ['network'] }).kind).toBe('tenant');
+  });
+
+  it('the packet scope names the organization and the reader', () => {
+    expect(packetScope(ines)).toEqual({ kind: 'packet', organizationId, personId });
+  });
+});
+
+describe('Who is said to have acted', () => {
+  it('a person acts in the first role of the token, or in the one that is told', () => {
+    const both = { ...ines, roles: ['intake-worker', 'organization-admin'] as const };
+    expect(eventActor(both)).toEqual({ id: personId, role: 'intake-worker', organizationId });
+    expect(eventActor(both, 'organization-admin').role).toBe('organization-admin');
+  });
+
+  it('what the house does has no person and no organization', () => {
+    expect(houseActor('timer')).toEqual({ id: null, role: 'timer', organizationId: null });
+  });
+
+  it('holding one of the roles is enough', () => {
+    expect(hasRole(cora, 'network-admin', 'coordinator')).toBe(true);
+    expect(hasRole(cora, 'network-admin')).toBe(false);
+  });
+});
