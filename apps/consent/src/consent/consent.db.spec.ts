@@ -1,0 +1,231 @@
+import { createHash } from 'node:crypto';
+import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
+import type { ConsentView, RecordConsent } from '#contracts';
+import { FakeClock, freshDatabase, provisionForTests, seededIds, testPasswords, testTokens } from '#testing';
+import { council, harbor, hospital } from '../examples/consent-examples.ts';
+import { canary, created, paper } from '../examples/papers.ts';
+import { RunningConsent, type Told } from '../examples/running-consent.ts';
+
+const clock = new FakeClock('2026-11-24T08:00:00.000Z');
+const ids = seededIds(1);
+let consent: RunningConsent;
+
+beforeAll(async () => {
+  const database = await freshDatabase();
+  await provisionForTests(database.adminUrl, 'consent');
+  const tokens = await testTokens(() => Math.floor(Date.parse(clock.now()) / 1000));
+  consent = await RunningConsent.start({ database, passwords: testPasswords, tokens, clock, ids });
+});
+afterAll(() => consent?.close());
+
+/** A client of the hospital, as the news of their referral tells it. */
+async function ownedClient(): Promise<string> {
+  const clientId = ids.next();
+  const referralId = ids.next();
+  await consent.tell(referralId, created(referralId, clientId));
+  return clientId;
+}
+
+async function recorded(changes: Partial<RecordConsent> = {}): Promise<{ view: ConsentView; told: Told }> {
+  const told = await consent.command('dana.planner', 'consents', paper(await ownedClient(), changes));
+  expect([told.status, told.text]).toEqual([201, expect.any(String)]);
+  return { view: told.body as ConsentView, told };
+}
+
+describe('recording a consent', () => {
+  it('stores it, says where it is, and answers without a word of the client', async () => {
+    const { view, told } = await recorded();
+    expect(told.headers).toMatchObject({ location: `/api/consent/consents/${view.consentId}`, etag: '"1"' });
+    expect(told.position).toEqual(expect.any(String));
+    expect(told.text).not.toContain(canary);
+    expect(Object.keys(view)).not.toEqual(
+      expect.arrayContaining(['signedName', 'signer', 'attestation', 'expiresEvent', 'statementVersion']),
+    );
+    expect(view).toMatchObject({
+      version: 1,
+      kind: 'named-recipient',
+      disclosers: [hospital],
+      recipients: [harbor],
+      intermediaryId: council,
+      recordedAt: clock.now(),
+      validity: 'active',
+      validUntil: '2027-07-01T00:00:00.000Z',
+      evidence: null,
+      missing: [],
+      revocations: [],
+    });
+  });
+
+  it('is read again with its texts, by its own address and among those of its client', async () => {
+    const { view, told } = await recorded();
+    const read = await consent.get('dana.planner', `consents/${view.consentId}?after=${told.position ?? ''}`);
+    expect([read.status, read.etag]).toEqual([200, '"1"']);
+    expect(read.body).toMatchObject({
+      signedName: canary,
+      signer: { relation: 'self', name: canary },
+      attestation: null,
+      expiresEvent: null,
+      statementVersion: '2026-01',
+      signedAt: '2026-11-24T07:00:00.000Z',
+    });
+    const list = await consent.get('olga.privacy', `consents?clientId=${view.clientId}`);
+    expect(list.body).toEqual({ items: [read.body], next: null });
+  });
+
+  it('records one fact for the consent and one for each answer that changed, in the client’s stream', async () => {
+    const { view } = await recorded();
+    const events = await consent.log(view.clientId);
+    expect(events.map(({ type, version, role }) => [type, version, role])).toEqual([
+      ['consent.recorded', 1, 'discharge-planner'],
+      ...[2, 3, 4, 5].map((version) => ['consent.permission.changed', version, 'discharge-planner']),
+    ]);
+    expect(events[0]?.data).toEqual({
+      consentId: view.consentId,
+      clientId: view.clientId,
+      kind: 'named-recipient',
+      method: 'e-signature',
+      complete: true,
+    });
+    const answers = events.slice(1).map(({ data }) => data);
+    expect(answers.map((data) => data['permissionVersion'])).toEqual([1, 2, 3, 4]);
+    expect(answers).toContainEqual({
+      clientId: view.clientId,
+      permissionVersion: expect.any(Number),
+      recipientOrganizationId: council,
+      purpose: 'care-coordination',
+      direction: 'send',
+      categories: ['core-contact', 'stated-need'],
+      returnPath: 'outcome',
+      consentIds: [view.consentId],
+      validFrom: '2026-11-24T07:00:00.000Z',
+      validUntil: '2027-07-01T00:00:00.000Z',
+      intermediary: true,
+    });
+    expect(JSON.stringify(events)).not.toContain(canary);
+  });
+
+  it('answers a repeat as the first time, and refuses the same key for another paper', async () => {
+    const clientId = await ownedClient();
+    const key = { 'idempotency-key': ids.next() };
+    const first = await consent.command('dana.planner', 'consents', paper(clientId), key);
+    const again = await consent.command('dana.planner', 'consents', paper(clientId), key);
+    expect([again.status, again.text, again.etag]).toEqual([201, first.text, first.etag]);
+    expect(again.headers['idempotent-replayed']).toBe('true');
+    const other = await consent.command('dana.planner', 'consents', paper(clientId, { language: 'es' }), key);
+    expect([other.status, (other.body as { type: string }).type]).toEqual([422, 'urn:problem:key-reused']);
+    expect(await consent.log(clientId)).toHaveLength(5);
+    const stored = await consent.sql('select body::text from consent.idempotency where body::text like $1', [
+      `%${canary}%`,
+    ]);
+    expect(stored).toEqual([]);
+  });
+
+  it('keeps an incomplete one, names what it lacks and by which rule, and lets it authorise nothing', async () => {
+    const { view } = await recorded({ recipients: [], signedName: null, signer: undefined, expiresOn: undefined });
+    expect(view.validity).toBe('incomplete');
+    expect(view.missing.map((each) => each.element)).toEqual(['signed-name', 'recipients', 'expiry', 'signer']);
+    expect(view.missing[0]?.rule).toBe('42 CFR 2.31(a)(1): the name of the client');
+    const events = await consent.log(view.clientId);
+    expect(events.map(({ type, data }) => [type, data['complete']])).toEqual([['consent.recorded', false]]);
+  });
+
+  it('needs a client, a kind and a method, and knows every field', async () => {
+    const bad = await consent.command('dana.planner', 'consents', {
+      kind: 'verbal',
+      recipients: ['x'],
+      colour: 'blue',
+    });
+    expect(bad.status).toBe(400);
+    const { errors } = bad.body as { errors: { field: string }[] };
+    expect(errors.map((each) => each.field)).toEqual(expect.arrayContaining(['clientId', 'kind', 'method', 'colour']));
+    const future = await consent.command('dana.planner', 'consents', {
+      ...paper(ids.next()),
+      signedAt: '2026-11-25T08:00:00.000Z',
+      expiresOn: '2027-02-30',
+    });
+    expect((future.body as { errors: { field: string }[] }).errors.map((each) => each.field)).toEqual([
+      'signedAt',
+      'expiresOn',
+    ]);
+  });
+});
+
+describe('the evidence of a consent', () => {
+  const scan = Buffer.alloc(5_000_000, 'a page of paper ');
+  const evidence = {
+    sha256: createHash('sha256').update(scan).digest('hex'),
+    contentType: 'application/pdf' as const,
+    base64: scan.toString('base64'),
+  };
+
+  it('is kept to the byte and never given out again', async () => {
+    const { view, told } = await recorded({ method: 'paper-scan', evidence });
+    expect(view.evidence).toEqual({ sha256: evidence.sha256, contentType: 'application/pdf' });
+    const read = await consent.get('dana.planner', `consents/${view.consentId}`);
+    expect([told.text, read.text].join('')).not.toContain(evidence.base64.slice(0, 40));
+    const kept = await consent.sql<{ same: boolean }>(
+      'select bytes = $2 as same from consent.consent_evidence where consent_id = $1',
+      [view.consentId, scan],
+    );
+    expect(kept).toEqual([{ same: true }]);
+  });
+
+  it('must be what its SHA-256 says, and base64', async () => {
+    const other = { ...evidence, sha256: '0'.repeat(64) };
+    const wrong = await consent.command('dana.planner', 'consents', paper(ids.next(), { evidence: other }));
+    expect([wrong.status, wrong.text]).toEqual([400, expect.stringContaining('evidence.sha256')]);
+    const garbled = await consent.command(
+      'dana.planner',
+      'consents',
+      paper(ids.next(), { evidence: { ...evidence, base64: 'no base64!' } }),
+    );
+    expect([garbled.status, garbled.text]).toEqual([400, expect.stringContaining('evidence.base64')]);
+  });
+});
+
+describe('who sees a consent', () => {
+  it('another organization gets the same bytes as for a consent that does not exist', async () => {
+    const { view } = await recorded({ disclosers: [hospital], recipients: [harbor] });
+    const theirs = await consent.get('abel.harbor', `consents/${view.consentId}`);
+    const nobodys = await consent.get('abel.harbor', `consents/${ids.next()}`);
+    const noId = await consent.get('abel.harbor', 'consents/x');
+    const body =
+      '{"type":"urn:problem:not-found","title":"Not found","status":404,"detail":"There is nothing here for you."}';
+    for (const told of [theirs, nobodys, noId]) expect([told.status, told.text]).toEqual([404, body]);
+    const revoking = await consent.command('abel.harbor', `consents/${view.consentId}/revoke`, revocation(), {
+      'if-match': '"1"',
+    });
+    expect([revoking.status, revoking.text]).toEqual([404, body]);
+    const list = await consent.get('abel.harbor', `consents?clientId=${view.clientId}`);
+    expect(list.body).toEqual({ items: [], next: null });
+  });
+
+  it('an organization that is no discloser of the paper cannot record it, whoever owns the client', async () => {
+    for (const clientId of [await ownedClient(), ids.next()]) {
+      const told = await consent.command('abel.harbor', 'consents', paper(clientId));
+      expect(told.status).toBe(404);
+      expect(await consent.log(clientId)).toEqual([]);
+    }
+  });
+
+  it('a coordinator sees those that name the coordinating organization, without evidence', async () => {
+    const { view } = await recorded();
+    const read = await consent.get('cora.coordinator', `consents/${view.consentId}`);
+    expect([read.status, Object.keys(read.body as object).includes('evidence')]).toEqual([200, false]);
+    const unnamed = await recorded({ intermediaryId: null });
+    expect((await consent.get('cora.coordinator', `consents/${unnamed.view.consentId}`)).status).toBe(404);
+  });
+
+  it('the roles that have no business here are told so before anything else', async () => {
+    for (const login of ['ines.harbor', 'nora.network', 'st-brigid-ehr']) {
+      expect((await consent.get(login, `consents?clientId=${ids.next()}`)).status).toBe(403);
+      expect((await consent.command(login, 'consents', {})).status).toBe(403);
+    }
+    expect((await consent.command('cora.coordinator', 'consents', {})).status).toBe(403);
+    expect((await consent.get('dana.planner', 'consents')).status).toBe(400);
+  });
+});
+
+function revocation(): object {
+  return { method: 'verbal-attestation', receivedAt: '2026-11-24T07:30:00.000Z' };
+}
