@@ -7,3 +7,5 @@ export { seededIds } from './seeded-ids.ts';
 export type { SeededIds } from './seeded-ids.ts';
 export { testTokens } from './tokens.ts';
 export type { TestTokens, TokenChanges } from './tokens.ts';
+export { testService } from './service.ts';
+export type { Asked, TestService } from './service.ts';

@@ -63,7 +63,7 @@ export async function testTokens(now: () => number = () => Math.floor(Date.now()
 }
 
 /** Below 32768, where outgoing connections do not take ports (traps.md 54b). */
-async function listen(server: ReturnType<typeof createServer>): Promise<void> {
+export async function listen(server: ReturnType<typeof createServer>): Promise<void> {
   for (let attempt = 0; attempt < 50; attempt += 1) {
     const port = 10_000 + Math.floor(Math.random() * 10_000);
     if (await listensAt(server, port)) return;

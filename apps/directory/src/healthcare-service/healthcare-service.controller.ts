@@ -6,7 +6,6 @@ import {
   Asks,
   Command,
   CommandOf,
-  IdPipe,
   NotFound,
   pageOf,
   Takes,
@@ -35,7 +34,7 @@ export class HealthcareServiceController {
 
   @Get(':id')
   @Answers(HealthcareServiceView)
-  async one(@CurrentActor() actor: Actor, @Param('id', IdPipe) id: string): Promise<Answer> {
+  async one(@CurrentActor() actor: Actor, @Param('id') id: string): Promise<Answer> {
     const row = await this.queries.one(actor, id);
     if (row === undefined) throw new NotFound();
     return withEtag(toHealthcareServiceView(row), row.version);
@@ -48,7 +47,7 @@ export class HealthcareServiceController {
   @Answers(HealthcareServiceView)
   setOpenness(
     @CommandOf() request: CommandRequest,
-    @Param('id', IdPipe) id: string,
+    @Param('id') id: string,
     @Body() body: SetOpenness,
   ): Promise<Answer> {
     return this.service.setOpenness(request, id, body.openness);

@@ -1,7 +1,7 @@
 import { Controller, Get, Param, Query } from '@nestjs/common';
 import { CurrentActor, type Actor } from '#access';
 import { OrganizationsAsked, OrganizationView } from '#contracts';
-import { Answers, Asks, IdPipe, NotFound, pageOf, withEtag, type Answer, type Page } from '#service';
+import { Answers, Asks, NotFound, pageOf, withEtag, type Answer, type Page } from '#service';
 import { toOrganizationView } from './organization.entity.ts';
 import { OrganizationQueries } from './organization.queries.ts';
 
@@ -18,7 +18,7 @@ export class OrganizationController {
 
   @Get(':id')
   @Answers(OrganizationView)
-  async one(@CurrentActor() actor: Actor, @Param('id', IdPipe) id: string): Promise<Answer> {
+  async one(@CurrentActor() actor: Actor, @Param('id') id: string): Promise<Answer> {
     const row = await this.queries.one(actor, id);
     if (row === undefined) throw new NotFound();
     return withEtag(toOrganizationView(row), row.version);

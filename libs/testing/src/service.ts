@@ -1,0 +1,106 @@
+import type { Type } from '@nestjs/common';
+import type { Response } from 'light-my-request';
+import { topicOf, type EventEnvelope } from '#contracts';
+import { serviceUrls } from '#persistence';
+import type { HouseConfig, RunningService } from '#service';
+import { freshDatabase, provisionForTests, testPasswords } from './database.ts';
+import { FakeClock } from './fake-clock.ts';
+import { seededIds, type SeededIds } from './seeded-ids.ts';
+import { testTokens, type TestTokens } from './tokens.ts';
+
+/** What a person of the seed asks of a service. `path` without a slash in front is under `/api/<service>/`. */
+export interface Asked {
+  readonly method?: 'GET' | 'POST' | 'PUT' | 'PATCH';
+  readonly path: string;
+  readonly body?: unknown;
+  readonly headers?: Readonly<Record<string, string>>;
+}
+
+/** One service alone on a database of its own, asked without a network, on a clock that stands still. */
+export interface TestService {
+  readonly service: RunningService;
+  readonly house: HouseConfig;
+  readonly clock: FakeClock;
+  readonly ids: SeededIds;
+  readonly tokens: TestTokens;
+  /** Of `<service>_app`, to try the policies. */
+  readonly appUrl: string;
+  /** `login` null: without a token. */
+  ask(login: string | null, asked: Asked): Promise<Response>;
+  /** Publishes events as if other services had said them; `service.settle()` waits until they are handled. */
+  publish(...envelopes: readonly EventEnvelope[]): Promise<void>;
+  /** Stops the service and starts it again on the same data. */
+  restart(): Promise<void>;
+  close(): Promise<void>;
+}
+
+/** Starts the service of a module. `changes` are what its house is told otherwise. Close it in `afterAll`. */
+export async function testService(
+  module: Type,
+  name: string,
+  changes: Partial<HouseConfig> = {},
+): Promise<TestService> {
+  // only now: the specs of libs below have no use for a whole service
+  const { embeddedTransport, headersOf } = await import('#events');
+  const { makeSecrets, startService } = await import('#service');
+  const database = await freshDatabase();
+  const { adminUrl } = database;
+  await provisionForTests(adminUrl, name);
+  const clock = new FakeClock();
+  const ids = seededIds();
+  const tokens = await testTokens(() => Math.floor(Date.parse(clock.now()) / 1000));
+  const { appUrl } = serviceUrls(adminUrl, name, testPasswords);
+  const transport = embeddedTransport({ adminUrl, appUrl: () => appUrl });
+  const house: HouseConfig = {
+    adminUrl,
+    transport,
+    issuerUrl: () => tokens.issuerUrl,
+    peersUrl: () => tokens.issuerUrl,
+    secrets: { ...makeSecrets([], []), rolePasswords: { [name]: testPasswords } },
+    demo: false,
+    clock,
+    ids,
+    logLevel: 'silent',
+    requestsPerMinute: 0,
+    timers: false,
+    ...changes,
+  };
+  let service = await startService(module, house);
+  const publisher = transport.publisher(name);
+  return {
+    get service() {
+      return service;
+    },
+    house,
+    clock,
+    ids,
+    tokens,
+    appUrl,
+    ask: async (login, { method = 'GET', path, body, headers }) =>
+      service.app.inject({
+        method,
+        url: path.startsWith('/') ? path : `/api/${name}/${path}`,
+        headers: {
+          ...(login === null ? {} : { authorization: `Bearer ${await tokens.tokenFor(login)}` }),
+          ...headers,
+        },
+        ...(body === undefined ? {} : { payload: body as object }),
+      }),
+    publish: async (...envelopes) => {
+      for (const envelope of envelopes) {
+        const value = JSON.stringify(envelope.event);
+        await publisher.send(topicOf(envelope.type), [{ key: envelope.key, value, headers: headersOf(envelope) }]);
+      }
+    },
+    restart: async () => {
+      await service.close();
+      service = await startService(module, house);
+    },
+    close: async () => {
+      await service.close();
+      await transport.close();
+      await tokens.close();
+      await database.drop();
+    },
+  };
+}
