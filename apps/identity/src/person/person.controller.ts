@@ -1,7 +1,7 @@
 import { Controller, Get, Param, Query } from '@nestjs/common';
 import { Allow, CurrentActor, type Actor } from '#access';
 import { PeopleAsked, PersonContactView, PersonView } from '#contracts';
-import { Answers, Asks, IdPipe, NotFound, pageOf, RoleRefused, type Page } from '#service';
+import { Answers, Asks, NotFound, pageOf, RoleRefused, type Page } from '#service';
 import { PersonQueries } from './person.queries.ts';
 
 @Controller()
@@ -25,7 +25,7 @@ export class PersonController {
   @Get('people/:id/contact')
   @Allow('system-client')
   @Answers(PersonContactView)
-  async contact(@CurrentActor() actor: Actor, @Param('id', IdPipe) id: string): Promise<PersonContactView> {
+  async contact(@CurrentActor() actor: Actor, @Param('id') id: string): Promise<PersonContactView> {
     if (!actor.scopes.includes('contact:read')) throw new RoleRefused();
     const { email, language } = (await this.people.one(actor, id)) ?? notFound();
     return { email, language };

@@ -7,7 +7,6 @@ import {
   Asks,
   Command,
   CommandOf,
-  IdPipe,
   pageOf,
   Positions,
   Takes,
@@ -45,7 +44,7 @@ export class NotificationController {
   @Command()
   @Takes(MarkNotificationRead)
   @Answers(NotificationView)
-  markRead(@CommandOf() request: CommandRequest, @Param('id', IdPipe) id: string): Promise<Answer> {
+  markRead(@CommandOf() request: CommandRequest, @Param('id') id: string): Promise<Answer> {
     return this.service.markRead(request, id);
   }
 }
