@@ -1,4 +1,4 @@
-import { Allow, CurrentActor, hasRole, type Actor } from '#access';
+import { Allow, AllowBy, CurrentActor, type Actor } from '#access';
 import {
   MessageView,
   QueriedTask,
@@ -19,7 +19,6 @@ import {
   pageOf,
   parseBody,
   Positions,
-  RoleRefused,
   Takes,
   TakesOneOf,
   withEtag,
@@ -73,6 +72,7 @@ export class TaskController {
   }
 
   @Post('tasks/:id/:action')
+  @AllowBy('action', rolesOfAction)
   @Command({ ifMatch: true })
   @TakesOneOf(...new Set<new () => object>(Object.values(taskCommands)))
   @Answers(TaskView)
@@ -84,7 +84,6 @@ export class TaskController {
     @After() after: string | undefined,
   ): Promise<Answer> {
     if (!isTaskAction(action)) throw new NotFound();
-    if (!hasRole(request.actor, ...rolesOfAction[action])) throw new RoleRefused();
     const body = parseBody<InstanceType<(typeof taskCommands)[TaskAction]>>(taskCommands[action], raw ?? {});
     // The gate must have seen the caller's own consent command, and no transaction may be open meanwhile (contract.md §2.2).
     if (action === 'send') await this.positions.wait(after);
