@@ -1,4 +1,5 @@
 import { databaseFault } from '#persistence';
+import { reasonOf } from '../reason.ts';
 import type { Outcome } from './delivery.ts';
 
 /** Another consumer handled the event between our look and our commit: nothing is lost by rolling back. */
@@ -14,15 +15,9 @@ const ofThisEvent = new Set(['57014', '55P03', '25P03']);
 export function outcomeOf(error: unknown): Outcome {
   if (error instanceof HandledMeanwhile) return { kind: 'handled', waiting: [] };
   const fault = databaseFault(error);
-  if (fault === 'met') return { kind: 'met', reason: wordsOf(error) };
+  if (fault === 'met') return { kind: 'met', reason: reasonOf(error) };
   if (fault === 'unavailable' && !ofThisEvent.has(codeOf(error) ?? '')) return { kind: 'unavailable', cause: error };
-  return { kind: 'failed', reason: wordsOf(error) };
-}
-
-/** `TypeError: x is not a function`, at most 500 characters; never the stack, never a row's detail. */
-export function wordsOf(error: unknown): string {
-  const words = error instanceof Error ? `${error.name}: ${error.message}` : String(error);
-  return words.slice(0, 500);
+  return { kind: 'failed', reason: reasonOf(error) };
 }
 
 function codeOf(error: unknown): string | undefined {

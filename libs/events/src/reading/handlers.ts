@@ -2,7 +2,7 @@ import { isObservable, lastValueFrom } from 'rxjs';
 import type { EventClass } from '#contracts';
 import type { MessageHandler } from '@nestjs/microservices';
 import { topicOf } from '#contracts';
-import { wordsOf } from './classify.ts';
+import { reasonOf } from '../reason.ts';
 import type { Delivery, Outcome } from './delivery.ts';
 import type { ReadExtras, ReadMode, ReadPattern } from './pattern.ts';
 
@@ -50,7 +50,7 @@ export async function callHandler(handler: TypeHandler, delivery: Delivery): Pro
     if (isOutcome(outcome)) return outcome;
     return { kind: 'failed', reason: 'something between Nest and the handler swallowed the outcome' };
   } catch (error) {
-    return { kind: 'failed', reason: `before the handler: ${wordsOf(error)}` };
+    return { kind: 'failed', reason: `before the handler: ${reasonOf(error)}` };
   }
 }
 

@@ -5,7 +5,7 @@ import { systemPace } from '../lanes/pace.ts';
 import { Slots } from '../lanes/slots.ts';
 import { Parking } from '../parking/parking.ts';
 import { Redriver } from '../parking/redriver.ts';
-import { wordsOf } from '../reading/classify.ts';
+import { reasonOf } from '../reason.ts';
 import { GroupReader } from '../reading/group-reader.ts';
 import { groupsOf } from '../reading/handlers.ts';
 import type { GroupHandlers } from '../reading/handlers.ts';
@@ -108,7 +108,7 @@ export abstract class ConsumerStrategy extends Server implements CustomTransport
     this.redriver = new Redriver({
       ...kit,
       readers: readings.map(({ reader }) => reader),
-      onTrouble: (error) => this.logger.warn(`redrive: ${wordsOf(error)}`),
+      onTrouble: (error) => this.logger.warn(`redrive: ${reasonOf(error)}`),
     });
     await this.open(readings);
     this.redriver.start();

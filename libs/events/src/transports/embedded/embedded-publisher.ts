@@ -18,6 +18,7 @@ export class EmbeddedPublisher implements Publisher {
   constructor(
     url: string,
     private readonly announcements: Announcements,
+    private readonly onClose: () => void = () => undefined,
   ) {
     this.connection = new OwnConnection(url, async (client) => {
       await client.query(`set statement_timeout = ${STATEMENT_MS}`);
@@ -32,9 +33,12 @@ export class EmbeddedPublisher implements Publisher {
   }
 
   async close(): Promise<void> {
+    const untold = this.telling !== undefined;
     clearTimeout(this.telling);
+    if (untold) await this.tell();
     await this.last;
     await this.connection.close();
+    this.onClose();
   }
 
   private async publish(client: OwnClient, topic: string, messages: readonly OutgoingMessage[]): Promise<void> {

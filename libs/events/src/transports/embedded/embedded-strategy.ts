@@ -3,7 +3,7 @@ import { Bell, backOff } from '../../bell.ts';
 import { Contiguous } from '../../lanes/contiguous.ts';
 import { systemPace } from '../../lanes/pace.ts';
 import type { IncomingMessage } from '../../messages.ts';
-import { wordsOf } from '../../reading/classify.ts';
+import { reasonOf } from '../../reason.ts';
 import { ConsumerStrategy } from '../consumer-strategy.ts';
 import type { Reading } from '../consumer-strategy.ts';
 import type { GroupLag, StrategyOptions, StrategyReadiness } from '../strategy-options.ts';
@@ -70,7 +70,7 @@ export class EmbeddedStrategy extends ConsumerStrategy {
       claimables: lags.map(claimableOf),
       inUse: (id) => this.inFlight.has(id),
       onNews: () => this.bell.ring(),
-      onTrouble: (error) => this.logger.warn(`claims of ${this.options.service}: ${wordsOf(error)}`),
+      onTrouble: (error) => this.logger.warn(`claims of ${this.options.service}: ${reasonOf(error)}`),
     });
     this.claims.start();
     this.stopListening = this.announcements.listen(() => this.bell.ring());
@@ -97,7 +97,7 @@ export class EmbeddedStrategy extends ConsumerStrategy {
         for (const lag of await this.lag()) this.startReading(lag);
         this.troubles.delete('lag');
       } catch (error) {
-        this.troubles.set('lag', `the topics cannot be read: ${wordsOf(error)}`);
+        this.troubles.set('lag', `the topics cannot be read: ${reasonOf(error)}`);
       }
       await this.bell.wait(POLL_MS);
     }
@@ -126,7 +126,7 @@ export class EmbeddedStrategy extends ConsumerStrategy {
         next = after;
         failures = 0;
       } catch (error) {
-        this.troubles.set(id, `${lag.group} stopped at ${lag.topic}/${lag.partition}: ${wordsOf(error)}`);
+        this.troubles.set(id, `${lag.group} stopped at ${lag.topic}/${lag.partition}: ${reasonOf(error)}`);
         this.logger.warn(this.troubles.get(id));
         await systemPace.sleep(backOff(failures, FIRST_PAUSE_MS, LONGEST_PAUSE_MS));
         failures += 1;

@@ -23,7 +23,7 @@ export function embeddedTransport(options: EmbeddedTransportOptions): Transport 
 class EmbeddedTransport implements Transport {
   readonly name = 'embedded';
   private readonly announcements = new Announcements();
-  private readonly publishers: Publisher[] = [];
+  private readonly publishers = new Set<Publisher>();
 
   constructor(private readonly o: EmbeddedTransportOptions) {}
 
@@ -48,8 +48,10 @@ class EmbeddedTransport implements Transport {
   }
 
   publisher(service: string): Publisher {
-    const publisher = new EmbeddedPublisher(this.urlOf(service), this.announcements);
-    this.publishers.push(publisher);
+    const publisher = new EmbeddedPublisher(this.urlOf(service), this.announcements, () =>
+      this.publishers.delete(publisher),
+    );
+    this.publishers.add(publisher);
     return publisher;
   }
 
@@ -58,7 +60,7 @@ class EmbeddedTransport implements Transport {
   }
 
   async close(): Promise<void> {
-    await Promise.all(this.publishers.map((publisher) => publisher.close()));
+    await Promise.all([...this.publishers].map((publisher) => publisher.close()));
   }
 
   private urlOf(service: string): string {

@@ -133,8 +133,9 @@ export class PartitionClaims {
 
   private shareOf(group: string, others: readonly string[]): readonly string[] {
     const members = [...others, this.member].sort();
-    const own = this.o.claimables.filter((each) => each.group === group);
-    return own.filter((_, n) => members[n % members.length] === this.member).map((each) => each.id);
+    // Every member must see the same order, else a partition is everybody's or nobody's.
+    const own = this.o.claimables.filter((each) => each.group === group).map((each) => each.id);
+    return own.sort().filter((_, n) => members[n % members.length] === this.member);
   }
 
   private async release(client: OwnClient): Promise<void> {

@@ -1,0 +1,163 @@
+import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from '@jest/globals';
+import type { EventEnvelope } from '#contracts';
+import type { TestDatabase } from '#testing';
+import { TestHouse, orderByKey, readersDatabase } from './test-house.ts';
+import type { Carries } from './test-house.ts';
+import { Noted, altered, key } from './test-events.ts';
+import { batchReader, singleReader } from './test-readers.ts';
+
+const poisoned = key(9);
+const healthy = [key(1), key(2), key(3)];
+const upTo = (n: number): number[] => Array.from({ length: n }, (_, i) => i + 1);
+
+/** Fails at the third event of the poisoned stream for as long as it is ill. */
+class Illness {
+  ill = true;
+  attempts = 0;
+
+  readonly behave = ({ key: of, event }: EventEnvelope): void => {
+    if (of !== poisoned || (event as Noted).n !== 3) return;
+    this.attempts += 1;
+    if (this.ill) throw new TypeError('cannot digest this');
+  };
+}
+
+/** What happens to an event that cannot be handled, whatever carries it. */
+export function parkingContract(name: string, carries: Carries): void {
+  describe(`Parking events (${name})`, () => {
+    let database: TestDatabase;
+    let house: TestHouse;
+    let illness: Illness;
+    beforeAll(async () => {
+      database = await readersDatabase();
+    });
+    afterAll(() => database.close());
+    beforeEach(async () => {
+      house = await TestHouse.open(database, carries);
+      illness = new Illness();
+    });
+    afterEach(() => house?.close());
+
+    /** Five events of each stream, mixed. */
+    const publishFive = (): Promise<void> => house.publish(house.streams.many(20, [...healthy, poisoned]));
+    const others = Object.fromEntries(healthy.map((each) => [each, upTo(5)]));
+
+    it.each([
+      ['one by one', singleReader],
+      ['in batches', batchReader],
+    ])('parks a poison event with its reason, and only its own key waits (%s)', async (_, reader) => {
+      const process = await house.start([reader('reader.group', illness)]);
+      await publishFive();
+      await process.strategy.idle();
+      expect(orderByKey(await house.effects('reader.group'))).toEqual({ ...others, [poisoned]: [1, 2] });
+      expect(await house.parked()).toEqual([
+        expect.objectContaining({
+          group: 'reader.group',
+          key: poisoned,
+          type: 'referral.noted',
+          reason: 'TypeError: cannot digest this',
+          attempts: 3,
+          firstAt: house.clock.now(),
+          waitingBehind: 2,
+        }),
+      ]);
+      expect(house.notices.map((each) => each.because)).toEqual(['failed', 'waits', 'waits']);
+      expect(process.strategy.readiness()).toEqual({ ready: true, detail: 'every group reads' });
+    });
+
+    it.each([
+      ['one by one', singleReader],
+      ['in batches', batchReader],
+    ])('reads a parked key again in order when a person asks, later events included (%s)', async (_, reader) => {
+      const process = await house.start([reader('reader.group', illness)]);
+      await publishFive();
+      await process.strategy.idle();
+      illness.ill = false;
+      const [head] = await house.parked();
+      expect(await house.redrive(head?.parkedId ?? '', process)).toBe(true);
+      await house.publish([house.streams.next(poisoned), house.streams.next(poisoned)]);
+      await process.strategy.idle();
+      expect(await house.parked()).toEqual([]);
+      expect(orderByKey(await house.effects('reader.group'))).toEqual({ ...others, [poisoned]: upTo(7) });
+    });
+
+    it('keeps the key parked when it fails again, with the new count and reason', async () => {
+      const process = await house.start([singleReader('reader.group', illness)]);
+      await publishFive();
+      await process.strategy.idle();
+      const [head] = await house.parked();
+      house.clock.advance({ hours: 1 });
+      await house.redrive(head?.parkedId ?? '', process);
+      await process.strategy.idle();
+      expect(await house.parked()).toEqual([{ ...head, attempts: 6 }]);
+      expect(illness.attempts).toBe(6);
+    });
+
+    it('says so when there is no such parked event', async () => {
+      const process = await house.start([singleReader('reader.group')]);
+      expect(await house.redrive(key(77), process)).toBe(false);
+    });
+
+    it('lets handlers of two groups go their own ways', async () => {
+      const process = await house.start([singleReader('reader.ill', illness), singleReader('reader.well')]);
+      await publishFive();
+      await process.strategy.idle();
+      expect(orderByKey(await house.effects('reader.well'))).toEqual({ ...others, [poisoned]: upTo(5) });
+      expect(orderByKey(await house.effects('reader.ill'))).toEqual({ ...others, [poisoned]: [1, 2] });
+      expect((await house.parked()).map((each) => each.group)).toEqual(['reader.ill']);
+    });
+
+    it('stops counting a stream as read where it is parked', async () => {
+      const process = await house.start([singleReader('reader.group', illness)]);
+      await publishFive();
+      await process.strategy.idle();
+      await house.unitOfWork.run({ kind: 'system', key: '' }, async (tx) => {
+        expect(await process.inbox.reached(tx, 'referrals', poisoned)).toBe(2);
+        expect(await process.inbox.isParked(tx, 'reader.group', poisoned)).toBe(true);
+        expect(await process.inbox.isParked(tx, 'reader.group', healthy[0] ?? '')).toBe(false);
+      });
+    });
+
+    it.each([
+      ['one by one', singleReader],
+      ['in batches', batchReader],
+    ])('parks what it cannot read at once, naming what is wrong (%s)', async (_, reader) => {
+      const next = (n: number): ReturnType<TestHouse['streams']['next']> => house.streams.next(key(n));
+      await house.publish([
+        altered(next(11), { headers: { ce_type: null } }),
+        altered(next(12), { headers: { ce_dataschema: 'urn:schema:referral.noted:2' } }),
+        altered(next(13), { value: '{' }),
+        altered(next(14), { value: '{"referralId":"Ines","n":1}' }),
+        altered(next(15), { headers: { ce_streamversion: 'one' } }),
+        altered(next(16), { headers: { ce_partitionkey: key(17) } }),
+        altered(next(18), { value: 'null' }),
+        next(11),
+        next(19),
+      ]);
+      const process = await house.start([reader('reader.group')]);
+      await process.strategy.idle();
+      expect(orderByKey(await house.effects('reader.group'))).toEqual({ [key(19)]: [1] });
+      const found = (await house.parked()).map((each) => [each.key, each.reason, each.attempts, each.waitingBehind]);
+      expect(found.sort()).toEqual([
+        [key(11), 'it is no CloudEvent: the header ce_type is missing', 0, 1],
+        [key(12), 'its schema is urn:schema:referral.noted:2; this reader knows urn:schema:referral.noted:1', 0, 0],
+        [key(13), 'its value is not JSON', 0, 0],
+        [key(14), 'its fields are not those of referral.noted: referralId must be a lower-case UUID', 0, 0],
+        [key(15), 'the header ce_streamversion is malformed', 0, 0],
+        [key(16), "ce_partitionkey differs from the message's key", 0, 0],
+        [key(18), 'its value is not an object', 0, 0],
+      ]);
+    });
+
+    it('splits a batch until the poison event stands alone, without reading others a second time', async () => {
+      const many = Array.from({ length: 60 }, (_, i) => key(200 + i));
+      await house.publish(house.streams.many(240, [...many, poisoned]));
+      const process = await house.start([batchReader('reader.group', illness)]);
+      await process.strategy.idle();
+      const found = orderByKey(await house.effects('reader.group'));
+      expect(Object.keys(found)).toHaveLength(61);
+      expect(found[poisoned]).toEqual([1, 2]);
+      expect((await house.parked()).map((each) => [each.key, each.attempts])).toEqual([[poisoned, 3]]);
+    });
+  });
+}
