@@ -9,6 +9,7 @@ import {
   IsEmail,
   IsIn,
   IsInt,
+  IsObject,
   IsOptional,
   IsString,
   Matches,
@@ -104,16 +105,19 @@ export const Day = (options: FieldOptions = {}): PropertyDecorator =>
     Matches(dayPattern, { each, message: '$property must be a date, YYYY-MM-DD', context: { allowed: 'YYYY-MM-DD' } }),
   ]);
 
-export const Count = (options: FieldOptions = {}): PropertyDecorator =>
-  field('count', options.list === true ? options : { min: 0, max: 2_147_483_647, ...options }, (each) => [
-    IsInt({ each, message: '$property must be a whole number', context: { allowed: 'a whole number' } }),
-    ...(options.list === true
+export const Count = (options: FieldOptions = {}): PropertyDecorator => {
+  const { min = 0, max = 2_147_483_647, list } = options;
+  const context = { allowed: list === true ? 'a whole number' : `a whole number from ${min} to ${max}` };
+  return field('count', list === true ? options : { min: 0, max: 2_147_483_647, ...options }, (each) => [
+    IsInt({ each, message: '$property must be a whole number', context }),
+    ...(list === true
       ? []
       : [
-          Min(options.min ?? 0, { message: `$property must be at least ${options.min ?? 0}` }),
-          Max(options.max ?? 2_147_483_647, { message: `$property must be at most ${options.max ?? 2_147_483_647}` }),
+          Min(min, { message: `$property must be at least ${min}`, context }),
+          Max(max, { message: `$property must be at most ${max}`, context }),
         ]),
   ]);
+};
 
 export const Flag = (options: FieldOptions = {}): PropertyDecorator =>
   field('flag', options, (each) => [
@@ -172,6 +176,8 @@ export const Nested = (target: () => new () => object, options: FieldOptions = {
     options,
     (each) => [
       ValidateNested({ each, message: '$property must be an object', context: { allowed: 'an object' } }),
+      // ValidateNested alone lets a missing object and a list of objects pass
+      IsObject({ each, message: '$property must be an object', context: { allowed: 'an object' } }),
       Type(target),
     ],
     { nested: target },

@@ -6,8 +6,11 @@ import type { FieldFault } from '../problems/form.problems.ts';
 export function fieldFaults(errors: readonly ValidationError[], path = ''): readonly FieldFault[] {
   return errors.flatMap((error) => {
     const field = pathTo(path, error.property);
+    // an item of a list says more than the list, unless it is none
+    const inside = fieldFaults(error.children ?? [], field);
     const own = faultOf(error, field);
-    return own === undefined ? fieldFaults(error.children ?? [], field) : [own];
+    if (own === undefined) return inside;
+    return inside.length > 0 && !('isArray' in (error.constraints ?? {})) ? inside : [own];
   });
 }
 

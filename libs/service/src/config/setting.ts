@@ -23,9 +23,9 @@ export const WholeNumber = (min: number, max: number): PropertyDecorator =>
     Transform(({ value }: { value: unknown }) =>
       typeof value === 'string' && /^\d+$/.test(value) ? Number(value) : value,
     ),
+    IsInt({ message: `$property must be a whole number from ${min} to ${max}` }),
     Min(min, { message: `$property must be at least ${min}` }),
     Max(max, { message: `$property must be at most ${max}` }),
-    IsInt({ message: `$property must be a whole number from ${min} to ${max}` }),
   );
 
 export const OnOff = (): PropertyDecorator =>
@@ -42,8 +42,8 @@ export const Brokers = (): PropertyDecorator =>
 
 export const Secret = (shortest: number): PropertyDecorator =>
   all(
-    MinLength(shortest, { message: `$property must have at least ${shortest} characters` }),
     IsString({ message: `$property must be given: ${shortest} characters or more, the same in every process` }),
+    MinLength(shortest, { message: `$property must have at least ${shortest} characters` }),
   );
 
 export const Word = (): PropertyDecorator => IsString({ message: '$property must be given' });
@@ -54,7 +54,7 @@ export const MayBeUnset = (): PropertyDecorator => IsOptional();
 export const Unless = (other: string): PropertyDecorator =>
   ValidateIf((config: Readonly<Record<string, unknown>>) => config[other] === undefined);
 
-// Decorators of one property run from the last to the first; the last rule here is the first to be told.
+// The first rule that is broken is the one that is told.
 function all(...decorators: readonly PropertyDecorator[]): PropertyDecorator {
   return (target, key) => decorators.forEach((each) => each(target, key));
 }

@@ -1,0 +1,75 @@
+import { chmod, mkdtemp, readFile, rm, stat, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
+import { importJWK, jwtVerify, SignJWT, type JWK } from 'jose';
+import { derivedSecrets, keptSecrets, makeSecrets } from './secrets.ts';
+
+const services = ['referrals', 'consent'];
+const clients = ['referrals'];
+const text = 'a secret of thirty-two characters or more';
+
+let folder: string;
+beforeEach(async () => {
+  folder = await mkdtemp(join(tmpdir(), 'secrets-'));
+});
+afterEach(() => rm(folder, { recursive: true }));
+
+describe('Secrets', () => {
+  it('are made for every service and client, each another', () => {
+    const { rolePasswords, clientSecrets, cookieKeys } = makeSecrets(services, clients);
+    const all = [
+      ...Object.values(rolePasswords).flatMap(Object.values),
+      ...Object.values(clientSecrets),
+      ...cookieKeys,
+    ];
+    expect(all).toHaveLength(6);
+    expect(new Set(all).size).toBe(6);
+    expect(all.every((each) => each.length >= 43)).toBe(true);
+  });
+
+  it('hold a key that signs what its public half verifies', async () => {
+    for (const { signingKey } of [makeSecrets([], []), derivedSecrets(text, [], [])]) {
+      const { d: _, ...open } = signingKey as JWK;
+      const token = await new SignJWT({})
+        .setProtectedHeader({ alg: 'ES256' })
+        .sign(await importJWK(signingKey as JWK, 'ES256'));
+      await expect(jwtVerify(token, await importJWK(open, 'ES256'))).resolves.toBeDefined();
+    }
+  });
+
+  it('from one text are the same in every process, and others from another text', () => {
+    expect(derivedSecrets(text, services, clients)).toEqual(derivedSecrets(text, services, clients));
+    expect(derivedSecrets(text, ['consent'], []).rolePasswords).toEqual({
+      consent: derivedSecrets(text, services, clients).rolePasswords['consent'],
+    });
+    expect(derivedSecrets(`${text}!`, services, clients).signingKey).not.toEqual(
+      derivedSecrets(text, services, clients).signingKey,
+    );
+  });
+
+  it('are kept in a file that its owner alone may read, and stay the same', async () => {
+    const file = join(folder, 'data', 'secrets.json');
+    const first = await keptSecrets(file, services, clients);
+    expect((await stat(file)).mode & 0o777).toBe(0o600);
+    expect(await keptSecrets(file, services, clients)).toEqual(first);
+  });
+
+  it('are added to when a service comes, without touching the others', async () => {
+    const file = join(folder, 'secrets.json');
+    const first = await keptSecrets(file, services, clients);
+    const second = await keptSecrets(file, [...services, 'identity'], clients);
+    expect(second.rolePasswords).toMatchObject(first.rolePasswords);
+    expect(second.rolePasswords['identity']).toBeDefined();
+    expect(second.signingKey).toEqual(first.signingKey);
+  });
+
+  it('in a file that cannot be read stop the start, without being shown', async () => {
+    const file = join(folder, 'secrets.json');
+    await writeFile(file, '{"rolePasswords": "hunter2');
+    await expect(keptSecrets(file, services, clients)).rejects.toThrow(/cannot be read$/);
+    await expect(keptSecrets(file, services, clients)).rejects.not.toThrow(/hunter2/);
+    expect(await readFile(file, 'utf8')).toContain('hunter2');
+    await chmod(file, 0o600);
+  });
+});
