@@ -70,4 +70,7 @@ export * from './identity/person.events.ts';
 export * from './identity/person.commands.ts';
 export * from './identity/person.queries.ts';
 export * from './identity/person.views.ts';
+export * from './coordination/board.queries.ts';
+export * from './coordination/board.views.ts';
+export * from './coordination/timeline.views.ts';
 export * from './seed/river-county.ts';
