@@ -131,6 +131,7 @@ export class RunningConsent {
   }
 
   async close(): Promise<void> {
+    await this.publisher.close();
     await this.service.close();
     await this.closeTransport();
     await this.bench.tokens.close();

@@ -1,0 +1,147 @@
+import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
+import { HealthcareServiceChanged, OrganizationChanged, riverCounty, type ConsentView } from '#contracts';
+import { FakeClock, freshDatabase, provisionForTests, seededIds, testPasswords, testTokens } from '#testing';
+import { harbor, hospital, lakeside } from '../examples/consent-examples.ts';
+import { created, paper } from '../examples/papers.ts';
+import { RunningConsent } from '../examples/running-consent.ts';
+
+const clock = new FakeClock('2026-11-24T08:00:00.000Z');
+const ids = seededIds(3);
+let consent: RunningConsent;
+
+beforeAll(async () => {
+  const database = await freshDatabase();
+  await provisionForTests(database.adminUrl, 'consent');
+  const tokens = await testTokens(() => Math.floor(Date.parse(clock.now()) / 1000));
+  consent = await RunningConsent.start({ database, passwords: testPasswords, tokens, clock, ids });
+});
+afterAll(() => consent?.close());
+
+async function answersOf(clientId: string): Promise<readonly unknown[]> {
+  const events = (await consent.log(clientId)).filter((each) => each.type === 'consent.permission.changed');
+  return events.map(({ data, role }) => [data['recipientOrganizationId'], data['direction'], data['categories'], role]);
+}
+
+describe('a client whom consent has not heard of', () => {
+  const shared = ['core-contact', 'stated-need'];
+
+  it('the consent is accepted, and takes effect when a discloser is shown to own the client', async () => {
+    const [clientId, referralId] = [ids.next(), ids.next()];
+    const told = await consent.command('dana.planner', 'consents', paper(clientId, { intermediaryId: null }));
+    expect([told.status, (told.body as ConsentView).validity]).toEqual([201, 'active']);
+    expect(await answersOf(clientId)).toEqual([]);
+    await consent.tell(referralId, created(referralId, clientId));
+    expect(await answersOf(clientId)).toEqual([
+      [harbor, 'return', shared, 'system'],
+      [harbor, 'send', shared, 'system'],
+    ]);
+  });
+
+  it('a second referral of the same client changes nothing', async () => {
+    const [clientId, first, second] = [ids.next(), ids.next(), ids.next()];
+    await consent.tell(first, created(first, clientId));
+    await consent.command('dana.planner', 'consents', paper(clientId));
+    const before = await consent.log(clientId);
+    await consent.tell(second, created(second, clientId));
+    expect(await consent.log(clientId)).toEqual(before);
+  });
+
+  it('an agency that names the owner beside itself opens nothing to itself', async () => {
+    const [clientId, referralId] = [ids.next(), ids.next()];
+    await consent.tell(referralId, created(referralId, clientId));
+    const forged = paper(clientId, { disclosers: [harbor, hospital], recipients: [harbor], intermediaryId: null });
+    const told = await consent.command('abel.harbor', 'consents', forged);
+    expect(told.status).toBe(201);
+    expect(await answersOf(clientId)).toEqual([]);
+  });
+
+  it('a consent recorded in the same breath as the referral waits for its news', async () => {
+    const [clientId, referralId] = [ids.next(), ids.next()];
+    const [told] = await Promise.all([
+      consent.command('dana.planner', 'consents', paper(clientId)),
+      consent.tell(referralId, created(referralId, clientId)),
+    ]);
+    expect(told.status).toBe(201);
+    const roles = (await consent.log(clientId)).map((each) => each.role);
+    expect(new Set(roles)).toEqual(new Set(['discharge-planner']));
+  });
+});
+
+describe('who treats', () => {
+  const treatment = {
+    kind: 'treatment-payment-operations',
+    recipients: [],
+    recipientClass: 'treating-programmes',
+    categories: ['core-contact', 'mental-health'],
+    purposes: ['treatment'],
+    directions: ['send'],
+    returnPath: 'none',
+    intermediaryId: null,
+    expiresOn: null,
+  } as const;
+  const programme = (need: 'mental-health' | 'housing', active: boolean): HealthcareServiceChanged =>
+    HealthcareServiceChanged.of({
+      healthcareServiceId: ids.next(),
+      organizationId: lakeside,
+      need,
+      areaIds: [],
+      openness: 'open',
+      required: [],
+      asked: [],
+      active,
+      version: 1,
+    });
+
+  it('a consent by class follows the programmes of the network as they come and go', async () => {
+    const [clientId, referralId] = [ids.next(), ids.next()];
+    await consent.tell(referralId, created(referralId, clientId));
+    const told = await consent.command('dana.planner', 'consents', paper(clientId, treatment));
+    expect([told.status, (told.body as ConsentView).validity]).toEqual([201, 'active']);
+    expect(await answersOf(clientId)).toEqual([]);
+
+    const organization = { organizationId: lakeside, networkId: riverCounty.networkId, victimService: false } as const;
+    await consent.tell(lakeside, OrganizationChanged.of({ ...organization, kind: 'agency', active: true }));
+    await consent.tell(lakeside, programme('housing', true));
+    expect(await answersOf(clientId)).toEqual([]);
+    await consent.tell(lakeside, programme('mental-health', true));
+    const opened = [lakeside, 'send', ['core-contact', 'mental-health'], 'timer'];
+    expect(await answersOf(clientId)).toEqual([opened]);
+    await consent.tell(lakeside, OrganizationChanged.of({ ...organization, kind: 'agency', active: false }));
+    expect(await answersOf(clientId)).toEqual([opened, [lakeside, 'send', [], 'timer']]);
+  });
+});
+
+describe('decisions', () => {
+  const question = {
+    recipientOrganizationId: harbor,
+    categories: ['core-contact', 'hiv-sti'],
+    purpose: 'care-coordination',
+    direction: 'send',
+  };
+
+  it('explain category by category, and answer for a client of others as for one who does not exist', async () => {
+    const [clientId, referralId] = [ids.next(), ids.next()];
+    await consent.tell(referralId, created(referralId, clientId));
+    const told = await consent.command('dana.planner', 'consents', paper(clientId));
+    const { consentId } = told.body as ConsentView;
+    for (const login of ['dana.planner', 'st-brigid-ehr']) {
+      const answer = await consent.post(login, 'decisions', { clientId, ...question });
+      expect([answer.status, answer.body]).toEqual([
+        200,
+        {
+          categories: [
+            { category: 'core-contact', allowed: true, consentIds: [consentId], because: 'named-by-consent' },
+            { category: 'hiv-sti', allowed: false, consentIds: [], because: 'not-named' },
+          ],
+          returnPath: 'outcome',
+          asOf: clock.now(),
+        },
+      ]);
+    }
+    const theirs = await consent.post('abel.harbor', 'decisions', { clientId, ...question });
+    const nobodys = await consent.post('abel.harbor', 'decisions', { clientId: ids.next(), ...question });
+    expect([theirs.status, theirs.text]).toEqual([200, nobodys.text]);
+    expect(theirs.text).toContain('no-consent');
+    expect((await consent.post('ines.harbor', 'decisions', { clientId, ...question })).status).toBe(403);
+  });
+});
