@@ -1,7 +1,9 @@
+import nodeModule from 'node:module';
+import { join } from 'node:path';
 import { built } from './setup/build.mjs';
 import { ready } from './setup/install.mjs';
 import { alreadyRunning, running } from './setup/running.mjs';
-import { command, Told } from './setup/words.mjs';
+import { command, root, Told } from './setup/words.mjs';
 
 /** `npm start`: everything behind one port. Installs and builds what is missing; the rest is apps/platform/src/main.ts. */
 await command(async () => {
@@ -9,5 +11,7 @@ await command(async () => {
   if (other !== undefined) throw new Told(alreadyRunning(other));
   await ready();
   await built();
+  // What V8 compiled at one start is read at the next.
+  nodeModule.enableCompileCache(join(root, 'node_modules/.cache/compiled'));
   await import(new URL('../../../dist/apps/platform/src/main.js', import.meta.url).href);
 });

@@ -1,3 +1,3 @@
-import { runPlatform } from './run-platform.ts';
+import { runPlatform } from './start/run-platform.ts';
 
 await runPlatform(process.env);

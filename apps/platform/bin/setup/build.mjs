@@ -1,7 +1,7 @@
 import { existsSync, readdirSync, rmSync, statSync, utimesSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { run } from './child.mjs';
-import { root, step, Told } from './words.mjs';
+import { root, step, Stopped, Told } from './words.mjs';
 
 const mark = join(root, 'dist/.built');
 
@@ -11,16 +11,25 @@ export async function built({ always = false } = {}) {
   await step('building (tsc)', async () => {
     const began = new Date();
     rmSync(mark, { force: true });
-    const { code, output } = await run(
+    const { code, output, stopped } = await run(
       process.execPath,
       [join(root, 'node_modules/typescript/bin/tsc'), '-p', 'tsconfig.build.json'],
       { quiet: true },
     );
-    if (code !== 0) throw new Told(`the build failed:\n${output.trim()}`);
+    if (stopped) throw new Stopped();
+    if (code !== 0) throw new Told(`the build failed:\n${firstLines(output)}`);
     writeFileSync(mark, '');
     // A file saved while the build ran is newer than this.
     utimesSync(mark, began, began);
   });
+}
+
+function firstLines(output, count = 30) {
+  const lines = output.trim().split('\n');
+  return [
+    ...lines.slice(0, count),
+    ...(lines.length > count ? [`... and ${lines.length - count} more lines`] : []),
+  ].join('\n');
 }
 
 function isFresh() {

@@ -5,7 +5,7 @@ const FORWARDED = ['SIGINT', 'SIGTERM', 'SIGHUP'];
 
 /**
  * Runs a program in the repository's folder and waits for it. `quiet` keeps its output and gives it back. Signals go on to
- * it, so that a stop of this process is a stop of both; whoever gets a signal twice must not mind.
+ * it, so that a stop of this process is a stop of both (whoever gets a signal twice must not mind); `stopped` says so.
  */
 export function run(program, args, { quiet = false, env = {} } = {}) {
   return new Promise((resolve, reject) => {
@@ -17,7 +17,11 @@ export function run(program, args, { quiet = false, env = {} } = {}) {
     let output = '';
     child.stdout?.on('data', (chunk) => (output += chunk));
     child.stderr?.on('data', (chunk) => (output += chunk));
-    const pass = (signal) => child.kill(signal);
+    let stopped = false;
+    const pass = (signal) => {
+      stopped = true;
+      child.kill(signal);
+    };
     for (const signal of FORWARDED) process.on(signal, pass);
     const done = () => FORWARDED.forEach((signal) => process.off(signal, pass));
     child.once('error', (error) => {
@@ -26,7 +30,7 @@ export function run(program, args, { quiet = false, env = {} } = {}) {
     });
     child.once('close', (code, signal) => {
       done();
-      resolve({ code: code ?? 128 + (signal === 'SIGINT' ? 2 : 15), output });
+      resolve({ code: code ?? 128 + (signal === 'SIGINT' ? 2 : 15), output, stopped });
     });
   });
 }

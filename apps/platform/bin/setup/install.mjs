@@ -2,7 +2,7 @@ import { createHash } from 'node:crypto';
 import { existsSync, mkdirSync, readFileSync, statSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { run } from './child.mjs';
-import { root, step, Told } from './words.mjs';
+import { root, step, Stopped, Told } from './words.mjs';
 
 const lockFile = join(root, 'package-lock.json');
 /** npm writes it last, so an interrupted installation has none. */
@@ -47,7 +47,8 @@ function isInstalled() {
 async function install() {
   const before = existsSync(installed) ? 'the lock file has changed since' : 'nothing is installed yet';
   await step(`installing packages with npm ci: ${before}; about a minute`, async () => {
-    const { code, output } = await npm(['ci', '--no-audit', '--no-fund', '--loglevel=error', '--include=dev']);
+    const { code, output, stopped } = await npm(['ci', '--no-audit', '--no-fund', '--loglevel=error', '--include=dev']);
+    if (stopped) throw new Stopped();
     if (code !== 0) throw new Told(`npm ci failed:\n${output.trim()}`);
   });
   remember();

@@ -18,7 +18,7 @@ export function running() {
   }
 }
 
-/** As in apps/platform/src/data-folder.ts: it lives, and is no stranger that got the number after a restart. */
+/** As in apps/platform/src/start/data-folder.ts: it lives, and is no stranger that got the number after a restart. */
 function runs(pid) {
   try {
     process.kill(pid, 0);

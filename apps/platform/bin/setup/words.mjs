@@ -3,11 +3,9 @@ import { fileURLToPath } from 'node:url';
 /** The folder of the repository. */
 export const root = fileURLToPath(new URL('../../../../', import.meta.url));
 
-const began = performance.now();
-
-/** One line for the person at the terminal, with the time since the command began. */
+/** One line for the person at the terminal, with the time since the process began. */
 export function say(line) {
-  console.log(`${seconds(performance.now() - began).padStart(7)}  ${line}`);
+  console.log(`${seconds(performance.now()).padStart(7)}  ${line}`);
 }
 
 /** Runs a step with its name before it and the time it took behind it. */
@@ -28,13 +26,16 @@ export async function step(name, work) {
 /** A fault that is told in words, without a stack. */
 export class Told extends Error {}
 
+/** Somebody stopped it: no fault, and nothing more to say. */
+export class Stopped extends Error {}
+
 /** Runs a command's main function; a {@link Told} fault ends it with status 1 and its words alone. */
 export async function command(main) {
   try {
     await main();
   } catch (error) {
-    console.error(error instanceof Told ? `\n${error.message}` : error);
-    process.exitCode = 1;
+    if (!(error instanceof Stopped)) console.error(error instanceof Told ? `\n${error.message}` : error);
+    process.exitCode = error instanceof Stopped ? 130 : 1;
   }
 }
 

@@ -1,8 +1,9 @@
-const began = performance.now();
+// Whoever listened may be gone (`npm start | head`): the platform goes on.
+process.stdout.on('error', () => undefined);
 
 /** One line for the person at the terminal, with the time since the process began. */
 export function say(line: string): void {
-  process.stdout.write(`${seconds(performance.now() - began).padStart(7)}  ${line}\n`);
+  process.stdout.write(`${seconds(performance.now()).padStart(7)}  ${line}\n`);
 }
 
 /** A block of lines without times. */

@@ -3,10 +3,10 @@ import { ConfigFault, readConfig } from '#service';
 import { AlreadyRunning, takeDataFolder } from './data-folder.ts';
 import { isDemo, logFile, openHouse } from './open-house.ts';
 import { PlatformConfig } from './platform-config.ts';
-import { startPlatform } from './platform.ts';
-import { PortTaken } from './ports.ts';
+import { startPlatform } from '../platform.ts';
+import { PortTaken } from '../ports.ts';
 import { say, seconds } from './say.ts';
-import { services } from './services.ts';
+import { services } from '../services.ts';
 import { Undo } from './undo.ts';
 import { welcome } from './welcome.ts';
 
