@@ -6,7 +6,7 @@ import {
   type NestInterceptor,
 } from '@nestjs/common';
 import type { FastifyReply } from 'fastify';
-import { map, Observable } from 'rxjs';
+import { map, type Observable } from 'rxjs';
 import { inRequest } from '../context/request-context.ts';
 import type { ShellRequest } from '../shell/shell-request.ts';
 import { isAnswer, type Answer } from './answer.ts';
@@ -20,9 +20,9 @@ export class AnswerInterceptor implements NestInterceptor {
     const reply = http.getResponse<FastifyReply>();
     const inHand = { request: http.getRequest<ShellRequest>(), reply };
     if (isPlainPost(context.getHandler())) reply.status(200);
-    const answered = next.handle().pipe(map((value: unknown) => (isAnswer(value) ? written(reply, value) : value)));
-    // the handler runs when it is subscribed to
-    return new Observable((subscriber) => inRequest(inHand, () => answered.subscribe(subscriber)));
+    // Nest binds what comes after to the context in which `handle` was called, not to that of the subscriber
+    const answered = inRequest(inHand, () => next.handle());
+    return answered.pipe(map((value: unknown) => (isAnswer(value) ? written(reply, value) : value)));
   }
 }
 

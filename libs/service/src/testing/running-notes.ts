@@ -1,6 +1,6 @@
 import type { Type } from '@nestjs/common';
 import type { InjectOptions, Response } from 'light-my-request';
-import { embeddedTransport } from '#events';
+import { embeddedTransport, type Publisher } from '#events';
 import { serviceUrls } from '#persistence';
 import { freshDatabase, provisionForTests, testPasswords, testTokens, type TestTokens } from '#testing';
 import type { HouseConfig } from '../house/house.ts';
@@ -14,6 +14,8 @@ export interface RunningNotes {
   readonly tokens: TestTokens;
   readonly house: HouseConfig;
   ask(login: string | null, request: Asked): Promise<Response>;
+  /** As another service that publishes. */
+  publisher(service: string): Publisher;
   close(): Promise<void>;
 }
 
@@ -50,13 +52,23 @@ export async function startNotes(
     ...changes,
   };
   const service = await startService(module, house);
+  // the other services are not here: what they publish comes by the administrator's hand
+  const elsewhere = embeddedTransport({ adminUrl });
+  const publishers: Publisher[] = [];
   return {
     service,
     tokens,
     house,
     ask: async (login, request) => service.app.inject(await injected(tokens, name, login, request)),
+    publisher: (each) => {
+      const publisher = elsewhere.publisher(each);
+      publishers.push(publisher);
+      return publisher;
+    },
     close: async () => {
       await service.close();
+      for (const publisher of publishers) await publisher.close();
+      await elsewhere.close();
       await transport.close();
       await tokens.close();
       await database.drop();

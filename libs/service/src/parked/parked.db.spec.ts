@@ -1,0 +1,69 @@
+import { randomUUID } from 'node:crypto';
+import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
+import type { Publisher } from '#events';
+import { actorOf } from '#testing';
+import { handling, NotesWithPeopleModule, personMessage } from '../testing/people.ts';
+import { startNotes, type RunningNotes } from '../testing/running-notes.ts';
+
+let notes: RunningNotes;
+let identity: Publisher;
+beforeAll(async () => {
+  notes = await startNotes({}, NotesWithPeopleModule);
+  identity = notes.publisher('identity');
+  handling.poison = true;
+  await identity.send('identity.events', [personMessage('ines.harbor', 1), personMessage('ines.harbor', 2)]);
+  await notes.service.settle();
+});
+afterAll(() => notes.close());
+
+const parked = async (): Promise<readonly { parkedId: string; waitingBehind: number }[]> =>
+  (await notes.ask('nora.network', { path: 'parked' })).json().items;
+
+describe('An event that could not be handled', () => {
+  it('is shown with its reason, and how many wait behind it', async () => {
+    expect(await parked()).toEqual([
+      {
+        parkedId: expect.any(String),
+        group: 'notes.people',
+        eventId: expect.any(String),
+        type: 'identity.person.changed',
+        key: actorOf('ines.harbor').personId,
+        reason: expect.stringContaining('this person cannot be copied'),
+        attempts: expect.any(Number),
+        firstAt: expect.any(String),
+        waitingBehind: 1,
+      },
+    ]);
+  });
+
+  it('is shown to the network-admin alone', async () => {
+    for (const login of ['ines.harbor', 'cora.coordinator', 'hugo.admin']) {
+      expect((await notes.ask(login, { path: 'parked' })).statusCode).toBe(403);
+    }
+    expect((await notes.ask(null, { path: 'parked' })).statusCode).toBe(401);
+  });
+
+  it('is counted', async () => {
+    const { body } = await notes.ask(null, { path: 'metrics' });
+    expect(body).toMatch(/events_parked_total\{[^}]*group="notes.people"[^}]*\} [12]/);
+  });
+
+  it('that nobody has is not there', async () => {
+    const headers = { 'idempotency-key': randomUUID() };
+    const answer = await notes.ask('nora.network', { method: 'POST', path: `parked/${randomUUID()}/redrive`, headers });
+    expect(answer.statusCode).toBe(404);
+  });
+
+  it('is handled once a person says so and the reason is gone, with those behind it', async () => {
+    handling.poison = false;
+    const [first] = await parked();
+    const headers = { 'idempotency-key': randomUUID() };
+    const path = `parked/${first?.parkedId}/redrive`;
+    const answer = await notes.ask('nora.network', { method: 'POST', path, headers });
+    expect(answer.statusCode).toBe(200);
+    expect(answer.json()).toEqual({ parkedId: first?.parkedId });
+    await notes.service.settle();
+    expect(await parked()).toEqual([]);
+    expect((await notes.ask('ines.harbor', { path: 'people' })).json()).toEqual([actorOf('ines.harbor').personId]);
+  });
+});
