@@ -1,0 +1,119 @@
+import type { InstantText, Need, NeedResult, Priority, TaskState, TimerName, WaitsFor } from '#contracts';
+import { dueOf } from '../urgency/urgency.ts';
+import type { ProjectedTable } from '../upsert.ts';
+import type { BoardNeed, BoardReferral, BoardTask } from './board.ts';
+import { asSeenBySender, resultForSender, reroutePendingAfter, speaker, tasksOf, waitsFor } from './standing.ts';
+
+/** What one side sees of a need: the Task that speaks for it, and when that is due. */
+export interface NeedSeen {
+  readonly result: NeedResult;
+  readonly open: boolean;
+  readonly task_id: string | null;
+  readonly state: TaskState | null;
+  readonly sub_state: string | null;
+  readonly waits_for: WaitsFor;
+  readonly recipient_organization_id: string | null;
+  readonly due_timer: TimerName | null;
+  readonly due_at: InstantText | null;
+  readonly soon_at: InstantText | null;
+  readonly critical_at: InstantText | null;
+  readonly version: number;
+}
+
+/**
+ * One row a need. What the sender sees stands in columns of its own: where nothing may be reported back, it stands still
+ * (contract.md §4.6).
+ */
+export type BoardRecord = {
+  readonly service_request_id: string;
+  readonly referral_id: string;
+  readonly sender_organization_id: string | null;
+  readonly network_id: string | null;
+  readonly need: Need | null;
+  readonly priority: Priority;
+  readonly opened_at: InstantText | null;
+  readonly task_count: number;
+} & NeedSeen & { readonly [Column in keyof NeedSeen as `sender_${Column}`]: NeedSeen[Column] };
+
+const seenColumns = [
+  'result',
+  'open',
+  'task_id',
+  'state',
+  'sub_state',
+  'waits_for',
+  'recipient_organization_id',
+  'due_timer',
+  'due_at',
+  'soon_at',
+  'critical_at',
+  'version',
+] as const satisfies readonly (keyof NeedSeen)[];
+
+export const boardTable: ProjectedTable<BoardRecord> = {
+  name: 'board_row',
+  key: 'service_request_id',
+  columns: [
+    ...(['referral_id', 'sender_organization_id', 'network_id', 'need'] as const),
+    ...(['priority', 'opened_at', 'task_count'] as const),
+    ...seenColumns,
+    ...seenColumns.map((column) => `sender_${column}` as const),
+  ],
+};
+
+/** The board rows of a referral. */
+export function boardRecords(referral: BoardReferral): readonly BoardRecord[] {
+  return referral.needs.map((need) => {
+    const tasks = tasksOf(referral, need.serviceRequestId);
+    const forSender = {
+      ...seenOf(referral, { ...need, result: resultForSender(need, tasks) }, tasks.map(asSeenBySender)),
+      ...(tasks.some((task) => task.frozen !== null) ? { version: frozenVersion(tasks) } : {}),
+    };
+    return {
+      service_request_id: need.serviceRequestId,
+      referral_id: referral.referralId,
+      sender_organization_id: referral.senderOrganizationId,
+      network_id: referral.networkId,
+      need: need.need,
+      priority: referral.priority,
+      opened_at: need.openedAt,
+      task_count: tasks.length,
+      ...seenOf(referral, need, tasks),
+      ...senderColumns(forSender),
+    };
+  });
+}
+
+function seenOf(referral: BoardReferral, need: BoardNeed, tasks: readonly BoardTask[]): NeedSeen {
+  const open = need.result === 'in-play';
+  const task = speaker(tasks);
+  const due = open && task !== undefined ? dueOf(task.timers, referral.priority) : null;
+  const idle: WaitsFor = open ? 'sender' : 'nobody';
+  return {
+    result: need.result,
+    open,
+    task_id: task?.taskId ?? null,
+    state: task?.state ?? null,
+    sub_state: task?.subState ?? null,
+    waits_for:
+      task === undefined ? idle : waitsFor(task, reroutePendingAfter({ ...referral, tasks }, need.serviceRequestId)),
+    recipient_organization_id: task?.recipientOrganizationId ?? null,
+    due_timer: due?.dueTimer ?? null,
+    due_at: due?.dueAt ?? null,
+    soon_at: due?.soonAt ?? null,
+    critical_at: due?.criticalAt ?? null,
+    version: Math.max(need.version, ...tasks.map((each) => each.version)),
+  };
+}
+
+/** What a frozen Task went through moves no number that its sender can see. */
+function frozenVersion(tasks: readonly BoardTask[]): number {
+  return Math.max(...tasks.map((task) => task.frozen?.version ?? task.version));
+}
+
+function senderColumns(seen: NeedSeen): Pick<BoardRecord, `sender_${keyof NeedSeen}`> {
+  return Object.fromEntries(seenColumns.map((column) => [`sender_${column}`, seen[column]])) as Pick<
+    BoardRecord,
+    `sender_${keyof NeedSeen}`
+  >;
+}

@@ -1,0 +1,142 @@
+import type { InstantText, ReferralId, ServiceRequestId, TaskEvent, TaskId } from '#contracts';
+import { end, moved, start } from '../timer/running.ts';
+import { isEnded, type BoardNeed, type BoardReferral, type BoardTask, type Fact } from './board.ts';
+import { reroutePendingAfter, standsSettled } from './standing.ts';
+import { taskAfter, unknownTask } from './task.fold.ts';
+
+/**
+ * The facts of a referral, by version, onto what was known before them. A fact of an unknown kind, or about something
+ * that no fact has introduced, changes what it can: a projection may not refuse a fact.
+ */
+export function fold(referralId: ReferralId, base: BoardReferral | null, facts: readonly Fact[]): BoardReferral {
+  const sorted = facts.toSorted((a, b) => a.version - b.version);
+  return sorted.reduce(referralAfter, base ?? unknownReferral(referralId));
+}
+
+export function unknownReferral(referralId: ReferralId): BoardReferral {
+  return {
+    referralId,
+    senderOrganizationId: null,
+    networkId: null,
+    priority: 'routine',
+    neededBy: null,
+    closed: null,
+    needs: [],
+    tasks: [],
+  };
+}
+
+/** One fact onto what is known. */
+export function referralAfter(referral: BoardReferral, fact: Fact): BoardReferral {
+  const { event, at, version } = fact;
+  switch (event.type) {
+    case 'referral.created': {
+      const { senderOrganizationId, networkId, priority, neededBy = null } = event;
+      return { ...referral, senderOrganizationId, networkId, priority, neededBy };
+    }
+    case 'referral.changed':
+      return replanned(referral, event.priority, event.neededBy ?? null, fact);
+    case 'referral.closed':
+      return { ...referral, closed: { code: event.closeCode, at } };
+    case 'referral.reopened':
+      return { ...referral, closed: null };
+    case 'referral.need.added':
+      return withNeed(referral, event.serviceRequestId, version, () => ({ need: event.need, openedAt: at }));
+    case 'referral.need.settled': {
+      const byHand = event.result !== 'in-play' && !standsSettled(referral, event.serviceRequestId);
+      const settled = withNeed(referral, event.serviceRequestId, version, () => ({
+        result: event.result,
+        settledByHand: byHand,
+      }));
+      return event.result === 'in-play' ? settled : withoutRerouteTimers(settled, event.serviceRequestId, version);
+    }
+    case 'referral.reroute.proposed':
+      return withNeed(referral, event.serviceRequestId, version, () => ({}));
+    case 'referral.packet.opened':
+      return withTask(referral, event.taskId, (task) => opened(task, event.toOrganizationId, version));
+    case 'referral.access.granted':
+    case 'referral.access.ended':
+      return referral;
+    default:
+      return isTaskEvent(event) ? withTaskEvent(referral, event, at, version) : referral;
+  }
+}
+
+function isTaskEvent(event: Fact['event']): event is TaskEvent {
+  return event.type.startsWith('referral.task.');
+}
+
+function withTaskEvent(referral: BoardReferral, event: TaskEvent, at: InstantText, version: number): BoardReferral {
+  const known = referral.tasks.some((task) => task.taskId === event.taskId);
+  const tasks = known ? referral.tasks : [...referral.tasks, unknownTask(referral, event, at)];
+  const pendingBefore = reroutePendingAfter(referral, event.serviceRequestId);
+  const after = {
+    ...referral,
+    tasks: tasks.map((task) => (task.taskId === event.taskId ? taskAfter(task, event, at, version) : task)),
+  };
+  const sent =
+    event.type === 'referral.task.sent' ? withoutRerouteTimers(after, event.serviceRequestId, version) : after;
+  const pendingAfter = reroutePendingAfter(sent, event.serviceRequestId);
+  return pendingBefore === pendingAfter ? sent : withNeed(sent, event.serviceRequestId, version, () => ({}));
+}
+
+function replanned(
+  referral: BoardReferral,
+  priority: BoardReferral['priority'],
+  neededBy: InstantText | null,
+  { at, version }: Fact,
+): BoardReferral {
+  const tasks = referral.tasks.map((task) =>
+    isEnded(task.state) ? task : { ...task, priority, version, timers: plannedFor(task, neededBy, at) },
+  );
+  return { ...referral, priority, neededBy, tasks };
+}
+
+function plannedFor({ timers }: BoardTask, neededBy: InstantText | null, at: InstantText): BoardTask['timers'] {
+  if (neededBy === null) return end(timers, 'needed-by');
+  const runs = timers.some((each) => each.timer === 'needed-by');
+  return runs ? moved(timers, 'needed-by', neededBy) : start(timers, 'needed-by', at, neededBy);
+}
+
+function opened(task: BoardTask, organizationId: string, version: number): BoardTask {
+  if (task.openedBy.includes(organizationId)) return task;
+  return { ...task, openedBy: [...task.openedBy, organizationId], version };
+}
+
+/** The next offer is out, or nobody is looked for any more. */
+function withoutRerouteTimers(
+  referral: BoardReferral,
+  serviceRequestId: ServiceRequestId,
+  version: number,
+): BoardReferral {
+  const tasks = referral.tasks.map((task) =>
+    task.serviceRequestId === serviceRequestId && task.timers.some((each) => each.timer === 'reroute-by')
+      ? { ...task, version, timers: end(task.timers, 'reroute-by') }
+      : task,
+  );
+  return { ...referral, tasks };
+}
+
+function withTask(referral: BoardReferral, taskId: TaskId, change: (task: BoardTask) => BoardTask): BoardReferral {
+  return { ...referral, tasks: referral.tasks.map((task) => (task.taskId === taskId ? change(task) : task)) };
+}
+
+function withNeed(
+  referral: BoardReferral,
+  serviceRequestId: ServiceRequestId,
+  version: number,
+  change: (need: BoardNeed) => Partial<BoardNeed>,
+): BoardReferral {
+  const known = referral.needs.some((need) => need.serviceRequestId === serviceRequestId);
+  const needs = known ? referral.needs : [...referral.needs, unknownNeed(serviceRequestId)];
+  return {
+    ...referral,
+    needs: needs.map((need) =>
+      need.serviceRequestId === serviceRequestId ? { ...need, ...change(need), version } : need,
+    ),
+  };
+}
+
+function unknownNeed(serviceRequestId: ServiceRequestId): BoardNeed {
+  return { serviceRequestId, need: null, result: 'in-play', settledByHand: false, openedAt: null, version: 0 };
+}

@@ -1,0 +1,101 @@
+import { readScope, type Actor } from '#access';
+import type { BoardAsked, BoardRowView, InstantText } from '#contracts';
+import { CLOCK, type Clock } from '#events';
+import { statement, UnitOfWork, type Statement } from '#persistence';
+import { pageFrom, type Page, type PageAsked } from '#service';
+import { Inject, Injectable } from '@nestjs/common';
+import { mostUrgentFirst, sections, sectionSql, type Section } from '../urgency/sections.ts';
+import { dueGroupAt, markedDue } from '../urgency/urgency.ts';
+import type { BoardRecord, NeedSeen } from './board.entity.ts';
+
+/** Whose eyes: the network's see what is, the sender's what may be reported to it. */
+type Eyes = 'network' | 'sender';
+
+/** Of a row, what every reader sees, and the columns of one pair of eyes under their plain names. */
+type SeenRecord = Omit<BoardRecord, `sender_${keyof NeedSeen}`>;
+
+const columns = (prefix: string): string =>
+  [
+    ...['referral_id', 'service_request_id', 'sender_organization_id', 'network_id', 'need', 'priority'],
+    ...['opened_at', 'task_count'],
+    ...['result', 'open', 'task_id', 'state', 'sub_state', 'waits_for', 'recipient_organization_id', 'due_timer'].map(
+      (name) => `${prefix}${name} as ${name}`,
+    ),
+    ...['due_at', 'soon_at', 'critical_at', 'version'].map((name) => `${prefix}${name} as ${name}`),
+  ].join(', ');
+
+function statementsFor(eyes: Eyes): ReadonlyMap<Section, Statement> {
+  const prefix = eyes === 'sender' ? 'sender_' : '';
+  const owner = eyes === 'sender' ? 'sender_organization_id' : 'network_id';
+  return new Map(
+    sections.map((section) => [
+      section,
+      statement(
+        `board ${eyes} ${section}`,
+        `select ${columns(prefix)} from board_row
+         where ${owner} = $4::uuid and need is not null
+           and ($5::text is null or need = $5) and ($6::text is null or ${prefix}state = $6)
+           and ($7::uuid is null or sender_organization_id = $7 or ${prefix}recipient_organization_id = $7)
+           and ${sectionSql(section, prefix, 'service_request_id')} limit $8`,
+      ),
+    ]),
+  );
+}
+
+const statements = { network: statementsFor('network'), sender: statementsFor('sender') };
+
+/** The board: one row a need, most urgent first. */
+@Injectable()
+export class BoardQueries {
+  constructor(
+    private readonly unitOfWork: UnitOfWork,
+    @Inject(CLOCK) private readonly clock: Clock,
+  ) {}
+
+  async page(actor: Actor, asked: BoardAsked, page: PageAsked): Promise<Page<BoardRowView>> {
+    const scope = readScope(actor);
+    const [eyes, owner]: readonly [Eyes, string] =
+      scope.kind === 'network' ? ['network', actor.networkId] : ['sender', actor.organizationId];
+    const within = { now: this.clock.now(), group: asked.dueGroup };
+    const { asOf, rows } = await this.unitOfWork.run(scope, (tx) =>
+      mostUrgentFirst<SeenRecord>(
+        page,
+        within,
+        ({ section, asOf: at, after, limit }) =>
+          tx.query<SeenRecord>(statements[eyes].get(section) as Statement, [
+            ...[at, after?.dueAt ?? null, after?.id ?? null, owner],
+            ...[asked.need ?? null, asked.state ?? null, asked.organizationId ?? null, limit],
+          ]),
+        (row) => ({ dueAt: row.due_at, id: row.service_request_id }),
+      ),
+    );
+    return pageFrom(
+      page,
+      rows,
+      ({ sort }) => sort,
+      ({ row }) => viewOf(row, asOf),
+    );
+  }
+}
+
+function viewOf(row: SeenRecord, asOf: InstantText): BoardRowView {
+  return {
+    referralId: row.referral_id,
+    serviceRequestId: row.service_request_id,
+    need: row.need as BoardRowView['need'],
+    priority: row.priority,
+    result: row.result,
+    taskId: row.task_id,
+    state: row.state,
+    subState: row.sub_state as BoardRowView['subState'],
+    waitsFor: row.waits_for,
+    senderOrganizationId: row.sender_organization_id as string,
+    recipientOrganizationId: row.recipient_organization_id,
+    taskCount: row.task_count,
+    openedAt: row.opened_at,
+    dueTimer: row.due_timer,
+    dueAt: row.due_at,
+    dueGroup: dueGroupAt(markedDue(row), asOf),
+    version: row.version,
+  };
+}

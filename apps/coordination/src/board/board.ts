@@ -1,0 +1,123 @@
+import type {
+  AccessEvent,
+  Assignment,
+  CloseCode,
+  EventEnvelope,
+  HealthcareServiceId,
+  HoldState,
+  InstantText,
+  Need,
+  NeedResult,
+  NetworkId,
+  OrganizationId,
+  Outcome,
+  PersonId,
+  Priority,
+  ProgressKind,
+  ReasonCode,
+  ReferralEvent,
+  ReferralId,
+  ReturnPath,
+  ServiceRequestId,
+  TaskEvent,
+  TaskId,
+  TaskState,
+} from '#contracts';
+import type { Timers } from '../timer/running.ts';
+
+/** An event of a referral stream as the read models keep it: ids, codes and instants alone. */
+export interface Fact {
+  readonly version: number;
+  readonly at: InstantText;
+  readonly event: KnownEvent;
+}
+
+export type KnownEvent = ReferralEvent | TaskEvent | AccessEvent;
+
+/** The state to which a decline-review or a consent suspension returns exactly. */
+export interface StateBefore {
+  readonly state: TaskState;
+  readonly subState: HoldState | ProgressKind | null;
+  readonly before: StateBefore | null;
+}
+
+/** What stands still for a sender to whom nothing may be reported back (contract.md §4.6). */
+export interface FrozenTask {
+  readonly state: TaskState;
+  readonly subState: HoldState | ProgressKind | null;
+  readonly version: number;
+  readonly timers: Timers;
+  /** Whether the sender saw it as ended. */
+  readonly ended: boolean;
+}
+
+/** What events told of a Task. A null is a fact that has not been told (yet). */
+export interface BoardTask {
+  readonly taskId: TaskId;
+  readonly serviceRequestId: ServiceRequestId;
+  readonly need: Need | null;
+  readonly priority: Priority;
+  readonly state: TaskState;
+  readonly subState: HoldState | ProgressKind | null;
+  readonly stateBefore: StateBefore | null;
+  /** The stream's version at this Task's own last change. */
+  readonly version: number;
+  readonly lastEvent: { readonly type: string; readonly at: InstantText };
+  readonly recipientOrganizationId: OrganizationId | null;
+  readonly healthcareServiceId: HealthcareServiceId | null;
+  readonly assignment: Assignment;
+  readonly eligibleOrganizationIds: readonly OrganizationId[];
+  readonly ownerId: PersonId | null;
+  readonly reason: ReasonCode | null;
+  readonly outcome: Outcome | null;
+  /** Ended, and the reason asks for another agency. */
+  readonly reroute: boolean;
+  readonly returnPath: ReturnPath;
+  readonly frozen: FrozenTask | null;
+  readonly timers: Timers;
+  readonly openedBy: readonly OrganizationId[];
+  readonly sentAt: InstantText | null;
+  readonly endedAt: InstantText | null;
+}
+
+export interface BoardNeed {
+  readonly serviceRequestId: ServiceRequestId;
+  readonly need: Need | null;
+  readonly result: NeedResult;
+  readonly settledByHand: boolean;
+  readonly openedAt: InstantText | null;
+  /** The stream's version at this need's own last change. */
+  readonly version: number;
+}
+
+/** A referral as its events tell it: what inbox rows, board rows and timelines are made of. */
+export interface BoardReferral {
+  readonly referralId: ReferralId;
+  readonly senderOrganizationId: OrganizationId | null;
+  readonly networkId: NetworkId | null;
+  readonly priority: Priority;
+  readonly neededBy: InstantText | null;
+  readonly closed: { readonly code: CloseCode; readonly at: InstantText } | null;
+  readonly needs: readonly BoardNeed[];
+  readonly tasks: readonly BoardTask[];
+}
+
+const endStates: ReadonlySet<TaskState> = new Set<TaskState>([
+  'declined',
+  'redirected',
+  'withdrawn',
+  'expired',
+  'completed',
+  'not-completed',
+  'entered-in-error',
+]);
+
+/** The states in which nothing more happens to a Task; every other one is open (domain.md §2). */
+export function isEnded(state: TaskState): boolean {
+  return endStates.has(state);
+}
+
+/** An event of the referrals' topic as a fact; its type, which a JSON text would lose, stands among its fields. */
+export function factOf({ type, event, time, streamVersion }: EventEnvelope): Fact {
+  return { version: streamVersion, at: time, event: { ...event, type } as KnownEvent };
+}

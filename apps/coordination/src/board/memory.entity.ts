@@ -1,0 +1,56 @@
+import type { ReferralId } from '#contracts';
+import { statement, type Tx } from '#persistence';
+import { sortedBy } from '../upsert.ts';
+import type { BoardReferral, Fact } from './board.ts';
+import { remembered, type Memory, type Remembered } from './memory.ts';
+
+interface MemoryRecord {
+  readonly referral_id: string;
+  readonly base: BoardReferral | null;
+  readonly base_version: number;
+  readonly facts: readonly Fact[];
+}
+
+const beginStatement = statement(
+  'begin memories',
+  `insert into board_referral (referral_id, base_version, facts)
+   select id, 0, '[]'::jsonb from unnest($1::uuid[]) as id order by id on conflict do nothing`,
+);
+
+const knownStatement = statement(
+  'known memories',
+  `select referral_id, base, base_version, facts from board_referral where referral_id = any($1::uuid[])
+   order by referral_id for update`,
+);
+
+const rememberStatement = statement(
+  'remember',
+  `update board_referral m set base = r.base, base_version = r.base_version, facts = r.facts
+   from jsonb_populate_recordset(null::board_referral, $1::jsonb) r where m.referral_id = r.referral_id`,
+);
+
+/** The memories of these referrals, locked until the end of the transaction; empty ones where there was none. */
+export async function known(tx: Tx, referralIds: readonly ReferralId[]): Promise<readonly Remembered[]> {
+  const ids = referralIds.toSorted();
+  const found = await tx.query<MemoryRecord>(knownStatement, [ids]);
+  if (found.length === ids.length) return found.map(fromRecord);
+  // Made before they are locked, so that two readers of one new referral meet at its row.
+  const missing = ids.filter((id) => !found.some((row) => row.referral_id === id));
+  await tx.query(beginStatement, [missing]);
+  const made = await tx.query<MemoryRecord>(knownStatement, [missing]);
+  return [...found, ...made].map(fromRecord);
+}
+
+export async function remember(tx: Tx, memories: readonly Memory[]): Promise<void> {
+  const records: readonly MemoryRecord[] = memories.map(({ referralId, base, baseVersion, facts }) => ({
+    referral_id: referralId,
+    base,
+    base_version: baseVersion,
+    facts,
+  }));
+  await tx.query(rememberStatement, [JSON.stringify(sortedBy('referral_id', records))]);
+}
+
+function fromRecord({ referral_id, base, base_version, facts }: MemoryRecord): Remembered {
+  return remembered({ referralId: referral_id, base, baseVersion: base_version, facts });
+}

@@ -1,0 +1,167 @@
+import { reasonOf, type InstantText, type ReasonCode, type TaskEvent, type TaskState } from '#contracts';
+import { start } from '../timer/running.ts';
+import { timersAfter } from '../timer/timer.fold.ts';
+import { isEnded, type BoardReferral, type BoardTask, type FrozenTask, type StateBefore } from './board.ts';
+
+/** A Task of which nothing is known but that an event named it. */
+export function unknownTask(referral: BoardReferral, event: TaskEvent, at: InstantText): BoardTask {
+  const need = referral.needs.find((each) => each.serviceRequestId === event.serviceRequestId);
+  return {
+    taskId: event.taskId,
+    serviceRequestId: event.serviceRequestId,
+    need: need?.need ?? null,
+    priority: referral.priority,
+    state: 'draft',
+    subState: null,
+    stateBefore: null,
+    version: 0,
+    lastEvent: { type: event.type, at },
+    recipientOrganizationId: null,
+    healthcareServiceId: null,
+    assignment: 'directed',
+    eligibleOrganizationIds: [],
+    ownerId: null,
+    reason: null,
+    outcome: null,
+    reroute: false,
+    returnPath: 'status',
+    frozen: null,
+    timers: referral.neededBy === null ? [] : start([], 'needed-by', at, referral.neededBy),
+    openedBy: [],
+    sentAt: null,
+    endedAt: null,
+  };
+}
+
+/**
+ * What an event of a Task makes of it. Gives back the same Task where nothing changed, as then its version does not
+ * move either.
+ */
+export function taskAfter(task: BoardTask, event: TaskEvent, at: InstantText, version: number): BoardTask {
+  const changes = changesOf(task, event, at);
+  const timers = timersAfter(task.timers, event, at);
+  const lastEvent = { type: event.type, at };
+  const unchanged =
+    Object.keys(changes).length === 0 && timers === task.timers && event.type !== 'referral.task.escalated';
+  if (unchanged) return { ...task, lastEvent };
+  return withSendersView(task, { ...task, ...changes, timers, lastEvent, version }, event.type);
+}
+
+function changesOf(task: BoardTask, event: TaskEvent, at: InstantText): Partial<BoardTask> {
+  switch (event.type) {
+    case 'referral.task.drafted':
+      return {
+        need: event.need,
+        healthcareServiceId: event.healthcareServiceId ?? null,
+        recipientOrganizationId: event.recipientOrganizationId ?? null,
+        assignment: event.assignment,
+      };
+    case 'referral.task.consent-awaited':
+      return { state: 'awaiting-consent' };
+    case 'referral.task.sent':
+      return {
+        state: 'sent',
+        sentAt: at,
+        need: event.need,
+        returnPath: event.returnPath,
+        recipientOrganizationId: event.recipientOrganizationId ?? task.recipientOrganizationId,
+        healthcareServiceId: event.healthcareServiceId ?? task.healthcareServiceId,
+        eligibleOrganizationIds: event.eligibleOrganizationIds ?? [],
+      };
+    case 'referral.task.received':
+    case 'referral.task.info-replied':
+      return { state: 'received' };
+    case 'referral.task.info-requested':
+      return { state: 'info-requested' };
+    case 'referral.task.accepted':
+      return {
+        state: 'accepted',
+        ownerId: event.ownerId,
+        recipientOrganizationId: event.recipientOrganizationId,
+        healthcareServiceId: event.healthcareServiceId ?? task.healthcareServiceId,
+      };
+    case 'referral.task.decline-proposed':
+      return { state: 'decline-review', subState: null, reason: event.reason, stateBefore: remembered(task) };
+    case 'referral.task.decline-returned':
+      return { ...backTo(task, event.toState), reason: null };
+    case 'referral.task.declined':
+    case 'referral.task.not-completed':
+      return {
+        ...ended(event.type === 'referral.task.declined' ? 'declined' : 'not-completed', at),
+        reason: event.reason,
+        reroute: event.reroute,
+      };
+    case 'referral.task.redirected':
+      // The new Task carries the need on; should it prove an error, the need still waits for another agency.
+      return { ...ended('redirected', at), reason: event.reason, reroute: true };
+    case 'referral.task.withdrawn':
+      return { ...ended('withdrawn', at), reason: event.reason, reroute: asksForAnother(event.reason) };
+    case 'referral.task.expired':
+      return { ...ended('expired', at), reason: 'no-response', reroute: true };
+    case 'referral.task.completed':
+      return { ...ended('completed', at), outcome: event.outcome };
+    case 'referral.task.marked-in-error':
+      return { ...ended('entered-in-error', task.endedAt ?? at), reason: event.reason, reroute: false };
+    case 'referral.task.progressed':
+      return { state: 'in-progress', subState: event.kind };
+    case 'referral.task.held':
+      return { state: 'on-hold', subState: event.subState };
+    case 'referral.task.resumed':
+      return { state: 'in-progress', subState: null };
+    case 'referral.task.suspended':
+      return { state: 'on-hold', subState: 'consent-suspended', stateBefore: remembered(task) };
+    case 'referral.task.restored':
+      return backTo(task, event.toState);
+    case 'referral.task.assigned':
+      return { ownerId: event.ownerId };
+    case 'referral.task.return-path-changed':
+      return { returnPath: event.returnPath };
+    case 'referral.task.pool-changed':
+      return { eligibleOrganizationIds: event.eligibleOrganizationIds };
+    case 'referral.task.picked':
+    case 'referral.task.withdrawal-requested':
+      return { lastEvent: { type: event.type, at } };
+    case 'referral.task.reopened':
+    case 'referral.task.escalated':
+    case 'referral.task.timer-moved':
+      return {};
+  }
+}
+
+function ended(state: TaskState, at: InstantText): Partial<BoardTask> {
+  return { state, subState: null, stateBefore: null, endedAt: at };
+}
+
+function asksForAnother(reason: ReasonCode): boolean {
+  return reasonOf(reason).reroute;
+}
+
+function remembered(task: BoardTask): StateBefore {
+  return { state: task.state, subState: task.subState, before: task.stateBefore };
+}
+
+/** The state before, exactly; where it was never told, the event's own word. */
+function backTo(task: BoardTask, toState: TaskState): Partial<BoardTask> {
+  const back = task.stateBefore ?? { state: toState, subState: null, before: null };
+  return { state: back.state, subState: back.subState, stateBefore: back.before };
+}
+
+/** Ends that concern the offer and not the client reach the sender whatever the return path (contract.md §4.6). */
+const alwaysTold: ReadonlySet<TaskState> = new Set<TaskState>([
+  'declined',
+  'redirected',
+  'withdrawn',
+  'expired',
+  'entered-in-error',
+]);
+
+function withSendersView(before: BoardTask, after: BoardTask, type: string): BoardTask {
+  if (after.returnPath !== 'none' || alwaysTold.has(after.state)) return { ...after, frozen: null };
+  if (before.frozen !== null || after.sentAt === null) return after;
+  // A sending that reports nothing back is seen as sent; what was seen before a narrowing stays seen.
+  return { ...after, frozen: seen(type === 'referral.task.sent' ? after : before) };
+}
+
+function seen({ state, subState, version, timers }: BoardTask): FrozenTask {
+  return { state, subState, version, timers, ended: isEnded(state) };
+}

@@ -1,0 +1,29 @@
+import { ServiceModule } from '#service';
+import { BoardController } from './board/board.controller.ts';
+import { BoardProjection } from './board/board.projection.ts';
+import { BoardQueries } from './board/board.queries.ts';
+import { InboxController } from './inbox/inbox.controller.ts';
+import { InboxQueries } from './inbox/inbox.queries.ts';
+import { ChangeFeed } from './live/change-feed.ts';
+import { ChangeQueries } from './live/change.queries.ts';
+import { LiveController } from './live/live.controller.ts';
+import { LiveService } from './live/live.service.ts';
+import { CoordinationTables1764000000000 } from './migrations/tables.migration.ts';
+import { TimelineController } from './timeline/timeline.controller.ts';
+import { TimelineProjection } from './timeline/timeline.projection.ts';
+import { TimelineQueries } from './timeline/timeline.queries.ts';
+
+@ServiceModule({
+  name: 'coordination',
+  migrations: [CoordinationTables1764000000000],
+  controllers: [
+    InboxController,
+    BoardController,
+    TimelineController,
+    LiveController,
+    BoardProjection,
+    TimelineProjection,
+  ],
+  providers: [InboxQueries, BoardQueries, TimelineQueries, ChangeQueries, ChangeFeed, LiveService],
+})
+export class CoordinationModule {}

@@ -1,0 +1,84 @@
+import type { Assignment, InstantText, Need, Priority, TaskState, TimerName, WaitsFor } from '#contracts';
+import { isEnded, type BoardReferral, type BoardTask } from '../board/board.ts';
+import { reroutePendingAfter, waitsFor } from '../board/standing.ts';
+import { dueOf } from '../urgency/urgency.ts';
+import type { ProjectedTable } from '../upsert.ts';
+
+/** One row a Task, as its agency sees it. A pool's Task names who may claim it, as long as nobody has. */
+export interface InboxRecord {
+  readonly task_id: string;
+  readonly referral_id: string;
+  readonly service_request_id: string;
+  readonly sender_organization_id: string | null;
+  readonly recipient_organization_id: string | null;
+  readonly eligible_organization_ids: readonly string[];
+  readonly network_id: string | null;
+  readonly need: Need | null;
+  readonly priority: Priority;
+  readonly state: TaskState;
+  readonly sub_state: string | null;
+  readonly waits_for: WaitsFor;
+  readonly open: boolean;
+  readonly due_timer: TimerName | null;
+  readonly due_at: InstantText | null;
+  readonly soon_at: InstantText | null;
+  readonly critical_at: InstantText | null;
+  readonly owner_id: string | null;
+  readonly healthcare_service_id: string | null;
+  readonly assignment: Assignment;
+  readonly last_type: string;
+  readonly last_at: InstantText;
+  readonly sent_at: InstantText | null;
+  readonly version: number;
+}
+
+export const inboxTable: ProjectedTable<InboxRecord> = {
+  name: 'inbox_row',
+  key: 'task_id',
+  columns: [
+    ...(['referral_id', 'service_request_id', 'sender_organization_id', 'recipient_organization_id'] as const),
+    ...(['eligible_organization_ids', 'network_id', 'need', 'priority', 'state', 'sub_state', 'waits_for'] as const),
+    ...(['open', 'due_timer', 'due_at', 'soon_at', 'critical_at', 'owner_id', 'healthcare_service_id'] as const),
+    ...(['assignment', 'last_type', 'last_at', 'sent_at', 'version'] as const),
+  ],
+};
+
+/** The inbox rows of a referral: its Tasks, sent or not; who sees which is the policies' word. */
+export function inboxRecords(referral: BoardReferral): readonly InboxRecord[] {
+  return referral.tasks.map((task) => {
+    const open = !isEnded(task.state);
+    const due = open ? dueOf(task.timers, task.priority) : null;
+    return {
+      task_id: task.taskId,
+      referral_id: referral.referralId,
+      service_request_id: task.serviceRequestId,
+      sender_organization_id: referral.senderOrganizationId,
+      recipient_organization_id: task.recipientOrganizationId,
+      eligible_organization_ids: claimants(task),
+      network_id: referral.networkId,
+      need: task.need,
+      priority: task.priority,
+      state: task.state,
+      sub_state: task.subState,
+      waits_for: waitsFor(task, reroutePendingAfter(referral, task.serviceRequestId)),
+      open,
+      due_timer: due?.dueTimer ?? null,
+      due_at: due?.dueAt ?? null,
+      soon_at: due?.soonAt ?? null,
+      critical_at: due?.criticalAt ?? null,
+      owner_id: task.ownerId,
+      healthcare_service_id: task.healthcareServiceId,
+      assignment: task.assignment,
+      last_type: task.lastEvent.type,
+      last_at: task.lastEvent.at,
+      sent_at: task.sentAt,
+      version: task.version,
+    };
+  });
+}
+
+/** Who may claim a pool's Task: only while it is sent and nobody's (contract.md §5.2). */
+export function claimants(task: BoardTask): readonly string[] {
+  const inPool = task.assignment === 'pool' && task.state === 'sent' && task.recipientOrganizationId === null;
+  return inPool ? task.eligibleOrganizationIds : [];
+}

@@ -1,0 +1,79 @@
+import { tenantScope, type Actor } from '#access';
+import type { InboxAsked, InboxRowView, InstantText, Need } from '#contracts';
+import { CLOCK, type Clock } from '#events';
+import { statement, UnitOfWork, type Statement } from '#persistence';
+import { pageFrom, type Page, type PageAsked } from '#service';
+import { Inject, Injectable } from '@nestjs/common';
+import { mostUrgentFirst, sections, sectionSql, type Section } from '../urgency/sections.ts';
+import { dueGroupAt, markedDue } from '../urgency/urgency.ts';
+import type { InboxRecord } from './inbox.entity.ts';
+
+const statements = new Map<Section, Statement>(
+  sections.map((section) => [
+    section,
+    statement(
+      `inbox ${section}`,
+      `select * from inbox_row
+       where (recipient_organization_id = $4::uuid or eligible_organization_ids @> array[$4::uuid])
+         and state <> 'entered-in-error' and need is not null and sender_organization_id is not null
+         and ($5::text is null or state = $5) and ($6::text is null or need = $6)
+         and ($7::uuid is null or owner_id = $7)
+         and ${sectionSql(section, '', 'task_id')} limit $8`,
+    ),
+  ]),
+);
+
+/** An agency's inbox, most urgent first. */
+@Injectable()
+export class InboxQueries {
+  constructor(
+    private readonly unitOfWork: UnitOfWork,
+    @Inject(CLOCK) private readonly clock: Clock,
+  ) {}
+
+  async page(actor: Actor, asked: InboxAsked, page: PageAsked): Promise<Page<InboxRowView>> {
+    const owner = asked.mine === true ? actor.personId : null;
+    const within = { now: this.clock.now(), group: asked.group };
+    const { asOf, rows } = await this.unitOfWork.run(tenantScope(actor), (tx) =>
+      mostUrgentFirst<InboxRecord>(
+        page,
+        within,
+        ({ section, asOf: at, after, limit }) =>
+          tx.query<InboxRecord>(statements.get(section) as Statement, [
+            ...[at, after?.dueAt ?? null, after?.id ?? null, actor.organizationId],
+            ...[asked.state ?? null, asked.need ?? null, owner, limit],
+          ]),
+        (row) => ({ dueAt: row.due_at, id: row.task_id }),
+      ),
+    );
+    return pageFrom(
+      page,
+      rows,
+      ({ sort }) => sort,
+      ({ row }) => viewOf(row, asOf),
+    );
+  }
+}
+
+function viewOf(row: InboxRecord, asOf: InstantText): InboxRowView {
+  return {
+    taskId: row.task_id,
+    referralId: row.referral_id,
+    serviceRequestId: row.service_request_id,
+    need: row.need as Need,
+    priority: row.priority,
+    state: row.state,
+    subState: row.sub_state as InboxRowView['subState'],
+    waitsFor: row.waits_for,
+    dueTimer: row.due_timer,
+    dueAt: row.due_at,
+    dueGroup: dueGroupAt(markedDue(row), asOf),
+    ownerId: row.owner_id,
+    senderOrganizationId: row.sender_organization_id as string,
+    healthcareServiceId: row.healthcare_service_id,
+    assignment: row.assignment,
+    lastEvent: { type: row.last_type, at: row.last_at },
+    sentAt: row.sent_at,
+    version: row.version,
+  };
+}

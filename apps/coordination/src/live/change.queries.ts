@@ -1,0 +1,101 @@
+import { CLOCK, type Clock } from '#events';
+import { statement, UnitOfWork, type Scope } from '#persistence';
+import { Inject, Injectable } from '@nestjs/common';
+import { later } from '../timer/running.ts';
+import type { Change, Kept } from './live.ts';
+
+/** Whom changes concern, without saying what they are. */
+export interface Stir {
+  readonly organizationIds: ReadonlySet<string>;
+  readonly networkIds: ReadonlySet<string>;
+  /** The last change of these. */
+  readonly upTo: number;
+}
+
+interface TouchedRecord {
+  readonly change_id: string;
+  readonly sender_organization_id: string | null;
+  readonly network_id: string | null;
+  readonly agency_ids: readonly string[];
+}
+
+interface ChangeRow {
+  readonly change_id: string;
+  readonly task_id: string | null;
+  readonly referral_id: string;
+  readonly version: number;
+}
+
+const keptStatement = statement(
+  'kept changes',
+  'select coalesce(min(change_id), 0) as first, coalesce(max(change_id), 0) as last from change',
+);
+const touchedStatement = statement(
+  'touched by changes',
+  `select change_id, sender_organization_id, network_id, agency_ids from change
+   where change_id > $1::bigint order by change_id limit 1000`,
+);
+const seenStatement = statement(
+  'changes seen',
+  `select change_id, task_id, referral_id, version from change
+   where change_id > $1::bigint and change_id <= $2::bigint order by change_id limit $3`,
+);
+// The last one stays, so that a place in the changes can always be judged.
+const forgetStatement = statement(
+  'forget changes',
+  'delete from change where at < $1 and change_id < (select max(change_id) from change)',
+);
+
+const system: Scope = { kind: 'system', key: '' };
+const keptForMs = 24 * 3_600_000;
+
+/** Reads of the change rows, in order of id. */
+@Injectable()
+export class ChangeQueries {
+  constructor(
+    private readonly unitOfWork: UnitOfWork,
+    @Inject(CLOCK) private readonly clock: Clock,
+  ) {}
+
+  kept(): Promise<Kept> {
+    return this.unitOfWork.run(system, async (tx) => {
+      const [row] = await tx.query<{ first: string; last: string }>(keptStatement);
+      return { first: Number(row?.first ?? 0), last: Number(row?.last ?? 0) };
+    });
+  }
+
+  /** Whom the next changes after this one concern; undefined when there are none. */
+  touched(after: number): Promise<Stir | undefined> {
+    return this.unitOfWork.run(system, async (tx) => {
+      const rows = await tx.query<TouchedRecord>(touchedStatement, [after]);
+      const last = rows.at(-1);
+      if (last === undefined) return undefined;
+      const organizationIds = rows.flatMap((row) => [row.sender_organization_id, ...row.agency_ids]);
+      return {
+        organizationIds: new Set(organizationIds.filter((id) => id !== null)),
+        networkIds: new Set(rows.map((row) => row.network_id).filter((id) => id !== null)),
+        upTo: Number(last.change_id),
+      };
+    });
+  }
+
+  /** The next changes that this scope may see, at most `limit`. */
+  seen(scope: Scope, after: number, upTo: number, limit: number): Promise<readonly Change[]> {
+    return this.unitOfWork.run(scope, async (tx) => {
+      const rows = await tx.query<ChangeRow>(seenStatement, [after, upTo, limit]);
+      return rows.map((row) => ({
+        changeId: Number(row.change_id),
+        taskId: row.task_id,
+        referralId: row.referral_id,
+        version: row.version,
+      }));
+    });
+  }
+
+  /** Drops changes older than a day: whoever was away longer is reset. */
+  forget(): Promise<void> {
+    return this.unitOfWork.run(system, async (tx) => {
+      await tx.query(forgetStatement, [later(this.clock.now(), -keptForMs)]);
+    });
+  }
+}

@@ -1,0 +1,4 @@
+import { serve } from '#service';
+import { CoordinationModule } from './coordination.module.ts';
+
+void serve(CoordinationModule);

@@ -1,0 +1,160 @@
+import type { ActorRole, EventEnvelope, InstantText, ReferralId } from '#contracts';
+import { statement, type Tx } from '#persistence';
+import { sortedBy } from '../upsert.ts';
+import { noSides, sightOf, type SidedItem, type Sides } from './sides.ts';
+
+/** One event as the timeline keeps it: its fields (ids, codes, instants), who did it, and who may see it. */
+export interface TimelineRecord {
+  readonly referral_id: string;
+  readonly version: number;
+  readonly event_id: string;
+  readonly type: string;
+  readonly at: InstantText;
+  readonly actor_id: string | null;
+  readonly actor_role: ActorRole;
+  readonly actor_organization_id: string | null;
+  readonly task_id: string | null;
+  readonly service_request_id: string | null;
+  readonly event: object;
+  readonly sender_organization_id: string | null;
+  readonly network_id: string | null;
+  readonly agency_ids: readonly string[];
+  readonly told_to_sender: boolean;
+}
+
+export function recordOf(envelope: EventEnvelope, sides: Sides): TimelineRecord {
+  const { taskId, serviceRequestId } = envelope.event as {
+    readonly taskId?: string;
+    readonly serviceRequestId?: string;
+  };
+  const record = {
+    referral_id: envelope.key,
+    version: envelope.streamVersion,
+    event_id: envelope.id,
+    type: envelope.type,
+    at: envelope.time,
+    actor_id: envelope.actor.id,
+    actor_role: envelope.actor.role,
+    actor_organization_id: envelope.actor.organizationId,
+    task_id: taskId ?? null,
+    service_request_id: serviceRequestId ?? null,
+    event: { ...envelope.event },
+  };
+  return { ...record, ...sightColumns(sides, record) };
+}
+
+type SightColumns = Pick<TimelineRecord, 'sender_organization_id' | 'network_id' | 'agency_ids' | 'told_to_sender'>;
+
+interface SeenRecord extends SightColumns {
+  readonly referral_id: string;
+  readonly version: number;
+  readonly type: string;
+  readonly actor_organization_id: string | null;
+  readonly task_id: string | null;
+  readonly service_request_id: string | null;
+}
+
+function sightColumns(sides: Sides, record: Omit<SeenRecord, keyof SightColumns>): SightColumns {
+  const item: SidedItem = {
+    version: record.version,
+    type: record.type,
+    taskId: record.task_id,
+    serviceRequestId: record.service_request_id,
+    actorOrganizationId: record.actor_organization_id,
+  };
+  const { agencyIds, toldToSender } = sightOf(sides, item);
+  return {
+    sender_organization_id: sides.senderOrganizationId,
+    network_id: sides.networkId,
+    agency_ids: agencyIds,
+    told_to_sender: toldToSender,
+  };
+}
+
+const beginStatement = statement(
+  'begin sides',
+  `insert into timeline_referral (referral_id, sides)
+   select id, $2::jsonb from unnest($1::uuid[]) as id order by id on conflict do nothing`,
+);
+
+const knownStatement = statement(
+  'known sides',
+  `select referral_id, sides from timeline_referral where referral_id = any($1::uuid[])
+   order by referral_id for update`,
+);
+
+const keepStatement = statement(
+  'keep sides',
+  `update timeline_referral t set sides = r.sides
+   from jsonb_populate_recordset(null::timeline_referral, $1::jsonb) r where t.referral_id = r.referral_id`,
+);
+
+const insertStatement = statement(
+  'insert items',
+  `insert into timeline_item select * from jsonb_populate_recordset(null::timeline_item, $1::jsonb)
+   on conflict do nothing`,
+);
+
+const sightsStatement = statement(
+  'sights of items',
+  `select referral_id, version, type, actor_organization_id, task_id, service_request_id,
+     sender_organization_id, network_id, agency_ids, told_to_sender
+   from timeline_item where referral_id = any($1::uuid[]) order by referral_id, version`,
+);
+
+const resightStatement = statement(
+  'sight anew',
+  `update timeline_item i set sender_organization_id = r.sender_organization_id, network_id = r.network_id,
+     agency_ids = r.agency_ids, told_to_sender = r.told_to_sender
+   from jsonb_populate_recordset(null::timeline_item, $1::jsonb) r
+   where i.referral_id = r.referral_id and i.version = r.version`,
+);
+
+interface SidesRecord {
+  readonly referral_id: string;
+  readonly sides: Sides;
+}
+
+/** What is known of these referrals' sides, locked until the end of the transaction. */
+export async function knownSides(tx: Tx, referralIds: readonly ReferralId[]): Promise<ReadonlyMap<ReferralId, Sides>> {
+  const ids = referralIds.toSorted();
+  const found = await tx.query<SidesRecord>(knownStatement, [ids]);
+  const missing = ids.filter((id) => !found.some((row) => row.referral_id === id));
+  if (missing.length > 0) await tx.query(beginStatement, [missing, JSON.stringify(noSides)]);
+  const made = missing.length === 0 ? [] : await tx.query<SidesRecord>(knownStatement, [missing]);
+  return new Map([...found, ...made].map((row) => [row.referral_id, row.sides]));
+}
+
+export async function keepSides(tx: Tx, sides: ReadonlyMap<ReferralId, Sides>): Promise<void> {
+  if (sides.size === 0) return;
+  const records = [...sides].map(([referral_id, each]): SidesRecord => ({ referral_id, sides: each }));
+  await tx.query(keepStatement, [JSON.stringify(sortedBy('referral_id', records))]);
+}
+
+export async function insertItems(tx: Tx, records: readonly TimelineRecord[]): Promise<void> {
+  const sorted = records.toSorted((a, b) =>
+    a.referral_id === b.referral_id ? a.version - b.version : a.referral_id < b.referral_id ? -1 : 1,
+  );
+  await tx.query(insertStatement, [JSON.stringify(sorted)]);
+}
+
+/** Items that stood there before their referral's sides were told so: who may see them is written again. */
+export async function sightAnew(tx: Tx, sides: ReadonlyMap<ReferralId, Sides>): Promise<void> {
+  if (sides.size === 0) return;
+  const items = await tx.query<SeenRecord>(sightsStatement, [[...sides.keys()].sort()]);
+  const anew = items.flatMap((item) => {
+    const columns = sightColumns(sides.get(item.referral_id) ?? noSides, item);
+    const { referral_id, version } = item;
+    return sameSight(item, columns) ? [] : [{ referral_id, version, ...columns }];
+  });
+  if (anew.length > 0) await tx.query(resightStatement, [JSON.stringify(anew)]);
+}
+
+function sameSight(one: SightColumns, other: SightColumns): boolean {
+  return (
+    one.sender_organization_id === other.sender_organization_id &&
+    one.network_id === other.network_id &&
+    one.told_to_sender === other.told_to_sender &&
+    one.agency_ids.join() === other.agency_ids.join()
+  );
+}

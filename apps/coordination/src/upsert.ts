@@ -1,0 +1,26 @@
+import { statement, type Statement } from '#persistence';
+
+/** A table as a projection writes it: the key, and the other columns. */
+export interface ProjectedTable<Row> {
+  readonly name: string;
+  readonly key: keyof Row & string;
+  readonly columns: readonly (keyof Row & string)[];
+}
+
+/**
+ * One statement for any number of rows ($1: a JSON list of rows): new ones are put in, known ones replaced. Rows of a
+ * batch come sorted by key, so that two batches that meet take them in one order (traps.md 40P01).
+ */
+export function upsertInto<Row>({ name, key, columns }: ProjectedTable<Row>): Statement {
+  const all = [key, ...columns].join(', ');
+  const set = columns.map((column) => `${column} = excluded.${column}`).join(', ');
+  return statement(
+    `upsert ${name}`,
+    `insert into ${name} (${all}) select ${all} from jsonb_populate_recordset(null::${name}, $1::jsonb)
+     on conflict (${key}) do update set ${set}`,
+  );
+}
+
+export function sortedBy<Row>(key: keyof Row, rows: readonly Row[]): readonly Row[] {
+  return rows.toSorted((a, b) => (a[key] < b[key] ? -1 : Number(a[key] > b[key])));
+}

@@ -1,0 +1,93 @@
+import type { DueGroup, InstantText } from '#contracts';
+import type { PageAsked, SortKind, SortValues } from '#service';
+
+/** The parts of a list from most to least urgent; `ended` holds what nobody need do anything about. */
+export const sections = ['critically-overdue', 'overdue', 'due-soon', 'not-due', 'none', 'ended'] as const;
+export type Section = (typeof sections)[number];
+
+/** What a cursor of such a list holds: the moment of the first page, the section, and the last row's place in it. */
+export const sectionSort: readonly SortKind[] = ['instant', 'number', 'instant', 'id'];
+
+/** Where to go on within a section. `dueAt` null in sections without a due time. */
+export interface Place {
+  readonly dueAt: InstantText | null;
+  readonly id: string;
+}
+
+/** One read: rows of a section after a place, at most `limit`, as things stood at `asOf`. */
+export interface SectionAsked {
+  readonly section: Section;
+  readonly asOf: InstantText;
+  readonly after: Place | undefined;
+  readonly limit: number;
+}
+
+export interface Placed<Row> {
+  readonly row: Row;
+  readonly sort: SortValues;
+}
+
+/**
+ * A page of a list sorted by urgency: section by section, each by its own index, until there is one row more than asked
+ * for. All pages stand at the moment of the first, so nothing changes its section under the reader's hands.
+ */
+export async function mostUrgentFirst<Row>(
+  asked: PageAsked,
+  within: { readonly now: InstantText; readonly group: DueGroup | undefined },
+  read: (section: SectionAsked) => Promise<readonly Row[]>,
+  placeOf: (row: Row) => Place,
+): Promise<{ readonly asOf: InstantText; readonly rows: readonly Placed<Row>[] }> {
+  const from = startOf(asked.after, within.now);
+  const rows: Placed<Row>[] = [];
+  for (const [index, section] of sections.entries()) {
+    const left = asked.limit + 1 - rows.length;
+    const wanted = within.group === undefined || within.group === section;
+    if (!wanted || index < from.index || left === 0) continue;
+    const after = index === from.index ? from.after : undefined;
+    const found = await read({ section, asOf: from.asOf, after, limit: left });
+    rows.push(...found.map((row) => ({ row, sort: sortOf(from.asOf, index, placeOf(row)) })));
+  }
+  return { asOf: from.asOf, rows };
+}
+
+/**
+ * The condition, order and continuation of a section in SQL. `prefix` names the columns of a view (`sender_`), `id` the
+ * key; $1 is the moment, $2 and $3 the place to go on after.
+ */
+export function sectionSql(section: Section, prefix: string, id: string): string {
+  const [open, due, soon, critical] = ['open', 'due_at', 'soon_at', 'critical_at'].map((name) => `${prefix}${name}`);
+  const byDue = `($2::timestamptz is null or (${due}, ${id}) > ($2::timestamptz, $3::uuid)) order by ${due}, ${id}`;
+  const now = '$1::timestamptz';
+  switch (section) {
+    case 'critically-overdue':
+      return `${open} and ${due} <= ${now} and ${critical} <= ${now} and ${byDue}`;
+    case 'overdue':
+      return `${open} and ${due} <= ${now} and ${critical} > ${now} and ${byDue}`;
+    case 'due-soon':
+      return `${open} and ${due} > ${now} and ${soon} <= ${now} and ${byDue}`;
+    case 'not-due':
+      return `${open} and ${due} > ${now} and ${soon} > ${now} and ${byDue}`;
+    case 'none':
+      return `${open} and ${due} is null and ${now} is not null and $2::timestamptz is null
+        and ($3::uuid is null or ${id} > $3::uuid) order by ${id}`;
+    case 'ended':
+      // the newest first: ids are v7, so they sort by when they were made
+      return `not ${open} and ${now} is not null and $2::timestamptz is null
+        and ($3::uuid is null or ${id} < $3::uuid) order by ${id} desc`;
+  }
+}
+
+function startOf(
+  after: SortValues | undefined,
+  now: InstantText,
+): { readonly asOf: InstantText; readonly index: number; readonly after: Place | undefined } {
+  const [asOf, index, dueAt, id] = after ?? [];
+  if (typeof asOf !== 'string' || typeof index !== 'number' || typeof id !== 'string') {
+    return { asOf: now, index: 0, after: undefined };
+  }
+  return { asOf, index, after: { dueAt: typeof dueAt === 'string' ? dueAt : null, id } };
+}
+
+function sortOf(asOf: InstantText, index: number, { dueAt, id }: Place): SortValues {
+  return [asOf, index, sections[index] === 'none' || sections[index] === 'ended' ? null : dueAt, id];
+}
