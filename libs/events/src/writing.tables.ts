@@ -44,11 +44,13 @@ export const writingTables: readonly string[] = [
      primary key (person_id, key)
    )`,
   'create index idempotency_by_age on idempotency (stored_at)',
-  // One row. server tells a log that was restored elsewhere from one that goes on (traps.md 40).
+  // One row. server tells a log that was restored elsewhere from one that goes on (traps.md 40); highest is the largest
+  // position ever sent, which tells what was appended there since.
   `create table relay_checkpoint (
      name text primary key,
      xid xid8 not null,
      position bigint not null,
+     highest bigint not null,
      server text not null
    ) with (fillfactor = 50)`,
   `create table timer (

@@ -58,19 +58,20 @@ export class Leadership {
   }
 
   /** On the lock's own connection: one who lost the lock cannot write it (traps.md 37). Never backwards. */
-  async moveCheckpoint(to: LogPlace): Promise<void> {
+  async moveCheckpoint(to: LogPlace, highest: string): Promise<void> {
     await this.client.query({
       name: 'move-checkpoint',
-      text: `update relay_checkpoint set xid = $1::xid8, position = $2::bigint
+      text: `update relay_checkpoint set xid = $1::xid8, position = $2::bigint, highest = greatest(highest, $3::bigint)
         where name = 'log' and (xid, position) < ($1::xid8, $2::bigint)`,
-      values: [to.xid, to.position],
+      values: [to.xid, to.position, highest],
     });
   }
 
   /**
    * Makes the checkpoint, and notices a log that was restored into another server. There transaction ids began anew: by
    * the old ones nothing old would be readable and everything new would count as sent (traps.md 40). What was sent gets
-   * the first id and what was not the second; within a stream positions rise with versions, so the order stays.
+   * the first id and what was not the second; within a stream positions rise with versions, so the order stays. What was
+   * appended here already has a position beyond all that came along.
    */
   async adopt(): Promise<void> {
     const { rows } = await this.client.query<{ here: string; server: string | null }>(
@@ -81,7 +82,7 @@ export class Leadership {
     if (server === here) return;
     if (server === null) {
       await this.client.query(
-        `insert into relay_checkpoint (name, xid, position, server) values ('log', '0', 0, $1) on conflict do nothing`,
+        `insert into relay_checkpoint (name, xid, position, highest, server) values ('log', '0', 0, 0, $1) on conflict do nothing`,
         [here],
       );
       return;
@@ -108,8 +109,9 @@ function renumber(server: string): pg.QueryConfig & { readonly query_timeout: nu
   return { text: renumberText, values: [server], query_timeout: RENUMBER_MS };
 }
 
-const renumberText = `with old as (select xid, position from relay_checkpoint where name = 'log' for update),
+const renumberText = `with old as (select xid, position, highest from relay_checkpoint where name = 'log'),
     renumbered as (
-      update event set xid = case when (event.xid, event.position) <= (old.xid, old.position) then '1' else '2' end::xid8
+      update event set xid = (case when (event.xid, event.position) <= (old.xid, old.position)
+        and event.position <= old.highest then '1' else '2' end)::xid8
       from old)
   update relay_checkpoint set xid = '1', position = 9223372036854775807, server = $1 where name = 'log'`;

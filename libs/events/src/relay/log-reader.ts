@@ -16,6 +16,8 @@ interface LoggedEvent extends LogPlace, Versioned {
 export interface Page {
   readonly messages: readonly OutgoingMessage[];
   readonly end: LogPlace;
+  /** The largest position among them. */
+  readonly highest: string;
   /** When the first of them happened. */
   readonly since: InstantText;
   /** More may be readable after it. */
@@ -75,11 +77,8 @@ export class LogReader {
     const read = rows.map(loggedEvent);
     // A page that is not full ends where the readable log ends, and there no stream is cut in the middle.
     const whole = read.length < limit ? read : await this.uncut(read);
-    const [first, last] = [whole[0], whole.at(-1)];
-    if (read.length > 0 && (first === undefined || last === undefined)) return this.page(after, limit * 2);
-    if (first === undefined || last === undefined) return undefined;
-    const messages = inVersionOrder(whole).map((each) => each.message);
-    return { messages, end: { xid: last.xid, position: last.position }, since: first.at, full: read.length === limit };
+    if (read.length > 0 && whole.length === 0) return this.page(after, limit * 2);
+    return pageOf(whole, read.length === limit);
   }
 
   /** The last place that is committed, though perhaps not readable in order yet. */
@@ -109,6 +108,18 @@ export class LogReader {
     const { rows } = await this.client.query<Versioned>({ name: 'log-beyond', text: readBeyond, values });
     return cutBefore(page, rows);
   }
+}
+
+function pageOf(events: readonly LoggedEvent[], full: boolean): Page | undefined {
+  const [first, last] = [events[0], events.at(-1)];
+  if (first === undefined || last === undefined) return undefined;
+  return {
+    messages: inVersionOrder(events).map((each) => each.message),
+    end: { xid: last.xid, position: last.position },
+    highest: String(events.reduce((most, { position }) => (BigInt(position) > most ? BigInt(position) : most), 0n)),
+    since: first.at,
+    full,
+  };
 }
 
 function loggedEvent(row: EventRow): LoggedEvent {

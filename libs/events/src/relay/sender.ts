@@ -39,7 +39,7 @@ export class Sender {
     if (page !== undefined) {
       this.oldestUnsent = page.since;
       if (!(await this.published(page.messages))) return 'failed';
-      await leadership.moveCheckpoint(page.end);
+      await leadership.moveCheckpoint(page.end, page.highest);
       this.reached = page.end;
     }
     if (!(await this.watermarked(this.reached))) return 'failed';

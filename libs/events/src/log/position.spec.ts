@@ -1,0 +1,28 @@
+import { describe, expect, it } from '@jest/globals';
+import fc from 'fast-check';
+import { parsePosition, positionOf } from './position.ts';
+
+describe('a position', () => {
+  it('says where a stream stands, whatever its key', () => {
+    fc.assert(
+      fc.property(fc.string({ minLength: 1, unit: 'grapheme' }), fc.nat(999_999_999), (key, version) => {
+        const token = positionOf('referrals', key, version);
+        expect(token).toMatch(/^[\w-]+$/);
+        expect(parsePosition(token)).toEqual({ service: 'referrals', key, version });
+      }),
+    );
+  });
+
+  it('is not read from a text that nobody gave out', () => {
+    fc.assert(fc.property(fc.string(), (text) => parsePosition(text) === undefined));
+    for (const text of [
+      '',
+      'x',
+      positionOf('referrals', '', 1),
+      positionOf('Referrals', 'a', 1),
+      positionOf('a', 'b', -1),
+    ]) {
+      expect(parsePosition(text)).toBeUndefined();
+    }
+  });
+});

@@ -1,0 +1,52 @@
+import type { OutgoingMessage, Publisher } from '../messages.ts';
+
+/** What a send does before it answers: stored and answered, not stored and refused, stored and the answer lost. */
+export type SendFate = 'stored' | 'refused' | 'answer-lost';
+
+/**
+ * A topic that a spec looks into, with publishers that obey no less than kafkajs demands: one send at a time, none after
+ * a failure (traps.md 1 and 2). Breaking that is kept in `faults`.
+ */
+export class MemoryTopic {
+  readonly messages: OutgoingMessage[] = [];
+  readonly faults: string[] = [];
+  /** Fates of the next sends; those after the last are stored. */
+  fates: SendFate[] = [];
+  sends = 0;
+  opened = 0;
+  closed = 0;
+  /** Awaited in each send before anything is stored. */
+  gate: () => Promise<void> = () => Promise.resolve();
+
+  publisher(): Publisher {
+    this.opened += 1;
+    let state: 'ready' | 'sending' | 'broken' = 'ready';
+    return {
+      send: async (_topic, messages) => {
+        if (state !== 'ready') this.faults.push(`a send while the publisher was ${state}`);
+        state = 'sending';
+        this.sends += 1;
+        await this.gate();
+        const fate = this.fates.shift() ?? 'stored';
+        if (fate !== 'refused') this.messages.push(...messages);
+        state = fate === 'stored' ? 'ready' : 'broken';
+        if (fate !== 'stored') throw new Error(`the broker is away (${fate})`);
+      },
+      close: () => {
+        if (state === 'sending') this.faults.push('closed during a send');
+        this.closed += 1;
+        return Promise.resolve();
+      },
+    };
+  }
+
+  /** Stream versions of a key as they were sent, doubles and all. */
+  versionsOf(key: string): readonly number[] {
+    return this.messages.filter((each) => each.key === key).map((each) => Number(each.headers['ce_streamversion']));
+  }
+
+  /** The same without what had been sent before: what a reader with an inbox sees. */
+  firstVersionsOf(key: string): readonly number[] {
+    return [...new Set(this.versionsOf(key))];
+  }
+}

@@ -1,0 +1,33 @@
+import { Relay, type RelaySetup } from '../relay/relay.ts';
+import type { EventsHouse } from './house.ts';
+import type { MemoryTopic } from './memory-topic.ts';
+
+/** Relays of a spec, quick to look and to take over; `stop` ends all that it made. */
+export class Relays {
+  readonly troubles: string[] = [];
+  private readonly made: Relay[] = [];
+
+  constructor(private readonly house: EventsHouse) {}
+
+  async start(topic: MemoryTopic, more: Partial<RelaySetup> = {}): Promise<Relay> {
+    const { appUrl, clock, ids } = this.house;
+    const relay = new Relay({
+      service: 'referrals',
+      url: appUrl,
+      publisher: () => topic.publisher(),
+      clock,
+      ids,
+      pollMs: 10,
+      standbyMs: 10,
+      onTrouble: (what) => this.troubles.push(what),
+      ...more,
+    });
+    this.made.push(relay);
+    await relay.start();
+    return relay;
+  }
+
+  async stop(): Promise<void> {
+    await Promise.all(this.made.splice(0).map((relay) => relay.stop()));
+  }
+}
