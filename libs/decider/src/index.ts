@@ -1,1 +1,3 @@
 export * from './decision.ts';
+export * from './interpreter.ts';
+export * from './transition.ts';

@@ -1,58 +1,116 @@
-import type { DueGroup, EventEnvelope, InstantText, TaskAction, TaskId, TimerName, WaitsFor } from '#contracts';
-import type { Decision, LegalMove } from '#decider';
-import type { Caller, Facts, Policy, ReferralCommand } from '../command/command.ts';
-import type { AnyReferralEvent, NeedRow, ReferralState, TaskRow } from '../state/state.ts';
+import { accepted, assertNever, type Decision } from '#decider';
+import { reviewConsent } from '../access/consent-review.ts';
+import { openPacket } from '../access/packet-opening.ts';
+import type { Caller, Facts, ReferralCommand } from '../command/command.ts';
+import { addNeed, changeReferral, createReferral, withdrawReferral } from '../lifecycle/lifecycle.ts';
+import type { Standing } from '../move/asked.ts';
+import { guardRefused, notFound, roleRefused } from '../move/refusal.ts';
+import { offerNeed, settleNeed } from '../need/need-settling.ts';
+import { closing, settlements } from '../need/roll-up.ts';
+import { proposeReroute, unmetToPropose } from '../reroute/reroute.ts';
+import { afterwards } from '../state/afterwards.ts';
+import type { AnyReferralEvent, NeedRow, ReferralState } from '../state/state.ts';
+import { moveTask, standingOf } from '../task/task.ts';
+import { fireTimer } from '../timer/fire.ts';
 
 export type * from '../command/command.ts';
 export type * from '../state/state.ts';
+export { evolve, type Happened } from '../state/referral.fold.ts';
+export { legalMoves, senderView, waitsFor } from '../task/task.ts';
+export { due, type Due } from '../timer/due.ts';
 
-/** The subject under which an event is recorded: `task/<id>` for a Task's own, else `referral/<id>`. */
-export function subjectOf(event: AnyReferralEvent): string {
-  return 'taskId' in event ? `task/${event.taskId}` : `referral/${event.referralId}`;
+type Answer = Decision<AnyReferralEvent>;
+type TaskCommand = Extract<ReferralCommand, { readonly taskId: string }>;
+type OnTask = Exclude<TaskCommand, { readonly type: 'offer-need' }>;
+
+/**
+ * The one door of the whole referral stream: events, or a refusal with the caller's legal moves. `state` null: a stream
+ * that was never written. Whatever a command did, the roll-up of needs and referral is part of its answer.
+ */
+export function decide(state: ReferralState | null, command: ReferralCommand, facts: Facts): Answer {
+  const answer = ruling(state, command, facts);
+  return answer.kind === 'refused' ? answer : accepted(rolledUp(state, answer.events, command.caller, facts));
 }
 
-/** What the fold looks at of an envelope. */
-export type Happened = Pick<EventEnvelope<AnyReferralEvent>, 'event' | 'time' | 'actor' | 'streamVersion'>;
-
-/** Folds one event into the state. Never refuses a fact. */
-export function evolve(_state: ReferralState | null, _happened: Happened): ReferralState {
-  throw new Error('not built yet');
+function rolledUp(
+  state: ReferralState | null,
+  events: readonly AnyReferralEvent[],
+  caller: Caller,
+  facts: Facts,
+): readonly AnyReferralEvent[] {
+  if (events.length === 0) return events;
+  const after = afterwards(state, events, caller, facts.now);
+  const settled = settlements(after);
+  return [...events, ...settled, ...closing(afterwards(after, settled, caller, facts.now))];
 }
 
-/** Events, or a refusal with the caller's legal moves. The roll-up of needs and referral is part of the answer. */
-export function decide(
-  _state: ReferralState | null,
-  _command: ReferralCommand,
-  _facts: Facts,
-): Decision<AnyReferralEvent> {
-  throw new Error('not built yet');
+function ruling(state: ReferralState | null, command: ReferralCommand, facts: Facts): Answer {
+  const { caller } = command;
+  if (command.type === 'create-referral') return createReferral(state, command, caller);
+  if (state === null) return notFound(null, command.type, 'referral', '');
+  switch (command.type) {
+    case 'change-referral':
+      return changeReferral(state, command, caller, facts);
+    case 'add-need':
+      return addNeed(state, command, caller);
+    case 'withdraw-referral':
+      return withdrawReferral(state, command, caller, facts);
+    case 'offer-need':
+      return withNeed(state, command, (need) => offerNeed(state, need, command, { caller, facts }));
+    case 'settle-need':
+      return withNeed(state, command, (need) => settleNeed(state, need, command, caller));
+    case 'propose-reroute':
+      return withNeed(state, command, (need) => proposing(state, need, command, facts));
+    case 'review-consent':
+    case 'open-packet':
+    case 'fire-timer':
+    case 'task':
+      return onTask(state, command, facts);
+    default:
+      return assertNever(command);
+  }
 }
 
-/** What this caller may do now, in table order. */
-export function legalMoves(
-  _state: ReferralState,
-  _taskId: TaskId,
-  _caller: Caller,
-  _policy: Policy,
-): readonly LegalMove<TaskAction>[] {
-  throw new Error('not built yet');
+function onTask(state: ReferralState, command: OnTask, facts: Facts): Answer {
+  const standing = standingOf(state, command.taskId, command.caller, facts.policy);
+  if (standing === undefined) return notFound(state, command.type, 'task', command.taskId);
+  switch (command.type) {
+    case 'task':
+      return moveTask(standing, command.action, command.data, facts);
+    case 'review-consent':
+      return byHouse(standing, command, () => reviewConsent(standing, facts));
+    case 'fire-timer':
+      return fireTimer(standing, command, facts);
+    case 'open-packet':
+      return openPacket(standing, command);
+    default:
+      return assertNever(command);
+  }
 }
 
-export function waitsFor(_task: TaskRow, _need: NeedRow): WaitsFor {
-  throw new Error('not built yet');
+function byHouse(standing: Standing, { type, caller }: OnTask, answer: () => Answer): Answer {
+  return caller.kind === 'system' ? answer() : roleRefused(standing.referral, type);
 }
 
-export interface Due {
-  readonly dueTimer: TimerName | null;
-  readonly dueAt: InstantText | null;
-  readonly dueGroup: DueGroup;
+function proposing(
+  state: ReferralState,
+  need: NeedRow,
+  command: Extract<ReferralCommand, { readonly type: 'propose-reroute' }>,
+  facts: Facts,
+): Answer {
+  if (command.caller.kind !== 'system') return roleRefused(state, command.type);
+  const unmet = unmetToPropose(state, need, command.afterTaskId);
+  if (unmet !== null) return guardRefused(state, command.type, unmet.guard, unmet.facts);
+  const afterTask = state.tasks.find((each) => each.taskId === command.afterTaskId);
+  if (afterTask === undefined) return notFound(state, command.type, 'task', command.afterTaskId);
+  return proposeReroute(state, need, afterTask, facts);
 }
 
-export function due(_task: TaskRow, _now: InstantText): Due {
-  throw new Error('not built yet');
-}
-
-/** The Task as its sender may see it: the frozen view where the return path is `none`. */
-export function senderView(_task: TaskRow): TaskRow {
-  throw new Error('not built yet');
+function withNeed(
+  state: ReferralState,
+  { type, serviceRequestId }: { readonly type: string; readonly serviceRequestId: string },
+  answer: (need: NeedRow) => Answer,
+): Answer {
+  const need = state.needs.find((each) => each.serviceRequestId === serviceRequestId);
+  return need === undefined ? notFound(state, type, 'service-request', serviceRequestId) : answer(need);
 }

@@ -1,0 +1,127 @@
+import {
+  NeedAdded,
+  ReferralChanged,
+  ReferralCreated,
+  reasonsFor,
+  TaskTimerMoved,
+  type EndedBy,
+  type TimerName,
+} from '#contracts';
+import { accepted, type Decision } from '#decider';
+import type {
+  AddNeed,
+  Caller,
+  ChangeReferral,
+  CreateReferral,
+  Facts,
+  NewNeedData,
+  Policy,
+  WithdrawReferral,
+} from '../command/command.ts';
+import { idsOf, isAnswered, requestingWithdrawal, withdrawing } from '../move/ending.ts';
+import { drafting } from '../offer/offer.ts';
+import { isSender, sideOf } from '../move/party.ts';
+import { present } from '../move/present.ts';
+import { settling } from '../need/need-settling.ts';
+import { isOpen, standingOf } from '../need/need.ts';
+import { afterwards } from '../state/afterwards.ts';
+import { tasksOf } from '../state/referral.fold.ts';
+import type { AnyReferralEvent, NeedRow, ReferralState, TaskRow } from '../state/state.ts';
+import { later } from '../timer/instant.ts';
+import { guardRefused, invalid, nothingToDo, roleRefused } from '../move/refusal.ts';
+
+type Answer = Decision<AnyReferralEvent>;
+
+/** The planner's own record, or the hospital's system in their name (contract.md §2.1). */
+export function createReferral(state: ReferralState | null, command: CreateReferral, caller: Caller): Answer {
+  if (state !== null) return guardRefused(state, command.type, 'referralIsNew', { referralId: state.referralId });
+  const { referralId, clientId, senderOrganizationId, networkId, priority, neededBy } = command;
+  const mayCreate = caller.roles.some((role) => role === 'discharge-planner' || role === 'system-client');
+  if (caller.kind !== 'person' || !mayCreate || caller.organizationId !== senderOrganizationId) {
+    return roleRefused(null, command.type);
+  }
+  return accepted([
+    ReferralCreated.of({ referralId, clientId, senderOrganizationId, networkId, priority, ...present({ neededBy }) }),
+    ...command.needs.map((need) => adding(referralId, need)),
+    ...command.needs.flatMap((need) => draftingFirst(referralId, need)),
+  ]);
+}
+
+export function addNeed(state: ReferralState, command: AddNeed, caller: Caller): Answer {
+  if (!isSender(state, caller)) return roleRefused(state, command.type);
+  return accepted([adding(state.referralId, command), ...draftingFirst(state.referralId, command)]);
+}
+
+function adding(referralId: string, { serviceRequestId, need, areaId }: NewNeedData): NeedAdded {
+  return NeedAdded.of({ referralId, serviceRequestId, need, areaId });
+}
+
+function draftingFirst(referralId: string, need: NewNeedData): readonly AnyReferralEvent[] {
+  const { serviceRequestId, task } = need;
+  return task === undefined ? [] : [drafting({ referralId }, { serviceRequestId, need: need.need }, task)];
+}
+
+/** Timers that a priority lengthens or shortens. The others follow a date that somebody named. */
+const byPriority: readonly TimerName[] = [
+  ...(['deliver-by', 'acknowledge-by', 'respond-by', 'info-reply-by', 'review-by', 'reroute-by'] as const),
+  ...(['first-contact-by', 'stale-update', 'suspension'] as const),
+];
+
+/** A changed priority moves what is running, from where it started; a changed day moves needed-by by itself. */
+export function changeReferral(state: ReferralState, command: ChangeReferral, caller: Caller, facts: Facts): Answer {
+  if (!isSender(state, caller)) return roleRefused(state, command.type);
+  const priority = command.priority ?? state.priority;
+  const neededBy = command.neededBy === undefined ? state.neededBy : command.neededBy;
+  if (priority === state.priority && neededBy === state.neededBy) return accepted([]);
+  return accepted([
+    ReferralChanged.of({ referralId: state.referralId, priority, ...present({ neededBy }) }),
+    ...(priority === state.priority ? [] : state.tasks.flatMap((task) => movedTimers(task, priority, facts.policy))),
+  ]);
+}
+
+function movedTimers(task: TaskRow, priority: TaskRow['priority'], policy: Policy): readonly TaskTimerMoved[] {
+  return task.timers.flatMap((running) => {
+    const { timer } = running;
+    const dueAt = later(running.startedAt, policy.timers[timer][priority]);
+    if (!byPriority.includes(timer) || dueAt === running.dueAt) return [];
+    return [TaskTimerMoved.of({ ...idsOf(task), timer, dueAt })];
+  });
+}
+
+/**
+ * Every open Task in one command (contract.md §4.5): what nobody answered ends, what an agency took on is asked back;
+ * `deceased` ends all at once. Needs that wait for another agency, or were never offered, are settled with it.
+ */
+export function withdrawReferral(
+  state: ReferralState,
+  command: WithdrawReferral,
+  caller: Caller,
+  facts: Facts,
+): Answer {
+  const by = sideOf(state, caller);
+  if (by === null) return roleRefused(state, command.type);
+  const { reason } = command;
+  const allowed = reasonsFor('withdraw');
+  if (!allowed.includes(reason)) return invalid(state, command.type, 'reason', `${reason} withdraws nothing`, allowed);
+  const events = state.tasks.filter(isOpen).flatMap((task) => withdrawingOne(state, task, { reason, by }, facts));
+  const after = afterwards(state, events, caller, facts.now);
+  const left = after.needs.filter((need) => need.result === 'in-play' && isNobodys(after, need));
+  const settled = left.map((need) => settling(after, need, reason));
+  return events.length + settled.length === 0 ? nothingToDo(state, command.type) : accepted([...events, ...settled]);
+}
+
+/** No Task is open, and nothing in those that ended answers the need. */
+function isNobodys(state: ReferralState, need: NeedRow): boolean {
+  const tasks = tasksOf(state, need.serviceRequestId);
+  return !tasks.some(isOpen) && standingOf(tasks).result === 'in-play';
+}
+
+function withdrawingOne(
+  state: ReferralState,
+  task: TaskRow,
+  end: { readonly reason: WithdrawReferral['reason']; readonly by: EndedBy },
+  facts: Facts,
+): readonly AnyReferralEvent[] {
+  if (!isAnswered(task) || end.reason === 'deceased') return withdrawing(state, task, end);
+  return task.withdrawalRequestedAt === null ? [requestingWithdrawal(task, end, facts)] : [];
+}

@@ -1,0 +1,38 @@
+import type { OrganizationId } from '#contracts';
+import type { Caller, Facts, Policy, ServiceFact, TaskActionData } from '../command/command.ts';
+import type { NeedRow, ReferralState, TaskRow } from '../state/state.ts';
+import type { TaskTransition } from '../task/task.transitions.ts';
+
+/** A Task, what surrounds it, and who looks at it: enough to say what is legal. */
+export interface Standing {
+  readonly referral: ReferralState;
+  readonly task: TaskRow;
+  readonly need: NeedRow;
+  readonly caller: Caller;
+  readonly policy: Policy;
+}
+
+/** A move that somebody asks for, with the facts that were looked up. */
+export interface Asked extends Standing {
+  readonly action: TaskTransition['action'];
+  readonly data: TaskActionData;
+  readonly facts: Facts;
+}
+
+export function isPool(task: TaskRow): boolean {
+  return task.assignment === 'pool' && task.recipientOrganizationId === null;
+}
+
+/** The service that the move is about: the Task's own, or the one that is named. null where the directory has none such. */
+export function serviceOf({ task, data, facts, action }: Asked): ServiceFact | null {
+  const wanted = action === 'redirect' || action === 'reopen' ? data.healthcareServiceId : task.healthcareServiceId;
+  return facts.service?.healthcareServiceId === wanted ? (facts.service ?? null) : null;
+}
+
+/** The organization that the Task, or the new Task that comes of the move, is offered to; null for a pool. */
+export function targetOrganization(asked: Asked): OrganizationId | null {
+  const { action, caller, data, task } = asked;
+  if (action === 'accept') return caller.organizationId;
+  const named = action === 'redirect' || (action === 'reopen' && data.healthcareServiceId !== undefined);
+  return named ? (serviceOf(asked)?.organizationId ?? null) : task.recipientOrganizationId;
+}

@@ -1,0 +1,21 @@
+import type { Condition } from '../task/task.transitions.ts';
+import { isPool, type Standing } from './asked.ts';
+
+const isSuspended = ({ task }: Standing): boolean => task.subState === 'consent-suspended';
+/** Where a withdrawal was asked for, a decline answers it at once: there is nothing left to review. */
+const asksReview = ({ policy, task }: Standing): boolean => policy.declineReview && task.withdrawalRequestedAt === null;
+
+/** What the words in the column `when` of the table mean. */
+export const conditions: Readonly<Record<Condition, (standing: Standing) => boolean>> = {
+  unclaimed: ({ task }) => isPool(task),
+  'accepted-before': ({ task }) => task.acceptedAt !== null,
+  'never-accepted': ({ task }) => task.acceptedAt === null,
+  suspended: isSuspended,
+  'not-suspended': (standing) => !isSuspended(standing),
+  'withdrawal-asked': ({ task }) => task.withdrawalRequestedAt !== null,
+  'no-withdrawal-asked': ({ task }) => task.withdrawalRequestedAt === null,
+  opened: ({ task }) => task.packetOpenedAt !== null,
+  unopened: ({ task }) => task.packetOpenedAt === null,
+  'review-asked': asksReview,
+  'no-review-asked': (standing) => !asksReview(standing),
+};

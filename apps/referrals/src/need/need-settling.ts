@@ -1,0 +1,53 @@
+import { NeedSettled, reasonsFor, type ReasonCode } from '#contracts';
+import { accepted, type Decision } from '#decider';
+import type { Caller, Facts, OfferNeed, SettleNeed } from '../command/command.ts';
+import { openTaskFor, otherOpenTask } from '../move/guard.ts';
+import { drafting } from '../offer/offer.ts';
+import { sideOf } from '../move/party.ts';
+import { guardRefused, invalid, roleRefused } from '../move/refusal.ts';
+import type { AnyReferralEvent, NeedRow, ReferralState } from '../state/state.ts';
+
+type Answer = Decision<AnyReferralEvent>;
+
+/** A need that a person ends without service: unmet, with the reason (domain.md §2, roll-up). */
+export function settling(state: ReferralState, need: NeedRow, reason: ReasonCode): NeedSettled {
+  const { serviceRequestId } = need;
+  return NeedSettled.of({ referralId: state.referralId, serviceRequestId, result: 'unmet', reason });
+}
+
+export function settleNeed(state: ReferralState, need: NeedRow, command: SettleNeed, caller: Caller): Answer {
+  if (sideOf(state, caller) === null) return roleRefused(state, command.type);
+  const allowed = reasonsFor('settle');
+  if (!allowed.includes(command.reason)) {
+    return invalid(state, command.type, 'reason', `${command.reason} settles nothing`, allowed);
+  }
+  const open = otherOpenTask(state, need);
+  if (open !== null) return guardRefused(state, command.type, 'noOpenTask', open);
+  if (need.result !== 'in-play') return guardRefused(state, command.type, 'needIsInPlay', { result: need.result });
+  return accepted([settling(state, need, command.reason)]);
+}
+
+/** A draft for one service, or for the pool. Settled needs may be offered again: that puts them in play. */
+export function offerNeed(
+  state: ReferralState,
+  need: NeedRow,
+  command: OfferNeed,
+  { caller, facts }: { readonly caller: Caller; readonly facts: Facts },
+): Answer {
+  if (sideOf(state, caller) === null) return roleRefused(state, command.type);
+  const service = command.pool ? null : (facts.service ?? null);
+  if (service === null && !command.pool) {
+    return invalid(state, command.type, 'healthcareServiceId', 'no such healthcare service');
+  }
+  const recipientOrganizationId = service?.organizationId ?? null;
+  const same = openTaskFor(state, need, recipientOrganizationId);
+  if (same !== null) return guardRefused(state, command.type, 'noOpenTaskForOrganization', same);
+  const other = facts.policy.offer === 'single' ? otherOpenTask(state, need) : null;
+  if (other !== null) return guardRefused(state, command.type, 'noOtherOpenTask', other);
+  if (service !== null && service.need !== need.need) {
+    return guardRefused(state, command.type, 'serviceServesNeed', { need: need.need, serves: service.need });
+  }
+  const { taskId } = command;
+  const healthcareServiceId = service?.healthcareServiceId ?? null;
+  return accepted([drafting(state, need, { taskId, healthcareServiceId, recipientOrganizationId })]);
+}

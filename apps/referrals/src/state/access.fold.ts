@@ -1,0 +1,48 @@
+import type { AccessEvent, InstantText } from '#contracts';
+import type { AccessRow, ReferralState, TaskRow } from './state.ts';
+
+/** Folds a grant, an end, or an opening of a packet. */
+export function accessAfter(state: ReferralState, event: AccessEvent, at: InstantText): ReferralState {
+  switch (event.type) {
+    case 'referral.access.granted':
+      return { ...state, access: [...state.access, granted(state, event, at)] };
+    case 'referral.access.ended':
+      return {
+        ...state,
+        access: state.access.map((row) =>
+          row.accessId === event.accessId && row.endedAt === null ? { ...row, endedAt: at, cause: event.cause } : row,
+        ),
+      };
+    case 'referral.packet.opened':
+      return {
+        ...state,
+        tasks: state.tasks.map((task) =>
+          task.taskId === event.taskId ? opened(task, event.toOrganizationId, at) : task,
+        ),
+      };
+  }
+}
+
+function granted(
+  state: ReferralState,
+  event: Extract<AccessEvent, { type: 'referral.access.granted' }>,
+  grantedAt: InstantText,
+): AccessRow {
+  const { accessId, taskId, clientId, fromOrganizationId, toOrganizationId } = event;
+  const { categories, purpose, consentIds, noticeCodes } = event;
+  const serviceRequestId = state.tasks.find((task) => task.taskId === taskId)?.serviceRequestId ?? '';
+  return {
+    ...{ accessId, taskId, serviceRequestId, clientId, fromOrganizationId, toOrganizationId },
+    ...{ categories, purpose, consentIds, noticeCodes, grantedAt, endedAt: null, cause: null },
+  };
+}
+
+function opened(task: TaskRow, organizationId: string, at: InstantText): TaskRow {
+  if (task.openedBy.includes(organizationId)) return task;
+  const byRecipient = organizationId === task.recipientOrganizationId && task.packetOpenedAt === null;
+  return {
+    ...task,
+    openedBy: [...task.openedBy, organizationId],
+    packetOpenedAt: byRecipient ? at : task.packetOpenedAt,
+  };
+}

@@ -1,0 +1,53 @@
+import { TaskEscalated } from '#contracts';
+import { accepted, refused, type Decision, type RefusalFact } from '#decider';
+import type { Facts, FireTimer } from '../command/command.ts';
+import type { Standing } from '../move/asked.ts';
+import { idsOf } from '../move/ending.ts';
+import type { AnyReferralEvent, RunningTimer } from '../state/state.ts';
+import { moveTask, refusalOf } from '../task/task.ts';
+import { instantOf, ladders, rungsLeft, type Rung } from './ladder.ts';
+import { find } from './running.ts';
+
+/**
+ * A timer fires as a command: a milestone is told once, the end of the ladder makes its move. Where the state moved on,
+ * the timer stands still, or it is not time yet, the firing is refused, so no timer needs cancelling.
+ */
+export function fireTimer(standing: Standing, command: FireTimer, facts: Facts): Decision<AnyReferralEvent> {
+  const { task, caller } = standing;
+  if (caller.kind !== 'timer') return refused({ ...refusalOf(standing, 'fire-timer'), code: 'role' });
+  const timer = find(task.timers, command.timer);
+  if (timer === undefined || timer.pausedAt !== null) {
+    return refused({ ...refusalOf(standing, 'fire-timer'), code: 'illegal-move' });
+  }
+  const rung = rungsLeft(timer).find((each) => each.tells === command.milestone);
+  if (rung === undefined) {
+    const known = ladders[timer.timer].some((each) => each.tells === command.milestone);
+    const why = { timer: timer.timer, milestone: command.milestone ?? null };
+    return guardRefused(standing, known ? 'milestoneNotToldYet' : 'timerHasThisRung', why);
+  }
+  const at = instantOf(rung, timer, task, facts.policy);
+  if (at > facts.now) return guardRefused(standing, 'timerHasRunOut', { timer: timer.timer, at });
+  return rung.makes === undefined ? accepted(telling(standing, timer, [rung])) : ending(standing, timer, rung, facts);
+}
+
+/** Nobody is passed over: rungs below that a long stillness of the house left untold are told with the end. */
+function ending(standing: Standing, timer: RunningTimer, rung: Rung, facts: Facts): Decision<AnyReferralEvent> {
+  if (rung.makes === undefined) throw new Error('the end of a ladder makes a move');
+  const moved = moveTask(standing, rung.makes, {}, facts);
+  if (moved.kind === 'refused') return moved;
+  return accepted([...telling(standing, timer, rungsLeft(timer)), ...moved.events]);
+}
+
+function telling({ task }: Standing, timer: RunningTimer, rungs: readonly Rung[]): readonly AnyReferralEvent[] {
+  return rungs.flatMap(({ tells }) =>
+    tells === undefined ? [] : [TaskEscalated.of({ ...idsOf(task), timer: timer.timer, milestone: tells })],
+  );
+}
+
+function guardRefused(
+  standing: Standing,
+  guard: string,
+  facts: Readonly<Record<string, RefusalFact>>,
+): Decision<AnyReferralEvent> {
+  return refused({ ...refusalOf(standing, 'fire-timer'), code: 'guard', guard, facts });
+}

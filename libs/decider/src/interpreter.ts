@@ -1,0 +1,100 @@
+import type { FieldError, LegalMove } from './decision.ts';
+import type { Reading, TransitionRow, Unmet, Vocabulary } from './transition.ts';
+
+/** The row that answers a move and as whom the caller makes it, or why there is none. */
+export type Choice<V extends Vocabulary> =
+  | { readonly kind: 'row'; readonly row: TransitionRow<V>; readonly actor: V['actor'] }
+  | { readonly kind: 'role' }
+  | { readonly kind: 'illegal-move' }
+  | { readonly kind: 'invalid'; readonly errors: readonly FieldError[] }
+  | { readonly kind: 'guard'; readonly guard: V['guard']; readonly facts: Unmet };
+
+/**
+ * Reads a table for one asked move. The order is fixed, so that a caller always hears the nearest reason first:
+ * 1. may this caller do this at all · 2. is there a row from here · 3. is the data there · 4. do the guards hold.
+ * Where several rows stand open, the first whose guards hold is taken; the last one's guard is the refusal.
+ */
+export function chooseRow<V extends Vocabulary, Standing, Asked extends Standing>(
+  table: readonly TransitionRow<V>[],
+  reading: Reading<V, Standing, Asked>,
+  action: V['action'],
+  asked: Asked,
+): Choice<V> {
+  const actors = reading.actorsOf(asked);
+  const mine = table.filter((row) => row.action === action && row.actors.some((actor) => actors.includes(actor)));
+  if (mine.length === 0) return { kind: 'role' };
+
+  const here = mine.filter((row) => standsOpen(row, reading, asked));
+  const first = here[0];
+  if (first === undefined) return { kind: 'illegal-move' };
+
+  const errors = reading.faults(first, asked);
+  if (errors.length > 0) return { kind: 'invalid', errors };
+
+  let refusal: Choice<V> = { kind: 'illegal-move' };
+  for (const row of here) {
+    const failed = firstUnmet(row, reading, asked);
+    if (failed === null) return { kind: 'row', row, actor: actingAs(row, actors) };
+    refusal = failed;
+  }
+  return refusal;
+}
+
+/**
+ * What the caller may do now, in table order: rows that stand open and whose guards over the thing hold. Guards over
+ * facts are not asked, as facts are looked up only when somebody acts.
+ */
+export function movesOf<V extends Vocabulary, Standing, Asked extends Standing>(
+  table: readonly TransitionRow<V>[],
+  reading: Reading<V, Standing, Asked>,
+  standing: Standing,
+): readonly LegalMove<V['action']>[] {
+  const actors = reading.actorsOf(standing);
+  const moves = new Map<V['action'], LegalMove<V['action']>>();
+  for (const row of table) {
+    if (moves.has(row.action) || !row.actors.some((actor) => actors.includes(actor))) continue;
+    if (!standsOpen(row, reading, standing) || !mayHold(row, reading, standing)) continue;
+    moves.set(row.action, { action: row.action, needs: row.needs, optional: row.optional });
+  }
+  return [...moves.values()];
+}
+
+function standsOpen<V extends Vocabulary, Standing, Asked extends Standing>(
+  row: TransitionRow<V>,
+  reading: Reading<V, Standing, Asked>,
+  standing: Standing,
+): boolean {
+  return (
+    row.from.includes(reading.stateOf(standing)) &&
+    (row.when ?? []).every((condition: V['condition']) => reading.conditions[condition](standing))
+  );
+}
+
+function mayHold<V extends Vocabulary, Standing, Asked extends Standing>(
+  row: TransitionRow<V>,
+  reading: Reading<V, Standing, Asked>,
+  standing: Standing,
+): boolean {
+  return row.guards.every((name: V['guard']) => {
+    const guard = reading.guards[name];
+    return guard.over === 'facts' || guard.unmet(standing) === null;
+  });
+}
+
+function firstUnmet<V extends Vocabulary, Standing, Asked extends Standing>(
+  row: TransitionRow<V>,
+  reading: Reading<V, Standing, Asked>,
+  asked: Asked,
+): Choice<V> | null {
+  for (const name of row.guards) {
+    const facts = reading.guards[name].unmet(asked);
+    if (facts !== null) return { kind: 'guard', guard: name, facts };
+  }
+  return null;
+}
+
+function actingAs<V extends Vocabulary>(row: TransitionRow<V>, actors: readonly V['actor'][]): V['actor'] {
+  const actor = row.actors.find((each) => actors.includes(each));
+  if (actor === undefined) throw new Error(`row ${row.number} was chosen for nobody`);
+  return actor;
+}

@@ -1,0 +1,4 @@
+export * from './cast.ts';
+export * from './given-when-then.ts';
+export * from './history.ts';
+export * from './referral-history.ts';

@@ -1,0 +1,50 @@
+import type { FieldError, RefusalFact } from './decision.ts';
+
+/** The words of one noun's table; every column is a closed list of codes. */
+export interface Vocabulary {
+  readonly state: string;
+  readonly action: string;
+  readonly actor: string;
+  readonly field: string;
+  readonly condition: string;
+  readonly guard: string;
+  readonly event: string;
+}
+
+/**
+ * One row of a noun's table: the whole of one move as typed data. `number`: its row in domain.md. `when`: claims over the
+ * thing itself that say whether the row is there at all. `guards`: claims that must hold, over the thing or over facts.
+ * `to` may be `unchanged`, or `the-state-before` where the thing remembers one.
+ */
+export interface TransitionRow<V extends Vocabulary> {
+  readonly number: number;
+  readonly action: V['action'];
+  readonly from: readonly V['state'][];
+  readonly actors: readonly V['actor'][];
+  readonly when?: readonly V['condition'][];
+  readonly needs: readonly V['field'][];
+  readonly optional: readonly V['field'][];
+  readonly guards: readonly V['guard'][];
+  readonly emits: V['event'];
+  readonly to: V['state'] | 'unchanged' | 'the-state-before';
+}
+
+/** Facts that show why a claim does not hold. */
+export type Unmet = Readonly<Record<string, RefusalFact>>;
+
+/** A guard: null when the claim holds. Those over the thing alone also decide whether a move is offered. */
+export type Guard<Standing, Asked> =
+  | { readonly over: 'thing'; readonly unmet: (standing: Standing) => Unmet | null }
+  | { readonly over: 'facts'; readonly unmet: (asked: Asked) => Unmet | null };
+
+/**
+ * How the words of a table are read. `Standing`: the thing and who looks at it. `Asked`: that, with the data that was
+ * given and the facts that were looked up. `faults`: what is missing or not allowed in the data for a row.
+ */
+export interface Reading<V extends Vocabulary, Standing, Asked extends Standing> {
+  readonly stateOf: (standing: Standing) => V['state'];
+  readonly actorsOf: (standing: Standing) => readonly V['actor'][];
+  readonly conditions: Readonly<Record<V['condition'], (standing: Standing) => boolean>>;
+  readonly guards: Readonly<Record<V['guard'], Guard<Standing, Asked>>>;
+  readonly faults: (row: TransitionRow<V>, asked: Asked) => readonly FieldError[];
+}
