@@ -25,7 +25,7 @@ const serviceId = (code: string): string =>
 
 async function codesOf(path: string): Promise<readonly string[]> {
   const answer = await directory.ask('dana.planner', { path });
-  return (answer.json() as { items: { code: string }[] }).items.map((each) => each.code);
+  return answer.json<{ items: { code: string }[] }>().items.map((each) => each.code);
 }
 
 describe('the directory of a network', () => {
@@ -49,7 +49,7 @@ describe('the directory of a network', () => {
 
   it('goes through a list page by page', async () => {
     const first = await directory.ask('dana.planner', { path: 'organizations?limit=3' });
-    const { items, next } = first.json() as { items: unknown[]; next: string };
+    const { items, next } = first.json<{ items: unknown[]; next: string }>();
     expect(items).toHaveLength(3);
     expect(await codesOf(`organizations?limit=100&cursor=${next}`)).toEqual(
       seedOrganizations
@@ -124,7 +124,7 @@ describe('the directory of a network', () => {
   it('refuses a filter that it does not know, naming what is allowed', async () => {
     const answer = await directory.ask('dana.planner', { path: 'organizations?kind=school' });
     expect(answer.statusCode).toBe(400);
-    expect((answer.json() as { errors: unknown[] }).errors).toEqual([
+    expect(answer.json<{ errors: unknown[] }>().errors).toEqual([
       {
         field: 'kind',
         message: 'kind must be one of: hospital, agency, coordinating-body',
@@ -142,7 +142,7 @@ describe('candidates for a need', () => {
   async function rank(body: object, login = 'dana.planner'): Promise<readonly RankedCandidateView[]> {
     const answer = await directory.ask(login, { method: 'POST', path: 'candidates', body });
     expect(answer.statusCode).toBe(200);
-    return (answer.json() as { items: RankedCandidateView[] }).items;
+    return answer.json<{ items: RankedCandidateView[] }>().items;
   }
 
   it('for housing in the north rank Harbor House before Open Door, by code', async () => {
@@ -211,7 +211,7 @@ describe('openness', () => {
     directory.clock.advance({ hours: 1 });
     const ifMatch = await version();
     const answer = await patch('axel.lakeside', { 'if-match': ifMatch, 'idempotency-key': 'openness-set-1' });
-    const body = answer.json() as HealthcareServiceView;
+    const body = answer.json<HealthcareServiceView>();
     expect([answer.statusCode, body.openness, body.opennessAt]).toEqual([200, 'waitlist', '2026-11-24T09:00:00.000Z']);
     expect(answer.headers.etag).toBe(`"${body.version}"`);
     expect(answer.headers.position).toEqual(expect.any(String));
@@ -227,7 +227,7 @@ describe('openness', () => {
     directory.clock.advance({ days: 30 });
     const headers = { 'if-match': await version(), 'idempotency-key': 'openness-set-2' };
     const answer = await patch('axel.lakeside', headers);
-    expect((answer.json() as HealthcareServiceView).opennessAt).toBe('2026-12-24T09:00:00.000Z');
+    expect(answer.json<HealthcareServiceView>().opennessAt).toBe('2026-12-24T09:00:00.000Z');
   });
 
   it('is not set on a version that has moved', async () => {
@@ -253,7 +253,7 @@ describe('openness', () => {
   it('is one of three words', async () => {
     const headers = { 'if-match': await version(), 'idempotency-key': 'openness-set-6' };
     const answer = await patch('axel.lakeside', headers, { openness: 'full', note: 'x' });
-    const { errors } = answer.json() as { errors: { field: string }[] };
+    const { errors } = answer.json<{ errors: { field: string }[] }>();
     expect([answer.statusCode, errors.map((each) => each.field).sort()]).toEqual([400, ['note', 'openness']]);
   });
 });
@@ -269,7 +269,7 @@ describe('the policy of a network', () => {
     const answer = await put('nora.network', { ...policy, timers }, headers);
     expect([answer.statusCode, answer.headers.etag]).toEqual([200, '"2"']);
     const read = await directory.ask('dana.planner', { path: 'network' });
-    expect((read.json() as { policy: unknown }).policy).toEqual({ ...policy, timers });
+    expect(read.json<{ policy: unknown }>().policy).toEqual({ ...policy, timers });
   });
 
   it('is set by nobody else, and not on a version that has moved', async () => {
@@ -281,7 +281,7 @@ describe('the policy of a network', () => {
   it('refuses a timer that lasts no time', async () => {
     const body = { ...policy, timers: [{ timer: 'respond-by', routineMinutes: 0, urgentMinutes: 60 }] };
     const answer = await put('nora.network', body, { 'if-match': '"2"', 'idempotency-key': 'policy-set-3' });
-    const { errors } = answer.json() as { errors: { field: string }[] };
+    const { errors } = answer.json<{ errors: { field: string }[] }>();
     expect([answer.statusCode, errors.map((each) => each.field)]).toEqual([400, ['timers[0].routineMinutes']]);
   });
 });

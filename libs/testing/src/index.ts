@@ -3,9 +3,11 @@ export { freshDatabase, provisionForTests, testCluster, testDatabase, testPasswo
 export type { TestDatabase } from './database.ts';
 export { FakeClock } from './fake-clock.ts';
 export type { Passing } from './fake-clock.ts';
+export { testKafka } from './kafka.ts';
+export type { TestKafka } from './kafka.ts';
 export { seededIds } from './seeded-ids.ts';
 export type { SeededIds } from './seeded-ids.ts';
-export { testTokens } from './tokens.ts';
+export { listenForTests, testTokens } from './tokens.ts';
 export type { TestTokens, TokenChanges } from './tokens.ts';
 export { testService } from './service.ts';
 export type { Asked, TestService } from './service.ts';

@@ -65,7 +65,15 @@ export async function testService(
     timers: false,
     ...changes,
   };
-  let service = await startService(module, house);
+  const putAway = async (): Promise<void> => {
+    await transport.close();
+    await tokens.close();
+    await database.drop();
+  };
+  let service = await startService(module, house).catch(async (error: unknown) => {
+    await putAway();
+    throw error;
+  });
   const publisher = transport.publisher(name);
   return {
     get service() {
@@ -98,9 +106,7 @@ export async function testService(
     },
     close: async () => {
       await service.close();
-      await transport.close();
-      await tokens.close();
-      await database.drop();
+      await putAway();
     },
   };
 }

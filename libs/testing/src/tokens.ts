@@ -1,5 +1,5 @@
 import { createServer } from 'node:http';
-import type { AddressInfo } from 'node:net';
+import type { Server } from 'node:http';
 import { exportJWK, generateKeyPair, SignJWT } from 'jose';
 import type { JSONWebKeySet } from 'jose';
 import { actorOf } from './actors.ts';
@@ -34,8 +34,7 @@ export async function testTokens(now: () => number = () => Math.floor(Date.now()
     const body = isKeySet ? jwks : { issuer: issuerUrl, jwks_uri: `${issuerUrl}/jwks` };
     response.setHeader('content-type', 'application/json').end(JSON.stringify(body));
   });
-  await listen(server);
-  const issuerUrl = `http://127.0.0.1:${(server.address() as AddressInfo).port}`;
+  const issuerUrl = await listenForTests(server);
   server.unref();
   return {
     issuerUrl,
@@ -62,16 +61,16 @@ export async function testTokens(now: () => number = () => Math.floor(Date.now()
   };
 }
 
-/** Below 32768, where outgoing connections do not take ports (traps.md 54b). */
-export async function listen(server: ReturnType<typeof createServer>): Promise<void> {
+/** Listens below 32768, where outgoing connections do not take ports (traps.md 54b); answers the address. */
+export async function listenForTests(server: Server): Promise<string> {
   for (let attempt = 0; attempt < 50; attempt += 1) {
     const port = 10_000 + Math.floor(Math.random() * 10_000);
-    if (await listensAt(server, port)) return;
+    if (await listensAt(server, port)) return `http://127.0.0.1:${port}`;
   }
-  throw new Error('no free port for the issuer of tests');
+  throw new Error('no free port for a server of tests');
 }
 
-function listensAt(server: ReturnType<typeof createServer>, port: number): Promise<boolean> {
+function listensAt(server: Server, port: number): Promise<boolean> {
   return new Promise((resolve) => {
     const refused = (): void => resolve(false);
     server.once('error', refused);
