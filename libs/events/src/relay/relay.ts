@@ -28,6 +28,8 @@ export interface RelaySetup extends RelayOptions {
   readonly pollMs?: number;
   /** How often one that does not lead asks for the lock; unless told 1 s: how long nobody sends after a leader died. */
   readonly standbyMs?: number;
+  /** The wait after a send that failed, doubled after each further one up to 5 s; unless told 100 ms. */
+  readonly firstRetryMs?: number;
   /** Events a send; unless told 500, which carries about 15,000 a second (traps.md 38). */
   readonly batch?: number;
   /** Something failed and is tried again: for the log of the process. */
@@ -41,7 +43,6 @@ export interface RelayStatus {
   readonly detail: string;
 }
 
-const FIRST_RETRY_MS = 100;
 const LONGEST_RETRY_MS = 5_000;
 /** A committed event that may not be read yet waits for some other transaction, mostly a short one: look again soon. */
 const FIRST_LOOK_MS = 2;
@@ -110,7 +111,7 @@ export class Relay {
         await this.lead(() => (attempt = 0));
       } catch (error) {
         this.troubled('the relay has no connection', error);
-        await this.pause(backOff(attempt, FIRST_RETRY_MS, LONGEST_RETRY_MS));
+        await this.pause(this.retryIn(attempt));
       }
     }
   }
@@ -143,7 +144,7 @@ export class Relay {
       if (went !== 'failed') this.trouble = undefined;
       failures = went === 'failed' ? failures + 1 : 0;
       looks = went === 'held-back' ? looks + 1 : 0;
-      if (went === 'failed') await this.pause(backOff(failures - 1, FIRST_RETRY_MS, LONGEST_RETRY_MS));
+      if (went === 'failed') await this.pause(this.retryIn(failures - 1));
       if (went === 'held-back') await this.bell.wait(backOff(looks - 1, FIRST_LOOK_MS, pollMs));
       if (went === 'all-sent') await this.bell.wait(pollMs);
     }
@@ -160,6 +161,10 @@ export class Relay {
       watermark: watermark && new Watermark({ options: watermark, service, clock, ids, partitions }),
       onTrouble: (what, error) => this.troubled(what, error),
     });
+  }
+
+  private retryIn(failures: number): number {
+    return backOff(failures, this.setup.firstRetryMs ?? 100, LONGEST_RETRY_MS);
   }
 
   private troubled(what: string, error: unknown): void {

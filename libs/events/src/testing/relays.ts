@@ -19,6 +19,7 @@ export class Relays {
       ids,
       pollMs: 10,
       standbyMs: 10,
+      firstRetryMs: 5,
       onTrouble: (what) => this.troubles.push(what),
       ...more,
     });

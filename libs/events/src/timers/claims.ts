@@ -23,6 +23,11 @@ const finish = statement(
   'finish-timer',
   `delete from timer where kind = $1 and subject = $2 and due_at = $3 and claimed_until = $4`,
 );
+const release = statement(
+  'release-timers',
+  `update timer set claimed_until = null from unnest($1::text[], $2::text[]) as mine(kind, subject)
+   where timer.kind = mine.kind and timer.subject = mine.subject and timer.claimed_until = $3`,
+);
 const postpone = statement(
   'postpone-timer',
   `update timer set claimed_until = null, attempts = $5::int, next_at = $6, parked_at = $7, reason = $8
@@ -47,6 +52,11 @@ export async function claimTimers(
 /** Removes a fired timer that did not settle itself, if it is still the one that was claimed. */
 export async function finishTimer(tx: Tx, timer: DueTimer, until: InstantText): Promise<void> {
   await tx.query(finish, [timer.kind, timer.subject, timer.dueAt, until]);
+}
+
+/** Gives back what was claimed and not begun. */
+export async function releaseTimers(tx: Tx, timers: readonly DueTimer[], until: InstantText): Promise<void> {
+  await tx.query(release, [timers.map((each) => each.kind), timers.map((each) => each.subject), until]);
 }
 
 /** Gives a failed timer back, if it is still the one that was claimed. */

@@ -3,7 +3,7 @@ import { Unavailable, type UnitOfWork } from '#persistence';
 import { backOff, Bell } from '../bell.ts';
 import type { Clock } from '../clock.ts';
 import { reasonOf } from '../reason.ts';
-import { claimTimers, finishTimer, postponeTimer } from './claims.ts';
+import { claimTimers, finishTimer, postponeTimer, releaseTimers } from './claims.ts';
 import type { DueTimer } from './timer.ts';
 
 export interface TimerWorkerOptions {
@@ -56,14 +56,17 @@ export class TimerWorker {
   /** Fires what is due now, up to one batch, in the order of due time, those of one stream one after the other. */
   async tick(): Promise<number> {
     const claim = await this.claim();
+    const begun = new Set<DueTimer>();
     const streams = [...Map.groupBy(claim.timers, (timer) => timer.key).values()];
     const lanes = Array.from({ length: Math.min(this.options.parallel ?? 4, streams.length) }, async () => {
-      for (let stream = streams.shift(); stream !== undefined && !this.stopping; stream = streams.shift()) {
-        await this.fireInTurn(stream, claim.until);
+      for (let stream = streams.shift(); stream !== undefined; stream = streams.shift()) {
+        await this.fireInTurn(stream, claim.until, begun);
       }
     });
     await Promise.all(lanes);
-    return claim.timers.length;
+    const rest = claim.timers.filter((timer) => !begun.has(timer));
+    if (rest.length > 0) await this.own((tx) => releaseTimers(tx, rest, claim.until));
+    return begun.size;
   }
 
   /** Due timers may have come: look at once. */
@@ -76,7 +79,7 @@ export class TimerWorker {
     this.running ??= this.live();
   }
 
-  /** What is being fired ends; what was claimed and not begun is fired by whoever comes after the claim has run out. */
+  /** What is being fired ends; what was claimed and not begun is given back. */
   async stop(): Promise<void> {
     this.stopping = true;
     this.bell.ring();
@@ -106,10 +109,11 @@ export class TimerWorker {
     return { timers, until };
   }
 
-  private async fireInTurn(timers: readonly DueTimer[], until: InstantText): Promise<void> {
+  private async fireInTurn(timers: readonly DueTimer[], until: InstantText, begun: Set<DueTimer>): Promise<void> {
     for (const timer of timers) {
-      // After that another worker may have claimed it.
+      // Once the claim has run out another worker may have it.
       if (this.stopping || this.options.clock.now() >= until) return;
+      begun.add(timer);
       await this.fire(timer, until);
     }
   }
