@@ -95,7 +95,7 @@ export abstract class ConsumerStrategy extends Server implements CustomTransport
     const kit = { unitOfWork, clock };
     const parking = new Parking({ ...kit, ids, ...(onParked === undefined ? {} : { onParked }) });
     const onLostMark = (group: string, reason: string): void =>
-      this.logger.warn(`${group}: a watermark was lost: ${reason}`);
+      void this.logger.warn(`${group}: a watermark was lost: ${reason}`);
     const readings = groupsOf(this.getHandlers()).map((handlers) => ({
       handlers,
       reader: new GroupReader({ handlers, kit, parking, slots: this.slots, pace, onLostMark }),
@@ -108,7 +108,7 @@ export abstract class ConsumerStrategy extends Server implements CustomTransport
     this.redriver = new Redriver({
       ...kit,
       readers: readings.map(({ reader }) => reader),
-      onTrouble: (error) => this.logger.warn(`redrive: ${reasonOf(error)}`),
+      onTrouble: (error) => void this.logger.warn(`redrive: ${reasonOf(error)}`),
     });
     await this.open(readings);
     this.redriver.start();

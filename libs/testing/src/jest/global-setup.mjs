@@ -1,6 +1,7 @@
 import { mkdirSync, readdirSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { nameKafkaRun } from './kafka-run.mjs';
 import { freePort, isAlive, startEmbeddedPostgres } from '../../../persistence/src/embedded.ts';
 
 /** Folders of runs are named by their process, so that a later run can clear away what a killed one left. */
@@ -8,6 +9,7 @@ const PREFIX = 'closed-loop-referrals-test-';
 
 /** One real PostgreSQL for the whole run; workers find it by TEST_DATABASE_URL, which also names one of your own. */
 export default async function globalSetup() {
+  nameKafkaRun();
   if (process.env.TEST_DATABASE_URL) return;
   clearAwayOldRuns();
   const dataDir = join(tmpdir(), `${PREFIX}${process.pid}`);

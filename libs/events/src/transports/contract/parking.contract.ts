@@ -3,7 +3,8 @@ import type { EventEnvelope } from '#contracts';
 import type { TestDatabase } from '#testing';
 import { TestHouse, orderByKey, readersDatabase } from './test-house.ts';
 import type { Carries } from './test-house.ts';
-import { Noted, altered, key } from './test-events.ts';
+import type { Noted } from './test-events.ts';
+import { altered, key } from './test-events.ts';
 import { batchReader, singleReader } from './test-readers.ts';
 
 const poisoned = key(9);

@@ -1,5 +1,6 @@
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from '@jest/globals';
-import { CloudEvent, Kafka } from 'cloudevents';
+import type { CloudEvent } from 'cloudevents';
+import { Kafka } from 'cloudevents';
 import type { TestDatabase } from '#testing';
 import { statement } from '#persistence';
 import { TestHouse, orderByKey, readersDatabase, testPartitions, until } from './test-house.ts';

@@ -70,7 +70,7 @@ export class EmbeddedStrategy extends ConsumerStrategy {
       claimables: lags.map(claimableOf),
       inUse: (id) => this.inFlight.has(id),
       onNews: () => this.bell.ring(),
-      onTrouble: (error) => this.logger.warn(`claims of ${this.options.service}: ${reasonOf(error)}`),
+      onTrouble: (error) => void this.logger.warn(`claims of ${this.options.service}: ${reasonOf(error)}`),
     });
     this.claims.start();
     this.stopListening = this.announcements.listen(() => this.bell.ring());

@@ -50,7 +50,7 @@ export class OwnConnection {
       };
       withClient(this.url, hold).catch((error: unknown) => {
         this.forget();
-        reject(error as Error);
+        reject(error);
       });
     });
   }

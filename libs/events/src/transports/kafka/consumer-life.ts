@@ -1,0 +1,180 @@
+import type { Consumer, EachBatchPayload, Kafka, KafkaMessage } from 'kafkajs';
+import { Contiguous } from '../../lanes/contiguous.ts';
+import type { IncomingMessage } from '../../messages.ts';
+import type { GroupReader } from '../../reading/group-reader.ts';
+import { endsWithin } from '../within.ts';
+import { usualRetry } from './kafka-client.ts';
+
+const BEAT_MS = 1_000;
+const WATCH_MS = 5_000;
+/** Twice the longest batch: nothing fetched, handled or joined for so long, and the consumer is made anew (traps.md 17). */
+const STALLED_MS = 60_000;
+export const STOP_LIMIT_MS = 20_000;
+const PARTITIONS_AT_ONCE = 3;
+
+export interface ConsumerLifeOptions {
+  readonly kafka: Pick<Kafka, 'consumer'>;
+  /** Names in the cluster. */
+  readonly group: string;
+  readonly topics: readonly string[];
+  readonly partitions: ReadonlyMap<string, number>;
+  /** Our name of a topic. */
+  readonly topicOf: (name: string) => string;
+  readonly reader: GroupReader;
+  /** Told once: why it ended. */
+  readonly onEnd: (cause: unknown) => void;
+}
+
+/**
+ * One kafkajs consumer from connect to its end, which comes with the first crash: kafkajs' own restart is off, as it
+ * survives `disconnect()` (traps.md 16). Whoever made it makes the next one.
+ */
+export class ConsumerLife {
+  private readonly consumer: Consumer;
+  private readonly committed = new Map<string, bigint>();
+  private generation = 0;
+  private member = false;
+  private ended = false;
+  private progressAt = performance.now();
+  private watchdog: NodeJS.Timeout | undefined;
+
+  constructor(private readonly o: ConsumerLifeOptions) {
+    this.consumer = o.kafka.consumer({
+      groupId: o.group,
+      allowAutoTopicCreation: false,
+      sessionTimeout: 20_000,
+      rebalanceTimeout: 30_000,
+      heartbeatInterval: 3_000,
+      metadataMaxAge: 30_000,
+      maxBytesPerPartition: 128 * 1024,
+      maxBytes: 1024 * 1024,
+      minBytes: 1,
+      maxWaitTimeInMs: 250,
+      retry: { ...usualRetry, restartOnFailure: () => Promise.resolve(false) },
+    });
+  }
+
+  /** Member of its group, and something moved lately. */
+  get reads(): boolean {
+    return this.member && !this.ended && performance.now() - this.progressAt < STALLED_MS / 2;
+  }
+
+  async start(): Promise<void> {
+    const { consumer } = this;
+    const { GROUP_JOIN, REBALANCING, FETCH, END_BATCH_PROCESS, CRASH } = consumer.events;
+    consumer.on(GROUP_JOIN, () => this.join());
+    consumer.on(REBALANCING, () => void (this.member = false));
+    consumer.on(FETCH, () => this.progress());
+    consumer.on(END_BATCH_PROCESS, () => this.progress());
+    consumer.on(CRASH, ({ payload }) => this.end(payload.error));
+    await consumer.connect();
+    await consumer.subscribe({ topics: [...this.o.topics], fromBeginning: true });
+    this.watchdog = setInterval(() => this.watch(), WATCH_MS);
+    await consumer.run({
+      autoCommit: false,
+      eachBatchAutoResolve: false,
+      partitionsConsumedConcurrently: PARTITIONS_AT_ONCE,
+      eachBatch: (payload) => this.read(payload),
+    });
+  }
+
+  /** Lets running batches end and commit; gives up waiting after 20 s (traps.md 19). Never call it from a handler. */
+  async stop(): Promise<boolean> {
+    this.ended = true;
+    clearInterval(this.watchdog);
+    return endsWithin(
+      this.consumer.disconnect().catch(() => undefined),
+      STOP_LIMIT_MS,
+    );
+  }
+
+  private join(): void {
+    this.generation += 1;
+    this.member = true;
+    this.committed.clear();
+    this.progress();
+  }
+
+  private progress(): void {
+    this.progressAt = performance.now();
+  }
+
+  private watch(): void {
+    const still = performance.now() - this.progressAt;
+    if (still > STALLED_MS) this.end(new Error(`nothing moved for ${Math.round(still / 1000)} s`));
+  }
+
+  private end(cause: unknown): void {
+    if (this.ended) return;
+    this.ended = true;
+    clearInterval(this.watchdog);
+    this.o.onEnd(cause);
+  }
+
+  /**
+   * One batch of one partition. What leaves here is a rebalance, a dead database or a bug of ours, never an event's
+   * failure; and always after the running transactions ended and what they did was committed.
+   */
+  private async read(payload: EachBatchPayload): Promise<void> {
+    const { batch } = payload;
+    const generation = this.generation;
+    const messages = batch.messages.map((each) => incoming(this.o.topicOf(batch.topic), batch.partition, each));
+    const done = new Contiguous(messages.length);
+    const faults: unknown[] = [];
+    // kafkajs beats only between messages; and only a failing beat tells of a rebalance (traps.md 14).
+    let handled = 0;
+    const beat = setInterval(() => {
+      if (done.length > handled) this.progress();
+      handled = done.length;
+      payload.heartbeat().catch((error: unknown) => faults.push(error));
+    }, BEAT_MS);
+    const goOn = (): boolean =>
+      faults.length === 0 && !this.ended && payload.isRunning() && this.generation === generation;
+    try {
+      await this.o.reader.read(messages, this.o.partitions.get(batch.topic) ?? 0, done, goOn);
+    } catch (error) {
+      faults.push(error);
+    } finally {
+      clearInterval(beat);
+    }
+    if (this.generation === generation) await this.commit(payload, done, messages);
+    if (faults.length > 0) throw faults[0];
+  }
+
+  private async commit(
+    { batch, resolveOffset, commitOffsetsIfNecessary }: EachBatchPayload,
+    done: Contiguous,
+    messages: readonly IncomingMessage[],
+  ): Promise<void> {
+    const last = messages[done.length - 1];
+    if (last === undefined) return;
+    try {
+      resolveOffset(last.offset);
+    } catch {
+      // The topic is no longer assigned (traps.md 15): there is no position to move; the commit below still tells.
+    }
+    // Control records lie behind the last message: past them, or they hold the group (traps.md 23).
+    const next = BigInt(done.complete ? batch.lastOffset() : last.offset) + 1n;
+    const place = `${batch.topic}/${batch.partition}`;
+    if (next <= (this.committed.get(place) ?? -1n)) return;
+    const partitions = [{ partition: batch.partition, offset: String(next) }];
+    // consumer.commitOffsets does nothing once stop() has begun (traps.md 9).
+    await commitOffsetsIfNecessary({ topics: [{ topic: batch.topic, partitions }] });
+    this.committed.set(place, next);
+  }
+}
+
+function incoming(topic: string, partition: number, { offset, key, value, headers }: KafkaMessage): IncomingMessage {
+  const texts = Object.entries(headers ?? {}).map(([name, given]) => {
+    const one = Array.isArray(given) ? given[0] : given;
+    return [name, one === undefined ? '' : one.toString()];
+  });
+  return {
+    topic,
+    partition,
+    offset,
+    key: key === null ? null : key.toString(),
+    value: value === null ? '' : value.toString(),
+    headers: Object.fromEntries(texts) as Record<string, string>,
+  };
+}

@@ -1,0 +1,98 @@
+import type { Kafka } from 'kafkajs';
+import { Bell, backOff } from '../../bell.ts';
+import { reasonOf } from '../../reason.ts';
+import type { Reading } from '../consumer-strategy.ts';
+import { ConsumerLife } from './consumer-life.ts';
+import type { KafkaAdmin } from './kafka-admin.ts';
+
+const FIRST_PAUSE_MS = 250;
+const LONGEST_PAUSE_MS = 10_000;
+/** A life that lasted so long was a good one: the next pause is short again. */
+const GOOD_LIFE_MS = 60_000;
+
+export interface GroupConsumerOptions {
+  readonly kafka: Pick<Kafka, 'consumer'>;
+  readonly admin: KafkaAdmin;
+  readonly reading: Reading;
+  /** Names of topics and groups in the cluster. */
+  readonly prefix: string;
+  readonly onTrouble: (words: string) => void;
+}
+
+/** A group's consumer for as long as the service runs: one life after the other, with pauses that grow. */
+export class GroupConsumer {
+  private readonly bell = new Bell();
+  private life: ConsumerLife | undefined;
+  private trouble: string | undefined = 'has not joined yet';
+  private stopping = false;
+  private running: Promise<void> = Promise.resolve();
+
+  constructor(private readonly o: GroupConsumerOptions) {}
+
+  get group(): string {
+    return `${this.o.prefix}${this.o.reading.handlers.group}`;
+  }
+
+  get topics(): readonly string[] {
+    return this.o.reading.handlers.topics.map((topic) => `${this.o.prefix}${topic}`);
+  }
+
+  /** Undefined when it reads; else what is wrong, in words. */
+  get lacks(): string | undefined {
+    if (this.life?.reads === true) return undefined;
+    return `${this.o.reading.handlers.group} ${this.trouble ?? 'is joining its group'}`;
+  }
+
+  start(): void {
+    this.running = this.lives();
+  }
+
+  /** At most about 20 s. */
+  async stop(): Promise<void> {
+    this.stopping = true;
+    this.bell.ring();
+    await this.running;
+  }
+
+  private async lives(): Promise<void> {
+    for (let failures = 0; !this.stopping;) {
+      const begun = performance.now();
+      const cause = await this.live();
+      if (this.stopping) return;
+      this.trouble = `stopped: ${reasonOf(cause)}`;
+      this.o.onTrouble(`${this.group} ${this.trouble}`);
+      failures = performance.now() - begun > GOOD_LIFE_MS ? 1 : failures + 1;
+      await this.bell.wait(backOff(failures - 1, FIRST_PAUSE_MS, LONGEST_PAUSE_MS));
+    }
+  }
+
+  /** Gives back why it ended; undefined when it was told to. */
+  private async live(): Promise<unknown> {
+    let cause: unknown;
+    try {
+      const partitions = await this.o.admin.partitionsOf(this.topics);
+      const life = new ConsumerLife({
+        kafka: this.o.kafka,
+        group: this.group,
+        topics: this.topics,
+        partitions,
+        topicOf: (name) => name.slice(this.o.prefix.length),
+        reader: this.o.reading.reader,
+        onEnd: (why) => {
+          cause = why;
+          this.bell.ring();
+        },
+      });
+      this.life = life;
+      await life.start();
+      this.trouble = undefined;
+      while (cause === undefined && !this.stopping) await this.bell.wait(LONGEST_PAUSE_MS);
+    } catch (error) {
+      cause = error;
+    }
+    const ended = (await this.life?.stop()) ?? true;
+    if (!ended) this.o.onTrouble(`${this.group} was left behind: its handlers still ran`);
+    this.life = undefined;
+    return cause;
+  }
+}

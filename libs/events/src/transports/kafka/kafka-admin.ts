@@ -1,0 +1,90 @@
+import kafkajs from 'kafkajs';
+import type { Admin, Kafka } from 'kafkajs';
+import { systemPace } from '../../lanes/pace.ts';
+import type { GroupLag } from '../strategy-options.ts';
+import { endsWithin } from '../within.ts';
+
+const CLOSE_MS = 5_000;
+const REPEATS = 20;
+const REPEAT_MS = 250;
+
+/** Questions to the cluster, over one connection that is made when first needed and again after a fault. */
+export class KafkaAdmin {
+  private admin: Promise<Admin> | undefined;
+
+  constructor(private readonly kafka: Pick<Kafka, 'admin'>) {}
+
+  /** Makes topics that are missing, with the broker's own replication; throws for another number of partitions. */
+  async prepare(topics: readonly string[], partitions: number): Promise<void> {
+    await this.ask(async (admin) => {
+      const known = new Set(await admin.listTopics());
+      const missing = topics.filter((topic) => !known.has(topic));
+      // Two processes may both find it missing: kafkajs then answers false instead of throwing.
+      await admin.createTopics({
+        waitForLeaders: true,
+        topics: missing.map((topic) => ({ topic, numPartitions: partitions })),
+      });
+    });
+    const counts = await this.partitionsOf(topics);
+    const other = topics.filter((topic) => counts.get(topic) !== partitions);
+    if (other.length > 0) {
+      const told = other.map((topic) => `${topic} has ${counts.get(topic) ?? 0}`).join(', ');
+      throw new Error(`topics keep their number of partitions (asked: ${partitions}): ${told}`);
+    }
+  }
+
+  /** Throws when one of the topics does not exist. */
+  async partitionsOf(topics: readonly string[]): Promise<ReadonlyMap<string, number>> {
+    const found = await this.ask((admin) => admin.fetchTopicMetadata({ topics: [...topics] }));
+    return new Map(found.topics.map((each) => [each.name, each.partitions.length]));
+  }
+
+  /** Names are those of the cluster. */
+  async lag(group: string, topics: readonly string[]): Promise<readonly GroupLag[]> {
+    return this.ask(async (admin) => {
+      const committed = await admin.fetchOffsets({ groupId: group, topics: [...topics] });
+      const next = new Map(
+        committed.flatMap(({ topic, partitions }) => partitions.map((p) => [`${topic}/${p.partition}`, p.offset])),
+      );
+      const lags: GroupLag[] = [];
+      for (const topic of topics) {
+        for (const { partition, low, high } of await admin.fetchTopicOffsets(topic)) {
+          const own = next.get(`${topic}/${partition}`) ?? '-1';
+          // -1: nothing committed, so it begins where the topic does.
+          const from = own === '-1' ? low : own;
+          lags.push({ group, topic, partition, next: from, end: high, lag: Number(BigInt(high) - BigInt(from)) });
+        }
+      }
+      return lags;
+    });
+  }
+
+  async close(): Promise<void> {
+    const admin = await this.admin?.catch(() => undefined);
+    this.admin = undefined;
+    if (admin !== undefined) await endsWithin(admin.disconnect(), CLOSE_MS).catch(() => false);
+  }
+
+  private async ask<T>(question: (admin: Admin) => Promise<T>): Promise<T> {
+    for (let repeats = 0; ; repeats += 1) {
+      try {
+        return await question(await (this.admin ??= this.connect()));
+      } catch (error) {
+        await this.close();
+        if (!mayPass(error) || repeats === REPEATS) throw error;
+        await systemPace.sleep(REPEAT_MS);
+      }
+    }
+  }
+
+  private async connect(): Promise<Admin> {
+    const admin = this.kafka.admin();
+    await admin.connect();
+    return admin;
+  }
+}
+
+/** A leader or coordinator is being chosen, as on a cluster that has just started. */
+function mayPass(error: unknown): boolean {
+  return error instanceof kafkajs.KafkaJSProtocolError && error.retriable;
+}

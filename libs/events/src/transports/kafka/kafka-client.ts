@@ -1,0 +1,55 @@
+import { connect as connectPlain } from 'node:net';
+import { connect as connectTls } from 'node:tls';
+import { Logger } from '@nestjs/common';
+import kafkajs from 'kafkajs';
+import type { ISocketFactory, Kafka, logCreator } from 'kafkajs';
+import { calmRequestQueue } from './request-queue.ts';
+
+export interface KafkaTransportOptions {
+  /** `host:port`. */
+  readonly brokers: readonly string[];
+  readonly clientId?: string;
+  /** Put before every topic and group name, so that several houses (or tests) share one cluster. */
+  readonly prefix?: string;
+}
+
+const KEEP_ALIVE_MS = 10_000;
+const CONNECT_MS = 5_000;
+const REQUEST_MS = 15_000;
+/** About 8 (traps.md 4): some 10 s, in which a leader moves; then the relay begins anew with another producer. */
+export const usualRetry = { retries: 8, initialRetryTime: 100, maxRetryTime: 2_000 } as const;
+
+/** A client with the settings of traps.md 20 and 21. */
+export function kafkaClient({ brokers, clientId = 'closed-loop-referrals' }: KafkaTransportOptions): Kafka {
+  calmRequestQueue();
+  return new kafkajs.Kafka({
+    clientId,
+    brokers: [...brokers],
+    connectionTimeout: CONNECT_MS,
+    requestTimeout: REQUEST_MS,
+    enforceRequestTimeout: true,
+    retry: usualRetry,
+    socketFactory,
+    logLevel: kafkajs.logLevel.WARN,
+    logCreator: nestLog,
+  });
+}
+
+const socketFactory: ISocketFactory = ({ host, port, ssl, onConnect }) => {
+  const socket = ssl
+    ? connectTls({ host, port, servername: host, ...ssl }, onConnect)
+    : connectPlain({ host, port }, onConnect);
+  socket.setNoDelay(true);
+  socket.setKeepAlive(true, KEEP_ALIVE_MS);
+  return socket;
+};
+
+/** kafkajs cries about things that it repeats by itself: what lasts is in readiness and lag. Never a message's content. */
+const nestLog: logCreator = () => {
+  const logger = new Logger('kafkajs');
+  return ({ namespace, log }) => {
+    const { groupId, broker, topic } = log as Readonly<Record<string, unknown>>;
+    const where = [groupId, broker, topic].filter((each) => typeof each === 'string').join(' ');
+    logger.debug(`${namespace}: ${log.message} ${where}`.trim());
+  };
+};

@@ -1,0 +1,34 @@
+import { createRequire } from 'node:module';
+
+/** What we touch of kafkajs' queue of requests on one connection. */
+export interface RequestQueue {
+  readonly pending: readonly unknown[];
+  readonly throttledUntil: number;
+  throttleCheckTimeoutId: NodeJS.Timeout | null;
+  checkPendingRequests(): void;
+  scheduleCheckPendingRequests(): void;
+}
+
+const FULL_QUEUE_MS = 10;
+
+/** The prototype that {@link calmRequestQueue} changes; a test holds that it still has the method. */
+export function requestQueuePrototype(): RequestQueue {
+  const require = createRequire(import.meta.url);
+  const { prototype } = require('kafkajs/src/network/requestQueue') as { readonly prototype: RequestQueue };
+  return prototype;
+}
+
+/**
+ * kafkajs 2.2.4 asks every millisecond on each connection whether requests wait, with a negative time-out when none do:
+ * 3 to 5 % of a core at rest (traps.md 20; kafkajs#1556, #1704, #1751). Here it asks only when one waits.
+ */
+export function calmRequestQueue(prototype: RequestQueue = requestQueuePrototype()): void {
+  prototype.scheduleCheckPendingRequests = function (this: RequestQueue): void {
+    if (this.pending.length === 0 || this.throttleCheckTimeoutId !== null) return;
+    const wait = Math.max(this.throttledUntil - Date.now(), FULL_QUEUE_MS);
+    this.throttleCheckTimeoutId = setTimeout(() => {
+      this.throttleCheckTimeoutId = null;
+      this.checkPendingRequests();
+    }, wait);
+  };
+}
