@@ -12,16 +12,17 @@ export interface SafeError {
 
 const deepestCause = 3;
 
-export function safeError(error: unknown, depth = 0): SafeError {
+/** Within a request any message may quote what was sent: there the place must do, and `words` are `dropped`. */
+export function safeError(error: unknown, words: 'kept' | 'dropped' = 'kept', depth = 0): SafeError {
   if (!(error instanceof Error)) return { name: typeof error, at: [] };
   const known = error as Error & { code?: unknown; driverError?: unknown; constraint?: unknown; table?: unknown };
   const cause = known.driverError ?? known.cause;
   return {
     name: error.name,
-    ...(quotesValues(known) ? {} : { message: error.message }),
+    ...(words === 'dropped' || quotesValues(known) ? {} : { message: error.message }),
     ...texts({ code: known.code, constraint: known.constraint, table: known.table }),
     at: framesOf(error),
-    ...(cause === undefined || depth === deepestCause ? {} : { cause: safeError(cause, depth + 1) }),
+    ...(cause === undefined || depth === deepestCause ? {} : { cause: safeError(cause, words, depth + 1) }),
   };
 }
 

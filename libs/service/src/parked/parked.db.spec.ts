@@ -8,7 +8,7 @@ import { startNotes, type RunningNotes } from '../testing/running-notes.ts';
 let notes: RunningNotes;
 let identity: Publisher;
 beforeAll(async () => {
-  notes = await startNotes({}, NotesWithPeopleModule);
+  notes = await startNotes({ module: NotesWithPeopleModule });
   identity = notes.publisher('identity');
   handling.poison = true;
   await identity.send('identity.events', [personMessage('ines.harbor', 1), personMessage('ines.harbor', 2)]);

@@ -34,8 +34,9 @@ export class ProblemFilter implements ExceptionFilter {
   }
 
   private tell(error: unknown, problem: Problem, { correlationId }: Pick<ShellRequest, 'correlationId'>): void {
-    const level = problem instanceof Bug ? 'error' : 'warn';
-    this.log[level]({ correlationId, code: problem.code, error: safeError(error) }, `answered ${problem.status}`);
+    const isBug = problem instanceof Bug;
+    const line = { correlationId, code: problem.code, error: safeError(error, isBug ? 'dropped' : 'kept') };
+    this.log[isBug ? 'error' : 'warn'](line, `answered ${problem.status}`);
   }
 }
 

@@ -12,7 +12,7 @@ const ines = actorOf('ines.harbor').personId;
 const dana = actorOf('dana.planner').personId;
 
 beforeAll(async () => {
-  notes = await startNotes({}, NotesWithPeopleModule);
+  notes = await startNotes({ module: NotesWithPeopleModule });
   identity = notes.publisher('identity');
 });
 afterAll(() => notes.close());

@@ -13,6 +13,8 @@ export interface RunningNotes {
   readonly service: RunningService;
   readonly tokens: TestTokens;
   readonly house: HouseConfig;
+  /** The straight way to the database. */
+  readonly adminUrl: string;
   ask(login: string | null, request: Asked): Promise<Response>;
   /** As another service that publishes. */
   publisher(service: string): Publisher;
@@ -26,15 +28,21 @@ export interface Asked {
   readonly headers?: Readonly<Record<string, string>>;
 }
 
-/** Starts it on a fresh database, with the embedded transport. `changes` are what the house is told otherwise. */
-export async function startNotes(
-  changes: Partial<HouseConfig> = {},
-  module: Type = NotesModule,
-  name = 'notes',
-): Promise<RunningNotes> {
+export interface NotesOptions {
+  /** What the house is told otherwise. */
+  readonly house?: Partial<HouseConfig>;
+  readonly module?: Type;
+  /** The way to the database, where it is not the straight one. */
+  readonly via?: (adminUrl: string) => string;
+}
+
+const name = 'notes';
+
+/** Starts it on a fresh database, with the embedded transport. */
+export async function startNotes({ house: changes, module, via }: NotesOptions = {}): Promise<RunningNotes> {
   const database = await freshDatabase();
-  const { adminUrl } = database;
-  await provisionForTests(adminUrl, name);
+  await provisionForTests(database.adminUrl, name);
+  const adminUrl = via === undefined ? database.adminUrl : via(database.adminUrl);
   const tokens = await testTokens();
   const transport = embeddedTransport({
     adminUrl,
@@ -51,15 +59,16 @@ export async function startNotes(
     timers: false,
     ...changes,
   };
-  const service = await startService(module, house);
+  const service = await startService(module ?? NotesModule, house);
   // the other services are not here: what they publish comes by the administrator's hand
-  const elsewhere = embeddedTransport({ adminUrl });
+  const elsewhere = embeddedTransport({ adminUrl: database.adminUrl });
   const publishers: Publisher[] = [];
   return {
     service,
     tokens,
     house,
-    ask: async (login, request) => service.app.inject(await injected(tokens, name, login, request)),
+    adminUrl: database.adminUrl,
+    ask: async (login, request) => service.app.inject(await injected(tokens, login, request)),
     publisher: (each) => {
       const publisher = elsewhere.publisher(each);
       publishers.push(publisher);
@@ -76,7 +85,7 @@ export async function startNotes(
   };
 }
 
-async function injected(tokens: TestTokens, name: string, login: string | null, asked: Asked): Promise<InjectOptions> {
+async function injected(tokens: TestTokens, login: string | null, asked: Asked): Promise<InjectOptions> {
   const { method = 'GET', path, body, headers } = asked;
   const token = login === null ? {} : { authorization: `Bearer ${await tokens.tokenFor(login)}` };
   return {

@@ -1,0 +1,89 @@
+import { randomUUID } from 'node:crypto';
+import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
+import type { Response } from 'light-my-request';
+import { withClient } from '#persistence';
+import { testCluster } from '#testing';
+import { Cable } from '../testing/cable.ts';
+import { startNotes, type RunningNotes } from '../testing/running-notes.ts';
+
+let notes: RunningNotes;
+const cable = new Cable(new URL(testCluster().adminUrl));
+const via = (adminUrl: string): string => {
+  const url = new URL(cable.url);
+  url.pathname = new URL(adminUrl).pathname;
+  return url.href;
+};
+
+beforeAll(async () => {
+  await cable.plugIn();
+  notes = await startNotes({ via });
+});
+afterAll(async () => {
+  await notes.close();
+  await cable.pullOut();
+});
+
+const ready = (path = 'health/ready'): Promise<Response> => notes.ask(null, { path });
+const write = (headers = { 'idempotency-key': randomUUID() }): Promise<Response> =>
+  notes.ask('ines.harbor', { method: 'POST', path: 'notes', body: { title: 'x' }, headers });
+
+describe('Health', () => {
+  it('is told to everybody, under the service’s path and, for one that runs alone, at the root', async () => {
+    for (const path of ['health/ready', '/health/ready']) {
+      const answer = await ready(path);
+      expect(answer.statusCode).toBe(200);
+      expect(answer.json()).toMatchObject({ status: 'ready', service: 'notes' });
+    }
+    expect((await ready('health/live')).json()).toEqual({ status: 'live', service: 'notes' });
+  });
+
+  it('names each thing that is needed', async () => {
+    expect(Object.keys((await ready()).json().checks)).toEqual(['database', 'migrations', 'transport', 'relay']);
+  });
+
+  it('names the migration that has not run', async () => {
+    const name = 'NoteTables1764000000001';
+    await withClient(notes.adminUrl, (client) => client.query('update notes.migration set name = $1', ['Other1']));
+    const answer = await ready();
+    expect(answer.statusCode).toBe(503);
+    expect(answer.json().checks.migrations).toEqual({ ready: false, detail: `not run: ${name}` });
+    await withClient(notes.adminUrl, (client) => client.query('update notes.migration set name = $1', [name]));
+  });
+});
+
+describe('While the database is away', () => {
+  const idempotencyKey = randomUUID();
+  beforeAll(() => cable.pullOut());
+
+  it('the service is alive, not ready, and says what is missing without an address', async () => {
+    expect((await ready('health/live')).statusCode).toBe(200);
+    const answer = await ready();
+    expect(answer.statusCode).toBe(503);
+    expect(answer.headers['retry-after']).toBe('5');
+    expect(answer.json()).toMatchObject({ status: 'not-ready', checks: { database: { ready: false } } });
+    expect(answer.body).not.toContain('127.0.0.1');
+  });
+
+  it('commands and reads are answered 503 with Retry-After', async () => {
+    for (const answer of [
+      await write({ 'idempotency-key': idempotencyKey }),
+      await notes.ask('ines.harbor', { path: 'notes' }),
+    ]) {
+      expect(answer.statusCode).toBe(503);
+      expect(Number(answer.headers['retry-after'])).toBeGreaterThan(0);
+      expect(answer.json()).toMatchObject({ type: 'urn:problem:unavailable' });
+    }
+  });
+
+  it('once it is back the same command goes through, and the service is ready without a hand', async () => {
+    await cable.plugIn();
+    let answer = await write({ 'idempotency-key': idempotencyKey });
+    for (let tries = 0; tries < 50 && answer.statusCode === 503; tries += 1) {
+      await new Promise((resolve) => setTimeout(resolve, 200));
+      answer = await write({ 'idempotency-key': idempotencyKey });
+    }
+    expect(answer.statusCode).toBe(201);
+    await notes.service.settle();
+    expect((await ready()).json()).toMatchObject({ status: 'ready' });
+  });
+});

@@ -1,0 +1,72 @@
+import { randomUUID } from 'node:crypto';
+import { describe, expect, it } from '@jest/globals';
+import { withClient } from '#persistence';
+import { NoteService } from '../testing/notes.ts';
+import { startNotes, type Asked, type RunningNotes } from '../testing/running-notes.ts';
+
+const writing = (): Asked => ({
+  method: 'POST',
+  path: 'notes',
+  body: { title: 'in flight' },
+  headers: { 'idempotency-key': randomUUID() },
+});
+
+/** A command that has begun and stands in the middle of its transaction until `goOn`. */
+async function begun(notes: RunningNotes): Promise<{ answer: ReturnType<RunningNotes['ask']>; goOn: () => void }> {
+  let goOn = (): void => undefined;
+  const reached = new Promise<void>((inside) => {
+    const service = notes.service.app.get(NoteService, { strict: false });
+    service.pause = () => {
+      inside();
+      return new Promise((resolve) => (goOn = resolve));
+    };
+  });
+  const answer = notes.ask('ines.harbor', writing());
+  await reached;
+  return { answer, goOn: () => goOn() };
+}
+
+async function countOf(notes: RunningNotes): Promise<number> {
+  const found = await withClient(notes.adminUrl, (client) =>
+    client.query<{ n: number }>('select count(*)::int n from notes.note'),
+  );
+  return found.rows[0]?.n ?? 0;
+}
+
+describe('A service that stops', () => {
+  it('finishes the requests in flight, takes no new ones, and leaves nothing running', async () => {
+    const notes = await startNotes();
+    const { answer, goOn } = await begun(notes);
+    let stopped = false;
+    const stop = notes.service.close().then(() => (stopped = true));
+
+    const refused = await notes.ask('ines.harbor', writing());
+    expect(refused.statusCode).toBe(503);
+    expect(refused.headers['retry-after']).toBeDefined();
+    const ready = await notes.ask(null, { path: 'health/ready' });
+    expect(ready.json()).toMatchObject({
+      status: 'not-ready',
+      checks: { process: { ready: false, detail: 'stopping' } },
+    });
+    expect((await notes.ask(null, { path: 'health/live' })).statusCode).toBe(200);
+    expect(stopped).toBe(false);
+
+    goOn();
+    expect((await answer).statusCode).toBe(201);
+    await stop;
+    expect(await countOf(notes)).toBe(1);
+    const left = await withClient(notes.adminUrl, (client) =>
+      client.query<{ n: number }>(
+        "select count(*)::int n from pg_stat_activity where usename = 'notes_app' and datname = current_database()",
+      ),
+    );
+    expect(left.rows[0]?.n).toBe(0);
+    await notes.close();
+  });
+
+  it('may be told to stop twice', async () => {
+    const notes = await startNotes();
+    await Promise.all([notes.service.close(), notes.service.close()]);
+    await notes.close();
+  });
+});
