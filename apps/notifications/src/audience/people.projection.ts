@@ -29,31 +29,40 @@ const keepOrganizations = statement(
 /** Our own copy of who works where, and whether they still do: an audience is found without asking anybody. */
 @Controller()
 export class PeopleProjection {
-  @ReadsBatch(group, PersonChanged)
-  async onPeople(envelopes: readonly EventEnvelope[], { tx }: BatchContext): Promise<void> {
-    const rows = latest(envelopes as readonly EventEnvelope<PersonChanged>[]).map(({ event, streamVersion }) => ({
-      person_id: event.personId,
-      organization_id: event.organizationId,
-      network_id: event.networkId,
-      roles: event.roles,
-      active: event.active,
-      language: event.language,
-      version: streamVersion,
-    }));
-    await tx.query(keepPeople, [JSON.stringify(rows)]);
+  @ReadsBatch(group, PersonChanged, OrganizationChanged)
+  async onFacts(envelopes: readonly EventEnvelope[], { tx }: BatchContext): Promise<void> {
+    const facts = latest(envelopes);
+    const people = facts.flatMap(({ event, streamVersion }) =>
+      event instanceof PersonChanged ? [personRow(event, streamVersion)] : [],
+    );
+    const organizations = facts.flatMap(({ event, streamVersion }) =>
+      event instanceof OrganizationChanged ? [organizationRow(event, streamVersion)] : [],
+    );
+    if (people.length > 0) await tx.query(keepPeople, [JSON.stringify(people)]);
+    if (organizations.length > 0) await tx.query(keepOrganizations, [JSON.stringify(organizations)]);
   }
+}
 
-  @ReadsBatch(group, OrganizationChanged)
-  async onOrganizations(envelopes: readonly EventEnvelope[], { tx }: BatchContext): Promise<void> {
-    const rows = latest(envelopes as readonly EventEnvelope<OrganizationChanged>[]).map(({ event, streamVersion }) => ({
-      organization_id: event.organizationId,
-      network_id: event.networkId,
-      kind: event.kind,
-      active: event.active,
-      version: streamVersion,
-    }));
-    await tx.query(keepOrganizations, [JSON.stringify(rows)]);
-  }
+function personRow(event: PersonChanged, version: number): Record<string, unknown> {
+  return {
+    person_id: event.personId,
+    organization_id: event.organizationId,
+    network_id: event.networkId,
+    roles: event.roles,
+    active: event.active,
+    language: event.language,
+    version,
+  };
+}
+
+function organizationRow(event: OrganizationChanged, version: number): Record<string, unknown> {
+  return {
+    organization_id: event.organizationId,
+    network_id: event.networkId,
+    kind: event.kind,
+    active: event.active,
+    version,
+  };
 }
 
 /** One row a key, the last word of it: a statement may not write a row twice. */
