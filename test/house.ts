@@ -73,7 +73,19 @@ export async function openHouse(options: TestHouseOptions = {}): Promise<TestHou
     requestsPerMinute: 0,
     timers: options.timers ?? true,
   };
-  for (const name of names) services.set(name, await startService(serviceModules[name], config));
+  const close = async (): Promise<void> => {
+    door.closeAllConnections();
+    await new Promise((resolve) => void door.close(resolve));
+    for (const service of [...services.values()].reverse()) await service.close();
+    await transport.close();
+    await drop();
+  };
+  try {
+    for (const name of names) services.set(name, await startService(serviceModules[name], config));
+  } catch (error) {
+    await close();
+    throw error;
+  }
   return {
     adminUrl,
     baseUrl,
@@ -85,13 +97,7 @@ export async function openHouse(options: TestHouseOptions = {}): Promise<TestHou
         for (const service of services.values()) await service.settle();
       }
     },
-    close: async () => {
-      door.closeAllConnections();
-      await new Promise((resolve) => void door.close(resolve));
-      for (const service of [...services.values()].reverse()) await service.close();
-      await transport.close();
-      await drop();
-    },
+    close,
   };
 }
 
