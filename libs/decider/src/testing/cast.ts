@@ -26,6 +26,8 @@ export const cast = {
   olga: idOf('5', 6),
   otto: idOf('5', 7),
   hugo: idOf('5', 8),
+  iris: idOf('5', 9),
+  ehr: idOf('5', 10),
   client: idOf('6', 1),
   consent: idOf('7', 1),
   referral: idOf('8', 1),

@@ -1,4 +1,6 @@
+export * from './asking.ts';
 export * from './cast.ts';
 export * from './given-when-then.ts';
 export * from './history.ts';
 export * from './referral-history.ts';
+export * from './standings.ts';
