@@ -41,6 +41,7 @@ export class TimerWorker {
   private readonly bell = new Bell();
   private running: Promise<void> | undefined;
   private stopping = false;
+  private lastTick: Promise<unknown> = Promise.resolve();
 
   constructor(private readonly options: TimerWorkerOptions) {}
 
@@ -53,20 +54,14 @@ export class TimerWorker {
     this.fires.set(kind, fire);
   }
 
-  /** Fires what is due now, up to one batch, in the order of due time, those of one stream one after the other. */
-  async tick(): Promise<number> {
-    const claim = await this.claim();
-    const begun = new Set<DueTimer>();
-    const streams = [...Map.groupBy(claim.timers, (timer) => timer.key).values()];
-    const lanes = Array.from({ length: Math.min(this.options.parallel ?? 4, streams.length) }, async () => {
-      for (let stream = streams.shift(); stream !== undefined; stream = streams.shift()) {
-        await this.fireInTurn(stream, claim.until, begun);
-      }
-    });
-    await Promise.all(lanes);
-    const rest = claim.timers.filter((timer) => !begun.has(timer));
-    if (rest.length > 0) await this.own((tx) => releaseTimers(tx, rest, claim.until));
-    return begun.size;
+  /**
+   * Fires what is due now, up to one batch, in the order of due time, those of one stream one after the other. Answers
+   * how many. Begins when the tick before it has ended.
+   */
+  tick(): Promise<number> {
+    const turn = this.lastTick.then(() => this.fireDue());
+    this.lastTick = turn.catch(() => undefined);
+    return turn;
   }
 
   /** Due timers may have come: look at once. */
@@ -95,6 +90,21 @@ export class TimerWorker {
       });
       if (fired < (this.options.batch ?? 50)) await this.bell.wait(this.options.pollMs ?? 500);
     }
+  }
+
+  private async fireDue(): Promise<number> {
+    const claim = await this.claim();
+    const begun = new Set<DueTimer>();
+    const streams = [...Map.groupBy(claim.timers, (timer) => timer.key).values()];
+    const lanes = Array.from({ length: Math.min(this.options.parallel ?? 4, streams.length) }, async () => {
+      for (let stream = streams.shift(); stream !== undefined; stream = streams.shift()) {
+        await this.fireInTurn(stream, claim.until, begun);
+      }
+    });
+    await Promise.all(lanes);
+    const rest = claim.timers.filter((timer) => !begun.has(timer));
+    if (rest.length > 0) await this.own((tx) => releaseTimers(tx, rest, claim.until));
+    return begun.size;
   }
 
   private async claim(): Promise<Claim> {

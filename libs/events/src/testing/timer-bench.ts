@@ -1,0 +1,76 @@
+import { statement, type UnitOfWork } from '#persistence';
+import type { TimerChange } from '../timers/timer.ts';
+import { TimerWorker, type Fire, type TimerWorkerOptions } from '../timers/timer-worker.ts';
+import { Timers } from '../timers/timers.ts';
+import { eventsHouse, system, type EventsHouse } from './house.ts';
+
+/** What is left of a timer in the table. */
+export interface TimerLeft {
+  readonly subject: string;
+  readonly dueAt: string;
+  readonly attempts: number;
+  readonly nextAt: string;
+}
+
+const deleteAll = statement('spec-no-timers', 'delete from timer');
+const readLeft = statement(
+  'spec-timers-left',
+  `select subject, due_at as "dueAt", attempts, next_at as "nextAt" from timer order by due_at, subject`,
+);
+
+/** Timers and workers of a spec, on two connections pools. Its members are functions, so that specs take them apart. */
+export class TimerBench {
+  readonly fired: string[] = [];
+  woken = 0;
+  readonly timers = new Timers(() => (this.woken += 1));
+  private workers: TimerWorker[] = [];
+
+  private constructor(
+    readonly house: EventsHouse,
+    /** The pool of another instance of the service. */
+    readonly other: UnitOfWork,
+  ) {}
+
+  static async open(): Promise<TimerBench> {
+    const house = await eventsHouse();
+    return new TimerBench(house, await house.second());
+  }
+
+  /** No timers, no workers: between two tests. */
+  readonly clear = async (): Promise<void> => {
+    for (const worker of this.workers.splice(0)) await worker.stop();
+    this.fired.length = 0;
+    this.woken = 0;
+    await this.house.unitOfWork.run(system, (tx) => tx.query(deleteAll));
+  };
+
+  /** As a real one does: its command and the end of the timer in one transaction. */
+  readonly settling: Fire = async (timer) => {
+    await this.house.unitOfWork.run(system, (tx) => this.timers.settle(tx, timer));
+    this.fired.push(timer.subject);
+  };
+
+  readonly worker = (fire: Fire, more: Partial<TimerWorkerOptions> = {}): TimerWorker => {
+    const { unitOfWork, clock } = this.house;
+    const worker = new TimerWorker({ unitOfWork, clock, pollMs: 5, ...more });
+    worker.on('reminder', fire);
+    this.workers.push(worker);
+    return worker;
+  };
+
+  readonly schedule = (key: string, ...changes: readonly TimerChange[]): Promise<void> =>
+    this.house.unitOfWork.run(system, (tx) => this.timers.schedule(tx, key, changes));
+
+  readonly inMinutes = (minutes: number): string =>
+    new Date(Date.parse(this.house.clock.now()) + minutes * 60_000).toISOString();
+
+  readonly reminder = (subject: string, minutes = 0, payload = {}): TimerChange => ({
+    kind: 'reminder',
+    subject,
+    dueAt: this.inMinutes(minutes),
+    payload,
+  });
+
+  readonly left = (): Promise<readonly TimerLeft[]> =>
+    this.house.unitOfWork.run(system, (tx) => tx.query<TimerLeft>(readLeft));
+}
