@@ -1,8 +1,8 @@
 import { withClient } from '#persistence';
 import type { TestDatabase } from '#testing';
-import type { CarriedBy } from '../contract/test-house.ts';
+import type { CarriedBy } from '../testing/test-house.ts';
 import type { IncomingMessage } from '../../messages.ts';
-import { transportContract } from '../transport.contract.ts';
+import { transportContract } from '../testing/transport.contract.ts';
 import { embeddedTransport } from './embedded-transport.ts';
 
 async function carries({ adminUrl, appUrl }: TestDatabase): Promise<CarriedBy> {

@@ -50,7 +50,7 @@ export class OwnConnection {
       };
       withClient(this.url, hold).catch((error: unknown) => {
         this.forget();
-        reject(error);
+        reject(error instanceof Error ? error : new Error(String(error)));
       });
     });
   }
