@@ -1,11 +1,11 @@
-import type { InstantText, Need, NeedResult, Priority, TaskState, TimerName, WaitsFor } from '#contracts';
-import { dueOf } from '../urgency/urgency.ts';
+import type { InstantText, Need, NeedResult, Priority, TaskState, WaitsFor } from '#contracts';
+import { dueColumnNames, dueColumns, dueOf, type DueColumns } from '../urgency/urgency.ts';
 import type { ProjectedTable } from '../upsert.ts';
 import type { BoardNeed, BoardReferral, BoardTask } from './board.ts';
 import { asSeenBySender, resultForSender, reroutePendingAfter, speaker, tasksOf, waitsFor } from './standing.ts';
 
 /** What one side sees of a need: the Task that speaks for it, and when that is due. */
-export interface NeedSeen {
+export interface NeedSeen extends DueColumns {
   readonly result: NeedResult;
   readonly open: boolean;
   readonly task_id: string | null;
@@ -13,10 +13,6 @@ export interface NeedSeen {
   readonly sub_state: string | null;
   readonly waits_for: WaitsFor;
   readonly recipient_organization_id: string | null;
-  readonly due_timer: TimerName | null;
-  readonly due_at: InstantText | null;
-  readonly soon_at: InstantText | null;
-  readonly critical_at: InstantText | null;
   readonly version: number;
 }
 
@@ -43,10 +39,7 @@ const seenColumns = [
   'sub_state',
   'waits_for',
   'recipient_organization_id',
-  'due_timer',
-  'due_at',
-  'soon_at',
-  'critical_at',
+  ...dueColumnNames,
   'version',
 ] as const satisfies readonly (keyof NeedSeen)[];
 
@@ -98,10 +91,7 @@ function seenOf(referral: BoardReferral, need: BoardNeed, tasks: readonly BoardT
     waits_for:
       task === undefined ? idle : waitsFor(task, reroutePendingAfter({ ...referral, tasks }, need.serviceRequestId)),
     recipient_organization_id: task?.recipientOrganizationId ?? null,
-    due_timer: due?.dueTimer ?? null,
-    due_at: due?.dueAt ?? null,
-    soon_at: due?.soonAt ?? null,
-    critical_at: due?.criticalAt ?? null,
+    ...dueColumns(due),
     version: Math.max(need.version, ...tasks.map((each) => each.version)),
   };
 }

@@ -1,11 +1,11 @@
-import type { Assignment, InstantText, Need, Priority, TaskState, TimerName, WaitsFor } from '#contracts';
+import type { Assignment, InstantText, Need, Priority, TaskState, WaitsFor } from '#contracts';
 import { isEnded, type BoardReferral, type BoardTask } from '../board/board.ts';
 import { reroutePendingAfter, waitsFor } from '../board/standing.ts';
-import { dueOf } from '../urgency/urgency.ts';
+import { dueColumnNames, dueColumns, dueOf, type DueColumns } from '../urgency/urgency.ts';
 import type { ProjectedTable } from '../upsert.ts';
 
 /** One row a Task, as its agency sees it. A pool's Task names who may claim it, as long as nobody has. */
-export interface InboxRecord {
+export interface InboxRecord extends DueColumns {
   readonly task_id: string;
   readonly referral_id: string;
   readonly service_request_id: string;
@@ -19,10 +19,6 @@ export interface InboxRecord {
   readonly sub_state: string | null;
   readonly waits_for: WaitsFor;
   readonly open: boolean;
-  readonly due_timer: TimerName | null;
-  readonly due_at: InstantText | null;
-  readonly soon_at: InstantText | null;
-  readonly critical_at: InstantText | null;
   readonly owner_id: string | null;
   readonly healthcare_service_id: string | null;
   readonly assignment: Assignment;
@@ -38,7 +34,7 @@ export const inboxTable: ProjectedTable<InboxRecord> = {
   columns: [
     ...(['referral_id', 'service_request_id', 'sender_organization_id', 'recipient_organization_id'] as const),
     ...(['eligible_organization_ids', 'network_id', 'need', 'priority', 'state', 'sub_state', 'waits_for'] as const),
-    ...(['open', 'due_timer', 'due_at', 'soon_at', 'critical_at', 'owner_id', 'healthcare_service_id'] as const),
+    ...(['open', ...dueColumnNames, 'owner_id', 'healthcare_service_id'] as const),
     ...(['assignment', 'last_type', 'last_at', 'sent_at', 'version'] as const),
   ],
 };
@@ -62,10 +58,7 @@ export function inboxRecords(referral: BoardReferral): readonly InboxRecord[] {
       sub_state: task.subState,
       waits_for: waitsFor(task, reroutePendingAfter(referral, task.serviceRequestId)),
       open,
-      due_timer: due?.dueTimer ?? null,
-      due_at: due?.dueAt ?? null,
-      soon_at: due?.soonAt ?? null,
-      critical_at: due?.criticalAt ?? null,
+      ...dueColumns(due),
       owner_id: task.ownerId,
       healthcare_service_id: task.healthcareServiceId,
       assignment: task.assignment,

@@ -126,7 +126,8 @@ function frozenFrom({ paths, sent }: TaskSides): number {
 }
 
 function agenciesOf({ recipient, claimants }: TaskSides): readonly OrganizationId[] {
-  return recipient?.value == null ? (claimants?.value ?? []) : [recipient.value];
+  const one = recipient?.value ?? null;
+  return one === null ? (claimants?.value ?? []) : [one];
 }
 
 function newer<T>(known: Told<T> | null, told: Told<T>): Told<T> {

@@ -37,12 +37,27 @@ export function dueGroupAt(due: Pick<Due, 'soonAt' | 'dueAt' | 'criticalAt'> | n
   return now >= due.soonAt ? 'due-soon' : 'not-due';
 }
 
-/** The marks of a stored row. */
-export function markedDue(row: {
-  readonly soon_at: InstantText | null;
+/** The same as columns of a row. */
+export interface DueColumns {
+  readonly due_timer: TimerName | null;
   readonly due_at: InstantText | null;
+  readonly soon_at: InstantText | null;
   readonly critical_at: InstantText | null;
-}): Pick<Due, 'soonAt' | 'dueAt' | 'criticalAt'> | null {
-  const { soon_at: soonAt, due_at: dueAt, critical_at: criticalAt } = row;
-  return soonAt === null || dueAt === null || criticalAt === null ? null : { soonAt, dueAt, criticalAt };
+}
+
+export const dueColumnNames = ['due_timer', 'due_at', 'soon_at', 'critical_at'] as const;
+
+export function dueColumns(due: Due | null): DueColumns {
+  if (due === null) return { due_timer: null, due_at: null, soon_at: null, critical_at: null };
+  return { due_timer: due.dueTimer, due_at: due.dueAt, soon_at: due.soonAt, critical_at: due.criticalAt };
+}
+
+/** The marks of a stored row. */
+export function markedDue({
+  soon_at,
+  due_at,
+  critical_at,
+}: DueColumns): Pick<Due, 'soonAt' | 'dueAt' | 'criticalAt'> | null {
+  if (soon_at === null || due_at === null || critical_at === null) return null;
+  return { soonAt: soon_at, dueAt: due_at, criticalAt: critical_at };
 }

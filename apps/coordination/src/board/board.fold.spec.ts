@@ -1,0 +1,356 @@
+import { describe, expect, it } from '@jest/globals';
+import {
+  AccessEnded,
+  NeedSettled,
+  PacketOpened,
+  ReferralChanged,
+  ReferralClosed,
+  ReferralReopened,
+  RerouteProposed,
+  TaskAccepted,
+  TaskAssigned,
+  TaskCompleted,
+  TaskDeclined,
+  TaskDeclineProposed,
+  TaskDeclineReturned,
+  TaskDrafted,
+  TaskEscalated,
+  TaskHeld,
+  TaskInfoReplied,
+  TaskInfoRequested,
+  TaskMarkedInError,
+  TaskProgressed,
+  TaskReceived,
+  TaskRestored,
+  TaskResumed,
+  TaskReturnPathChanged,
+  TaskSuspended,
+  TaskWithdrawalRequested,
+  TaskWithdrawn,
+  type ReturnPath,
+} from '#contracts';
+import { by, day, hour, idNumber, org, serviceId, Told } from '../testing/told.ts';
+import { factOf, type BoardReferral, type BoardTask } from './board.ts';
+import { fold } from './board.fold.ts';
+
+const referralId = idNumber(1, 1);
+const need = idNumber(2, 1);
+const first = { taskId: idNumber(3, 1), serviceRequestId: need };
+const second = { taskId: idNumber(3, 2), serviceRequestId: need };
+
+function told(): Told {
+  return new Told(referralId).created().need(need, 'housing').drafted(first, 'housing', 'harbor-house', 'harbor-beds');
+}
+
+function sent(returnPath: ReturnPath = 'outcome'): Told {
+  return told().sent(first, 'housing', 'harbor-house', { returnPath });
+}
+
+const folded = ({ envelopes }: Told): BoardReferral => fold(referralId, null, envelopes.map(factOf));
+const task = (told: Told, { taskId } = first): BoardTask => {
+  const found = folded(told).tasks.find((each) => each.taskId === taskId);
+  if (found === undefined) throw new Error('no such Task');
+  return found;
+};
+const running = (told: Told): readonly string[] =>
+  task(told).timers.map((each) => `${each.timer}${each.pausedAt === null ? '' : ' (still)'}`);
+const dueAt = (told: Told, timer: string): string | undefined =>
+  task(told).timers.find((each) => each.timer === timer)?.dueAt;
+
+describe('A Task on the board', () => {
+  it('knows what its draft and its sending told, and counts to the acknowledgement', () => {
+    const story = sent();
+    const sentAt = story.envelopes[3]?.time;
+    expect(task(story)).toEqual({
+      ...first,
+      need: 'housing',
+      priority: 'routine',
+      state: 'sent',
+      subState: null,
+      stateBefore: null,
+      version: 4,
+      lastEvent: { type: 'referral.task.sent', at: sentAt },
+      recipientOrganizationId: org('harbor-house'),
+      healthcareServiceId: serviceId('harbor-beds'),
+      assignment: 'directed',
+      eligibleOrganizationIds: [],
+      ownerId: null,
+      reason: null,
+      outcome: null,
+      reroute: false,
+      returnPath: 'outcome',
+      frozen: null,
+      timers: [
+        {
+          timer: 'acknowledge-by',
+          startedAt: sentAt,
+          dueAt: story.in(3 * day - 60_000),
+          pausedAt: null,
+          pausedBy: null,
+        },
+      ],
+      openedBy: [],
+      sentAt,
+      endedAt: null,
+    });
+  });
+
+  it('stops the answer’s clock during a question, and lets it go on with the reply', () => {
+    const story = sent();
+    story.tell(TaskReceived, { ...first, respondBy: story.in(5 * day) }, by('ines.harbor'));
+    story.tell(TaskInfoRequested, { ...first, messageId: need, replyBy: story.in(2 * day) }, by('ines.harbor'));
+    expect(running(story)).toEqual(['respond-by (still)', 'info-reply-by']);
+    const respondBy = story.in(4 * day);
+    story.tell(TaskInfoReplied, { ...first, messageId: need, respondBy }, by('dana.planner'));
+    expect(running(story)).toEqual(['respond-by']);
+    expect(dueAt(story, 'respond-by')).toBe(respondBy);
+    expect(task(story).state).toBe('received');
+  });
+
+  it('lets the answer be due again once the coordinator was told that no reply came', () => {
+    const story = sent();
+    story.tell(TaskReceived, { ...first, respondBy: story.in(5 * day) });
+    story.tell(TaskInfoRequested, { ...first, messageId: need, replyBy: story.in(2 * day) });
+    story.tell(TaskEscalated, { ...first, timer: 'info-reply-by', milestone: 'coordinator' });
+    expect(running(story)).toEqual(['respond-by', 'info-reply-by']);
+  });
+
+  it('counts from acceptance to the first contact, and silence from then on', () => {
+    const story = sent();
+    const owner = by('ines.harbor');
+    story.tell(
+      TaskAccepted,
+      {
+        ...first,
+        ownerId: owner.id as string,
+        recipientOrganizationId: org('harbor-house'),
+        claimed: false,
+        firstContactBy: story.in(2 * day),
+        staleBy: story.in(14 * day),
+      },
+      owner,
+    );
+    expect(running(story)).toEqual(['first-contact-by', 'stale-update']);
+    story.wait(3 * day);
+    const at = story.now;
+    story.tell(TaskProgressed, { ...first, kind: 'appointment-booked', at, firstContact: true }, owner);
+    expect(running(story)).toEqual(['stale-update']);
+    expect(dueAt(story, 'stale-update')).toBe(story.in(14 * day - 60_000));
+    expect(task(story)).toMatchObject({ state: 'in-progress', subState: 'appointment-booked', ownerId: owner.id });
+  });
+
+  it('stands still while it is held, until its review', () => {
+    const story = sent();
+    story.tell(TaskAccepted, {
+      ...first,
+      ownerId: need,
+      recipientOrganizationId: org('harbor-house'),
+      claimed: false,
+      firstContactBy: story.in(2 * day),
+    });
+    story.tell(TaskHeld, { ...first, subState: 'waitlisted', reviewOn: story.in(30 * day) });
+    expect(running(story)).toEqual(['first-contact-by (still)', 'waitlist-review']);
+    expect(task(story)).toMatchObject({ state: 'on-hold', subState: 'waitlisted' });
+    story.tell(TaskResumed, first);
+    expect(running(story)).toEqual(['first-contact-by']);
+    expect(task(story)).toMatchObject({ state: 'in-progress', subState: null });
+  });
+
+  it('returns from a decline review to exactly the state before, with a full clock', () => {
+    const story = sent();
+    story.tell(TaskReceived, { ...first, respondBy: story.in(5 * day) });
+    story.tell(TaskDeclineProposed, {
+      ...first,
+      reason: 'no-capacity',
+      fromState: 'received',
+      round: 0,
+      reviewBy: story.in(day),
+    });
+    expect(task(story)).toMatchObject({ state: 'decline-review', reason: 'no-capacity' });
+    expect(running(story)).toEqual(['respond-by (still)', 'review-by']);
+    const at = story.now;
+    story.tell(TaskDeclineReturned, { ...first, toState: 'received', round: 1, takenBack: false });
+    expect(task(story)).toMatchObject({ state: 'received', subState: null, reason: null, stateBefore: null });
+    expect(task(story).timers).toMatchObject([{ timer: 'respond-by', startedAt: at, pausedAt: null }]);
+  });
+
+  it('remembers through a suspension that lies inside a review', () => {
+    const story = sent();
+    story.tell(TaskDeclineProposed, {
+      ...first,
+      reason: 'no-capacity',
+      fromState: 'sent',
+      round: 0,
+      reviewBy: story.in(day),
+    });
+    story.tell(TaskSuspended, { ...first, fromState: 'decline-review', suspensionBy: story.in(5 * day) });
+    expect(task(story)).toMatchObject({ state: 'on-hold', subState: 'consent-suspended' });
+    story.wait(2 * hour);
+    story.tell(TaskRestored, { ...first, toState: 'decline-review' });
+    expect(task(story).state).toBe('decline-review');
+    story.tell(TaskDeclineReturned, { ...first, toState: 'sent', round: 1, takenBack: true });
+    expect(task(story)).toMatchObject({ state: 'sent', stateBefore: null });
+    expect(running(story)).toEqual(['acknowledge-by']);
+  });
+
+  it('counts to the effect of a withdrawal that the agency has not confirmed', () => {
+    const story = sent();
+    story.tell(TaskAccepted, {
+      ...first,
+      ownerId: need,
+      recipientOrganizationId: org('harbor-house'),
+      claimed: false,
+      firstContactBy: story.in(2 * day),
+    });
+    story.tell(TaskWithdrawalRequested, {
+      ...first,
+      reason: 'moved-away',
+      requestedBy: 'sender',
+      effectiveAt: story.in(2 * day),
+    });
+    expect(task(story)).toMatchObject({ state: 'accepted', version: 6 });
+    expect(running(story)).toEqual(['withdrawal-effective']);
+    story.tell(TaskWithdrawn, { ...first, reason: 'moved-away', by: 'agency' });
+    expect(task(story)).toMatchObject({ state: 'withdrawn', timers: [] });
+  });
+
+  it('keeps its version when nothing of it changed', () => {
+    const story = sent();
+    story.tell(AccessEnded, { accessId: need, taskId: first.taskId, clientId: need, cause: 'consent' });
+    expect(task(story).version).toBe(4);
+    story.tell(TaskAssigned, { ...first, ownerId: need });
+    expect(task(story).version).toBe(6);
+  });
+
+  it('moves its version with the first opening of its packet by an organization, not with the next', () => {
+    const story = sent();
+    const opened = {
+      ...{ disclosureId: need, taskId: first.taskId, clientId: need, fromOrganizationId: org('st-brigid') },
+      ...({ toOrganizationId: org('harbor-house'), direction: 'send', readerId: need, categories: [] } as const),
+      ...({ purpose: 'care-coordination', consentIds: [], noticeCodes: [], first: true } as const),
+    };
+    story.tell(PacketOpened, opened).tell(PacketOpened, { ...opened, first: false });
+    expect(task(story).version).toBe(5);
+  });
+});
+
+describe('A need on the board', () => {
+  const declined = (): Told => {
+    const story = sent();
+    return story.tell(
+      TaskDeclined,
+      {
+        ...first,
+        reason: 'no-capacity',
+        hudResult: 3,
+        afterAcceptance: false,
+        reroute: true,
+        rerouteBy: story.in(day),
+      },
+      by('ines.harbor'),
+    );
+  };
+
+  it('waits for another agency after a decline, and no more once the next Task is sent', () => {
+    const story = declined();
+    expect(running(story)).toEqual(['reroute-by']);
+    story.tell(RerouteProposed, {
+      serviceRequestId: need,
+      afterTaskId: first.taskId,
+      healthcareServiceIds: [serviceId('open-door-homes')],
+      auto: true,
+      rerouteBy: story.in(day),
+    });
+    story.drafted(second, 'housing', 'open-door', 'open-door-homes').sent(second, 'housing', 'open-door');
+    expect(running(story)).toEqual([]);
+    expect(task(story).version).toBe(8);
+    expect(task(story, second)).toMatchObject({ state: 'sent', recipientOrganizationId: org('open-door') });
+  });
+
+  it('is settled by how its Task ended, or by hand, and opened again', () => {
+    const story = sent().tell(TaskCompleted, { ...first, outcome: 'housed', outputCount: 1 });
+    story.tell(NeedSettled, { serviceRequestId: need, result: 'met' });
+    expect(folded(story).needs).toMatchObject([{ result: 'met', settledByHand: false, version: 6 }]);
+    const byHand = declined().tell(NeedSettled, { serviceRequestId: need, result: 'unmet', reason: 'no-capacity' });
+    expect(folded(byHand).needs).toMatchObject([{ result: 'unmet', settledByHand: true }]);
+    expect(running(byHand)).toEqual([]);
+    const again = byHand.tell(NeedSettled, { serviceRequestId: need, result: 'in-play' });
+    expect(folded(again).needs).toMatchObject([{ result: 'in-play', settledByHand: false }]);
+  });
+
+  it('closes with its referral, and opens with it', () => {
+    const story = sent();
+    const at = story.now;
+    story.tell(ReferralClosed, { closeCode: 'closed-with-service', metCount: 1, partlyMetCount: 0, unmetCount: 0 });
+    expect(folded(story).closed).toEqual({ code: 'closed-with-service', at });
+    expect(folded(story.tell(ReferralReopened, {})).closed).toBeNull();
+  });
+
+  it('becomes urgent with its referral, which moves every open Task', () => {
+    const story = sent().tell(ReferralChanged, { priority: 'urgent', neededBy: '2026-12-01T09:00:00.000Z' });
+    expect(task(story)).toMatchObject({ priority: 'urgent', version: 5 });
+    expect(running(story)).toEqual(['acknowledge-by', 'needed-by']);
+    story.tell(ReferralChanged, { priority: 'urgent' });
+    expect(running(story)).toEqual(['acknowledge-by']);
+  });
+});
+
+describe('What the sender sees of a Task', () => {
+  it('stands still from the sending on where nothing may be reported back', () => {
+    const story = sent('none');
+    const before = task(story).frozen;
+    expect(before).toMatchObject({ state: 'sent', version: 4, ended: false });
+    story.tell(TaskReceived, { ...first, respondBy: story.in(5 * day) }, by('ines.harbor'));
+    expect(task(story)).toMatchObject({ state: 'received', version: 5, frozen: before });
+  });
+
+  it('stands still at what was seen before consent fell, and goes on when it comes back', () => {
+    const story = sent().tell(TaskReceived, { ...first, respondBy: '2026-11-29T08:00:00.000Z' });
+    story.tell(TaskReturnPathChanged, { ...first, returnPath: 'none' });
+    expect(task(story).frozen).toMatchObject({ state: 'received', version: 5 });
+    story.tell(TaskReturnPathChanged, { ...first, returnPath: 'status' });
+    expect(task(story).frozen).toBeNull();
+  });
+
+  it.each([
+    ['declined', TaskDeclined, { reason: 'no-capacity', hudResult: 3, afterAcceptance: false, reroute: true }],
+    ['withdrawn', TaskWithdrawn, { reason: 'duplicate', by: 'sender' }],
+    ['entered-in-error', TaskMarkedInError, { reason: 'duplicate', disclosed: false }],
+  ] as const)('is told that it was %s all the same', (state, eventClass, fields) => {
+    const story = sent('none').tell(eventClass as typeof TaskDeclined, { ...first, ...fields } as never);
+    expect(task(story)).toMatchObject({ state, frozen: null });
+  });
+
+  it('is not told that it was completed', () => {
+    const story = sent('none').tell(TaskCompleted, { ...first, outcome: 'housed', outputCount: 1 });
+    expect(task(story)).toMatchObject({ state: 'completed', frozen: { state: 'sent' } });
+  });
+});
+
+describe('The fold', () => {
+  it('makes what it can of facts whose beginning it never heard', () => {
+    const story = sent().tell(TaskReceived, { ...first, respondBy: '2026-11-29T08:00:00.000Z' });
+    const late = fold(referralId, null, story.envelopes.slice(3).map(factOf));
+    expect(late).toMatchObject({ senderOrganizationId: null, networkId: null, needs: [] });
+    expect(late.tasks).toMatchObject([{ ...first, need: 'housing', state: 'received', version: 5 }]);
+  });
+
+  it('passes over a kind that it does not know', () => {
+    const strange = { version: 5, at: '2026-11-24T09:00:00.000Z', event: { type: 'referral.sung', referralId } };
+    const known = sent().envelopes.map(factOf);
+    expect(fold(referralId, null, [...known, strange as never])).toEqual(fold(referralId, null, known));
+  });
+
+  it('knows a pool’s Task by who may claim it, until one did', () => {
+    const story = new Told(referralId).created().need(need, 'housing');
+    story.tell(TaskDrafted, { ...first, need: 'housing', assignment: 'pool' });
+    story.sent(first, 'housing', 'harbor-house', {
+      recipientOrganizationId: undefined,
+      eligibleOrganizationIds: [org('harbor-house'), org('open-door')],
+    });
+    expect(task(story)).toMatchObject({
+      recipientOrganizationId: null,
+      eligibleOrganizationIds: [org('harbor-house'), org('open-door')],
+    });
+  });
+});

@@ -1,0 +1,88 @@
+import { describe, expect, it } from '@jest/globals';
+import fc from 'fast-check';
+import type { EventEnvelope } from '#contracts';
+import { inboxRecords } from '../inbox/inbox.entity.ts';
+import { sightOf, noSides, withSide, type Sides } from '../timeline/sides.ts';
+import { timelineOf } from '../timeline/timeline.fold.ts';
+import { anyDelivery, anyStream } from '../testing/any-stream.ts';
+import { idNumber } from '../testing/told.ts';
+import { boardRecords } from './board.entity.ts';
+import { factOf } from './board.ts';
+import { fold } from './board.fold.ts';
+import { keptFacts, remembered, withFacts, type Remembered } from './memory.ts';
+
+const referralId = idNumber(1, 1);
+const nothing: Remembered = remembered({ referralId, base: null, baseVersion: 0, facts: [] });
+
+const hear = (memory: Remembered, batch: readonly EventEnvelope[]): Remembered =>
+  withFacts(stored(memory), batch.map(factOf));
+
+/** As it comes back from the database. */
+function stored({ referral: _referral, ...memory }: Remembered): Remembered {
+  return remembered(JSON.parse(JSON.stringify(memory)) as Remembered);
+}
+
+describe('Whatever is published', () => {
+  it('a projection makes rows and timelines of it, and refuses nothing', () => {
+    fc.assert(
+      fc.property(anyStream(referralId, 60), (stream) => {
+        const referral = fold(referralId, null, stream.map(factOf));
+        inboxRecords(referral);
+        boardRecords(referral);
+        const items = stream.map((envelope) => ({
+          ...factOf(envelope),
+          eventId: envelope.id,
+          actorId: null,
+          actorRole: envelope.actor.role,
+          actorOrganizationId: envelope.actor.organizationId,
+        }));
+        timelineOf(referralId, items, { asSender: true });
+      }),
+    );
+  });
+
+  it('any order, any split into batches and any repetition give the same rows', () => {
+    const delivered = anyStream(referralId, keptFacts).chain((stream) =>
+      fc.tuple(fc.constant(stream), anyDelivery(stream)),
+    );
+    fc.assert(
+      fc.property(delivered, ([stream, batches]) => {
+        const expected = fold(referralId, null, stream.map(factOf));
+        const { referral } = batches.reduce(hear, nothing);
+        expect(referral).toEqual(expected);
+        expect(inboxRecords(referral)).toEqual(inboxRecords(expected));
+        expect(boardRecords(referral)).toEqual(boardRecords(expected));
+      }),
+    );
+  });
+
+  it('a long stream is remembered by its latest facts and what the earlier ones came to', () => {
+    fc.assert(
+      fc.property(anyStream(referralId, 3 * keptFacts), fc.integer({ min: 1, max: 9 }), (stream, size) => {
+        let memory = nothing;
+        for (let from = 0; from < stream.length; from += size) memory = hear(memory, stream.slice(from, from + size));
+        expect(memory.facts.length).toBeLessThanOrEqual(keptFacts);
+        expect(memory.referral).toEqual(fold(referralId, null, stream.map(factOf)));
+      }),
+      { numRuns: 40 },
+    );
+  });
+
+  it('who may see which item does not depend on the order in which it was told', () => {
+    const delivered = anyStream(referralId, 40).chain((stream) => fc.tuple(fc.constant(stream), anyDelivery(stream)));
+    fc.assert(
+      fc.property(delivered, ([stream, batches]) => {
+        const created = stream.filter(({ type }) => type === 'referral.created').length;
+        fc.pre(created <= 1);
+        const told = (all: readonly EventEnvelope[]): Sides => all.reduce(withSide, noSides);
+        const [one, other] = [told(stream), told(batches.flat())];
+        for (const { streamVersion, type, event, actor } of stream) {
+          const { taskId = null, serviceRequestId = null } = event as { taskId?: string; serviceRequestId?: string };
+          const about = { taskId, serviceRequestId, actorOrganizationId: actor.organizationId };
+          const item = { version: streamVersion, type, ...about };
+          expect(sightOf(other, item)).toEqual(sightOf(one, item));
+        }
+      }),
+    );
+  });
+});

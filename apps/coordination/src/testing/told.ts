@@ -1,0 +1,153 @@
+import {
+  NeedAdded,
+  ReferralCreated,
+  riverCounty,
+  seedHealthcareServices,
+  seedOrganizationId,
+  seedPeople,
+  TaskDrafted,
+  TaskSent,
+  type DomainEvent,
+  type EventActor,
+  type EventClass,
+  type EventEnvelope,
+  type InstantText,
+  type Need,
+  type Role,
+} from '#contracts';
+import { later } from '../timer/running.ts';
+
+const minute = 60_000;
+export const hour = 60 * minute;
+export const day = 24 * hour;
+
+/** The seed's organizations by code. */
+export const org = seedOrganizationId;
+export const networkId = riverCounty.networkId;
+
+export function serviceId(code: string): string {
+  const found = seedHealthcareServices.find((each) => each.code === code);
+  if (found === undefined) throw new Error(`no seed service ${code}`);
+  return found.healthcareServiceId;
+}
+
+/** A seed person as the actor of an event. */
+export function by(login: string): EventActor {
+  const person = seedPeople.find((each) => each.login === login);
+  if (person === undefined) throw new Error(`nobody is called ${login}`);
+  return { id: person.personId, role: person.roles[0] as Role, organizationId: org(person.organizationCode) };
+}
+
+export const house: EventActor = { id: null, role: 'system', organizationId: null };
+
+/** Referrals as the referrals service would publish them: each event with its place in the stream and in time. */
+export class Told {
+  readonly envelopes: EventEnvelope[] = [];
+  private counted = 0;
+
+  constructor(
+    readonly referralId: string,
+    private at: InstantText = '2026-11-24T08:00:00.000Z',
+    private readonly ids: () => string = countedIds(referralId),
+  ) {}
+
+  /** One more event; a minute passes. */
+  tell<E extends DomainEvent>(
+    eventClass: EventClass<E> & { of(fields: Omit<E, 'type'>): E },
+    fields: Omit<E, 'type' | 'referralId'>,
+    actor: EventActor = house,
+  ): this {
+    const event = eventClass.of({ referralId: this.referralId, ...fields } as unknown as Omit<E, 'type'>);
+    this.counted += 1;
+    const taskId = (fields as { readonly taskId?: string }).taskId;
+    this.envelopes.push({
+      id: this.ids(),
+      type: event.type,
+      schemaVersion: 1,
+      source: '/referrals',
+      subject: taskId === undefined ? `referral/${this.referralId}` : `task/${taskId}`,
+      time: this.at,
+      key: this.referralId,
+      streamVersion: this.counted,
+      actor,
+      causationId: null,
+      correlationId: this.ids(),
+      traceparent: null,
+      event,
+    });
+    return this.wait(minute);
+  }
+
+  wait(milliseconds: number): this {
+    this.at = later(this.at, milliseconds);
+    return this;
+  }
+
+  get now(): InstantText {
+    return this.at;
+  }
+
+  in(milliseconds: number): InstantText {
+    return later(this.at, milliseconds);
+  }
+
+  created(priority: 'routine' | 'urgent' = 'routine'): this {
+    const client = { clientId: this.ids(), senderOrganizationId: org('st-brigid') };
+    return this.tell(ReferralCreated, { ...client, networkId, priority }, by('dana.planner'));
+  }
+
+  need(serviceRequestId: string, need: Need): this {
+    return this.tell(NeedAdded, { serviceRequestId, need, areaId: networkId }, by('dana.planner'));
+  }
+
+  /** A draft for an organization's service. */
+  drafted(task: TaskIds, need: Need, organization: string, service: string): this {
+    return this.tell(
+      TaskDrafted,
+      {
+        ...task,
+        need,
+        assignment: 'directed',
+        recipientOrganizationId: org(organization),
+        healthcareServiceId: serviceId(service),
+      },
+      by('dana.planner'),
+    );
+  }
+
+  sent(task: TaskIds, need: Need, organization: string, more: Partial<Omit<TaskSent, 'type'>> = {}): this {
+    return this.tell(
+      TaskSent,
+      {
+        ...task,
+        need,
+        senderOrganizationId: org('st-brigid'),
+        recipientOrganizationId: org(organization),
+        priority: 'routine',
+        returnPath: 'outcome',
+        acknowledgeBy: this.in(3 * day),
+        round: 0,
+        ...more,
+      },
+      by('dana.planner'),
+    );
+  }
+}
+
+export interface TaskIds {
+  readonly taskId: string;
+  readonly serviceRequestId: string;
+}
+
+/** Ids that count up within a referral, so that failures can be read. */
+export function countedIds(referralId: string): () => string {
+  let count = 0;
+  return () => {
+    count += 1;
+    return `0190e000-${referralId.slice(-4)}-7000-8000-${count.toString(16).padStart(12, '0')}`;
+  };
+}
+
+export function idNumber(kind: number, number: number): string {
+  return `0190b000-${kind.toString(16).padStart(4, '0')}-7000-8000-${number.toString(16).padStart(12, '0')}`;
+}
