@@ -145,3 +145,24 @@ describe('decisions', () => {
     expect((await consent.post('ines.harbor', 'decisions', { clientId, ...question })).status).toBe(403);
   });
 });
+
+describe('the service', () => {
+  it('describes each of its routes', async () => {
+    const told = await consent.get('dana.planner', 'openapi.json');
+    const { paths } = told.body as { paths: Readonly<Record<string, object>> };
+    const routes = Object.entries(paths).flatMap(([path, methods]) =>
+      Object.keys(methods).map((each) => `${each} ${path}`),
+    );
+    expect(routes).toEqual(
+      expect.arrayContaining([
+        'post /api/consent/consents',
+        'get /api/consent/consents',
+        'get /api/consent/consents/{id}',
+        'post /api/consent/consents/{id}/revoke',
+        'post /api/consent/decisions',
+        'get /api/consent/requests',
+        'get /api/consent/disclosures',
+      ]),
+    );
+  });
+});
