@@ -4,10 +4,11 @@ import { UnitOfWork } from '#persistence';
 import { Peers } from '#service';
 import { Injectable, type OnModuleInit } from '@nestjs/common';
 import { HouseCommands } from '../house/house-commands.ts';
-import { houseCaller } from '../referral/caller.ts';
+import { DecisionFacts } from '../referral/decision.facts.ts';
 import { loadReferral } from '../referral/referral.entity.ts';
 import type { Facts, ReferralState } from '../referral/referral.ts';
 import { proposalRow } from './proposal.entity.ts';
+import { commandOf, questionOf, type CandidatesQuestion } from './reroute.process.ts';
 
 interface RankedCandidate {
   readonly healthcareServiceId: string;
@@ -24,37 +25,37 @@ export class RerouteService implements OnModuleInit {
     private readonly commands: HouseCommands,
     private readonly unitOfWork: UnitOfWork,
     private readonly peers: Peers,
+    private readonly facts: DecisionFacts,
   ) {}
 
   onModuleInit(): void {
     this.timers.on('reroute', (timer) => this.reroute(timer));
   }
 
-  private async reroute(timer: DueTimer): Promise<void> {
-    const serviceRequestId = timer.subject;
-    const afterTaskId = String(timer.payload.afterTaskId);
-    const need = await this.needOf(timer.key, serviceRequestId);
-    const ranked =
-      need === undefined
-        ? []
-        : (
-            await this.peers.post<{ readonly items: readonly RankedCandidate[] }>('/api/directory/candidates', {
-              need: need.need,
-              areaId: need.areaId,
-            })
-          ).items;
-    await this.commands.run(timer, 'system', {
-      command: () => ({ type: 'propose-reroute', caller: houseCaller('system'), serviceRequestId, afterTaskId }),
+  private async reroute(due: DueTimer): Promise<void> {
+    const timer = { subject: due.subject, payload: { afterTaskId: String(due.payload.afterTaskId) } };
+    const question = await this.questionOf(due, timer);
+    const ranked = question === null ? [] : await this.ranked(question);
+    await this.commands.run(due, 'system', {
+      command: () => commandOf(timer),
       wanted: () => ({ consent: true, candidates: ranked.map((each) => each.healthcareServiceId) }),
-      rows: (state, facts) => [proposalRow(state, serviceRequestId, proposed(state, serviceRequestId, ranked, facts))],
+      rows: (state, facts) => [proposalRow(state, due.subject, proposed(state, due.subject, ranked, facts))],
     });
   }
 
-  private needOf(referralId: string, serviceRequestId: string): Promise<ReferralState['needs'][number] | undefined> {
-    return this.unitOfWork.run({ kind: 'system', key: referralId }, async (tx) => {
-      const state = await loadReferral(tx, referralId);
-      return state?.needs.find((each) => each.serviceRequestId === serviceRequestId);
+  private questionOf(due: DueTimer, timer: Parameters<typeof questionOf>[1]): Promise<CandidatesQuestion | null> {
+    return this.unitOfWork.run({ kind: 'system', key: due.key }, async (tx) => {
+      const state = await loadReferral(tx, due.key);
+      return state === undefined ? null : questionOf(state, timer, this.facts.now());
     });
+  }
+
+  private async ranked(question: CandidatesQuestion): Promise<readonly RankedCandidate[]> {
+    const { items } = await this.peers.post<{ readonly items: readonly RankedCandidate[] }>(
+      '/api/directory/candidates',
+      question,
+    );
+    return items;
   }
 }
 
