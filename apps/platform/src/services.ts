@@ -1,9 +1,17 @@
+import { ConsentModule } from '../../consent/src/consent.module.ts';
+import { CoordinationModule } from '../../coordination/src/coordination.module.ts';
 import { DirectoryModule } from '../../directory/src/directory.module.ts';
 import { IdentityModule } from '../../identity/src/identity.module.ts';
+import { NotificationsModule } from '../../notifications/src/notifications.module.ts';
+import { ReferralsModule } from '../../referrals/src/referrals.module.ts';
 import type { NamedService } from './platform.ts';
 
 /** Which services the house has: a new one is a line here. */
 export const services: readonly NamedService[] = [
   { name: 'identity', module: IdentityModule },
   { name: 'directory', module: DirectoryModule },
+  { name: 'consent', module: ConsentModule },
+  { name: 'referrals', module: ReferralsModule },
+  { name: 'notifications', module: NotificationsModule },
+  { name: 'coordination', module: CoordinationModule },
 ];

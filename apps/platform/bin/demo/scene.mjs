@@ -50,7 +50,10 @@ export class Scene {
   async #coordinator(after) {
     const { cora } = this.#network.people;
     const { items } = await cora.get('/api/coordination/board?limit=100', { after });
-    const rows = items.filter((row) => row.referralId === this.#referralId);
+    // The board puts the most urgent first; the story is easier to follow in one order.
+    const rows = items
+      .filter((row) => row.referralId === this.#referralId)
+      .sort((one, other) => one.serviceRequestId.localeCompare(other.serviceRequestId));
     const words = rows.map(
       ({ need, state, result, taskCount }) =>
         `${need} ${result === 'in-play' ? (state ?? 'open') : result}${taskCount > 1 ? ` (offer ${taskCount})` : ''}`,
