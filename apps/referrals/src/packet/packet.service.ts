@@ -75,7 +75,7 @@ export class PacketService {
     const permission =
       direction === 'send'
         ? sendPermission(state, task, actor, gate.permissions, purpose, now)
-        : returnPermission(task, state, gate.permissions, purpose, now);
+        : returnPermission(task, gate.permissions, purpose, now);
     const categories = allowedCategories(permission, template);
     if (permission === undefined || categories === undefined) throw new NotFound();
     return { actor, state, task, direction, purpose, permission, categories, disclosureId: this.facts.newId() };
@@ -152,24 +152,23 @@ function sendPermission(
   return open ? permissionFor(permissions, actor.organizationId, now, purpose) : undefined;
 }
 
-/** The sender reads outcome texts only where the return path is `outcome`: by its own permission, else by the agency's. */
+/** The sender reads outcome texts only where the agency may report them back (domain.md §3, direction). */
 function returnPermission(
   task: TaskRow,
-  state: ReferralState,
   permissions: readonly Permission[],
   purpose: Purpose,
   now: string,
 ): Permission | undefined {
-  if (task.recipientOrganizationId === null) return undefined;
-  const sent = permissionFor(permissions, task.recipientOrganizationId, now, purpose);
-  const returned = permissions.find(
-    (each) =>
-      each.recipientOrganizationId === state.senderOrganizationId &&
-      each.purpose === purpose &&
-      each.direction === 'return',
+  const returned = holdsNow(
+    permissions.find(
+      (each) =>
+        each.recipientOrganizationId === task.recipientOrganizationId &&
+        each.purpose === purpose &&
+        each.direction === 'return',
+    ),
+    now,
   );
-  const allowed = holdsNow(returned, now) ?? sent;
-  return sent?.returnPath === 'outcome' || allowed?.returnPath === 'outcome' ? allowed : undefined;
+  return returned?.returnPath === 'outcome' ? returned : undefined;
 }
 
 async function templateOf(
