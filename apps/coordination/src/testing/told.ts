@@ -151,3 +151,17 @@ export function countedIds(referralId: string): () => string {
 export function idNumber(kind: number, number: number): string {
   return `0190b000-${kind.toString(16).padStart(4, '0')}-7000-8000-${number.toString(16).padStart(12, '0')}`;
 }
+
+export const housing: TaskIds = { serviceRequestId: idNumber(2, 1), taskId: idNumber(3, 1) };
+export const counseling: TaskIds = { serviceRequestId: idNumber(2, 2), taskId: idNumber(3, 2) };
+
+/** One referral: housing sent to Harbor House, counseling still a draft for Lakeside. */
+export function twoNeeds(at: InstantText, number = 1): Told {
+  return new Told(idNumber(1, number), at)
+    .created()
+    .need(housing.serviceRequestId, 'housing')
+    .need(counseling.serviceRequestId, 'mental-health')
+    .drafted(housing, 'housing', 'harbor-house', 'harbor-beds')
+    .drafted(counseling, 'mental-health', 'lakeside', 'lakeside-clinic')
+    .sent(housing, 'housing', 'harbor-house', { healthcareServiceId: serviceId('harbor-beds') });
+}

@@ -1,0 +1,121 @@
+import { afterAll, beforeAll, beforeEach, describe, expect, it } from '@jest/globals';
+import {
+  NeedSettled,
+  TaskCompleted,
+  TaskDeclined,
+  TaskReceived,
+  TaskReturnPathChanged,
+  type BoardRowView,
+} from '#contracts';
+import type { Page } from '#service';
+import { startCoordination, type RunningCoordination } from '../testing/running.ts';
+import { by, day, housing, org, twoNeeds, type Told } from '../testing/told.ts';
+
+let coordination: RunningCoordination;
+beforeAll(async () => {
+  coordination = await startCoordination();
+});
+afterAll(() => coordination.close());
+beforeEach(() => coordination.forget());
+
+const board = async (login: string, query = ''): Promise<readonly BoardRowView[]> =>
+  (await coordination.ask<Page<BoardRowView>>(login, `board${query}`)).body.items;
+const referral = (): Told => twoNeeds(coordination.clock.now());
+
+describe('The board', () => {
+  it('shows one row a need: to coordinators the network’s, to planners their own organization’s', async () => {
+    const told = referral();
+    await coordination.hear(told.envelopes);
+    const expected = [
+      {
+        referralId: told.referralId,
+        serviceRequestId: housing.serviceRequestId,
+        need: 'housing',
+        priority: 'routine',
+        result: 'in-play',
+        taskId: housing.taskId,
+        state: 'sent',
+        subState: null,
+        waitsFor: 'agency',
+        senderOrganizationId: org('st-brigid'),
+        recipientOrganizationId: org('harbor-house'),
+        taskCount: 1,
+        openedAt: told.envelopes[1]?.time,
+        dueTimer: 'acknowledge-by',
+        dueAt: told.in(3 * day - 60_000),
+        dueGroup: 'not-due',
+        version: 6,
+      },
+      expect.objectContaining({ need: 'mental-health', state: 'draft', waitsFor: 'sender', dueGroup: 'none' }),
+    ];
+    for (const login of ['cora.coordinator', 'nora.network', 'dana.planner', 'hugo.admin']) {
+      expect(await board(login)).toEqual(expected);
+    }
+    expect(await board('abel.harbor')).toEqual([]);
+    for (const login of ['ines.harbor', 'olga.privacy'])
+      expect((await coordination.ask(login, 'board')).status).toBe(403);
+  });
+
+  it('waits for the coordinator after a decline, and for nobody once the need is settled', async () => {
+    const told = referral();
+    told.tell(
+      TaskDeclined,
+      {
+        ...housing,
+        reason: 'no-capacity',
+        hudResult: 3,
+        afterAcceptance: false,
+        reroute: true,
+        rerouteBy: told.in(day),
+      },
+      by('ines.harbor'),
+    );
+    await coordination.hear(told.envelopes);
+    expect((await board('cora.coordinator'))[0]).toMatchObject({
+      state: 'declined',
+      waitsFor: 'coordinator',
+      dueTimer: 'reroute-by',
+    });
+    told.tell(NeedSettled, { serviceRequestId: housing.serviceRequestId, result: 'unmet', reason: 'no-capacity' });
+    await coordination.hear(told.envelopes.slice(-1));
+    expect((await board('cora.coordinator')).at(-1)).toMatchObject({
+      need: 'housing',
+      result: 'unmet',
+      waitsFor: 'nobody',
+      dueAt: null,
+    });
+  });
+
+  it('can be cut to a need, a state, a group and an organization', async () => {
+    await coordination.hear(referral().envelopes);
+    const needs = async (query: string): Promise<readonly string[]> =>
+      (await board('cora.coordinator', query)).map(({ need }) => need);
+    expect(await needs('?need=housing')).toEqual(['housing']);
+    expect(await needs('?state=draft')).toEqual(['mental-health']);
+    expect(await needs('?dueGroup=none')).toEqual(['mental-health']);
+    expect(await needs(`?organizationId=${org('harbor-house')}`)).toEqual(['housing']);
+    expect(await needs(`?organizationId=${org('st-brigid')}`)).toEqual(['housing', 'mental-health']);
+    expect(await needs(`?organizationId=${org('open-door')}`)).toEqual([]);
+  });
+
+  it('stands still for a sender to whom nothing may be reported, while the coordinator sees what is', async () => {
+    const told = referral();
+    told.tell(TaskReceived, { ...housing, respondBy: told.in(5 * day) }, by('ines.harbor'));
+    told.tell(TaskReturnPathChanged, { ...housing, returnPath: 'none' });
+    await coordination.hear(told.envelopes);
+    const before = (await board('dana.planner', '?need=housing'))[0];
+    expect(before).toMatchObject({ state: 'received', version: 7 });
+    told.tell(TaskCompleted, { ...housing, outcome: 'housed', outputCount: 1 }, by('ines.harbor'));
+    told.tell(NeedSettled, { serviceRequestId: housing.serviceRequestId, result: 'met' });
+    await coordination.hear(told.envelopes.slice(-2));
+    expect((await board('dana.planner', '?need=housing'))[0]).toEqual(before);
+    expect((await board('cora.coordinator', '?need=housing'))[0]).toMatchObject({
+      state: 'completed',
+      result: 'met',
+      version: 10,
+    });
+    told.tell(TaskReturnPathChanged, { ...housing, returnPath: 'status' });
+    await coordination.hear(told.envelopes.slice(-1));
+    expect((await board('dana.planner', '?need=housing'))[0]).toMatchObject({ state: 'completed', result: 'met' });
+  });
+});

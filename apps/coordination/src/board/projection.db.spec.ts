@@ -1,0 +1,135 @@
+import { afterAll, beforeAll, beforeEach, describe, expect, it } from '@jest/globals';
+import fc from 'fast-check';
+import type { EventEnvelope } from '#contracts';
+import { TaskReceived } from '#contracts';
+import { positionOf } from '#events';
+import { anyCut, anyStream } from '../testing/any-stream.ts';
+import { startCoordination, type RunningCoordination } from '../testing/running.ts';
+import { by, counseling, day, housing, idNumber, org, Told, twoNeeds } from '../testing/told.ts';
+
+let coordination: RunningCoordination;
+beforeAll(async () => {
+  coordination = await startCoordination();
+});
+afterAll(() => coordination.close());
+beforeEach(() => coordination.forget());
+
+const now = (): string => coordination.clock.now();
+const acknowledged = (told: Told): Told =>
+  told.tell(TaskReceived, { ...housing, respondBy: told.in(5 * day) }, by('ines.harbor'));
+
+/** The rows that these events give when each is heard alone, in order. */
+async function plainRows(envelopes: readonly EventEnvelope[]): Promise<Readonly<Record<string, readonly object[]>>> {
+  await coordination.forget();
+  for (const envelope of envelopes) await coordination.hear([envelope]);
+  const rows = await coordination.rows();
+  await coordination.forget();
+  return rows;
+}
+
+describe('A projection', () => {
+  it('gives the same rows when everything is read again from the beginning', async () => {
+    const told = acknowledged(twoNeeds(now()));
+    await coordination.publish(told.envelopes);
+    const rows = await coordination.rows();
+    expect(rows.inbox_row).toHaveLength(2);
+    expect(rows.timeline_item).toHaveLength(7);
+    await coordination.forget();
+    await coordination.publish(told.envelopes);
+    expect(await coordination.rows()).toEqual(rows);
+  });
+
+  it('is not moved by what comes twice, over the transport or past it', async () => {
+    const told = acknowledged(twoNeeds(now()));
+    await coordination.publish(told.envelopes);
+    const rows = await coordination.rows();
+    await coordination.publish(told.envelopes);
+    await coordination.hear(told.envelopes);
+    await coordination.hear(told.envelopes.slice(2, 4));
+    expect(await coordination.rows()).toEqual(rows);
+  });
+
+  it('gives the same rows when a later event arrives before an earlier one', async () => {
+    const { envelopes } = acknowledged(twoNeeds(now()));
+    const rows = await plainRows(envelopes);
+    for (const order of [envelopes.toReversed(), [...envelopes.slice(3), ...envelopes.slice(0, 3)]]) {
+      await coordination.forget();
+      for (const envelope of order) await coordination.hear([envelope]);
+      expect(await coordination.rows()).toEqual(rows);
+    }
+  });
+
+  it('gives the same rows for any split into batches and any repetition', async () => {
+    const streams = fc.tuple(anyStream(idNumber(1, 1), 25), anyStream(idNumber(1, 2), 25)).chain(([one, other]) => {
+      // Two streams in one topic never share a Task.
+      const all = [...one, ...other.map(elsewhere)];
+      return fc.tuple(fc.constant(all), anyCut(all));
+    });
+    await fc.assert(
+      fc.asyncProperty(streams, async ([envelopes, batches]) => {
+        const rows = await plainRows(envelopes);
+        for (const batch of batches) await coordination.hear(batch);
+        expect(await coordination.rows()).toEqual(rows);
+      }),
+      { numRuns: 12 },
+    );
+  });
+
+  it('passes over an event of a kind that it does not know, and goes on with the next', async () => {
+    const told = twoNeeds(now());
+    const strange = { ...told.envelopes[5], type: 'referral.task.sung', id: idNumber(9, 1) } as EventEnvelope;
+    await coordination.publish([...told.envelopes, { ...strange, streamVersion: 7 }]);
+    const later = acknowledged(told)
+      .envelopes.slice(-1)
+      .map((each) => ({ ...each, streamVersion: 8 }));
+    await coordination.publish(later);
+    const { body } = await coordination.ask<{ items: object[] }>('ines.harbor', 'inbox');
+    expect(body.items).toMatchObject([{ state: 'received', version: 8 }]);
+  });
+
+  it('loses nothing when two consumers read one referral at once', async () => {
+    const told = acknowledged(twoNeeds(now()));
+    const rows = await plainRows(told.envelopes);
+    const halves = [told.envelopes.slice(0, 4), told.envelopes.slice(4)];
+    await Promise.all(halves.map((half) => coordination.hear(half)));
+    expect(await coordination.rows()).toEqual(rows);
+  });
+
+  it('holds no client’s name, and no id beside those that were published', async () => {
+    const told = acknowledged(twoNeeds(now()));
+    await coordination.hear(told.envelopes);
+    const published = JSON.stringify(told.envelopes);
+    const ids = JSON.stringify(await coordination.rows()).match(/[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}/g) ?? [];
+    expect(ids.filter((id) => !published.includes(id))).toEqual([]);
+    expect(ids).toContain(counseling.taskId);
+  });
+});
+
+describe('A read right after a command', () => {
+  it('holds what its caller has seen happen', async () => {
+    const told = twoNeeds(now());
+    await coordination.publish(told.envelopes);
+    const after = positionOf('referrals', told.referralId, 6);
+    for (const path of ['inbox', `referrals/${told.referralId}/timeline`]) {
+      const answer = await coordination.ask('ines.harbor', `${path}?after=${after}`);
+      expect({ status: answer.status, reached: answer.headers['position-reached'] }).toEqual({ status: 200 });
+    }
+  });
+
+  it('answers anyway when it was not told in five seconds, and says so', async () => {
+    const told = twoNeeds(now());
+    await coordination.publish(told.envelopes);
+    const answer = await coordination.ask(
+      'cora.coordinator',
+      `board?after=${positionOf('referrals', told.referralId, 7)}`,
+    );
+    expect(answer.headers['position-reached']).toBe('false');
+    expect(answer.body).toMatchObject({ items: [{ recipientOrganizationId: org('harbor-house') }, {}] });
+  }, 20_000);
+});
+
+/** The same event about needs and Tasks of another referral. */
+function elsewhere(envelope: EventEnvelope): EventEnvelope {
+  const moved = JSON.parse(JSON.stringify(envelope.event).replaceAll(/0190b000-000[23]-/g, '0190c000-0003-')) as object;
+  return { ...envelope, event: Object.assign(Object.create(Object.getPrototypeOf(envelope.event) as object), moved) };
+}

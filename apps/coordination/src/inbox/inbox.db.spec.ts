@@ -1,0 +1,137 @@
+import { afterAll, beforeAll, beforeEach, describe, expect, it } from '@jest/globals';
+import {
+  TaskAccepted,
+  TaskDrafted,
+  TaskMarkedInError,
+  TaskReceived,
+  TaskWithdrawn,
+  type InboxRowView,
+} from '#contracts';
+import type { Page } from '#service';
+import { startCoordination, type RunningCoordination } from '../testing/running.ts';
+import { by, day, hour, housing, idNumber, org, serviceId, Told, twoNeeds } from '../testing/told.ts';
+
+let coordination: RunningCoordination;
+beforeAll(async () => {
+  coordination = await startCoordination();
+});
+afterAll(() => coordination.close());
+beforeEach(() => coordination.forget());
+
+const inbox = async (login: string, query = ''): Promise<readonly InboxRowView[]> =>
+  (await coordination.ask<Page<InboxRowView>>(login, `inbox${query}`)).body.items;
+const referral = (): Told => twoNeeds(coordination.clock.now());
+
+describe('An agency’s inbox', () => {
+  it('holds a Task from its sending on, in ids and codes', async () => {
+    const told = referral();
+    await coordination.hear(told.envelopes);
+    const sentAt = told.envelopes[5]?.time;
+    expect(await inbox('ines.harbor')).toEqual([
+      {
+        taskId: housing.taskId,
+        referralId: told.referralId,
+        serviceRequestId: housing.serviceRequestId,
+        need: 'housing',
+        priority: 'routine',
+        state: 'sent',
+        subState: null,
+        waitsFor: 'agency',
+        dueTimer: 'acknowledge-by',
+        dueAt: told.in(3 * day - 60_000),
+        dueGroup: 'not-due',
+        ownerId: null,
+        senderOrganizationId: org('st-brigid'),
+        healthcareServiceId: serviceId('harbor-beds'),
+        assignment: 'directed',
+        lastEvent: { type: 'referral.task.sent', at: sentAt },
+        sentAt,
+        version: 6,
+      },
+    ]);
+  });
+
+  it('holds no draft, and nothing of another agency', async () => {
+    await coordination.hear(referral().envelopes);
+    expect(await inbox('iris.lakeside')).toEqual([]);
+    expect(await inbox('ivan.opendoor')).toEqual([]);
+  });
+
+  it('is for those who work for an agency', async () => {
+    for (const login of ['dana.planner', 'cora.coordinator', 'olga.privacy']) {
+      expect((await coordination.ask(login, 'inbox')).status).toBe(403);
+    }
+    expect((await coordination.ask<Page<unknown>>('hugo.admin', 'inbox')).body).toEqual({ items: [], next: null });
+  });
+
+  it('keeps an ended Task at its end, and hides one that was an error', async () => {
+    const told = referral();
+    told.tell(TaskReceived, { ...housing, respondBy: told.in(5 * day) }, by('ines.harbor'));
+    told.tell(TaskWithdrawn, { ...housing, reason: 'duplicate', by: 'sender' }, by('dana.planner'));
+    await coordination.hear(told.envelopes);
+    expect(await inbox('ines.harbor')).toMatchObject([
+      { state: 'withdrawn', waitsFor: 'nobody', dueAt: null, dueGroup: 'none', version: 8 },
+    ]);
+    told.tell(TaskMarkedInError, { ...housing, reason: 'duplicate', disclosed: false });
+    await coordination.hear(told.envelopes.slice(-1));
+    expect(await inbox('ines.harbor')).toEqual([]);
+    expect(await inbox('ines.harbor', '?state=entered-in-error')).toEqual([]);
+  });
+
+  it('shows a pool’s Task to those who may claim it, and after the claim to one', async () => {
+    const told = new Told(idNumber(1, 2)).created().need(housing.serviceRequestId, 'housing');
+    told.tell(TaskDrafted, { ...housing, need: 'housing', assignment: 'pool' }, by('dana.planner'));
+    const eligible = [org('harbor-house'), org('open-door')];
+    told.sent(housing, 'housing', 'harbor-house', {
+      recipientOrganizationId: undefined,
+      eligibleOrganizationIds: eligible,
+    });
+    await coordination.hear(told.envelopes);
+    for (const login of ['ines.harbor', 'ivan.opendoor']) {
+      expect(await inbox(login)).toMatchObject([{ state: 'sent', assignment: 'pool', version: 4 }]);
+    }
+    expect(await inbox('iris.lakeside')).toEqual([]);
+    const claim = { ownerId: by('ivan.opendoor').id as string, recipientOrganizationId: org('open-door') };
+    told.tell(TaskAccepted, { ...housing, ...claim, claimed: true, firstContactBy: told.in(2 * day) });
+    await coordination.hear(told.envelopes.slice(-1));
+    expect(await inbox('ivan.opendoor')).toMatchObject([{ state: 'accepted', ownerId: claim.ownerId }]);
+    expect(await inbox('ines.harbor')).toEqual([]);
+  });
+
+  it('can be cut to a state, a need, a group and what is mine', async () => {
+    const told = referral();
+    const owner = by('ines.harbor').id as string;
+    const other = { serviceRequestId: idNumber(2, 3), taskId: idNumber(3, 3) };
+    told.need(other.serviceRequestId, 'food').drafted(other, 'food', 'harbor-house', 'harbor-beds');
+    told.sent(other, 'food', 'harbor-house');
+    told.tell(TaskAccepted, {
+      ...other,
+      ownerId: owner,
+      recipientOrganizationId: org('harbor-house'),
+      claimed: false,
+      firstContactBy: told.in(hour),
+    });
+    await coordination.hear(told.envelopes);
+    const ids = async (query: string): Promise<readonly string[]> =>
+      (await inbox('ines.harbor', query)).map(({ taskId }) => taskId);
+    expect(await ids('')).toEqual([other.taskId, housing.taskId]);
+    expect(await ids('?state=accepted')).toEqual([other.taskId]);
+    expect(await ids('?need=housing')).toEqual([housing.taskId]);
+    expect(await ids('?mine=true')).toEqual([other.taskId]);
+    expect(await ids('?mine=false')).toEqual([other.taskId, housing.taskId]);
+    expect(await ids('?group=not-due')).toEqual([other.taskId, housing.taskId]);
+    expect(await ids('?group=overdue')).toEqual([]);
+  });
+
+  it.each([
+    ['group', '?group=someday'],
+    ['state', '?state=happy'],
+    ['mine', '?mine=perhaps'],
+    ['limit', '?limit=101'],
+    ['cursor', '?cursor=nothing'],
+    ['colour', '?colour=red'],
+  ])('refuses a wrong %s and says what is allowed', async (field, query) => {
+    const { status, body } = await coordination.ask<{ errors: { field: string }[] }>('ines.harbor', `inbox${query}`);
+    expect({ status, fields: body.errors.map((each) => each.field) }).toEqual({ status: 400, fields: [field] });
+  });
+});
