@@ -1,6 +1,7 @@
 import { describe, expect, it } from '@jest/globals';
 import fc from 'fast-check';
 import {
+  eventClassesOf,
   milestones,
   templates,
   timerNames,
@@ -128,8 +129,10 @@ describe('the audience of each event', () => {
     expect(whoHears(tellingOfPlain(type), closed)).toEqual(hidden ? [] : atAgency);
   });
 
-  it('every line of the table is in the catalogue', () => {
-    expect(Object.keys(tellings).sort()).toEqual([...types].sort());
+  it('every published event of a referral has its line, here and in the table', () => {
+    const published = eventClassesOf('referral.').map((each) => each.type);
+    expect(Object.keys(tellings).sort()).toEqual([...published].sort());
+    expect([...types].sort()).toEqual([...published].sort());
   });
 
   it('a decline reaches the sender, and after acceptance the coordinators at once', () => {

@@ -1,6 +1,6 @@
-import type { NetworkId, OrganizationId, PersonId, ReferralId, ReturnPath, TaskId } from '#contracts';
+import type { AccessId, NetworkId, OrganizationId, PersonId, ReferralId, ReturnPath, TaskId } from '#contracts';
 import type { RowWrite, TableShape } from '#events';
-import type { Known, KnownReferral, KnownTask } from './known.ts';
+import type { Known, KnownAccess, KnownReferral, KnownTask } from './known.ts';
 
 export interface KnownReferralRow {
   readonly referral_id: ReferralId;
@@ -18,6 +18,12 @@ export interface KnownTaskRow {
   readonly return_path: ReturnPath;
 }
 
+export interface KnownAccessRow {
+  readonly access_id: AccessId;
+  readonly referral_id: ReferralId;
+  readonly organization_id: OrganizationId;
+}
+
 const referralTable: TableShape = {
   name: 'known_referral',
   key: ['referral_id'],
@@ -30,8 +36,7 @@ const taskTable: TableShape = {
   columns: ['task_id', 'referral_id', 'creator_id', 'agency_ids', 'sent', 'return_path'],
 };
 
-/** Whose access it is that an `access.ended` speaks of. */
-export const accessTable: TableShape = {
+const accessTable: TableShape = {
   name: 'known_access',
   key: ['access_id'],
   columns: ['access_id', 'referral_id', 'organization_id'],
@@ -57,37 +62,48 @@ export function toKnownTask(row: KnownTaskRow): KnownTask {
   };
 }
 
+export function toKnownAccess(row: KnownAccessRow): KnownAccess {
+  return { accessId: row.access_id, referralId: row.referral_id, organizationId: row.organization_id };
+}
+
+function referralRow(referral: KnownReferral): KnownReferralRow {
+  return {
+    referral_id: referral.referralId,
+    network_id: referral.networkId,
+    sender_organization_id: referral.senderOrganizationId,
+    creator_id: referral.creatorId,
+  };
+}
+
+function taskRow(task: KnownTask): KnownTaskRow {
+  return {
+    task_id: task.taskId,
+    referral_id: task.referralId,
+    creator_id: task.creatorId,
+    agency_ids: task.agencyIds,
+    sent: task.sent,
+    return_path: task.returnPath,
+  };
+}
+
+function accessRow(access: KnownAccess): KnownAccessRow {
+  return { access_id: access.accessId, referral_id: access.referralId, organization_id: access.organizationId };
+}
+
 /** The rows in which `after` differs from `before`. */
 export function changedRows(before: Known, after: Known): readonly RowWrite[] {
-  const { referral, task } = after;
-  const rows: RowWrite[] = [];
-  if (referral !== null && referral !== before.referral) {
-    rows.push({
-      table: referralTable,
-      rows: [
-        {
-          referral_id: referral.referralId,
-          network_id: referral.networkId,
-          sender_organization_id: referral.senderOrganizationId,
-          creator_id: referral.creatorId,
-        },
-      ],
-    });
-  }
-  if (task !== null && task !== before.task) {
-    rows.push({
-      table: taskTable,
-      rows: [
-        {
-          task_id: task.taskId,
-          referral_id: task.referralId,
-          creator_id: task.creatorId,
-          agency_ids: task.agencyIds,
-          sent: task.sent,
-          return_path: task.returnPath,
-        },
-      ],
-    });
-  }
-  return rows;
+  return [
+    ...changed(referralTable, referralRow, before.referral, after.referral),
+    ...changed(taskTable, taskRow, before.task, after.task),
+    ...changed(accessTable, accessRow, before.access, after.access),
+  ];
+}
+
+function changed<T>(
+  table: TableShape,
+  toRow: (known: T) => object,
+  before: T | null,
+  after: T | null,
+): readonly RowWrite[] {
+  return after === null || after === before ? [] : [{ table, rows: [{ ...toRow(after) }] }];
 }

@@ -1,22 +1,20 @@
 import { Injectable } from '@nestjs/common';
-import type {
-  AccessId,
-  NetworkId,
-  OrganizationId,
-  OrganizationKind,
-  PersonId,
-  ReferralId,
-  Role,
-  TaskId,
-} from '#contracts';
+import type { NetworkId, OrganizationId, OrganizationKind, PersonId, Role } from '#contracts';
 import { statement, type Tx } from '#persistence';
-import { toKnownReferral, toKnownTask, type KnownReferralRow, type KnownTaskRow } from './known.entity.ts';
-import type { Known } from './known.ts';
+import {
+  toKnownAccess,
+  toKnownReferral,
+  toKnownTask,
+  type KnownAccessRow,
+  type KnownReferralRow,
+  type KnownTaskRow,
+} from './known.entity.ts';
+import type { About, Known } from './known.ts';
 import type { Listener } from './party.ts';
 
 const referralById = statement('known referral', 'select * from known_referral where referral_id = $1');
 const taskById = statement('known task', 'select * from known_task where task_id = $1');
-const accessById = statement('known access', 'select organization_id from known_access where access_id = $1');
+const accessById = statement('known access', 'select * from known_access where access_id = $1');
 
 // Everybody whom any party may mean: a few organizations, and who coordinates the network. Never the whole network.
 const peopleAround = statement(
@@ -43,19 +41,15 @@ interface PersonRow {
 /** Reads of our own copies, inside the transaction of the event in hand. */
 @Injectable()
 export class KnownQueries {
-  async load(tx: Tx, referralId: ReferralId, taskId: TaskId | null): Promise<Known> {
+  async load(tx: Tx, { referralId, taskId, accessId }: About): Promise<Known> {
     const [referral] = await tx.query<KnownReferralRow>(referralById, [referralId]);
     const [task] = taskId === null ? [] : await tx.query<KnownTaskRow>(taskById, [taskId]);
+    const [access] = accessId === null ? [] : await tx.query<KnownAccessRow>(accessById, [accessId]);
     return {
       referral: referral === undefined ? null : toKnownReferral(referral),
       task: task === undefined ? null : toKnownTask(task),
+      access: access === undefined ? null : toKnownAccess(access),
     };
-  }
-
-  /** Undefined for an access that was granted before we listened. */
-  async holderOf(tx: Tx, accessId: AccessId): Promise<OrganizationId | undefined> {
-    const [row] = await tx.query<{ readonly organization_id: OrganizationId }>(accessById, [accessId]);
-    return row?.organization_id;
   }
 
   /** Active people of these organizations, and those who coordinate the network. */

@@ -1,5 +1,7 @@
 import { describe, expect, it } from '@jest/globals';
 import {
+  AccessEnded,
+  AccessGranted,
   ReferralCreated,
   RerouteProposed,
   TaskAccepted,
@@ -10,7 +12,7 @@ import {
   TaskSent,
   type EventActor,
 } from '#contracts';
-import { learn, partiesOf, taskOf, type Known } from './known.ts';
+import { aboutOf, isHeard, learn, partiesOf, tellingIn, type Known } from './known.ts';
 import type { HeardEvent } from './telling.table.ts';
 
 const id = (number: number): string => `0190a0c0-0000-7000-8000-${number.toString().padStart(12, '0')}`;
@@ -48,7 +50,7 @@ const sent = TaskSent.of({
 
 /** The facts after these events, as one Task's history. */
 function after(...history: readonly (readonly [HeardEvent, EventActor])[]): Known {
-  const start: Known = { referral: null, task: null };
+  const start: Known = { referral: null, task: null, access: null };
   return history.reduce((known, [event, actor]) => learn(known, event.type, event as never, actor), start);
 }
 
@@ -57,6 +59,7 @@ describe('what is known of a Task', () => {
     expect(after([created, byPlanner], [drafted, byPlanner], [sent, byPlanner])).toEqual({
       referral: { referralId, networkId: id(12), senderOrganizationId: hospital, creatorId: planner },
       task: { taskId, referralId, creatorId: planner, agencyIds: [agency], sent: true, returnPath: 'outcome' },
+      access: null,
     });
   });
 
@@ -125,6 +128,52 @@ describe('the parties of an event', () => {
       auto: false,
       rerouteBy: at,
     });
-    expect([taskOf(proposed), taskOf(sent), taskOf(created)]).toEqual([taskId, taskId, null]);
+    expect([proposed, sent, created].map((event) => aboutOf(event).taskId)).toEqual([taskId, taskId, null]);
+  });
+});
+
+describe('the end of an access', () => {
+  const accessId = id(20);
+  const grantedTo = (toOrganizationId: string): AccessGranted =>
+    AccessGranted.of({
+      referralId,
+      taskId,
+      accessId,
+      clientId: id(11),
+      fromOrganizationId: hospital,
+      toOrganizationId,
+      categories: [],
+      purpose: 'care-coordination',
+      consentIds: [],
+      noticeCodes: [],
+    });
+  const ended = AccessEnded.of({ referralId, taskId, accessId, clientId: id(11), cause: 'consent' });
+  const told = (toOrganizationId: string): unknown => {
+    const known = after(
+      [created, byPlanner],
+      [drafted, byPlanner],
+      [sent, byPlanner],
+      [grantedTo(toOrganizationId), byPlanner],
+    );
+    return tellingIn(known, ended.type, ended);
+  };
+
+  it("is news to the agency whose access it was, and not when it was the coordinators' own", () => {
+    expect(told(agency)).toEqual({ template: 'access-ended', to: ['agency'] });
+    expect(told(council)).toBe('nobody');
+  });
+});
+
+describe('the events that are heard', () => {
+  it('are those that tell somebody or say between whom it runs', () => {
+    const heard = [
+      'referral.created',
+      'referral.task.drafted',
+      'referral.task.sent',
+      'referral.access.granted',
+    ] as const;
+    const passed = ['referral.need.added', 'referral.task.progressed', 'referral.packet.opened'] as const;
+    expect(heard.filter((type) => !isHeard(type))).toEqual([]);
+    expect(passed.filter(isHeard)).toEqual([]);
   });
 });

@@ -1,6 +1,15 @@
-import type { EventActor, NetworkId, OrganizationId, PersonId, ReferralId, ReturnPath, TaskId } from '#contracts';
+import type {
+  AccessId,
+  EventActor,
+  NetworkId,
+  OrganizationId,
+  PersonId,
+  ReferralId,
+  ReturnPath,
+  TaskId,
+} from '#contracts';
 import type { Parties } from './party.ts';
-import type { HeardEvent, HeardOf, HeardType } from './telling.table.ts';
+import { tellingOf, tellings, type HeardEvent, type HeardOf, type HeardType, type Telling } from './telling.table.ts';
 
 /** What we keep of a referral to know its audiences: ids only. */
 export interface KnownReferral {
@@ -20,16 +29,30 @@ export interface KnownTask {
   readonly returnPath: ReturnPath;
 }
 
-/** Null where no event has told us yet. */
+/** Whose access it is: an `access.ended` names only the access. */
+export interface KnownAccess {
+  readonly accessId: AccessId;
+  readonly referralId: ReferralId;
+  readonly organizationId: OrganizationId;
+}
+
+/** What an event is about. `taskId` is null where it is the whole referral. */
+export interface About {
+  readonly referralId: ReferralId;
+  readonly taskId: TaskId | null;
+  readonly accessId: AccessId | null;
+}
+
+/** What is known of what an event is about; null where no event has told us yet. */
 export interface Known {
   readonly referral: KnownReferral | null;
   readonly task: KnownTask | null;
+  readonly access: KnownAccess | null;
 }
 
-/** The Task that an event is about; null where it is about the whole referral. */
-export function taskOf(event: HeardEvent): TaskId | null {
-  if ('taskId' in event) return event.taskId;
-  return 'afterTaskId' in event ? event.afterTaskId : null;
+export function aboutOf(event: HeardEvent): About {
+  const taskId = 'taskId' in event ? event.taskId : 'afterTaskId' in event ? event.afterTaskId : null;
+  return { referralId: event.referralId, taskId, accessId: 'accessId' in event ? event.accessId : null };
 }
 
 type Learns = {
@@ -69,12 +92,29 @@ const learns: Learns = {
   'referral.task.pool-changed': (known, event) => withTask(known, { agencyIds: event.eligibleOrganizationIds }),
   'referral.task.accepted': (known, event) => withTask(known, { agencyIds: [event.recipientOrganizationId] }),
   'referral.task.return-path-changed': (known, event) => withTask(known, { returnPath: event.returnPath }),
+  'referral.access.granted': (known, event) => ({
+    ...known,
+    access: { accessId: event.accessId, referralId: event.referralId, organizationId: event.toOrganizationId },
+  }),
 };
+
+/** Whether an event of this type tells somebody or teaches us something; the others may pass by. */
+export function isHeard(type: HeardType): boolean {
+  return tellings[type] !== 'nobody' || type in learns;
+}
 
 /** What is known after an event; the same object where it tells nothing new. */
 export function learn<T extends HeardType>(known: Known, type: T, event: HeardOf<T>, actor: EventActor): Known {
   const learning = learns[type];
   return learning === undefined ? known : learning(known, event, actor);
+}
+
+/** What the event tells, given what is known: the end of the coordinators' own access is no news to an agency. */
+export function tellingIn<T extends HeardType>(known: Known, type: T, event: HeardOf<T>): Telling | 'nobody' {
+  const telling = tellingOf(type, event);
+  if (type !== 'referral.access.ended' || telling === 'nobody') return telling;
+  const holder = known.access?.organizationId;
+  return holder !== undefined && known.task?.agencyIds.includes(holder) === true ? telling : 'nobody';
 }
 
 /**

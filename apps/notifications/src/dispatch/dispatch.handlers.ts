@@ -1,18 +1,18 @@
 import { Controller } from '@nestjs/common';
 import { eventClassesOf, type DomainEvent, type EventEnvelope } from '#contracts';
 import { Reads, type ReadContext } from '#events';
-import type { HeardEvent } from '../audience/telling.table.ts';
+import { isHeard } from '../audience/known.ts';
+import type { HeardEvent, HeardType } from '../audience/telling.table.ts';
 import { DispatchService } from './dispatch.service.ts';
 
-/**
- * Reads every event of a referral, also those that tell nobody: some say between whom it runs, and a reader who waits
- * for a Position waits for the whole stream.
- */
+/** Every event of a referral that tells somebody, or says between whom it runs. */
+const heard = eventClassesOf('referral.').filter((each) => isHeard(each.type as HeardType));
+
 @Controller()
 export class DispatchHandlers {
   constructor(private readonly dispatch: DispatchService) {}
 
-  @Reads('notifications.dispatch', ...eventClassesOf('referral.'))
+  @Reads('notifications.dispatch', ...heard)
   hear(_event: DomainEvent, { tx, envelope, now }: ReadContext): Promise<void> {
     return this.dispatch.hear(tx, envelope as EventEnvelope<HeardEvent>, now);
   }

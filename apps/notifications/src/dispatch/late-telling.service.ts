@@ -26,7 +26,7 @@ export class LateTellings {
       eventId: timer.subject,
       taskId,
       telling: { template, to, reportsBack },
-      known: await this.known.load(tx, timer.key, taskId),
+      known: await this.known.load(tx, { referralId: timer.key, taskId, accessId: null }),
       correlationId,
       tries,
       now,
