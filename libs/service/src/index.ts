@@ -32,7 +32,7 @@ export { Problem, type ProblemBody } from './problems/problem.ts';
 export { cursorOf, pageFrom, pageOf, type Page, type PageAsked, type SortKind, type SortValues } from './reads/page.ts';
 export { After, Positions, type Position, type StreamPosition } from './reads/positions.ts';
 export { ServiceModule, type Seed, type SeedHouse, type ServiceModuleOptions } from './service-module.ts';
-export { InFlight } from './shell/in-flight.ts';
+export { InFlight } from './http/in-flight.ts';
 export type { RunningService } from './shell/running-service.ts';
 export { startService } from './shell/start-service.ts';
 export { serve } from './shell/serve.ts';

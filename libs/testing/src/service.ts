@@ -1,5 +1,5 @@
 import type { Type } from '@nestjs/common';
-import type { Response } from 'light-my-request';
+import type { LightMyRequestResponse as Response } from 'fastify';
 import { topicOf, type EventEnvelope } from '#contracts';
 import { serviceUrls } from '#persistence';
 import type { HouseConfig, RunningService } from '#service';

@@ -8,7 +8,7 @@ import {
 import type { FastifyReply } from 'fastify';
 import { map, type Observable } from 'rxjs';
 import { inRequest } from '../context/request-context.ts';
-import type { ShellRequest } from '../shell/shell-request.ts';
+import type { ShellRequest } from '../http/shell-request.ts';
 import { isAnswer, type Answer } from './answer.ts';
 
 /** Writes what a controller returned: an {@link Answer} with its headers, anything else as a body alone. */

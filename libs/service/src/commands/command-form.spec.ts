@@ -1,7 +1,7 @@
 import { describe, expect, it } from '@jest/globals';
 import { actorOf } from '#testing';
 import { Invalid } from '../problems/form.problems.ts';
-import type { ShellRequest } from '../shell/shell-request.ts';
+import type { ShellRequest } from '../http/shell-request.ts';
 import { commandForm } from './command-form.ts';
 import { requestHash } from './request-hash.ts';
 

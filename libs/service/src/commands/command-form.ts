@@ -1,5 +1,5 @@
 import { Invalid, type FieldFault } from '../problems/form.problems.ts';
-import type { ShellRequest } from '../shell/shell-request.ts';
+import type { ShellRequest } from '../http/shell-request.ts';
 import type { CommandRequest } from './command-request.ts';
 import { requestHash } from './request-hash.ts';
 

@@ -1,6 +1,6 @@
 import { createParamDecorator, type ExecutionContext } from '@nestjs/common';
 import { addRouteFacts } from '../openapi/route-facts.ts';
-import type { ShellRequest } from '../shell/shell-request.ts';
+import type { ShellRequest } from '../http/shell-request.ts';
 import type { CommandRequest } from './command-request.ts';
 
 export interface CommandOptions {

@@ -1,11 +1,12 @@
 import { randomUUID } from 'node:crypto';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
-import type { Response } from 'light-my-request';
-import { startNotes, type Asked, type RunningNotes } from '../testing/running-notes.ts';
+import { testService, type TestService, type Asked } from '#testing';
+import type { LightMyRequestResponse as Response } from 'fastify';
+import { NotesModule } from '../testing/notes.ts';
 
-let notes: RunningNotes;
+let notes: TestService;
 beforeAll(async () => {
-  notes = await startNotes();
+  notes = await testService(NotesModule, 'notes');
 });
 afterAll(() => notes.close());
 

@@ -3,7 +3,7 @@ import type { Observable } from 'rxjs';
 import { parseBody, parseQuery } from '../body/parse-body.ts';
 import { routeFacts, type RouteFacts } from '../openapi/route-facts.ts';
 import { Invalid, type FieldFault } from '../problems/form.problems.ts';
-import type { ShellRequest } from '../shell/shell-request.ts';
+import type { ShellRequest } from '../http/shell-request.ts';
 import { commandForm } from './command-form.ts';
 
 /** Checks the form of a request before its handler: headers of commands, the body of `@Takes`, the query of `@Asks`. */

@@ -1,5 +1,5 @@
 import { createParamDecorator, type ExecutionContext } from '@nestjs/common';
-import type { ShellRequest } from '../shell/shell-request.ts';
+import type { ShellRequest } from '../http/shell-request.ts';
 
 /** What ties an event to the request that caused it, on routes that are no commands. */
 export interface CorrelationOf {

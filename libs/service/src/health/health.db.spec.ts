@@ -1,31 +1,45 @@
 import { randomUUID } from 'node:crypto';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
-import type { Response } from 'light-my-request';
+import { testCluster, testService, type Asked, type TestService } from '#testing';
+import type { LightMyRequestResponse as Response } from 'fastify';
 import { withClient } from '#persistence';
-import { testCluster } from '#testing';
+import type { RunningService } from '../shell/running-service.ts';
+import { startService } from '../shell/start-service.ts';
 import { Cable } from '../testing/cable.ts';
-import { startNotes, type RunningNotes } from '../testing/running-notes.ts';
+import { NotesModule } from '../testing/notes.ts';
 
-let notes: RunningNotes;
+let notes: TestService;
+let service: RunningService;
 const cable = new Cable(new URL(testCluster().adminUrl));
-const via = (adminUrl: string): string => {
-  const url = new URL(cable.url);
-  url.pathname = new URL(adminUrl).pathname;
-  return url.href;
-};
 
+// the service reaches its database by the cable; what carries events and what the test itself asks does not
 beforeAll(async () => {
   await cable.plugIn();
-  notes = await startNotes({ via });
+  notes = await testService(NotesModule, 'notes');
+  await notes.service.close();
+  const adminUrl = new URL(cable.url);
+  adminUrl.pathname = new URL(notes.house.adminUrl).pathname;
+  service = await startService(NotesModule, { ...notes.house, adminUrl: adminUrl.href });
 });
 afterAll(async () => {
+  await service.close();
   await notes.close();
   await cable.pullOut();
 });
 
-const ready = (path = 'health/ready'): Promise<Response> => notes.ask(null, { path });
+async function ask(login: string | null, { method = 'GET', path, body, headers }: Asked): Promise<Response> {
+  const token = login === null ? {} : { authorization: `Bearer ${await notes.tokens.tokenFor(login)}` };
+  return service.app.inject({
+    method,
+    url: path.startsWith('/') ? path : `/api/notes/${path}`,
+    headers: { ...token, ...headers },
+    ...(body === undefined ? {} : { payload: body as object }),
+  });
+}
+
+const ready = (path = 'health/ready'): Promise<Response> => ask(null, { path });
 const write = (headers = { 'idempotency-key': randomUUID() }): Promise<Response> =>
-  notes.ask('ines.harbor', { method: 'POST', path: 'notes', body: { title: 'x' }, headers });
+  ask('ines.harbor', { method: 'POST', path: 'notes', body: { title: 'x' }, headers });
 
 describe('Health', () => {
   it('is told to everybody, under the service’s path and, for one that runs alone, at the root', async () => {
@@ -43,11 +57,13 @@ describe('Health', () => {
 
   it('names the migration that has not run', async () => {
     const name = 'NoteTables1764000000001';
-    await withClient(notes.adminUrl, (client) => client.query('update notes.migration set name = $1', ['Other1']));
+    await withClient(notes.house.adminUrl, (client) =>
+      client.query('update notes.migration set name = $1', ['Other1']),
+    );
     const answer = await ready();
     expect(answer.statusCode).toBe(503);
     expect(answer.json().checks.migrations).toEqual({ ready: false, detail: `not run: ${name}` });
-    await withClient(notes.adminUrl, (client) => client.query('update notes.migration set name = $1', [name]));
+    await withClient(notes.house.adminUrl, (client) => client.query('update notes.migration set name = $1', [name]));
   });
 });
 
@@ -67,7 +83,7 @@ describe('While the database is away', () => {
   it('commands and reads are answered 503 with Retry-After', async () => {
     for (const answer of [
       await write({ 'idempotency-key': idempotencyKey }),
-      await notes.ask('ines.harbor', { path: 'notes' }),
+      await ask('ines.harbor', { path: 'notes' }),
     ]) {
       expect(answer.statusCode).toBe(503);
       expect(Number(answer.headers['retry-after'])).toBeGreaterThan(0);
@@ -83,7 +99,7 @@ describe('While the database is away', () => {
       answer = await write({ 'idempotency-key': idempotencyKey });
     }
     expect(answer.statusCode).toBe(201);
-    await notes.service.settle();
+    await service.settle();
     expect((await ready()).json()).toMatchObject({ status: 'ready' });
   });
 });

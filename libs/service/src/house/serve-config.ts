@@ -9,6 +9,8 @@ export class ServeConfig {
   @Address('postgres', 'postgresql') readonly DATABASE_URL!: string;
   /** Kafka; without it the embedded transport in the same PostgreSQL. */
   @MayBeUnset() @Brokers() readonly KAFKA_BROKERS?: string;
+  /** Before the names of topics and groups, where several houses share one cluster. */
+  @MayBeUnset() @Word() readonly KAFKA_PREFIX?: string;
   /** All secrets of the house come from this one, so it is the same in every process; or they stand in SECRETS_FILE. */
   @Unless('SECRETS_FILE') @Secret(32) readonly PLATFORM_SECRET?: string;
   @MayBeUnset() @Word() readonly SECRETS_FILE?: string;

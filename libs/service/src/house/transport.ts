@@ -6,12 +6,13 @@ export interface TransportSettings {
   readonly adminUrl: string;
   /** `host:port` each; none: the embedded transport. */
   readonly brokers: readonly string[];
+  readonly prefix?: string;
   readonly secrets: Secrets;
 }
 
 /** Kafka where brokers are named, else the embedded transport in the same PostgreSQL. Closed by who opened it. */
-export function openTransport({ adminUrl, brokers, secrets }: TransportSettings): Transport {
-  if (brokers.length > 0) return kafkaTransport({ brokers });
+export function openTransport({ adminUrl, brokers, prefix, secrets }: TransportSettings): Transport {
+  if (brokers.length > 0) return kafkaTransport({ brokers, ...(prefix === undefined ? {} : { prefix }) });
   const appUrl = (service: string): string => {
     const passwords = secrets.rolePasswords[service];
     if (passwords === undefined) throw new Error(`no passwords are given for the database roles of ${service}`);

@@ -1,7 +1,8 @@
 import { randomUUID } from 'node:crypto';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
+import { testService, type TestService } from '#testing';
 import { Ajv2020 } from 'ajv/dist/2020.js';
-import { startNotes, type RunningNotes } from '../testing/running-notes.ts';
+import { NotesModule } from '../testing/notes.ts';
 
 interface Operation {
   readonly 'x-access': unknown;
@@ -19,10 +20,10 @@ interface Document {
   readonly components: { readonly schemas: Readonly<Record<string, object>> };
 }
 
-let notes: RunningNotes;
+let notes: TestService;
 let document: Document;
 beforeAll(async () => {
-  notes = await startNotes();
+  notes = await testService(NotesModule, 'notes');
   document = (await notes.ask(null, { path: 'openapi.json' })).json();
 });
 afterAll(() => notes.close());

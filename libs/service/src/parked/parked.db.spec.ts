@@ -1,17 +1,13 @@
 import { randomUUID } from 'node:crypto';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
-import type { Publisher } from '#events';
-import { actorOf } from '#testing';
-import { handling, NotesWithPeopleModule, personMessage } from '../testing/people.ts';
-import { startNotes, type RunningNotes } from '../testing/running-notes.ts';
+import { actorOf, testService, type TestService } from '#testing';
+import { handling, NotesWithPeopleModule, personChanged } from '../testing/people.ts';
 
-let notes: RunningNotes;
-let identity: Publisher;
+let notes: TestService;
 beforeAll(async () => {
-  notes = await startNotes({ module: NotesWithPeopleModule });
-  identity = notes.publisher('identity');
+  notes = await testService(NotesWithPeopleModule, 'notes');
   handling.poison = true;
-  await identity.send('identity.events', [personMessage('ines.harbor', 1), personMessage('ines.harbor', 2)]);
+  await notes.publish(personChanged('ines.harbor', 1), personChanged('ines.harbor', 2));
   await notes.service.settle();
 });
 afterAll(() => notes.close());

@@ -1,9 +1,10 @@
 import { randomUUID } from 'node:crypto';
 import { Writable } from 'node:stream';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
-import { startNotes, type RunningNotes } from '../testing/running-notes.ts';
+import { testService, type TestService } from '#testing';
+import { NotesModule } from '../testing/notes.ts';
 
-let notes: RunningNotes;
+let notes: TestService;
 const lines: string[] = [];
 const logTo = new Writable({
   write(chunk, _encoding, done): void {
@@ -13,7 +14,7 @@ const logTo = new Writable({
 });
 
 beforeAll(async () => {
-  notes = await startNotes({ house: { logLevel: 'debug', logTo } });
+  notes = await testService(NotesModule, 'notes', { logLevel: 'debug', logTo });
 });
 afterAll(() => notes.close());
 

@@ -5,7 +5,7 @@ import { IssuerUnavailable, RoleNotAllowed, SignInRequired } from '#access';
 import { databaseFault } from '#persistence';
 import type { Log } from '../logs/log.ts';
 import { safeError } from '../logs/safe-error.ts';
-import type { ShellRequest } from '../shell/shell-request.ts';
+import type { ShellRequest } from '../http/shell-request.ts';
 import { Invalid, NotFound, RoleRefused, TooLarge, Unauthenticated, UnsupportedMedia } from './form.problems.ts';
 import { Bug, ServiceUnavailable } from './later.problems.ts';
 import { Problem } from './problem.ts';

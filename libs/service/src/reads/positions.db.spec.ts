@@ -1,19 +1,16 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
-import { EventLog, Inbox, positionOf, type Publisher } from '#events';
+import { actorOf, testService, type TestService } from '#testing';
+import { EventLog, Inbox, positionOf } from '#events';
 import { UnitOfWork } from '#persistence';
-import { actorOf } from '#testing';
-import { NotesWithPeopleModule, personMessage } from '../testing/people.ts';
-import { startNotes, type RunningNotes } from '../testing/running-notes.ts';
+import { NotesWithPeopleModule, personChanged } from '../testing/people.ts';
 import { Positions } from './positions.ts';
 
-let notes: RunningNotes;
-let identity: Publisher;
+let notes: TestService;
 const ines = actorOf('ines.harbor').personId;
 const dana = actorOf('dana.planner').personId;
 
 beforeAll(async () => {
-  notes = await startNotes({ module: NotesWithPeopleModule });
-  identity = notes.publisher('identity');
+  notes = await testService(NotesWithPeopleModule, 'notes');
 });
 afterAll(() => notes.close());
 
@@ -35,7 +32,7 @@ function counted(): { readonly positions: Positions; readonly slept: () => numbe
 
 describe('A read that waits for what its caller has seen', () => {
   it("sees another service's event that is on its way", async () => {
-    await identity.send('identity.events', [personMessage('ines.harbor', 1)]);
+    await notes.publish(personChanged('ines.harbor', 1));
     const path = `people?after=${positionOf('identity', ines, 1)}`;
     const answer = await notes.ask('ines.harbor', { path });
     expect(answer.json()).toContain(ines);

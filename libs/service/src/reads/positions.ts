@@ -4,7 +4,7 @@ import type { UnitOfWork } from '#persistence';
 import { currentRequest } from '../context/request-context.ts';
 import { addRouteFacts } from '../openapi/route-facts.ts';
 import { Invalid } from '../problems/form.problems.ts';
-import type { ShellRequest } from '../shell/shell-request.ts';
+import type { ShellRequest } from '../http/shell-request.ts';
 
 export type { StreamPosition };
 

@@ -26,7 +26,7 @@ import { Metrics } from '../metrics/metrics.ts';
 import { Peers } from '../peers/peers.ts';
 import { Positions } from '../reads/positions.ts';
 import type { ServiceModuleOptions } from '../service-module.ts';
-import { InFlight } from './in-flight.ts';
+import { InFlight } from '../http/in-flight.ts';
 
 /** What a service is made of, before Nest: made once, by hand, so that its order can be read. */
 export interface ServiceParts {

@@ -59,7 +59,12 @@ async function houseOf(name: string, settings: ServeConfig, environment: Environ
   const brokers = settings.KAFKA_BROKERS?.split(',') ?? [];
   return {
     adminUrl,
-    transport: openTransport({ adminUrl, brokers, secrets }),
+    transport: openTransport({
+      adminUrl,
+      brokers,
+      secrets,
+      ...(settings.KAFKA_PREFIX === undefined ? {} : { prefix: settings.KAFKA_PREFIX }),
+    }),
     issuerUrl: () => settings.ISSUER_URL,
     peersUrl: () => settings.PEERS_URL ?? settings.ISSUER_URL,
     secrets,

@@ -12,7 +12,7 @@ import { ParkedController } from '../parked/parked.controller.ts';
 import { Peers } from '../peers/peers.ts';
 import { ProblemFilter } from '../problems/problem.filter.ts';
 import { Positions } from '../reads/positions.ts';
-import { InFlight } from './in-flight.ts';
+import { InFlight } from '../http/in-flight.ts';
 import type { ServiceParts } from './parts.ts';
 
 /** Around the service's own module: what every service injects, and the routes that every service has. */

@@ -8,13 +8,13 @@ import { safeError } from '../logs/safe-error.ts';
 import { NotFound } from '../problems/form.problems.ts';
 import { ProblemFilter } from '../problems/problem.filter.ts';
 import { serviceOptions, type ServiceModuleOptions } from '../service-module.ts';
-import { addAdmission } from './admission.ts';
-import { addBodies, usualBodyLimit } from './bodies.ts';
-import { addLimits, usualRequestsPerMinute } from './limits.ts';
+import { addAdmission } from '../http/admission.ts';
+import { addBodies, usualBodyLimit } from '../http/bodies.ts';
+import { addLimits, usualRequestsPerMinute } from '../http/limits.ts';
 import { makeParts, type ServiceParts } from './parts.ts';
 import type { RunningService } from './running-service.ts';
 import { ShellModule } from './shell.module.ts';
-import { addShellRoutes } from './shell.routes.ts';
+import { addShellRoutes } from '../http/shell.routes.ts';
 
 const drainWithinMs = 10_000;
 

@@ -1,8 +1,8 @@
 import { randomUUID } from 'node:crypto';
 import { describe, expect, it } from '@jest/globals';
+import { testService, type TestService, type Asked } from '#testing';
 import { withClient } from '#persistence';
-import { NoteService } from '../testing/notes.ts';
-import { startNotes, type Asked, type RunningNotes } from '../testing/running-notes.ts';
+import { NotesModule, NoteService } from '../testing/notes.ts';
 
 const writing = (): Asked => ({
   method: 'POST',
@@ -12,7 +12,7 @@ const writing = (): Asked => ({
 });
 
 /** A command that has begun and stands in the middle of its transaction until `goOn`. */
-async function begun(notes: RunningNotes): Promise<{ answer: ReturnType<RunningNotes['ask']>; goOn: () => void }> {
+async function begun(notes: TestService): Promise<{ answer: ReturnType<TestService['ask']>; goOn: () => void }> {
   let goOn = (): void => undefined;
   const reached = new Promise<void>((inside) => {
     const service = notes.service.app.get(NoteService, { strict: false });
@@ -26,8 +26,8 @@ async function begun(notes: RunningNotes): Promise<{ answer: ReturnType<RunningN
   return { answer, goOn: () => goOn() };
 }
 
-async function countOf(notes: RunningNotes): Promise<number> {
-  const found = await withClient(notes.adminUrl, (client) =>
+async function countOf(notes: TestService): Promise<number> {
+  const found = await withClient(notes.house.adminUrl, (client) =>
     client.query<{ n: number }>('select count(*)::int n from notes.note'),
   );
   return found.rows[0]?.n ?? 0;
@@ -35,7 +35,7 @@ async function countOf(notes: RunningNotes): Promise<number> {
 
 describe('A service that stops', () => {
   it('finishes the requests in flight, takes no new ones, and leaves nothing running', async () => {
-    const notes = await startNotes();
+    const notes = await testService(NotesModule, 'notes');
     const { answer, goOn } = await begun(notes);
     let stopped = false;
     const stop = notes.service.close().then(() => (stopped = true));
@@ -55,7 +55,7 @@ describe('A service that stops', () => {
     expect((await answer).statusCode).toBe(201);
     await stop;
     expect(await countOf(notes)).toBe(1);
-    const left = await withClient(notes.adminUrl, (client) =>
+    const left = await withClient(notes.house.adminUrl, (client) =>
       client.query<{ n: number }>(
         "select count(*)::int n from pg_stat_activity where usename = 'notes_app' and datname = current_database()",
       ),
@@ -65,7 +65,7 @@ describe('A service that stops', () => {
   });
 
   it('may be told to stop twice', async () => {
-    const notes = await startNotes();
+    const notes = await testService(NotesModule, 'notes');
     await Promise.all([notes.service.close(), notes.service.close()]);
     await notes.close();
   });

@@ -1,7 +1,7 @@
 import { Controller, Get } from '@nestjs/common';
 import type { MigrationInterface, QueryRunner } from 'typeorm';
 import { PersonChanged, type EventEnvelope } from '#contracts';
-import { headersOf, Reads, systemIds, type OutgoingMessage, type ReadContext } from '#events';
+import { Reads, systemIds, type ReadContext } from '#events';
 import { statement, UnitOfWork } from '#persistence';
 import { actorOf } from '#testing';
 import { After, Positions } from '../reads/positions.ts';
@@ -57,11 +57,10 @@ export class PeopleController {
 })
 export class NotesWithPeopleModule {}
 
-/** What identity sends when a person changes, at that version of the person's stream. */
-export function personMessage(login: string, streamVersion: number): OutgoingMessage {
+/** What identity says when a person changes, at that version of the person's stream. */
+export function personChanged(login: string, streamVersion: number): EventEnvelope {
   const { personId, organizationId, networkId, roles } = actorOf(login);
-  const event = PersonChanged.of({ personId, organizationId, networkId, roles, active: true, language: 'en' });
-  const facts: Omit<EventEnvelope, 'event'> = {
+  return {
     id: systemIds.next(),
     type: PersonChanged.type,
     schemaVersion: PersonChanged.schemaVersion,
@@ -74,6 +73,6 @@ export function personMessage(login: string, streamVersion: number): OutgoingMes
     causationId: null,
     correlationId: systemIds.next(),
     traceparent: null,
+    event: PersonChanged.of({ personId, organizationId, networkId, roles, active: true, language: 'en' }),
   };
-  return { key: personId, value: JSON.stringify(event), headers: headersOf(facts) };
 }

@@ -1,9 +1,10 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
-import { startNotes, type RunningNotes } from '../testing/running-notes.ts';
+import { testService, type TestService } from '#testing';
+import { NotesModule } from '../testing/notes.ts';
 
-let notes: RunningNotes;
+let notes: TestService;
 beforeAll(async () => {
-  notes = await startNotes({ house: { requestsPerMinute: 3 } });
+  notes = await testService(NotesModule, 'notes', { requestsPerMinute: 3 });
 });
 afterAll(() => notes.close());
 

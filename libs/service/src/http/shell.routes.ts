@@ -2,7 +2,7 @@ import type { INestApplication } from '@nestjs/common';
 import { SwaggerModule, type OpenAPIObject } from '@nestjs/swagger';
 import type { FastifyInstance, FastifyReply } from 'fastify';
 import { openApiOf } from '../openapi/document.ts';
-import type { ServiceParts } from './parts.ts';
+import type { ServiceParts } from '../shell/parts.ts';
 
 /** Open to all, answered while stopping, not counted against anybody's limit. */
 const shell = { config: { shell: true, rateLimit: false } };
