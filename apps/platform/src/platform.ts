@@ -57,7 +57,10 @@ export async function startPlatform(o: PlatformOptions): Promise<RunningPlatform
   const address = o.publicUrl ?? `http://localhost:${port}`;
   try {
     const house = o.house(address);
-    await Promise.all(o.services.map((each) => startOne(each, house, running, o.started)));
+    // All of them, also after one failed: what is still starting could not be closed.
+    const starts = await Promise.allSettled(o.services.map((each) => startOne(each, house, running, o.started)));
+    const failed = starts.find((each) => each.status === 'rejected');
+    if (failed !== undefined) throw failed.reason;
     return { address, services: [...running.values()], close };
   } catch (error) {
     await close();
