@@ -15,7 +15,7 @@ import {
 } from '#contracts';
 import { audienceOf } from './audience.ts';
 import type { Listener, Parties } from './party.ts';
-import { tellings, tellingOf, type HeardEvent, type HeardType, type Telling } from './telling.table.ts';
+import { tellings, tellingOf, type HeardEvent, type HeardType, type Telling } from './telling.ts';
 
 const sender = 'organization-hospital';
 const agency = 'organization-agency';

@@ -1,5 +1,5 @@
 import { isConcerned, listenersOf, type Listener, type Parties, type Party } from './party.ts';
-import type { Telling } from './telling.table.ts';
+import type { Telling } from './telling.ts';
 
 /** Who hears now, each once, and which parties nobody answers for yet. */
 export interface Audience {

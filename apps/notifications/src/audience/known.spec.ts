@@ -13,7 +13,7 @@ import {
   type EventActor,
 } from '#contracts';
 import { aboutOf, isHeard, learn, partiesOf, tellingIn, type Known } from './known.ts';
-import type { HeardEvent } from './telling.table.ts';
+import type { HeardEvent } from './telling.ts';
 
 const id = (number: number): string => `0190a0c0-0000-7000-8000-${number.toString().padStart(12, '0')}`;
 const [referralId, taskId, serviceRequestId, hospital, agency, secondAgency, planner, colleague, council] = [

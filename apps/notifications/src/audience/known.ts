@@ -9,7 +9,7 @@ import type {
   TaskId,
 } from '#contracts';
 import type { Parties } from './party.ts';
-import { tellingOf, tellings, type HeardEvent, type HeardOf, type HeardType, type Telling } from './telling.table.ts';
+import { tellingOf, tellings, type HeardEvent, type HeardOf, type HeardType, type Telling } from './telling.ts';
 
 /** What we keep of a referral to know its audiences: ids only. */
 export interface KnownReferral {

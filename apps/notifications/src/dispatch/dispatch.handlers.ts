@@ -2,7 +2,7 @@ import { Controller } from '@nestjs/common';
 import { eventClassesOf, type DomainEvent, type EventEnvelope } from '#contracts';
 import { Reads, type ReadContext } from '#events';
 import { isHeard } from '../audience/known.ts';
-import type { HeardEvent, HeardType } from '../audience/telling.table.ts';
+import type { HeardEvent, HeardType } from '../audience/telling.ts';
 import { DispatchService } from './dispatch.service.ts';
 
 /** Every event of a referral that tells somebody, or says between whom it runs. */

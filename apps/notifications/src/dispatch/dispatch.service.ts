@@ -6,7 +6,7 @@ import type { Tx } from '#persistence';
 import { changedRows } from '../audience/known.entity.ts';
 import { aboutOf, learn, tellingIn } from '../audience/known.ts';
 import { KnownQueries } from '../audience/known.queries.ts';
-import type { HeardEvent } from '../audience/telling.table.ts';
+import type { HeardEvent } from '../audience/telling.ts';
 import { TellingService, type Told } from './telling.service.ts';
 
 const nothing: Told = { events: [], rows: [], timers: [] };

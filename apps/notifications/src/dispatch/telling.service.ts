@@ -6,7 +6,7 @@ import { audienceOf } from '../audience/audience.ts';
 import { partiesOf, type Known } from '../audience/known.ts';
 import { KnownQueries } from '../audience/known.queries.ts';
 import type { Party } from '../audience/party.ts';
-import type { Telling } from '../audience/telling.table.ts';
+import type { Telling } from '../audience/telling.ts';
 import { deliveryTable, toDeliveryRow } from '../delivery/delivery.entity.ts';
 import { DeliveryQueries } from '../delivery/delivery.queries.ts';
 import { delivered, planDeliveries, type Delivery } from '../delivery/delivery.ts';

@@ -1,5 +1,5 @@
 import type { AccessEvent, ReferralEvent, TaskEvent, Template } from '#contracts';
-import { ladders } from './ladder.table.ts';
+import { ladders } from './ladder.ts';
 import type { Party } from './party.ts';
 
 /** Every event that the referrals service publishes about a referral. */
