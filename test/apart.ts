@@ -1,0 +1,161 @@
+import { spawn, spawnSync, type ChildProcess } from 'node:child_process';
+import { randomBytes } from 'node:crypto';
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { createServer, request as forward, type Server } from 'node:http';
+import { connect } from 'node:net';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { freshDatabase } from '#testing';
+import { services } from '../apps/platform/src/services.ts';
+import { testSecrets } from './house.ts';
+import { until, type House } from './stories/people.ts';
+
+export interface ApartHouse extends House {
+  readonly adminUrl: string;
+  /** Before the names of this house's topics. */
+  readonly prefix: string;
+  /** Ends one service's process, hard or asked to, and starts it again. */
+  restart(name: string, signal: NodeJS.Signals): Promise<void>;
+  close(): Promise<void>;
+}
+
+const root = fileURLToPath(new URL('..', import.meta.url));
+const nodeInTree = `${root}node_modules/node/bin/node`;
+
+/**
+ * Each service in a process of its own, on real Kafka; a proxy by path prefix stands before them, as one would where they
+ * run apart. Builds what they run first.
+ */
+export async function openApart(brokers: readonly string[]): Promise<ApartHouse> {
+  build();
+  const { adminUrl, drop } = await freshDatabase();
+  const folder = mkdtempSync(join(tmpdir(), 'apart-'));
+  const secretsFile = join(folder, 'secrets.json');
+  writeFileSync(secretsFile, JSON.stringify(testSecrets()), { mode: 0o600 });
+  const ports = new Map<string, number>();
+  for (const { name } of services) ports.set(name, await freePort());
+  const proxy = await pathProxy(ports);
+  const baseUrl = `http://127.0.0.1:${proxy.port}`;
+  const prefix = `apart-${randomBytes(4).toString('hex')}-`;
+  const environment = {
+    ...process.env,
+    DATABASE_URL: adminUrl,
+    KAFKA_BROKERS: brokers.join(','),
+    KAFKA_PREFIX: prefix,
+    SECRETS_FILE: secretsFile,
+    ISSUER_URL: baseUrl,
+    PEERS_URL: baseUrl,
+    HOST: '127.0.0.1',
+    DEMO: '1',
+    LOG_LEVEL: 'fatal',
+  };
+  const running = new Map<string, ChildProcess>();
+  const start = async (name: string): Promise<void> => {
+    const child = spawn(nodeInTree, [`dist/apps/${name}/src/main.js`], {
+      cwd: root,
+      env: { ...environment, PORT: String(ports.get(name)) },
+      stdio: ['ignore', 'ignore', 'inherit'],
+    });
+    running.set(name, child);
+    await until(
+      () => ready(`http://127.0.0.1:${ports.get(name)}/api/${name}/health/ready`, child),
+      (isReady) => isReady,
+      90,
+    );
+  };
+  const close = async (): Promise<void> => {
+    await Promise.all([...running.values()].map((child) => ended(child, 'SIGTERM')));
+    await proxy.close();
+    await drop();
+    rmSync(folder, { recursive: true, force: true });
+  };
+  try {
+    await Promise.all(services.map(({ name }) => start(name)));
+  } catch (error) {
+    await close();
+    throw error;
+  }
+  return {
+    adminUrl,
+    prefix,
+    baseOf: () => baseUrl,
+    restart: async (name, signal) => {
+      const child = running.get(name);
+      if (child !== undefined) await ended(child, signal);
+      await start(name);
+    },
+    close,
+  };
+}
+
+function build(): void {
+  const built = spawnSync(nodeInTree, ['node_modules/typescript/bin/tsc', '-p', 'tsconfig.build.json'], {
+    cwd: root,
+    encoding: 'utf8',
+  });
+  if (built.status !== 0) throw new Error(`the services do not build:\n${built.stdout}`);
+}
+
+async function ready(url: string, child: ChildProcess): Promise<boolean> {
+  if (child.exitCode !== null) throw new Error(`${url} ended with ${child.exitCode} before it was ready`);
+  try {
+    return (await fetch(url)).ok;
+  } catch {
+    return false;
+  }
+}
+
+async function ended(child: ChildProcess, signal: NodeJS.Signals): Promise<void> {
+  if (child.exitCode !== null || child.signalCode !== null) return;
+  const gone = new Promise((resolve) => child.once('exit', resolve));
+  child.kill(signal);
+  await gone;
+}
+
+async function pathProxy(
+  ports: ReadonlyMap<string, number>,
+): Promise<{ readonly port: number; close(): Promise<void> }> {
+  const server: Server = createServer((asked, answer) => {
+    const [, first = '', second = ''] = (asked.url ?? '/').split('/');
+    const port = ports.get(first === 'api' ? (second.split('?')[0] ?? '') : 'identity');
+    const onward = forward(
+      { host: '127.0.0.1', port, method: asked.method, path: asked.url, headers: asked.headers },
+      (reply) => {
+        answer.writeHead(reply.statusCode ?? 502, reply.headers);
+        reply.pipe(answer);
+      },
+    );
+    onward.on('error', () => answer.writeHead(503, { 'retry-after': '1' }).end());
+    asked.pipe(onward);
+  });
+  const port = await freePort();
+  await new Promise<void>((resolve) => server.listen(port, '127.0.0.1', resolve));
+  return {
+    port,
+    close: async () => {
+      server.closeAllConnections();
+      await new Promise((resolve) => server.close(resolve));
+    },
+  };
+}
+
+/** Below 32768, where outgoing connections do not take ports (traps.md 54b). */
+async function freePort(): Promise<number> {
+  for (let attempt = 0; attempt < 100; attempt += 1) {
+    const port = 10_000 + Math.floor(Math.random() * 20_000);
+    if (!(await answers(port))) return port;
+  }
+  throw new Error('no free port');
+}
+
+function answers(port: number): Promise<boolean> {
+  return new Promise((resolve) => {
+    const probe = connect({ host: '127.0.0.1', port });
+    probe.once('connect', () => {
+      probe.destroy();
+      resolve(true);
+    });
+    probe.once('error', () => resolve(false));
+  });
+}

@@ -1,0 +1,78 @@
+import { randomUUID } from 'node:crypto';
+import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
+import { testKafka } from '#testing';
+import kafkajs from 'kafkajs';
+import { openApart, type ApartHouse } from '../apart.ts';
+import { until } from './people.ts';
+import { referralTravels } from './referral-travels.ts';
+import { canaryNames } from './scene.ts';
+
+const kafka = await testKafka();
+const suite = kafka === undefined ? describe.skip : describe;
+
+// Skipped, by its name, only where a machine has neither a broker, nor Docker, nor Java.
+suite('on real Kafka, each service in a process of its own', () => {
+  let house: ApartHouse;
+  const brokers = [...(kafka?.brokers ?? [])];
+
+  beforeAll(async () => {
+    house = await openApart(brokers);
+  }, 240_000);
+
+  afterAll(() => house.close(), 60_000);
+
+  it('a referral travels from a hospital through three agencies and closes', async () => {
+    await referralTravels(house);
+  }, 180_000);
+
+  it('the topics hold CloudEvents in binary mode, in order by referral, and no name of the client', async () => {
+    const { records, text } = await everything(brokers, `${house.prefix}referrals.events`);
+    expect(records.length).toBeGreaterThan(20);
+    for (const { headers } of records) {
+      expect(headers).toMatchObject({
+        ce_specversion: '1.0',
+        ce_id: expect.stringMatching(/^[0-9a-f-]{36}$/),
+        ce_type: expect.stringMatching(/^referral\./),
+        ce_source: '/referrals',
+        'content-type': 'application/json',
+      });
+    }
+    for (const [, ofReferral] of Map.groupBy(records, ({ headers }) => headers['ce_partitionkey'])) {
+      const versions = [...new Set(ofReferral.map(({ headers }) => Number(headers['ce_streamversion'])))];
+      expect(versions).toEqual(versions.map((_, index) => index + 1));
+    }
+    for (const name of Object.values(canaryNames)) expect(text.toLowerCase()).not.toContain(name.toLowerCase());
+  });
+});
+
+/** A stranger's view: kafkajs alone, its own group, from the beginning. */
+async function everything(
+  at: string[],
+  topic: string,
+): Promise<{ readonly records: readonly { readonly headers: Record<string, string> }[]; readonly text: string }> {
+  const client = new kafkajs.Kafka({ brokers: at, logLevel: kafkajs.logLevel.NOTHING });
+  const admin = client.admin();
+  await admin.connect();
+  const offsets = await admin.fetchTopicOffsets(topic);
+  await admin.disconnect();
+  const total = offsets.reduce((sum, each) => sum + Number(each.high) - Number(each.low), 0);
+  const consumer = client.consumer({ groupId: `stranger-${randomUUID()}` });
+  const records: { headers: Record<string, string> }[] = [];
+  let text = '';
+  await consumer.connect();
+  await consumer.subscribe({ topics: [topic], fromBeginning: true });
+  await consumer.run({
+    eachMessage: ({ message }) => {
+      const headers = Object.entries(message.headers ?? {}).map(([name, value]) => [name, String(value)] as const);
+      records.push({ headers: Object.fromEntries(headers) });
+      text += `${String(message.value)} ${JSON.stringify(headers)}\n`;
+      return Promise.resolve();
+    },
+  });
+  await until(
+    () => Promise.resolve(records.length),
+    (read) => read >= total,
+  );
+  await consumer.disconnect();
+  return { records, text };
+}
