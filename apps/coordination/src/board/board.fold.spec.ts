@@ -18,16 +18,13 @@ import {
   TaskHeld,
   TaskInfoReplied,
   TaskInfoRequested,
-  TaskMarkedInError,
   TaskProgressed,
   TaskReceived,
   TaskRestored,
   TaskResumed,
-  TaskReturnPathChanged,
   TaskSuspended,
   TaskWithdrawalRequested,
   TaskWithdrawn,
-  type ReturnPath,
 } from '#contracts';
 import { by, day, hour, idNumber, org, serviceId, Told } from '../testing/told.ts';
 import { factOf, type BoardReferral, type BoardTask } from './board.ts';
@@ -42,8 +39,8 @@ function told(): Told {
   return new Told(referralId).created().need(need, 'housing').drafted(first, 'housing', 'harbor-house', 'harbor-beds');
 }
 
-function sent(returnPath: ReturnPath = 'outcome'): Told {
-  return told().sent(first, 'housing', 'harbor-house', { returnPath });
+function sent(): Told {
+  return told().sent(first, 'housing', 'harbor-house');
 }
 
 const folded = ({ envelopes }: Told): BoardReferral => fold(referralId, null, envelopes.map(factOf));
@@ -292,38 +289,6 @@ describe('A need on the board', () => {
     expect(running(story)).toEqual(['acknowledge-by', 'needed-by']);
     story.tell(ReferralChanged, { priority: 'urgent' });
     expect(running(story)).toEqual(['acknowledge-by']);
-  });
-});
-
-describe('What the sender sees of a Task', () => {
-  it('stands still from the sending on where nothing may be reported back', () => {
-    const story = sent('none');
-    const before = task(story).frozen;
-    expect(before).toMatchObject({ state: 'sent', version: 4, ended: false });
-    story.tell(TaskReceived, { ...first, respondBy: story.in(5 * day) }, by('ines.harbor'));
-    expect(task(story)).toMatchObject({ state: 'received', version: 5, frozen: before });
-  });
-
-  it('stands still at what was seen before consent fell, and goes on when it comes back', () => {
-    const story = sent().tell(TaskReceived, { ...first, respondBy: '2026-11-29T08:00:00.000Z' });
-    story.tell(TaskReturnPathChanged, { ...first, returnPath: 'none' });
-    expect(task(story).frozen).toMatchObject({ state: 'received', version: 5 });
-    story.tell(TaskReturnPathChanged, { ...first, returnPath: 'status' });
-    expect(task(story).frozen).toBeNull();
-  });
-
-  it.each([
-    ['declined', TaskDeclined, { reason: 'no-capacity', hudResult: 3, afterAcceptance: false, reroute: true }],
-    ['withdrawn', TaskWithdrawn, { reason: 'duplicate', by: 'sender' }],
-    ['entered-in-error', TaskMarkedInError, { reason: 'duplicate', disclosed: false }],
-  ] as const)('is told that it was %s all the same', (state, eventClass, fields) => {
-    const story = sent('none').tell(eventClass as typeof TaskDeclined, { ...first, ...fields } as never);
-    expect(task(story)).toMatchObject({ state, frozen: null });
-  });
-
-  it('is not told that it was completed', () => {
-    const story = sent('none').tell(TaskCompleted, { ...first, outcome: 'housed', outputCount: 1 });
-    expect(task(story)).toMatchObject({ state: 'completed', frozen: { state: 'sent' } });
   });
 });
 
