@@ -30,8 +30,15 @@ describe('Every answer', () => {
   });
 
   it('may be kept by nobody', async () => {
-    for (const answer of [await write(), await read(randomUUID()), await notes.ask(null, { path: 'notes' })]) {
+    const undecodable = await notes.ask(null, { path: '/api/notes/%zz' });
+    for (const answer of [
+      await write(),
+      await read(randomUUID()),
+      await notes.ask(null, { path: 'notes' }),
+      undecodable,
+    ]) {
       expect(answer.headers['cache-control']).toBe('no-store');
+      expect(answer.headers['x-correlation-id']).toMatch(/^[0-9a-f-]{36}$/);
     }
   });
 

@@ -1,5 +1,6 @@
 import { Injectable, type CallHandler, type ExecutionContext, type NestInterceptor } from '@nestjs/common';
 import type { Observable } from 'rxjs';
+import { jsonFaults } from '../body/json-faults.ts';
 import { parseBody, parseQuery } from '../body/parse-body.ts';
 import { routeFacts, type RouteFacts } from '../openapi/route-facts.ts';
 import { Invalid, type FieldFault } from '../problems/form.problems.ts';
@@ -20,12 +21,12 @@ export class FormInterceptor implements NestInterceptor {
 function checkForm(facts: RouteFacts, request: ShellRequest): void {
   const { command, takes, asks } = facts;
   const query = asks === undefined ? undefined : asked(() => parseQuery(asks, request.query));
-  const body = takes === undefined ? undefined : asked(() => parseBody(takes, request.body));
-  const faults = [...(query?.faults ?? []), ...(body?.faults ?? [])];
+  const body = takes === undefined ? unparsed(request) : asked(() => parseBody(takes, request.body));
+  const faults = [...(query?.faults ?? []), ...body.faults];
   // the hash is of the body as it was sent, so before it is replaced
   if (command !== undefined) request.command = commandForm(request, command.ifMatch, faults);
   if (faults.length > 0) throw new Invalid(faults);
-  if (body !== undefined) request.body = body.value;
+  if (takes !== undefined) request.body = body.value;
   if (query !== undefined) keepPaging(request, query.value);
 }
 
@@ -33,6 +34,11 @@ function checkForm(facts: RouteFacts, request: ShellRequest): void {
 function keepPaging(request: ShellRequest, parsed: object | undefined): void {
   const { cursor, limit, after } = request.query as Record<string, unknown>;
   request.query = Object.assign(parsed ?? {}, { cursor, limit, after });
+}
+
+// The handler parses it; what no handler can cope with is refused here already.
+function unparsed({ body }: ShellRequest): Asked {
+  return { faults: jsonFaults(body) };
 }
 
 interface Asked {

@@ -26,9 +26,8 @@ const openToAll = /^\/(health|metrics|docs|docs-json)(\/|$)/;
 export function addAdmission(fastify: FastifyInstance, { verifier, ids, inFlight }: Admission): void {
   fastify.addHook('onRequest', async (incoming: FastifyRequest, reply: FastifyReply) => {
     const request = incoming as ShellRequest;
-    request.correlationId = correlationOf(request, ids);
+    addAnswerHeaders(request, reply, ids);
     request.traceparent = traceparentOf(request);
-    reply.headers({ 'X-Correlation-Id': request.correlationId, 'Cache-Control': 'no-store' });
     if (inFlight.stopping.aborted && !isOpenToAll(request)) throw new ServiceUnavailable();
     inFlight.entered(reply.raw);
     const actor = await admit(verifier, routeAccess(request), request.headers.authorization);
@@ -42,6 +41,13 @@ export function addAdmission(fastify: FastifyInstance, { verifier, ids, inFlight
     }
     done();
   });
+}
+
+/** What every answer has (contract.md §1), and the request's correlation id. */
+export function addAnswerHeaders(request: ShellRequest, reply: FastifyReply, ids: Ids): ShellRequest {
+  request.correlationId = correlationOf(request, ids);
+  reply.headers({ 'X-Correlation-Id': request.correlationId, 'Cache-Control': 'no-store' });
+  return request;
 }
 
 function correlationOf({ headers }: FastifyRequest, ids: Ids): string {

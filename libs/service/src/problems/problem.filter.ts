@@ -46,15 +46,13 @@ export function problemOf(error: unknown): Problem {
   if (error instanceof SignInRequired) return new Unauthenticated();
   if (error instanceof RoleNotAllowed) return new RoleRefused();
   if (error instanceof IssuerUnavailable) return new ServiceUnavailable();
-  if (error instanceof HttpException) return problemOfStatus(error.getStatus());
+  if (error instanceof HttpException) return problemOfStatus(error.getStatus(), isOfBody(error.cause));
   return databaseFault(error) === 'other' ? new Bug() : new ServiceUnavailable();
 }
 
 // What Fastify and Nest refuse themselves: their words are not ours, their status is.
-function problemOfStatus(status: number): Problem {
+function problemOfStatus(status: number, ofBody: boolean): Problem {
   switch (status) {
-    case 400:
-      return new Invalid([{ field: 'body', message: 'the body is not well-formed JSON', allowed: 'JSON' }]);
     case 404:
     case 405:
       return new NotFound();
@@ -63,6 +61,15 @@ function problemOfStatus(status: number): Problem {
     case 415:
       return new UnsupportedMedia();
     default:
-      return status < 500 ? new Invalid([{ field: 'request', message: 'the request is not as required' }]) : new Bug();
+      return status >= 500 ? new Bug() : new Invalid([ofBody ? notJson : notAsRequired]);
   }
+}
+
+const notJson = { field: 'body', message: 'the body is not well-formed JSON', allowed: 'JSON' };
+const notAsRequired = { field: 'request', message: 'the request is not as required' };
+
+// Fastify's names for what its content-type parsers refuse
+function isOfBody(cause: unknown): boolean {
+  const { code } = (cause ?? {}) as { readonly code?: unknown };
+  return typeof code === 'string' && code.startsWith('FST_ERR_CTP');
 }

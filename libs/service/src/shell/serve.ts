@@ -12,7 +12,7 @@ import { startService } from './start-service.ts';
 export async function serve(module: Type): Promise<void> {
   try {
     const { close } = await openAlone(module, process.env);
-    for (const signal of ['SIGTERM', 'SIGINT'] as const) process.once(signal, () => void close().then(exit));
+    for (const signal of ['SIGTERM', 'SIGINT'] as const) process.once(signal, () => void close().finally(exit));
   } catch (error) {
     // before there is a log, and for whoever starts it by hand; a service that broke has said more in its log
     process.stderr.write(

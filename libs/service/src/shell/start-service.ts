@@ -8,12 +8,13 @@ import { safeError } from '../logs/safe-error.ts';
 import { NotFound } from '../problems/form.problems.ts';
 import { ProblemFilter } from '../problems/problem.filter.ts';
 import { serviceOptions, type ServiceModuleOptions } from '../service-module.ts';
-import { addAdmission } from '../http/admission.ts';
+import { addAdmission, addAnswerHeaders } from '../http/admission.ts';
 import { addBodies, usualBodyLimit } from '../http/bodies.ts';
 import { addLimits, usualRequestsPerMinute } from '../http/limits.ts';
 import { makeParts, type ServiceParts } from './parts.ts';
 import type { RunningService } from './running-service.ts';
 import { ShellModule } from './shell.module.ts';
+import type { ShellRequest } from '../http/shell-request.ts';
 import { addShellRoutes } from '../http/shell.routes.ts';
 
 const drainWithinMs = 10_000;
@@ -53,9 +54,8 @@ async function makeApp(
     logger: false,
     forceCloseConnections: 'idle',
     return503OnClosing: false,
-    // an address that cannot be decoded names nothing
     frameworkErrors: (_error: unknown, request: FastifyRequest, reply: FastifyReply) =>
-      new ProblemFilter(parts.log).answer(new NotFound(), { correlationId: request.id }, reply),
+      answerUndecodable(parts, request, reply),
   });
   const app = await NestFactory.create<NestFastifyApplication>(
     ShellModule.around(module, config, parts, house),
@@ -77,6 +77,12 @@ async function makeApp(
   // traps.md 31
   app.connectMicroservice({ strategy: parts.strategy }, { inheritAppConfig: true });
   return app;
+}
+
+// An address that cannot be decoded names nothing. No hook has run: the headers of every answer are set here.
+function answerUndecodable({ ids, log }: ServiceParts, request: FastifyRequest, reply: FastifyReply): void {
+  const { correlationId } = addAnswerHeaders(request as ShellRequest, reply, ids);
+  new ProblemFilter(log).answer(new NotFound(), { correlationId }, reply);
 }
 
 function running(name: string, app: NestFastifyApplication, parts: ServiceParts, house: HouseConfig): RunningService {
