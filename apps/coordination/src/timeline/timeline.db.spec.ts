@@ -1,4 +1,6 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from '@jest/globals';
+import type {
+  TaskSent} from '#contracts';
 import {
   AccessGranted,
   NeedSettled,
@@ -11,7 +13,6 @@ import {
   TaskEscalated,
   TaskReceived,
   TaskReturnPathChanged,
-  TaskSent,
   type TimelineView,
 } from '#contracts';
 import { startCoordination, type Answered, type RunningCoordination } from '../testing/running.ts';

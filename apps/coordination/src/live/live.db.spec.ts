@@ -1,0 +1,191 @@
+import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from '@jest/globals';
+import { NeedSettled, TaskAccepted, TaskDrafted, TaskReceived, TaskReturnPathChanged } from '#contracts';
+import { statement } from '#persistence';
+import { openDoor, type Listener } from '../testing/listening.ts';
+import { startCoordination, type RunningCoordination } from '../testing/running.ts';
+import { by, counseling, day, housing, idNumber, org, Told, twoNeeds } from '../testing/told.ts';
+import { ChangeQueries } from './change.queries.ts';
+import { eventIdOf } from './live.ts';
+
+let coordination: RunningCoordination;
+let door: Awaited<ReturnType<typeof openDoor>>;
+const listeners: Listener[] = [];
+beforeAll(async () => {
+  coordination = await startCoordination();
+  door = await openDoor(coordination);
+});
+afterEach(() => listeners.splice(0).forEach((each) => each.leave()));
+afterAll(async () => {
+  await door.close();
+  await coordination.close();
+});
+beforeEach(() => coordination.forget());
+
+async function listen(login: string, lastEventId?: string): Promise<Listener> {
+  const listener = await door.listen(login, lastEventId);
+  listeners.push(listener);
+  return listener;
+}
+
+const acknowledged = (told: Told): Told =>
+  told.tell(TaskReceived, { ...housing, respondBy: told.in(5 * day) }, by('ines.harbor'));
+const changed = (told: Told, { taskId }: { taskId: string }, version: number): object => ({
+  event: 'changed',
+  data: { taskId, referralId: told.referralId, version },
+});
+
+describe('A live stream', () => {
+  it('tells an agency of its own Tasks, once they are sent, in ids and a version', async () => {
+    const harbor = await listen('ines.harbor');
+    expect(harbor.headers).toMatchObject({
+      'content-type': 'text/event-stream; charset=utf-8',
+      'cache-control': 'no-store',
+      'x-correlation-id': expect.any(String),
+    });
+    const told = twoNeeds(coordination.clock.now());
+    await coordination.publish(told.envelopes.slice(0, 5));
+    await coordination.publish(told.envelopes.slice(5));
+    expect(await harbor.next()).toMatchObject([changed(told, housing, 6)]);
+    await coordination.publish(acknowledged(told).envelopes.slice(-1));
+    expect(await harbor.next()).toMatchObject([changed(told, housing, 7)]);
+    expect(harbor.quiet()).toBe(true);
+  });
+
+  it('tells sender and coordinator of drafts too, and other agencies of nothing', async () => {
+    const [sender, coordinator, lakeside] = [
+      await listen('dana.planner'),
+      await listen('cora.coordinator'),
+      await listen('iris.lakeside'),
+    ];
+    const told = twoNeeds(coordination.clock.now());
+    await coordination.publish(told.envelopes);
+    for (const listener of [sender, coordinator]) {
+      const heard = await listener.next(2);
+      expect(heard).toMatchObject([changed(told, housing, 6), changed(told, counseling, 5)]);
+    }
+    told.sent(counseling, 'mental-health', 'lakeside');
+    await coordination.publish(told.envelopes.slice(-1));
+    expect(await lakeside.next()).toMatchObject([changed(told, counseling, 7)]);
+    expect(lakeside.quiet()).toBe(true);
+  });
+
+  it('tells of a need whose Tasks did not change', async () => {
+    const coordinator = await listen('cora.coordinator');
+    const told = new Told(idNumber(1, 5)).created().need(housing.serviceRequestId, 'housing');
+    await coordination.publish(told.envelopes);
+    expect(await coordinator.next()).toMatchObject([
+      { event: 'changed', data: { taskId: null, referralId: told.referralId, version: 2 } },
+    ]);
+  });
+
+  it('says nothing to a sender of a Task from which nothing may be reported', async () => {
+    const told = twoNeeds(coordination.clock.now());
+    told.tell(TaskReturnPathChanged, { ...housing, returnPath: 'none' });
+    await coordination.publish(told.envelopes);
+    const [sender, harbor] = [await listen('dana.planner'), await listen('ines.harbor')];
+    acknowledged(told).tell(NeedSettled, { serviceRequestId: housing.serviceRequestId, result: 'met' });
+    await coordination.publish(told.envelopes.slice(-2));
+    expect(await harbor.next()).toMatchObject([changed(told, housing, 8)]);
+    const other = { serviceRequestId: counseling.serviceRequestId, taskId: counseling.taskId };
+    told.sent(other, 'mental-health', 'lakeside');
+    await coordination.publish(told.envelopes.slice(-1));
+    expect(await sender.next()).toMatchObject([changed(told, counseling, 10)]);
+  });
+
+  it('tells those who could claim a pool’s Task that it is gone', async () => {
+    const told = new Told(idNumber(1, 2)).created().need(housing.serviceRequestId, 'housing');
+    told.tell(TaskDrafted, { ...housing, need: 'housing', assignment: 'pool' });
+    told.sent(housing, 'housing', 'harbor-house', {
+      recipientOrganizationId: undefined,
+      eligibleOrganizationIds: [org('harbor-house'), org('open-door')],
+    });
+    await coordination.publish(told.envelopes);
+    const harbor = await listen('ines.harbor');
+    const claim = { ownerId: by('ivan.opendoor').id as string, recipientOrganizationId: org('open-door') };
+    told.tell(TaskAccepted, { ...housing, ...claim, claimed: true, firstContactBy: told.in(2 * day) });
+    await coordination.publish(told.envelopes.slice(-1));
+    expect(await harbor.next()).toMatchObject([changed(told, housing, 5)]);
+  });
+
+  it('goes on where its reader left off, with nothing twice or left out', async () => {
+    const told = twoNeeds(coordination.clock.now());
+    const before = await listen('ines.harbor');
+    await coordination.publish(told.envelopes);
+    await before.next();
+    const place = before.lastId();
+    before.leave();
+    await coordination.publish(acknowledged(told).envelopes.slice(-1));
+    const after = await listen('ines.harbor', place);
+    expect(await after.next()).toMatchObject([changed(told, housing, 7)]);
+    expect(after.quiet()).toBe(true);
+  });
+
+  it('can be resumed by a reader who heard nothing yet', async () => {
+    const told = twoNeeds(coordination.clock.now());
+    await coordination.publish(told.envelopes);
+    const quiet = await listen('ines.harbor');
+    while (quiet.lastId() === '') await new Promise((resolve) => setTimeout(resolve, 5));
+    const place = quiet.lastId();
+    quiet.leave();
+    await coordination.publish(acknowledged(told).envelopes.slice(-1));
+    expect(await (await listen('ines.harbor', place)).next()).toMatchObject([changed(told, housing, 7)]);
+  });
+
+  it('tells a reader who was away too long to ask for everything again', async () => {
+    const told = twoNeeds(coordination.clock.now());
+    await coordination.publish(told.envelopes);
+    coordination.clock.advance({ hours: 25 });
+    await coordination.publish(acknowledged(told).envelopes.slice(-1));
+    await coordination.service.app.get(ChangeQueries, { strict: false }).forget();
+    const { first, last } = await coordination.service.app.get(ChangeQueries, { strict: false }).kept();
+    expect(first).toBe(last);
+    for (const place of [eventIdOf(first - 2), eventIdOf(last + 1), 'never']) {
+      const reader = await listen('ines.harbor', place);
+      expect(await reader.next()).toEqual([{ id: eventIdOf(last), event: 'reset', data: {} }]);
+    }
+  });
+
+  it('hears of what another process committed', async () => {
+    const harbor = await listen('ines.harbor');
+    const told = twoNeeds(coordination.clock.now());
+    await coordination.publish(told.envelopes);
+    await harbor.next();
+    const elsewhere = statement(
+      'another process',
+      `insert into change (at, referral_id, task_id, version, sender_organization_id, agency_ids, told_to_sender)
+       values (now(), $1, $2, 9, null, array[$3::uuid], false)`,
+    );
+    await coordination.unitOfWork.run({ kind: 'system', key: '' }, (tx) =>
+      tx.query(elsewhere, [told.referralId, housing.taskId, org('harbor-house')]),
+    );
+    expect(await harbor.next()).toMatchObject([changed(told, housing, 9)]);
+  });
+
+  it('skips no change that is committed after a later one', async () => {
+    const harbor = await listen('ines.harbor');
+    const referrals = [11, 12, 13, 14, 15, 16].map((number) => {
+      const task = { serviceRequestId: idNumber(2, number), taskId: idNumber(3, number) };
+      const told = new Told(idNumber(1, number)).created().need(task.serviceRequestId, 'food');
+      return told.drafted(task, 'food', 'harbor-house', 'harbor-beds').sent(task, 'food', 'harbor-house');
+    });
+    await Promise.all(referrals.map(({ envelopes }) => coordination.hear(envelopes)));
+    const heard = await harbor.next(6);
+    const tasks = heard.map(({ data }) => (data as { taskId: string }).taskId);
+    expect(tasks.toSorted()).toEqual(referrals.map((_, index) => idNumber(3, 11 + index)));
+  });
+
+  it('is for staff with a token', async () => {
+    expect((await coordination.ask('st-brigid-ehr', 'live')).status).toBe(403);
+  });
+});
+
+describe('A stop of the house', () => {
+  it('ends every stream at once', async () => {
+    const own = await startCoordination();
+    const ownDoor = await openDoor(own);
+    const listener = await ownDoor.listen('ines.harbor');
+    await own.close();
+    await listener.ended;
+    await ownDoor.close();
+  });
+});
