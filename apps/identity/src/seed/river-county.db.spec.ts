@@ -1,14 +1,25 @@
-import { afterEach, describe, expect, it } from '@jest/globals';
+import { afterAll, beforeAll, beforeEach, describe, expect, it } from '@jest/globals';
 import { seedPeople, seedSystemClients } from '#contracts';
 import { CLOCK, EventLog, IDS, type Clock } from '#events';
-import { statement, UnitOfWork } from '#persistence';
+import { statement, UnitOfWork, withClient } from '#persistence';
 import type { SeedHouse } from '#service';
 import { FakeClock, seededIds, testDatabase, type TestDatabase } from '#testing';
 import { IdentityTables1764000000001 } from '../migrations/tables.migration.ts';
 import { seedRiverCounty } from './river-county.seed.ts';
 
 let database: TestDatabase;
-afterEach(() => database?.close());
+beforeAll(async () => {
+  database = await testDatabase('identity', [IdentityTables1764000000001]);
+});
+beforeEach(() => forgetAll());
+afterAll(() => database?.close());
+
+/** As the owner, whom no policy stops from emptying a table. */
+async function forgetAll(): Promise<void> {
+  await withClient(database.ownerUrl, (client) =>
+    client.query('set search_path = identity; truncate person, system_client, event, stream'),
+  );
+}
 
 const everything = statement(
   'everything seeded',
@@ -53,13 +64,8 @@ async function seeded(): Promise<Seeded> {
   return row;
 }
 
-async function fresh(): Promise<void> {
-  database = await testDatabase('identity', [IdentityTables1764000000001]);
-}
-
 describe('the seed people', () => {
   it('are told of once each, in a stream of their own, with no name and no address', async () => {
-    await fresh();
     await seedRiverCounty(houseWith(new FakeClock(), 1));
     const { people, clients, events } = await seeded();
     expect(people.map((each) => each.login)).toEqual(seedPeople.map((each) => each.login).sort());
@@ -71,12 +77,9 @@ describe('the seed people', () => {
   });
 
   it('interrupted anywhere are seeded on from there, and are then as if they had not been', async () => {
-    await fresh();
     await seedRiverCounty(houseWith(new FakeClock(), 1));
     const whole = await seeded();
-    await database.close();
-
-    await fresh();
+    await forgetAll();
     for (const reading of [1, 3, 8, 2])
       await expect(seedRiverCounty(houseWith(clockUntil(reading), reading))).rejects.toThrow('interrupted');
     await seedRiverCounty(houseWith(new FakeClock(), 9));
@@ -84,7 +87,6 @@ describe('the seed people', () => {
   });
 
   it('seeded again are as they were', async () => {
-    await fresh();
     await seedRiverCounty(houseWith(new FakeClock(), 1));
     const before = await seeded();
     await seedRiverCounty(houseWith(new FakeClock('2027-01-01T00:00:00.000Z'), 2));
