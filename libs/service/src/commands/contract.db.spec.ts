@@ -2,7 +2,8 @@ import { randomUUID } from 'node:crypto';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { testService, type TestService, type Asked } from '#testing';
 import type { LightMyRequestResponse as Response } from 'fastify';
-import { NotesModule } from '../testing/notes.ts';
+import type { Page } from '../reads/page.ts';
+import { NotesModule, type NoteView } from '../testing/notes.ts';
 
 let notes: TestService;
 beforeAll(async () => {
@@ -227,8 +228,9 @@ describe('Lists', () => {
     let cursor: string | null = '';
     while (cursor !== null) {
       const query: string = cursor === '' ? '' : `&cursor=${cursor}`;
-      const page = (await notes.ask('ines.harbor', { path: `notes?state=open&limit=2${query}` })).json();
-      seen.push(...page.items.map((each: { noteId: string }) => each.noteId));
+      const answer = await notes.ask('ines.harbor', { path: `notes?state=open&limit=2${query}` });
+      const page = answer.json<Page<NoteView>>();
+      seen.push(...page.items.map((each) => each.noteId));
       if (seen.length < 5) await written();
       cursor = page.next;
     }

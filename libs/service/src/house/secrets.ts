@@ -79,12 +79,28 @@ function leftPadded(bytes: Buffer): Buffer {
 }
 
 async function readSecrets(file: string): Promise<Secrets | undefined> {
+  const text = await readText(file);
+  if (text === undefined) return undefined;
+  const secrets = parsed(text);
+  // not in the parser's own words: they quote the file
+  if (secrets === undefined) throw new Error(`the secrets in ${file} cannot be read`);
+  return secrets;
+}
+
+async function readText(file: string): Promise<string | undefined> {
   try {
-    return JSON.parse(await readFile(file, 'utf8')) as Secrets;
+    return await readFile(file, 'utf8');
   } catch (error) {
     if ((error as NodeJS.ErrnoException).code === 'ENOENT') return undefined;
-    // not the parser's own words: they quote the file
-    throw new Error(`the secrets in ${file} cannot be read`);
+    throw error;
+  }
+}
+
+function parsed(text: string): Secrets | undefined {
+  try {
+    return JSON.parse(text) as Secrets;
+  } catch {
+    return undefined;
   }
 }
 

@@ -26,7 +26,7 @@ export function openApiOf(app: INestApplication, service: string): OpenAPIObject
     Object.entries(found.paths).map(([path, item]) => [path, saidOf(path, item, handlers, schemas)]),
   );
   const components = { ...found.components, schemas: { ...schemas.all(), ...problemSchemas() } };
-  return { ...found, paths, components } as OpenAPIObject;
+  return { ...found, paths, components };
 }
 
 function operationId(controller: string, method: string): string {

@@ -1,7 +1,9 @@
 import { randomUUID } from 'node:crypto';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { actorOf, testService, type TestService } from '#testing';
+import type { Page } from '../reads/page.ts';
 import { handling, NotesWithPeopleModule, personChanged } from '../testing/people.ts';
+import type { ParkedEvent } from './parked.views.ts';
 
 let notes: TestService;
 beforeAll(async () => {
@@ -12,8 +14,8 @@ beforeAll(async () => {
 });
 afterAll(() => notes.close());
 
-const parked = async (): Promise<readonly { parkedId: string; waitingBehind: number }[]> =>
-  (await notes.ask('nora.network', { path: 'parked' })).json().items;
+const parked = async (): Promise<readonly ParkedEvent[]> =>
+  (await notes.ask('nora.network', { path: 'parked' })).json<Page<ParkedEvent>>().items;
 
 describe('An event that could not be handled', () => {
   it('is shown with its reason, and how many wait behind it', async () => {

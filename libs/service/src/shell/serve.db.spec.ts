@@ -39,7 +39,7 @@ describe('A service in a process of its own', () => {
   });
 
   it('makes its database, listens, and stops so that it can start again', async () => {
-    for (const _ of [1, 2]) {
+    for (let times = 0; times < 2; times += 1) {
       const alone = await openAlone(MemosModule, environment());
       const live = await fetch(`http://127.0.0.1:${port}/health/live`);
       expect(await live.json()).toEqual({ status: 'live', service: 'memos' });

@@ -141,5 +141,5 @@ function inside<T>(app: NestFastifyApplication | undefined, token: Type<T> | sym
 }
 
 function fastifyOf(app: NestFastifyApplication): FastifyInstance {
-  return app.getHttpAdapter().getInstance() as unknown as FastifyInstance;
+  return app.getHttpAdapter().getInstance();
 }
