@@ -102,7 +102,7 @@ export const textRules: readonly TextRule[] = [
     name: 'rules-ask-neither-clock-nor-chance',
     breaches: (files) =>
       code(files)
-        .filter(({ path }) => (isPure(path) || path.startsWith('libs/decider/src/')) && !path.endsWith('.spec.ts'))
+        .filter(({ path }) => (isPure(path) || path.startsWith('libs/decider/src/')) && !isForTests(path))
         .flatMap(({ path, text }) => {
           const found = clockOrChance.exec(withoutComments(text));
           return found === null ? [] : [`${path}: ${found[0]}; time and ids come in as facts`];
@@ -112,7 +112,7 @@ export const textRules: readonly TextRule[] = [
     name: 'machinery-names-no-event',
     breaches: (files) =>
       code(files)
-        .filter(({ path }) => path.startsWith('libs/events/src/') && !path.endsWith('.spec.ts'))
+        .filter(({ path }) => path.startsWith('libs/events/src/') && !isForTests(path))
         .flatMap(({ path, text }) =>
           namesFromContracts(text)
             .filter((name) => !envelopeNames.test(name))
@@ -149,4 +149,8 @@ function namesFromContracts(text: string): readonly string[] {
       )
       .filter((name) => name !== ''),
   );
+}
+
+function isForTests(path: string): boolean {
+  return path.endsWith('.spec.ts') || path.includes('/testing/');
 }

@@ -2,7 +2,14 @@ import type { InstantText, Need, NeedResult, Priority, TaskState, WaitsFor } fro
 import { dueColumnNames, dueColumns, dueOf, type DueColumns } from '../urgency/urgency.ts';
 import type { ProjectedTable } from '../upsert.ts';
 import type { BoardNeed, BoardReferral, BoardTask } from './board.ts';
-import { asSeenBySender, resultForSender, reroutePendingAfter, speaker, tasksOf, waitsFor } from './standing.ts';
+import {
+  asSeenBySender,
+  resultForSender,
+  reroutePendingAfter,
+  speaker,
+  tasksOf,
+  waitsFor,
+} from '../standing/standing.ts';
 
 /** What one side sees of a need: the Task that speaks for it, and when that is due. */
 export interface NeedSeen extends DueColumns {

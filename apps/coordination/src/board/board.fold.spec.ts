@@ -1,16 +1,9 @@
 import { describe, expect, it } from '@jest/globals';
 import {
   AccessEnded,
-  NeedSettled,
   PacketOpened,
-  ReferralChanged,
-  ReferralClosed,
-  ReferralReopened,
-  RerouteProposed,
   TaskAccepted,
   TaskAssigned,
-  TaskCompleted,
-  TaskDeclined,
   TaskDeclineProposed,
   TaskDeclineReturned,
   TaskDrafted,
@@ -33,7 +26,6 @@ import { fold } from './board.fold.ts';
 const referralId = idNumber(1, 1);
 const need = idNumber(2, 1);
 const first = { taskId: idNumber(3, 1), serviceRequestId: need };
-const second = { taskId: idNumber(3, 2), serviceRequestId: need };
 
 function told(): Told {
   return new Told(referralId).created().need(need, 'housing').drafted(first, 'housing', 'harbor-house', 'harbor-beds');
@@ -228,67 +220,6 @@ describe('A Task on the board', () => {
     };
     story.tell(PacketOpened, opened).tell(PacketOpened, { ...opened, first: false });
     expect(task(story).version).toBe(5);
-  });
-});
-
-describe('A need on the board', () => {
-  const declined = (): Told => {
-    const story = sent();
-    return story.tell(
-      TaskDeclined,
-      {
-        ...first,
-        reason: 'no-capacity',
-        hudResult: 3,
-        afterAcceptance: false,
-        reroute: true,
-        rerouteBy: story.in(day),
-      },
-      by('ines.harbor'),
-    );
-  };
-
-  it('waits for another agency after a decline, and no more once the next Task is sent', () => {
-    const story = declined();
-    expect(running(story)).toEqual(['reroute-by']);
-    story.tell(RerouteProposed, {
-      serviceRequestId: need,
-      afterTaskId: first.taskId,
-      healthcareServiceIds: [serviceId('open-door-homes')],
-      auto: true,
-      rerouteBy: story.in(day),
-    });
-    story.drafted(second, 'housing', 'open-door', 'open-door-homes').sent(second, 'housing', 'open-door');
-    expect(running(story)).toEqual([]);
-    expect(task(story).version).toBe(8);
-    expect(task(story, second)).toMatchObject({ state: 'sent', recipientOrganizationId: org('open-door') });
-  });
-
-  it('is settled by how its Task ended, or by hand, and opened again', () => {
-    const story = sent().tell(TaskCompleted, { ...first, outcome: 'housed', outputCount: 1 });
-    story.tell(NeedSettled, { serviceRequestId: need, result: 'met' });
-    expect(folded(story).needs).toMatchObject([{ result: 'met', settledByHand: false, version: 6 }]);
-    const byHand = declined().tell(NeedSettled, { serviceRequestId: need, result: 'unmet', reason: 'no-capacity' });
-    expect(folded(byHand).needs).toMatchObject([{ result: 'unmet', settledByHand: true }]);
-    expect(running(byHand)).toEqual([]);
-    const again = byHand.tell(NeedSettled, { serviceRequestId: need, result: 'in-play' });
-    expect(folded(again).needs).toMatchObject([{ result: 'in-play', settledByHand: false }]);
-  });
-
-  it('closes with its referral, and opens with it', () => {
-    const story = sent();
-    const at = story.now;
-    story.tell(ReferralClosed, { closeCode: 'closed-with-service', metCount: 1, partlyMetCount: 0, unmetCount: 0 });
-    expect(folded(story).closed).toEqual({ code: 'closed-with-service', at });
-    expect(folded(story.tell(ReferralReopened, {})).closed).toBeNull();
-  });
-
-  it('becomes urgent with its referral, which moves every open Task', () => {
-    const story = sent().tell(ReferralChanged, { priority: 'urgent', neededBy: '2026-12-01T09:00:00.000Z' });
-    expect(task(story)).toMatchObject({ priority: 'urgent', version: 5 });
-    expect(running(story)).toEqual(['acknowledge-by', 'needed-by']);
-    story.tell(ReferralChanged, { priority: 'urgent' });
-    expect(running(story)).toEqual(['acknowledge-by']);
   });
 });
 

@@ -1,7 +1,7 @@
 import type { InstantText, ReferralId, ServiceRequestId, TaskEvent, TaskId } from '#contracts';
 import { end, moved, start } from '../timer/running.ts';
 import { isEnded, type BoardNeed, type BoardReferral, type BoardTask, type Fact } from './board.ts';
-import { reroutePendingAfter, standsSettled } from './standing.ts';
+import { reroutePendingAfter, standsSettled } from '../standing/standing.ts';
 import { taskAfter, unknownTask } from './task.fold.ts';
 
 /**

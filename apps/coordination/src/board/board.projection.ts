@@ -7,8 +7,8 @@ import { inboxTable } from '../inbox/inbox.entity.ts';
 import { sortedBy, upsertInto } from '../upsert.ts';
 import { factOf } from './board.ts';
 import { boardTable } from './board.entity.ts';
-import { known, remember } from './memory.entity.ts';
-import { stepOf } from './step.ts';
+import { known, remember } from '../memory/memory.entity.ts';
+import { stepOf } from '../memory/step.ts';
 
 const upsertBoard = upsertInto(boardTable);
 const upsertInbox = upsertInto(inboxTable);

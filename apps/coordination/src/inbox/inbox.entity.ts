@@ -1,6 +1,6 @@
 import type { Assignment, InstantText, Need, Priority, TaskState, WaitsFor } from '#contracts';
 import { isEnded, type BoardReferral, type BoardTask } from '../board/board.ts';
-import { reroutePendingAfter, waitsFor } from '../board/standing.ts';
+import { reroutePendingAfter, waitsFor } from '../standing/standing.ts';
 import { dueColumnNames, dueColumns, dueOf, type DueColumns } from '../urgency/urgency.ts';
 import type { ProjectedTable } from '../upsert.ts';
 

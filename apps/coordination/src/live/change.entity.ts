@@ -1,8 +1,8 @@
 import type { InstantText, ReferralId, TaskId } from '#contracts';
 import { statement, type Tx } from '#persistence';
 import type { BoardReferral, BoardTask } from '../board/board.ts';
-import { asSeenBySender } from '../board/standing.ts';
-import type { Step } from '../board/step.ts';
+import { asSeenBySender } from '../standing/standing.ts';
+import type { Step } from '../memory/step.ts';
 import { claimants } from '../inbox/inbox.entity.ts';
 
 /** Something that a screen may want to ask for again. `task_id` null: a need or the referral itself. */

@@ -1,6 +1,6 @@
 import { CurrentActor, type Actor } from '#access';
 import { TimelineView } from '#contracts';
-import { After, Answers, IdPipe, Positions, withEtag, type Answer } from '#service';
+import { After, Answers, Positions, withEtag, type Answer } from '#service';
 import { Controller, Get, Param } from '@nestjs/common';
 import { TimelineQueries } from './timeline.queries.ts';
 
@@ -15,7 +15,7 @@ export class TimelineController {
   @Answers(TimelineView)
   async timeline(
     @CurrentActor() actor: Actor,
-    @Param('id', IdPipe) id: string,
+    @Param('id') id: string,
     @After() after: string | undefined,
   ): Promise<Answer> {
     await this.positions.wait(after, (position) => this.positions.contained(position, ['coordination.timeline']));

@@ -1,6 +1,5 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from '@jest/globals';
-import type {
-  TaskSent} from '#contracts';
+import type { TaskSent } from '#contracts';
 import {
   AccessGranted,
   NeedSettled,

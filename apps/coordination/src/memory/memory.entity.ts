@@ -1,7 +1,7 @@
 import type { ReferralId } from '#contracts';
 import { statement, type Tx } from '#persistence';
 import { sortedBy } from '../upsert.ts';
-import type { BoardReferral, Fact } from './board.ts';
+import type { BoardReferral, Fact } from '../board/board.ts';
 import { remembered, type Memory, type Remembered } from './memory.ts';
 
 interface MemoryRecord {

@@ -9,8 +9,8 @@ import {
   type ReturnPath,
 } from '#contracts';
 import { by, day, idNumber, Told } from '../testing/told.ts';
-import { factOf, type BoardTask } from './board.ts';
-import { fold } from './board.fold.ts';
+import { factOf, type BoardTask } from '../board/board.ts';
+import { fold } from '../board/board.fold.ts';
 
 const referralId = idNumber(1, 1);
 const need = idNumber(2, 1);

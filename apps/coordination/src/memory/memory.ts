@@ -1,6 +1,6 @@
 import type { ReferralId } from '#contracts';
-import type { BoardReferral, Fact } from './board.ts';
-import { fold } from './board.fold.ts';
+import type { BoardReferral, Fact } from '../board/board.ts';
+import { fold } from '../board/board.fold.ts';
 
 /**
  * What the board remembers of a referral: its latest facts, and what all earlier ones came to. A fact that arrives late

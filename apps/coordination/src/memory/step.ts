@@ -1,6 +1,6 @@
 import { inboxRecords, type InboxRecord } from '../inbox/inbox.entity.ts';
-import { boardRecords, type BoardRecord } from './board.entity.ts';
-import type { BoardReferral, Fact } from './board.ts';
+import { boardRecords, type BoardRecord } from '../board/board.entity.ts';
+import type { BoardReferral, Fact } from '../board/board.ts';
 import { withFacts, type Remembered } from './memory.ts';
 
 /** What new facts make of a referral: its memory, and the rows that are not what they were. */

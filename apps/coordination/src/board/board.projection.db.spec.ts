@@ -5,7 +5,7 @@ import { TaskReceived } from '#contracts';
 import { positionOf } from '#events';
 import { anyCut, anyStream } from '../testing/any-stream.ts';
 import { startCoordination, type RunningCoordination } from '../testing/running.ts';
-import type { Told} from '../testing/told.ts';
+import type { Told } from '../testing/told.ts';
 import { by, counseling, day, housing, idNumber, org, twoNeeds } from '../testing/told.ts';
 
 let coordination: RunningCoordination;

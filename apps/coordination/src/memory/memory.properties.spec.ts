@@ -6,9 +6,9 @@ import { sightOf, noSides, withSide, type Sides } from '../timeline/sides.ts';
 import { timelineOf } from '../timeline/timeline.fold.ts';
 import { anyDelivery, anyStream } from '../testing/any-stream.ts';
 import { idNumber } from '../testing/told.ts';
-import { boardRecords } from './board.entity.ts';
-import { factOf } from './board.ts';
-import { fold } from './board.fold.ts';
+import { boardRecords } from '../board/board.entity.ts';
+import { factOf } from '../board/board.ts';
+import { fold } from '../board/board.fold.ts';
 import { keptFacts, remembered, withFacts, type Remembered } from './memory.ts';
 
 const referralId = idNumber(1, 1);

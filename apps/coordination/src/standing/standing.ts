@@ -1,5 +1,5 @@
 import type { ServiceRequestId, TaskId, WaitsFor } from '#contracts';
-import { isEnded, type BoardNeed, type BoardReferral, type BoardTask } from './board.ts';
+import { isEnded, type BoardNeed, type BoardReferral, type BoardTask } from '../board/board.ts';
 
 /** The Tasks of a need, those entered in error left out: they are hidden from lists (domain.md §2, row 21). */
 export function tasksOf(referral: BoardReferral, serviceRequestId: ServiceRequestId): readonly BoardTask[] {

@@ -1,0 +1,143 @@
+import { describe, expect, it } from '@jest/globals';
+import {
+  holdStates,
+  NeedSettled,
+  ReferralChanged,
+  ReferralClosed,
+  ReferralReopened,
+  RerouteProposed,
+  TaskCompleted,
+  TaskDeclined,
+  taskStates,
+  type HoldState,
+  type TaskState,
+  type WaitsFor,
+} from '#contracts';
+import { factOf, isEnded, type BoardReferral, type BoardTask } from '../board/board.ts';
+import { fold } from '../board/board.fold.ts';
+import { by, day, idNumber, org, serviceId, Told } from '../testing/told.ts';
+import { waitsFor } from './standing.ts';
+
+const referralId = idNumber(1, 1);
+const need = idNumber(2, 1);
+const first = { taskId: idNumber(3, 1), serviceRequestId: need };
+const second = { taskId: idNumber(3, 2), serviceRequestId: need };
+
+function told(): Told {
+  return new Told(referralId).created().need(need, 'housing').drafted(first, 'housing', 'harbor-house', 'harbor-beds');
+}
+
+function sent(): Told {
+  return told().sent(first, 'housing', 'harbor-house');
+}
+
+const folded = ({ envelopes }: Told): BoardReferral => fold(referralId, null, envelopes.map(factOf));
+const task = (told: Told, { taskId } = first): BoardTask => {
+  const found = folded(told).tasks.find((each) => each.taskId === taskId);
+  if (found === undefined) throw new Error('no such Task');
+  return found;
+};
+const running = (told: Told): readonly string[] =>
+  task(told).timers.map((each) => `${each.timer}${each.pausedAt === null ? '' : ' (still)'}`);
+
+describe('A need on the board', () => {
+  const declined = (): Told => {
+    const story = sent();
+    return story.tell(
+      TaskDeclined,
+      {
+        ...first,
+        reason: 'no-capacity',
+        hudResult: 3,
+        afterAcceptance: false,
+        reroute: true,
+        rerouteBy: story.in(day),
+      },
+      by('ines.harbor'),
+    );
+  };
+
+  it('waits for another agency after a decline, and no more once the next Task is sent', () => {
+    const story = declined();
+    expect(running(story)).toEqual(['reroute-by']);
+    story.tell(RerouteProposed, {
+      serviceRequestId: need,
+      afterTaskId: first.taskId,
+      healthcareServiceIds: [serviceId('open-door-homes')],
+      auto: true,
+      rerouteBy: story.in(day),
+    });
+    story.drafted(second, 'housing', 'open-door', 'open-door-homes').sent(second, 'housing', 'open-door');
+    expect(running(story)).toEqual([]);
+    expect(task(story).version).toBe(8);
+    expect(task(story, second)).toMatchObject({ state: 'sent', recipientOrganizationId: org('open-door') });
+  });
+
+  it('is settled by how its Task ended, or by hand, and opened again', () => {
+    const story = sent().tell(TaskCompleted, { ...first, outcome: 'housed', outputCount: 1 });
+    story.tell(NeedSettled, { serviceRequestId: need, result: 'met' });
+    expect(folded(story).needs).toMatchObject([{ result: 'met', settledByHand: false, version: 6 }]);
+    const byHand = declined().tell(NeedSettled, { serviceRequestId: need, result: 'unmet', reason: 'no-capacity' });
+    expect(folded(byHand).needs).toMatchObject([{ result: 'unmet', settledByHand: true }]);
+    expect(running(byHand)).toEqual([]);
+    const again = byHand.tell(NeedSettled, { serviceRequestId: need, result: 'in-play' });
+    expect(folded(again).needs).toMatchObject([{ result: 'in-play', settledByHand: false }]);
+  });
+
+  it('closes with its referral, and opens with it', () => {
+    const story = sent();
+    const at = story.now;
+    story.tell(ReferralClosed, { closeCode: 'closed-with-service', metCount: 1, partlyMetCount: 0, unmetCount: 0 });
+    expect(folded(story).closed).toEqual({ code: 'closed-with-service', at });
+    expect(folded(story.tell(ReferralReopened, {})).closed).toBeNull();
+  });
+
+  it('becomes urgent with its referral, which moves every open Task', () => {
+    const story = sent().tell(ReferralChanged, { priority: 'urgent', neededBy: '2026-12-01T09:00:00.000Z' });
+    expect(task(story)).toMatchObject({ priority: 'urgent', version: 5 });
+    expect(running(story)).toEqual(['acknowledge-by', 'needed-by']);
+    story.tell(ReferralChanged, { priority: 'urgent' });
+    expect(running(story)).toEqual(['acknowledge-by']);
+  });
+});
+
+describe('Who is waited for', () => {
+  /** contract.md §2.1, waitsFor, typed again by hand. */
+  const table: Readonly<Record<TaskState, WaitsFor>> = {
+    draft: 'sender',
+    'awaiting-consent': 'sender',
+    sent: 'agency',
+    received: 'agency',
+    'info-requested': 'sender',
+    accepted: 'agency',
+    'in-progress': 'agency',
+    'on-hold': 'agency',
+    'decline-review': 'coordinator',
+    declined: 'nobody',
+    redirected: 'nobody',
+    withdrawn: 'nobody',
+    expired: 'nobody',
+    completed: 'nobody',
+    'not-completed': 'nobody',
+    'entered-in-error': 'nobody',
+  };
+
+  it.each(taskStates)('in %s follows from the state', (state) => {
+    const asked = { taskId: first.taskId, state, subState: null };
+    expect(waitsFor(asked, null)).toBe(table[state]);
+    expect(waitsFor(asked, second.taskId)).toBe(table[state]);
+    expect(waitsFor(asked, first.taskId)).toBe(isEnded(state) ? 'coordinator' : table[state]);
+  });
+
+  it('while it is held follows from why', () => {
+    const held = (subState: HoldState): WaitsFor =>
+      waitsFor({ taskId: first.taskId, state: 'on-hold', subState }, null);
+    expect(holdStates.map((each) => [each, held(each)])).toEqual([
+      ['waitlisted', 'agency'],
+      ['awaiting-client', 'client'],
+      ['awaiting-documents', 'agency'],
+      ['agency-pause', 'agency'],
+      ['consent-suspended', 'sender'],
+    ]);
+  });
+});
