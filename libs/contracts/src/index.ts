@@ -50,6 +50,7 @@ export * from './referrals/task.events.ts';
 export * from './referrals/access.events.ts';
 export * from './referrals/client.commands.ts';
 export * from './referrals/referral.commands.ts';
+export * from './referrals/referral.queries.ts';
 export * from './referrals/referral.views.ts';
 export * from './referrals/task.commands.ts';
 export * from './referrals/task.views.ts';

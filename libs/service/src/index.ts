@@ -1,4 +1,3 @@
-export { IdPipe } from './body/id.pipe.ts';
 export { parseBody, parseQuery } from './body/parse-body.ts';
 export { Act, type CommandAct } from './commands/act.ts';
 export { etagOf, withEtag, type Answer } from './commands/answer.ts';

@@ -4,7 +4,6 @@ import {
   Answers,
   Command,
   CommandOf,
-  IdPipe,
   Invalid,
   pageOf,
   Takes,
@@ -43,13 +42,13 @@ export class ClientController {
         },
       ]);
     }
-    return this.queries.search(actor, body, pageOf(query));
+    return this.queries.search(actor, body, pageOf(query, ['id']));
   }
 
   @Get(':id')
   @Allow('discharge-planner', 'organization-admin')
   @Answers(ClientView)
-  async one(@CurrentActor() actor: Actor, @Param('id', IdPipe) id: string): Promise<Answer> {
+  async one(@CurrentActor() actor: Actor, @Param('id') id: string): Promise<Answer> {
     const { version, ...client } = await this.queries.one(actor, id);
     return withEtag(client, version);
   }
@@ -59,11 +58,7 @@ export class ClientController {
   @Command({ ifMatch: true })
   @Takes(NewClient)
   @Answers(ClientView)
-  replace(
-    @CommandOf() request: CommandRequest,
-    @Param('id', IdPipe) id: string,
-    @Body() body: NewClient,
-  ): Promise<Answer> {
+  replace(@CommandOf() request: CommandRequest, @Param('id') id: string, @Body() body: NewClient): Promise<Answer> {
     return this.service.replace(request, id, body);
   }
 }

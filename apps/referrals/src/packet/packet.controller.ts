@@ -1,6 +1,6 @@
 import { Allow, CurrentActor, type Actor } from '#access';
 import { OpenPacket, PacketView } from '#contracts';
-import { Answers, Correlation, IdPipe, Takes, type Answer, type CorrelationOf } from '#service';
+import { Answers, Correlation, Takes, type Answer, type CorrelationOf } from '#service';
 import { Body, Controller, Param, Post } from '@nestjs/common';
 import { PacketService } from './packet.service.ts';
 
@@ -15,7 +15,7 @@ export class PacketController {
   @Answers(PacketView)
   async open(
     @CurrentActor() actor: Actor,
-    @Param('id', IdPipe) id: string,
+    @Param('id') id: string,
     @Body() body: OpenPacket,
     @Correlation() correlation: CorrelationOf,
   ): Promise<Answer> {

@@ -6,6 +6,7 @@ import {
   NeedView,
   NewNeed,
   OfferNeed,
+  ReferralsAsked,
   ReferralView,
   SettleNeed,
   TaskView,
@@ -14,9 +15,10 @@ import {
 import {
   After,
   Answers,
+  Asks,
   Command,
   CommandOf,
-  IdPipe,
+  pageOf,
   Positions,
   Takes,
   withEtag,
@@ -26,7 +28,6 @@ import {
 } from '#service';
 import { Body, Controller, Get, Param, Patch, Post, Query } from '@nestjs/common';
 import { ReferralQueries } from './referral.queries.ts';
-import { referralListAsked } from './referral.asked.ts';
 import { ReferralService } from './referral.service.ts';
 
 @Controller('referrals')
@@ -48,15 +49,16 @@ export class ReferralController {
 
   @Get()
   @Allow('discharge-planner', 'organization-admin', 'privacy-officer')
+  @Asks(ReferralsAsked)
   @Answers(ListedReferral, { page: true })
   async list(
     @CurrentActor() actor: Actor,
-    @Query() query: unknown,
+    @Query() asked: ReferralsAsked,
     @After() after: string | undefined,
   ): Promise<Page<ListedReferral>> {
-    const { page, open } = referralListAsked(query);
+    const page = pageOf(asked, ['instant', 'id']);
     await this.positions.wait(after);
-    return this.queries.list(actor, page, open);
+    return this.queries.list(actor, page, asked.open);
   }
 
   @Get(':id')
@@ -64,7 +66,7 @@ export class ReferralController {
   @Answers(ReferralView)
   async one(
     @CurrentActor() actor: Actor,
-    @Param('id', IdPipe) id: string,
+    @Param('id') id: string,
     @After() after: string | undefined,
   ): Promise<Answer> {
     await this.positions.wait(after);
@@ -77,11 +79,7 @@ export class ReferralController {
   @Command({ ifMatch: true })
   @Takes(ChangeReferral)
   @Answers(ReferralView)
-  change(
-    @CommandOf() request: CommandRequest,
-    @Param('id', IdPipe) id: string,
-    @Body() body: ChangeReferral,
-  ): Promise<Answer> {
+  change(@CommandOf() request: CommandRequest, @Param('id') id: string, @Body() body: ChangeReferral): Promise<Answer> {
     return this.service.change(request, id, body);
   }
 
@@ -90,11 +88,7 @@ export class ReferralController {
   @Command()
   @Takes(NewNeed)
   @Answers(ReferralView, { status: 201 })
-  addNeed(
-    @CommandOf() request: CommandRequest,
-    @Param('id', IdPipe) id: string,
-    @Body() body: NewNeed,
-  ): Promise<Answer> {
+  addNeed(@CommandOf() request: CommandRequest, @Param('id') id: string, @Body() body: NewNeed): Promise<Answer> {
     return this.service.addNeed(request, id, body);
   }
 
@@ -105,7 +99,7 @@ export class ReferralController {
   @Answers(ReferralView)
   withdraw(
     @CommandOf() request: CommandRequest,
-    @Param('id', IdPipe) id: string,
+    @Param('id') id: string,
     @Body() body: WithdrawReferral,
   ): Promise<Answer> {
     return this.service.withdraw(request, id, body);
@@ -121,11 +115,7 @@ export class ServiceRequestController {
   @Command()
   @Takes(OfferNeed)
   @Answers(TaskView, { status: 201 })
-  offer(
-    @CommandOf() request: CommandRequest,
-    @Param('id', IdPipe) id: string,
-    @Body() body: OfferNeed,
-  ): Promise<Answer> {
+  offer(@CommandOf() request: CommandRequest, @Param('id') id: string, @Body() body: OfferNeed): Promise<Answer> {
     return this.service.offer(request, id, body);
   }
 
@@ -134,11 +124,7 @@ export class ServiceRequestController {
   @Command()
   @Takes(SettleNeed)
   @Answers(NeedView)
-  settle(
-    @CommandOf() request: CommandRequest,
-    @Param('id', IdPipe) id: string,
-    @Body() body: SettleNeed,
-  ): Promise<Answer> {
+  settle(@CommandOf() request: CommandRequest, @Param('id') id: string, @Body() body: SettleNeed): Promise<Answer> {
     return this.service.settle(request, id, body);
   }
 }

@@ -14,7 +14,6 @@ import {
   Answers,
   Command,
   CommandOf,
-  IdPipe,
   NotFound,
   pageOf,
   parseBody,
@@ -44,7 +43,7 @@ export class TaskController {
   @Answers(TaskView)
   async one(
     @CurrentActor() actor: Actor,
-    @Param('id', IdPipe) id: string,
+    @Param('id') id: string,
     @After() after: string | undefined,
   ): Promise<Answer> {
     await this.positions.wait(after);
@@ -55,12 +54,8 @@ export class TaskController {
   @Get('tasks/:id/messages')
   @Allow('discharge-planner', 'organization-admin', 'intake-worker')
   @Answers(MessageView, { page: true })
-  messages(
-    @CurrentActor() actor: Actor,
-    @Param('id', IdPipe) id: string,
-    @Query() query: unknown,
-  ): Promise<Page<MessageRow>> {
-    return this.queries.messages(actor, id, pageOf(query));
+  messages(@CurrentActor() actor: Actor, @Param('id') id: string, @Query() query: unknown): Promise<Page<MessageRow>> {
+    return this.queries.messages(actor, id, pageOf(query, ['instant', 'id']));
   }
 
   @Post('tasks/query')
@@ -87,7 +82,7 @@ export class TaskController {
     const body = parseBody<InstanceType<(typeof taskCommands)[TaskAction]>>(taskCommands[action], raw ?? {});
     // The gate must have seen the caller's own consent command, and no transaction may be open meanwhile (contract.md §2.2).
     if (action === 'send') await this.positions.wait(after);
-    return this.service.do(request, new IdPipe().transform(id), action, body);
+    return this.service.do(request, id, action, body);
   }
 
   @Get('reasons')
