@@ -8,7 +8,6 @@ import {
   BodyLimit,
   Command,
   CommandOf,
-  IdPipe,
   NotFound,
   pageOf,
   Positions,
@@ -65,7 +64,7 @@ export class ConsentController {
   @Answers(ConsentView)
   async one(
     @CurrentActor() actor: Actor,
-    @Param('id', IdPipe) id: string,
+    @Param('id') id: string,
     @After() after: Position | undefined,
   ): Promise<Answer> {
     await this.positions.wait(after);
@@ -79,11 +78,7 @@ export class ConsentController {
   @Command({ ifMatch: true })
   @Takes(RevokeConsent)
   @Answers(ConsentView)
-  revoke(
-    @CommandOf() request: CommandRequest,
-    @Param('id', IdPipe) id: string,
-    @Body() body: RevokeConsent,
-  ): Promise<Answer> {
+  revoke(@CommandOf() request: CommandRequest, @Param('id') id: string, @Body() body: RevokeConsent): Promise<Answer> {
     return this.service.revoke(request, id, body);
   }
 }
