@@ -2,13 +2,15 @@ import { createHash } from 'node:crypto';
 import { existsSync, mkdirSync, readFileSync, statSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { run } from './child.mjs';
-import { root, step, Stopped, Told } from './words.mjs';
+import { root, say, step, Stopped, Told } from './words.mjs';
 
 const lockFile = join(root, 'package-lock.json');
 /** npm writes it last, so an interrupted installation has none. */
 const installed = join(root, 'node_modules/.package-lock.json');
 const mark = join(root, 'node_modules/.cache/installed-from');
 const node = join(root, 'node_modules/node/bin', process.platform === 'win32' ? 'node.exe' : 'node');
+
+const QUIETLY = ['--no-audit', '--no-fund', '--loglevel=error', '--include=dev'];
 
 /**
  * What every command does first: packages installed as the lock file says, and a Node that the house runs on. Returns
@@ -37,7 +39,7 @@ function rightNode(version) {
 
 function isInstalled() {
   if (!existsSync(installed)) return false;
-  if (existsSync(mark)) return readFileSync(mark, 'utf8') === lockHash();
+  if (existsSync(mark) && readFileSync(mark, 'utf8') === lockHash()) return true;
   // Somebody ran npm themselves, after this lock file came.
   if (statSync(installed).mtimeMs < statSync(lockFile).mtimeMs) return false;
   remember();
@@ -47,9 +49,13 @@ function isInstalled() {
 async function install() {
   const before = existsSync(installed) ? 'the lock file has changed since' : 'nothing is installed yet';
   await step(`installing packages with npm ci: ${before}; about a minute`, async () => {
-    const { code, output, stopped } = await npm(['ci', '--no-audit', '--no-fund', '--loglevel=error', '--include=dev']);
+    const first = await npm(['ci', ...QUIETLY]);
+    // A registry that lacks packages of other kinds of machine makes lock files without them, which npm ci refuses.
+    const refused = first.code !== 0 && first.output.includes('are in sync');
+    if (refused) say('  npm ci refuses the lock file; installing the same versions with npm install');
+    const { code, output, stopped } = refused ? await npm(['install', '--no-save', ...QUIETLY]) : first;
     if (stopped) throw new Stopped();
-    if (code !== 0) throw new Told(`npm ci failed:\n${output.trim()}`);
+    if (code !== 0) throw new Told(`npm could not install:\n${output.trim()}`);
   });
   remember();
 }
