@@ -19,7 +19,11 @@ const facts: EnvelopeFacts = {
 
 describe('a message on the wire', () => {
   it('is a CloudEvent in binary mode to a reader who knows nothing of us', () => {
-    const read = Kafka.toEvent({ headers: headersOf(facts), value: '{"round":1}' } as unknown as Message);
+    const read = Kafka.toEvent({
+      headers: headersOf(facts),
+      key: facts.key,
+      value: '{"round":1}',
+    } as unknown as Message);
     const event = (Array.isArray(read) ? read[0] : read) as CloudEvent;
     expect(event.validate()).toBe(true);
     expect(event).toMatchObject({

@@ -71,7 +71,7 @@ describe('the event log', () => {
     const rows = await events('envelopes');
     expect(envelopes.map((each) => each.id)).toEqual(rows.map((each) => each.id));
     expect(envelopes[1]).toMatchObject({
-      type: 'referral.task.received',
+      type: 'referral.happened',
       schemaVersion: 1,
       source: '/referrals',
       subject: 'task/envelopes',
@@ -83,7 +83,7 @@ describe('the event log', () => {
       traceparent: null,
     });
     expect(rows[0]).toMatchObject({
-      data: { referralId: 'envelopes', respondBy: '2026-11-25T08:00:00.000Z' },
+      data: { referralId: 'envelopes', until: '2026-11-25T08:00:00.000Z' },
       actor_role: 'intake-worker',
       at: '2026-11-24T08:00:00.000Z',
     });

@@ -1,9 +1,10 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { statement } from '#persistence';
 import fc from 'fast-check';
-import { eventsHouse, OpenTransaction, recording, system, type EventsHouse } from '../testing/house.ts';
+import { eventsHouse, OpenTransaction, recording, system, until, type EventsHouse } from '../testing/house.ts';
 import { MemoryTopic, type SendFate } from '../testing/memory-topic.ts';
 import { Relays } from '../testing/relays.ts';
+import type { Relay } from './relay.ts';
 
 let house: EventsHouse;
 let relays: Relays;
@@ -36,7 +37,8 @@ const anyCourse = fc.record({
   commands: fc.array(anyCommand, { minLength: 2, maxLength: 6 }),
   /** Which command takes its next step; what is left at the end goes on in order. */
   turns: fc.array(fc.nat(5), { maxLength: 24 }),
-  relayAt: fc.nat(24),
+  /** Before which turn the relay starts; after that it looks at every turn. */
+  relayAt: fc.nat(12),
   batch: fc.integer({ min: 1, max: 4 }),
   fates: fc.array(anyFate, { maxLength: 4 }),
 });
@@ -56,6 +58,12 @@ async function stepsOf(command: Command, key: string): Promise<(() => Promise<un
   ];
 }
 
+async function leading(topic: MemoryTopic, batch: number): Promise<Relay> {
+  const relay = await relays.start(topic, { batch });
+  await until(() => relay.status().leading);
+  return relay;
+}
+
 let courses = 0;
 
 describe('whatever commands meet', () => {
@@ -67,20 +75,22 @@ describe('whatever commands meet', () => {
         const topic = new MemoryTopic();
         topic.fates = [...fates];
         const ways = await Promise.all(commands.map((command) => stepsOf(command, keyOf(command.stream))));
+        let relay: Relay | undefined;
         const queues: Promise<unknown>[] = ways.map(() => Promise.resolve());
         const step = async (i: number): Promise<void> => {
           const next = ways[i]?.shift();
           if (next === undefined) return;
           queues[i] = (queues[i] ?? Promise.resolve()).then(next);
           await Promise.race([queues[i], brief()]);
+          relay?.poke();
         };
         for (const [at, turn] of turns.entries()) {
-          if (at === relayAt) await relays.start(topic, { batch });
+          if (at === relayAt) relay = await leading(topic, batch);
           await step(turn % commands.length);
         }
         for (const i of ways.keys()) while ((ways[i] ?? []).length > 0) await step(i);
         await Promise.all(queues);
-        const relay = await relays.start(topic, { batch });
+        relay ??= await leading(topic, batch);
         await relay.drain();
         await relays.stop();
         expect(topic.faults).toEqual([]);
@@ -92,7 +102,7 @@ describe('whatever commands meet', () => {
           if (fates.every((fate) => fate === 'stored')) expect(topic.versionsOf(key)).toEqual(whole);
         }
       }),
-      { numRuns: 25 },
+      { numRuns: 40, interruptAfterTimeLimit: 40_000 },
     );
   });
 });

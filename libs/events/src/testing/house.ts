@@ -1,4 +1,4 @@
-import { TaskReceived, type DomainEvent, type EventActor } from '#contracts';
+import { event, type DomainEvent, type EventActor } from '#contracts';
 import { connectDatabase, UnitOfWork, type Scope, type Tx } from '#persistence';
 import { FakeClock, seededIds, testDatabase, type TestDatabase } from '#testing';
 import type { MigrationInterface, QueryRunner } from 'typeorm';
@@ -64,13 +64,13 @@ export async function eventsHouse(appended?: () => void): Promise<EventsHouse> {
   };
 }
 
-export function received(key: string): DomainEvent {
-  return TaskReceived.of({
-    referralId: key,
-    taskId: key,
-    serviceRequestId: key,
-    respondBy: '2026-11-25T08:00:00.000Z',
-  });
+class Happened extends event('referral.happened') {
+  readonly referralId!: string;
+  readonly until!: string;
+}
+
+export function happened(key: string): DomainEvent {
+  return Happened.of({ referralId: key, until: '2026-11-25T08:00:00.000Z' });
 }
 
 /** A recording of so many events, with what a spec cares about put in. */
@@ -85,7 +85,7 @@ export function recording(
     actor: someone,
     correlationId: '01900000-0000-7000-8000-000000000003',
     ...rest,
-    events: Array.from({ length: events }, () => ({ event: received(parts.key), subject: `task/${parts.key}` })),
+    events: Array.from({ length: events }, () => ({ event: happened(parts.key), subject: `task/${parts.key}` })),
   };
 }
 
@@ -110,8 +110,9 @@ export class OpenTransaction {
           if ((await open.ended) === 'rollback') throw new RolledBack();
         })
         .catch((error: unknown) => {
-          failed(error);
-          if (!(error instanceof RolledBack)) throw error;
+          if (error instanceof RolledBack) return;
+          failed(error instanceof Error ? error : new Error(String(error)));
+          throw error;
         });
     });
     return open;
