@@ -74,7 +74,9 @@ export class PacketService {
     const template = await templateOf(tx, task);
     const permission =
       direction === 'send'
-        ? sendPermission(state, task, actor, gate.permissions, purpose, now)
+        ? hasOpenAccess(state, task, actor)
+          ? permissionFor(gate.permissions, actor.organizationId, now, purpose)
+          : undefined
         : returnPermission(task, gate.permissions, purpose, now);
     const categories = allowedCategories(permission, template);
     if (permission === undefined || categories === undefined) throw new NotFound();
@@ -138,18 +140,10 @@ export class PacketService {
   }
 }
 
-function sendPermission(
-  state: ReferralState,
-  task: TaskRow,
-  actor: Actor,
-  permissions: readonly Permission[],
-  purpose: Purpose,
-  now: string,
-): Permission | undefined {
-  const open = state.access.some(
+function hasOpenAccess(state: ReferralState, task: TaskRow, actor: Actor): boolean {
+  return state.access.some(
     (each) => each.taskId === task.taskId && each.toOrganizationId === actor.organizationId && each.endedAt === null,
   );
-  return open ? permissionFor(permissions, actor.organizationId, now, purpose) : undefined;
 }
 
 /** The sender reads outcome texts only where the agency may report them back (domain.md §3, direction). */

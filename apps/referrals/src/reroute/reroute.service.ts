@@ -71,7 +71,7 @@ function proposed(
   return kept.flatMap((id, index) => {
     const found = ranked.find((each) => each.healthcareServiceId === id);
     const fact = facts.candidates?.find((each) => each.healthcareServiceId === id);
-    if (found === undefined || fact?.service == null) return [];
+    if (found === undefined || fact === undefined || fact.service === null) return [];
     const covers = fact.service.required.every((category) => fact.consent?.categories.includes(category) === true);
     return [
       {

@@ -126,7 +126,7 @@ function dataOf(body: TaskBody, messageId: string | undefined): Data {
     ...codes,
     hasNote: note !== undefined,
     ...(messageId === undefined ? {} : { messageId }),
-  } as Data;
+  };
 }
 
 function wantedBy(action: TaskAction, body: TaskBody, task: TaskRow, state: ReferralState): WantedFacts {
