@@ -63,7 +63,7 @@ export function withSide(sides: Sides, envelope: EventEnvelope): Sides {
       }));
     case 'referral.task.sent':
       return withTask(sides, event, (task) => ({
-        sent: version,
+        sent: task.sent === 0 ? version : Math.min(task.sent, version),
         recipient:
           event.recipientOrganizationId === undefined
             ? task.recipient
