@@ -5,8 +5,8 @@ import { closeDoor, frontDoor, send } from './front-door.ts';
 import type { Handler } from './front-door.ts';
 import { joinedReadiness } from './joined/health.ts';
 import { joinedMetrics } from './joined/metrics.ts';
-import { docsPages } from './pages/docs.page.ts';
-import { frontPages } from './pages/front.page.ts';
+import { docsPages } from './pages/docs-page.ts';
+import { frontPages } from './pages/front-page.ts';
 import { listenOn } from './ports.ts';
 import type { Listening } from './ports.ts';
 

@@ -48,15 +48,19 @@ function isInstalled() {
 
 async function install() {
   const before = existsSync(installed) ? 'the lock file has changed since' : 'nothing is installed yet';
-  await step(`installing packages with npm ci: ${before}; about a minute`, async () => {
-    const first = await npm(['ci', ...QUIETLY]);
-    // A registry that lacks packages of other kinds of machine makes lock files without them, which npm ci refuses.
-    const refused = first.code !== 0 && first.output.includes('are in sync');
-    if (refused) say('  npm ci refuses the lock file; installing the same versions with npm install');
-    const { code, output, stopped } = refused ? await npm(['install', '--no-save', ...QUIETLY]) : first;
-    if (stopped) throw new Stopped();
-    if (code !== 0) throw new Told(`npm could not install:\n${output.trim()}`);
-  });
+  await step(
+    'installing packages with npm ci',
+    async () => {
+      const first = await npm(['ci', ...QUIETLY]);
+      // A registry that lacks packages of other kinds of machine makes lock files without them, which npm ci refuses.
+      const refused = first.code !== 0 && first.output.includes('are in sync');
+      if (refused) say('  npm ci refuses the lock file; installing the same versions with npm install');
+      const { code, output, stopped } = refused ? await npm(['install', '--no-save', ...QUIETLY]) : first;
+      if (stopped) throw new Stopped();
+      if (code !== 0) throw new Told(`npm could not install:\n${output.trim()}`);
+    },
+    `${before}; about a minute`,
+  );
   remember();
 }
 

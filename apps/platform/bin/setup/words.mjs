@@ -9,8 +9,8 @@ export function say(line) {
 }
 
 /** Runs a step with its name before it and the time it took behind it. */
-export async function step(name, work) {
-  say(`${name} ...`);
+export async function step(name, work, because = '') {
+  say(`${name}${because === '' ? '' : `: ${because}`} ...`);
   const from = performance.now();
   // A silent minute looks like a hang.
   const patience = setInterval(() => say(`  still at it: ${name} (${seconds(performance.now() - from)})`), 15_000);

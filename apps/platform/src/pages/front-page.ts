@@ -1,7 +1,7 @@
 import { send } from '../front-door.ts';
 import type { Handler } from '../front-door.ts';
-import { frontScript } from './front.script.ts';
-import { frontStyle } from './front.style.ts';
+import { frontScript } from './front-script.ts';
+import { frontStyle } from './front-style.ts';
 
 /** What the front page is told of the house. */
 export interface FrontPageFacts {
