@@ -11,13 +11,13 @@ import {
   TaskWithdrawn,
   type TaskAction,
 } from '#contracts';
+import type { ReferralHistory } from '#decider/testing';
 import {
   callers,
   cast,
   consenting,
   factsAt,
   idOf,
-  ReferralHistory,
   services,
   specification,
   standings,

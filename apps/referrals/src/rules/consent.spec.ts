@@ -78,11 +78,7 @@ describe('consent falls (contract.md §4.6)', () => {
   it.each(['accepted', 'in-progress', 'on-hold', 'completed', 'not-completed'] as const)(
     'a Task in %s keeps its state, loses access, and reports back no more',
     (standing) => {
-      review(standings[standing], gone).thenTypes(
-        standing === 'completed'
-          ? ['referral.access.ended', 'referral.task.return-path-changed', 'referral.need.settled', 'referral.closed']
-          : ['referral.access.ended', 'referral.task.return-path-changed'],
-      );
+      review(standings[standing], gone).thenTypes(['referral.access.ended', 'referral.task.return-path-changed']);
     },
   );
 

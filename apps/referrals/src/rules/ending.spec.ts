@@ -12,12 +12,12 @@ import {
   type AccessEndCause,
   type TaskAction,
 } from '#contracts';
+import type { ReferralHistory } from '#decider/testing';
 import {
   callers,
   cast,
   factsAt,
   idOf,
-  ReferralHistory,
   services,
   specification,
   standings,
@@ -185,7 +185,7 @@ describe('row 20: reopen', () => {
   });
 
   it('or for another service, and takes a settlement and a closing back', () => {
-    const closed = standings.completed.settled('met').closed(1, 0);
+    const closed = standings.completed;
     const facts = { service: services.openDoorHomes };
     act(closed, callers.cora, 'reopen', { ...again, healthcareServiceId: cast.openDoorHomes }, facts).then([
       reopened,
@@ -237,7 +237,7 @@ describe('row 21: entered in error', () => {
   });
 
   it('takes a result back that stood on it', () => {
-    const closed = standings.completed.settled('met').closed(1, 0);
+    const closed = standings.completed;
     act(closed, callers.olga, 'mark-error', wrong).thenTypes([
       'referral.access.ended',
       'referral.task.marked-in-error',

@@ -8,6 +8,7 @@ import {
   TaskNotCompleted,
   TaskSent,
 } from '#contracts';
+import type { ReferralHistory } from '#decider/testing';
 import {
   callers,
   cast,
@@ -15,7 +16,6 @@ import {
   factsAt,
   fold,
   idOf,
-  ReferralHistory,
   services,
   specification,
   standings,

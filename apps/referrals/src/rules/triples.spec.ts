@@ -240,15 +240,9 @@ const folded = Object.fromEntries(
 
 describe('every place, every action, every caller', () => {
   it.each(policies)('does what domain.md says, under offer $offer, decline review $review', (policyCase) => {
-    const differences: string[] = [];
-    for (const standing of standingNames) {
-      for (const move of moves) {
-        for (const caller of callerNames) {
-          const difference = compare(standing, move, caller, policyCase);
-          if (difference !== null) differences.push(difference);
-        }
-      }
-    }
+    const differences = standingNames.flatMap((standing) =>
+      moves.flatMap((move) => callerNames.flatMap((caller) => compare(standing, move, caller, policyCase) ?? [])),
+    );
     expect(differences).toEqual([]);
   });
 });

@@ -14,13 +14,13 @@ import {
   TaskSent,
   type TaskAction,
 } from '#contracts';
+import type { ReferralHistory } from '#decider/testing';
 import {
   callers,
   cast,
   consenting,
   factsAt,
   idOf,
-  ReferralHistory,
   services,
   specification,
   standings,

@@ -64,6 +64,8 @@ export interface ContactAttempts {
 export interface StateBefore {
   readonly state: TaskState;
   readonly subState: HoldState | ProgressKind | null;
+  /** Of a decline-review: the reason that is proposed. */
+  readonly reason: ReasonCode | null;
   /** Of a decline-review that was suspended: the state before the review. */
   readonly before: StateBefore | null;
 }

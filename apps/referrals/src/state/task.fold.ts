@@ -117,7 +117,7 @@ function changesOf(task: TaskRow, event: AfterDraft, { at }: Occasion): Partial<
     case 'referral.task.decline-proposed':
       return { state: 'decline-review', subState: null, reason: event.reason, stateBefore: rememberedFrom(task) };
     case 'referral.task.decline-returned':
-      return { ...backTo(task), round: event.round, reason: null };
+      return { ...backTo(task), round: event.round };
     case 'referral.task.declined':
       return {
         ...ended('declined', 'agency', at),
@@ -195,13 +195,13 @@ function asksForAnother(reason: ReasonCode): boolean {
 }
 
 function rememberedFrom(task: TaskRow): StateBefore {
-  return { state: task.state, subState: task.subState, before: task.stateBefore };
+  return { state: task.state, subState: task.subState, reason: task.reason, before: task.stateBefore };
 }
 
 function backTo(task: TaskRow): Partial<TaskRow> {
   const back = task.stateBefore;
   if (back === null) return {};
-  return { state: back.state, subState: back.subState, stateBefore: back.before };
+  return { state: back.state, subState: back.subState, reason: back.reason, stateBefore: back.before };
 }
 
 /** A client who was reached is not out of reach: attempts count anew from there. */

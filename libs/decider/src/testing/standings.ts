@@ -47,10 +47,14 @@ export const standings = {
   pool,
   'pool, claimed': pool.granted(cast.harbor).accepted({ claimed: true, organization: cast.harbor }),
   declined: received.declined(),
-  redirected: received.redirected(cast.task(2)),
-  withdrawn: received.accessEnded('withdrawn').withdrawn(),
+  redirected: received
+    .redirected(cast.task(2))
+    .drafted({ organization: cast.openDoor, service: cast.openDoorHomes }, { taskId: cast.task(2) })
+    .withdrawn('other')
+    .on(cast.task(1), cast.harbor),
+  withdrawn: received.accessEnded('withdrawn').withdrawn().settled('unmet', 'client-declined').closed(0, 1),
   expired: sent.expired(),
-  completed: inProgress.completed(),
+  completed: inProgress.completed().settled('met').closed(1, 0),
   'not-completed': inProgress.notCompleted(),
   'entered-in-error': draft.markedInError(),
 } as const satisfies Readonly<Record<string, ReferralHistory>>;
