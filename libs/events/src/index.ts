@@ -12,7 +12,7 @@ export * from './timers/timers.ts';
 export * from './parking/parked.ts';
 export * from './reading/decorators.ts';
 export * from './reading/delivery.ts';
-export * from './reading/inbox.ts';
+export * from './inbox/inbox.ts';
 export * from './reading/pattern.ts';
 export * from './transports/strategy-options.ts';
 export * from './transports/transport.ts';

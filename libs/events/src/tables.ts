@@ -1,4 +1,4 @@
-import { readingTables } from './reading/reading.tables.ts';
+import { readingTables } from './inbox/inbox.tables.ts';
 import { writingTables } from './writing.tables.ts';
 
 /** Statements that each service's first migration runs, in this order. */

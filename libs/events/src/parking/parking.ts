@@ -2,8 +2,8 @@ import type { Tx } from '#persistence';
 import type { Ids } from '../clock.ts';
 import type { IncomingMessage } from '../messages.ts';
 import type { ReadingKit } from '../reading/delivery.ts';
-import { idOf, laneOf, placeOf, storable, typeOf } from '../reading/incoming.ts';
-import { isParkedStatement, keyLockStatement } from '../reading/reading.statements.ts';
+import { idOf, laneOf, placeOf, storable, typeOf } from '../incoming/incoming.ts';
+import { isParkedStatement, keyLockStatement } from '../inbox/inbox.statements.ts';
 import type { ParkedBecause } from './parked.ts';
 import { parkStatement } from './parking.statements.ts';
 

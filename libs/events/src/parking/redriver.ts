@@ -2,7 +2,7 @@ import type { Tx } from '#persistence';
 import type { IncomingMessage } from '../messages.ts';
 import type { ReadingKit } from '../reading/delivery.ts';
 import type { GroupReader } from '../reading/group-reader.ts';
-import { Unreadable } from '../reading/incoming.ts';
+import { Unreadable } from '../incoming/incoming.ts';
 import type { ParkedBecause } from './parked.ts';
 import { dropStatement, givenUpStatement, headStatement, requestedStatement } from './parking.statements.ts';
 

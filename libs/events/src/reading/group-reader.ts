@@ -14,8 +14,8 @@ import { Delivery } from './delivery.ts';
 import type { Outcome, ReadingKit } from './delivery.ts';
 import { callHandler } from './handlers.ts';
 import type { GroupHandlers, TypeHandler } from './handlers.ts';
-import { Unreadable, envelopeOf, laneOf, markOf, standingOf, typeOf } from './incoming.ts';
-import { passStatement } from './reading.statements.ts';
+import { Unreadable, envelopeOf, laneOf, markOf, standingOf, typeOf } from '../incoming/incoming.ts';
+import { passStatement } from '../inbox/inbox.statements.ts';
 
 export interface GroupReaderOptions {
   readonly handlers: GroupHandlers;

@@ -64,7 +64,7 @@ describe('One attempt', () => {
     mode: 'one',
     event: Noted,
     method: Symbol('x'),
-    nest: nest as unknown as MessageHandler,
+    nest: nest,
   });
 
   it('waits for what Nest wraps into an observable', async () => {

@@ -2,8 +2,8 @@ import type { EventEnvelope } from '#contracts';
 import type { Tx } from '#persistence';
 import { outcomeOf } from './classify.ts';
 import type { Delivery, Outcome } from './delivery.ts';
-import { serviceOf } from './incoming.ts';
-import { receiveStatement } from './reading.statements.ts';
+import { serviceOf } from '../incoming/incoming.ts';
+import { receiveStatement } from '../inbox/inbox.statements.ts';
 
 /**
  * Many events, one transaction (architecture.md §4.9): one inbox insert, the handler's work over those that are new,

@@ -2,8 +2,8 @@ import type { EventEnvelope } from '#contracts';
 import type { Scope, Tx } from '#persistence';
 import { HandledMeanwhile, outcomeOf } from './classify.ts';
 import type { Delivery, Outcome } from './delivery.ts';
-import { serviceOf } from './incoming.ts';
-import { keyLockStatement, lookStatement, settleStatement } from './reading.statements.ts';
+import { serviceOf } from '../incoming/incoming.ts';
+import { keyLockStatement, lookStatement, settleStatement } from '../inbox/inbox.statements.ts';
 
 /**
  * One event, one transaction: look, work, settle, commit. An event that was handled before is not handled again; one

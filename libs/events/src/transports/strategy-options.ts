@@ -2,7 +2,7 @@ import type { UnitOfWork } from '#persistence';
 import type { Clock, Ids } from '../clock.ts';
 import type { Pace } from '../lanes/pace.ts';
 import type { ParkedNotice } from '../parking/parking.ts';
-import type { Inbox } from '../reading/inbox.ts';
+import type { Inbox } from '../inbox/inbox.ts';
 
 export interface StrategyOptions {
   readonly service: string;

@@ -1,8 +1,8 @@
-import { validateSync } from 'class-validator';
-import { actorRoles, fieldsOf } from '#contracts';
+import { actorRoles } from '#contracts';
 import type { ActorRole, DomainEvent, EventClass, EventEnvelope } from '#contracts';
 import { headerNames } from '../cloud-events.ts';
 import type { IncomingMessage } from '../messages.ts';
+import { eventFrom } from './event-fields.ts';
 
 /** The message cannot be read by this event class, and never will be: it is parked without another try. */
 export class Unreadable extends Error {
@@ -102,17 +102,8 @@ function checkSchema(message: IncomingMessage, eventClass: EventClass): void {
 }
 
 function fieldsFrom<E extends DomainEvent>(message: IncomingMessage, eventClass: EventClass<E>): E {
-  const raw = parsed(message.value);
-  const event = new eventClass();
-  for (const { name } of fieldsOf(eventClass)) {
-    // null and absent are the same in an event: fields are there or not.
-    if (raw[name] !== undefined && raw[name] !== null) Object.assign(event, { [name]: raw[name] });
-  }
-  const faults = validateSync(event, { validationError: { target: false, value: false } });
-  if (faults.length > 0) {
-    const told = faults.flatMap((fault) => Object.values(fault.constraints ?? {})).join('; ');
-    throw new Unreadable(`its fields are not those of ${eventClass.type}: ${told.slice(0, 300)}`);
-  }
+  const event = eventFrom(eventClass, parsed(message.value));
+  if (typeof event === 'string') throw new Unreadable(event);
   return event;
 }
 

@@ -1,6 +1,6 @@
 import type { Tx } from '#persistence';
-import { isParkedStatement, reachedStatement } from './reading.statements.ts';
-import { serviceOf } from './incoming.ts';
+import { isParkedStatement, reachedStatement } from './inbox.statements.ts';
+import { serviceOf } from '../incoming/incoming.ts';
 
 /** A group and a service whose events it reads. */
 export interface Following {
