@@ -38,6 +38,8 @@ export type KnownEvent = ReferralEvent | TaskEvent | AccessEvent;
 export interface StateBefore {
   readonly state: TaskState;
   readonly subState: HoldState | ProgressKind | null;
+  /** Of a decline-review: the reason that is proposed. */
+  readonly reason: ReasonCode | null;
   readonly before: StateBefore | null;
 }
 

@@ -39,7 +39,7 @@ export function unknownTask(referral: BoardReferral, event: TaskEvent, at: Insta
  */
 export function taskAfter(task: BoardTask, event: TaskEvent, at: InstantText, version: number): BoardTask {
   const changes = changesOf(task, event, at);
-  const timers = timersAfter(task.timers, event, at);
+  const timers = timersAfter(task, event, at);
   const lastEvent = { type: event.type, at };
   const unchanged =
     Object.keys(changes).length === 0 && timers === task.timers && event.type !== 'referral.task.escalated';
@@ -62,7 +62,7 @@ function changesOf(task: BoardTask, event: TaskEvent, at: InstantText): Partial<
       return {
         state: 'sent',
         sentAt: at,
-        need: event.need,
+        need: task.need ?? event.need,
         returnPath: event.returnPath,
         recipientOrganizationId: event.recipientOrganizationId ?? task.recipientOrganizationId,
         healthcareServiceId: event.healthcareServiceId ?? task.healthcareServiceId,
@@ -83,7 +83,7 @@ function changesOf(task: BoardTask, event: TaskEvent, at: InstantText): Partial<
     case 'referral.task.decline-proposed':
       return { state: 'decline-review', subState: null, reason: event.reason, stateBefore: remembered(task) };
     case 'referral.task.decline-returned':
-      return { ...backTo(task, event.toState), reason: null };
+      return backTo(task, event.toState);
     case 'referral.task.declined':
     case 'referral.task.not-completed':
       return {
@@ -137,13 +137,13 @@ function asksForAnother(reason: ReasonCode): boolean {
 }
 
 function remembered(task: BoardTask): StateBefore {
-  return { state: task.state, subState: task.subState, before: task.stateBefore };
+  return { state: task.state, subState: task.subState, reason: task.reason, before: task.stateBefore };
 }
 
 /** The state before, exactly; where it was never told, the event's own word. */
 function backTo(task: BoardTask, toState: TaskState): Partial<BoardTask> {
-  const back = task.stateBefore ?? { state: toState, subState: null, before: null };
-  return { state: back.state, subState: back.subState, stateBefore: back.before };
+  const back = task.stateBefore ?? { state: toState, subState: null, reason: null, before: null };
+  return { state: back.state, subState: back.subState, reason: back.reason, stateBefore: back.before };
 }
 
 /** Ends that concern the offer and not the client reach the sender whatever the return path (contract.md §4.6). */

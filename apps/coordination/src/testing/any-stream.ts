@@ -14,8 +14,19 @@ const others = [1, 2, 3].map((n) => idNumber(4, n));
 
 /** Any events of the referrals' topic as one stream, sensible or not: only their fields are as published. */
 export function anyStream(referralId: string, maxLength: number): fc.Arbitrary<readonly EventEnvelope[]> {
-  const one = fc.constantFrom(...eventClassesOf('referral.')).chain((each) => anyEvent(each, referralId));
-  return fc.array(one, { minLength: 1, maxLength }).map((events) => enveloped(events, referralId));
+  return anyEvents(referralId, maxLength);
+}
+
+/** The same, of some types alone, to stand behind so many others. */
+export function anyEvents(
+  referralId: string,
+  maxLength: number,
+  wanted: (type: string) => boolean = () => true,
+  behind = 0,
+): fc.Arbitrary<readonly EventEnvelope[]> {
+  const classes = eventClassesOf('referral.').filter(({ type }) => wanted(type));
+  const one = fc.constantFrom(...classes).chain((each) => anyEvent(each, referralId));
+  return fc.array(one, { minLength: 1, maxLength }).map((events) => enveloped(events, referralId, behind));
 }
 
 /** The same facts in any order, cut into batches anyhow, with some of them told again. */
@@ -91,7 +102,7 @@ function anyValue(field: FieldSpec, referralId: string): fc.Arbitrary<unknown> {
   }
 }
 
-function enveloped(happenings: readonly Happening[], referralId: string): readonly EventEnvelope[] {
+function enveloped(happenings: readonly Happening[], referralId: string, behind: number): readonly EventEnvelope[] {
   const ids = countedIds(referralId);
   return happenings.map(({ eventClass, fields, bySender }, index) => ({
     id: ids(),
@@ -99,9 +110,9 @@ function enveloped(happenings: readonly Happening[], referralId: string): readon
     schemaVersion: eventClass.schemaVersion,
     source: '/referrals',
     subject: `referral/${referralId}`,
-    time: later(begin, index * 3_600_000),
+    time: later(begin, (behind + index) * 3_600_000),
     key: referralId,
-    streamVersion: index + 1,
+    streamVersion: behind + index + 1,
     actor: bySender ? by('dana.planner') : house,
     causationId: null,
     correlationId: ids(),

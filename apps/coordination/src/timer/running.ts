@@ -33,9 +33,10 @@ export function pause(timers: Timers, cause: PauseCause, at: InstantText, names?
 }
 
 /** Lets go on what stood still for this cause, as far from its end as it was. A planned day does not move. */
-export function resume(timers: Timers, cause: PauseCause, at: InstantText): Timers {
+export function resume(timers: Timers, cause: PauseCause, at: InstantText, names?: readonly TimerName[]): Timers {
   return timers.map((each) => {
     if (each.pausedBy !== cause || each.pausedAt === null) return each;
+    if (names !== undefined && !names.includes(each.timer)) return each;
     return shifted(each, each.timer === 'needed-by' ? 0 : between(each.pausedAt, at));
   });
 }

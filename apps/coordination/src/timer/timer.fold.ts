@@ -1,15 +1,22 @@
 import type { InstantText, TaskEvent, TimerName } from '#contracts';
-import { end, heardFrom, later, moved, pause, restart, resume, start, type Timers } from './running.ts';
+import { end, heardFrom, moved, pause, restart, resume, start, type Timers } from './running.ts';
 
 const untilAnswered: readonly TimerName[] = ['acknowledge-by', 'deliver-by', 'respond-by', 'info-reply-by'];
 const untilAcknowledged: readonly TimerName[] = ['acknowledge-by', 'deliver-by'];
-const oneDay = 86_400_000;
+const whileSuspended: readonly TimerName[] = ['suspension', 'withdrawal-effective'];
+
+/** What of a Task its timers depend on. */
+export interface Timed {
+  readonly timers: Timers;
+  readonly stateBefore: { readonly subState: string | null } | null;
+}
 
 /**
  * What an event does to its Task's timers (domain.md §2, timers): which start, stand still, go on and end. Everything
  * is in the event; the lengths are the referrals service's.
  */
-export function timersAfter(timers: Timers, event: TaskEvent, at: InstantText): Timers {
+export function timersAfter(task: Timed, event: TaskEvent, at: InstantText): Timers {
+  const { timers } = task;
   switch (event.type) {
     case 'referral.task.sent': {
       const counting = start(timers, 'acknowledge-by', at, event.acknowledgeBy);
@@ -33,15 +40,20 @@ export function timersAfter(timers: Timers, event: TaskEvent, at: InstantText): 
       const stopped = timers.filter((each) => each.timer !== 'needed-by').map((each) => each.timer);
       return start(pause(timers, 'review', at, stopped), 'review-by', at, event.reviewBy);
     }
-    case 'referral.task.decline-returned':
-      return restart(end(timers, 'review-by'), 'review', at);
+    case 'referral.task.decline-returned': {
+      const reviewed = end(timers, 'review-by');
+      // Beneath a suspension another review may stand still: it goes on only once the suspension is over.
+      return task.stateBefore?.subState === 'consent-suspended'
+        ? resume(reviewed, 'review', at, whileSuspended)
+        : restart(reviewed, 'review', at);
+    }
     case 'referral.task.progressed':
       return heardFrom(end(timers, 'first-contact-by'), 'stale-update', at);
     case 'referral.task.assigned':
       return heardFrom(timers, 'stale-update', at);
     case 'referral.task.held': {
       const still = pause(timers, 'hold', at, ['first-contact-by', 'stale-update']);
-      return start(still, 'waitlist-review', at, event.reviewOn > at ? event.reviewOn : later(at, oneDay));
+      return start(still, 'waitlist-review', at, event.reviewOn > at ? event.reviewOn : at);
     }
     case 'referral.task.resumed':
       return heardFrom(resume(end(timers, 'waitlist-review'), 'hold', at), 'stale-update', at);
