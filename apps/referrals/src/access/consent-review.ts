@@ -71,7 +71,7 @@ function noLongerCovered(standing: Standing, template: Template, facts: Facts): 
       ...returning(task, facts.consent?.returnPath ?? 'none'),
     ]);
   }
-  if (!isOpen(task) || isSuspendedBeneath(task)) return nothing;
+  if (!isOpen(task)) return nothing;
   const unopened = task.state === 'sent' && task.packetOpenedAt === null;
   return moveTask(standing, unopened ? 'withdraw' : 'suspend', {}, facts);
 }
@@ -111,9 +111,4 @@ function returning(task: TaskRow, returnPath: ReturnPath): readonly AnyReferralE
 
 function isSuspended(task: TaskRow): boolean {
   return task.subState === 'consent-suspended';
-}
-
-/** A decline that is reviewed while the Task was suspended already: its access has ended. */
-function isSuspendedBeneath(task: TaskRow): boolean {
-  return isSuspended(task) || task.stateBefore?.subState === 'consent-suspended';
 }

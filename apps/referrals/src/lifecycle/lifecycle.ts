@@ -61,9 +61,9 @@ function draftingFirst(referralId: string, need: NewNeedData): readonly AnyRefer
   return task === undefined ? [] : [drafting({ referralId }, { serviceRequestId, need: need.need }, task)];
 }
 
-/** Timers that a priority lengthens or shortens. The others follow a date that somebody named. */
+/** Timers that a priority lengthens or shortens. Others follow a date that somebody named, or a delivery that may be done. */
 const byPriority: readonly TimerName[] = [
-  ...(['deliver-by', 'acknowledge-by', 'respond-by', 'info-reply-by', 'review-by', 'reroute-by'] as const),
+  ...(['acknowledge-by', 'respond-by', 'info-reply-by', 'review-by', 'reroute-by'] as const),
   ...(['first-contact-by', 'stale-update', 'suspension'] as const),
 ];
 

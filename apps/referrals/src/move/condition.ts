@@ -2,8 +2,12 @@ import type { Condition } from '../task/task.transitions.ts';
 import { isPool, type Standing } from './asked.ts';
 
 const isSuspended = ({ task }: Standing): boolean => task.subState === 'consent-suspended';
-/** Where a withdrawal was asked for, a decline answers it at once: there is nothing left to review. */
-const asksReview = ({ policy, task }: Standing): boolean => policy.declineReview && task.withdrawalRequestedAt === null;
+/**
+ * A decline is not reviewed where a withdrawal was asked for, which it answers at once, nor where consent is suspended:
+ * the coordinator could read as little of it as the agency.
+ */
+const asksReview = (standing: Standing): boolean =>
+  standing.policy.declineReview && standing.task.withdrawalRequestedAt === null && !isSuspended(standing);
 
 /** What the words in the column `when` of the table mean. */
 export const conditions: Readonly<Record<Condition, (standing: Standing) => boolean>> = {

@@ -1,4 +1,4 @@
-import { accepted, assertNever, type Decision } from '#decider';
+import { accepted, assertNever, refused, type Decision } from '#decider';
 import { reviewConsent } from '../access/consent-review.ts';
 import { openPacket } from '../access/packet-opening.ts';
 import type { Caller, Facts, ReferralCommand } from '../command/command.ts';
@@ -10,7 +10,7 @@ import { closing, settlements } from '../need/roll-up.ts';
 import { proposeReroute, unmetToPropose } from '../reroute/reroute.ts';
 import { afterwards } from '../state/afterwards.ts';
 import type { AnyReferralEvent, NeedRow, ReferralState } from '../state/state.ts';
-import { moveTask, standingOf } from '../task/task.ts';
+import { moveTask, refusalOf, standingOf } from '../task/task.ts';
 import { fireTimer } from '../timer/fire.ts';
 
 export type * from '../command/command.ts';
@@ -89,7 +89,7 @@ function onTask(state: ReferralState, command: OnTask, facts: Facts): Answer {
 }
 
 function byHouse(standing: Standing, { type, caller }: OnTask, answer: () => Answer): Answer {
-  return caller.kind === 'system' ? answer() : roleRefused(standing.referral, type);
+  return caller.kind === 'system' ? answer() : refused({ ...refusalOf(standing, type), code: 'role' });
 }
 
 function proposing(

@@ -91,7 +91,7 @@ describe('consent falls (contract.md §4.6)', () => {
         TaskReturnPathChanged.of({ ...ids, returnPath: 'none' }),
       );
     review(cut, gone).thenNothing();
-    review(standings['suspended after acceptance'].declineProposed('on-hold'), gone).thenNothing();
+    review(standings['suspended after acceptance'], gone).thenNothing();
   });
 
   it('that still covers what the service requires changes nothing: packets are cut at reading', () => {

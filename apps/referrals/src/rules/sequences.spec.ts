@@ -185,6 +185,10 @@ function faultsOf(before: ReferralState, after: ReferralState, version: number, 
       .filter((row) => row.endedAt === null)
       .filter((row) => ended.includes(after.tasks.find((task) => task.taskId === row.taskId)?.state ?? ''))
       .map((row) => `access ${row.accessId} is open after the end`),
+    ...after.tasks
+      .filter((task) => task.subState === 'consent-suspended')
+      .filter((task) => after.access.some((row) => row.taskId === task.taskId && row.endedAt === null))
+      .map((task) => `${task.taskId} is suspended and its packet open`),
     ...after.needs
       .filter(() => policy.offer === 'single')
       .filter((need) => after.tasks.filter((task) => isOpen(task) && ofNeed(task, need)).length > 1)

@@ -1,4 +1,5 @@
 import { describe, expect, it } from '@jest/globals';
+import fc from 'fast-check';
 import { taskActions, type OfferPolicy, type TaskAction } from '#contracts';
 import {
   callers,
@@ -12,7 +13,6 @@ import {
   type StandingName,
 } from '#decider/testing';
 import {
-  decide,
   evolve,
   legalMoves,
   type Facts,
@@ -72,8 +72,8 @@ const table: readonly Line[] = [
     ...{ row: 6, move: 'pick', who: ['sender', 'coordinator'], to: 'same' },
     ...{ in: ['accepted', 'pool, claimed'], only: ({ offer }) => offer === 'confirm-one' },
   },
-  { row: 7, move: 'decline', who: ['agency'], in: [...toAgency, 'suspended'], to: 'declined', only: unreviewed },
-  { row: 7, move: 'decline', who: ['agency'], in: [...toAgency, 'suspended'], to: 'decline-review', only: reviewed },
+  { row: 7, move: 'decline', who: ['agency'], in: toAgency, to: 'declined', only: unreviewed },
+  { row: 7, move: 'decline', who: ['agency'], in: toAgency, to: 'decline-review', only: reviewed },
   { row: 8, move: 'approve-decline', who: ['coordinator'], in: inReview, to: 'declined' },
   {
     ...{ row: 9, move: 'return-decline', who: ['coordinator'], to: 'before' },
@@ -97,13 +97,15 @@ const table: readonly Line[] = [
   { row: 15, move: 'complete', who: ['agency'], in: [...atWork, ...askedBack], to: 'completed' },
   {
     ...{ row: 16, move: 'decline', who: ['agency'], to: 'declined', only: unreviewed },
-    in: [...atWork, 'suspended after acceptance'],
+    in: atWork,
   },
   {
     ...{ row: 16, move: 'decline', who: ['agency'], to: 'decline-review', only: reviewed },
-    in: [...atWork, 'suspended after acceptance'],
+    in: atWork,
   },
-  // The first answer to a request to withdraw wins: nobody reviews it any more.
+  // Nobody reviews what cannot be read, nor the first answer to a request to withdraw.
+  { row: 7, move: 'decline', who: ['agency'], in: ['suspended'], to: 'declined' },
+  { row: 16, move: 'decline', who: ['agency'], in: ['suspended after acceptance'], to: 'declined' },
   { row: 16, move: 'decline', who: ['agency'], in: [...askedBack, 'suspended, withdrawal asked'], to: 'declined' },
   {
     ...{ row: 17, move: 'withdraw', who: ['sender', 'coordinator', 'client'], to: 'withdrawn' },
@@ -272,12 +274,25 @@ function compare(standing: StandingName, move: Move, caller: CallerName, policyC
   return isPersons && !listed.some((each) => each.action === move) ? `${name}: works and is not listed` : null;
 }
 
-describe('an action that is asked through the one door', () => {
-  it('is answered as the table answers it', () => {
-    const { taskId, now, events } = standings.received;
-    const facts = factsFor('accept', 'ines', { offer: 'single', review: false }, now);
-    const command = { type: 'task' as const, taskId, action: 'accept' as const, data: dataFor('accept', 'ines') };
-    const decision = decide(fold({ evolve }, events), { ...command, caller: callers.ines }, facts);
-    expect(decision).toMatchObject({ kind: 'accepted', events: [{ type: 'referral.task.accepted' }] });
+describe('whatever the facts', () => {
+  it('nothing becomes legal that domain.md has no row for, and the refusal says what is', () => {
+    const from = [standingNames, moves, callerNames, policies].map((list) => fc.constantFrom(...list));
+    const triple = fc.tuple(...from) as fc.Arbitrary<[StandingName, Move, CallerName, PolicyCase]>;
+    const facts = fc.record({ covered: fc.boolean(), days: fc.nat(90) });
+    fc.assert(
+      fc.property(triple, facts, ([standing, move, caller, policyCase], { covered, days }) => {
+        fc.pre(expectedOf(standing, move, sidesOf(caller, standing), policyCase) === null);
+        const { taskId, now } = standings[standing];
+        const known = factsFor(move, caller, policyCase, later(now, days * day));
+        const asked = standingOf(folded[standing], taskId, callers[caller], known.policy);
+        if (asked === undefined) throw new Error(`${standing} has no Task`);
+        const consent = covered ? known.consent : null;
+        const legal = legalMoves(folded[standing], taskId, callers[caller], known.policy);
+        expect(moveTask(asked, move, dataFor(move, caller), { ...known, consent })).toMatchObject({
+          ...{ kind: 'refused', refusal: { legalMoves: legal } },
+        });
+      }),
+      { numRuns: 500 },
+    );
   });
 });

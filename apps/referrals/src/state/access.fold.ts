@@ -1,4 +1,5 @@
 import type { AccessEvent, InstantText } from '#contracts';
+import { end } from '../timer/running.ts';
 import type { AccessRow, ReferralState, TaskRow } from './state.ts';
 
 /** Folds a grant, an end, or an opening of a packet. */
@@ -44,5 +45,7 @@ function opened(task: TaskRow, organizationId: string, at: InstantText): TaskRow
     ...task,
     openedBy: [...task.openedBy, organizationId],
     packetOpenedAt: byRecipient ? at : task.packetOpenedAt,
+    // Who opened it has it, on whatever channel it came.
+    timers: byRecipient ? end(task.timers, 'deliver-by') : task.timers,
   };
 }

@@ -23,10 +23,8 @@ export function pause(timers: Timers, cause: PauseCause, at: InstantText, names?
 }
 
 /** Lets go on what stood still for this cause, as far from its end as it was. A planned day does not move. */
-export function resume(timers: Timers, cause: PauseCause, at: InstantText, names?: readonly TimerName[]): Timers {
-  return timers.map((each) =>
-    each.pausedBy === cause && (names === undefined || names.includes(each.timer)) ? resumed(each, at) : each,
-  );
+export function resume(timers: Timers, cause: PauseCause, at: InstantText): Timers {
+  return timers.map((each) => (each.pausedBy === cause ? resumed(each, at) : each));
 }
 
 /** Starts again, at full length, what stood still for this cause; what was told is not told again. */

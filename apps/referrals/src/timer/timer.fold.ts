@@ -5,7 +5,6 @@ import { dueIfResumed, end, find, heardFrom, moved, pause, reached, restart, res
 type Timers = readonly RunningTimer[];
 
 const untilAnswered: readonly TimerName[] = ['acknowledge-by', 'deliver-by', 'respond-by', 'info-reply-by'];
-const whileSuspended: readonly TimerName[] = ['suspension', 'withdrawal-effective'];
 const untilAcknowledged: readonly TimerName[] = ['acknowledge-by', 'deliver-by'];
 
 /** What an event does to the Task's timers: which start, stand still, go on and end. `task` as it was before. */
@@ -38,13 +37,8 @@ export function timersAfter(
       const stopped = timers.filter((each) => each.timer !== 'needed-by').map((each) => each.timer);
       return start(pause(timers, 'review', at, stopped), 'review-by', at, event.reviewBy);
     }
-    case 'referral.task.decline-returned': {
-      const reviewed = end(timers, 'review-by');
-      // Beneath a suspension another review may stand still: it goes on only once the suspension is over.
-      return task.stateBefore?.subState === 'consent-suspended'
-        ? resume(reviewed, 'review', at, whileSuspended)
-        : restart(reviewed, 'review', at);
-    }
+    case 'referral.task.decline-returned':
+      return restart(end(timers, 'review-by'), 'review', at);
     case 'referral.task.progressed':
       return heardFrom(end(timers, 'first-contact-by'), 'stale-update', at);
     case 'referral.task.assigned':
