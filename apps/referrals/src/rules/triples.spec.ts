@@ -12,13 +12,7 @@ import {
   standings,
   type StandingName,
 } from '#decider/testing';
-import {
-  evolve,
-  legalMoves,
-  type Facts,
-  type ReferralState,
-  type TaskActionData,
-} from '../referral/referral.ts';
+import { evolve, legalMoves, type Facts, type ReferralState, type TaskActionData } from '../referral/referral.ts';
 import { afterwards } from '../state/afterwards.ts';
 import { moveTask, standingOf } from '../task/task.ts';
 import type { HouseAction } from '../task/task.transitions.ts';
