@@ -2,6 +2,7 @@ import nodeModule from 'node:module';
 import { join } from 'node:path';
 import { built } from './setup/build.mjs';
 import { ready } from './setup/install.mjs';
+import { stopWithParent } from './setup/orphan.mjs';
 import { alreadyRunning, running } from './setup/running.mjs';
 import { command, root, Told } from './setup/words.mjs';
 
@@ -9,6 +10,7 @@ import { command, root, Told } from './setup/words.mjs';
 await command(async () => {
   const other = running();
   if (other !== undefined) throw new Told(alreadyRunning(other));
+  stopWithParent();
   await ready();
   await built();
   // What V8 compiled at one start is read at the next.

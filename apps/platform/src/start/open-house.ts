@@ -25,7 +25,7 @@ export async function openHouse(
   return (address) => ({
     adminUrl,
     transport,
-    issuerUrl: () => address,
+    issuerUrl: () => config.ISSUER_URL ?? address,
     peersUrl: () => address,
     secrets,
     demo: isDemo(config),
@@ -63,9 +63,9 @@ async function openDatabase(dataDir: string, undo: Undo): Promise<string> {
 }
 
 function secretsOf(config: PlatformConfig, services: readonly string[]): Promise<Secrets> | Secrets {
-  const { DATABASE_URL, PLATFORM_SECRET, SECRETS_FILE, DATA_DIR } = config;
-  if (SECRETS_FILE !== undefined) return keptSecrets(SECRETS_FILE, services, systemClientIds);
+  const { DATABASE_URL, PLATFORM_SECRET, SECRETS_FILE, SIGNING_KEY_NUMBER: keyNumber, DATA_DIR } = config;
+  if (SECRETS_FILE !== undefined) return keptSecrets(SECRETS_FILE, services, systemClientIds, keyNumber);
   // with a database of one's own the configuration demands it
-  if (DATABASE_URL !== undefined) return derivedSecrets(PLATFORM_SECRET ?? '', services, systemClientIds);
-  return keptSecrets(join(DATA_DIR, 'secrets.json'), services, systemClientIds);
+  if (DATABASE_URL !== undefined) return derivedSecrets(PLATFORM_SECRET ?? '', services, systemClientIds, keyNumber);
+  return keptSecrets(join(DATA_DIR, 'secrets.json'), services, systemClientIds, keyNumber);
 }

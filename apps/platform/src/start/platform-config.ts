@@ -22,6 +22,10 @@ export class PlatformConfig {
   @MayBeUnset() @Brokers() readonly KAFKA_BROKERS?: string;
   @NeededElsewhere() @Secret(32) readonly PLATFORM_SECRET?: string;
   @MayBeUnset() @Word() readonly SECRETS_FILE?: string;
+  /** Raised by one, the issuer signs with a new key and still publishes the one before it. */
+  @WholeNumber(1, 1_000_000) readonly SIGNING_KEY_NUMBER: number = 1;
+  /** Another issuer of tokens than the one of this house (then EMBEDDED_ISSUER=0). */
+  @MayBeUnset() @Address('http', 'https') readonly ISSUER_URL?: string;
   /** On with the embedded PostgreSQL, else off, unless told. */
   @MayBeUnset() @OnOff() readonly DEMO?: boolean;
   @OneOf(logLevels) readonly LOG_LEVEL: LogLevel = 'info';
