@@ -100,7 +100,9 @@ function plannedFor({ timers }: BoardTask, neededBy: InstantText | null, at: Ins
 
 function opened(task: BoardTask, organizationId: string, version: number): BoardTask {
   if (task.openedBy.includes(organizationId)) return task;
-  return { ...task, openedBy: [...task.openedBy, organizationId], version };
+  // Who opened it has it, on whatever channel it came.
+  const timers = organizationId === task.recipientOrganizationId ? end(task.timers, 'deliver-by') : task.timers;
+  return { ...task, openedBy: [...task.openedBy, organizationId], timers, version };
 }
 
 /** The next offer is out, or nobody is looked for any more. */

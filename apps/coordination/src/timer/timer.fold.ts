@@ -3,7 +3,6 @@ import { end, heardFrom, moved, pause, restart, resume, start, type Timers } fro
 
 const untilAnswered: readonly TimerName[] = ['acknowledge-by', 'deliver-by', 'respond-by', 'info-reply-by'];
 const untilAcknowledged: readonly TimerName[] = ['acknowledge-by', 'deliver-by'];
-const whileSuspended: readonly TimerName[] = ['suspension', 'withdrawal-effective'];
 
 /** What of a Task its timers depend on. */
 export interface Timed {
@@ -40,13 +39,8 @@ export function timersAfter(task: Timed, event: TaskEvent, at: InstantText): Tim
       const stopped = timers.filter((each) => each.timer !== 'needed-by').map((each) => each.timer);
       return start(pause(timers, 'review', at, stopped), 'review-by', at, event.reviewBy);
     }
-    case 'referral.task.decline-returned': {
-      const reviewed = end(timers, 'review-by');
-      // Beneath a suspension another review may stand still: it goes on only once the suspension is over.
-      return task.stateBefore?.subState === 'consent-suspended'
-        ? resume(reviewed, 'review', at, whileSuspended)
-        : restart(reviewed, 'review', at);
-    }
+    case 'referral.task.decline-returned':
+      return restart(end(timers, 'review-by'), 'review', at);
     case 'referral.task.progressed':
       return heardFrom(end(timers, 'first-contact-by'), 'stale-update', at);
     case 'referral.task.assigned':

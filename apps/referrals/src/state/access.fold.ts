@@ -40,12 +40,12 @@ function granted(
 
 function opened(task: TaskRow, organizationId: string, at: InstantText): TaskRow {
   if (task.openedBy.includes(organizationId)) return task;
-  const byRecipient = organizationId === task.recipientOrganizationId && task.packetOpenedAt === null;
+  const ofRecipient = organizationId === task.recipientOrganizationId;
   return {
     ...task,
     openedBy: [...task.openedBy, organizationId],
-    packetOpenedAt: byRecipient ? at : task.packetOpenedAt,
+    packetOpenedAt: ofRecipient ? (task.packetOpenedAt ?? at) : task.packetOpenedAt,
     // Who opened it has it, on whatever channel it came.
-    timers: byRecipient ? end(task.timers, 'deliver-by') : task.timers,
+    timers: ofRecipient ? end(task.timers, 'deliver-by') : task.timers,
   };
 }
