@@ -12,8 +12,10 @@ export type { Readiness, ReadinessCheck } from './health/readiness.ts';
 export { HOUSE, type HouseConfig, type LogLevel } from './house/house.ts';
 export { derivedSecrets, keptSecrets, makeSecrets, type Secrets } from './house/secrets.ts';
 export { systemClientIds } from './house/system-clients.ts';
+export type { SigningKeys } from './house/signing-key.ts';
 export { openTransport, type TransportSettings } from './house/transport.ts';
 export { LOG, type Log } from './logs/log.ts';
+export { safeError, type SafeError } from './logs/safe-error.ts';
 export {
   Answers,
   Asks,

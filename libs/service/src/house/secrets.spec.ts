@@ -64,6 +64,36 @@ describe('Secrets', () => {
     expect(second.signingKey).toEqual(first.signingKey);
   });
 
+  it('rotate the signing key when its number is raised, once, and keep the one before it', async () => {
+    const file = join(folder, 'secrets.json');
+    const first = await keptSecrets(file, services, clients);
+    const second = await keptSecrets(file, services, clients, 2);
+    expect(second.signingKey).not.toEqual(first.signingKey);
+    expect(second.previousSigningKey).toEqual(first.signingKey);
+    expect(second.rolePasswords).toEqual(first.rolePasswords);
+    expect(await keptSecrets(file, services, clients, 2)).toEqual(second);
+    // another process that has not been told yet does not turn it back
+    expect(await keptSecrets(file, services, clients, 1)).toEqual(second);
+    const third = await keptSecrets(file, services, clients, 5);
+    expect(third.previousSigningKey).toEqual(second.signingKey);
+  });
+
+  it('from one text rotate alike in every process', () => {
+    const first = derivedSecrets(text, services, clients);
+    const second = derivedSecrets(text, services, clients, 2);
+    expect(second.previousSigningKey).toEqual(first.signingKey);
+    expect(derivedSecrets(text, services, clients, 3).previousSigningKey).toEqual(second.signingKey);
+    expect(second.clientSecrets).toEqual(first.clientSecrets);
+  });
+
+  it('in a file that was written before keys had numbers stay as they are', async () => {
+    const file = join(folder, 'secrets.json');
+    const { rolePasswords, clientSecrets, signingKey, cookieKeys } = makeSecrets(services, clients);
+    await writeFile(file, JSON.stringify({ rolePasswords, clientSecrets, signingKey, cookieKeys }));
+    expect(await keptSecrets(file, services, clients)).toMatchObject({ signingKey, previousSigningKey: null });
+    expect((await keptSecrets(file, services, clients, 2)).previousSigningKey).toEqual(signingKey);
+  });
+
   it('in a file that cannot be read stop the start, without being shown', async () => {
     const file = join(folder, 'secrets.json');
     await writeFile(file, '{"rolePasswords": "hunter2');

@@ -1,15 +1,14 @@
-import { createECDH, hkdfSync, randomBytes } from 'node:crypto';
+import { hkdfSync, randomBytes } from 'node:crypto';
 import { chmod, mkdir, readFile, rename, writeFile } from 'node:fs/promises';
 import { dirname } from 'node:path';
+import { rotatedTo, signingKeysFrom, type SigningKeys } from './signing-key.ts';
 
 /** What must not be known outside: made at the first start, or given by the environment (contract.md §6.1). */
-export interface Secrets {
+export interface Secrets extends SigningKeys {
   /** By service: the passwords of the roles `<service>_owner` and `<service>_app`. */
   readonly rolePasswords: Readonly<Record<string, { readonly owner: string; readonly app: string }>>;
   /** By client id of a system-client: `referrals`, `notifications`, `st-brigid-ehr`. */
   readonly clientSecrets: Readonly<Record<string, string>>;
-  /** The issuer's private ES256 key as JWK; identity alone needs it. */
-  readonly signingKey: Readonly<Record<string, unknown>> | null;
   readonly cookieKeys: readonly string[];
 }
 
@@ -18,64 +17,62 @@ type Source = (purpose: string) => Buffer;
 
 const random: Source = () => randomBytes(32);
 
+const firstKey = 1;
+
 /** Fresh secrets for these services and system-clients. */
 export function makeSecrets(services: readonly string[], clients: readonly string[]): Secrets {
-  return secretsFrom(random, services, clients);
+  return secretsFrom(random, services, clients, firstKey);
 }
 
-/** The same secrets from the same text (32 characters or more), in every process that knows it. */
-export function derivedSecrets(text: string, services: readonly string[], clients: readonly string[]): Secrets {
+/** The same secrets from the same text (32 characters or more), in every process that knows it and the key's number. */
+export function derivedSecrets(
+  text: string,
+  services: readonly string[],
+  clients: readonly string[],
+  keyNumber: number = firstKey,
+): Secrets {
   const derive: Source = (purpose) => Buffer.from(hkdfSync('sha256', text, 'closed-loop-referrals', purpose, 32));
-  return secretsFrom(derive, services, clients);
+  return secretsFrom(derive, services, clients, keyNumber);
 }
 
-/** The secrets kept in a file of mode 0600; those that are missing there are made and written, whole or not at all. */
+/**
+ * The secrets kept in a file of mode 0600; those that are missing there are made and written, whole or not at all. A key
+ * number above the kept one rotates the signing key.
+ */
 export async function keptSecrets(
   file: string,
   services: readonly string[],
   clients: readonly string[],
+  keyNumber: number = firstKey,
 ): Promise<Secrets> {
   const kept = await readSecrets(file);
   const made = makeSecrets(services, clients);
+  const keys = kept?.signingKey ? kept : { signingKey: made.signingKey, signingKeyNumber: keyNumber };
   const secrets: Secrets = {
     rolePasswords: { ...made.rolePasswords, ...kept?.rolePasswords },
     clientSecrets: { ...made.clientSecrets, ...kept?.clientSecrets },
-    signingKey: kept?.signingKey ?? made.signingKey,
+    ...rotatedTo(keyNumber, keys, made.signingKey),
     cookieKeys: kept?.cookieKeys ?? made.cookieKeys,
   };
   if (JSON.stringify(secrets) !== JSON.stringify(kept)) await writeSecrets(file, secrets);
   return secrets;
 }
 
-function secretsFrom(source: Source, services: readonly string[], clients: readonly string[]): Secrets {
+function secretsFrom(
+  source: Source,
+  services: readonly string[],
+  clients: readonly string[],
+  keyNumber: number,
+): Secrets {
   const word = (purpose: string): string => source(purpose).toString('base64url');
   return {
     rolePasswords: Object.fromEntries(
       services.map((name) => [name, { owner: word(`role/${name}/owner`), app: word(`role/${name}/app`) }]),
     ),
     clientSecrets: Object.fromEntries(clients.map((id) => [id, word(`client/${id}`)])),
-    signingKey: signingKey(source),
+    ...signingKeysFrom(source, keyNumber),
     cookieKeys: [word('cookie/1')],
   };
-}
-
-// 32 bytes are a private P-256 key unless they are 0 or past the curve's order, which nobody will ever see.
-function signingKey(source: Source): Readonly<Record<string, unknown>> {
-  const pair = createECDH('prime256v1');
-  pair.setPrivateKey(source('signing-key'));
-  const point = pair.getPublicKey();
-  const text = (bytes: Buffer): string => bytes.toString('base64url');
-  return {
-    kty: 'EC',
-    crv: 'P-256',
-    x: text(point.subarray(1, 33)),
-    y: text(point.subarray(33)),
-    d: text(leftPadded(pair.getPrivateKey())),
-  };
-}
-
-function leftPadded(bytes: Buffer): Buffer {
-  return Buffer.concat([Buffer.alloc(32 - bytes.length), bytes]);
 }
 
 async function readSecrets(file: string): Promise<Secrets | undefined> {

@@ -14,6 +14,8 @@ export class ServeConfig {
   /** All secrets of the house come from this one, so it is the same in every process; or they stand in SECRETS_FILE. */
   @Unless('SECRETS_FILE') @Secret(32) readonly PLATFORM_SECRET?: string;
   @MayBeUnset() @Word() readonly SECRETS_FILE?: string;
+  /** Raised by one, the issuer signs with a new key and still publishes the one before it. */
+  @WholeNumber(1, 1_000_000) readonly SIGNING_KEY_NUMBER: number = 1;
   /** The issuer of tokens. */
   @Address('http', 'https') readonly ISSUER_URL!: string;
   /** Where the other services answer; the issuer's address unless told. */

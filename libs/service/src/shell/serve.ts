@@ -76,11 +76,12 @@ async function houseOf(name: string, settings: ServeConfig, environment: Environ
   };
 }
 
-function secretsOf(name: string, { PLATFORM_SECRET, SECRETS_FILE }: ServeConfig): Promise<Secrets> | Secrets {
+function secretsOf(name: string, settings: ServeConfig): Promise<Secrets> | Secrets {
+  const { PLATFORM_SECRET, SECRETS_FILE, SIGNING_KEY_NUMBER: keyNumber } = settings;
   const clients = seedSystemClients.map((each) => each.clientId);
   // config demands one of the two
-  if (SECRETS_FILE === undefined) return derivedSecrets(PLATFORM_SECRET ?? '', [name], clients);
-  return keptSecrets(SECRETS_FILE, [name], clients);
+  if (SECRETS_FILE === undefined) return derivedSecrets(PLATFORM_SECRET ?? '', [name], clients, keyNumber);
+  return keptSecrets(SECRETS_FILE, [name], clients, keyNumber);
 }
 
 function exit(): void {
