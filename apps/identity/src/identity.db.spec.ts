@@ -1,19 +1,14 @@
 import { createServer, type Server } from 'node:http';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { createRemoteJWKSet, decodeProtectedHeader, errors, jwtVerify, type JWTPayload } from 'jose';
+import * as oidc from 'openid-client';
 import { TokenVerifier } from '#access';
-import { riverCounty, seedOrganizationId, seedPeople, seedSystemClients } from '#contracts';
-import { makeSecrets } from '#service';
-import { actorOf, listenForTests, testPasswords, testService, type TestService } from '#testing';
+import { riverCounty, seedOrganizationId, seedPeople } from '#contracts';
+import { actorOf, listenForTests, testService, type TestService } from '#testing';
 import { IdentityModule } from './identity.module.ts';
+import { secretsForTests } from './testing/running-issuer.ts';
 
-const secrets = {
-  ...makeSecrets(
-    ['identity'],
-    seedSystemClients.map((each) => each.clientId),
-  ),
-  rolePasswords: { identity: testPasswords },
-};
+const secrets = secretsForTests();
 const notFound =
   '{"type":"urn:problem:not-found","title":"Not found","status":404,"detail":"There is nothing here for you."}';
 
@@ -111,13 +106,30 @@ describe('a demo sign-in', () => {
 
 describe('the issuer', () => {
   it('is found by its discovery document', async () => {
-    const answer = await identity.ask(null, { path: '/.well-known/openid-configuration' });
-    expect(answer.json()).toMatchObject({
-      issuer: base,
-      jwks_uri: `${base}/oidc/jwks`,
-      token_endpoint: `${base}/oidc/token`,
-      grant_types_supported: ['client_credentials'],
-    });
+    // whatever host it was asked by: what it says of itself is the one address that its tokens name
+    for (const host of ['localhost', 'elsewhere.example']) {
+      const answer = await identity.ask(null, { path: '/.well-known/openid-configuration', headers: { host } });
+      expect(answer.json()).toMatchObject({
+        issuer: base,
+        jwks_uri: `${base}/oidc/jwks`,
+        authorization_endpoint: `${base}/oidc/auth`,
+        token_endpoint: `${base}/oidc/token`,
+        grant_types_supported: expect.arrayContaining(['authorization_code', 'client_credentials']) as unknown,
+        code_challenge_methods_supported: ['S256'],
+        response_types_supported: ['code'],
+        id_token_signing_alg_values_supported: ['ES256'],
+      });
+    }
+  });
+
+  it('answers what it does not have as everybody here does', async () => {
+    const answer = await identity.ask(null, { path: '/oidc/nothing' });
+    expect([answer.statusCode, answer.headers['content-type'], answer.body]).toEqual([
+      404,
+      expect.stringContaining('application/problem+json'),
+      notFound,
+    ]);
+    expect(answer.headers['x-correlation-id']).toBeDefined();
   });
 
   it('publishes no private key', async () => {
@@ -167,18 +179,44 @@ describe('a program', () => {
     ['a wrong secret', grant, basic('referrals', 'wrong'), 401, 'invalid_client'],
     ['an unknown name', grant, basic('nobody', 'wrong'), 401, 'invalid_client'],
     ['a name that every object has', grant, basic('constructor', 'wrong'), 401, 'invalid_client'],
-    ['nothing to say who it is', grant, undefined, 401, 'invalid_client'],
-    ['another grant', { grant_type: 'password' }, basic('referrals', 'x'), 400, 'unsupported_grant_type'],
-    ['no grant', {}, basic('referrals', 'x'), 400, 'invalid_request'],
+    ['nothing to say who it is', grant, undefined, 400, 'invalid_request'],
+    [
+      'another grant',
+      { grant_type: 'password' },
+      basic('referrals', secretOf('referrals')),
+      400,
+      'unsupported_grant_type',
+    ],
+    ['no grant', {}, basic('referrals', secretOf('referrals')), 400, 'invalid_request'],
   ])('with %s is refused', async (_, form, authorization, status, error) => {
     const answer = await ask(form, authorization === undefined ? {} : { authorization });
-    expect([answer.status, await answer.json()]).toEqual([status, { error }]);
+    expect([answer.status, await answer.json()]).toEqual([status, expect.objectContaining({ error })]);
+  });
+
+  it('is served by a client library that knows only the address', async () => {
+    const as = (id: string, secret: string): Promise<oidc.Configuration> =>
+      oidc.discovery(new URL(base), id, undefined, oidc.ClientSecretBasic(secret), {
+        execute: [oidc.allowInsecureRequests],
+      });
+    const answer = await oidc.clientCredentialsGrant(await as('referrals', secretOf('referrals')));
+    expect((await verified(answer.access_token)).sub).toBe(actorOf('referrals').personId);
+    await expect(oidc.clientCredentialsGrant(await as('referrals', 'wrong'))).rejects.toMatchObject({ status: 401 });
+  });
+
+  it('signs nobody in', async () => {
+    const authorization = basic('referrals', secretOf('referrals'));
+    const code = { grant_type: 'authorization_code', code: 'x', redirect_uri: `${base}/signed-in` };
+    const answer = await ask(code, { authorization });
+    expect([answer.status, await answer.json()]).toEqual([
+      400,
+      expect.objectContaining({ error_description: 'requested grant type is not allowed for this client' }),
+    ]);
   });
 
   it('is not given a scope that is not its own', async () => {
     const authorization = basic('referrals', secretOf('referrals'));
     const answer = await ask({ ...grant, scope: 'contact:read' }, { authorization });
-    expect([answer.status, await answer.json()]).toEqual([400, { error: 'invalid_scope' }]);
+    expect([answer.status, await answer.json()]).toEqual([400, expect.objectContaining({ error: 'invalid_scope' })]);
   });
 
   it('learns where a message reaches a person, if that is its task', async () => {

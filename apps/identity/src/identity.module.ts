@@ -1,19 +1,42 @@
 import { ServiceModule } from '#service';
 import { DemoController } from './demo/demo.controller.ts';
+import { IdentityConfig } from './identity.config.ts';
 import { Issuer } from './issuer/issuer.service.ts';
-import { OidcController } from './issuer/oidc.controller.ts';
-import { TokenRequests } from './issuer/token-request.service.ts';
+import { SigningKeys } from './issuer/signing-keys.service.ts';
+import { TokenSubjects } from './issuer/token-subjects.service.ts';
+import { OidcRecords1764000000002 } from './migrations/oidc-record.migration.ts';
 import { IdentityTables1764000000001 } from './migrations/tables.migration.ts';
+import { OidcClients } from './oidc/oidc-clients.service.ts';
+import { OidcProvider } from './oidc/oidc-provider.service.ts';
+import { OidcRecords } from './oidc/oidc-records.service.ts';
+import { OidcRoutes } from './oidc/oidc-routes.service.ts';
+import { ProviderSettings } from './oidc/provider-settings.service.ts';
+import { RecordSweep } from './oidc/record-sweep.service.ts';
 import { PersonController } from './person/person.controller.ts';
 import { PersonQueries } from './person/person.queries.ts';
 import { seedRiverCounty } from './seed/river-county.seed.ts';
+import { SignInController } from './sign-in/sign-in.controller.ts';
+import { SignIn } from './sign-in/sign-in.service.ts';
 
 @ServiceModule({
   name: 'identity',
-  migrations: [IdentityTables1764000000001],
+  migrations: [IdentityTables1764000000001, OidcRecords1764000000002],
+  config: IdentityConfig,
   seed: seedRiverCounty,
-  controllers: [PersonController, DemoController, OidcController],
-  providers: [PersonQueries, Issuer, TokenRequests],
-  rootPaths: ['.well-known/openid-configuration', 'oidc/*path'],
+  controllers: [PersonController, DemoController, SignInController],
+  providers: [
+    PersonQueries,
+    SigningKeys,
+    TokenSubjects,
+    Issuer,
+    OidcClients,
+    OidcRecords,
+    ProviderSettings,
+    OidcProvider,
+    OidcRoutes,
+    RecordSweep,
+    SignIn,
+  ],
+  rootPaths: ['oidc/*path'],
 })
 export class IdentityModule {}

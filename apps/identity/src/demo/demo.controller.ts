@@ -3,6 +3,7 @@ import { Public } from '#access';
 import { AccessTokenView, DemoPersonView, SignInForDemo } from '#contracts';
 import { Answers, HOUSE, Invalid, NotFound, parseBody, TakesOneOf, type HouseConfig, type Page } from '#service';
 import { Issuer } from '../issuer/issuer.service.ts';
+import { subjectOf } from '../issuer/token-subjects.service.ts';
 import type { PersonRow } from '../person/person.entity.ts';
 import { PersonQueries } from '../person/person.queries.ts';
 
@@ -34,13 +35,7 @@ export class DemoController {
     const { login } = parseBody(SignInForDemo, body);
     const person = await this.people.byLogin(login);
     if (person === undefined) throw await this.unknownLogin();
-    return this.issuer.issue({
-      personId: person.person_id,
-      organizationId: person.organization_id,
-      networkId: person.network_id,
-      roles: person.roles,
-      scopes: person.scopes,
-    });
+    return this.issuer.issue(subjectOf(person));
   }
 
   private refuseOutsideDemo(): void {

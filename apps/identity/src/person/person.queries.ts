@@ -56,6 +56,11 @@ export class PersonQueries {
     return row;
   }
 
+  async byId(personId: PersonId): Promise<PersonRow | undefined> {
+    const [row] = await this.unitOfWork.run(ofIssuer, (tx) => tx.query<PersonRow>(personById, [personId]));
+    return row;
+  }
+
   async withLogins(): Promise<readonly PersonRow[]> {
     return this.unitOfWork.run(ofIssuer, (tx) => tx.query<PersonRow>(everyLogin));
   }

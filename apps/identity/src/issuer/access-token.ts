@@ -1,0 +1,34 @@
+import type { JWTPayload } from 'jose';
+import type { InstantText, NetworkId, OrganizationId, PersonId, Role } from '#contracts';
+
+/** Of whom a token speaks (contract.md §6.3). */
+export interface TokenSubject {
+  readonly personId: PersonId;
+  readonly organizationId: OrganizationId;
+  readonly networkId: NetworkId;
+  readonly roles: readonly Role[];
+  readonly scopes: readonly string[];
+}
+
+export const tokenLifetimeSeconds = 15 * 60;
+
+export const tokenAudience = 'platform';
+
+/** The claims of every access token, however somebody came by it (contract.md §6.3). */
+export function accessTokenClaims(
+  subject: TokenSubject,
+  { issuer, now }: { readonly issuer: string; readonly now: InstantText },
+): JWTPayload {
+  const issuedAt = Math.floor(Date.parse(now) / 1000);
+  return {
+    org: subject.organizationId,
+    net: subject.networkId,
+    roles: subject.roles,
+    scope: subject.scopes.join(' '),
+    iss: issuer,
+    aud: tokenAudience,
+    sub: subject.personId,
+    iat: issuedAt,
+    exp: issuedAt + tokenLifetimeSeconds,
+  };
+}

@@ -1,0 +1,28 @@
+import { Inject, Injectable } from '@nestjs/common';
+import { HOUSE, type HouseConfig } from '#service';
+import { signingKeyOf, type SigningKey } from './signing-key.ts';
+
+/** The house's keys: the current one signs; the one before the last rotation is published until the next. */
+@Injectable()
+export class SigningKeys {
+  private kept: readonly [SigningKey, ...SigningKey[]] | undefined;
+
+  constructor(@Inject(HOUSE) private readonly house: HouseConfig) {}
+
+  /** Nest waits for it: a house without a proper key does not come up. */
+  async onModuleInit(): Promise<void> {
+    const { signingKey, previousSigningKey = null } = this.house.secrets;
+    const current = await signingKeyOf(signingKey);
+    this.kept = previousSigningKey === null ? [current] : [current, await signingKeyOf(previousSigningKey)];
+  }
+
+  get current(): SigningKey {
+    return this.published[0];
+  }
+
+  /** The current one first. */
+  get published(): readonly [SigningKey, ...SigningKey[]] {
+    if (this.kept === undefined) throw new Error('the keys are not read yet');
+    return this.kept;
+  }
+}

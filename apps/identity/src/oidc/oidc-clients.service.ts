@@ -1,0 +1,67 @@
+import { Inject, Injectable } from '@nestjs/common';
+import type { Adapter, AdapterPayload } from 'oidc-provider';
+import { HOUSE, type HouseConfig } from '#service';
+import { PersonQueries } from '../person/person.queries.ts';
+
+/** The client id of the platform's own web application. */
+export const webClientId = 'web';
+
+/** Who may ask for tokens: the web application, and the system-clients for which the house keeps a secret. */
+@Injectable()
+export class OidcClients {
+  constructor(
+    private readonly people: PersonQueries,
+    @Inject(HOUSE) private readonly house: HouseConfig,
+  ) {}
+
+  /** As the provider asks for them; nothing but a deployment makes one. */
+  adapter(): Adapter {
+    const never = (): Promise<never> => Promise.reject(new Error('clients are not made or unmade here'));
+    return {
+      find: (clientId) => this.byId(clientId),
+      findByUid: () => Promise.resolve(undefined),
+      findByUserCode: () => Promise.resolve(undefined),
+      upsert: never,
+      consume: never,
+      destroy: never,
+      revokeByGrantId: never,
+    };
+  }
+
+  private async byId(clientId: string): Promise<AdapterPayload | undefined> {
+    if (clientId === webClientId) return webClient(this.house.issuerUrl());
+    const { clientSecrets } = this.house.secrets;
+    const secret = Object.hasOwn(clientSecrets, clientId) ? clientSecrets[clientId] : undefined;
+    if (secret === undefined || secret === '') return undefined;
+    const row = await this.people.client(clientId);
+    return row && systemClient(clientId, secret, row.scopes);
+  }
+}
+
+/** A public client: a browser keeps no secret, so PKCE ties the code to whoever asked for it. */
+function webClient(address: string): AdapterPayload {
+  return {
+    client_id: webClientId,
+    application_type: 'web',
+    token_endpoint_auth_method: 'none',
+    grant_types: ['authorization_code', 'refresh_token'],
+    response_types: ['code'],
+    redirect_uris: [`${address}/signed-in`, `${address}/`],
+    post_logout_redirect_uris: [`${address}/`],
+    scope: 'openid',
+  };
+}
+
+function systemClient(clientId: string, secret: string, scopes: readonly string[]): AdapterPayload {
+  return {
+    client_id: clientId,
+    client_secret: secret,
+    // the provider takes the header and the form alike
+    token_endpoint_auth_method: 'client_secret_basic',
+    grant_types: ['client_credentials'],
+    response_types: [],
+    redirect_uris: [],
+    // to the provider an empty list means every scope; this one opens nothing
+    scope: scopes.length === 0 ? 'openid' : scopes.join(' '),
+  };
+}

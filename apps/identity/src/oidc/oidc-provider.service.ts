@@ -1,0 +1,75 @@
+import type { EventEmitter } from 'node:events';
+import type { IncomingMessage, ServerResponse } from 'node:http';
+import { Inject, Injectable } from '@nestjs/common';
+import type { InteractionResults, Provider as ProviderType } from 'oidc-provider';
+import { HOUSE, LOG, NotFound, safeError, type HouseConfig, type Log } from '#service';
+import { errors, Provider } from '../issuer/oidc-library.ts';
+import { ProviderSettings } from './provider-settings.service.ts';
+
+/** A request and its answer as node:http has them: what the provider reads and writes. */
+export interface Exchange {
+  readonly request: IncomingMessage;
+  readonly response: ServerResponse;
+}
+
+/** oidc-provider in the house: made once the issuer's address is known, always speaking from that address. */
+@Injectable()
+export class OidcProvider {
+  private made: ProviderType | undefined;
+
+  constructor(
+    private readonly settings: ProviderSettings,
+    @Inject(HOUSE) private readonly house: HouseConfig,
+    @Inject(LOG) private readonly log: Log,
+  ) {}
+
+  /** What answers requests for the protocol's own addresses, with the path as it came. */
+  handler(): (exchange: Exchange) => Promise<void> {
+    const provider = this.provider();
+    const callback = provider.callback();
+    // Whatever host a proxy or a neighbour called us by: endpoints, cookies and returns belong to the issuer's address.
+    const { host, protocol } = new URL(provider.issuer);
+    return async ({ request, response }) => {
+      request.headers['x-forwarded-host'] = host;
+      request.headers['x-forwarded-proto'] = protocol.slice(0, -1);
+      await callback(request, response);
+    };
+  }
+
+  /** Whether this browser is in the middle of signing in; false when it never was, or took too long. */
+  async isUnderWay({ request, response }: Exchange): Promise<boolean> {
+    try {
+      await this.provider().interactionDetails(request, response);
+      return true;
+    } catch (error) {
+      if (error instanceof errors.SessionNotFound) return false;
+      throw error;
+    }
+  }
+
+  /** Ends the sign-in under way, one way or the other; answers the address where the browser goes on. */
+  async finish({ request, response }: Exchange, result: InteractionResults): Promise<string> {
+    return this.provider().interactionResult(request, response, result, { mergeWithLastSubmission: false });
+  }
+
+  private provider(): ProviderType {
+    return (this.made ??= this.make());
+  }
+
+  private make(): ProviderType {
+    const provider = new Provider(this.house.issuerUrl(), this.settings.of(this.house));
+    provider.proxy = true;
+    provider.use(async (ctx, next) => {
+      await next();
+      if (ctx.status !== 404 || ctx.body) return;
+      ctx.status = 404;
+      ctx.type = 'application/problem+json';
+      ctx.body = JSON.stringify(new NotFound().toBody());
+    });
+    const tell = (error: unknown): void => this.log.error({ error: safeError(error, 'dropped') }, 'the issuer failed');
+    provider.on('server_error', (_ctx, error) => tell(error));
+    // Koa's own event, for what not even its error page could answer
+    (provider as EventEmitter).on('error', tell);
+    return provider;
+  }
+}

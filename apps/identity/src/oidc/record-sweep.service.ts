@@ -1,0 +1,39 @@
+import { Inject, Injectable } from '@nestjs/common';
+import { HOUSE, LOG, safeError, type HouseConfig, type Log } from '#service';
+import { OidcRecords } from './oidc-records.service.ts';
+
+const everyMs = 10 * 60_000;
+
+/** Sweeps ended records away now and then; nothing reads them, so it is of no matter when. */
+@Injectable()
+export class RecordSweep {
+  private heartbeat: NodeJS.Timeout | undefined;
+  private running: Promise<void> = Promise.resolve();
+
+  constructor(
+    private readonly records: OidcRecords,
+    @Inject(HOUSE) private readonly house: HouseConfig,
+    @Inject(LOG) private readonly log: Log,
+  ) {}
+
+  onModuleInit(): void {
+    if (!this.house.timers) return;
+    this.heartbeat = setInterval(() => {
+      this.running = this.sweep();
+    }, everyMs);
+    this.heartbeat.unref();
+  }
+
+  async onApplicationShutdown(): Promise<void> {
+    clearInterval(this.heartbeat);
+    await this.running;
+  }
+
+  private async sweep(): Promise<void> {
+    try {
+      await this.records.sweep();
+    } catch (error) {
+      this.log.warn({ error: safeError(error) }, 'ended sign-ins could not be swept away');
+    }
+  }
+}

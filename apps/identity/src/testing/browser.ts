@@ -1,0 +1,68 @@
+/** Where a browser is, and what it sees there. */
+export interface Seen {
+  readonly url: URL;
+  readonly status: number;
+  readonly type: string;
+  readonly text: string;
+}
+
+interface Cookie {
+  readonly name: string;
+  readonly value: string;
+  readonly path: string;
+}
+
+/**
+ * A browser without JavaScript: keeps cookies by their path, follows redirects, and stops before it leaves for an address
+ * that begins with one of `stopAt` (that of the application).
+ */
+export class Browser {
+  private cookies: readonly Cookie[] = [];
+
+  constructor(private readonly stopAt: readonly string[]) {}
+
+  open(url: URL | string): Promise<Seen> {
+    return this.go(new URL(url), { method: 'GET' });
+  }
+
+  /** Sends a page's form to the page's own address. */
+  submit(page: Seen, fields: Readonly<Record<string, string>>, action: URL | string = page.url): Promise<Seen> {
+    return this.go(new URL(action, page.url), { method: 'POST', body: new URLSearchParams(fields) });
+  }
+
+  forgetCookies(): void {
+    this.cookies = [];
+  }
+
+  private async go(url: URL, request: RequestInit): Promise<Seen> {
+    const answer = await fetch(url, {
+      ...request,
+      redirect: 'manual',
+      headers: { accept: 'text/html', ...this.sent(url) },
+    });
+    for (const line of answer.headers.getSetCookie()) this.keep(line, url);
+    const text = await answer.text();
+    const location = answer.headers.get('location');
+    const seen = { url, status: answer.status, type: answer.headers.get('content-type') ?? '', text };
+    if (answer.status < 300 || answer.status > 399 || location === null) return seen;
+    const next = new URL(location, url);
+    if (this.stopAt.some((each) => next.href.startsWith(each))) return { ...seen, url: next };
+    return this.go(next, { method: 'GET' });
+  }
+
+  private sent(url: URL): Readonly<Record<string, string>> {
+    const fitting = this.cookies.filter(({ path }) => url.pathname.startsWith(path));
+    return fitting.length === 0 ? {} : { cookie: fitting.map(({ name, value }) => `${name}=${value}`).join('; ') };
+  }
+
+  private keep(line: string, url: URL): void {
+    const [pair = '', ...attributes] = line.split(/; */);
+    const at = pair.indexOf('=');
+    const attribute = (name: string): string | undefined =>
+      attributes.find((each) => each.toLowerCase().startsWith(`${name}=`))?.slice(name.length + 1);
+    const cookie = { name: pair.slice(0, at), value: pair.slice(at + 1), path: attribute('path') ?? url.pathname };
+    const others = this.cookies.filter(({ name, path }) => name !== cookie.name || path !== cookie.path);
+    const isGone = Date.parse(attribute('expires') ?? '') === 0 || cookie.value === '';
+    this.cookies = isGone ? others : [...others, cookie];
+  }
+}
