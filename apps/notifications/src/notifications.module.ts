@@ -3,21 +3,39 @@ import { KnownQueries } from './audience/known.queries.ts';
 import { PeopleProjection } from './audience/people.projection.ts';
 import { DeliveryController } from './delivery/delivery.controller.ts';
 import { DeliveryQueries } from './delivery/delivery.queries.ts';
+import { DemoMailController } from './demo-mail/demo-mail.controller.ts';
+import { DemoMailQueries } from './demo-mail/demo-mail.queries.ts';
+import { MailCatcher } from './demo-mail/mail-catcher.service.ts';
 import { DispatchHandlers } from './dispatch/dispatch.handlers.ts';
 import { DispatchService } from './dispatch/dispatch.service.ts';
 import { LateTellings, LateTellingTimers } from './dispatch/late-telling.service.ts';
 import { TellingService } from './dispatch/telling.service.ts';
+import { MailDeliveries } from './mail/mail-delivery.service.ts';
+import { MailSender } from './mail/mail-sender.service.ts';
+import { MailServer } from './mail/mail-server.service.ts';
+import { MailTimers } from './mail/mail-timers.service.ts';
+import { MailConfig } from './mail/mail.config.ts';
+import { NotificationsDemoMail1764000000002 } from './migrations/demo-mail.migration.ts';
 import { NotificationsTables1764000000001 } from './migrations/tables.migration.ts';
 import { NotificationController } from './notification/notification.controller.ts';
 import { NotificationQueries } from './notification/notification.queries.ts';
 import { NotificationService } from './notification/notification.service.ts';
 import { PreferenceController } from './preference/preference.controller.ts';
+import { PreferenceQueries } from './preference/preference.queries.ts';
 import { PreferenceService } from './preference/preference.service.ts';
 
 @ServiceModule({
   name: 'notifications',
-  migrations: [NotificationsTables1764000000001],
-  controllers: [DispatchHandlers, PeopleProjection, NotificationController, DeliveryController, PreferenceController],
+  migrations: [NotificationsTables1764000000001, NotificationsDemoMail1764000000002],
+  config: MailConfig,
+  controllers: [
+    DispatchHandlers,
+    PeopleProjection,
+    NotificationController,
+    DeliveryController,
+    PreferenceController,
+    DemoMailController,
+  ],
   providers: [
     KnownQueries,
     TellingService,
@@ -27,7 +45,14 @@ import { PreferenceService } from './preference/preference.service.ts';
     DeliveryQueries,
     NotificationQueries,
     NotificationService,
+    PreferenceQueries,
     PreferenceService,
+    MailDeliveries,
+    MailSender,
+    MailServer,
+    MailTimers,
+    MailCatcher,
+    DemoMailQueries,
   ],
 })
 export class NotificationsModule {}

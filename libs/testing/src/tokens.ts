@@ -1,5 +1,5 @@
 import { createServer } from 'node:http';
-import type { Server } from 'node:http';
+import type { IncomingMessage, Server } from 'node:http';
 import { exportJWK, generateKeyPair, SignJWT } from 'jose';
 import type { JSONWebKeySet } from 'jose';
 import { actorOf } from './actors.ts';
@@ -15,7 +15,10 @@ export interface TokenChanges {
   readonly claims?: Readonly<Record<string, unknown>>;
 }
 
-/** An issuer for tests, with a key of its own, that answers discovery and key set over HTTP. */
+/**
+ * An issuer for tests, with a key of its own, that answers discovery and key set over HTTP, and gives every system-client
+ * that asks a token, whatever its secret.
+ */
 export interface TestTokens {
   readonly issuerUrl: string;
   readonly jwks: JSONWebKeySet;
@@ -30,35 +33,44 @@ export async function testTokens(now: () => number = () => Math.floor(Date.now()
   const { publicKey, privateKey } = await generateKeyPair('ES256', { extractable: true });
   const jwks = { keys: [{ ...(await exportJWK(publicKey)), kid: KEY_ID, alg: 'ES256', use: 'sig' }] };
   const server = createServer((request, response) => {
-    const isKeySet = request.url?.endsWith('/jwks') === true;
-    const body = isKeySet ? jwks : { issuer: issuerUrl, jwks_uri: `${issuerUrl}/jwks` };
-    response.setHeader('content-type', 'application/json').end(JSON.stringify(body));
+    const answer = (body: unknown): void =>
+      void response.setHeader('content-type', 'application/json').end(JSON.stringify(body));
+    if (request.url?.endsWith('/jwks') === true) return answer(jwks);
+    if (request.url?.endsWith('/token') !== true)
+      return answer({ issuer: issuerUrl, jwks_uri: `${issuerUrl}/jwks`, token_endpoint: `${issuerUrl}/token` });
+    void tokenFor(clientOf(request)).then((token) => answer({ access_token: token, expires_in: 900 }));
   });
   const issuerUrl = await listenForTests(server);
   server.unref();
+  const tokenFor: TestTokens['tokenFor'] = (login, changes = {}) => {
+    const actor = actorOf(login);
+    const issuedAt = changes.issuedAt ?? now();
+    const claims = {
+      org: actor.organizationId,
+      net: actor.networkId,
+      roles: actor.roles,
+      scope: actor.scopes.join(' '),
+    };
+    return new SignJWT({ ...claims, ...changes.claims })
+      .setProtectedHeader({ alg: 'ES256', kid: KEY_ID, typ: 'JWT' })
+      .setSubject(actor.personId)
+      .setIssuer(changes.issuer ?? issuerUrl)
+      .setAudience(changes.audience ?? 'platform')
+      .setIssuedAt(issuedAt)
+      .setExpirationTime(issuedAt + (changes.lifetime ?? 900))
+      .sign(privateKey);
+  };
   return {
     issuerUrl,
     jwks,
-    tokenFor: (login, changes = {}) => {
-      const actor = actorOf(login);
-      const issuedAt = changes.issuedAt ?? now();
-      const claims = {
-        org: actor.organizationId,
-        net: actor.networkId,
-        roles: actor.roles,
-        scope: actor.scopes.join(' '),
-      };
-      return new SignJWT({ ...claims, ...changes.claims })
-        .setProtectedHeader({ alg: 'ES256', kid: KEY_ID, typ: 'JWT' })
-        .setSubject(actor.personId)
-        .setIssuer(changes.issuer ?? issuerUrl)
-        .setAudience(changes.audience ?? 'platform')
-        .setIssuedAt(issuedAt)
-        .setExpirationTime(issuedAt + (changes.lifetime ?? 900))
-        .sign(privateKey);
-    },
+    tokenFor,
     close: () => new Promise((resolve) => void server.close(() => resolve())),
   };
+}
+
+function clientOf({ headers }: IncomingMessage): string {
+  const basic = headers.authorization?.replace('Basic ', '') ?? '';
+  return Buffer.from(basic, 'base64').toString('utf8').split(':')[0] ?? '';
 }
 
 /** Listens below 32768, where outgoing connections do not take ports (traps.md 54b); answers the address. */

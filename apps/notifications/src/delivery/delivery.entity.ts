@@ -4,9 +4,13 @@ import type {
   DeliveryReason,
   DeliveryState,
   DeliveryView,
+  EventId,
   InstantText,
+  NetworkId,
   OrganizationId,
   PersonId,
+  ReferralId,
+  TaskId,
   Template,
 } from '#contracts';
 import type { TableShape } from '#events';
@@ -14,10 +18,14 @@ import type { Delivery } from './delivery.ts';
 
 export interface DeliveryRow {
   readonly delivery_id: DeliveryId;
-  readonly template: Template;
-  readonly channel: DeliveryChannel;
-  readonly recipient_organization_id: OrganizationId;
+  readonly event_id: EventId;
   readonly person_id: PersonId;
+  readonly channel: DeliveryChannel;
+  readonly template: Template;
+  readonly referral_id: ReferralId;
+  readonly task_id: TaskId | null;
+  readonly network_id: NetworkId;
+  readonly recipient_organization_id: OrganizationId;
   readonly state: DeliveryState;
   readonly attempts: number;
   readonly at: InstantText;
@@ -59,6 +67,24 @@ export function toDeliveryRow(delivery: Delivery): Readonly<Record<string, unkno
     attempts: delivery.attempts,
     at: delivery.at,
     reason: delivery.reason,
+  };
+}
+
+export function toDelivery(row: DeliveryRow): Delivery {
+  return {
+    deliveryId: row.delivery_id,
+    eventId: row.event_id,
+    personId: row.person_id,
+    channel: row.channel,
+    template: row.template,
+    referralId: row.referral_id,
+    taskId: row.task_id,
+    networkId: row.network_id,
+    recipientOrganizationId: row.recipient_organization_id,
+    state: row.state,
+    attempts: row.attempts,
+    at: row.at,
+    reason: row.reason,
   };
 }
 

@@ -1,14 +1,15 @@
 import { Injectable } from '@nestjs/common';
 import { hasRole, readScope, type Actor } from '#access';
-import type { DeliveriesAsked, DeliveryChannel, DeliveryView, EventId, PersonId } from '#contracts';
+import type { DeliveriesAsked, DeliveryId, DeliveryView, EventId, PersonId } from '#contracts';
 import { statement, UnitOfWork, type Tx } from '#persistence';
 import { pageFrom, type Page, type PageAsked } from '#service';
-import { toDeliveryView, type DeliveryRow } from './delivery.entity.ts';
-import { deliveryKey } from './delivery.ts';
+import { toDelivery, toDeliveryView, type DeliveryRow } from './delivery.entity.ts';
+import type { Delivery } from './delivery.ts';
 
-const deliveriesOfEvent = statement(
-  'deliveries of event',
-  'select person_id, channel from delivery where event_id = $1',
+const toldOfEvent = statement('people told of event', 'select distinct person_id from delivery where event_id = $1');
+const waitingById = statement(
+  'waiting delivery',
+  `select * from delivery where delivery_id = $1 and state = 'waiting'`,
 );
 
 const deliveries = statement(
@@ -25,13 +26,16 @@ const deliveries = statement(
 export class DeliveryQueries {
   constructor(private readonly unitOfWork: UnitOfWork) {}
 
-  /** Whom an event was told to already, on which channel. */
-  async told(tx: Tx, eventId: EventId): Promise<ReadonlySet<string>> {
-    const rows = await tx.query<{ readonly person_id: PersonId; readonly channel: DeliveryChannel }>(
-      deliveriesOfEvent,
-      [eventId],
-    );
-    return new Set(rows.map((row) => deliveryKey(row.person_id, row.channel)));
+  /** Whom an event was told to already. */
+  async told(tx: Tx, eventId: EventId): Promise<ReadonlySet<PersonId>> {
+    const rows = await tx.query<{ readonly person_id: PersonId }>(toldOfEvent, [eventId]);
+    return new Set(rows.map((row) => row.person_id));
+  }
+
+  /** Undefined once it was sent or has failed for good. */
+  async waiting(tx: Tx, deliveryId: DeliveryId): Promise<Delivery | undefined> {
+    const [row] = await tx.query<DeliveryRow>(waitingById, [deliveryId]);
+    return row === undefined ? undefined : toDelivery(row);
   }
 
   /** Newest first: of the whole network for those who coordinate it, else of the actor's own organization. */

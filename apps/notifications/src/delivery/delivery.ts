@@ -1,5 +1,6 @@
 import {
   NotificationDelivered,
+  NotificationFailed,
   type DeliveryChannel,
   type DeliveryId,
   type DeliveryReason,
@@ -46,17 +47,20 @@ interface Recipient {
   readonly organizationId: OrganizationId;
 }
 
-/** Told before: keys of the event's deliveries that exist already, as {@link deliveryKey} writes them. */
+/**
+ * `told` are the people who heard of the event before, on whatever channel: which ones they hear on is settled with their
+ * first telling, so that a replay tells nobody who wants mails only since then of what is long past.
+ */
 export function planDeliveries(
   notice: Notice,
   recipients: readonly Recipient[],
-  channels: readonly DeliveryChannel[],
-  told: ReadonlySet<string>,
+  channelsOf: (personId: PersonId) => readonly DeliveryChannel[],
+  told: ReadonlySet<PersonId>,
   made: { readonly at: InstantText; readonly nextId: () => string },
 ): readonly Delivery[] {
   return recipients
-    .flatMap((recipient) => channels.map((channel) => ({ recipient, channel })))
-    .filter(({ recipient, channel }) => !told.has(deliveryKey(recipient.personId, channel)))
+    .filter((recipient) => !told.has(recipient.personId))
+    .flatMap((recipient) => channelsOf(recipient.personId).map((channel) => ({ recipient, channel })))
     .map(({ recipient, channel }) => ({
       ...notice,
       deliveryId: made.nextId(),
@@ -69,18 +73,24 @@ export function planDeliveries(
     }));
 }
 
-/** Within one event. */
-export function deliveryKey(personId: PersonId, channel: DeliveryChannel): string {
-  return `${personId} ${channel}`;
+export function delivered(delivery: Delivery): NotificationDelivered {
+  return NotificationDelivered.of(whichOf(delivery));
 }
 
-export function delivered(delivery: Delivery): NotificationDelivered {
-  return NotificationDelivered.of({
-    deliveryId: delivery.deliveryId,
-    ...(delivery.taskId === null ? {} : { taskId: delivery.taskId }),
-    channel: delivery.channel,
-    template: delivery.template,
-    recipientOrganizationId: delivery.recipientOrganizationId,
-    personId: delivery.personId,
-  });
+/** An attempt that failed; final where the delivery waits for no other. */
+export function failed(delivery: Delivery, reason: DeliveryReason): NotificationFailed {
+  const { attempts, state } = delivery;
+  return NotificationFailed.of({ ...whichOf(delivery), attempts, final: state === 'failed', reason });
+}
+
+function whichOf(delivery: Delivery): Omit<NotificationDelivered, 'type'> {
+  const { deliveryId, taskId, channel, template, recipientOrganizationId, personId } = delivery;
+  return {
+    deliveryId,
+    ...(taskId === null ? {} : { taskId }),
+    channel,
+    template,
+    recipientOrganizationId,
+    personId,
+  };
 }

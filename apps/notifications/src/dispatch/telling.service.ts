@@ -10,11 +10,16 @@ import type { Telling } from '../audience/telling.ts';
 import { deliveryTable, toDeliveryRow } from '../delivery/delivery.entity.ts';
 import { DeliveryQueries } from '../delivery/delivery.queries.ts';
 import { delivered, planDeliveries, type Delivery } from '../delivery/delivery.ts';
+import { sendMail } from '../mail/send-mail.ts';
 import { notificationTable, toNotificationRow } from '../notification/notification.entity.ts';
+import { PreferenceQueries } from '../preference/preference.queries.ts';
 import { lookAgainAt, tellLater, type LateTelling } from './tell-later.ts';
 
-/** The channels that are open. The application always is; a mail goes beside it, never instead of it. */
-const channels: readonly DeliveryChannel[] = ['in-app'];
+/** The application always tells; a mail goes beside it, never instead of it. */
+const channels = {
+  usual: ['in-app'],
+  withMail: ['in-app', 'email'],
+} as const satisfies Record<string, readonly DeliveryChannel[]>;
 
 /** One telling of one event, with what is known of its referral. */
 export interface Occasion {
@@ -36,6 +41,7 @@ export class TellingService {
   constructor(
     private readonly known: KnownQueries,
     private readonly deliveries: DeliveryQueries,
+    private readonly preferences: PreferenceQueries,
     @Inject(IDS) private readonly ids: Ids,
   ) {}
 
@@ -50,14 +56,19 @@ export class TellingService {
     const people = await this.known.peopleAround(tx, referral.networkId, organizationIds);
     const { listeners, unheard } = audienceOf(telling, parties, people);
     const { referralId, networkId } = referral;
+    const wished = await this.preferences.mailsWished(
+      tx,
+      listeners.map((each) => each.personId),
+    );
     const planned = planDeliveries(
       { eventId, template: telling.template, referralId, taskId, networkId },
       listeners,
-      channels,
+      (personId) => (wished.has(personId) ? channels.withMail : channels.usual),
       await this.deliveries.told(tx, eventId),
       { at: now, nextId: () => this.ids.next() },
     );
-    return { ...recorded(planned), timers: later(occasion, unheard) };
+    const { events, rows } = recorded(planned);
+    return { events, rows, timers: [...toSend(planned, occasion), ...later(occasion, unheard)] };
   }
 }
 
@@ -72,6 +83,13 @@ function recorded(planned: readonly Delivery[]): Pick<Told, 'events' | 'rows'> {
       { table: notificationTable, rows: inApp.map((each) => ({ ...toNotificationRow(each) })) },
     ],
   };
+}
+
+// Sent after the commit, by a timer that is due at once: no server is spoken to while a transaction is open.
+function toSend(planned: readonly Delivery[], { correlationId, now }: Occasion): readonly TimerChange[] {
+  return planned
+    .filter((each) => each.state === 'waiting')
+    .map((each) => ({ kind: sendMail, subject: each.deliveryId, dueAt: now, payload: { correlationId } }));
 }
 
 function later(occasion: Occasion, unheard: readonly Party[]): readonly TimerChange[] {

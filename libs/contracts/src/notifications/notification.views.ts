@@ -1,7 +1,7 @@
 import { deliveryChannels, type DeliveryChannel } from '../codes/delivery-channel.ts';
 import { deliveryStates, type DeliveryState } from '../codes/delivery-state.ts';
 import { languages, type Language } from '../codes/language.ts';
-import { Code, Count, Flag, Id, Instant } from '../fields.ts';
+import { Code, Count, Flag, Id, Instant, Text } from '../fields.ts';
 import type { DeliveryId, InstantText, OrganizationId, PersonId, ReferralId, TaskId } from '../ids.ts';
 import { deliveryReasons, templates, type DeliveryReason, type Template } from './template.ts';
 
@@ -31,4 +31,12 @@ export class DeliveryView {
 export class PreferencesView {
   @Flag() readonly email!: boolean;
   @Code(languages) readonly language!: Language;
+}
+
+/** A mail that the built-in catcher received instead of a mail server: in demo mode alone. */
+export class DemoMailView {
+  @Text({ format: 'email' }) readonly to!: string;
+  @Text() readonly subject!: string;
+  @Text() readonly text!: string;
+  @Instant() readonly at!: InstantText;
 }

@@ -27,5 +27,10 @@ export const templates = [
 ] as const;
 export type Template = (typeof templates)[number];
 
+/**
+ * Why an attempt failed. `no-address`: identity knows none, the person has left, or no longer wants mails. `refused`: the
+ * mail server says not now (SMTP 4xx, or no to our own sign-in). `rejected`: it says never (5xx). `unreachable`, `timed-out`:
+ * it said nothing.
+ */
 export const deliveryReasons = ['no-address', 'refused', 'unreachable', 'timed-out', 'rejected'] as const;
 export type DeliveryReason = (typeof deliveryReasons)[number];

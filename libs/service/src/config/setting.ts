@@ -46,6 +46,11 @@ export const Secret = (shortest: number): PropertyDecorator =>
     MinLength(shortest, { message: `$property must have at least ${shortest} characters` }),
   );
 
+export const MailAddress = (): PropertyDecorator =>
+  Matches(/^[^\s@<>,;:"]+@[^\s@<>,;:"]+$/, {
+    message: '$property must be one e-mail address without a name: referrals@example.org',
+  });
+
 export const Word = (): PropertyDecorator => IsString({ message: '$property must be given' });
 
 export const MayBeUnset = (): PropertyDecorator => IsOptional();
@@ -53,6 +58,10 @@ export const MayBeUnset = (): PropertyDecorator => IsOptional();
 /** Needed only where the other one is not given. */
 export const Unless = (other: string): PropertyDecorator =>
   ValidateIf((config: Readonly<Record<string, unknown>>) => config[other] === undefined);
+
+/** Needed, and looked at, only where the other one is given. */
+export const NeededWith = (other: string): PropertyDecorator =>
+  ValidateIf((config: Readonly<Record<string, unknown>>) => config[other] !== undefined);
 
 // The first rule that is broken is the one that is told.
 function all(...decorators: readonly PropertyDecorator[]): PropertyDecorator {

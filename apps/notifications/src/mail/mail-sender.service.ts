@@ -1,0 +1,48 @@
+import { createHash } from 'node:crypto';
+import { Inject, Injectable } from '@nestjs/common';
+import type { DeliveryId, PersonContactView, PersonId } from '#contracts';
+import { HOUSE, PeerRefused, Peers, PeerUnavailable, type HouseConfig } from '#service';
+import type { Failure, Outcome } from '../delivery/attempt.ts';
+import type { WaitingMail } from './mail-delivery.service.ts';
+import { MailServer } from './mail-server.service.ts';
+import { MailConfig } from './mail.config.ts';
+import { composeMail } from './mail.ts';
+
+const noAddress: Failure = { reason: 'no-address', final: true };
+
+/** One attempt to send one mail. No transaction is open: identity and the mail server may take their time. */
+@Injectable()
+export class MailSender {
+  constructor(
+    private readonly peers: Peers,
+    private readonly server: MailServer,
+    private readonly config: MailConfig,
+    @Inject(HOUSE) private readonly house: HouseConfig,
+  ) {}
+
+  async send({ deliveryId, personId, template, language }: WaitingMail): Promise<Outcome> {
+    if (language === null) return noAddress;
+    const to = await this.addressOf(personId);
+    if (typeof to !== 'string') return to;
+    const home = `${this.config.PUBLIC_URL ?? this.house.issuerUrl()}/`;
+    return this.server.carry({ ...composeMail(template, language, home), to, name: nameOf(deliveryId) });
+  }
+
+  // asked each time, kept nowhere: it may have changed, and it is not ours to know
+  private async addressOf(personId: PersonId): Promise<string | Failure> {
+    try {
+      const { email } = await this.peers.get<PersonContactView>(`/api/identity/people/${personId}/contact`);
+      return email ?? noAddress;
+    } catch (error) {
+      if (error instanceof PeerRefused && error.status === 404) return noAddress;
+      if (error instanceof PeerRefused || error instanceof PeerUnavailable)
+        return { reason: 'unreachable', final: false };
+      throw error;
+    }
+  }
+}
+
+/** The same for every attempt of a delivery, so that a mail which goes twice is seen to be one; not the id itself. */
+function nameOf(deliveryId: DeliveryId): string {
+  return createHash('sha256').update(deliveryId).digest('hex').slice(0, 40);
+}

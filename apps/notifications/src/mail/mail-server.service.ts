@@ -1,0 +1,89 @@
+import { Inject, Injectable, type OnModuleInit } from '@nestjs/common';
+import { createTransport, type SMTPSentMessageInfo, type SMTPTransportOptions, type Transporter } from 'nodemailer';
+import type { InstantText } from '#contracts';
+import { CLOCK, type Clock } from '#events';
+import { HOUSE, LOG, type HouseConfig, type Log } from '#service';
+import { MailCatcher } from '../demo-mail/mail-catcher.service.ts';
+import type { Outcome } from '../delivery/attempt.ts';
+import { MailConfig } from './mail.config.ts';
+import type { Mail } from './mail.ts';
+import { failureOf, saysNothing, type SmtpFault } from './smtp-answer.ts';
+
+export interface AddressedMail extends Mail {
+  readonly to: string;
+  /** What stands before the @ of its Message-ID. */
+  readonly name: string;
+}
+
+type Transport = Transporter<SMTPSentMessageInfo, SMTPTransportOptions>;
+
+const demoSender = 'referrals@localhost';
+// Together well below the 60 s that a timer is claimed for: nobody else may begin while we still try.
+const patience = { connectionTimeout: 5_000, greetingTimeout: 5_000, dnsTimeout: 5_000, socketTimeout: 15_000 };
+const longestMs = 40_000;
+/** How long one that said nothing is taken to say nothing: its silence must not hold every other timer up. */
+const silentForMs = 30_000;
+
+/** The server that takes our mails: the configured one, or the built-in catcher in demo mode. */
+@Injectable()
+export class MailServer implements OnModuleInit {
+  private transport: Transport | undefined;
+  private silentUntil: InstantText = '';
+
+  constructor(
+    private readonly config: MailConfig,
+    private readonly catcher: MailCatcher,
+    @Inject(HOUSE) private readonly house: HouseConfig,
+    @Inject(CLOCK) private readonly clock: Clock,
+    @Inject(LOG) private readonly log: Log,
+  ) {}
+
+  async onModuleInit(): Promise<void> {
+    const { SMTP_URL: url } = this.config;
+    if (url !== undefined) this.transport = transportTo({ url, ...(carriesPassword(url) ? { requireTLS: true } : {}) });
+    else if (this.house.demo) this.transport = transportTo(await this.catcher.listen());
+    else this.log.warn('SMTP_URL is not given: whoever wishes mails gets none');
+  }
+
+  async carry(mail: AddressedMail): Promise<Outcome> {
+    if (this.transport === undefined) return { reason: 'unreachable', final: false };
+    if (this.clock.now() < this.silentUntil) return { reason: 'timed-out', final: false };
+    try {
+      await this.transport.sendMail(this.messageOf(mail));
+      return 'accepted';
+    } catch (error) {
+      const fault = error as SmtpFault;
+      if (saysNothing(fault)) this.silentUntil = later(this.clock.now(), silentForMs);
+      return failureOf(fault);
+    }
+  }
+
+  private messageOf({ to, name, subject, text }: AddressedMail): Parameters<Transport['sendMail']>[0] {
+    const from = this.config.SMTP_URL === undefined ? demoSender : (this.config.MAIL_FROM ?? demoSender);
+    return {
+      from,
+      // not as text to be parsed: an address with a comma in it is not two
+      to: { name: '', address: to },
+      subject,
+      text,
+      messageId: `<${name}@${from.slice(from.lastIndexOf('@') + 1)}>`,
+      date: new Date(this.clock.now()),
+      // RFC 3834: nobody's absence note answers it
+      xMailer: false,
+      headers: { 'Auto-Submitted': 'auto-generated' },
+      signal: AbortSignal.timeout(longestMs),
+    };
+  }
+}
+
+function transportTo(settings: SMTPTransportOptions): Transport {
+  return createTransport({ ...patience, ...settings, disableFileAccess: true, disableUrlAccess: true });
+}
+
+function carriesPassword(url: string): boolean {
+  return url.startsWith('smtp://') && url.includes('@');
+}
+
+function later(instant: InstantText, ms: number): InstantText {
+  return new Date(Date.parse(instant) + ms).toISOString();
+}

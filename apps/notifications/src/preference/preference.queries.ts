@@ -1,0 +1,19 @@
+import { Injectable } from '@nestjs/common';
+import type { Language, PersonId } from '#contracts';
+import { statement, type Tx } from '#persistence';
+
+// Nobody gets a mail who has not asked for them.
+const wished = statement(
+  'mails wished',
+  'select person_id, language from preference where email and person_id = any($1::uuid[])',
+);
+
+/** What the house asks of people's preferences while it has an event or a timer in hand. */
+@Injectable()
+export class PreferenceQueries {
+  /** Who of these wishes mails, and in which language. */
+  async mailsWished(tx: Tx, personIds: readonly PersonId[]): Promise<ReadonlyMap<PersonId, Language>> {
+    const rows = await tx.query<{ readonly person_id: PersonId; readonly language: Language }>(wished, [personIds]);
+    return new Map(rows.map((row) => [row.person_id, row.language]));
+  }
+}

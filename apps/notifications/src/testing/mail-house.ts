@@ -1,0 +1,124 @@
+import pg from 'pg';
+import type { DeliveryView, Language } from '#contracts';
+import { statement, UnitOfWork } from '#persistence';
+import { makeSecrets } from '#service';
+import { actorOf, testPasswords, testService, type TestService } from '#testing';
+import { NotificationsModule } from '../notifications.module.ts';
+import { Contacts } from './contacts.ts';
+import { Mailbox } from './mailbox.ts';
+import { Told } from './told.ts';
+import { everybody, type ReferralLog } from './told-by-others.ts';
+
+const factsOfStream = statement(
+  'facts about mails',
+  `select type, data->>'reason' as reason, (data->>'final')::boolean as final, (data->>'attempts')::int as attempts
+   from event where stream_key = $1 and data->>'channel' = 'email' order by stream_version`,
+);
+const forgetRead = statement('forget what was read', 'delete from inbox');
+
+const everything = statement(
+  'everything kept of mails',
+  `select concat((select jsonb_agg(d) from delivery d), (select jsonb_agg(e) from event e), (select jsonb_agg(t) from timer t),
+     (select jsonb_agg(p) from preference p), (select jsonb_agg(p) from known_person p),
+     (select jsonb_agg(i) from idempotency i), (select jsonb_agg(m) from demo_mail m)) as text`,
+);
+
+/** Notifications with a mail server and with identity's addresses, each a server of its own on this machine. */
+export class MailHouse {
+  private commands = 0;
+
+  private constructor(
+    readonly notifications: TestService,
+    readonly mailbox: Mailbox,
+    readonly contacts: Contacts,
+    readonly told: Told,
+  ) {}
+
+  static async open(changes: { readonly demo?: boolean; readonly smtp?: boolean } = {}): Promise<MailHouse> {
+    const contacts = await new Contacts().open();
+    const mailbox = await Mailbox.open();
+    const smtp = { SMTP_URL: mailbox.url, MAIL_FROM: 'house@mail.example' };
+    const notifications = await testService(NotificationsModule, 'notifications', {
+      peersUrl: () => contacts.url,
+      secrets: { ...makeSecrets([], ['notifications']), rolePasswords: { notifications: testPasswords } },
+      demo: changes.demo ?? false,
+      environment: { ...(changes.smtp === false ? {} : smtp), PUBLIC_URL: 'https://house.example' },
+    });
+    const house = new MailHouse(notifications, mailbox, contacts, new Told(notifications));
+    await house.told.happened(...everybody());
+    return house;
+  }
+
+  /** Sets somebody's preference as they do it themselves. Their address names nobody. */
+  async wishes(login: string, email: boolean, language: Language = 'en'): Promise<string> {
+    const { personId } = actorOf(login);
+    const address = `box-${personId.slice(-4)}@mail.example`;
+    this.contacts.known.set(personId, { email: address, language: 'en' });
+    this.commands += 1;
+    const answer = await this.notifications.ask(login, {
+      method: 'PUT',
+      path: 'preferences',
+      body: { email, language },
+      headers: { 'idempotency-key': `preference-${this.commands}` },
+    });
+    if (answer.statusCode !== 200) throw new Error(`preferences answered ${answer.statusCode} ${answer.body}`);
+    return address;
+  }
+
+  /** Time passes, and what is due then happens. */
+  async pass(by: Parameters<TestService['clock']['advance']>[0]): Promise<void> {
+    this.notifications.clock.advance(by);
+    await this.notifications.service.settle();
+  }
+
+  async mailsOf(login: string, about: ReferralLog): Promise<readonly DeliveryView[]> {
+    const all = await this.told.deliveriesFor('cora.coordinator', about);
+    const { personId } = actorOf(login);
+    return all.filter((each) => each.channel === 'email' && each.personId === personId);
+  }
+
+  /** What the log says of mails of this referral. */
+  facts(about: ReferralLog): Promise<readonly object[]> {
+    return this.unitOfWork.run({ kind: 'system', key: '' }, (tx) => tx.query(factsOfStream, [about.referralId]));
+  }
+
+  /** Readers who have forgotten everything hear it all again. */
+  async forgetWhatWasRead(): Promise<void> {
+    await this.unitOfWork.run({ kind: 'system', key: '' }, (tx) => tx.query(forgetRead));
+  }
+
+  /** The database says no to whatever follows a mail server's yes, as to a house that died there. */
+  async answeringNothingToTheDatabase(work: () => Promise<void>): Promise<void> {
+    const admin = new pg.Client({ connectionString: this.notifications.house.adminUrl });
+    await admin.connect();
+    const may = (verb: string): Promise<unknown> => admin.query(verb);
+    this.mailbox.beforeYes = async () => {
+      await may('revoke update on notifications.delivery from notifications_app');
+    };
+    try {
+      await work();
+    } finally {
+      this.mailbox.beforeYes = () => Promise.resolve();
+      await may('grant update on notifications.delivery to notifications_app');
+      await admin.end();
+    }
+  }
+
+  /** Every row of the service, as text. */
+  async everythingKept(): Promise<string> {
+    const [row] = await this.unitOfWork.run({ kind: 'system', key: '' }, (tx) =>
+      tx.query<{ text: string }>(everything),
+    );
+    return row?.text ?? '';
+  }
+
+  async close(): Promise<void> {
+    await this.notifications.close();
+    await this.mailbox.goAway();
+    await this.contacts.close();
+  }
+
+  private get unitOfWork(): UnitOfWork {
+    return this.notifications.service.app.get(UnitOfWork, { strict: false });
+  }
+}
