@@ -1,6 +1,7 @@
 import type { InstantText, Need, NeedResult, Priority, TaskState, WaitsFor } from '#contracts';
 import { dueColumnNames, dueColumns, dueOf, type DueColumns } from '../urgency/urgency.ts';
-import type { ProjectedTable } from '../upsert.ts';
+import type { Tx } from '#persistence';
+import { sortedBy, upsertInto, type ProjectedTable } from '../upsert.ts';
 import type { BoardNeed, BoardReferral, BoardTask } from './board.ts';
 import {
   asSeenBySender,
@@ -113,4 +114,10 @@ function senderColumns(seen: NeedSeen): Pick<BoardRecord, `sender_${keyof NeedSe
     BoardRecord,
     `sender_${keyof NeedSeen}`
   >;
+}
+
+const upsertStatement = upsertInto(boardTable);
+
+export async function keepBoard(tx: Tx, records: readonly BoardRecord[]): Promise<void> {
+  if (records.length > 0) await tx.query(upsertStatement, [JSON.stringify(sortedBy('service_request_id', records))]);
 }

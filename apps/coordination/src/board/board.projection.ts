@@ -3,15 +3,11 @@ import { ReadsBatch, type BatchContext } from '#events';
 import { Controller } from '@nestjs/common';
 import { changesOf, recordChanges } from '../live/change.entity.ts';
 import { ChangeFeed } from '../live/change-feed.ts';
-import { inboxTable } from '../inbox/inbox.entity.ts';
-import { sortedBy, upsertInto } from '../upsert.ts';
+import { keepInbox } from '../inbox/inbox.entity.ts';
 import { factOf } from './board.ts';
-import { boardTable } from './board.entity.ts';
+import { keepBoard } from './board.entity.ts';
 import { known, remember } from '../memory/memory.entity.ts';
 import { stepOf } from '../memory/step.ts';
-
-const upsertBoard = upsertInto(boardTable);
-const upsertInbox = upsertInto(inboxTable);
 
 /** Inbox and board rows out of every event of every referral, a batch at a time. */
 @Controller()
@@ -28,11 +24,14 @@ export class BoardProjection {
       tx,
       steps.map(({ after }) => after),
     );
-    const inbox = steps.flatMap((step) => step.inbox);
-    const board = steps.flatMap((step) => step.board);
-    if (inbox.length > 0) await tx.query(upsertInbox, [JSON.stringify(sortedBy('task_id', inbox))]);
-    if (board.length > 0) await tx.query(upsertBoard, [JSON.stringify(sortedBy('service_request_id', board))]);
-
+    await keepInbox(
+      tx,
+      steps.flatMap(({ inbox }) => inbox),
+    );
+    await keepBoard(
+      tx,
+      steps.flatMap(({ board }) => board),
+    );
     // Last, as it takes a lock that every batch wants: see change.entity.ts.
     await recordChanges(
       tx,

@@ -4,7 +4,7 @@ import { CLOCK, type Clock } from '#events';
 import { statement, UnitOfWork, type Statement } from '#persistence';
 import { pageFrom, type Page, type PageAsked } from '#service';
 import { Inject, Injectable } from '@nestjs/common';
-import { mostUrgentFirst, sections, sectionSql, type Section } from '../urgency/sections.ts';
+import { mostUrgentFirst, sectionOrder, sections, sectionSql, type Section } from '../urgency/sections.ts';
 import { dueGroupAt, markedDue } from '../urgency/urgency.ts';
 import type { BoardRecord, NeedSeen } from './board.entity.ts';
 
@@ -36,7 +36,8 @@ function statementsFor(eyes: Eyes): ReadonlyMap<Section, Statement> {
          where ${owner} = $4::uuid and need is not null
            and ($5::text is null or need = $5) and ($6::text is null or ${prefix}state = $6)
            and ($7::uuid is null or sender_organization_id = $7 or ${prefix}recipient_organization_id = $7)
-           and ${sectionSql(section, prefix, 'service_request_id')} limit $8`,
+           and ${sectionSql(section, prefix, 'service_request_id')}
+         ${sectionOrder(section, `${prefix}due_at`, 'service_request_id')} limit $8`,
       ),
     ]),
   );

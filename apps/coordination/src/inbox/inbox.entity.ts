@@ -2,7 +2,8 @@ import type { Assignment, InstantText, Need, Priority, TaskState, WaitsFor } fro
 import { isEnded, type BoardReferral, type BoardTask } from '../board/board.ts';
 import { reroutePendingAfter, waitsFor } from '../standing/standing.ts';
 import { dueColumnNames, dueColumns, dueOf, type DueColumns } from '../urgency/urgency.ts';
-import type { ProjectedTable } from '../upsert.ts';
+import { statement, type Tx } from '#persistence';
+import { sortedBy, upsertInto, type ProjectedTable } from '../upsert.ts';
 
 /** One row a Task, as its agency sees it. A pool's Task names who may claim it, as long as nobody has. */
 export interface InboxRecord extends DueColumns {
@@ -74,4 +75,26 @@ export function inboxRecords(referral: BoardReferral): readonly InboxRecord[] {
 export function claimants(task: BoardTask): readonly string[] {
   const inPool = task.assignment === 'pool' && task.state === 'sent' && task.recipientOrganizationId === null;
   return inPool ? task.eligibleOrganizationIds : [];
+}
+
+const upsertStatement = upsertInto(inboxTable);
+
+const claimStatement = statement(
+  'claimants',
+  `with gone as (
+     delete from inbox_claimant c using jsonb_populate_recordset(null::inbox_row, $1::jsonb) r
+     where c.task_id = r.task_id and c.organization_id <> all (r.eligible_organization_ids))
+   insert into inbox_claimant (organization_id, task_id)
+   select e.id, r.task_id from jsonb_populate_recordset(null::inbox_row, $1::jsonb) r
+     cross join unnest(r.eligible_organization_ids) as e(id)
+   order by 1, 2 on conflict do nothing`,
+);
+
+/** Writes inbox rows, and for those of a pool who may claim them. */
+export async function keepInbox(tx: Tx, records: readonly InboxRecord[]): Promise<void> {
+  if (records.length === 0) return;
+  const sorted = sortedBy('task_id', records);
+  await tx.query(upsertStatement, [JSON.stringify(sorted)]);
+  const ofPools = sorted.filter(({ assignment }) => assignment === 'pool');
+  if (ofPools.length > 0) await tx.query(claimStatement, [JSON.stringify(ofPools)]);
 }

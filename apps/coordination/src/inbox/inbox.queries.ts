@@ -4,24 +4,23 @@ import { CLOCK, type Clock } from '#events';
 import { statement, UnitOfWork, type Statement } from '#persistence';
 import { pageFrom, type Page, type PageAsked } from '#service';
 import { Inject, Injectable } from '@nestjs/common';
-import { mostUrgentFirst, sections, sectionSql, type Section } from '../urgency/sections.ts';
+import { mostUrgentFirst, sectionOrder, sections, sectionSql, type Section } from '../urgency/sections.ts';
 import { dueGroupAt, markedDue } from '../urgency/urgency.ts';
 import type { InboxRecord } from './inbox.entity.ts';
 
-const statements = new Map<Section, Statement>(
-  sections.map((section) => [
-    section,
-    statement(
-      `inbox ${section}`,
-      `select * from inbox_row
-       where (recipient_organization_id = $4::uuid or eligible_organization_ids @> array[$4::uuid])
-         and state <> 'entered-in-error' and need is not null and sender_organization_id is not null
-         and ($5::text is null or state = $5) and ($6::text is null or need = $6)
-         and ($7::uuid is null or owner_id = $7)
-         and ${sectionSql(section, '', 'task_id')} limit $8`,
-    ),
-  ]),
-);
+/** Its own Tasks by one index, those that it may claim by another, each in order; the first of both together. */
+function statementOf(section: Section): Statement {
+  const wanted = `state <> 'entered-in-error' and need is not null and sender_organization_id is not null
+    and ($5::text is null or state = $5) and ($6::text is null or need = $6)
+    and ($7::uuid is null or owner_id = $7) and ${sectionSql(section, '', 'task_id')}`;
+  const first = `${sectionOrder(section, 'due_at', 'task_id')} limit $8`;
+  const own = `select * from inbox_row where recipient_organization_id = $4::uuid and ${wanted} ${first}`;
+  const claimable = `select * from inbox_row where task_id = any(array(
+      select task_id from inbox_claimant where organization_id = $4::uuid)) and ${wanted} ${first}`;
+  return statement(`inbox ${section}`, `(${own}) union all (${claimable}) ${first}`);
+}
+
+const statements = new Map(sections.map((section) => [section, statementOf(section)]));
 
 /** An agency's inbox, most urgent first. */
 @Injectable()

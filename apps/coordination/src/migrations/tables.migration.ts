@@ -55,7 +55,14 @@ const tables = [
     version int not null
   )`,
   `create index inbox_of_recipient on inbox_row (recipient_organization_id, open, due_at, task_id)`,
-  `create index inbox_of_claimants on inbox_row using gin (eligible_organization_ids)`,
+  // Who may claim a pool's Task, by organization: an index over a list is of no use behind a policy, as its operators
+  // are not leakproof.
+  `create table inbox_claimant (
+    organization_id uuid not null,
+    task_id uuid not null,
+    primary key (organization_id, task_id)
+  )`,
+  `create index inbox_claimant_of_task on inbox_claimant (task_id)`,
   `create table board_row (
     service_request_id uuid primary key,
     referral_id uuid not null,
@@ -115,6 +122,7 @@ const readers: Readonly<Record<string, readonly string[]>> = {
     `${inScope('tenant')} and sent_at is not null and eligible_organization_ids @> array[${tenant}]`,
     inNetwork,
   ],
+  inbox_claimant: [`${inScope('tenant')} and organization_id = ${tenant}`],
   board_row: [`${inScope('tenant')} and sender_organization_id = ${tenant}`, inNetwork],
   timeline_item: [
     `${inScope('tenant')} and sender_organization_id = ${tenant} and told_to_sender`,

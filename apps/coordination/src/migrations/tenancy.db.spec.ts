@@ -12,7 +12,15 @@ beforeAll(async () => {
 });
 afterAll(() => coordination.close());
 
-const tables = ['board_referral', 'inbox_row', 'board_row', 'timeline_referral', 'timeline_item', 'change'] as const;
+const tables = [
+  'board_referral',
+  'inbox_row',
+  'inbox_claimant',
+  'board_row',
+  'timeline_referral',
+  'timeline_item',
+  'change',
+] as const;
 const counting = tables.map((table) => statement(`count ${table}`, `select count(*)::int as count from ${table}`));
 
 const inScope = <T>(scope: Scope, work: (tx: Tx) => Promise<T>): Promise<T> => coordination.unitOfWork.run(scope, work);
@@ -30,7 +38,15 @@ function seen(scope: Scope): Promise<Readonly<Record<string, number>>> {
 }
 
 describe('The database itself shows', () => {
-  const nothing = { board_referral: 0, inbox_row: 0, board_row: 0, timeline_referral: 0, timeline_item: 0, change: 0 };
+  const nothing = {
+    board_referral: 0,
+    inbox_row: 0,
+    inbox_claimant: 0,
+    board_row: 0,
+    timeline_referral: 0,
+    timeline_item: 0,
+    change: 0,
+  };
 
   it('an agency its own sent Tasks', async () => {
     expect(await seen(tenantScope(actorOf('ines.harbor')))).toEqual({

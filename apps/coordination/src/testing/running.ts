@@ -34,11 +34,15 @@ export interface RunningCoordination {
   close(): Promise<void>;
 }
 
-const projected = ['board_referral', 'inbox_row', 'board_row', 'timeline_referral', 'timeline_item'] as const;
-const order = { board_referral: 1, inbox_row: 1, board_row: 1, timeline_referral: 1, timeline_item: '1, 2' } as const;
-const everything = projected.map((table) =>
-  statement(`all of ${table}`, `select * from ${table} order by ${order[table]}`),
-);
+const projected = [
+  'board_referral',
+  'inbox_row',
+  'inbox_claimant',
+  'board_row',
+  'timeline_referral',
+  'timeline_item',
+] as const;
+const everything = projected.map((table) => statement(`all of ${table}`, `select * from ${table} order by 1, 2`));
 const forgetting = [...projected, 'change', 'inbox', 'reached'].map((table) =>
   statement(`forget ${table}`, `delete from ${table}`),
 );

@@ -69,12 +69,7 @@ describe('The most urgent stands first', () => {
       seen.push(...page.body.items.map(({ taskId }) => taskId));
       next = page.body.next;
     }
-    expect(seen.map((id) => Number(id.slice(-4)))).toEqual(
-      [8, 4, 3, 7, 6, 2, 13, 14, 20]
-        .map((n) => n)
-        .slice(0, 0)
-        .concat([8, 4, 3, 7, 6, 2, 9, 5, 1]),
-    );
+    expect(seen.map((id) => Number(id.slice(-4)))).toEqual([8, 4, 3, 7, 6, 2, 9, 5, 1]);
   });
 
   it('and ended ones come last, the newest of them first', async () => {
