@@ -28,18 +28,17 @@ export interface EventLogOptions {
   readonly scheduled?: () => void;
 }
 
-const lockKnown = statement('lock-stream', 'select version from stream where key = $1 for update');
+// Waiting for a row gives a transaction its id once the first of several that wait goes on, so rows alone would let ids
+// fall while versions rise (measured: 30 commands on one stream). Waiting for an advisory lock gives none. It is a filter
+// of the whole scan, so it is taken first, also where there is no row yet; the row is then locked for those who read it,
+// and `for update` reads its newest version whatever the statement's snapshot.
+const lock = statement(
+  'lock-stream',
+  `select version from stream
+   where key = $1 and (select pg_advisory_xact_lock(hashtextextended(current_schema() || ' stream ' || $1, 0)) is not null)
+   for update`,
+);
 const readVersion = statement('stream-version', 'select version from stream where key = $1');
-const createUncontended = statement(
-  'create-stream-if-alone',
-  `insert into stream (key, version)
-   select $1, 0 where pg_try_advisory_xact_lock(hashtextextended('stream ' || $1, 0))
-   on conflict (key) do nothing returning version`,
-);
-const waitForCreator = statement(
-  'wait-for-stream-creator',
-  `select pg_advisory_xact_lock(hashtextextended('stream ' || $1, 0))`,
-);
 const create = statement(
   'create-stream',
   'insert into stream (key, version) values ($1, 0) on conflict (key) do nothing returning version',
@@ -75,17 +74,13 @@ export class EventLog {
 
   /**
    * Locks the stream until the end of the transaction and answers its version; an unknown one is made, at 0. Always
-   * before any other write or lock of the transaction: only so do transaction ids rise with versions (architecture.md
-   * §5). PostgreSQL gives the transaction its id after the wait for a row, and advisory locks need none, so nothing
-   * here gives it one while it waits.
+   * before any other write or lock of the transaction: only then do transaction ids rise with versions
+   * (architecture.md §5).
    */
   async lockStream(tx: Tx, key: string): Promise<number> {
-    const atOnce = (await version(tx, lockKnown, key)) ?? (await version(tx, createUncontended, key));
-    if (atOnce !== undefined) return atOnce;
-    await tx.query(waitForCreator, [key]);
-    const afterWaiting = (await version(tx, lockKnown, key)) ?? (await version(tx, create, key));
-    if (afterWaiting === undefined) throw new Error(`the stream ${key} came and went while it was locked`);
-    return afterWaiting;
+    const locked = (await version(tx, lock, key)) ?? (await version(tx, create, key)) ?? (await version(tx, lock, key));
+    if (locked === undefined) throw new Error(`the stream ${key} came and went while it was locked`);
+    return locked;
   }
 
   /** The version as committed, without a lock; 0 when unknown. */

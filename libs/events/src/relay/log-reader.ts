@@ -4,7 +4,7 @@ import type pg from 'pg';
 import { headersOf } from '../cloud-events.ts';
 import type { OutgoingMessage } from '../messages.ts';
 import type { LogPlace } from './log-place.ts';
-import { cutBefore, inVersionOrder, missingPredecessors, type Versioned } from './page-order.ts';
+import { inVersionOrder, sendable, type Versioned } from './page-order.ts';
 
 /** An event of the log as it is sent, with its place. */
 interface LoggedEvent extends LogPlace, Versioned {
@@ -42,21 +42,19 @@ interface EventRow {
   readonly correlation_id: string;
   readonly traceparent: string | null;
   readonly at: string;
+  readonly early: boolean;
 }
 
 // Behind the oldest running transaction of the whole server: whatever commits later has a place further on.
 // The columns are qualified, as `order by xid` alone would sort the text of the output column: 10 before 9 (traps.md 33).
 const readPage = `select e.xid::text as xid, e.position::text as position, e.id, e.stream_key, e.stream_version, e.type,
     e.schema_version, e.source, e.subject, e.data::text as data, e.actor_id, e.actor_role, e.actor_org, e.causation_id,
-    e.correlation_id, e.traceparent, e.at::text as at
+    e.correlation_id, e.traceparent, e.at::text as at,
+    exists (select 1 from event p where p.stream_key = e.stream_key and p.stream_version = e.stream_version - 1
+      and (p.xid, p.position) > (e.xid, e.position)) as early
   from event e
   where (e.xid, e.position) > ($1::xid8, $2::bigint) and e.xid < pg_snapshot_xmin(pg_current_snapshot())
   order by e.xid, e.position limit $3`;
-
-const readBeyond = `select e.stream_key as key, e.stream_version as "streamVersion"
-  from unnest($1::text[], $2::int[]) as wanted(key, version)
-  join event e on e.stream_key = wanted.key and e.stream_version = wanted.version
-  where (e.xid, e.position) > ($3::xid8, $4::bigint)`;
 
 const readHighest = `select e.xid::text as xid, e.position::text as position from event e
   order by e.xid desc, e.position desc limit 1`;
@@ -75,10 +73,10 @@ export class LogReader {
     const values = [after.xid, after.position, limit];
     const { rows } = await this.client.query<EventRow>({ name: 'log-page', text: readPage, values });
     const read = rows.map(loggedEvent);
-    // A page that is not full ends where the readable log ends, and there no stream is cut in the middle.
-    const whole = read.length < limit ? read : await this.uncut(read);
-    if (read.length > 0 && whole.length === 0) return this.page(after, limit * 2);
-    return pageOf(whole, read.length === limit);
+    const full = read.length === limit;
+    const ready = sendable(read);
+    // The predecessor that is missing may be just behind the end of a full page; else it is not readable yet.
+    return full && ready.length === 0 ? this.page(after, limit * 2) : pageOf(ready, full);
   }
 
   /** The last place that is committed, though perhaps not readable in order yet. */
@@ -98,15 +96,6 @@ export class LogReader {
   async isSent(place: LogPlace): Promise<boolean> {
     const { rows } = await this.client.query<{ sent: boolean }>(readIsSent, [place.xid, place.position]);
     return rows[0]?.sent === true;
-  }
-
-  private async uncut(page: readonly LoggedEvent[]): Promise<readonly LoggedEvent[]> {
-    const wanted = missingPredecessors(page);
-    const end = page.at(-1);
-    if (wanted.length === 0 || end === undefined) return page;
-    const values = [wanted.map((each) => each.key), wanted.map((each) => each.streamVersion), end.xid, end.position];
-    const { rows } = await this.client.query<Versioned>({ name: 'log-beyond', text: readBeyond, values });
-    return cutBefore(page, rows);
   }
 }
 
@@ -129,6 +118,7 @@ function loggedEvent(row: EventRow): LoggedEvent {
     position: row.position,
     key: row.stream_key,
     streamVersion: row.stream_version,
+    early: row.early,
     at,
     message: {
       key: row.stream_key,

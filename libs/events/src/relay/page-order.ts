@@ -2,14 +2,34 @@
 export interface Versioned {
   readonly key: string;
   readonly streamVersion: number;
+  /** It stands in the log before its predecessor, the event of the version before. */
+  readonly early: boolean;
 }
 
 /**
- * The events of a page of the log, each stream's in the order of its versions; every stream keeps its places in the page.
- * A transaction that wrote before it locked its stream has an older id than the one it waited for, so the log has its
- * event first (architecture.md §5). Both can be read from the same instant on, as the one waited for the other's end.
+ * The longest beginning of a page of the log that may be sent now: in it no early event is without its predecessor. That
+ * one may stand after the page's end, or may not be readable yet, as some third transaction with an id between the two is
+ * still running.
+ */
+export function sendable<E extends Versioned>(page: readonly E[]): readonly E[] {
+  let kept = page;
+  for (;;) {
+    const present = new Set(kept.map(nameOf));
+    const at = kept.findIndex(
+      ({ early, key, streamVersion }) => early && !present.has(nameOf({ key, streamVersion: streamVersion - 1 })),
+    );
+    if (at === -1) return kept;
+    kept = kept.slice(0, at);
+  }
+}
+
+/**
+ * The events of a page, each stream's in the order of its versions; every stream keeps its places in the page. A
+ * transaction that wrote before it locked its stream has an older id than the one it waited for, so the log has its
+ * event first (architecture.md §5).
  */
 export function inVersionOrder<E extends Versioned>(page: readonly E[]): readonly E[] {
+  if (!page.some(({ early }) => early)) return page;
   const streams = new Map<string, E[]>();
   for (const event of page) {
     const known = streams.get(event.key);
@@ -20,30 +40,6 @@ export function inVersionOrder<E extends Versioned>(page: readonly E[]): readonl
   return page.map((event) => streams.get(event.key)?.shift() ?? event);
 }
 
-/** For each event whose predecessor is not in the page: the predecessor. */
-export function missingPredecessors<E extends Versioned>(page: readonly E[]): readonly Versioned[] {
-  const present = new Set(page.map(nameOf));
-  return page
-    .filter(({ streamVersion }) => streamVersion > 1)
-    .map(({ key, streamVersion }) => ({ key, streamVersion: streamVersion - 1 }))
-    .filter((each) => !present.has(nameOf(each)));
-}
-
-/**
- * The longest beginning of the page that may be sent by itself: none of its events has its predecessor in `beyond`, which
- * is what stands after the page's end, or in what was cut off.
- */
-export function cutBefore<E extends Versioned>(page: readonly E[], beyond: readonly Versioned[]): readonly E[] {
-  const late = new Set(beyond.map(nameOf));
-  let kept = page;
-  for (;;) {
-    const at = kept.findIndex(({ key, streamVersion }) => late.has(nameOf({ key, streamVersion: streamVersion - 1 })));
-    if (at === -1) return kept;
-    for (const cut of kept.slice(at)) late.add(nameOf(cut));
-    kept = kept.slice(0, at);
-  }
-}
-
-function nameOf({ key, streamVersion }: Versioned): string {
+function nameOf({ key, streamVersion }: Pick<Versioned, 'key' | 'streamVersion'>): string {
   return `${streamVersion} ${key}`;
 }

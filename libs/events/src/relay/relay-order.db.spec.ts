@@ -87,6 +87,24 @@ describe('the relay sends everything, each stream in order', () => {
     expect(topic.messages).toHaveLength(6);
   });
 
+  it('keeps that order also where a third transaction lets only the later version be read', async () => {
+    const relay = await relays.start(topic);
+    const early = await begin();
+    await early.do((tx) => tx.query(writeSomething));
+    const between = await begin();
+    await between.do((tx) => tx.query(writeSomething));
+    await house.append('between');
+    await append(early, 'between');
+    await early.commit();
+    relay.poke();
+    await until(() => relay.status().lagMs === 0 && relay.status().leading);
+    await new Promise((resolve) => setTimeout(resolve, 60));
+    expect(topic.messages).toEqual([]);
+    await between.commit();
+    await relay.drain();
+    expect(topic.versionsOf('between')).toEqual([1, 2]);
+  });
+
   it('keeps the order of a transaction whose id has one digit more', async () => {
     const insert = (xid: string, version: number): Promise<unknown> =>
       house.unitOfWork.run({ kind: 'system', key: '' }, (tx) => tx.query(insertAt, [xid, 'digits', version]));

@@ -13,7 +13,6 @@ const claim = statement(
   `update timer set claimed_until = $2::timestamptz
    from (select kind, subject from timer d
      where d.kind = any($3::text[]) and d.parked_at is null and d.next_at <= $1::timestamptz
-       and (d.claimed_until is null or d.claimed_until <= $1::timestamptz)
        and not exists (select 1 from timer o where o.key = d.key and o.claimed_until > $1::timestamptz)
      order by d.due_at, d.kind, d.subject limit $4::int for update skip locked) due
    where timer.kind = due.kind and timer.subject = due.subject
