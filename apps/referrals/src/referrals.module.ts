@@ -11,7 +11,7 @@ import { PacketController } from './packet/packet.controller.ts';
 import { PacketService } from './packet/packet.service.ts';
 import { DecisionFacts } from './referral/decision.facts.ts';
 import { ReferralController, ServiceRequestController } from './referral/referral.controller.ts';
-import { ReferralIntake } from './referral/referral.intake.ts';
+import { ReferralIntake } from './referral/intake.service.ts';
 import { ReferralQueries } from './referral/referral.queries.ts';
 import { ReferralService } from './referral/referral.service.ts';
 import { RerouteService } from './reroute/reroute.service.ts';

@@ -77,7 +77,7 @@ async function rollback(client: PoolClient, cause: unknown): Promise<void> {
   const broken = databaseFault(cause) === 'unavailable' && !isStatementFault(cause);
   const undone = !broken && (await settles(client.query('rollback')));
   // The pool drops a connection that is ending; what state it is in, nobody knows.
-  if (!undone) void settles(client.end());
+  if (!undone) void settles(Promise.resolve(client.end()));
 }
 
 /** The server answered and is still there: a cancelled statement, a lock, no room. The connection is good. */

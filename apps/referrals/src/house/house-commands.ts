@@ -4,7 +4,7 @@ import { UnitOfWork, type Tx } from '#persistence';
 import { Inject, Injectable } from '@nestjs/common';
 import { DecisionFacts, type WantedFacts } from '../referral/decision.facts.ts';
 import { loadReferral } from '../referral/referral.entity.ts';
-import { step } from '../referral/referral.stream.ts';
+import { step } from '../referral/step.service.ts';
 import type { Facts, ReferralCommand, ReferralState } from '../referral/referral.ts';
 
 export interface HouseCommand {

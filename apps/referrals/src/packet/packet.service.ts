@@ -13,7 +13,7 @@ import { messagesOf } from '../message/message.entity.ts';
 import { callerOf } from '../referral/caller.ts';
 import { DecisionFacts, permissionFor } from '../referral/decision.facts.ts';
 import { loadReferral } from '../referral/referral.entity.ts';
-import { step } from '../referral/referral.stream.ts';
+import { step } from '../referral/step.service.ts';
 import type { ReferralState, TaskRow } from '../referral/referral.ts';
 import { findTask } from '../task/task.entity.ts';
 import { allowedCategories, cutPacket, noticesFor } from './packet.ts';

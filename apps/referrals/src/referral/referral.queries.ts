@@ -9,9 +9,9 @@ import { readProposals } from '../reroute/proposal.entity.ts';
 import { callerOf } from './caller.ts';
 import { DecisionFacts } from './decision.facts.ts';
 import { loadReferral } from './referral.entity.ts';
-import { findReferral, referralPage } from './referral.lookups.ts';
+import { findReferral, referralPage } from './seen-referral.entity.ts';
 import { due, senderView, waitsFor, type NeedRow, type ReferralState } from './referral.ts';
-import { referralView } from './referral.view.ts';
+import { referralView } from './task-view.ts';
 
 /** Reads of referrals for screens; nothing here decides. */
 @Injectable()

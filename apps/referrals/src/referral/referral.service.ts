@@ -5,13 +5,13 @@ import { Act, Invalid, NotFound, type Answer, type CommandRequest, type Outcome 
 import { Injectable } from '@nestjs/common';
 import { writeNote } from '../client/client.entity.ts';
 import { writeMessage } from '../message/message.entity.ts';
-import { needView, referralView, taskView } from './referral.view.ts';
+import { needView, referralView, taskView } from './task-view.ts';
 import { callerOf } from './caller.ts';
 import { DecisionFacts, type WantedFacts } from './decision.facts.ts';
 import { loadReferral } from './referral.entity.ts';
-import { ReferralIntake, type NeedDraft } from './referral.intake.ts';
-import { findNeed, findReferral } from './referral.lookups.ts';
-import { step, type Step } from './referral.stream.ts';
+import { ReferralIntake, type NeedDraft } from './intake.service.ts';
+import { findNeed, findReferral } from './seen-referral.entity.ts';
+import { step, type Step } from './step.service.ts';
 import type { ReferralCommand, ReferralState } from './referral.ts';
 
 /** Every command on a referral and its needs. The Task's own are in task.service.ts. */

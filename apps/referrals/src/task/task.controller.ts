@@ -28,7 +28,7 @@ import {
 import { Body, Controller, Get, HttpCode, Param, Post, Query } from '@nestjs/common';
 import type { MessageRow } from '../message/message.entity.ts';
 import { TaskQueries } from './task.queries.ts';
-import { rolesOfAction } from './task.roles.ts';
+import { rolesOfAction } from './role-of-action.ts';
 import { TaskService } from './task.service.ts';
 
 @Controller()

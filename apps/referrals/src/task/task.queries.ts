@@ -10,7 +10,7 @@ import { messagesOf, type MessageRow } from '../message/message.entity.ts';
 import { callerOf } from '../referral/caller.ts';
 import { DecisionFacts, permissionFor } from '../referral/decision.facts.ts';
 import { loadReferral } from '../referral/referral.entity.ts';
-import { taskView } from '../referral/referral.view.ts';
+import { taskView } from '../referral/task-view.ts';
 import { findTask, findTasks, type SeenTask } from './task.entity.ts';
 
 /** Reads of Tasks: no text beyond what one's own side wrote, no client data beyond a label. */

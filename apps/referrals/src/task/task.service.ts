@@ -1,4 +1,4 @@
-import { eventActor, readScope } from '#access';
+import { eventActor, readScope, type Actor } from '#access';
 import { taskCommands, type AskTask, type ReplyTask, type TaskAction, type TaskView } from '#contracts';
 import type { Tx } from '#persistence';
 import { Act, NotFound, type Answer, type CommandRequest, type Outcome } from '#service';
@@ -7,9 +7,9 @@ import { writeDetails, writeMessage } from '../message/message.entity.ts';
 import { callerOf } from '../referral/caller.ts';
 import { DecisionFacts, type WantedFacts } from '../referral/decision.facts.ts';
 import { loadReferral } from '../referral/referral.entity.ts';
-import { step } from '../referral/referral.stream.ts';
-import type { ReferralCommand, ReferralState, TaskRow } from '../referral/referral.ts';
-import { taskView } from '../referral/referral.view.ts';
+import { step } from '../referral/step.service.ts';
+import { senderView, type ReferralCommand, type ReferralState, type TaskRow } from '../referral/referral.ts';
+import { taskView } from '../referral/task-view.ts';
 import { findTask, type SeenTask } from './task.entity.ts';
 
 type TaskBody = InstanceType<(typeof taskCommands)[TaskAction]>;
@@ -51,8 +51,8 @@ export class TaskService {
           kind: 'done',
           status: action === 'reopen' ? 201 : 200,
           body: taskView(decided.after, shown, { caller: callerOf(actor), facts }) satisfies TaskView,
-          version: shown.version,
-          current: { version: task.version, state: task.state },
+          version: seenBy(actor, decided.after, shown).version,
+          current: seenBy(actor, before, task),
           ...(action === 'reopen' ? { location: `/api/referrals/tasks/${shown.taskId}` } : {}),
           events: decided.events,
           rows: decided.rows,
@@ -164,4 +164,14 @@ function shownTask(action: TaskAction, taskId: string, before: ReferralState, af
   const found = after.tasks.find((each) => (action === 'reopen' ? !known.has(each.taskId) : each.taskId === taskId));
   if (found === undefined) throw new Error('a Task vanished in its own command');
   return found;
+}
+
+/** The Task as this actor knows it: a sender whose view stands still names the version that it last saw. */
+function seenBy(
+  actor: Actor,
+  state: ReferralState,
+  task: TaskRow,
+): { readonly version: number; readonly state: string } {
+  const { version, state: seen } = actor.organizationId === state.senderOrganizationId ? senderView(task) : task;
+  return { version, state: seen };
 }

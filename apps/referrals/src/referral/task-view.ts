@@ -26,7 +26,7 @@ export function taskView(state: ReferralState, task: TaskRow, by: ViewedBy): Tas
   const need = needOf(state, task);
   return {
     taskId: task.taskId,
-    version: task.version,
+    version: shown.version,
     referralId: task.referralId,
     serviceRequestId: task.serviceRequestId,
     need: task.need,
@@ -39,7 +39,7 @@ export function taskView(state: ReferralState, task: TaskRow, by: ViewedBy): Tas
     healthcareServiceId: task.healthcareServiceId,
     assignment: task.assignment,
     ownerId: shown.ownerId,
-    round: task.round,
+    round: shown.round,
     reason: shown.reason,
     afterAcceptance: shown.afterAcceptance,
     outcome: shown.outcome,
@@ -62,7 +62,7 @@ export function taskView(state: ReferralState, task: TaskRow, by: ViewedBy): Tas
     receivedAt: shown.receivedAt,
     acceptedAt: shown.acceptedAt,
     endedAt: shown.endedAt,
-    packetOpenedAt: task.packetOpenedAt,
+    packetOpenedAt: shown.packetOpenedAt,
     legalMoves: legalMoves(state, task.taskId, by.caller, by.facts.policy) as TaskView['legalMoves'],
   };
 }
