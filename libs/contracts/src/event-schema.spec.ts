@@ -9,7 +9,7 @@ import { Code, Count, Flag, Id, Instant, Text } from './fields.ts';
 
 const folder = join(process.cwd(), 'libs/contracts/released');
 const update = process.env['UPDATE_RELEASED'] === '1';
-const renew = 'run `UPDATE_RELEASED=1` with this spec and commit libs/contracts/released';
+const renew = 'run `UPDATE_RELEASED=1 npm test -- event-schema` and commit libs/contracts/released';
 
 const fileOf = (eventClass: EventClass): string => `${eventClass.type}.${eventClass.schemaVersion}.json`;
 const textOf = (schema: EventSchema): string => `${JSON.stringify(schema, null, 2)}\n`;
