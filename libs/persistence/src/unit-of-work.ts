@@ -82,7 +82,7 @@ async function rollback(client: PoolClient, cause: unknown): Promise<void> {
 
 /** The server answered and is still there: a cancelled statement, a lock, no room. The connection is good. */
 function isStatementFault(error: unknown): boolean {
-  const code = (asObject(error)?.code ?? asObject(asObject(error)?.cause)?.code) as unknown;
+  const code = asObject(error)?.code ?? asObject(asObject(error)?.cause)?.code;
   return typeof code === 'string' && /^(53100|53200|57014|55P03)$/.test(code);
 }
 
