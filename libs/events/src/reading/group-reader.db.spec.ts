@@ -25,11 +25,17 @@ const stories = fc.record({
   fetched: fc.array(fc.integer({ min: 1, max: 8 }), { minLength: 1, maxLength: 6 }),
   repeats: fc.array(fc.nat({ max: 13 }), { maxLength: 3 }),
   parallel: fc.integer({ min: 1, max: 4 }),
+  // After how many questions "may I go on?" a fetch is told to stop; then what is not done comes again.
+  stops: fc.array(fc.nat({ max: 12 }), { maxLength: 4 }),
 });
 type Story = typeof stories extends fc.Arbitrary<infer S> ? S : never;
 
 const effects = statement('test story effects', `select key, nth as n, by_whom as by from effect order by seq`);
 const parked = statement('test story parked', `select key, because, event_id as id from parked order by place`);
+const storedIds = statement(
+  'test story stored',
+  `select event_id::text as id from effect union all select event_id from parked`,
+);
 const group = 'reader.story';
 
 describe('A group that reads one partition', () => {
@@ -82,10 +88,20 @@ describe('A group that reads one partition', () => {
         if (ill && poison.has(id)) throw new Error('poison');
       };
       const reader = readerOf(story, scheduler, behave);
+      const stops = [...story.stops];
       for (const messages of topic.fetches) {
-        const done = new Contiguous(messages.length);
-        await scheduler.waitFor(reader.read(messages, 6, done, () => true));
-        expect(done.complete).toBe(true);
+        for (let from = 0; from < messages.length;) {
+          let budget = stops.pop() ?? Infinity;
+          const rest = messages.slice(from);
+          const done = new Contiguous(rest.length);
+          await scheduler.waitFor(reader.read(rest, 6, done, () => (budget -= 1) >= 0));
+          // Never ahead: an offset that may be committed stands on what is stored.
+          const stored = new Set((await read<{ id: string }>(storedIds)).map((row) => row.id));
+          const ahead = rest.slice(0, done.length).filter((each) => !stored.has(each.headers['ce_id'] ?? ''));
+          expect(ahead).toEqual([]);
+          if (budget === Infinity) expect(done.complete).toBe(true);
+          from += done.length;
+        }
       }
       const told = expected(topic.events, poison);
       expect(orderByKey(await read<Effect>(effects))).toEqual(told.handled);
