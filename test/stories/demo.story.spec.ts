@@ -1,0 +1,76 @@
+import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
+import { spawn } from 'node:child_process';
+import { join } from 'node:path';
+import { embeddedTransport, type Transport } from '#events';
+import { makeSecrets, systemClientIds } from '#service';
+import { freshDatabase, provisionForTests, testPasswords } from '#testing';
+import { startPlatform, type RunningPlatform } from '../../apps/platform/src/platform.ts';
+import { services } from '../../apps/platform/src/services.ts';
+
+/** Runs the script as `npm run demo` does, against a platform at an address. */
+function demo(address: string): Promise<{ readonly status: number | null; readonly words: string }> {
+  const script = join(process.cwd(), 'apps/platform/bin/demo.mjs');
+  const child = spawn(process.execPath, [script], { env: { ...process.env, PLATFORM_URL: address } });
+  let words = '';
+  for (const stream of [child.stdout, child.stderr]) stream.on('data', (chunk: Buffer) => (words += chunk.toString()));
+  return new Promise((resolve) => child.once('close', (status) => resolve({ status, words })));
+}
+
+describe('npm run demo', () => {
+  let database: Awaited<ReturnType<typeof freshDatabase>>;
+  let transport: Transport;
+  let platform: RunningPlatform;
+
+  beforeAll(async () => {
+    database = await freshDatabase();
+    const names = services.map(({ name }) => name);
+    for (const name of names) await provisionForTests(database.adminUrl, name);
+    transport = embeddedTransport({ adminUrl: database.adminUrl });
+    platform = await startPlatform({
+      services,
+      house: (address) => ({
+        adminUrl: database.adminUrl,
+        transport,
+        issuerUrl: () => address,
+        peersUrl: () => address,
+        secrets: {
+          ...makeSecrets(names, systemClientIds),
+          rolePasswords: Object.fromEntries(names.map((name) => [name, testPasswords])),
+        },
+        demo: true,
+        logLevel: 'silent',
+        timers: true,
+      }),
+      listening: {
+        host: '127.0.0.1',
+        port: 10_000 + Math.floor(Math.random() * 20_000),
+        mayMove: true,
+        taken: () => undefined,
+      },
+      demo: true,
+    });
+  }, 120_000);
+  afterAll(async () => {
+    await platform.close();
+    await transport.close();
+    await database.drop();
+  });
+
+  it.each(['the first time', 'again'])(
+    'tells the whole story %s',
+    async () => {
+      const { status, words } = await demo(platform.address);
+      expect([status, words]).toEqual([0, expect.stringContaining('The loop is closed: closed-with-service.')]);
+      expect(words).not.toContain('NO ');
+      for (const step of ['declines: no bed is free', 'asks the hospital a question', 'nobody presses send again']) {
+        expect(words).toContain(step);
+      }
+    },
+    120_000,
+  );
+
+  it('says in a sentence that no platform runs', async () => {
+    const { status, words } = await demo('http://127.0.0.1:9');
+    expect([status, words]).toEqual([1, expect.stringContaining('No platform answers at http://127.0.0.1:9.')]);
+  });
+});
