@@ -20,7 +20,12 @@ export async function openHouse(
   const adminUrl = config.DATABASE_URL ?? (await openDatabase(config.DATA_DIR, undo));
   const brokers = config.KAFKA_BROKERS?.split(',') ?? [];
   if (brokers.length > 0) say(`events travel over Kafka at ${brokers.join(', ')}`);
-  const transport = openTransport({ adminUrl, brokers, secrets });
+  const transport = openTransport({
+    adminUrl,
+    brokers,
+    secrets,
+    ...(config.KAFKA_PREFIX === undefined ? {} : { prefix: config.KAFKA_PREFIX }),
+  });
   undo.add('transport', () => transport.close());
   return (address) => ({
     adminUrl,

@@ -20,6 +20,8 @@ export class PlatformConfig {
   @MayBeUnset() @Address('postgres', 'postgresql') readonly DATABASE_URL?: string;
   /** Kafka; else the embedded transport in the same PostgreSQL. */
   @MayBeUnset() @Brokers() readonly KAFKA_BROKERS?: string;
+  /** Before the names of topics and groups, where several houses share one cluster. */
+  @MayBeUnset() @Word() readonly KAFKA_PREFIX?: string;
   @NeededElsewhere() @Secret(32) readonly PLATFORM_SECRET?: string;
   @MayBeUnset() @Word() readonly SECRETS_FILE?: string;
   /** Raised by one, the issuer signs with a new key and still publishes the one before it. */
