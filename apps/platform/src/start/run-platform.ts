@@ -68,8 +68,7 @@ async function start(
   await welcome({
     address: platform.address,
     demo: isDemo(config),
-    dataDir: config.DATA_DIR,
-    ...(config.DATABASE_URL === undefined ? { logFile: logFile(config.DATA_DIR) } : {}),
+    ...(config.DATABASE_URL === undefined ? { dataDir: config.DATA_DIR, logFile: logFile(config.DATA_DIR) } : {}),
   });
 }
 

@@ -4,7 +4,8 @@ import { show } from './say.ts';
 export interface Welcome {
   readonly address: string;
   readonly demo: boolean;
-  readonly dataDir: string;
+  /** Of the embedded database; undefined where the database is one's own. */
+  readonly dataDir?: string;
   readonly logFile?: string;
 }
 
@@ -20,7 +21,7 @@ export async function welcome({ address, demo, dataDir, logFile }: Welcome): Pro
   show([
     '',
     `  Closed-loop referrals runs at ${address}`,
-    `  Ctrl-C stops it. Data stays in ${shortened(dataDir)}${logFile === undefined ? '' : `, the log is ${shortened(logFile)}`}.`,
+    `  Ctrl-C stops it. ${whereDataIs(dataDir, logFile)}`,
     ...peopleLines(people),
     '',
     '  What to try next:',
@@ -30,6 +31,11 @@ export async function welcome({ address, demo, dataDir, logFile }: Welcome): Pro
     `    ${address}/health/ready`.padEnd(42) + 'whether everything is ready',
     '',
   ]);
+}
+
+function whereDataIs(dataDir: string | undefined, logFile: string | undefined): string {
+  const data = dataDir === undefined ? 'Data stays in your PostgreSQL' : `Data stays in ${shortened(dataDir)}`;
+  return logFile === undefined ? `${data}.` : `${data}, the log is ${shortened(logFile)}.`;
 }
 
 function peopleLines(people: readonly DemoPerson[]): readonly string[] {
