@@ -1,4 +1,4 @@
-import { holdStates, reasonOf, reasonsFor, type ReasonedAction } from '#contracts';
+import { contactChannels, holdStates, reasonOf, reasonsFor, type ReasonedAction } from '#contracts';
 import type { FieldError } from '#decider';
 import type { TaskActionData } from '../command/command.ts';
 import type { Field, TaskTransition } from '../task/task.transitions.ts';
@@ -41,14 +41,18 @@ function reasonFaults(row: TaskTransition, { reason, hasNote }: TaskActionData):
     return [{ field: 'reason', message: `${reason} is no reason to ${row.action}`, allowed }];
   }
   const silent = reasonOf(reason).needsText && needsWords.includes(row.action) && hasNote !== true;
-  return silent ? [{ field: 'note', message: `${reason} needs a note that says why` }] : [];
+  return silent ? [{ field: 'note', message: `${reason} needs a note that says why`, allowed: ['a text'] }] : [];
 }
 
 function progressFaults(action: string, { kind, channel, reached }: TaskActionData): readonly FieldError[] {
   if (action !== 'progress' || kind !== 'contact-attempted') return [];
   return [
-    ...(channel === undefined ? [{ field: 'channel', message: 'channel is needed for a contact attempt' }] : []),
-    ...(reached === undefined ? [{ field: 'reached', message: 'reached is needed for a contact attempt' }] : []),
+    ...(channel === undefined
+      ? [{ field: 'channel', message: 'channel is needed for a contact attempt', allowed: contactChannels }]
+      : []),
+    ...(reached === undefined
+      ? [{ field: 'reached', message: 'reached is needed for a contact attempt', allowed: ['true', 'false'] }]
+      : []),
   ];
 }
 

@@ -2,6 +2,7 @@ import { describe, expect, it } from '@jest/globals';
 import {
   AccessEnded,
   AccessGranted,
+  contactChannels,
   TaskAssigned,
   TaskCompleted,
   TaskConsentAwaited,
@@ -146,8 +147,8 @@ describe('rows 11 and 13: progress', () => {
     act(standings.accepted, callers.ines, 'progress', { data: { kind: 'contact-attempted', at } }).thenRefused({
       code: 'invalid',
       errors: [
-        { field: 'channel', message: 'channel is needed for a contact attempt' },
-        { field: 'reached', message: 'reached is needed for a contact attempt' },
+        { field: 'channel', message: 'channel is needed for a contact attempt', allowed: contactChannels },
+        { field: 'reached', message: 'reached is needed for a contact attempt', allowed: ['true', 'false'] },
       ],
     });
   });

@@ -1,7 +1,7 @@
 import pg from 'pg';
 import { asFault } from '../faults.ts';
 
-const CONNECT_MS = 10_000;
+const CONNECT_MS = 30_000;
 
 /**
  * One connection of its own for `work`, closed afterwards. Session locks live on such a one, never on a pooled one
