@@ -240,7 +240,10 @@ describe('rows 7 and 16: decline', () => {
 
   it('needs words where the code says nothing, and a reason that is one for declining', () => {
     act(standings.received, callers.ines, 'decline', { data: { reason: 'other' } }).thenRefused({
-      ...{ code: 'invalid', errors: [{ field: 'note', message: 'other needs a note that says why', allowed: ['a text'] }] },
+      ...{
+        code: 'invalid',
+        errors: [{ field: 'note', message: 'other needs a note that says why', allowed: ['a text'] }],
+      },
     });
     const reason = 'not-picked' as const;
     act(standings.received, callers.ines, 'decline', { data: { reason } }).thenRefused({ code: 'invalid' });
