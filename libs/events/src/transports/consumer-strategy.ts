@@ -31,6 +31,7 @@ export abstract class ConsumerStrategy extends Server implements CustomTransport
   override readonly propagatesEventHandlerErrors = true;
   protected readonly slots: Slots;
   private redriver: Redriver | undefined;
+  private closed: Promise<void> | undefined;
 
   constructor(protected readonly options: StrategyOptions) {
     super();
@@ -54,9 +55,8 @@ export abstract class ConsumerStrategy extends Server implements CustomTransport
     );
   }
 
-  override async close(): Promise<void> {
-    await this.redriver?.stop();
-    await this.shut();
+  override close(): Promise<void> {
+    return (this.closed ??= this.end());
   }
 
   /** Looks for redrive requests now instead of at the next poll. */
@@ -88,6 +88,11 @@ export abstract class ConsumerStrategy extends Server implements CustomTransport
 
   override unwrap<T>(): T {
     throw new Error('there is no single server underneath');
+  }
+
+  private async end(): Promise<void> {
+    await this.redriver?.stop();
+    await this.shut();
   }
 
   private async begin(): Promise<void> {

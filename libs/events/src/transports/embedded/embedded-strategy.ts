@@ -30,6 +30,7 @@ export class EmbeddedStrategy extends ConsumerStrategy {
   private claims: PartitionClaims | undefined;
   private loop: Promise<void> = Promise.resolve();
   private stopListening = (): void => undefined;
+  private opened = false;
   private closing = false;
 
   constructor(
@@ -42,7 +43,7 @@ export class EmbeddedStrategy extends ConsumerStrategy {
 
   override readiness(): StrategyReadiness {
     const troubles = [...this.troubles.values()];
-    if (this.claims === undefined && !this.closing) troubles.push('the consumers have not started');
+    if (!this.opened) troubles.push('the consumers have not started');
     if (this.claims?.settled === false) troubles.push('waiting for partitions that another process still reads');
     return { ready: troubles.length === 0, detail: troubles.join('; ') || 'every group reads' };
   }
@@ -56,7 +57,8 @@ export class EmbeddedStrategy extends ConsumerStrategy {
   }
 
   protected override async open(readings: readonly Reading[]): Promise<void> {
-    if (readings.length === 0) return;
+    this.opened = readings.length === 0;
+    if (this.opened) return;
     readings.forEach((reading) => this.readings.set(reading.handlers.group, reading));
     const lags = await this.lag();
     const topics = new Set(lags.map((each) => each.topic));
@@ -75,6 +77,7 @@ export class EmbeddedStrategy extends ConsumerStrategy {
     this.claims.start();
     this.stopListening = this.announcements.listen(() => this.bell.ring());
     this.loop = this.rounds();
+    this.opened = true;
   }
 
   protected override async shut(): Promise<void> {

@@ -123,6 +123,15 @@ export function faultsContract(name: string, carries: Carries): void {
       expect(orderByKey(await house.effects('reader.group'))).toEqual(rest);
     });
 
+    it('is ready at once when it has nothing to read, and closes as often as it is asked', async () => {
+      const process = await house.start([]);
+      expect(process.strategy.readiness()).toEqual({ ready: true, detail: 'every group reads' });
+      expect(await process.strategy.lag()).toEqual([]);
+      await process.strategy.idle();
+      await process.stop();
+      await process.strategy.close();
+    });
+
     it('refuses to start what could not keep its promises', async () => {
       await expect(house.start([singleReader('reader.twice'), batchReader('reader.twice')])).rejects.toThrow(
         /read by two methods|one by one and in batches/,
