@@ -11,6 +11,11 @@ const stir = (upTo: number, ...organizations: string[]): Parameters<LiveStream['
 });
 const change = (changeId: number): Change => ({ changeId, taskId: `t${changeId}`, referralId: 'r', version: changeId });
 const soon = (): Promise<void> => new Promise((resolve) => setTimeout(resolve, 5));
+
+/** Until the reader has been written so many frames: how long that takes is the machine's affair. */
+async function written(sink: Written, frames: number): Promise<void> {
+  while (sink.texts.length < frames) await soon();
+}
 const never = { commentEveryMs: 1_000_000, endAfterMs: 1_000_000 };
 
 class Written implements Sink {
@@ -44,8 +49,7 @@ describe('One reader’s stream', () => {
     const stream = new LiveStream(mine, { cursor: 1, reset: false }, sink, read, never);
     stream.stirred(stir(4, 'theirs'));
     stream.stirred(stir(6, 'mine'));
-    await soon();
-    await soon();
+    await written(sink, 3);
     expect(asked).toEqual(['4-6']);
     expect(sink.texts).toEqual([
       openingFrames({ cursor: 1, reset: false }),
@@ -62,7 +66,7 @@ describe('One reader’s stream', () => {
     stream.stirred(stir(2, 'mine'));
     stream.stirred(stir(5, 'theirs'));
     stream.stirred(stir(7, 'mine'));
-    await new Promise((resolve) => setTimeout(resolve, 40));
+    await written(sink, 8);
     expect(asked).toEqual(['0-2', '2-7']);
     expect(sink.texts.slice(1)).toEqual([1, 2, 3, 4, 5, 6, 7].map((each) => changeFrame(change(each))));
     stream.end();
@@ -73,7 +77,7 @@ describe('One reader’s stream', () => {
     const { read, asked } = changesUpTo(1200);
     const stream = new LiveStream(mine, { cursor: 0, reset: false }, sink, read, never);
     stream.catchUp(1200);
-    await new Promise((resolve) => setTimeout(resolve, 60));
+    await written(sink, 1201);
     expect(asked).toEqual(['0-1200', '500-1200', '1000-1200']);
     expect(sink.texts).toHaveLength(1201);
     stream.end();

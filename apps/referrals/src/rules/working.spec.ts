@@ -42,7 +42,6 @@ import { defaultPolicy } from '../timer/timer-policy.ts';
 const given = specification({ decide, evolve });
 const ids = { referralId: cast.referral, taskId: cast.task(1), serviceRequestId: cast.housing };
 const { now } = standings.accepted;
-
 interface Asked {
   readonly data?: TaskActionData;
   readonly facts?: Partial<Facts>;
