@@ -62,6 +62,14 @@ const readCoordinating = statement(
   'copies-coordinating',
   `select organization_id from organization_copy where network_id = $1 and kind = 'coordinating-body' and active order by organization_id limit 1`,
 );
+const readHospital = statement(
+  'copies-hospital',
+  `select from organization_copy where organization_id = $1 and kind = 'hospital' and active`,
+);
+
+export async function isHospital(tx: Tx, organizationId: string): Promise<boolean> {
+  return (await tx.query<object>(readHospital, [organizationId])).length > 0;
+}
 
 export async function serviceFacts(tx: Tx, ids: readonly string[]): Promise<readonly ServiceFact[]> {
   return ids.length === 0 ? [] : tx.query<ServiceFact>(readServices, [ids]);

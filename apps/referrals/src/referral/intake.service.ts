@@ -1,11 +1,11 @@
-import type { Actor } from '#access';
+import { hasRole, type Actor } from '#access';
 import { NewClient, type NewNeed, type ReferralClient } from '#contracts';
 import type { Tx } from '#persistence';
-import { Invalid, NotFound, parseBody } from '#service';
+import { Invalid, NotFound, parseBody, RoleRefused } from '#service';
 import { Injectable } from '@nestjs/common';
 import { readClients, writeClient, writeNeedText } from '../client/client.entity.ts';
 import { openGate } from '../consent-gate/gate.entity.ts';
-import { serviceFacts } from '../copies/copies.entity.ts';
+import { isHospital, serviceFacts } from '../copies/copies.entity.ts';
 import { writeDetails } from '../message/message.entity.ts';
 import { DecisionFacts } from './decision.facts.ts';
 import type { NewNeedData, ReferralState } from './referral.ts';
@@ -16,6 +16,12 @@ export type NeedDraft = NewNeedData;
 @Injectable()
 export class ReferralIntake {
   constructor(private readonly facts: DecisionFacts) {}
+
+  /** A planner may refer, and a hospital's own system in their name (contract.md §2.1); throws RoleRefused for other programs. */
+  async mayRefer(tx: Tx, actor: Actor): Promise<void> {
+    if (hasRole(actor, 'discharge-planner') || (await isHospital(tx, actor.organizationId))) return;
+    throw new RoleRefused();
+  }
 
   /** The client that the organization already has, or a new one, made here; its gate row is there before any send. */
   async client(tx: Tx, actor: Actor, body: ReferralClient): Promise<string> {

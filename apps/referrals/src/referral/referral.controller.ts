@@ -62,7 +62,7 @@ export class ReferralController {
   }
 
   @Get(':id')
-  @Allow('discharge-planner', 'organization-admin', 'privacy-officer', 'coordinator', 'system-client')
+  @Allow('discharge-planner', 'organization-admin', 'privacy-officer', 'coordinator')
   @Answers(ReferralView)
   async one(
     @CurrentActor() actor: Actor,

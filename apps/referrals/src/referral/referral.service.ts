@@ -29,7 +29,10 @@ export class ReferralService {
     return this.act.run({
       request,
       scope: tenantScope(actor),
-      find: async () => ({ referralId }),
+      find: async (tx) => {
+        await this.intake.mayRefer(tx, actor);
+        return { referralId };
+      },
       key: () => referralId,
       work: async (tx, _found, stream) => {
         const now = this.facts.now();

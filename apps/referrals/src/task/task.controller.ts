@@ -60,6 +60,7 @@ export class TaskController {
 
   @Post('tasks/query')
   @HttpCode(200)
+  @Allow('discharge-planner', 'intake-worker', 'organization-admin', 'coordinator', 'network-admin', 'privacy-officer')
   @Takes(QueryTasks)
   @Answers(QueriedTask, { list: true })
   query(@CurrentActor() actor: Actor, @Body() body: QueryTasks): Promise<{ readonly items: readonly QueriedTask[] }> {
