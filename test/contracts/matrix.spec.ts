@@ -1,0 +1,114 @@
+import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
+import { taskActions } from '#contracts';
+import { services } from '../../apps/platform/src/services.ts';
+import { openHouse, type TestHouse } from '../house.ts';
+import { actionsLines } from './matrix/actions.lines.ts';
+import { answered, type Operation } from './matrix/asking.ts';
+import { callers, tokensOf } from './matrix/callers.ts';
+import { consentLines } from './matrix/consent.lines.ts';
+import { words, type Line } from './matrix/line.ts';
+import { othersLines, parkedLines } from './matrix/others.lines.ts';
+import { referralsLines } from './matrix/referrals.lines.ts';
+import { setScene, type Scene } from './matrix/scene.ts';
+
+// Referrals last: there somebody else makes a referral, which the others would then show.
+const names = [...services.map(({ name }) => name).filter((name) => name !== 'referrals'), 'referrals'];
+
+const table: readonly Line[] = [
+  ...consentLines,
+  ...othersLines,
+  ...actionsLines,
+  ...referralsLines,
+  ...names.flatMap(parkedLines),
+];
+
+/** contract.md §2 as a table: every route by every role on every side. */
+describe('who may do what', () => {
+  let house: TestHouse;
+  let scene: Scene;
+  let tokens: ReadonlyMap<string, string>;
+  let operations: ReadonlyMap<string, Operation>;
+
+  beforeAll(async () => {
+    house = await openHouse();
+    operations = await promisedBy(house);
+    scene = await setScene(house);
+    tokens = await tokensOf(house);
+  }, 180_000);
+
+  afterAll(async () => {
+    const cells = table.flatMap((line) => line.cells);
+    const count = (kind: keyof typeof words): number =>
+      cells.filter((cell) => (words[kind] as readonly string[]).includes(cell)).length;
+    process.stdout.write(
+      `authorization matrix: ${operations.size} routes, ${table.length} lines, ${cells.length + table.length} cells: ` +
+        `${count('allowed')} allowed, ${count('refused')} refused, ${count('invisible')} invisible, ` +
+        `${table.filter((line) => !line.open).length} without a token 401\n`,
+    );
+    await house.close();
+  });
+
+  it('every route has a line, and every line a route', () => {
+    expect([...new Set(table.map((line) => line.route))].sort()).toEqual([...operations.keys()].sort());
+  });
+
+  it('every action on a Task has a line, and is in the document', () => {
+    const acted = new Set(table.flatMap((line) => (line.action === undefined ? [] : [line.action])));
+    expect([...acted].sort()).toEqual([...taskActions].sort());
+    const action = operations
+      .get('POST /api/referrals/tasks/{id}/{action}')
+      ?.parameters.find((each) => each.name === 'action');
+    expect([...(action?.schema.enum ?? [])].sort()).toEqual([...taskActions].sort());
+  });
+
+  it('without a token a route answers 401, but for those that are for anyone', async () => {
+    const wrong: string[] = [];
+    for (const line of table) {
+      const seen = await ask(line, undefined);
+      if (seen !== (line.open ? 'ok' : '401')) wrong.push(`${nameOf(line)}: ${seen}`);
+    }
+    expect(wrong).toEqual([]);
+  });
+
+  it.each(names)('%s answers each role on each side as promised', async (name) => {
+    const wrong: string[] = [];
+    for (const line of table.filter((each) => each.route.includes(` /api/${name}/`))) {
+      const seen = await Promise.all(callers.map(({ column }) => ask(line, tokens.get(column))));
+      line.cells.forEach((said, index) => {
+        if (!fits(said, seen[index] as string)) {
+          wrong.push(`${nameOf(line)}, ${callers[index]?.column}: said ${said}, saw ${seen[index]}`);
+        }
+      });
+    }
+    expect(wrong).toEqual([]);
+  });
+
+  function ask(line: Line, token: string | undefined): Promise<string> {
+    const operation = operations.get(line.route);
+    if (operation === undefined) throw new Error(`${line.route} is not in the document`);
+    return answered({ line, operation, scene, baseUrl: house.baseUrl }, token);
+  }
+});
+
+function fits(said: string, seen: string): boolean {
+  if (said === 'self') return seen === 'ok' || seen === 'none';
+  return said === 'past' ? seen === '404' : said === seen;
+}
+
+function nameOf({ route, action, id }: Line): string {
+  return `${action === undefined ? route : route.replace('{action}', action)} on ${id ?? 'all'}`;
+}
+
+/** Every operation that a service's OpenAPI document names, by method and path. */
+async function promisedBy(house: TestHouse): Promise<ReadonlyMap<string, Operation>> {
+  const found = new Map<string, Operation>();
+  for (const name of names) {
+    const reply = await fetch(`${house.baseUrl}/api/${name}/openapi.json`);
+    const { paths } = (await reply.json()) as { paths: Record<string, Record<string, Operation>> };
+    for (const [path, methods] of Object.entries(paths)) {
+      for (const [method, operation] of Object.entries(methods))
+        found.set(`${method.toUpperCase()} ${path}`, operation);
+    }
+  }
+  return found;
+}

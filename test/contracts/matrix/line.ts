@@ -1,0 +1,52 @@
+import type { TaskAction } from '#contracts';
+import { callers } from './callers.ts';
+import type { Scene } from './scene.ts';
+
+/**
+ * What a caller is answered:
+ *
+ * - allowed: `ok` 2xx with something in it · `self` 2xx, of one's own things, were it none · `may` past authorization and
+ *   legal, refused only by a stale version (412) · `fact` past authorization, refused by a guard over facts (409) ·
+ *   `past` 404 for a thing that nobody has
+ * - refused: `403` this role never · `no` 409, a move of the other side
+ * - invisible: `404` the same bytes as for what is not there · `none` 2xx with nothing in it
+ */
+export const words = {
+  allowed: ['ok', 'self', 'may', 'fact', 'past'],
+  refused: ['403', 'no'],
+  invisible: ['404', 'none'],
+} as const;
+
+export type Word = (typeof words)[keyof typeof words][number];
+
+export interface Line {
+  /** Method and path as in OpenAPI. */
+  readonly route: string;
+  /** What `{id}` is, of the scene. */
+  readonly id?: keyof Scene;
+  readonly action?: TaskAction;
+  /** With its question mark; `{client}` and other names of the scene are filled in. */
+  readonly query?: string;
+  readonly body?: (scene: Scene) => object;
+  /** One word for each caller, in the order of `callers`. */
+  readonly cells: readonly Word[];
+  /** Answers anyone, with no token at all. */
+  readonly open: boolean;
+}
+
+export type Asked = Pick<Line, 'id' | 'action' | 'query' | 'body'>;
+
+const known: readonly string[] = Object.values(words).flat();
+
+/** `cells` reads: sender P A O S | agency I A | council C N O S | another P A I O S, foreign C. */
+export function line(route: string, cells: string, asked: Asked = {}): Line {
+  const found = cells.split(/[\s|]+/).filter((word) => word !== '');
+  const wrong = found.filter((word) => !known.includes(word));
+  if (found.length !== callers.length || wrong.length > 0) throw new Error(`${route}: cells are wrong: ${cells}`);
+  return { route, ...asked, cells: found as Word[], open: false };
+}
+
+/** A route that asks for no token. */
+export function openLine(route: string, asked: Asked = {}): Line {
+  return { route, ...asked, cells: callers.map(() => 'ok'), open: true };
+}

@@ -1,0 +1,65 @@
+import { seedAreaId } from '#contracts';
+import { line, openLine, type Line } from './line.ts';
+
+const candidates = (): object => ({ need: 'housing', areaId: seedAreaId('north') });
+const policy = (): object => ({ reroute: 'auto', offer: 'single', declineReview: false });
+
+//                 sender P   A   O   S | agency I  A | council C  N  O  S | another P   A   I   O   S  foreign C
+const network = 'ok  ok  ok  ok  | ok  ok  | ok  ok  ok  ok  | ok  ok  ok  ok  ok  404';
+const networkList = 'ok  ok  ok  ok  | ok  ok  | ok  ok  ok  ok  | ok  ok  ok  ok  ok  none';
+const oneself = 'self self self self | self self | self self self self | self self self self self self';
+const staff = 'ok  ok  ok  403 | ok  ok  | ok  ok  ok  403 | ok  ok  ok  ok  403 ok';
+const networkAdmins = '403 403 403 403 | 403 403 | 403 self 403 403 | 403 403 403 403 403 403';
+const networkAdminsAct = '403 403 403 403 | 403 403 | 403 past 403 403 | 403 403 403 403 403 403';
+
+// prettier-ignore
+const notifications: readonly Line[] = [
+  line('GET /api/notifications/notifications',            oneself),
+  line('POST /api/notifications/notifications/{id}/read', '404 404 404 404 | ok 404 | 404 404 404 404 | 404 404 404 404 404 404', { id: 'notification', body: () => ({}) }),
+  line('GET /api/notifications/deliveries',               '403 ok 403 403 | 403 ok | ok ok 403 403 | 403 none 403 403 403 none', { query: '?taskId={asked}' }),
+  line('GET /api/notifications/preferences',              oneself),
+  line('PUT /api/notifications/preferences',              oneself, { body: () => ({ email: false, language: 'en' }) }),
+  line('GET /api/notifications/demo-mails',               oneself),
+];
+
+// prettier-ignore
+const directory: readonly Line[] = [
+  line('GET /api/directory/network',                    network),
+  line('PUT /api/directory/network/policy',             '403 403 403 403 | 403 403 | 403 may 403 403 | 403 403 403 403 403 403', { body: policy }),
+  line('GET /api/directory/organizations',              networkList),
+  line('GET /api/directory/organizations/{id}',         network, { id: 'organization' }),
+  line('GET /api/directory/healthcare-services',        networkList),
+  line('GET /api/directory/healthcare-services/{id}',   network, { id: 'service' }),
+  line('PATCH /api/directory/healthcare-services/{id}', '403 404 403 403 | 403 may | 403 403 403 403 | 403 404 403 403 403 403', { id: 'service', body: () => ({ openness: 'open' }) }),
+  line('GET /api/directory/areas',                      networkList),
+  line('POST /api/directory/candidates',                'ok ok 403 ok | 403 ok | ok 403 403 ok | ok ok 403 403 ok none', { body: candidates }),
+];
+
+// prettier-ignore
+const coordination: readonly Line[] = [
+  line('GET /api/coordination/inbox',                   '403 none 403 403 | ok ok | 403 403 403 403 | 403 none none 403 403 403'),
+  line('GET /api/coordination/board',                   'ok ok 403 403 | 403 none | ok ok 403 403 | none none 403 403 403 none'),
+  line('GET /api/coordination/referrals/{id}/timeline', 'ok ok ok ok | ok ok | ok ok 404 404 | 404 404 404 404 404 404', { id: 'referral' }),
+  line('GET /api/coordination/live',                    staff),
+];
+
+// prettier-ignore
+const identity: readonly Line[] = [
+  // Where it says 404, the issuer's token is for somebody of whom identity has no row.
+  line('GET /api/identity/me',                  'ok ok ok ok | ok ok | ok ok ok ok | 404 ok ok 404 404 404'),
+  line('GET /api/identity/people',              networkList),
+  line('GET /api/identity/people/{id}/contact', '403 403 403 403 | 403 403 | 403 403 403 ok | 403 403 403 403 403 403', { id: 'person' }),
+  openLine('GET /api/identity/demo-people'),
+  openLine('POST /api/identity/demo-tokens', { body: () => ({ login: 'dana.planner' }) }),
+];
+
+/** contract.md §2.4, its last line: every service has these two. `past`: nothing is parked in a house that is well. */
+export function parkedLines(service: string): readonly Line[] {
+  return [
+    line(`GET /api/${service}/parked`, networkAdmins),
+    line(`POST /api/${service}/parked/{id}/redrive`, networkAdminsAct, { id: 'unknown', body: () => ({}) }),
+  ];
+}
+
+/** contract.md §2.4. */
+export const othersLines: readonly Line[] = [...notifications, ...directory, ...coordination, ...identity];
