@@ -21,7 +21,8 @@ export interface ViewedBy {
 
 /** A Task as this caller may see it: state, dues and the moves that are legal for them now. No text, no client data. */
 export function taskView(state: ReferralState, task: TaskRow, by: ViewedBy): TaskView {
-  const shown = by.caller.organizationId === state.senderOrganizationId ? senderView(task) : task;
+  const isSender = by.caller.organizationId === state.senderOrganizationId;
+  const shown = isSender ? senderView(task) : task;
   const { dueTimer, dueAt, dueGroup } = due(shown, by.facts.now);
   const need = needOf(state, task);
   return {
@@ -42,7 +43,8 @@ export function taskView(state: ReferralState, task: TaskRow, by: ViewedBy): Tas
     round: shown.round,
     reason: shown.reason,
     afterAcceptance: shown.afterAcceptance,
-    outcome: shown.outcome,
+    // Status alone is the default way back; what came of it is a permission of its own (domain.md §3).
+    outcome: isSender && task.returnPath !== 'outcome' ? null : shown.outcome,
     outputCount: shown.outputCount,
     returnPath: task.returnPath,
     statusFrozen: task.statusFrozen,

@@ -116,6 +116,7 @@ function assemble({ options, house, config, log, dataSource, appUrl }: Opened): 
     clock,
     onParked: ({ kind, key, subject }, reason) =>
       log.error({ kind, key, subject, reason }, 'a timer waits for a person'),
+    onTrouble: (what, error) => log.warn({ error: safeError(error) }, `timers: ${what}`),
   });
   const scheduled = (): void => {
     if (house.timers) timerWorker.poke();
