@@ -5,6 +5,7 @@ import { ClientService } from './client/client.service.ts';
 import { GateProjection } from './consent-gate/gate.projection.ts';
 import { ConsentReview } from './consent-gate/consent-review.service.ts';
 import { CopiesProjection } from './copies/copies.projection.ts';
+import { DeliveryProjection } from './delivery/delivery.projection.ts';
 import { HouseCommands } from './house/house-commands.ts';
 import { Tables1764000000000 } from './migrations/tables.migration.ts';
 import { PacketController } from './packet/packet.controller.ts';
@@ -31,6 +32,7 @@ import { TaskTimers } from './timer/task-timers.service.ts';
     TaskController,
     GateProjection,
     CopiesProjection,
+    DeliveryProjection,
   ],
   providers: [
     DecisionFacts,

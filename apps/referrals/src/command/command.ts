@@ -120,6 +120,8 @@ export interface Facts {
   readonly candidates?: readonly CandidateFact[];
   /** For a pool: organizations that serve the need and area and are open, each with its own consent. */
   readonly eligible?: readonly EligibleFact[];
+  /** For the timer deliver-by: a notification of the sending reached somebody at the agency. */
+  readonly delivered?: boolean;
 }
 
 export interface NewNeedData {

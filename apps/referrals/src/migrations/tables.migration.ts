@@ -158,6 +158,7 @@ const copies = [
     offer text not null,
     decline_review boolean not null,
     version integer not null)`,
+  `create table delivered_task (task_id uuid primary key, delivered_at timestamptz(3) not null)`,
   `create table person_copy (
     person_id uuid primary key,
     organization_id uuid not null,

@@ -13,6 +13,7 @@ import {
   serviceFacts,
   servicesServing,
 } from '../copies/copies.entity.ts';
+import { isDelivered } from '../delivery/delivery.entity.ts';
 import { defaultPolicy } from '../timer/timer-policy.ts';
 import type { ConsentFact, Facts, ReferralState } from './referral.ts';
 
@@ -25,6 +26,8 @@ export interface WantedFacts {
   readonly consent?: boolean;
   /** The organizations that serve this need and area, for a pool. */
   readonly pool?: { readonly need: ReferralState['needs'][number] };
+  /** The Task whose delivery to its agency is asked about. */
+  readonly deliveryOf?: string;
   /** Services in rank order, for a reroute. */
   readonly candidates?: readonly string[];
 }
@@ -62,6 +65,7 @@ export class DecisionFacts {
       newId: () => this.ids.next(),
       policy: defaultPolicy(await policyFact(tx, state.networkId)),
       ...(service === undefined ? {} : { service }),
+      ...(wanted.deliveryOf === undefined ? {} : { delivered: await isDelivered(tx, wanted.deliveryOf) }),
       ...(wanted.ownerId === undefined ? {} : { owner: await ownerFact(tx, wanted.ownerId) }),
       ...(wanted.consent === true
         ? {

@@ -19,6 +19,9 @@ export function fireTimer(standing: Standing, command: FireTimer, facts: Facts):
   if (timer === undefined || timer.pausedAt !== null) {
     return refused({ ...refusalOf(standing, 'fire-timer'), code: 'illegal-move' });
   }
+  if (timer.timer === 'deliver-by' && facts.delivered === true) {
+    return guardRefused(standing, 'nobodyWasReachedYet', { timer: timer.timer });
+  }
   const rung = rungsLeft(timer).find((each) => each.tells === command.milestone);
   if (rung === undefined) {
     const known = ladders[timer.timer].some((each) => each.tells === command.milestone);

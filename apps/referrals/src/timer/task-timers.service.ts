@@ -27,7 +27,7 @@ export class TaskTimers implements OnModuleInit {
         timer,
         ...(milestone === undefined ? {} : { milestone }),
       }),
-      wanted: () => ({}),
+      wanted: () => (timer === 'deliver-by' ? { deliveryOf: due.subject } : {}),
     });
   }
 }
