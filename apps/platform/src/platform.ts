@@ -1,5 +1,5 @@
 import type { Type } from '@nestjs/common';
-import { startService } from '#service';
+import { asyncApi, startService } from '#service';
 import type { HouseConfig, RunningService } from '#service';
 import { closeDoor, frontDoor, send } from './front-door.ts';
 import type { Handler } from './front-door.ts';
@@ -97,6 +97,7 @@ function pagesOf(o: PlatformOptions, running: ReadonlyMap<string, RunningService
   return {
     ...frontPages({ services: names, demo: o.demo }),
     ...docsPages(names),
+    '/asyncapi.json': (_request, response) => json(response, 200, asyncApi()),
     '/health/live': (_request, response) => json(response, 200, { status: 'live' }),
     '/health/ready': (_request, response) => {
       const asked = names.map((name) => ({ name, service: running.get(name), because: 'has not started yet' }));

@@ -43,6 +43,7 @@ export * from './codes/waits-for.ts';
 export * from './ids.ts';
 export * from './event-types.ts';
 export * from './event-schema.ts';
+export * from './asyncapi.ts';
 export * from './fields.ts';
 export * from './envelope.ts';
 export * from './referrals/referral.events.ts';

@@ -39,3 +39,4 @@ export { startService } from './shell/start-service.ts';
 export { serve } from './shell/serve.ts';
 export { startEmbeddedPostgres, type EmbeddedOptions, type EmbeddedPostgres } from '#persistence';
 export type { Transport } from '#events';
+export { asyncApi } from '#contracts';

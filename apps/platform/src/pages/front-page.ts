@@ -41,6 +41,7 @@ ${demo ? SIGN_INS : NO_SIGN_INS}
 <ul>
 <li><code>npm run demo</code> in another terminal: a referral of three needs goes all the way, step by step; then look again above</li>
 <li><a href="/docs">Every route of every service</a>, to read and to call</li>
+<li><a href="/asyncapi.json">Every event of every topic</a>, as an AsyncAPI document</li>
 <li><a href="/health/ready">Whether everything is ready</a>, and what is missing when not</li>
 <li><a href="/metrics">What is counted</a></li>
 </ul>
