@@ -6,6 +6,7 @@ export * from './log/event-log.ts';
 export * from './log/position.ts';
 export * from './log/recording.ts';
 export * from './relay/relay.ts';
+export * from './relay/checkpoint.ts';
 export * from './timers/timer.ts';
 export * from './timers/timer-worker.ts';
 export * from './timers/timers.ts';

@@ -9,6 +9,7 @@ const network = 'ok  ok  ok  ok  | ok  ok  | ok  ok  ok  ok  | ok  ok  ok  ok  o
 const networkList = 'ok  ok  ok  ok  | ok  ok  | ok  ok  ok  ok  | ok  ok  ok  ok  ok  none';
 const oneself = 'self self self self | self self | self self self self | self self self self self self';
 const staff = 'ok  ok  ok  403 | ok  ok  | ok  ok  ok  403 | ok  ok  ok  ok  403 ok';
+const networkAdminsRead = '403 403 403 403 | 403 403 | 403 ok 403 403 | 403 403 403 403 403 403';
 const networkAdmins = '403 403 403 403 | 403 403 | 403 self 403 403 | 403 403 403 403 403 403';
 const networkAdminsAct = '403 403 403 403 | 403 403 | 403 past 403 403 | 403 403 403 403 403 403';
 
@@ -53,9 +54,10 @@ const identity: readonly Line[] = [
   openLine('POST /api/identity/demo-tokens', { body: () => ({ login: 'dana.planner' }) }),
 ];
 
-/** contract.md §2.4, its last line: every service has these two. `past`: nothing is parked in a house that is well. */
+/** contract.md §2.4, its last line: every service has these. `past`: nothing is parked in a house that is well. */
 export function parkedLines(service: string): readonly Line[] {
   return [
+    line(`GET /api/${service}/lag`, networkAdminsRead),
     line(`GET /api/${service}/parked`, networkAdmins),
     line(`POST /api/${service}/parked/{id}/redrive`, networkAdminsAct, { id: 'unknown', body: () => ({}) }),
   ];

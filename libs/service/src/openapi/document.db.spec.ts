@@ -49,6 +49,7 @@ describe('The OpenAPI document', () => {
       Object.entries(methods).map(([method, each]) => [`${method} ${path}`, each['x-access']]),
     );
     expect(Object.fromEntries(all)).toEqual({
+      'get /api/notes/lag': ['network-admin'],
       'get /api/notes/parked': ['network-admin'],
       'post /api/notes/parked/{id}/redrive': ['network-admin'],
       'post /api/notes/notes': ['intake-worker'],

@@ -20,6 +20,7 @@ import { Act } from '../commands/act.ts';
 import { readConfig } from '../config/read-config.ts';
 import { Health } from '../health/health.ts';
 import type { HouseConfig } from '../house/house.ts';
+import { Lag } from '../lag/lag.ts';
 import { makeLog, type Log } from '../logs/log.ts';
 import { safeError } from '../logs/safe-error.ts';
 import { Metrics } from '../metrics/metrics.ts';
@@ -51,6 +52,7 @@ export interface ServiceParts {
   readonly positions: Positions;
   readonly act: Act;
   readonly health: Health;
+  readonly lag: Lag;
 }
 
 /** Provisions and migrates the service's database, opens its pool, and puts the parts together; nothing runs yet. */
@@ -161,5 +163,6 @@ function assemble({ options, house, config, log, dataSource, appUrl }: Opened): 
     positions: new Positions({ unitOfWork, log: eventLog, inbox, sleep: (ms) => sleep(ms) }),
     act: new Act({ unitOfWork, log: eventLog, clock }),
     health: new Health({ service: name, dataSource, strategy, relay, migrations, stopping: inFlight.stopping }),
+    lag: new Lag({ unitOfWork, relay, strategy, clock }),
   };
 }

@@ -7,6 +7,8 @@ import { Act } from '../commands/act.ts';
 import { AnswerInterceptor } from '../commands/answer.interceptor.ts';
 import { FormInterceptor } from '../commands/form.interceptor.ts';
 import { HOUSE, type HouseConfig } from '../house/house.ts';
+import { Lag } from '../lag/lag.ts';
+import { LagController } from '../lag/lag.controller.ts';
 import { LOG } from '../logs/log.ts';
 import { ParkedController } from '../parked/parked.controller.ts';
 import { Peers } from '../peers/peers.ts';
@@ -31,6 +33,7 @@ export class ShellModule {
       { provide: Inbox, useValue: parts.inbox },
       { provide: Parked, useValue: parts.parked },
       { provide: Relay, useValue: parts.relay },
+      { provide: Lag, useValue: parts.lag },
       { provide: TokenVerifier, useValue: parts.verifier },
       { provide: Peers, useValue: parts.peers },
       { provide: Positions, useValue: parts.positions },
@@ -41,7 +44,7 @@ export class ShellModule {
       module: ShellModule,
       global: true,
       imports: [module],
-      controllers: [ParkedController],
+      controllers: [ParkedController, LagController],
       providers: [
         ...injectable,
         // the outer one first: answers are written by the first, forms are checked by the second

@@ -1,0 +1,33 @@
+import type { InstantText } from '#contracts';
+import { statement, type Tx } from '#persistence';
+import { startOfLog, type LogPlace } from './log-place.ts';
+
+/** How far a service's log is sent, by whichever process its relay leads. */
+export interface RelayCheckpoint {
+  /** Everything up to here is sent. */
+  readonly place: LogPlace;
+  /** When the first event after it happened, readable yet or not; null when everything is sent. */
+  readonly oldestUnsentAt: InstantText | null;
+}
+
+interface Row extends LogPlace {
+  readonly oldestUnsentAt: InstantText | null;
+}
+
+// the columns are qualified: as text 10 comes before 9 (traps.md 33)
+const checkpointStatement = statement(
+  'relay-checkpoint',
+  `select c.xid::text as xid, c.position::text as position, unsent.at as "oldestUnsentAt"
+     from (values ('log')) as known (name)
+     left join relay_checkpoint as stored using (name)
+     cross join lateral (select coalesce(stored.xid, '0'::xid8) as xid, coalesce(stored.position, 0) as position) as c
+     left join lateral (select e.at from event e where (e.xid, e.position) > (c.xid, c.position)
+                         order by e.xid, e.position limit 1) as unsent on true`,
+);
+
+/** The checkpoint as it is stored: the start of the log where no relay has begun yet. */
+export async function relayCheckpoint(tx: Tx): Promise<RelayCheckpoint> {
+  const [row] = await tx.query<Row>(checkpointStatement);
+  if (row === undefined) return { place: startOfLog, oldestUnsentAt: null };
+  return { place: { xid: row.xid, position: row.position }, oldestUnsentAt: row.oldestUnsentAt };
+}
