@@ -61,7 +61,8 @@ async function move(ids: Scene, { dana, ines }: { dana: Person; ines: Person }):
   await complete(ines, id('ended'), 'housed');
 }
 
-async function reviewingPolicy(house: TestHouse): Promise<void> {
+/** The network's declines are looked at by the coordinator, and of several acceptances one is confirmed. */
+export async function reviewingPolicy(house: TestHouse): Promise<void> {
   const nora = new Person(house, 'nora.network');
   const path = '/api/directory/network';
   const version = Number(((await nora.ask('GET', path)).etag ?? '').replaceAll('"', ''));

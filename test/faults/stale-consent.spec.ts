@@ -1,0 +1,85 @@
+import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
+import { Relay } from '#events';
+import { FakeClock } from '#testing';
+import { openHouse, type TestHouse } from '../house.ts';
+import { Person, until, type Reply } from '../stories/people.ts';
+import { consented, drafted, expectGone, open, sent, task, type Items } from '../stories/scene.ts';
+
+describe('a view of consent that nobody knows to be fresh', () => {
+  let house: TestHouse;
+  const clock = new FakeClock(new Date().toISOString());
+  let dana: Person;
+  let ines: Person;
+  let cora: Person;
+
+  beforeAll(async () => {
+    house = await openHouse({ clock });
+    dana = new Person(house, 'dana.planner');
+    ines = new Person(house, 'ines.harbor');
+    cora = new Person(house, 'cora.coordinator');
+  });
+
+  afterAll(() => house.close());
+
+  const packet = (person: Person, taskId: string): Promise<Reply> =>
+    person.ask('POST', `/api/referrals/tasks/${taskId}/packet`, { purpose: 'care-coordination' });
+
+  const label = async (person: Person, taskId: string): Promise<unknown> => {
+    const asked = { taskIds: [taskId] };
+    const { items } = await person.post<Items<{ label: unknown }>>('/api/referrals/tasks/query', asked);
+    return items[0]?.label;
+  };
+
+  const expectStale = (reply: Reply): void => {
+    expect([reply.status, (reply.body as { type: string }).type]).toEqual([503, 'urn:problem:consent-view-stale']);
+    expect(reply.headers.get('retry-after')).toBe('5');
+  };
+
+  it('closes every door after 60 s, also before what it has not heard, and opens them when it has heard', async () => {
+    // Given two Tasks that an agency reads, and one that may be sent
+    const read = await sent(house);
+    const revoked = await sent(house);
+    const draft = await drafted(house, 'housing', 'harbor-beds');
+    await consented(house, draft.clientId, ['harbor-house']);
+    await house.settle();
+    for (const { taskId } of [read, revoked]) await open(ines, taskId);
+    // When nothing comes from consent any more, not even a revocation
+    const relay = house.services.get('consent')?.app.get(Relay) as Relay;
+    await relay.stop();
+    await dana.post(
+      `/api/consent/consents/${revoked.consentId}/revoke`,
+      { method: 'verbal-attestation', receivedAt: new Date(Date.now() - 60_000).toISOString() },
+      revoked.consentVersion,
+    );
+    // Then the view of consent counts for 60 s and not a millisecond longer
+    clock.advance({ seconds: 60 });
+    await open(ines, read.taskId);
+    clock.advance({ ms: 1 });
+    for (const { taskId } of [read, revoked]) {
+      expectStale(await packet(ines, taskId));
+      expectStale(await packet(cora, taskId));
+      expect([await label(ines, taskId), await label(cora, taskId)]).toEqual([null, null]);
+    }
+    const { version } = await task(dana, draft.taskId);
+    const send = (): Promise<Reply> => dana.command('POST', `/api/referrals/tasks/${draft.taskId}/send`, {}, version);
+    expectStale(await send());
+    expect(await task(dana, draft.taskId)).toMatchObject({ state: 'draft', version });
+    // When the watermarks arrive again
+    await relay.start();
+    const reopened = await until(
+      () => packet(ines, read.taskId),
+      ({ status }) => status !== 503,
+    );
+    // Then what consent allows is possible, and what it took back meanwhile is not
+    expect(reopened.status).toBe(200);
+    expect((await send()).body).toMatchObject({ state: 'sent' });
+    await house.settle();
+    // A review that found the view stale is tried again a moment later
+    clock.advance({ seconds: 5 });
+    await house.settle();
+    await expectGone(ines, revoked.taskId);
+    await expectGone(cora, revoked.taskId);
+    expect(await label(ines, read.taskId)).not.toBeNull();
+    expect(await task(ines, revoked.taskId)).toMatchObject({ state: 'on-hold', subState: 'consent-suspended' });
+  });
+});
