@@ -1,4 +1,4 @@
-import type { InstantText, Milestone, Priority, TimerName } from '#contracts';
+import { timerNames, type InstantText, type Milestone, type Priority, type TimerName } from '#contracts';
 import type { AnyReferralEvent } from '../../state/state.ts';
 
 type What = Milestone | 'end';
@@ -38,6 +38,42 @@ const table = {
 
 const untilAnswered: readonly TimerName[] = ['deliver-by', 'acknowledge-by', 'respond-by', 'info-reply-by'];
 
+interface Hearing {
+  readonly ends?: readonly TimerName[];
+  readonly stops?: readonly [cause: Cause, timers: readonly TimerName[]];
+  readonly goes?: Cause;
+  /** A silence is broken. */
+  readonly breaks?: boolean;
+  readonly starts?: readonly TimerName[];
+}
+
+/** What happens, and what it does to the watches: the column "from, until". */
+const hearings: Readonly<Partial<Record<AnyReferralEvent['type'], Hearing>>> = {
+  'referral.task.sent': { starts: ['acknowledge-by', 'deliver-by'] },
+  'referral.packet.opened': { ends: ['deliver-by'] },
+  'referral.task.received': { ends: ['deliver-by', 'acknowledge-by'], starts: ['respond-by'] },
+  'referral.task.info-requested': {
+    ...{ ends: ['deliver-by', 'acknowledge-by'], stops: ['question', ['respond-by']], starts: ['info-reply-by'] },
+  },
+  'referral.task.info-replied': { ends: ['info-reply-by'], goes: 'question' },
+  'referral.task.accepted': { ends: untilAnswered, starts: ['first-contact-by', 'stale-update'] },
+  'referral.task.decline-proposed': {
+    ...{ stops: ['review', timerNames.filter((timer) => timer !== 'needed-by')], starts: ['review-by'] },
+  },
+  'referral.task.decline-returned': { ends: ['review-by'], goes: 'review' },
+  'referral.task.progressed': { ends: ['first-contact-by'], breaks: true },
+  'referral.task.assigned': { breaks: true },
+  'referral.task.held': { stops: ['hold', ['first-contact-by', 'stale-update']] },
+  'referral.task.resumed': { ends: ['waitlist-review'], goes: 'hold', breaks: true },
+  'referral.task.withdrawal-requested': {
+    ...{ ends: ['first-contact-by', 'stale-update', 'waitlist-review'], starts: ['withdrawal-effective'] },
+  },
+  'referral.task.suspended': { stops: ['suspension', timerNames], starts: ['suspension'] },
+  'referral.task.restored': { ends: ['suspension'], goes: 'suspension' },
+  'referral.task.completed': { ends: timerNames },
+  'referral.task.withdrawn': { ends: timerNames },
+};
+
 /** The timers of one Task as a drawer of stopwatches: no instants, no rows; it only hears what happened and counts. */
 export class Stopwatches {
   private readonly watches = new Map<TimerName, Watch>();
@@ -73,64 +109,21 @@ export class Stopwatches {
   }
 
   private heard(event: AnyReferralEvent, now: InstantText): void {
-    switch (event.type) {
-      case 'referral.task.sent':
-        this.start('acknowledge-by');
-        return this.start('deliver-by');
-      case 'referral.packet.opened':
-        return this.end('deliver-by');
-      case 'referral.task.received':
-        this.end('deliver-by', 'acknowledge-by');
-        return this.start('respond-by');
-      case 'referral.task.info-requested':
-        this.end('deliver-by', 'acknowledge-by');
-        if (!this.watches.has('respond-by')) this.start('respond-by');
-        this.stop('question', ['respond-by']);
-        return this.start('info-reply-by');
-      case 'referral.task.info-replied':
-        this.end('info-reply-by');
-        return this.go('question');
-      case 'referral.task.accepted':
-        this.end(...untilAnswered);
-        this.start('first-contact-by');
-        return this.start('stale-update');
-      case 'referral.task.decline-proposed':
-        this.stop(
-          'review',
-          [...this.watches.keys()].filter((timer) => timer !== 'needed-by'),
-        );
-        return this.start('review-by');
-      case 'referral.task.decline-returned':
-        this.end('review-by');
-        for (const watch of this.watches.values()) if (watch.stopped === 'review') watch.counted = 0;
-        return this.go('review');
-      case 'referral.task.progressed':
-        this.end('first-contact-by');
-        return this.broken();
-      case 'referral.task.assigned':
-        return this.broken();
-      case 'referral.task.held':
-        this.stop('hold', ['first-contact-by', 'stale-update']);
-        return this.start('waitlist-review', [Math.max(0, minutesBetween(now, event.reviewOn))]);
-      case 'referral.task.resumed':
-        this.end('waitlist-review');
-        this.go('hold');
-        return this.broken();
-      case 'referral.task.withdrawal-requested':
-        this.end('first-contact-by', 'stale-update', 'waitlist-review');
-        return this.start('withdrawal-effective');
-      case 'referral.task.suspended':
-        this.stop('suspension', [...this.watches.keys()]);
-        return this.start('suspension');
-      case 'referral.task.restored':
-        this.end('suspension');
-        return this.go('suspension');
-      case 'referral.task.declined':
-      case 'referral.task.not-completed':
-        return this.over(event.reroute);
-      case 'referral.task.completed':
-      case 'referral.task.withdrawn':
-        return this.over(false);
+    if (event.type === 'referral.task.info-requested' && !this.watches.has('respond-by')) this.start('respond-by');
+    if (event.type === 'referral.task.decline-returned') {
+      for (const watch of this.watches.values()) if (watch.stopped === 'review') watch.counted = 0;
+    }
+    const { ends = [], stops, goes, breaks = false, starts = [] } = hearings[event.type] ?? {};
+    this.end(...ends);
+    if (stops !== undefined) this.stop(...stops);
+    if (goes !== undefined) this.go(goes);
+    if (breaks) this.broken();
+    for (const timer of starts) this.start(timer);
+    if (event.type === 'referral.task.held') {
+      this.start('waitlist-review', [Math.max(0, minutesBetween(now, event.reviewOn))]);
+    }
+    if (event.type === 'referral.task.declined' || event.type === 'referral.task.not-completed') {
+      this.over(event.reroute);
     }
   }
 
