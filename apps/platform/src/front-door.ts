@@ -51,7 +51,8 @@ export const notFound: Handler = (request, response) =>
     detail: 'There is nothing here for you.',
   });
 
-const starting: Handler = (request, response) => {
+/** The answer where a service that is needed has not started. */
+export const starting: Handler = (request, response) => {
   response.setHeader('retry-after', '2');
   problem(request, response, {
     type: 'urn:problem:unavailable',

@@ -97,6 +97,7 @@ describe('the platform', () => {
     ['/docs', 'text/html', '/docs/page.js'],
     ['/docs/page.js', 'text/javascript', '/api/directory/openapi.json'],
     ['/docs/swagger-ui.css', 'text/css', '.swagger-ui'],
+    ['/docs-json', 'application/json', '/api/directory/organizations'],
     ['/asyncapi.json', 'application/json', 'urn:schema:referral.task.received:1'],
   ])('shows %s', async (path, type, words) => {
     const answer = await get(path);

@@ -1,8 +1,10 @@
 import type { Type } from '@nestjs/common';
 import { asyncApi, startService } from '#service';
 import type { HouseConfig, RunningService } from '#service';
-import { closeDoor, frontDoor, send } from './front-door.ts';
+import { closeDoor, frontDoor, send, starting } from './front-door.ts';
 import type { Handler } from './front-door.ts';
+import { joinedDocument } from './joined/documents.ts';
+import type { JoinedDocument, ServiceDocument } from './joined/documents.ts';
 import { joinedReadiness } from './joined/health.ts';
 import { joinedMetrics } from './joined/metrics.ts';
 import { docsPages } from './pages/docs-page.ts';
@@ -97,6 +99,11 @@ function pagesOf(o: PlatformOptions, running: ReadonlyMap<string, RunningService
   return {
     ...frontPages({ services: names, demo: o.demo }),
     ...docsPages(names),
+    '/docs-json': (request, response) => {
+      // Half of the routes would look like all of them.
+      if (running.size < names.length) return starting(request, response);
+      joinedDocuments(names, running).then((found) => json(response, 200, found), failed(response));
+    },
     '/asyncapi.json': (_request, response) => json(response, 200, asyncApi()),
     '/health/live': (_request, response) => json(response, 200, { status: 'live' }),
     '/health/ready': (_request, response) => {
@@ -118,4 +125,18 @@ function pagesOf(o: PlatformOptions, running: ReadonlyMap<string, RunningService
 async function metricsOf({ name, app }: RunningService): Promise<string> {
   const answer = await app.inject({ method: 'GET', url: `/api/${name}/metrics` });
   return answer.statusCode === 200 ? answer.body : '';
+}
+
+/** In the order of the names. Throws where a service gives none, or where they do not go together. */
+async function joinedDocuments(
+  names: readonly string[],
+  running: ReadonlyMap<string, RunningService>,
+): Promise<JoinedDocument> {
+  const documents = new Map<string, ServiceDocument>();
+  for (const name of names) {
+    const answer = await running.get(name)?.app.inject({ method: 'GET', url: `/api/${name}/openapi.json` });
+    if (answer?.statusCode !== 200) throw new Error(`${name} gave no document of its routes`);
+    documents.set(name, answer.json<ServiceDocument>());
+  }
+  return joinedDocument(documents);
 }

@@ -1,4 +1,6 @@
 import { describe, expect, it } from '@jest/globals';
+import { joinedDocument } from './documents.ts';
+import type { ServiceDocument } from './documents.ts';
 import { joinedReadiness } from './health.ts';
 import { joinedMetrics } from './metrics.ts';
 
@@ -47,5 +49,36 @@ describe('the readiness of all services together', () => {
       'directory: process: has not started yet',
       'identity: process: does not answer',
     ]);
+  });
+});
+
+describe('the documents of all services together', () => {
+  const of = (service: string, schemas: Readonly<Record<string, object>>): ServiceDocument => ({
+    openapi: '3.1.0',
+    paths: { [`/api/${service}/lag`]: { get: { operationId: 'Lag.all', tags: ['Lag'], summary: 'How late' } } },
+    components: { schemas },
+  });
+
+  it('tell their operations apart by the service, and describe once what they describe alike', () => {
+    const both = { Lag: { type: 'object' } };
+    const found = joinedDocument(
+      new Map([
+        ['consent', of('consent', both)],
+        ['referrals', of('referrals', { ...both, Task: {} })],
+      ]),
+    );
+    expect(found.paths).toEqual({
+      '/api/consent/lag': { get: { operationId: 'consent.Lag.all', tags: ['consent'], summary: 'How late' } },
+      '/api/referrals/lag': { get: { operationId: 'referrals.Lag.all', tags: ['referrals'], summary: 'How late' } },
+    });
+    expect(found.components).toEqual({ schemas: { ...both, Task: {} } });
+  });
+
+  it('do not go together where one name means two things', () => {
+    const two = new Map([
+      ['consent', of('consent', { Lag: { type: 'object' } })],
+      ['referrals', of('referrals', { Lag: { type: 'string' } })],
+    ]);
+    expect(() => joinedDocument(two)).toThrow('referrals, schemas: another service describes Lag otherwise');
   });
 });

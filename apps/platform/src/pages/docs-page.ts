@@ -29,7 +29,10 @@ const HTML = `<!doctype html>
 `;
 
 function script(services: readonly string[]): string {
-  const urls = services.map((name) => ({ name, url: `/api/${name}/openapi.json` }));
+  const urls = [
+    { name: 'all services', url: '/docs-json' },
+    ...services.map((name) => ({ name, url: `/api/${name}/openapi.json` })),
+  ];
   return `SwaggerUIBundle({
   urls: ${JSON.stringify(urls)},
   dom_id: '#routes',
