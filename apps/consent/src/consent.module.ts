@@ -8,21 +8,23 @@ import { ConsentService } from './consent/consent.service.ts';
 import { DecisionController } from './decision/decision.controller.ts';
 import { DecisionQueries } from './decision/decision.queries.ts';
 import { DisclosureController } from './disclosure/disclosure.controller.ts';
-import { DisclosureHandlers } from './disclosure/disclosure.handlers.ts';
+import { DisclosureHandlers, ledgerProjected } from './disclosure/disclosure.handlers.ts';
 import { DisclosureQueries } from './disclosure/disclosure.queries.ts';
+import { RequestsOfReferral1764600000001 } from './migrations/requests-of-referral.migration.ts';
 import { ConsentTables1764000000001 } from './migrations/consent-tables.migration.ts';
 import { OwnerKnown, PATIENCE, patience } from './ownership/owner-known.service.ts';
 import { RequestController } from './request/request.controller.ts';
-import { RequestHandlers } from './request/request.handlers.ts';
+import { RequestHandlers, requestsProjected } from './request/request.handlers.ts';
 import { RequestQueries } from './request/request.queries.ts';
 import { TreatingReview } from './treating/treating-review.service.ts';
-import { TreatingHandlers } from './treating/treating.handlers.ts';
+import { TreatingHandlers, treatingProjected } from './treating/treating.handlers.ts';
 
 @ServiceModule({
   name: 'consent',
-  migrations: [ConsentTables1764000000001],
+  migrations: [ConsentTables1764000000001, RequestsOfReferral1764600000001],
   // contract.md §3.1: readers know by it how fresh their view of consent is.
   relay: { watermark: { everyMs: 10_000, event: (asOf) => ConsentWatermark.of({ asOf }) } },
+  projected: [treatingProjected, ledgerProjected, requestsProjected],
   controllers: [
     ConsentController,
     DecisionController,

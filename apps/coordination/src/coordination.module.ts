@@ -1,6 +1,6 @@
 import { ServiceModule } from '#service';
 import { BoardController } from './board/board.controller.ts';
-import { BoardProjection } from './board/board.projection.ts';
+import { BoardProjection, boardProjected } from './board/board.projection.ts';
 import { BoardQueries } from './board/board.queries.ts';
 import { InboxController } from './inbox/inbox.controller.ts';
 import { InboxQueries } from './inbox/inbox.queries.ts';
@@ -8,14 +8,16 @@ import { ChangeFeed } from './live/change-feed.ts';
 import { ChangeQueries } from './live/change.queries.ts';
 import { LiveController } from './live/live.controller.ts';
 import { LiveService } from './live/live.service.ts';
+import { RowsOfReferral1764600000001 } from './migrations/rows-of-referral.migration.ts';
 import { CoordinationTables1764000000000 } from './migrations/tables.migration.ts';
 import { TimelineController } from './timeline/timeline.controller.ts';
-import { TimelineProjection } from './timeline/timeline.projection.ts';
+import { TimelineProjection, timelineProjected } from './timeline/timeline.projection.ts';
 import { TimelineQueries } from './timeline/timeline.queries.ts';
 
 @ServiceModule({
   name: 'coordination',
-  migrations: [CoordinationTables1764000000000],
+  migrations: [CoordinationTables1764000000000, RowsOfReferral1764600000001],
+  projected: [boardProjected, timelineProjected],
   controllers: [
     InboxController,
     BoardController,

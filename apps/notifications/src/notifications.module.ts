@@ -1,12 +1,12 @@
 import { ServiceModule } from '#service';
 import { KnownQueries } from './audience/known.queries.ts';
-import { PeopleProjection } from './audience/people.projection.ts';
+import { PeopleProjection, peopleProjected } from './audience/people.projection.ts';
 import { DeliveryController } from './delivery/delivery.controller.ts';
 import { DeliveryQueries } from './delivery/delivery.queries.ts';
 import { DemoMailController } from './demo-mail/demo-mail.controller.ts';
 import { DemoMailQueries } from './demo-mail/demo-mail.queries.ts';
 import { MailCatcher } from './demo-mail/mail-catcher.service.ts';
-import { DispatchHandlers } from './dispatch/dispatch.handlers.ts';
+import { DispatchHandlers, dispatchProjected } from './dispatch/dispatch.handlers.ts';
 import { DispatchService } from './dispatch/dispatch.service.ts';
 import { LateTellings, LateTellingTimers } from './dispatch/late-telling.service.ts';
 import { TellingService } from './dispatch/telling.service.ts';
@@ -15,6 +15,7 @@ import { MailSender } from './mail/mail-sender.service.ts';
 import { MailServer } from './mail/mail-server.service.ts';
 import { MailTimers } from './mail/mail-timers.service.ts';
 import { MailConfig } from './mail/mail.config.ts';
+import { KnownOfReferral1764600000001 } from './migrations/known-of-referral.migration.ts';
 import { NotificationsDemoMail1764000000002 } from './migrations/demo-mail.migration.ts';
 import { NotificationsTables1764000000001 } from './migrations/tables.migration.ts';
 import { NotificationController } from './notification/notification.controller.ts';
@@ -26,7 +27,8 @@ import { PreferenceService } from './preference/preference.service.ts';
 
 @ServiceModule({
   name: 'notifications',
-  migrations: [NotificationsTables1764000000001, NotificationsDemoMail1764000000002],
+  migrations: [NotificationsTables1764000000001, NotificationsDemoMail1764000000002, KnownOfReferral1764600000001],
+  projected: [dispatchProjected, peopleProjected],
   config: MailConfig,
   controllers: [
     DispatchHandlers,

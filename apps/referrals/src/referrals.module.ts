@@ -2,11 +2,12 @@ import { ServiceModule } from '#service';
 import { ClientController } from './client/client.controller.ts';
 import { ClientQueries } from './client/client.queries.ts';
 import { ClientService } from './client/client.service.ts';
-import { GateProjection } from './consent-gate/gate.projection.ts';
+import { GateProjection, gateProjected } from './consent-gate/gate.projection.ts';
 import { ConsentReview } from './consent-gate/consent-review.service.ts';
-import { CopiesProjection } from './copies/copies.projection.ts';
-import { DeliveryProjection } from './delivery/delivery.projection.ts';
+import { CopiesProjection, copiesProjected } from './copies/copies.projection.ts';
+import { DeliveryProjection, deliveryProjected } from './delivery/delivery.projection.ts';
 import { HouseCommands } from './house/house-commands.ts';
+import { TasksOfReferral1764600000001 } from './migrations/tasks-of-referral.migration.ts';
 import { Tables1764000000000 } from './migrations/tables.migration.ts';
 import { PacketController } from './packet/packet.controller.ts';
 import { PacketService } from './packet/packet.service.ts';
@@ -23,7 +24,8 @@ import { TaskTimers } from './timer/task-timers.service.ts';
 
 @ServiceModule({
   name: 'referrals',
-  migrations: [Tables1764000000000],
+  migrations: [Tables1764000000000, TasksOfReferral1764600000001],
+  projected: [gateProjected, copiesProjected, deliveryProjected],
   controllers: [
     ReferralController,
     ServiceRequestController,

@@ -1,5 +1,5 @@
 import { Module, type ModuleMetadata, type Type } from '@nestjs/common';
-import type { RelayOptions } from '#events';
+import type { Projected, RelayOptions } from '#events';
 import type { MigrationClass } from '#persistence';
 import type { ConfigClass } from './config/read-config.ts';
 
@@ -12,6 +12,8 @@ export interface ServiceModuleOptions extends Pick<ModuleMetadata, 'imports' | '
   /** Entity classes, for forms (hot paths use statements: traps.md 43). */
   readonly entities?: readonly (new () => object)[];
   readonly relay?: RelayOptions;
+  /** Groups whose rows can be made anew from the logs: every group that keeps rows. */
+  readonly projected?: readonly Projected[];
   /** The service's own settings: read from the environment before anything starts, injected by its class. */
   readonly config?: ConfigClass;
   /** Paths of controllers that answer outside `/api/<name>`, as Nest's `setGlobalPrefix` excludes them: `oidc/*path`. */

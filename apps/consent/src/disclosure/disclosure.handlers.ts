@@ -1,12 +1,15 @@
 import { Controller, Inject } from '@nestjs/common';
 import { AccessEnded, AccessGranted, PacketOpened } from '#contracts';
-import { IDS, Reads, type Ids, type ReadContext } from '#events';
+import { IDS, Reads, type Ids, type Projected, type ReadContext } from '#events';
 import { seal } from './chain.ts';
 import { appendEntry, grantOfAccess, holdHead, isInLedger } from './disclosure.entity.ts';
 import type { LedgerEntry } from './disclosure.ts';
 
 /** L of contract.md §3.2. */
 export const consentLedger = 'consent.ledger';
+
+/** The ledger only grows: a rebuild adds the entries that are missing, and changes none. */
+export const ledgerProjected: Projected = { group: consentLedger, tables: [] };
 
 type NewEntry = Omit<LedgerEntry, 'entryId' | 'place' | 'eventId' | 'at'>;
 

@@ -14,7 +14,7 @@ import {
   TaskWithdrawn,
   type DomainEvent,
 } from '#contracts';
-import { Reads, type ReadContext } from '#events';
+import { Reads, type Projected, type ReadContext } from '#events';
 import { republished } from '../client/client.entity.ts';
 import { ClientService, type HouseWriting } from '../client/client.service.ts';
 import { toRecord } from '../consent/consent.entity.ts';
@@ -23,6 +23,14 @@ import { openRequest, requestTable, type RequestRow } from './request.entity.ts'
 
 /** Q of contract.md §3.2: who owns which client, and which Tasks wait for consent. */
 export const consentRequests = 'consent.requests';
+
+export const requestsProjected: Projected = {
+  group: consentRequests,
+  tables: [
+    { table: 'consent_request', stream: 'referral_id' },
+    { table: 'known_referral', stream: 'referral_id' },
+  ],
+};
 
 @Controller()
 export class RequestHandlers {
@@ -47,7 +55,7 @@ export class RequestHandlers {
   }
 
   @Reads(consentRequests, TaskConsentAwaited)
-  async consentAwaited(event: TaskConsentAwaited, { tx, envelope, now }: ReadContext): Promise<void> {
+  async consentAwaited(event: TaskConsentAwaited, { tx, envelope, now, replayed }: ReadContext): Promise<void> {
     const referral = await knownReferral(tx, event.referralId);
     // referral.created stands before it in the same stream, so this is a fault and is parked where a person sees it.
     if (referral === undefined) throw new Error('a Task awaits consent in a referral that was never created');
@@ -70,7 +78,7 @@ export class RequestHandlers {
       tx,
       { clientId: event.clientId, envelope, now },
       async (own) => void (open = await openRequest(own, event.taskId)),
-      () => (open === undefined ? opening(row) : { events: [] }),
+      () => (open === undefined ? told(opening(row), replayed) : { events: [] }),
     );
   }
 
@@ -85,7 +93,7 @@ export class RequestHandlers {
     TaskCompleted,
     TaskNotCompleted,
   )
-  async taskLeft(event: { readonly taskId: string }, { tx, envelope, now }: ReadContext): Promise<void> {
+  async taskLeft(event: { readonly taskId: string }, { tx, envelope, now, replayed }: ReadContext): Promise<void> {
     const seen = await openRequest(tx, event.taskId);
     if (seen === undefined) return;
     let open: RequestRow | undefined;
@@ -94,9 +102,14 @@ export class RequestHandlers {
       { clientId: seen.client_id, envelope, now },
       // Read again under the lock: another consumer may have closed it meanwhile.
       async (own) => void (open = await openRequest(own, event.taskId)),
-      () => (open === undefined ? { events: [] } : closing({ ...open, closed_at: envelope.time })),
+      () => (open === undefined ? { events: [] } : told(closing({ ...open, closed_at: envelope.time }), replayed)),
     );
   }
+}
+
+/** A rebuild makes the rows; what they tell was told when it happened. */
+function told(writing: HouseWriting, replayed: boolean): HouseWriting {
+  return replayed ? { ...writing, events: [] } : writing;
 }
 
 function opening(row: RequestRow): HouseWriting {

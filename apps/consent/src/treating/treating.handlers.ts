@@ -6,11 +6,19 @@ import {
   type Need,
   type OrganizationId,
 } from '#contracts';
-import { Reads, Timers, type ReadContext } from '#events';
+import { Reads, Timers, type Projected, type ReadContext } from '#events';
 import type { Tx } from '#persistence';
 import { isTreating, keepKnownOrganization, keepKnownService } from './treating.entity.ts';
 
 export const consentCopies = 'consent.copies';
+
+export const treatingProjected: Projected = {
+  group: consentCopies,
+  tables: [
+    { table: 'known_organization', stream: 'organization_id' },
+    { table: 'known_service', stream: 'organization_id' },
+  ],
+};
 
 /** Needs whose programmes treat (42 CFR 2.11, 45 CFR 160.103); whoever offers none of them does not. */
 const treatingNeeds: ReadonlySet<Need> = new Set(['mental-health', 'substance-use-treatment']);

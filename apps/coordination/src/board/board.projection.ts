@@ -1,5 +1,5 @@
 import { eventClassesOf, type EventEnvelope } from '#contracts';
-import { ReadsBatch, type BatchContext } from '#events';
+import { ReadsBatch, type BatchContext, type Projected } from '#events';
 import { Controller } from '@nestjs/common';
 import { changesOf, recordChanges } from '../live/change.entity.ts';
 import { ChangeFeed } from '../live/change-feed.ts';
@@ -9,13 +9,25 @@ import { keepBoard } from './board.entity.ts';
 import { known, remember } from '../memory/memory.entity.ts';
 import { stepOf } from '../memory/step.ts';
 
+const group = 'coordination.board';
+
+export const boardProjected: Projected = {
+  group,
+  tables: [
+    { table: 'inbox_claimant', stream: 'referral_id', through: { table: 'inbox_row', column: 'task_id' } },
+    { table: 'inbox_row', stream: 'referral_id' },
+    { table: 'board_row', stream: 'referral_id' },
+    { table: 'board_referral', stream: 'referral_id' },
+  ],
+};
+
 /** Inbox and board rows out of every event of every referral, a batch at a time. */
 @Controller()
 export class BoardProjection {
   constructor(private readonly feed: ChangeFeed) {}
 
-  @ReadsBatch('coordination.board', ...eventClassesOf('referral.'))
-  async rows(envelopes: readonly EventEnvelope[], { tx, now }: BatchContext): Promise<void> {
+  @ReadsBatch(group, ...eventClassesOf('referral.'))
+  async rows(envelopes: readonly EventEnvelope[], { tx, now, replayed }: BatchContext): Promise<void> {
     const facts = Map.groupBy(envelopes.map(factOf), ({ event }) => event.referralId);
     const before = await known(tx, [...facts.keys()]);
     const steps = before.map((memory) => stepOf(memory, facts.get(memory.referralId) ?? []));
@@ -32,6 +44,8 @@ export class BoardProjection {
       tx,
       steps.flatMap(({ board }) => board),
     );
+    // What a rebuild makes anew is no news: a screen that shows it asks again at its next change.
+    if (replayed) return;
     // Last, as it takes a lock that every batch wants: see change.entity.ts.
     await recordChanges(
       tx,

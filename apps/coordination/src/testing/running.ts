@@ -78,7 +78,7 @@ export async function startCoordination(): Promise<RunningCoordination> {
   const elsewhere = embeddedTransport({ adminUrl });
   let publisher: Publisher | undefined;
   const inBatch = (work: (context: BatchContext) => Promise<void>): Promise<void> =>
-    unitOfWork.run(system, (tx) => work({ tx, now: clock.now() }));
+    unitOfWork.run(system, (tx) => work({ tx, now: clock.now(), replayed: false }));
   return {
     service,
     clock,

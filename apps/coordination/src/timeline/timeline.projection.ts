@@ -1,13 +1,23 @@
 import { eventClassesOf, type EventEnvelope, type ReferralId } from '#contracts';
-import { ReadsBatch, type BatchContext } from '#events';
+import { ReadsBatch, type BatchContext, type Projected } from '#events';
 import { Controller } from '@nestjs/common';
 import { noSides, withSide, type Sides } from './sides.ts';
 import { insertItems, keepSides, knownSides, recordOf, sightAnew } from './timeline.entity.ts';
 
+const group = 'coordination.timeline';
+
+export const timelineProjected: Projected = {
+  group,
+  tables: [
+    { table: 'timeline_item', stream: 'referral_id' },
+    { table: 'timeline_referral', stream: 'referral_id' },
+  ],
+};
+
 /** An item out of every event of every referral; what it shows is folded when somebody reads it. */
 @Controller()
 export class TimelineProjection {
-  @ReadsBatch('coordination.timeline', ...eventClassesOf('referral.'))
+  @ReadsBatch(group, ...eventClassesOf('referral.'))
   async items(envelopes: readonly EventEnvelope[], { tx }: BatchContext): Promise<void> {
     const before = await knownSides(tx, [...new Set(envelopes.map(({ key }) => key))]);
     const after = new Map(before);

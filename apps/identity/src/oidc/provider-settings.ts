@@ -22,7 +22,7 @@ export interface ProviderParts {
 export const platformResource = 'urn:platform';
 
 /** What a program may be allowed beside its role; a person's scopes stand in their row and are not asked for. */
-const programScopes = ['candidates:read', 'contact:read', 'network'];
+const programScopes = ['candidates:read', 'contact:read', 'log:read', 'network'];
 
 /** A shift: then one signs in anew, whatever happened in between. */
 const sessionSeconds = 8 * 60 * 60;

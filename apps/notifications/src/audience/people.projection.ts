@@ -1,9 +1,17 @@
 import { Controller } from '@nestjs/common';
 import { OrganizationChanged, PersonChanged, type EventEnvelope } from '#contracts';
-import { ReadsBatch, type BatchContext } from '#events';
+import { ReadsBatch, type BatchContext, type Projected } from '#events';
 import { statement } from '#persistence';
 
 const group = 'notifications.audiences';
+
+export const peopleProjected: Projected = {
+  group,
+  tables: [
+    { table: 'known_person', stream: 'person_id' },
+    { table: 'known_organization', stream: 'organization_id' },
+  ],
+};
 
 // Idempotent by version: an older fact never undoes a newer one.
 const keepPeople = statement(

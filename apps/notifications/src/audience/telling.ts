@@ -1,9 +1,9 @@
-import type { AccessEvent, ReferralEvent, TaskEvent, Template } from '#contracts';
+import type { AccessEvent, AttachmentEvent, ReferralEvent, TaskEvent, Template } from '#contracts';
 import { ladders } from './ladder.ts';
 import type { Party } from './party.ts';
 
 /** Every event that the referrals service publishes about a referral. */
-export type HeardEvent = ReferralEvent | TaskEvent | AccessEvent;
+export type HeardEvent = ReferralEvent | TaskEvent | AccessEvent | AttachmentEvent;
 export type HeardType = HeardEvent['type'];
 export type HeardOf<T extends HeardType> = Extract<HeardEvent, { readonly type: T }>;
 
@@ -75,6 +75,9 @@ export const tellings: Table = {
   // the other causes come with an event of their own
   'referral.access.ended': (event) => (event.cause === 'consent' ? toAgency('access-ended') : 'nobody'),
   'referral.packet.opened': 'nobody',
+  // an agency is told of none: that there is one may be withheld from it
+  'referral.attachment.added': 'nobody',
+  'referral.attachment.removed': 'nobody',
 };
 
 /** What an event tells; `nobody` for one that no person waits for. */

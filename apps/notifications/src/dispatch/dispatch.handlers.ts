@@ -1,6 +1,6 @@
 import { Controller } from '@nestjs/common';
 import { eventClassesOf, type DomainEvent, type EventEnvelope } from '#contracts';
-import { Reads, type ReadContext } from '#events';
+import { Reads, type Projected, type ReadContext } from '#events';
 import { isHeard } from '../audience/known.ts';
 import type { HeardEvent, HeardType } from '../audience/telling.ts';
 import { DispatchService } from './dispatch.service.ts';
@@ -8,12 +8,24 @@ import { DispatchService } from './dispatch.service.ts';
 /** Every event of a referral that tells somebody, or says between whom it runs. */
 const heard = eventClassesOf('referral.').filter((each) => isHeard(each.type as HeardType));
 
+const group = 'notifications.dispatch';
+
+/** Between whom a referral runs; what was told, and to whom, is no projection and stays. */
+export const dispatchProjected: Projected = {
+  group,
+  tables: [
+    { table: 'known_access', stream: 'referral_id' },
+    { table: 'known_task', stream: 'referral_id' },
+    { table: 'known_referral', stream: 'referral_id' },
+  ],
+};
+
 @Controller()
 export class DispatchHandlers {
   constructor(private readonly dispatch: DispatchService) {}
 
-  @Reads('notifications.dispatch', ...heard)
-  hear(_event: DomainEvent, { tx, envelope, now }: ReadContext): Promise<void> {
-    return this.dispatch.hear(tx, envelope as EventEnvelope<HeardEvent>, now);
+  @Reads(group, ...heard)
+  hear(_event: DomainEvent, { tx, envelope, now, replayed }: ReadContext): Promise<void> {
+    return this.dispatch.hear(tx, envelope as EventEnvelope<HeardEvent>, { now, replayed });
   }
 }

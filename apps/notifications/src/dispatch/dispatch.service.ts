@@ -20,13 +20,18 @@ export class DispatchService {
     private readonly telling: TellingService,
   ) {}
 
-  async hear(tx: Tx, envelope: EventEnvelope<HeardEvent>, now: InstantText): Promise<void> {
+  async hear(
+    tx: Tx,
+    envelope: EventEnvelope<HeardEvent>,
+    { now, replayed }: { readonly now: InstantText; readonly replayed: boolean },
+  ): Promise<void> {
     const { id, key, type, event, correlationId } = envelope;
     const version = await this.log.lockStream(tx, key);
     const about = aboutOf(event);
     const before = await this.known.load(tx, about);
     const known = learn(before, type, event, envelope.actor);
-    const telling = tellingIn(known, type, event);
+    // Whom a rebuild finds working there today was not meant when it happened.
+    const telling = replayed ? 'nobody' : tellingIn(known, type, event);
     const occasion = { eventId: id, taskId: about.taskId, known, correlationId, tries: 0, now };
     const told = telling === 'nobody' ? nothing : await this.telling.tell(tx, { ...occasion, telling });
     const rows = [...changedRows(before, known), ...told.rows];

@@ -1,10 +1,15 @@
 import { ConsentWatermark, PermissionChanged } from '#contracts';
-import { Reads, ReadsWatermark, Timers, type ReadContext } from '#events';
+import { Reads, ReadsWatermark, Timers, type Projected, type ReadContext } from '#events';
 import type { Tx } from '#persistence';
 import { Controller } from '@nestjs/common';
 import { tasksOf, writeToGate, writeWatermark } from './gate.entity.ts';
 
 export const consentGate = 'referrals.consent-gate';
+
+export const gateProjected: Projected = {
+  group: consentGate,
+  tables: [{ table: 'gate_permission', stream: 'client_id' }],
+};
 
 /** Our own copy of what consent allows, never asked for while a transaction is open (architecture.md §3). */
 @Controller()

@@ -1,9 +1,19 @@
 import { HealthcareServiceChanged, OrganizationChanged, PersonChanged, PolicyChanged } from '#contracts';
-import { Reads, type ReadContext } from '#events';
+import { Reads, type Projected, type ReadContext } from '#events';
 import { Controller } from '@nestjs/common';
 import { writeHealthcareService, writeOrganization, writePerson, writePolicy } from './copies.entity.ts';
 
 const copies = 'referrals.copies';
+
+export const copiesProjected: Projected = {
+  group: copies,
+  tables: [
+    { table: 'organization_copy', stream: 'organization_id' },
+    { table: 'healthcare_service_copy', stream: 'organization_id' },
+    { table: 'policy_copy', stream: 'network_id' },
+    { table: 'person_copy', stream: 'person_id' },
+  ],
+};
 
 /** Facts that decisions need, kept as our own copy: who serves what, by which policy, and who works where. */
 @Controller()

@@ -175,9 +175,21 @@ export interface SeedSystemClient {
 }
 
 export const seedSystemClients: readonly SeedSystemClient[] = [
-  { personId: id(6, 1), clientId: 'referrals', organizationCode: 'river-council', scopes: ['candidates:read'] },
-  { personId: id(6, 2), clientId: 'notifications', organizationCode: 'river-council', scopes: ['contact:read'] },
+  {
+    personId: id(6, 1),
+    clientId: 'referrals',
+    organizationCode: 'river-council',
+    scopes: ['candidates:read', 'log:read'],
+  },
+  {
+    personId: id(6, 2),
+    clientId: 'notifications',
+    organizationCode: 'river-council',
+    scopes: ['contact:read', 'log:read'],
+  },
   { personId: id(6, 3), clientId: 'st-brigid-ehr', organizationCode: 'st-brigid', scopes: [] },
+  { personId: id(6, 4), clientId: 'consent', organizationCode: 'river-council', scopes: ['log:read'] },
+  { personId: id(6, 5), clientId: 'coordination', organizationCode: 'river-council', scopes: ['log:read'] },
 ];
 
 /** The id of a seed organization. Throws for an unknown code. */

@@ -29,9 +29,11 @@ export function Reads<C extends readonly EventClass[]>(
   return decorate<[Event, ReadContext]>('one', group, events, async (delivery, method) => {
     const envelope = delivery.envelopes[0];
     if (envelope === undefined) return { kind: 'handled', waiting: [] };
-    return readOne(delivery, envelope, { kind: 'system', key: envelope.key }, async (tx) =>
-      method(envelope.event as Event, { tx, envelope, now: delivery.kit.clock.now() }),
-    );
+    const replayed = delivery.within !== undefined;
+    const call = async (tx: ReadContext['tx']): Promise<void> =>
+      method(envelope.event as Event, { tx, envelope, now: delivery.kit.clock.now(), replayed });
+    if (delivery.within !== undefined) return handledIn(delivery.within, call);
+    return readOne(delivery, envelope, { kind: 'system', key: envelope.key }, call);
   });
 }
 
@@ -45,7 +47,8 @@ export function ReadsBatch(
 ): Decorates<[events: readonly EventEnvelope[], context: BatchContext]> {
   return decorate<[readonly EventEnvelope[], BatchContext]>('batch', group, events, async (delivery, method) => {
     const call = async (envelopes: readonly EventEnvelope[], tx: BatchContext['tx']): Promise<void> =>
-      method(envelopes, { tx, now: delivery.kit.clock.now() });
+      method(envelopes, { tx, now: delivery.kit.clock.now(), replayed: delivery.within !== undefined });
+    if (delivery.within !== undefined) return handledIn(delivery.within, (tx) => call(delivery.envelopes, tx));
     const [first] = delivery.envelopes;
     if (delivery.redrive && first !== undefined) {
       return readOne(delivery, first, { kind: 'system', key: '' }, (tx) => call([first], tx));
@@ -73,6 +76,16 @@ export function ReadsWatermark<E extends DomainEvent>(
       return outcomeOf(error);
     }
   });
+}
+
+/** In the transaction of a rebuild, which ends it. */
+async function handledIn(tx: ReadContext['tx'], work: (tx: ReadContext['tx']) => Promise<void>): Promise<Outcome> {
+  try {
+    await work(tx);
+    return { kind: 'handled', waiting: [] };
+  } catch (error) {
+    return outcomeOf(error);
+  }
 }
 
 const wrappers = new WeakSet<object>();

@@ -8,6 +8,8 @@ export interface ReadContext {
   readonly tx: Tx;
   readonly envelope: EventEnvelope;
   readonly now: InstantText;
+  /** A rebuild hands it over once more: make the rows, tell nobody anything. */
+  readonly replayed: boolean;
 }
 
 /** What a batch handler is given beside the events. It must not append events of its own. */
@@ -15,6 +17,8 @@ export interface BatchContext {
   /** Scope `system`, key ''. */
   readonly tx: Tx;
   readonly now: InstantText;
+  /** A rebuild hands them over once more: make the rows, tell nobody anything. */
+  readonly replayed: boolean;
 }
 
 /** A mark that the publisher sends to each partition after all that it has sent (contract.md §3.1). */
@@ -61,5 +65,12 @@ export class Delivery {
     /** Set for a redrive: the key's lock is taken, and that the key is parked does not matter. */
     readonly redrive = false,
     readonly mark?: Mark,
+    /** Set for a rebuild: the events are handled in its transaction, whatever the inbox says. */
+    readonly within?: Tx,
   ) {}
+
+  /** For a rebuild, which keeps the inbox itself. */
+  static again(kit: ReadingKit, group: string, envelopes: readonly EventEnvelope[], within: Tx): Delivery {
+    return new Delivery(kit, group, envelopes, false, undefined, within);
+  }
 }

@@ -1,7 +1,7 @@
-import type { ActorRole, InstantText } from '#contracts';
+import type { InstantText } from '#contracts';
 import { instantText } from '#persistence';
 import type pg from 'pg';
-import { headersOf } from '../cloud-events.ts';
+import { eventColumns, instantOf, messageOf, type LoggedRow } from '../log/logged-event.ts';
 import type { OutgoingMessage } from '../messages.ts';
 import type { LogPlace } from './log-place.ts';
 import { inVersionOrder, sendable, type Versioned } from './page-order.ts';
@@ -24,32 +24,13 @@ export interface Page {
   readonly full: boolean;
 }
 
-interface EventRow {
-  readonly xid: string;
-  readonly position: string;
-  readonly id: string;
-  readonly stream_key: string;
-  readonly stream_version: number;
-  readonly type: string;
-  readonly schema_version: number;
-  readonly source: string;
-  readonly subject: string;
-  readonly data: string;
-  readonly actor_id: string | null;
-  readonly actor_role: ActorRole;
-  readonly actor_org: string | null;
-  readonly causation_id: string | null;
-  readonly correlation_id: string;
-  readonly traceparent: string | null;
-  readonly at: string;
+interface EventRow extends LoggedRow, LogPlace {
   readonly early: boolean;
 }
 
 // Behind the oldest running transaction of the whole server: whatever commits later has a place further on.
 // The columns are qualified, as `order by xid` alone would sort the text of the output column: 10 before 9 (traps.md 33).
-const readPage = `select e.xid::text as xid, e.position::text as position, e.id, e.stream_key, e.stream_version, e.type,
-    e.schema_version, e.source, e.subject, e.data::text as data, e.actor_id, e.actor_role, e.actor_org, e.causation_id,
-    e.correlation_id, e.traceparent, e.at::text as at,
+const readPage = `select e.xid::text as xid, e.position::text as position, ${eventColumns},
     exists (select 1 from event p where p.stream_key = e.stream_key and p.stream_version = e.stream_version - 1
       and (p.xid, p.position) > (e.xid, e.position)) as early
   from event e
@@ -112,31 +93,6 @@ function pageOf(events: readonly LoggedEvent[], full: boolean): Page | undefined
 }
 
 function loggedEvent(row: EventRow): LoggedEvent {
-  const at = instantText(row.at);
-  return {
-    xid: row.xid,
-    position: row.position,
-    key: row.stream_key,
-    streamVersion: row.stream_version,
-    early: row.early,
-    at,
-    message: {
-      key: row.stream_key,
-      value: row.data,
-      headers: headersOf({
-        id: row.id,
-        type: row.type,
-        schemaVersion: row.schema_version,
-        source: row.source,
-        subject: row.subject,
-        time: at,
-        key: row.stream_key,
-        streamVersion: row.stream_version,
-        actor: { id: row.actor_id, role: row.actor_role, organizationId: row.actor_org },
-        causationId: row.causation_id,
-        correlationId: row.correlation_id,
-        traceparent: row.traceparent,
-      }),
-    },
-  };
+  const { xid, position, stream_key: key, stream_version: streamVersion, early } = row;
+  return { xid, position, key, streamVersion, early, at: instantOf(row), message: messageOf(row) };
 }

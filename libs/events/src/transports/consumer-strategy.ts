@@ -5,6 +5,7 @@ import { systemPace } from '../lanes/pace.ts';
 import { Slots } from '../lanes/slots.ts';
 import { Parking } from '../parking/parking.ts';
 import { Redriver } from '../parking/redriver.ts';
+import { Rebuilder } from '../rebuild/rebuilder.ts';
 import { reasonOf } from '../reason.ts';
 import { GroupReader } from '../reading/group-reader.ts';
 import { groupsOf } from '../reading/handlers.ts';
@@ -31,6 +32,7 @@ export abstract class ConsumerStrategy extends Server implements CustomTransport
   override readonly propagatesEventHandlerErrors = true;
   protected readonly slots: Slots;
   private redriver: Redriver | undefined;
+  private rebuilder: Rebuilder | undefined;
   private closed: Promise<void> | undefined;
 
   constructor(protected readonly options: StrategyOptions) {
@@ -64,9 +66,14 @@ export abstract class ConsumerStrategy extends Server implements CustomTransport
     this.redriver?.soon();
   }
 
+  /** Looks for rebuilds asked for now instead of at the next poll. */
+  rebuildSoon(): void {
+    this.rebuilder?.soon();
+  }
+
   /**
-   * Tests: everything published before the call is handled or parked by every group, and every redrive asked for is done
-   * or given up. Throws after a minute, naming who lags.
+   * Tests: everything published before the call is handled or parked by every group, and every redrive or rebuild asked
+   * for is done or given up. Throws after a minute, naming who lags.
    */
   async idle(): Promise<void> {
     const begun = performance.now();
@@ -80,6 +87,7 @@ export abstract class ConsumerStrategy extends Server implements CustomTransport
       await new Promise((resolve) => setTimeout(resolve, IDLE_POLL_MS));
     }
     await this.redriver?.drained();
+    await this.rebuilder?.drained();
   }
 
   override on(): never {
@@ -92,6 +100,7 @@ export abstract class ConsumerStrategy extends Server implements CustomTransport
 
   private async end(): Promise<void> {
     await this.redriver?.stop();
+    await this.rebuilder?.stop();
     await this.shut();
   }
 
@@ -115,8 +124,19 @@ export abstract class ConsumerStrategy extends Server implements CustomTransport
       readers: readings.map(({ reader }) => reader),
       onTrouble: (error) => void this.logger.warn(`redrive: ${reasonOf(error)}`),
     });
+    const { projected, source } = this.options.rebuild ?? { projected: [], source: () => Promise.resolve([]) };
+    this.rebuilder = new Rebuilder({
+      ...kit,
+      projected,
+      source,
+      slots: this.slots,
+      pace,
+      groups: readings.map(({ handlers }) => handlers),
+      onTrouble: (error) => void this.logger.warn(`rebuild: ${reasonOf(error)}`),
+    });
     await this.open(readings);
     this.redriver.start();
+    this.rebuilder.start();
   }
 }
 

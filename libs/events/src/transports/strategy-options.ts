@@ -2,6 +2,8 @@ import type { UnitOfWork } from '#persistence';
 import type { Clock, Ids } from '../clock.ts';
 import type { Pace } from '../lanes/pace.ts';
 import type { ParkedNotice } from '../parking/parking.ts';
+import type { Projected } from '../rebuild/projected.ts';
+import type { LogSource } from '../rebuild/streams.ts';
 import type { Inbox } from '../inbox/inbox.ts';
 
 export interface StrategyOptions {
@@ -15,6 +17,8 @@ export interface StrategyOptions {
   readonly onParked?: (parked: ParkedNotice) => void;
   /** How many transactions of readers run at once in this service, over all its groups. 4 unless told. */
   readonly parallel?: number;
+  /** Which groups can be made anew, and where the logs are read for it. */
+  readonly rebuild?: { readonly projected: readonly Projected[]; readonly source: LogSource };
   /** How retries wait; tests bring their own. */
   readonly pace?: Pace;
 }

@@ -6,6 +6,7 @@ import {
   EventLog,
   Inbox,
   Parked,
+  Rebuilds,
   Relay,
   systemClock,
   systemIds,
@@ -26,6 +27,8 @@ import { safeError } from '../logs/safe-error.ts';
 import { Metrics } from '../metrics/metrics.ts';
 import { Peers } from '../peers/peers.ts';
 import { Positions } from '../reads/positions.ts';
+import { peerLogs } from '../rebuild/peer-logs.ts';
+import { rebuildMigrations } from '../rebuild/rebuild.migration.ts';
 import type { ServiceModuleOptions } from '../service-module.ts';
 import { InFlight } from '../http/in-flight.ts';
 
@@ -45,6 +48,7 @@ export interface ServiceParts {
   readonly timerWorker: TimerWorker;
   readonly inbox: Inbox;
   readonly parked: Parked;
+  readonly rebuilds: Rebuilds;
   readonly relay: Relay;
   readonly strategy: ConsumerStrategy;
   readonly verifier: TokenVerifier;
@@ -78,13 +82,18 @@ async function openDatabase(
   if (passwords === undefined) throw new Error(`no passwords are given for the database roles of ${name}`);
   await provision({ adminUrl, service: name, passwords });
   const { ownerUrl, appUrl } = serviceUrls(adminUrl, name, passwords);
-  await migrate({ service: name, ownerUrl, migrations });
+  await migrate({ service: name, ownerUrl, migrations: allMigrations(migrations) });
   const dataSource = await connectDatabase({
     service: name,
     url: appUrl,
     ...(entities === undefined ? {} : { entities }),
   });
   return { dataSource, appUrl };
+}
+
+/** The service's own, and those of what every service has, which came after the first ones were released. */
+function allMigrations(own: ServiceModuleOptions['migrations']): ServiceModuleOptions['migrations'] {
+  return [...own, ...rebuildMigrations];
 }
 
 interface Opened {
@@ -125,12 +134,21 @@ function assemble({ options, house, config, log, dataSource, appUrl }: Opened): 
   };
   const eventLog = new EventLog({ service: name, ids, appended: () => relay.poke(), scheduled });
   const inbox = new Inbox();
+  const peers = new Peers({
+    clientId: name,
+    clientSecret: house.secrets.clientSecrets[name],
+    issuerUrl: house.issuerUrl,
+    peersUrl: house.peersUrl,
+    clock,
+  });
+  const projected = options.projected ?? [];
   const strategy = house.transport.strategy({
     service: name,
     unitOfWork,
     clock,
     ids,
     inbox,
+    rebuild: { projected, source: peerLogs(peers) },
     onParked: (notice) => {
       metrics.countParked(notice.group);
       log.error({ ...notice }, 'an event waits for a person');
@@ -150,19 +168,24 @@ function assemble({ options, house, config, log, dataSource, appUrl }: Opened): 
     timerWorker,
     inbox,
     parked: new Parked({ requested: () => strategy.redriveSoon() }),
+    rebuilds: new Rebuilds({
+      groups: projected.map(({ group }) => group),
+      requested: () => strategy.rebuildSoon(),
+    }),
     relay,
     strategy,
     verifier: new TokenVerifier({ issuerUrl: house.issuerUrl, clock }),
-    peers: new Peers({
-      clientId: name,
-      clientSecret: house.secrets.clientSecrets[name],
-      issuerUrl: house.issuerUrl,
-      peersUrl: house.peersUrl,
-      clock,
-    }),
+    peers,
     positions: new Positions({ unitOfWork, log: eventLog, inbox, sleep: (ms) => sleep(ms) }),
     act: new Act({ unitOfWork, log: eventLog, clock }),
-    health: new Health({ service: name, dataSource, strategy, relay, migrations, stopping: inFlight.stopping }),
+    health: new Health({
+      service: name,
+      dataSource,
+      strategy,
+      relay,
+      migrations: allMigrations(migrations),
+      stopping: inFlight.stopping,
+    }),
     lag: new Lag({ unitOfWork, relay, strategy, clock }),
   };
 }

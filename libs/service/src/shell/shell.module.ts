@@ -1,7 +1,7 @@
 import { type DynamicModule, type Provider, type Type } from '@nestjs/common';
 import { APP_FILTER, APP_INTERCEPTOR } from '@nestjs/core';
 import { TokenVerifier } from '#access';
-import { CLOCK, EventLog, IDS, Inbox, Parked, Relay, Timers, TimerWorker } from '#events';
+import { CLOCK, EventLog, IDS, Inbox, Parked, Rebuilds, Relay, Timers, TimerWorker } from '#events';
 import { UnitOfWork } from '#persistence';
 import { Act } from '../commands/act.ts';
 import { AnswerInterceptor } from '../commands/answer.interceptor.ts';
@@ -10,6 +10,8 @@ import { HOUSE, type HouseConfig } from '../house/house.ts';
 import { Lag } from '../lag/lag.ts';
 import { LagController } from '../lag/lag.controller.ts';
 import { LOG } from '../logs/log.ts';
+import { LogController } from '../rebuild/log.controller.ts';
+import { RebuildController } from '../rebuild/rebuild.controller.ts';
 import { ParkedController } from '../parked/parked.controller.ts';
 import { Peers } from '../peers/peers.ts';
 import { ProblemFilter } from '../problems/problem.filter.ts';
@@ -32,6 +34,7 @@ export class ShellModule {
       { provide: TimerWorker, useValue: parts.timerWorker },
       { provide: Inbox, useValue: parts.inbox },
       { provide: Parked, useValue: parts.parked },
+      { provide: Rebuilds, useValue: parts.rebuilds },
       { provide: Relay, useValue: parts.relay },
       { provide: Lag, useValue: parts.lag },
       { provide: TokenVerifier, useValue: parts.verifier },
@@ -44,7 +47,7 @@ export class ShellModule {
       module: ShellModule,
       global: true,
       imports: [module],
-      controllers: [ParkedController, LagController],
+      controllers: [ParkedController, LagController, RebuildController, LogController],
       providers: [
         ...injectable,
         // the outer one first: answers are written by the first, forms are checked by the second

@@ -1,0 +1,13 @@
+import type { MigrationInterface, QueryRunner } from 'typeorm';
+
+/** A rebuild forgets what is known by its referral. */
+export class KnownOfReferral1764600000001 implements MigrationInterface {
+  async up(runner: QueryRunner): Promise<void> {
+    await runner.query('create index known_task_of_referral on known_task (referral_id)');
+    await runner.query('create index known_access_of_referral on known_access (referral_id)');
+  }
+
+  async down(runner: QueryRunner): Promise<void> {
+    await runner.query('drop index known_access_of_referral, known_task_of_referral');
+  }
+}

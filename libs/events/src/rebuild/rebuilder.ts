@@ -1,0 +1,221 @@
+import type { Tx } from '#persistence';
+import type { Pace } from '../lanes/pace.ts';
+import { retried } from '../lanes/retry.ts';
+import type { Tried } from '../lanes/retry.ts';
+import type { Slots } from '../lanes/slots.ts';
+import { reasonOf } from '../reason.ts';
+import type { ReadingKit } from '../reading/delivery.ts';
+import type { GroupHandlers } from '../reading/handlers.ts';
+import type { Projected } from './projected.ts';
+import {
+  advanceStatement,
+  endStatement,
+  openRebuildsStatement,
+  sweepStatements,
+  waitingStatement,
+} from './rebuild.statements.ts';
+import type { RebuildFault } from './rebuilds.ts';
+import { StreamRebuild } from './stream-rebuild.ts';
+import { streamOf, streamsAfter } from './streams.ts';
+import type { LoggedStream, LogSource } from './streams.ts';
+
+/** The net below {@link Rebuilder.soon}: a request made in another process, a peer that was away. */
+const POLL_MS = 2_000;
+/** Events in hand at once, whatever the log's size. */
+const PAGE = 1_000;
+/** How often the live reader may be ahead of what was read before its stream is given up. */
+const CATCHES = 20;
+
+export interface RebuilderOptions extends ReadingKit {
+  readonly groups: readonly GroupHandlers[];
+  readonly projected: readonly Projected[];
+  readonly source: LogSource;
+  readonly slots: Slots;
+  readonly pace: Pace;
+  /** Told of a round that ended early; the next one goes on where it stopped. */
+  readonly onTrouble: (error: unknown) => void;
+}
+
+interface OpenRebuild {
+  readonly rebuildId: string;
+  readonly group: string;
+  readonly source: string | null;
+  readonly afterKey: string;
+}
+
+interface Group {
+  readonly streams: StreamRebuild;
+  readonly projected: Projected;
+  /** The services whose logs it reads. */
+  readonly services: readonly string[];
+}
+
+/**
+ * Makes groups' rows anew from the logs of the services that they read, stream by stream, beside the live reading: each
+ * stream's rows change in one transaction, and no reader ever sees fewer. A rebuild that was interrupted goes on where it
+ * stopped, in whichever process looks first.
+ */
+export class Rebuilder {
+  private readonly groups: ReadonlyMap<string, Group>;
+  private timer: NodeJS.Timeout | undefined;
+  private running: Promise<void> | undefined;
+  private again = false;
+  private stopped = true;
+
+  /** Throws for a projection of a group that nobody here reads. */
+  constructor(private readonly o: RebuilderOptions) {
+    this.groups = new Map(o.projected.map((projected) => [projected.group, groupOf(o, projected)]));
+  }
+
+  start(): void {
+    if (this.groups.size === 0) return;
+    this.stopped = false;
+    this.timer = setInterval(() => this.soon(), POLL_MS);
+    this.timer.unref();
+    this.soon();
+  }
+
+  /** Starts a round, or another one after the running one. */
+  soon(): void {
+    if (this.stopped) return;
+    this.again = true;
+    this.running ??= this.rounds().finally(() => (this.running = undefined));
+  }
+
+  /** Resolves when every rebuild asked for before the call has ended, or waits for something. */
+  async drained(): Promise<void> {
+    this.soon();
+    await this.running;
+  }
+
+  async stop(): Promise<void> {
+    this.stopped = true;
+    clearInterval(this.timer);
+    await this.running;
+  }
+
+  private async rounds(): Promise<void> {
+    while (this.again && !this.stopped) {
+      this.again = false;
+      try {
+        for (const open of await this.open()) await this.goOn(open);
+      } catch (error) {
+        this.o.onTrouble(error);
+      }
+    }
+  }
+
+  private open(): Promise<readonly OpenRebuild[]> {
+    return this.inSystem((query) => query<OpenRebuild>(openRebuildsStatement, [[...this.groups.keys()]]));
+  }
+
+  private async goOn(open: OpenRebuild): Promise<void> {
+    const group = this.groups.get(open.group);
+    if (group === undefined) return;
+    try {
+      let place: OpenRebuild | undefined = open;
+      while (place !== undefined && !this.stopped) place = await this.step(place, group);
+    } catch (error) {
+      await this.inSystem((query) => query(waitingStatement, [open.rebuildId, reasonOf(error)]));
+      throw error;
+    }
+  }
+
+  /** The next page of streams. Gives back the place behind it; undefined at the end, which is then written down. */
+  private async step(place: OpenRebuild, group: Group): Promise<OpenRebuild | undefined> {
+    const service = place.source ?? group.services[0];
+    if (service === undefined) return this.end(place, group);
+    const streams = await streamsAfter(this.o.source, service, place.afterKey, PAGE);
+    const last = streams.at(-1);
+    if (last === undefined) {
+      const next = group.services[group.services.indexOf(service) + 1];
+      return next === undefined
+        ? this.end(place, group)
+        : this.advance(place, { ...place, source: next, afterKey: '' });
+    }
+    const faults = await this.anew(group, service, streams);
+    if (this.stopped) return undefined;
+    return this.advance(place, { ...place, source: service, afterKey: last.key }, streams, faults);
+  }
+
+  private async anew(
+    group: Group,
+    service: string,
+    streams: readonly LoggedStream[],
+  ): Promise<readonly RebuildFault[]> {
+    const singly = group.streams.together ? await this.together(group, service, streams) : streams;
+    const faults: RebuildFault[] = [];
+    for (const stream of singly) {
+      const reason = await this.alone(group, service, stream);
+      if (reason !== undefined) faults.push({ key: stream.key, reason });
+    }
+    return faults;
+  }
+
+  /** Gives back the streams that must be tried one by one: a failure is of one of them, and some may be behind. */
+  private async together(
+    group: Group,
+    service: string,
+    streams: readonly LoggedStream[],
+  ): Promise<readonly LoggedStream[]> {
+    const { outcome } = await this.tried(group, service, streams, 1);
+    if (outcome.kind === 'unavailable') throw outcome.cause;
+    if (outcome.kind === 'failed') return streams;
+    const behind = new Set(outcome.waiting);
+    return streams.filter(({ key }) => behind.has(key));
+  }
+
+  /** Why the stream stands as it stood; undefined when it was made anew. */
+  private async alone(group: Group, service: string, given: LoggedStream): Promise<string | undefined> {
+    let stream = given;
+    for (let catches = 0; catches < CATCHES && !this.stopped; catches += 1) {
+      const { outcome, stopped } = await this.tried(group, service, [stream]);
+      if (stopped) return undefined;
+      if (outcome.kind === 'unavailable') throw outcome.cause;
+      if (outcome.kind === 'failed') return outcome.reason;
+      if (outcome.waiting.length === 0) return undefined;
+      stream = await streamOf(this.o.source, service, stream.key, PAGE);
+    }
+    return this.stopped ? undefined : 'it moves faster than it can be read: rebuild again later';
+  }
+
+  private tried(group: Group, service: string, streams: readonly LoggedStream[], tries?: number): Promise<Tried> {
+    const attempt = (): ReturnType<StreamRebuild['attempt']> =>
+      this.o.slots.use(() => group.streams.attempt(service, streams));
+    return retried(attempt, this.o.pace, () => !this.stopped, tries);
+  }
+
+  private async advance(
+    from: OpenRebuild,
+    to: OpenRebuild,
+    streams: readonly LoggedStream[] = [],
+    faults: readonly RebuildFault[] = [],
+  ): Promise<OpenRebuild> {
+    const events = streams.reduce((sum, { messages }) => sum + messages.length, 0);
+    const places = [from.rebuildId, from.source, from.afterKey, to.source, to.afterKey];
+    const values = [...places, streams.length, events, JSON.stringify(faults)];
+    await this.inSystem((query) => query(advanceStatement, values));
+    return to;
+  }
+
+  private async end({ rebuildId, group }: OpenRebuild, { projected }: Group): Promise<undefined> {
+    await this.inSystem(async (query) => {
+      for (const sweep of sweepStatements(projected)) await query(sweep, [group]);
+      await query(endStatement, [rebuildId, this.o.clock.now()]);
+    });
+  }
+
+  private inSystem<T>(work: (query: Tx['query']) => Promise<T>): Promise<T> {
+    return this.o.unitOfWork.run({ kind: 'system', key: '' }, (tx) => work(tx.query));
+  }
+}
+
+function groupOf(o: RebuilderOptions, projected: Projected): Group {
+  const handlers = o.groups.find(({ group }) => group === projected.group);
+  if (handlers === undefined) throw new Error(`nobody here reads ${projected.group}: it cannot be rebuilt`);
+  return {
+    streams: new StreamRebuild({ unitOfWork: o.unitOfWork, clock: o.clock }, handlers, projected),
+    projected,
+    services: handlers.topics.map((topic) => topic.replace(/\.events$/, '')),
+  };
+}

@@ -1,0 +1,37 @@
+import { Body, Controller, HttpCode, Post } from '@nestjs/common';
+import { Allow, CurrentActor, type Actor } from '#access';
+import { logAfter } from '#events';
+import { UnitOfWork } from '#persistence';
+import { Answers, Takes } from '../openapi/route.decorators.ts';
+import { RoleRefused } from '../problems/form.problems.ts';
+import { LogPage, ReadLog } from './log.views.ts';
+
+/** The scope of the house's own services, which make their rows anew from each other's logs. */
+export const readsLogs = 'log:read';
+
+/**
+ * The service's event log, stream by stream. It outlives the topics, whose retention ends: whoever keeps rows of these
+ * events can make them anew from here. Ids, codes and instants of all networks, so for the house's own services alone.
+ */
+@Controller('log')
+export class LogController {
+  constructor(private readonly unitOfWork: UnitOfWork) {}
+
+  @Post('read')
+  @HttpCode(200)
+  @Allow('system-client')
+  @Takes(ReadLog)
+  @Answers(LogPage)
+  async read(@CurrentActor() actor: Actor, @Body() { key, version, limit }: ReadLog): Promise<LogPage> {
+    if (!actor.scopes.includes(readsLogs)) throw new RoleRefused();
+    const messages = await this.unitOfWork.run({ kind: 'system', key: '' }, (tx) =>
+      logAfter(tx, { key, version }, limit),
+    );
+    const items = messages.map((each) => ({
+      key: each.key ?? '',
+      value: each.value,
+      headers: JSON.stringify(each.headers),
+    }));
+    return { items };
+  }
+}

@@ -1,0 +1,24 @@
+import { Count, Nested, Text } from '#contracts';
+
+/** The most events of one answer. */
+export const mostLogged = 1000;
+
+/** After which event of which stream to go on; streams come in the order of their keys. `key` '' is before the first. */
+export class ReadLog {
+  @Text({ min: 0, max: 200 }) readonly key!: string;
+  @Count() readonly version!: number;
+  @Count({ min: 1, max: mostLogged }) readonly limit!: number;
+}
+
+/** An event as the relay sends it. */
+export class LoggedEvent {
+  @Text() readonly key!: string;
+  /** Its fields, JSON in a text: byte for byte what is in the topic. */
+  @Text() readonly value!: string;
+  /** Its CloudEvents headers, JSON in a text. */
+  @Text() readonly headers!: string;
+}
+
+export class LogPage {
+  @Nested(() => LoggedEvent, { list: true, max: mostLogged }) readonly items!: readonly LoggedEvent[];
+}

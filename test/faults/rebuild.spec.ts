@@ -1,0 +1,136 @@
+import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
+import { withClient } from '#testing';
+import { openHouse, type TestHouse } from '../house.ts';
+import { referralTravels } from '../stories/referral-travels.ts';
+import { Person } from '../stories/people.ts';
+import { act, consented, drafted, sent } from '../stories/scene.ts';
+import { rebuilt, rowsOf, type Rows } from './rebuilding.ts';
+
+/** Every group that keeps rows of what it read, with a way to spoil them as no event ever would. */
+const spoiled: Readonly<Record<string, readonly string[]>> = {
+  'coordination.board': [
+    `update coordination.inbox_row set state = 'expired'`,
+    `delete from coordination.board_row`,
+    `update coordination.board_referral set memory = jsonb_set(memory, '{referral,priority}', '"urgent"')`,
+  ],
+  'coordination.timeline': [
+    `delete from coordination.timeline_item where version % 2 = 0`,
+    `update coordination.timeline_item set agency_ids = '{}'`,
+  ],
+  'referrals.consent-gate': [`update referrals.gate_permission set categories = '{}'`],
+  'referrals.copies': [
+    `delete from referrals.person_copy`,
+    `update referrals.healthcare_service_copy set openness = 'closed'`,
+  ],
+  'referrals.delivery': [`delete from referrals.delivered_task`],
+  'consent.requests': [`delete from consent.consent_request`, `delete from consent.known_referral`],
+  'consent.copies': [`update consent.known_service set treats = not treats`],
+  'consent.ledger': [],
+  'notifications.audiences': [`update notifications.known_person set active = false`],
+  'notifications.dispatch': [`delete from notifications.known_task`, `delete from notifications.known_access`],
+};
+
+describe('the rows of every group, made anew from the logs', () => {
+  let house: TestHouse;
+  let nora: Person;
+
+  beforeAll(async () => {
+    house = await openHouse();
+    nora = new Person(house, 'nora.network');
+    await referralTravels(house);
+    const waiting = await drafted(house, 'employment', 'workbridge-jobs');
+    await act(new Person(house, 'dana.planner'), waiting.taskId, 'send', {});
+    await sent(house);
+    const { clientId, taskId } = await drafted(house, 'housing', 'harbor-beds');
+    const { after } = await consented(house, clientId, ['harbor-house']);
+    await act(new Person(house, 'dana.planner'), taskId, 'send', {}, after);
+    await house.settle();
+  });
+
+  afterAll(() => house.close());
+
+  it('can be asked for by name for every group that anybody reads in', async () => {
+    for (const service of ['referrals', 'consent', 'notifications', 'coordination']) {
+      const { groups } = await nora.get<{ groups: readonly { group: string }[] }>(`/api/${service}/lag`);
+      const named = Object.keys(spoiled).filter((group) => group.startsWith(`${service}.`));
+      expect(groups.map(({ group }) => group).sort()).toEqual(named.sort());
+    }
+  });
+
+  it.each(Object.entries(spoiled))('%s: the same rows as before they were spoiled', async (group, spoils) => {
+    // Given rows as events made them
+    const before = await rowsOf(house.adminUrl);
+    // When they are spoiled, and made anew
+    await spoil(house.adminUrl, spoils);
+    const told = await toldSoFar(house);
+    if (spoils.length > 0) expect(await rowsOf(house.adminUrl)).not.toEqual(before);
+    const done = await rebuilt(nora, group);
+    // Then they are as they were, and nobody was told anything again
+    expect(done).toMatchObject({ group, state: 'done', faults: 0, faultList: [], waiting: null });
+    expect(done.streams).toBeGreaterThan(0);
+    expect(done.events).toBeGreaterThan(done.streams - 1);
+    await house.settle();
+    expect(differing(await rowsOf(house.adminUrl), before)).toEqual({});
+    expect(await toldSoFar(house)).toEqual(told);
+  });
+
+  it('forgets rows that no event speaks for', async () => {
+    const before = await rowsOf(house.adminUrl);
+    const stray = '0190a0c0-0000-7000-8000-00000000dead';
+    await spoil(house.adminUrl, [
+      `insert into coordination.timeline_item (referral_id, version, event_id, type, at, actor_role, event, agency_ids, told_to_sender)
+       values ('${stray}', 1, '${stray}', 'referral.created', now(), 'system', '{}', '{}', true)`,
+    ]);
+    await rebuilt(nora, 'coordination.timeline');
+    expect(differing(await rowsOf(house.adminUrl), before)).toEqual({});
+  });
+
+  it('is refused for a group that is none, with those that there are', async () => {
+    const refused = await nora.command('POST', '/api/coordination/rebuilds', { group: 'coordination.nothing' });
+    expect(refused).toMatchObject({
+      status: 400,
+      body: { errors: [{ field: 'group', allowed: ['coordination.board', 'coordination.timeline'] }] },
+    });
+  });
+
+  it('is listed, the newest first, a page at a time', async () => {
+    const first = await nora.get<{ items: readonly { group: string }[]; next: string }>(
+      '/api/coordination/rebuilds?limit=1',
+    );
+    expect(first.items).toMatchObject([{ group: 'coordination.timeline', state: 'done' }]);
+    const second = await nora.get<{ items: readonly object[] }>(
+      `/api/coordination/rebuilds?limit=1&cursor=${first.next}`,
+    );
+    expect(second.items).toHaveLength(1);
+    expect(second.items).not.toEqual(first.items);
+  });
+});
+
+function spoil(adminUrl: string, statements: readonly string[]): Promise<void> {
+  return withClient(adminUrl, async (client) => {
+    // as the tables' owner a superuser still stands above their policies
+    for (const text of statements) await client.query(text);
+  });
+}
+
+/** What people and outside readers were told: a rebuild adds nothing to it. */
+function toldSoFar({ adminUrl }: TestHouse): Promise<unknown> {
+  return withClient(adminUrl, async (client) => {
+    const { rows } = await client.query<object>(
+      `select (select count(*) from notifications.notification) as notifications,
+         (select count(*) from notifications.delivery) as deliveries,
+         (select count(*) from notifications.event) as deliveries_told, (select count(*) from consent.event) as consents,
+         (select count(*) from referrals.event) as referrals, (select count(*) from coordination.change) as changes`,
+    );
+    return rows[0];
+  });
+}
+
+function differing(after: Rows, before: Rows): Record<string, unknown> {
+  const tables = [...new Set([...Object.keys(before), ...Object.keys(after)])];
+  return Object.fromEntries(
+    tables
+      .filter((table) => JSON.stringify(after[table]) !== JSON.stringify(before[table]))
+      .map((table) => [table, { after: after[table], before: before[table] }]),
+  );
+}

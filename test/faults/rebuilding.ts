@@ -1,0 +1,58 @@
+import { withClient } from '#testing';
+import { until, type Person } from '../stories/people.ts';
+
+export type Rows = Readonly<Record<string, readonly string[]>>;
+
+export interface RebuildRow {
+  readonly rebuildId: string;
+  readonly group: string;
+  readonly state: string;
+  readonly streams: number;
+  readonly events: number;
+  readonly faults: number;
+  readonly faultList: readonly object[];
+  readonly waiting: string | null;
+}
+
+/** Tables that are made of events alone, with what in them tells of the moment of making. */
+const projected: readonly string[] = [
+  ...['inbox_row', 'inbox_claimant', 'board_row', 'board_referral', 'timeline_item', 'timeline_referral'].map(
+    (table) => `coordination.${table}`,
+  ),
+  ...['gate_client', 'gate_permission', 'organization_copy', 'healthcare_service_copy', 'policy_copy'].map(
+    (table) => `referrals.${table}`,
+  ),
+  ...['person_copy', 'delivered_task'].map((table) => `referrals.${table}`),
+  ...['consent_request', 'known_referral', 'known_organization', 'known_service', 'disclosure_entry'].map(
+    (table) => `consent.${table}`,
+  ),
+  ...['known_person', 'known_organization', 'known_referral', 'known_task', 'known_access'].map(
+    (table) => `notifications.${table}`,
+  ),
+];
+
+/** Every row that is made of events, in an order of its own. */
+export function rowsOf(adminUrl: string): Promise<Rows> {
+  return withClient(adminUrl, async (client) => {
+    const found: Record<string, readonly string[]> = {};
+    for (const table of projected) {
+      const { rows } = await client.query<{ row: string }>(
+        `select to_jsonb(t)::text as row from ${table} t order by 1`,
+      );
+      found[table] = rows.map(({ row }) => row);
+    }
+    return found;
+  });
+}
+
+/** Asks for a rebuild of the group and waits until it has ended. */
+export async function rebuilt(person: Person, group: string): Promise<RebuildRow> {
+  const path = `/api/${group.split('.')[0] ?? ''}/rebuilds`;
+  const { rebuildId } = await person.post<{ rebuildId: string }>(path, { group });
+  const { items } = await until(
+    () => person.get<{ items: readonly RebuildRow[] }>(path),
+    (found) => found.items.some((each) => each.rebuildId === rebuildId && each.state !== 'running'),
+    60,
+  );
+  return items.find((each) => each.rebuildId === rebuildId) as RebuildRow;
+}
