@@ -1,0 +1,18 @@
+# Four people sign in: a discharge planner, an intake worker, a coordinator, a privacy officer.
+# Run it again for a story from the beginning. Demo sign-ins ask for no password; a real network has its own issuer.
+. "$(dirname "$0")/state.sh"
+: >"$STATE/known.sh"
+
+sign_in() {
+  ask "$BASE/api/identity/demo-tokens" -H 'Content-Type: application/json' -d "{\"login\": \"$2\"}"
+  keep "$1" "$(field access_token)"
+}
+sign_in DANA dana.planner
+sign_in INES ines.harbor
+sign_in CORA cora.coordinator
+sign_in OLGA olga.privacy
+
+# Every command carries a key of its own, so that sending it twice does it once. Here: what it does, and this number.
+keep RUN "$(date +%s)-$$"
+keep NOW "$(date -u +%Y-%m-%dT%H:%M:%S.000Z)"
+echo 'signed in: dana.planner, ines.harbor, cora.coordinator, olga.privacy'

@@ -1,0 +1,11 @@
+# The agency opens the packet: the only door for client data, cut to the consent, and an entry in the ledger each time.
+. "$(dirname "$0")/state.sh"
+: "${ACCEPTED:?run 05-inbox-and-accept.sh first}"
+
+ask "$BASE/api/referrals/tasks/$TASK_ID/packet" -H "Authorization: Bearer $INES" \
+  -H 'Content-Type: application/json' -d '{"purpose": "care-coordination"}'
+keep DISCLOSURE_ID "$(header disclosure-id)"
+echo "opened: disclosure $DISCLOSURE_ID"
+echo "  the stated need: $(sed -n 's/.*"statedNeed":"\([^"]*\)".*/\1/p' "$ANSWER")"
+# It is the client's data: it stays on no disk of ours.
+rm "$ANSWER"
