@@ -69,7 +69,8 @@ export class Person {
     return reply.body as T;
   }
 
-  private async signIn(): Promise<string> {
+  /** The token of the demo sign-in, got once. */
+  async signIn(): Promise<string> {
     if (this.token !== undefined) return this.token;
     const path = '/api/identity/demo-tokens';
     const response = await fetch(`${this.house.baseOf(path)}${path}`, {

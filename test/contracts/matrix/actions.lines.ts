@@ -37,6 +37,10 @@ export const actionsLines: readonly Line[] = [
   does('ask',                'sent',     agency,       () => ({ question: 'Since when?' })),
   does('reply',              'asked',    senderOrC,    () => ({ reply: 'Since May.' })),
   does('accept',             'sent',     agency,       owner),
+  // Of a pool's Task an eligible agency may take it, and nothing else.
+  does('accept',             'pool',     agency,       owner),
+  does('acknowledge',        'pool',     '403 no  403 403 | no  no  | 403 403 403 403 | 403 404 404 403 403 403'),
+  does('ask',                'pool',     '403 no  403 403 | no  no  | 403 403 403 403 | 403 404 404 403 403 403', () => ({ question: 'Who is it?' })),
   does('decline',            'sent',     agency,       () => ({ reason: reason('decline') })),
   does('decline',            'accepted', agency,       () => ({ reason: reason('decline') })),
   does('approve-decline',    'reviewed', coordinator),

@@ -25,9 +25,13 @@ export const referralsLines: readonly Line[] = [
   line(`GET ${at}/tasks/{id}`,                      'ok  ok  ok  ok  | ok   ok   |   ok   ok  404  404   |  404  404  404  404  404  404', { id: 'sent' }),
   // Before it is sent, an agency never hears of it.
   line(`GET ${at}/tasks/{id}`,                      'ok  ok  ok  ok  | 404  404  |   ok   ok  404  404   |  404  404  404  404  404  404', { id: 'draft' }),
+  // A pool's Task is there for an agency that serves the need and that consent names, without what opens the person.
+  line(`GET ${at}/tasks/{id}`,                      'ok  ok  ok  ok  | ok   ok   |   ok   ok  404  404   |  404  404  404  404  404  404', { id: 'pool' }),
+  line(`POST ${at}/tasks/{id}/packet`,              '404 404 403 403 | 404  404  |   ok  403  403  403   |  404  404  404  403  403  404', { id: 'pool', body: care }),
   line(`GET ${at}/tasks/{id}/messages`,             'ok  ok  403 403 | ok   ok   |  403  403  403  403   |  404  404  404  403  403  403', { id: 'asked' }),
   line(`POST ${at}/tasks/query`,                    'ok  ok  ok  403 | ok   ok   |   ok   ok  none  403  | none  none  none  none  403  none', { body: (scene) => asked(scene['sent'] as string) }),
   line(`POST ${at}/tasks/query`,                    'ok  ok  ok  403 | none none |   ok   ok  none  403  | none  none  none  none  403  none', { body: (scene) => asked(scene['draft'] as string) }),
+  line(`POST ${at}/tasks/query`,                    'ok  ok  ok  403 | ok   ok   |   ok   ok  none  403  | none  none  none  none  403  none', { body: (scene) => asked(scene['pool'] as string) }),
   line(`POST ${at}/tasks/{id}/packet`,              'ok  ok  403 403 | ok   ok   |   ok  403  403  403   |  404  404  404  403  403  404', { id: 'opened', body: care }),
   // Nothing was sent: there is nothing to open for the one side, and nothing came back for the other.
   line(`POST ${at}/tasks/{id}/packet`,              '404 404 403 403 | 404  404  |  404  403  403  403   |  404  404  404  403  403  404', { id: 'draft', body: care }),

@@ -3,7 +3,10 @@ import type { TestHouse } from '../../house.ts';
 import { Person } from '../../stories/people.ts';
 import { act, clientOf, complete, consented, needOf, open, personId, task, type Items } from '../../stories/scene.ts';
 
-/** A Task for each state in which something may be done; all of Harbor House but `awaiting`, which is WorkBridge's. */
+/**
+ * A Task for each state in which something may be done; all of Harbor House but `awaiting`, which is WorkBridge's. Beside
+ * them stands `pool`, which Harbor House alone may claim.
+ */
 export const taskNames = [
   ...['draft', 'sent', 'asked', 'reviewed', 'accepted', 'opened', 'held', 'leaving', 'ended'],
   'awaiting',
@@ -20,14 +23,24 @@ export async function setScene(house: TestHouse): Promise<Scene> {
   const referral = await dana.post<ReferralView>('/api/referrals/referrals', {
     client: clientOf(),
     priority: 'routine',
-    needs: taskNames.map((name) =>
-      name === 'awaiting' ? needOf('employment', 'workbridge-jobs', []) : needOf('housing', 'harbor-beds', []),
-    ),
+    needs: [
+      ...taskNames.map((name) =>
+        name === 'awaiting' ? needOf('employment', 'workbridge-jobs', []) : needOf('housing', 'harbor-beds', []),
+      ),
+      needOf('housing', 'no service', []),
+    ],
   });
   const { consentId, after } = await consented(house, referral.clientId, ['harbor-house']);
   const drafts = referral.needs.map((need) => need.tasks[0] as TaskView);
-  const ids = Object.fromEntries(taskNames.map((name) => [name, taskOf(drafts, name)]));
-  for (const name of taskNames.filter((each) => each !== 'draft')) {
+  const pool = await dana.post<TaskView>(
+    `/api/referrals/service-requests/${referral.needs.at(-1)?.serviceRequestId}/tasks`,
+    { pool: true },
+  );
+  const ids: Scene = {
+    ...Object.fromEntries(taskNames.map((name) => [name, taskOf(drafts, name)])),
+    pool: pool.taskId,
+  };
+  for (const name of ['pool', ...taskNames.filter((each) => each !== 'draft')]) {
     await act(dana, ids[name] as string, 'send', {}, after);
   }
   await move(ids, { dana, ines });

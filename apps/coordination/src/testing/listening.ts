@@ -32,21 +32,24 @@ export async function openDoor(coordination: RunningCoordination): Promise<{
   const server = createServer((request, response) => coordination.service.handle(request, response));
   const port = await listenBelow(server);
   return {
-    listen: async (login, lastEventId) => {
-      const token = await coordination.token(login);
-      const place = lastEventId === undefined ? {} : { 'last-event-id': lastEventId };
-      const headers = { authorization: `Bearer ${token}`, ...place };
-      return new Promise((resolve, reject) => {
-        const request = get({ port, host: '127.0.0.1', path: '/api/coordination/live', headers, agent: false });
-        request.once('error', reject);
-        request.once('response', (response) => resolve(listenerTo(response, () => void request.destroy())));
-      });
-    },
+    listen: async (login, lastEventId) =>
+      listenAt(`http://127.0.0.1:${port}`, await coordination.token(login), lastEventId),
     close: async () => {
       server.closeAllConnections();
       await new Promise((resolve) => void server.close(resolve));
     },
   };
+}
+
+/** Listens to the changes that the owner of the token may hear of, at an address without a slash at its end. */
+export function listenAt(baseUrl: string, token: string, lastEventId?: string): Promise<Listener> {
+  const place = lastEventId === undefined ? {} : { 'last-event-id': lastEventId };
+  const headers = { authorization: `Bearer ${token}`, ...place };
+  return new Promise((resolve, reject) => {
+    const request = get(`${baseUrl}/api/coordination/live`, { headers, agent: false });
+    request.once('error', reject);
+    request.once('response', (response) => resolve(listenerTo(response, () => void request.destroy())));
+  });
 }
 
 function listenerTo(response: IncomingMessage, leave: () => void): Listener {

@@ -125,9 +125,11 @@ function frozenFrom({ paths, sent }: TaskSides): number {
   return Math.max(first.version, sent);
 }
 
-function agenciesOf({ recipient, claimants }: TaskSides): readonly OrganizationId[] {
+/** Who might have claimed a pool's Task sees nothing of it once it ended unclaimed (contract.md §5.2). */
+function agenciesOf({ recipient, claimants, toldEnd }: TaskSides): readonly OrganizationId[] {
   const one = recipient?.value ?? null;
-  return one === null ? (claimants?.value ?? []) : [one];
+  if (one !== null) return [one];
+  return toldEnd > 0 ? [] : (claimants?.value ?? []);
 }
 
 function newer<T>(known: Told<T> | null, told: Told<T>): Told<T> {

@@ -4,6 +4,7 @@ import { EventLog, Inbox } from '#events';
 import { UnitOfWork, type Tx } from '#persistence';
 import { ConsentViewStale, NotFound } from '#service';
 import { Injectable } from '@nestjs/common';
+import { leastRequired } from '../access/access.ts';
 import { readClients, readNeedTexts } from '../client/client.entity.ts';
 import { holdGate } from '../consent-gate/gate.entity.ts';
 import { holdsNow, type Permission } from '../consent-gate/gate.ts';
@@ -170,7 +171,8 @@ async function templateOf(
   task: TaskRow,
 ): Promise<{ readonly required: readonly Category[]; readonly asked: readonly Category[] }> {
   const [service] = task.healthcareServiceId === null ? [] : await serviceFacts(tx, [task.healthcareServiceId]);
-  return service ?? { required: [], asked: [] };
+  // A pool's Task has no service yet: the coordinating body reads what it was granted, what every template requires.
+  return service ?? { required: leastRequired, asked: [] };
 }
 
 async function readParts(

@@ -12,6 +12,11 @@ const seen = 'row as task, client_id as "clientId", referral_id as "referralId"'
 const selectOne = statement('task-seen', `select ${seen} from task where task_id = $1`);
 const selectMany = statement('tasks-seen', `select ${seen} from task where task_id = any($1::uuid[])`);
 
+const selectReferralOf = statement(
+  'task-referral',
+  'select referral_id as "referralId" from task_of_client where task_id = $1',
+);
+
 /** The Task, where the scope's policy shows it; undefined for unknown, withheld and another organization's alike. */
 export async function findTask(tx: Tx, taskId: string): Promise<SeenTask | undefined> {
   const [found] = await tx.query<SeenTask>(selectOne, [taskId]);
@@ -20,4 +25,24 @@ export async function findTask(tx: Tx, taskId: string): Promise<SeenTask | undef
 
 export async function findTasks(tx: Tx, taskIds: readonly string[]): Promise<readonly SeenTask[]> {
   return tx.query<SeenTask>(selectMany, [taskIds]);
+}
+
+/**
+ * A pool's Task that another agency was faster to claim, for one that might have claimed it too: it is told that it came
+ * too late (domain.md row 22). Only as long as the claim is the last that happened: what the Task became afterwards is
+ * none of its business, and answers like what is not there. Leaves the scope as system; undefined where it is not so.
+ */
+export async function findClaimedByAnother(
+  tx: Tx,
+  taskId: string,
+  organizationId: string,
+): Promise<SeenTask | undefined> {
+  const [of] = await tx.query<{ referralId: string }>(selectReferralOf, [taskId]);
+  if (of === undefined) return undefined;
+  await tx.rescope({ kind: 'system', key: of.referralId });
+  const seen = await findTask(tx, taskId);
+  if (seen === undefined) return undefined;
+  const { assignment, state, recipientOrganizationId, eligibleOrganizationIds } = seen.task;
+  const claimed = assignment === 'pool' && state === 'accepted' && recipientOrganizationId !== organizationId;
+  return claimed && eligibleOrganizationIds.includes(organizationId) ? seen : undefined;
 }

@@ -10,7 +10,7 @@ import { loadReferral } from '../referral/referral.entity.ts';
 import { step } from '../referral/step.service.ts';
 import { senderView, type ReferralCommand, type ReferralState, type TaskRow } from '../referral/referral.ts';
 import { taskView } from '../referral/task-view.ts';
-import { findTask, type SeenTask } from './task.entity.ts';
+import { findClaimedByAnother, findTask, type SeenTask } from './task.entity.ts';
 
 type TaskBody = InstanceType<(typeof taskCommands)[TaskAction]>;
 type Data = Extract<ReferralCommand, { type: 'task' }>['data'];
@@ -28,7 +28,7 @@ export class TaskService {
     return this.act.run<SeenTask>({
       request,
       scope: readScope(actor),
-      find: (tx) => findTask(tx, taskId),
+      find: (tx) => findFor(tx, actor, taskId, action),
       key: (found) => found.referralId,
       work: async (tx, found, stream) => {
         await tx.rescope({ kind: 'system', key: found.referralId });
@@ -105,6 +105,15 @@ export class TaskService {
       })),
     );
   }
+}
+
+/** What the actor sees; of a pool's Task that is just gone, whoever might have had it is told so. */
+async function findFor(tx: Tx, actor: Actor, taskId: string, action: TaskAction): Promise<SeenTask | undefined> {
+  const seen = await findTask(tx, taskId);
+  if (seen !== undefined || action !== 'accept') return seen;
+  const late = await findClaimedByAnother(tx, taskId, actor.organizationId);
+  await tx.rescope(readScope(actor));
+  return late;
 }
 
 interface Text {
