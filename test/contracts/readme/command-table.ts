@@ -1,0 +1,25 @@
+/** A command of a document: tried in readme.spec.ts in a copy of the tree, or the reason why not there. */
+export type Tried = { readonly here: true; readonly in?: string } | { readonly elsewhere: string };
+
+const here = { here: true } as const;
+const elsewhere = (why: string): Tried => ({ elsewhere: why });
+
+/** Every command that a document of the house names. A new one without a line here fails. */
+export const commandTable: Readonly<Record<string, Tried>> = {
+  'npm run build': here,
+  'npm start': here,
+  'npm run demo': here,
+  'npm run demo:reset': here,
+  'node dist/apps/referrals/src/main.js': here,
+  'cd examples/curl': elsewhere('where the next line is run'),
+  'for step in 0*.sh; do sh -e "$step" || break; done': { here: true, in: 'examples/curl' },
+  'BASE=https://referrals.example.org sh -e 01-sign-in.sh': elsewhere(
+    'examples.story.spec.ts runs the file with another BASE',
+  ),
+  'npm test': elsewhere('it is what runs this'),
+  'npm test -- apps/consent': elsewhere('npm test with a choice: it is what somebody runs who changes a room'),
+  'UPDATE_RELEASED=1 npm test -- event-schema': elsewhere('it writes into the tree; event-schema.spec.ts names it'),
+  'npm run kafka': elsewhere('libs/testing/src/kafka.ts starts it for every suite that needs Kafka'),
+  'KAFKA_BROKERS=localhost:9092 npm start': elsewhere('referral-travels.kafka.spec.ts: the services on a real broker'),
+  'docker compose up': elsewhere('readme.spec.ts reads the file; its images come from the internet'),
+};

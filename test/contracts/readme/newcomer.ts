@@ -1,0 +1,100 @@
+import { spawn, type ChildProcess } from 'node:child_process';
+import { existsSync, readdirSync, readFileSync } from 'node:fs';
+import { until } from '../../stories/people.ts';
+
+export interface Ended {
+  readonly status: number | null;
+  readonly words: string;
+}
+
+/** A command that runs until Ctrl-C. */
+export interface Running {
+  /** Waits until the words are printed; gives all that was printed so far. */
+  prints(words: RegExp, seconds: number): Promise<string>;
+  /** As a terminal sends it: to every process of the command at once. */
+  ctrlC(): Promise<Ended>;
+}
+
+/** Somebody who has a clone, a terminal, and of the environment only what every account has. */
+export class Newcomer {
+  /** Commands as they stood in the document. */
+  readonly ran = new Set<string>();
+  private readonly environment: NodeJS.ProcessEnv;
+
+  constructor(
+    private readonly root: string,
+    port: number,
+  ) {
+    // Not the Node of node_modules: npm start has to find that one by itself.
+    const path = (process.env['PATH'] ?? '').split(':').filter((folder) => !folder.includes('node_modules'));
+    this.environment = {
+      PATH: path.join(':'),
+      HOME: process.env['HOME'],
+      PORT: String(port),
+      CLONE_OF_A_TEST: root,
+    };
+  }
+
+  async run(command: string, folder = '.', more: NodeJS.ProcessEnv = {}): Promise<Ended> {
+    const { child, words } = this.spawn(command, folder, more);
+    return new Promise((resolve) => child.once('close', (status) => resolve({ status, words: words() })));
+  }
+
+  start(command: string): Running {
+    const { child, words } = this.spawn(command, '.', {});
+    const closed = new Promise<Ended>((resolve) =>
+      child.once('close', (status) => resolve({ status, words: words() })),
+    );
+    return {
+      prints: (wanted, seconds) =>
+        until(
+          () => Promise.resolve(words()),
+          (printed) => {
+            if (child.exitCode !== null) throw new Error(`${command} ended by itself:\n${printed}`);
+            return wanted.test(printed);
+          },
+          seconds,
+        ),
+      ctrlC: () => {
+        if (child.pid !== undefined) process.kill(-child.pid, 'SIGINT');
+        return closed;
+      },
+    };
+  }
+
+  /** Command lines of the processes that commands of this newcomer started; none where the system does not tell. */
+  running(): readonly string[] {
+    if (!existsSync('/proc/self/environ')) return [];
+    return readdirSync('/proc')
+      .filter((name) => /^\d+$/.test(name))
+      .filter((pid) => textOf(`/proc/${pid}/environ`).includes(`CLONE_OF_A_TEST=${this.root}\0`))
+      .map((pid) => textOf(`/proc/${pid}/cmdline`).replaceAll('\0', ' '))
+      .filter((line) => line !== '');
+  }
+
+  private spawn(
+    command: string,
+    folder: string,
+    more: NodeJS.ProcessEnv,
+  ): { readonly child: ChildProcess; readonly words: () => string } {
+    this.ran.add(command);
+    const child = spawn('sh', ['-c', command], {
+      cwd: `${this.root}/${folder}`,
+      env: { ...this.environment, ...more },
+      stdio: ['ignore', 'pipe', 'pipe'],
+      detached: true,
+    });
+    let words = '';
+    for (const out of [child.stdout, child.stderr]) out.on('data', (chunk: Buffer) => (words += chunk.toString()));
+    return { child, words: () => words };
+  }
+}
+
+function textOf(file: string): string {
+  try {
+    return readFileSync(file, 'utf8');
+  } catch {
+    // It ended meanwhile, or is another account's.
+    return '';
+  }
+}
