@@ -4,6 +4,7 @@ import { services } from '../../apps/platform/src/services.ts';
 import { openHouse, type TestHouse } from '../house.ts';
 import { actionsLines } from './matrix/actions.lines.ts';
 import { answered, type Operation } from './matrix/asking.ts';
+import { attachmentsLines, withAttachment } from './matrix/attachments.lines.ts';
 import { callers, tokensOf } from './matrix/callers.ts';
 import { consentLines } from './matrix/consent.lines.ts';
 import { words, type Line } from './matrix/line.ts';
@@ -18,6 +19,7 @@ const table: readonly Line[] = [
   ...consentLines,
   ...othersLines,
   ...actionsLines,
+  ...attachmentsLines,
   ...referralsLines,
   ...names.flatMap(parkedLines),
 ];
@@ -32,7 +34,7 @@ describe('who may do what', () => {
   beforeAll(async () => {
     house = await openHouse();
     operations = await promisedBy(house);
-    scene = await setScene(house);
+    scene = await withAttachment(house, await setScene(house));
     tokens = await tokensOf(house);
   }, 180_000);
 

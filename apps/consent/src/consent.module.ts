@@ -10,6 +10,7 @@ import { DecisionQueries } from './decision/decision.queries.ts';
 import { DisclosureController } from './disclosure/disclosure.controller.ts';
 import { DisclosureHandlers, ledgerProjected } from './disclosure/disclosure.handlers.ts';
 import { DisclosureQueries } from './disclosure/disclosure.queries.ts';
+import { OpenedAttachments1764700000001 } from './migrations/opened-attachments.migration.ts';
 import { RequestsOfReferral1764600000001 } from './migrations/requests-of-referral.migration.ts';
 import { ConsentTables1764000000001 } from './migrations/consent-tables.migration.ts';
 import { OwnerKnown, PATIENCE, patience } from './ownership/owner-known.service.ts';
@@ -21,7 +22,7 @@ import { TreatingHandlers, treatingProjected } from './treating/treating.handler
 
 @ServiceModule({
   name: 'consent',
-  migrations: [ConsentTables1764000000001, RequestsOfReferral1764600000001],
+  migrations: [ConsentTables1764000000001, RequestsOfReferral1764600000001, OpenedAttachments1764700000001],
   // contract.md §3.1: readers know by it how fresh their view of consent is.
   relay: { watermark: { everyMs: 10_000, event: (asOf) => ConsentWatermark.of({ asOf }) } },
   projected: [treatingProjected, ledgerProjected, requestsProjected],

@@ -1,4 +1,7 @@
 import { ServiceModule } from '#service';
+import { AttachmentController } from './attachment/attachment.controller.ts';
+import { AttachmentQueries } from './attachment/attachment.queries.ts';
+import { AttachmentService } from './attachment/attachment.service.ts';
 import { ClientController } from './client/client.controller.ts';
 import { ClientQueries } from './client/client.queries.ts';
 import { ClientService } from './client/client.service.ts';
@@ -7,6 +10,7 @@ import { ConsentReview } from './consent-gate/consent-review.service.ts';
 import { CopiesProjection, copiesProjected } from './copies/copies.projection.ts';
 import { DeliveryProjection, deliveryProjected } from './delivery/delivery.projection.ts';
 import { HouseCommands } from './house/house-commands.ts';
+import { Attachments1764700000000 } from './migrations/attachments.migration.ts';
 import { TasksOfReferral1764600000001 } from './migrations/tasks-of-referral.migration.ts';
 import { Tables1764000000000 } from './migrations/tables.migration.ts';
 import { PacketController } from './packet/packet.controller.ts';
@@ -24,12 +28,13 @@ import { TaskTimers } from './timer/task-timers.service.ts';
 
 @ServiceModule({
   name: 'referrals',
-  migrations: [Tables1764000000000, TasksOfReferral1764600000001],
+  migrations: [Tables1764000000000, TasksOfReferral1764600000001, Attachments1764700000000],
   projected: [gateProjected, copiesProjected, deliveryProjected],
   controllers: [
     ReferralController,
     ServiceRequestController,
     PacketController,
+    AttachmentController,
     ClientController,
     TaskController,
     GateProjection,
@@ -44,6 +49,8 @@ import { TaskTimers } from './timer/task-timers.service.ts';
     TaskService,
     TaskQueries,
     PacketService,
+    AttachmentService,
+    AttachmentQueries,
     ClientQueries,
     ClientService,
     HouseCommands,

@@ -16,7 +16,7 @@ const catalogue = [
     ...['completed', 'not-completed', 'withdrawal-requested', 'withdrawn', 'suspended', 'restored', 'expired'],
     ...['assigned', 'marked-in-error', 'reopened', 'escalated', 'return-path-changed', 'timer-moved', 'pool-changed'],
   ].map((past) => `task.${past}`),
-  ...['access.granted', 'access.ended', 'packet.opened'],
+  ...['access.granted', 'access.ended', 'packet.opened', 'attachment.added', 'attachment.removed'],
 ]
   .map((name) => `referral.${name}`)
   .concat(

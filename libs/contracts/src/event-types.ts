@@ -4,6 +4,7 @@ import type { EventClass } from './envelope.ts';
 import * as personEvents from './identity/person.events.ts';
 import * as notificationEvents from './notifications/notification.events.ts';
 import * as accessEvents from './referrals/access.events.ts';
+import * as attachmentEvents from './referrals/attachment/attachment.events.ts';
 import * as referralEvents from './referrals/referral.events.ts';
 import * as taskEvents from './referrals/task.events.ts';
 
@@ -12,6 +13,7 @@ export const eventClasses: readonly EventClass[] = [
   referralEvents,
   taskEvents,
   accessEvents,
+  attachmentEvents,
   consentEvents,
   notificationEvents,
   directoryEvents,

@@ -16,6 +16,7 @@ export type ConsentId = IdOf<'consent'>;
 export type ConsentRequestId = IdOf<'consent-request'>;
 export type AccessId = IdOf<'access'>;
 export type DisclosureId = IdOf<'disclosure'>;
+export type AttachmentId = IdOf<'attachment'>;
 export type DeliveryId = IdOf<'delivery'>;
 export type EventId = IdOf<'event'>;
 

@@ -1,4 +1,5 @@
 export { parseBody, parseQuery } from './body/parse-body.ts';
+export { readSentFile, type ReadFile, type SentFile } from './body/sent-file.ts';
 export { Act, type CommandAct } from './commands/act.ts';
 export { etagOf, withEtag, type Answer } from './commands/answer.ts';
 export { Command, CommandOf, type CommandOptions } from './commands/command.decorator.ts';

@@ -1,11 +1,9 @@
-import { createHash } from 'node:crypto';
 import type { ConsentEvidence, InstantText, RecordConsent, RevokeConsent } from '#contracts';
-import { Invalid, type FieldFault } from '#service';
+import { Invalid, readSentFile, type FieldFault } from '#service';
 import { isDay } from '../validity/days.ts';
 
 /** Clocks differ a little; a signature or a letter from tomorrow is a slip of the pen. */
 const clocksDifferByMs = 5 * 60_000;
-const base64Pattern = /^[A-Za-z0-9+/]+={0,2}$/;
 
 /** What the fields' own checks cannot see. Throws {@link Invalid}. The evidence's bytes, where there are any. */
 export function checkRecordForm(body: RecordConsent, now: InstantText): Buffer | null {
@@ -48,17 +46,8 @@ function existing(field: string, day: string | null | undefined): FieldFault[] {
 
 function evidenceBytes(evidence: ConsentEvidence | null | undefined, faults: FieldFault[]): Buffer | null {
   if (evidence === null || evidence === undefined) return null;
-  const { base64, sha256 } = evidence;
-  if (base64.length % 4 !== 0 || !base64Pattern.test(base64)) {
-    faults.push({ field: 'evidence.base64', message: 'evidence.base64 must be base64', allowed: 'base64' });
-    return null;
-  }
-  const bytes = Buffer.from(base64, 'base64');
-  if (createHash('sha256').update(bytes).digest('hex') === sha256) return bytes;
-  faults.push({
-    field: 'evidence.sha256',
-    message: 'evidence.sha256 is not the SHA-256 of the bytes sent',
-    allowed: 'the SHA-256 of the decoded bytes, in lower-case hex',
-  });
+  const read = readSentFile(evidence, 'evidence.');
+  if (read.kind === 'read') return read.bytes;
+  faults.push(...read.faults);
   return null;
 }

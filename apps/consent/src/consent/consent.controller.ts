@@ -1,6 +1,6 @@
 import { Body, Controller, Get, Param, Post, Query } from '@nestjs/common';
 import { Allow, CurrentActor, type Actor } from '#access';
-import { ConsentsAsked, ConsentView, RecordConsent, recordConsentMaxBytes, RevokeConsent } from '#contracts';
+import { ConsentsAsked, ConsentView, fileBodyMaxBytes, RecordConsent, RevokeConsent } from '#contracts';
 import {
   After,
   Answers,
@@ -33,7 +33,7 @@ export class ConsentController {
   @Post()
   @Allow('discharge-planner', 'organization-admin', 'privacy-officer')
   @Command()
-  @BodyLimit(recordConsentMaxBytes)
+  @BodyLimit(fileBodyMaxBytes)
   @Takes(RecordConsent)
   @Answers(ConsentView, { status: 201 })
   async record(

@@ -24,12 +24,15 @@ const entry = (place: number, changes: Partial<LedgerEntry> = {}): LedgerEntry =
   purpose: 'care-coordination',
   consentIds: [consentIdOf(4)],
   noticeCodes: [],
+  attachmentIds: [],
   ...changes,
 });
 
-function chainOf(length: number): SealedEntry[] {
+function chainOf(length: number, changes: Partial<LedgerEntry> = {}): SealedEntry[] {
   const chain: SealedEntry[] = [];
-  for (let place = 1; place <= length; place += 1) chain.push(seal(chain.at(-1)?.seal ?? firstSeal, entry(place)));
+  for (let place = 1; place <= length; place += 1) {
+    chain.push(seal(chain.at(-1)?.seal ?? firstSeal, entry(place, changes)));
+  }
   return chain;
 }
 
@@ -46,6 +49,21 @@ describe('the chain of a client’s ledger', () => {
     }
   });
 
+  it('of entries that were sealed before there were attachments goes on holding', () => {
+    // Made by the first release: three openings, none of which knew of attachments.
+    expect(chainOf(3).map((each) => each.seal)).toEqual([
+      '7f7d57b45a22cd6242382a81760a9da34d9a6f5063594bd87d667501bd0a4e6e',
+      'cc6b4c48982a3918edbbede391aca4ce2153ebaa9658c23b7771b89ab7f68e6b',
+      '155e265a90a1d5456d2cd2fd9c02efb31f5730517c4e4b7868c01995b55a9052',
+    ]);
+  });
+
+  it('attachments put to an entry that had none are found', () => {
+    const chain = chainOf(3);
+    const second = chain[1] as SealedEntry;
+    expect(firstBreak(chain.with(1, { ...second, attachmentIds: [consentIdOf(5)] }), headOf(chain))).toBe(2);
+  });
+
   it('a changed entry is found where it stands, whatever was changed in it', () => {
     const changes: readonly Partial<SealedEntry>[] = [
       { toOrganizationId: hospital },
@@ -54,12 +72,15 @@ describe('the chain of a client’s ledger', () => {
       { categories: ['core-contact', 'hiv-sti'] },
       { consentIds: [] },
       { noticeCodes: ['part-2-2.32'] },
+      { attachmentIds: [] },
+      { attachmentIds: [consentIdOf(6)] },
+      { attachmentIds: [consentIdOf(5), consentIdOf(6)] },
       { kind: 'access-granted' },
       { place: 9 },
       { seal: firstSeal },
     ];
     for (const change of changes) {
-      const chain = chainOf(5);
+      const chain = chainOf(5, { attachmentIds: [consentIdOf(5)] });
       const head = headOf(chain);
       const third = chain[2] as SealedEntry;
       expect(firstBreak(chain.with(2, { ...third, ...change }), head)).toBe(3);

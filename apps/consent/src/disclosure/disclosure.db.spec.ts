@@ -42,7 +42,12 @@ const granted = (of: About, accessId: string, toOrganizationId = harbor): Access
     noticeCodes: [],
   });
 
-const opened = (of: About, direction: 'send' | 'return' = 'send', disclosureId = ids.next()): PacketOpened =>
+const opened = (
+  of: About,
+  direction: 'send' | 'return' = 'send',
+  disclosureId = ids.next(),
+  attachmentIds: readonly string[] = [],
+): PacketOpened =>
   PacketOpened.of({
     ...of,
     disclosureId,
@@ -55,6 +60,7 @@ const opened = (of: About, direction: 'send' | 'return' = 'send', disclosureId =
     consentIds,
     noticeCodes: ['part-2-2.32'],
     first: true,
+    ...(attachmentIds.length === 0 ? {} : { attachmentIds }),
   });
 
 async function ledger(login: string, query: string): Promise<readonly DisclosureEntryView[]> {
@@ -81,7 +87,8 @@ describe('the disclosure ledger', () => {
     await consent.tell(of.referralId, created(of.referralId, of.clientId));
     await consent.tell(of.referralId, granted(of, accessId));
     clock.advance({ minutes: 1 });
-    const opening = opened(of);
+    const attachmentIds = [ids.next(), ids.next()];
+    const opening = opened(of, 'send', ids.next(), attachmentIds);
     await consent.tell(of.referralId, opening);
     clock.advance({ minutes: 1 });
     await consent.tell(of.referralId, AccessEnded.of({ ...of, accessId, cause: 'declined' }));
@@ -104,6 +111,7 @@ describe('the disclosure ledger', () => {
         readerId: null,
         categories: ['core-contact', 'stated-need'],
         noticeCodes: [],
+        attachmentIds: [],
       },
       {
         ...shared,
@@ -113,6 +121,7 @@ describe('the disclosure ledger', () => {
         readerId: opening.readerId,
         categories: ['core-contact'],
         noticeCodes: ['part-2-2.32'],
+        attachmentIds,
       },
       {
         ...shared,
@@ -122,6 +131,7 @@ describe('the disclosure ledger', () => {
         readerId: null,
         categories: ['core-contact', 'stated-need'],
         noticeCodes: [],
+        attachmentIds: [],
       },
     ]);
     expect(await ledger('dana.planner', `taskId=${of.taskId}`)).toEqual(entries);
@@ -144,7 +154,9 @@ describe('the disclosure ledger', () => {
     await consent.tell(first.referralId, granted(first, ids.next()));
     await Promise.all([
       ...Array.from({ length: 5 }, () => consent.tell(first.referralId, opened(first))),
-      ...Array.from({ length: 5 }, () => consent.tell(second.referralId, opened(second))),
+      ...Array.from({ length: 5 }, () =>
+        consent.tell(second.referralId, opened(second, 'send', ids.next(), [ids.next()])),
+      ),
     ]);
     const { chain, head } = await chainOf(first.clientId);
     expect(chain).toHaveLength(11);

@@ -7,7 +7,7 @@ const columns = `entry_id as "entryId", client_id as "clientId", place, event_id
   disclosure_id as "disclosureId", access_id as "accessId", kind, direction, at, referral_id as "referralId",
   task_id as "taskId", from_organization_id as "fromOrganizationId", to_organization_id as "toOrganizationId",
   reader_id as "readerId", categories, purpose, consent_ids as "consentIds", notice_codes as "noticeCodes",
-  previous_seal as "previousSeal", seal`;
+  attachment_ids as "attachmentIds", previous_seal as "previousSeal", seal`;
 
 const openHead = statement(
   'open ledger head',
@@ -24,8 +24,8 @@ const append = statement(
   'append to ledger',
   `insert into disclosure_entry (entry_id, client_id, place, event_id, disclosure_id, access_id, kind, direction, at,
      referral_id, task_id, from_organization_id, to_organization_id, reader_id, categories, purpose, consent_ids,
-     notice_codes, previous_seal, seal)
-   values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17, $18, $19, $20)`,
+     notice_codes, attachment_ids, previous_seal, seal)
+   values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17, $18, $19, $20, $21)`,
 );
 const grantedByAccess = statement(
   'ledger entry of access',
@@ -71,6 +71,7 @@ export async function appendEntry(tx: Tx, entry: SealedEntry): Promise<void> {
     entry.purpose,
     entry.consentIds,
     entry.noticeCodes,
+    entry.attachmentIds,
     entry.previousSeal,
     entry.seal,
   ]);
@@ -99,5 +100,6 @@ export function toDisclosureView(entry: LedgerEntry): DisclosureEntryView {
     purpose: entry.purpose,
     consentIds: entry.consentIds,
     noticeCodes: entry.noticeCodes,
+    attachmentIds: entry.attachmentIds,
   };
 }

@@ -35,6 +35,7 @@ export class DisclosureHandlers {
       purpose: event.purpose,
       consentIds: event.consentIds,
       noticeCodes: event.noticeCodes,
+      attachmentIds: [],
     });
   }
 
@@ -55,6 +56,7 @@ export class DisclosureHandlers {
       purpose: event.purpose,
       consentIds: event.consentIds,
       noticeCodes: event.noticeCodes,
+      attachmentIds: event.attachmentIds ?? [],
     });
   }
 

@@ -21,6 +21,8 @@ export interface LedgerEntry {
   readonly purpose: Purpose;
   readonly consentIds: readonly string[];
   readonly noticeCodes: readonly NoticeCode[];
+  /** Attachments whose bytes were handed over. */
+  readonly attachmentIds: readonly string[];
 }
 
 export interface SealedEntry extends LedgerEntry {
@@ -29,7 +31,11 @@ export interface SealedEntry extends LedgerEntry {
   readonly seal: string;
 }
 
-/** The text that is hashed: every field, in an order that never changes, after the previous seal. */
+/**
+ * The text that is hashed: every field, in an order that never changes, after the previous seal. Attachments came later:
+ * an entry without any is hashed as it was before there were some, so the seals of old entries hold; one with some has
+ * a last element more, so taking them away, or putting some to it, shows.
+ */
 export function sealedText(previousSeal: string, entry: LedgerEntry): string {
   return JSON.stringify([
     previousSeal,
@@ -51,5 +57,6 @@ export function sealedText(previousSeal: string, entry: LedgerEntry): string {
     entry.purpose,
     entry.consentIds,
     entry.noticeCodes,
+    ...(entry.attachmentIds.length === 0 ? [] : [entry.attachmentIds]),
   ]);
 }

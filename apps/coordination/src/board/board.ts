@@ -1,6 +1,7 @@
 import type {
   AccessEvent,
   Assignment,
+  AttachmentEvent,
   CloseCode,
   EventEnvelope,
   HealthcareServiceId,
@@ -32,7 +33,7 @@ export interface Fact {
   readonly event: KnownEvent;
 }
 
-export type KnownEvent = ReferralEvent | TaskEvent | AccessEvent;
+export type KnownEvent = ReferralEvent | TaskEvent | AccessEvent | AttachmentEvent;
 
 /** The state to which a decline-review or a consent suspension returns exactly. */
 export interface StateBefore {

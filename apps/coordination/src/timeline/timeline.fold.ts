@@ -67,6 +67,8 @@ function itemOf(item: KeptItem, referral: BoardReferral, asSender: boolean): Tim
 }
 
 function reasonIn(event: KnownEvent): ReasonCode | null {
+  // why a document was taken away is among its flags: it is no reason of a Task
+  if (event.type === 'referral.attachment.removed') return null;
   return ('reason' in event ? event.reason : undefined) ?? null;
 }
 
@@ -115,6 +117,10 @@ function flagsOf(event: KnownEvent, asSenderSees: BoardTask | undefined): readon
       return [event.result];
     case 'referral.reroute.proposed':
       return [...when(event.auto, 'auto'), ...when(event.healthcareServiceIds.length === 0, 'nobody-left')];
+    case 'referral.attachment.added':
+      return [event.kind];
+    case 'referral.attachment.removed':
+      return [event.reason];
     case 'referral.task.drafted':
       return [event.assignment];
     case 'referral.task.sent':

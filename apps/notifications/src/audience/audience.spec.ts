@@ -102,6 +102,8 @@ const expected: Readonly<Record<HeardType, Expected>> = {
   'referral.access.granted': 'nobody',
   'referral.access.ended': 'by its fields',
   'referral.packet.opened': 'nobody',
+  'referral.attachment.added': 'nobody',
+  'referral.attachment.removed': 'nobody',
 };
 
 const types = Object.keys(expected) as readonly HeardType[];

@@ -9,7 +9,7 @@ import { hasAccess } from './access.ts';
 /** The fact of one opening. The shell has cut the packet to consent; here stands only whether this door is open at all. */
 export function openPacket(standing: Standing, command: OpenPacket): Decision<AnyReferralEvent> {
   const { referral, task, caller } = standing;
-  const { direction, readerOrganizationId } = command;
+  const { direction, readerOrganizationId, attachmentIds = [] } = command;
   if (caller.personId === null || caller.organizationId !== readerOrganizationId) {
     return refused({ ...refusalOf(standing, 'open-packet'), code: 'role' });
   }
@@ -31,6 +31,7 @@ export function openPacket(standing: Standing, command: OpenPacket): Decision<An
       consentIds: command.consentIds,
       noticeCodes: command.noticeCodes,
       first: !task.openedBy.includes(readerOrganizationId),
+      ...(attachmentIds.length === 0 ? {} : { attachmentIds }),
     }),
   ]);
 }

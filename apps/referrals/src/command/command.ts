@@ -1,5 +1,9 @@
 import type {
   AreaId,
+  AttachmentContentType,
+  AttachmentId,
+  AttachmentKind,
+  AttachmentRemoval,
   Category,
   ClientId,
   ConsentId,
@@ -218,6 +222,23 @@ export interface OpenPacket {
   readonly consentIds: readonly ConsentId[];
   readonly noticeCodes: readonly NoticeCode[];
   readonly purpose: Purpose;
+  /** Those whose bytes are handed over. */
+  readonly attachmentIds?: readonly AttachmentId[];
+}
+
+/** The file itself, its title and its categories are stored by the shell. `size` in bytes. */
+export interface AddAttachment {
+  readonly type: 'add-attachment';
+  readonly attachmentId: AttachmentId;
+  readonly kind: AttachmentKind;
+  readonly contentType: AttachmentContentType;
+  readonly size: number;
+}
+
+export interface RemoveAttachment {
+  readonly type: 'remove-attachment';
+  readonly attachmentId: AttachmentId;
+  readonly reason: AttachmentRemoval;
 }
 
 /** By `timer`. Without `milestone`: the timer's end (expired, withdrawn), where it has one. */
@@ -245,6 +266,8 @@ export type ReferralCommand = { readonly caller: Caller } & (
   | ProposeReroute
   | ReviewConsent
   | OpenPacket
+  | AddAttachment
+  | RemoveAttachment
   | FireTimer
   | ActOnTask
 );

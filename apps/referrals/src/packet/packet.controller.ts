@@ -19,7 +19,7 @@ export class PacketController {
     @Body() body: OpenPacket,
     @Correlation() correlation: CorrelationOf,
   ): Promise<Answer> {
-    const packet = await this.service.open(actor, id, body.purpose, correlation);
+    const packet = await this.service.open(actor, id, body, correlation);
     return { status: 200, body: packet, headers: { 'Disclosure-Id': packet.disclosureId } };
   }
 }

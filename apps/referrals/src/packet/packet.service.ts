@@ -1,10 +1,12 @@
 import { eventActor, packetScope, readScope, type Actor } from '#access';
-import type { Category, Direction, NewClient, PacketView, Purpose } from '#contracts';
+import type { Category, Direction, NewClient, OpenPacket, PacketAttachment, PacketView, Purpose } from '#contracts';
 import { EventLog, Inbox } from '#events';
 import { UnitOfWork, type Tx } from '#persistence';
 import { ConsentViewStale, NotFound } from '#service';
 import { Injectable } from '@nestjs/common';
 import { leastRequired } from '../access/access.ts';
+import { readFiles, readBytes } from '../attachment/attachment.entity.ts';
+import { released } from '../attachment/attachment.ts';
 import { readClients, readNeedTexts } from '../client/client.entity.ts';
 import { holdGate } from '../consent-gate/gate.entity.ts';
 import { holdsNow, type Permission } from '../consent-gate/gate.ts';
@@ -28,6 +30,8 @@ interface Opening {
   readonly permission: Permission;
   readonly categories: readonly Category[];
   readonly disclosureId: string;
+  /** Attachments whose bytes are asked for. */
+  readonly attachmentIds: readonly string[];
 }
 
 /**
@@ -46,7 +50,7 @@ export class PacketService {
   async open(
     actor: Actor,
     taskId: string,
-    purpose: Purpose,
+    asked: OpenPacket,
     cause: { readonly correlationId: string; readonly traceparent: string | null },
   ): Promise<PacketView> {
     return this.unitOfWork.run(readScope(actor), async (tx) => {
@@ -54,7 +58,7 @@ export class PacketService {
       if (seen === undefined) throw new NotFound();
       const version = await this.log.lockStream(tx, seen.referralId);
       await tx.rescope({ kind: 'system', key: seen.referralId });
-      const opening = await this.mayOpen(tx, { actor, taskId, purpose, referralId: seen.referralId });
+      const opening = await this.mayOpen(tx, { actor, taskId, ...asked, referralId: seen.referralId });
       const packet = await this.readAndRecord(tx, opening, { version, ...cause });
       return packet;
     });
@@ -62,9 +66,9 @@ export class PacketService {
 
   private async mayOpen(
     tx: Tx,
-    asked: { readonly actor: Actor; readonly taskId: string; readonly purpose: Purpose; readonly referralId: string },
+    asked: OpenPacket & { readonly actor: Actor; readonly taskId: string; readonly referralId: string },
   ): Promise<Opening> {
-    const { actor, purpose } = asked;
+    const { actor, purpose, attachmentIds = [] } = asked;
     const state = await loadReferral(tx, asked.referralId);
     const task = state?.tasks.find((each) => each.taskId === asked.taskId);
     if (state === undefined || task === undefined) throw new NotFound();
@@ -81,7 +85,8 @@ export class PacketService {
         : returnPermission(task, gate.permissions, purpose, now);
     const categories = allowedCategories(permission, template);
     if (permission === undefined || categories === undefined) throw new NotFound();
-    return { actor, state, task, direction, purpose, permission, categories, disclosureId: this.facts.newId() };
+    const disclosureId = this.facts.newId();
+    return { actor, state, task, direction, purpose, permission, categories, disclosureId, attachmentIds };
   }
 
   private async readAndRecord(
@@ -89,7 +94,7 @@ export class PacketService {
     opening: Opening,
     cause: { readonly version: number; readonly correlationId: string; readonly traceparent: string | null },
   ): Promise<PacketView> {
-    const { actor, state, task, direction, purpose, permission, categories, disclosureId } = opening;
+    const { actor, state, task, direction, purpose, permission, categories, disclosureId, attachmentIds } = opening;
     const noticeCodes = direction === 'return' ? (['return-path'] as const) : noticesFor(categories);
     const facts = await this.facts.gather(tx, state, {});
     const by = eventActor(actor);
@@ -106,13 +111,14 @@ export class PacketService {
         consentIds: permission.consentIds,
         noticeCodes,
         purpose,
+        attachmentIds,
       },
       facts,
       { version: cause.version, actor: by },
     );
     if (decided.kind === 'refused') throw new NotFound();
     await tx.rescope(packetScope(actor));
-    const parts = await readParts(tx, state, task, direction);
+    const parts = await readParts(tx, opening);
     await tx.rescope({ kind: 'system', key: state.referralId });
     await this.log.record(tx, {
       key: state.referralId,
@@ -177,15 +183,16 @@ async function templateOf(
 
 async function readParts(
   tx: Tx,
-  state: ReferralState,
-  task: TaskRow,
-  direction: Direction,
+  opening: Opening,
 ): Promise<{
   readonly client: NewClient | undefined;
   readonly statedNeed: string | undefined;
   readonly details: PacketView['details'];
   readonly messages: PacketView['messages'];
+  readonly attachments: PacketView['attachments'];
 }> {
+  const { state, task, direction } = opening;
+  const attachments = await readAttachments(tx, opening);
   const messages = await messagesOf(tx, task.taskId, { after: undefined, limit: 1000 });
   if (direction === 'return') {
     return {
@@ -193,6 +200,7 @@ async function readParts(
       statedNeed: undefined,
       details: [],
       messages: messages.filter((message) => message.from === 'agency'),
+      attachments,
     };
   }
   const text = (await readNeedTexts(tx, [task.serviceRequestId])).get(task.serviceRequestId);
@@ -202,7 +210,24 @@ async function readParts(
     statedNeed: text?.statedNeed,
     details: text?.details ?? [],
     messages,
+    attachments,
   };
+}
+
+/** What may leave, with the bytes of those asked for. One that may not, or is not there, answers as if nothing were. */
+async function readAttachments(
+  tx: Tx,
+  { state, direction, categories, attachmentIds }: Opening,
+): Promise<readonly PacketAttachment[]> {
+  const files = direction === 'send' ? await readFiles(tx, state.referralId) : [];
+  const shown = released(state.attachments, files, categories);
+  if (!attachmentIds.every((id) => shown.some((each) => each.attachmentId === id))) throw new NotFound();
+  const bytes = await readBytes(tx, attachmentIds);
+  return shown.map(({ attachmentId, kind, title, categories: of, contentType, size, sha256 }) => {
+    const base64 = bytes.get(attachmentId);
+    const file = { attachmentId, kind, title, categories: of, contentType, size, sha256 };
+    return base64 === undefined ? file : { ...file, base64 };
+  });
 }
 
 /** The packet carries the person, not our keys for them. */

@@ -30,6 +30,7 @@ const parts = (allowed: readonly Category[]): PacketParts => ({
   statedNeed: 'A room from Friday',
   details: categories.map((category) => ({ category, text: `about ${category}` })),
   messages: [],
+  attachments: [],
 });
 
 const someCategories = fc.subarray([...categories]);

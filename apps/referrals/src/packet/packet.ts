@@ -4,6 +4,7 @@ import type {
   Language,
   NewClient,
   NoticeCode,
+  PacketAttachment,
   PacketNotice,
   PacketView,
   Purpose,
@@ -59,6 +60,8 @@ export interface PacketParts {
   readonly statedNeed: string | undefined;
   readonly details: PacketView['details'];
   readonly messages: PacketView['messages'];
+  /** Already those alone that may leave as a whole. */
+  readonly attachments: readonly PacketAttachment[];
 }
 
 /** The packet, cut: a key whose category is not allowed is absent, never empty. */
@@ -76,6 +79,7 @@ export function cutPacket(parts: PacketParts): PacketView {
     },
     details: parts.details.filter((detail) => may(detail.category)),
     messages: may('stated-need') ? parts.messages : [],
+    attachments: parts.attachments,
     notices: noticeTexts(parts.noticeCodes),
     consentScope: {
       consentIds: parts.permission.consentIds,

@@ -1,15 +1,16 @@
 import type { RowWrite, TableShape } from '#events';
 import { statement, type Tx } from '#persistence';
-import type { AccessRow, NeedRow, ReferralState, TaskRow } from './referral.ts';
+import type { AccessRow, AttachmentRow, NeedRow, ReferralState, TaskRow } from './referral.ts';
 
-type ReferralRow = Omit<ReferralState, 'needs' | 'tasks' | 'access'>;
+type ReferralRow = Omit<ReferralState, 'needs' | 'tasks' | 'access' | 'attachments'>;
 
 const loadStream = statement(
   'referral-load',
   `select (select row from referral where referral_id = $1) as referral,
           (select coalesce(jsonb_agg(row order by (row ->> 'order')::int), '[]') from service_request where referral_id = $1) as needs,
           (select coalesce(jsonb_agg(row order by row ->> 'createdAt', task_id), '[]') from task where referral_id = $1) as tasks,
-          (select coalesce(jsonb_agg(row order by row ->> 'grantedAt', access_id), '[]') from access where referral_id = $1) as access`,
+          (select coalesce(jsonb_agg(row order by row ->> 'grantedAt', access_id), '[]') from access where referral_id = $1) as access,
+          (select coalesce(jsonb_agg(row order by row ->> 'addedAt', attachment_id), '[]') from attachment where referral_id = $1) as attachments`,
 );
 
 /**
@@ -22,9 +23,11 @@ export async function loadReferral(tx: Tx, referralId: string): Promise<Referral
     needs: readonly NeedRow[];
     tasks: readonly TaskRow[];
     access: readonly AccessRow[];
+    attachments: readonly AttachmentRow[];
   }>(loadStream, [referralId]);
   if (found === undefined || found.referral === null) return undefined;
-  return { ...found.referral, needs: found.needs, tasks: found.tasks, access: found.access };
+  const { referral, needs, tasks, access, attachments } = found;
+  return { ...referral, needs, tasks, access, attachments };
 }
 
 const referralTable: TableShape = { name: 'referral', key: ['referral_id'], columns: ['referral_id', 'row'] };
@@ -35,6 +38,11 @@ const needTable: TableShape = {
 };
 const taskTable: TableShape = { name: 'task', key: ['task_id'], columns: ['task_id', 'row', 'client_id'] };
 const accessTable: TableShape = { name: 'access', key: ['access_id'], columns: ['access_id', 'row', 'referral_id'] };
+const attachmentTable: TableShape = {
+  name: 'attachment',
+  key: ['attachment_id'],
+  columns: ['attachment_id', 'row', 'sender_organization_id'],
+};
 const taskOfClientTable: TableShape = {
   name: 'task_of_client',
   key: ['task_id'],
@@ -70,6 +78,14 @@ export function changedRows(before: ReferralState | null, after: ReferralState):
       })),
     },
     {
+      table: attachmentTable,
+      rows: changed(before?.attachments ?? [], after.attachments, (each) => each.attachmentId).map((row) => ({
+        attachment_id: row.attachmentId,
+        row,
+        sender_organization_id: senderOrganizationId,
+      })),
+    },
+    {
       table: taskOfClientTable,
       rows: tasks
         .filter((each) => !known.has(each.taskId))
@@ -80,7 +96,7 @@ export function changedRows(before: ReferralState | null, after: ReferralState):
 }
 
 function head(state: ReferralState): ReferralRow {
-  const { needs: _needs, tasks: _tasks, access: _access, ...row } = state;
+  const { needs: _needs, tasks: _tasks, access: _access, attachments: _attachments, ...row } = state;
   return row;
 }
 

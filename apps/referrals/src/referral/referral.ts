@@ -1,6 +1,7 @@
 import { accepted, assertNever, refused, type Decision } from '#decider';
 import { reviewConsent } from '../access/consent-review.ts';
 import { openPacket } from '../access/packet-opening.ts';
+import { addAttachment, removeAttachment } from '../attachment/attaching.ts';
 import type { Caller, Facts, ReferralCommand } from '../command/command.ts';
 import { addNeed, changeReferral, createReferral, withdrawReferral } from '../lifecycle/lifecycle.ts';
 import type { Standing } from '../move/asked.ts';
@@ -55,6 +56,10 @@ function ruling(state: ReferralState | null, command: ReferralCommand, facts: Fa
       return addNeed(state, command, caller);
     case 'withdraw-referral':
       return withdrawReferral(state, command, caller, facts);
+    case 'add-attachment':
+      return addAttachment(state, command, caller);
+    case 'remove-attachment':
+      return removeAttachment(state, command, caller);
     case 'offer-need':
       return withNeed(state, command, (need) => offerNeed(state, need, command, { caller, facts }));
     case 'settle-need':

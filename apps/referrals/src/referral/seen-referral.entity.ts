@@ -58,5 +58,5 @@ export async function referralPage(
     needs: ReferralState['needs'];
     tasks: ReferralState['tasks'];
   }>(selectPage, [page.organizationId, page.open ?? null, below.at, below.id, page.limit]);
-  return rows.map((row) => ({ ...row.referral, needs: row.needs, tasks: row.tasks, access: [] }));
+  return rows.map((row) => ({ ...row.referral, needs: row.needs, tasks: row.tasks, access: [], attachments: [] }));
 }

@@ -64,6 +64,16 @@ function unreachable(): never {
   throw new Error('a decision without events on a stream that is not there');
 }
 
+/** Where no legal move tells the way on, a sentence does. */
+const whatToDo: Readonly<Record<string, { readonly detail: string }>> = {
+  referralIsOpen: {
+    detail: 'This referral is closed. Reopen one of its Tasks, or make a new referral, and add the document there.',
+  },
+  referralHasRoom: {
+    detail: 'This referral has as many attachments as it may. Remove one that is not needed, then add.',
+  },
+};
+
 /** `role`: the caller sees the Task but stands on another side of it, so the moves that are theirs are the answer. */
 function problemOf(refusal: Refusal): Problem {
   const { state, version, legalMoves } = refusal;
@@ -72,7 +82,7 @@ function problemOf(refusal: Refusal): Problem {
     case 'illegal-move':
       return new IllegalMove({ state, version, legalMoves });
     case 'guard':
-      return new GuardRefused({ guard: refusal.guard, facts: refusal.facts, legalMoves });
+      return new GuardRefused({ guard: refusal.guard, facts: refusal.facts, legalMoves, ...whatToDo[refusal.guard] });
     case 'invalid':
       return new Invalid(refusal.errors);
     case 'not-found':

@@ -42,6 +42,8 @@ const meanings: Readonly<Record<AnyReferralEvent['type'], Meaning>> = {
   'referral.reroute.proposed': 'no-end',
   'referral.access.granted': 'no-end',
   'referral.access.ended': 'no-end',
+  'referral.attachment.added': 'no-end',
+  'referral.attachment.removed': 'no-end',
   'referral.packet.opened': 'no-end',
   'referral.task.drafted': 'no-end',
   'referral.task.consent-awaited': 'no-end',

@@ -29,6 +29,6 @@ function actorOf({ kind, personId, organizationId, roles }: Caller): EventActor 
   return { id: personId, role, organizationId };
 }
 
-function highestVersion({ version, tasks, needs }: ReferralState): number {
-  return Math.max(version, ...[...tasks, ...needs].map((each) => each.version));
+function highestVersion({ version, tasks, needs, attachments }: ReferralState): number {
+  return Math.max(version, ...[...tasks, ...needs, ...attachments].map((each) => each.version));
 }

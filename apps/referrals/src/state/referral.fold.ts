@@ -2,6 +2,7 @@ import type { EventEnvelope, ServiceRequestId } from '#contracts';
 import { standingOf, isOpen } from '../need/need.ts';
 import { end, moved, start } from '../timer/running.ts';
 import { accessAfter } from './access.fold.ts';
+import { attachmentsAfter } from './attachment.fold.ts';
 import type { AnyReferralEvent, NeedRow, ReferralState, TaskRow } from './state.ts';
 import { draftedTask, taskAfter, type Occasion } from './task.fold.ts';
 
@@ -27,6 +28,7 @@ export function evolve(state: ReferralState | null, happened: Happened): Referra
       needs: [],
       tasks: [],
       access: [],
+      attachments: [],
     };
   }
   if (state === null) throw new Error(`${event.type} in a referral that was never created`);
@@ -94,6 +96,9 @@ function changed(
     case 'referral.access.ended':
     case 'referral.packet.opened':
       return accessAfter(state, event, occasion.at);
+    case 'referral.attachment.added':
+    case 'referral.attachment.removed':
+      return attachmentsAfter(state, event, occasion);
     case 'referral.task.drafted':
       return { ...state, tasks: [...state.tasks, draftedTask(state, event, occasion)] };
     case 'referral.task.sent': {

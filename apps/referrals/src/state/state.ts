@@ -4,6 +4,10 @@ import type {
   AccessId,
   AreaId,
   Assignment,
+  AttachmentEvent,
+  AttachmentId,
+  AttachmentKind,
+  AttachmentRemoval,
   Category,
   ClientId,
   CloseCode,
@@ -36,7 +40,7 @@ import type {
 } from '#contracts';
 
 /** Every fact of a referral stream. */
-export type AnyReferralEvent = ReferralEvent | TaskEvent | AccessEvent;
+export type AnyReferralEvent = ReferralEvent | TaskEvent | AccessEvent | AttachmentEvent;
 
 /** Why a timer stands still: who resumes it depends on it, as one pause may lie inside another. */
 export type PauseCause = 'question' | 'review' | 'hold' | 'suspension';
@@ -197,6 +201,21 @@ export interface AccessRow {
   readonly cause: AccessEndCause | null;
 }
 
+/**
+ * A document of the referral, as far as decisions know of it: not its title, nor what it speaks of, which stand beside
+ * its bytes. It is live while `removedAt` is null.
+ */
+export interface AttachmentRow {
+  readonly attachmentId: AttachmentId;
+  readonly referralId: ReferralId;
+  /** The stream's version at this attachment's own last change. */
+  readonly version: number;
+  readonly kind: AttachmentKind;
+  readonly addedAt: InstantText;
+  readonly removedAt: InstantText | null;
+  readonly removalReason: AttachmentRemoval | null;
+}
+
 export interface ReferralState {
   readonly referralId: ReferralId;
   /** The stream's version at the referral's own last change (its fields, its list of needs, its closing). */
@@ -218,4 +237,5 @@ export interface ReferralState {
   readonly needs: readonly NeedRow[];
   readonly tasks: readonly TaskRow[];
   readonly access: readonly AccessRow[];
+  readonly attachments: readonly AttachmentRow[];
 }

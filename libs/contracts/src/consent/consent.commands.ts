@@ -9,12 +9,8 @@ import { recipientClasses, type RecipientClass } from '../codes/recipient-class.
 import { returnPaths, type ReturnPath } from '../codes/return-path.ts';
 import { signerRelations, type SignerRelation } from '../codes/signer-relation.ts';
 import { Code, Day, Id, Instant, Nested, Text } from '../fields.ts';
+import { fileMaxCharacters } from '../file-limits.ts';
 import type { ClientId, DayText, InstantText, OrganizationId } from '../ids.ts';
-
-/** Characters of base64 in one evidence file, so that the whole body stays under {@link recordConsentMaxBytes}. */
-export const evidenceMaxCharacters = 7_900_000;
-/** `POST /consents` alone takes bodies up to this many bytes (contract.md §2.3). */
-export const recordConsentMaxBytes = 8 * 1024 * 1024;
 
 export class ConsentSigner {
   @Code(signerRelations) readonly relation!: SignerRelation;
@@ -32,7 +28,7 @@ export class ConsentAttestation {
 export class ConsentEvidence {
   @Text({ maxLength: 64, format: 'sha256' }) readonly sha256!: string;
   @Code(evidenceTypes) readonly contentType!: EvidenceType;
-  @Text({ maxLength: evidenceMaxCharacters, format: 'base64' }) readonly base64!: string;
+  @Text({ maxLength: fileMaxCharacters, format: 'base64' }) readonly base64!: string;
 }
 
 /**

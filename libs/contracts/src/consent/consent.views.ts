@@ -14,6 +14,7 @@ import { recipientClasses, type RecipientClass } from '../codes/recipient-class.
 import { returnPaths, type ReturnPath } from '../codes/return-path.ts';
 import { Code, Count, Day, Flag, Id, Instant, Nested, Text } from '../fields.ts';
 import type {
+  AttachmentId,
   ClientId,
   ConsentId,
   ConsentRequestId,
@@ -115,7 +116,10 @@ export class ConsentRequestView {
   @Instant({ optional: true }) readonly closedAt!: InstantText | null;
 }
 
-/** One line of the disclosure ledger. `disclosureId` and `readerId` are there for `opened` alone. */
+/**
+ * One line of the disclosure ledger. `disclosureId` and `readerId` are there for `opened` alone; `attachmentIds` are
+ * those whose bytes were handed over.
+ */
 export class DisclosureEntryView {
   @Id() readonly entryId!: string;
   @Id({ optional: true }) readonly disclosureId!: DisclosureId | null;
@@ -132,4 +136,5 @@ export class DisclosureEntryView {
   @Code(purposes) readonly purpose!: Purpose;
   @Id({ list: true }) readonly consentIds!: readonly ConsentId[];
   @Code(noticeCodes, { list: true }) readonly noticeCodes!: readonly NoticeCode[];
+  @Id({ list: true }) readonly attachmentIds!: readonly AttachmentId[];
 }

@@ -4,7 +4,16 @@ import { noticeCodes, type NoticeCode } from '../codes/notice.ts';
 import { purposes, type Purpose } from '../codes/purpose.ts';
 import { event } from '../envelope.ts';
 import { Code, Flag, Id } from '../fields.ts';
-import type { AccessId, ClientId, ConsentId, DisclosureId, OrganizationId, PersonId, TaskId } from '../ids.ts';
+import type {
+  AccessId,
+  AttachmentId,
+  ClientId,
+  ConsentId,
+  DisclosureId,
+  OrganizationId,
+  PersonId,
+  TaskId,
+} from '../ids.ts';
 import { OfReferral } from './referral.events.ts';
 
 /** Why an organization's access to a Task's packet ended (contract.md §5.3). */
@@ -37,7 +46,10 @@ export class AccessEnded extends event('referral.access.ended', OfReferral) {
   @Code(accessEndCauses) readonly cause!: AccessEndCause;
 }
 
-/** One opening of a packet: its own disclosure. `first`: nobody of this organization had opened it before. */
+/**
+ * One opening of a packet: its own disclosure. `first`: nobody of this organization had opened it before.
+ * `attachmentIds`: those whose bytes were handed over; absent where there were none.
+ */
 export class PacketOpened extends event('referral.packet.opened', OfReferral) {
   @Id() readonly disclosureId!: DisclosureId;
   @Id() readonly taskId!: TaskId;
@@ -51,6 +63,7 @@ export class PacketOpened extends event('referral.packet.opened', OfReferral) {
   @Id({ list: true }) readonly consentIds!: readonly ConsentId[];
   @Code(noticeCodes, { list: true }) readonly noticeCodes!: readonly NoticeCode[];
   @Flag() readonly first!: boolean;
+  @Id({ list: true, optional: true }) readonly attachmentIds?: readonly AttachmentId[];
 }
 
 export type AccessEvent = AccessGranted | AccessEnded | PacketOpened;

@@ -7,7 +7,8 @@ import { purposes, type Purpose } from '../codes/purpose.ts';
 import { reasonCodes, type ReasonCode } from '../codes/reason.ts';
 import type { TaskAction } from '../codes/task-action.ts';
 import { Code, Flag, Id, Instant, Nested, Text } from '../fields.ts';
-import type { HealthcareServiceId, InstantText, PersonId, TaskId } from '../ids.ts';
+import type { AttachmentId, HealthcareServiceId, InstantText, PersonId, TaskId } from '../ids.ts';
+import { attachmentsMostOpened } from './attachment/attachment.commands.ts';
 import { Detail } from './referral.commands.ts';
 
 /** The bodies of `POST /tasks/:id/<action>` (contract.md §2.2); texts are stored by the shell and never reach the domain. */
@@ -104,8 +105,10 @@ export const taskCommands = {
   'mark-error': ReasonedTask,
 } as const satisfies Record<TaskAction, new () => object>;
 
+/** `attachmentIds`: those whose bytes are wanted; the packet lists the others without. */
 export class OpenPacket {
   @Code(purposes) readonly purpose!: Purpose;
+  @Id({ list: true, max: attachmentsMostOpened, optional: true }) readonly attachmentIds?: readonly AttachmentId[];
 }
 
 export class QueryTasks {

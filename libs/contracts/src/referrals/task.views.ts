@@ -17,6 +17,7 @@ import { timerNames, type TimerName } from '../codes/timer-name.ts';
 import { waitsForParties, type WaitsFor } from '../codes/waits-for.ts';
 import { Code, Count, Flag, Id, Instant, Nested, Text } from '../fields.ts';
 import type { InstantText } from '../ids.ts';
+import { PacketAttachment } from './attachment/attachment.views.ts';
 import { NewClient } from './client.commands.ts';
 import { Detail } from './referral.commands.ts';
 
@@ -123,6 +124,7 @@ export class PacketView {
   @Nested(() => PacketNeed) readonly need!: PacketNeed;
   @Nested(() => Detail, { list: true }) readonly details!: readonly Detail[];
   @Nested(() => MessageView, { list: true }) readonly messages!: readonly MessageView[];
+  @Nested(() => PacketAttachment, { list: true }) readonly attachments!: readonly PacketAttachment[];
   @Nested(() => PacketNotice, { list: true }) readonly notices!: readonly PacketNotice[];
   @Nested(() => PacketConsentScope) readonly consentScope!: PacketConsentScope;
 }

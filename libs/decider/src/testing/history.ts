@@ -8,6 +8,7 @@ import {
   TaskSent,
   type AccessEndCause,
   type AccessEvent,
+  type AttachmentEvent,
   type EventActor,
   type InstantText,
   type Need,
@@ -19,7 +20,7 @@ import {
 import { actors, cast, idOf } from './cast.ts';
 import type { Told } from './given-when-then.ts';
 
-export type AnyEvent = ReferralEvent | TaskEvent | AccessEvent;
+export type AnyEvent = ReferralEvent | TaskEvent | AccessEvent | AttachmentEvent;
 
 export const storyStart: InstantText = '2026-03-02T09:00:00.000Z';
 export const hour = 3_600_000;

@@ -17,18 +17,19 @@ export class IllegalMove extends Problem {
   }
 }
 
-/** 409: the move is in the table, a fact stands against it. `facts`: ids, codes and counts only. */
+/** 409: the move is in the table, a fact stands against it. `facts`: ids, codes and counts only; `detail`: what to do. */
 export class GuardRefused extends Problem {
   constructor(about: {
     readonly guard: string;
     readonly facts: Readonly<Record<string, unknown>>;
     readonly legalMoves: readonly unknown[];
+    readonly detail?: string;
   }) {
     super({
       code: 'guard',
       title: 'Not possible now',
       status: 409,
-      detail: 'A rule stands against this just now.',
+      detail: about.detail ?? 'A rule stands against this just now.',
       members: { guard: about.guard, facts: about.facts, legalMoves: about.legalMoves },
     });
   }

@@ -1,0 +1,39 @@
+import { tenantScope, type Actor } from '#access';
+import type { AttachmentView, WholeAttachment } from '#contracts';
+import { UnitOfWork } from '#persistence';
+import { NotFound, pageFrom, type Page, type PageAsked } from '#service';
+import { Injectable } from '@nestjs/common';
+import { findReferral } from '../referral/seen-referral.entity.ts';
+import { attachmentPage, findAttachment, readBytes } from './attachment.entity.ts';
+
+/** The sender's own documents, the removed ones with them; everybody else opens them through the packet. */
+@Injectable()
+export class AttachmentQueries {
+  constructor(private readonly unitOfWork: UnitOfWork) {}
+
+  ofReferral(actor: Actor, referralId: string, asked: PageAsked): Promise<Page<AttachmentView>> {
+    return this.unitOfWork.run(tenantScope(actor), async (tx) => {
+      if ((await findReferral(tx, referralId)) === undefined) throw new NotFound();
+      const [at, id] = asked.after ?? [];
+      const rows = await attachmentPage(tx, referralId, {
+        after: at === undefined || id === undefined ? undefined : { at: String(at), id: String(id) },
+        limit: asked.limit + 1,
+      });
+      return pageFrom(
+        asked,
+        rows,
+        (row) => [row.addedAt, row.attachmentId],
+        (row): AttachmentView => row,
+      );
+    });
+  }
+
+  one(actor: Actor, attachmentId: string): Promise<WholeAttachment> {
+    return this.unitOfWork.run(tenantScope(actor), async (tx) => {
+      const found = await findAttachment(tx, attachmentId);
+      const base64 = (await readBytes(tx, [attachmentId])).get(attachmentId);
+      if (found === undefined || base64 === undefined) throw new NotFound();
+      return { ...found, base64 };
+    });
+  }
+}

@@ -1,0 +1,140 @@
+import { eventActor, tenantScope } from '#access';
+import {
+  attachmentMaxBytes,
+  type AddAttachment,
+  type AddedAttachment,
+  type RemoveAttachment,
+  type RemovedAttachment,
+} from '#contracts';
+import { Act, Invalid, NotFound, readSentFile, type Answer, type CommandRequest } from '#service';
+import { Injectable } from '@nestjs/common';
+import { callerOf } from '../referral/caller.ts';
+import { DecisionFacts } from '../referral/decision.facts.ts';
+import { loadReferral } from '../referral/referral.entity.ts';
+import type { AttachmentRow, ReferralState } from '../referral/referral.ts';
+import { findReferral } from '../referral/seen-referral.entity.ts';
+import { step } from '../referral/step.service.ts';
+import { findAttachment, writeFile } from './attachment.entity.ts';
+import { isWhatItSays, type AttachmentFile } from './attachment.ts';
+
+/** Documents that the sender puts to its referral, or takes away again: commands of the referral's stream. */
+@Injectable()
+export class AttachmentService {
+  constructor(
+    private readonly act: Act,
+    private readonly facts: DecisionFacts,
+  ) {}
+
+  /** Throws Invalid for a file that is too large, or not what it says. */
+  add(request: CommandRequest, referralId: string, body: AddAttachment): Promise<Answer> {
+    const { bytes, sha256 } = fileIn(body);
+    const { actor } = request;
+    const { kind, contentType, title, categories } = body;
+    const attachmentId = this.facts.newId();
+    return this.act.run({
+      request,
+      scope: tenantScope(actor),
+      find: (tx) => findReferral(tx, referralId),
+      key: () => referralId,
+      work: async (tx, seen, stream) => {
+        await tx.rescope({ kind: 'system', key: referralId });
+        const before = await loadReferral(tx, referralId);
+        if (before === undefined) throw new NotFound();
+        const facts = await this.facts.gather(tx, before, {});
+        const file = { attachmentId, title, categories, contentType, size: bytes.length, sha256 };
+        const decided = step(
+          before,
+          { type: 'add-attachment', caller: callerOf(actor), attachmentId, kind, contentType, size: bytes.length },
+          facts,
+          { version: stream.version, actor: eventActor(actor) },
+        );
+        if (decided.kind === 'refused') return decided;
+        const { clientId, senderOrganizationId: ownerOrganizationId } = seen;
+        await writeFile(tx, { ...file, referralId, clientId, ownerOrganizationId, bytes });
+        const row = rowIn(decided.after, attachmentId);
+        return {
+          kind: 'done',
+          status: 201,
+          body: addedView(row, file),
+          version: row.version,
+          location: `/api/referrals/attachments/${attachmentId}`,
+          events: decided.events,
+          rows: decided.rows,
+          timers: decided.timers,
+        };
+      },
+    });
+  }
+
+  remove(request: CommandRequest, attachmentId: string, { reason }: RemoveAttachment): Promise<Answer> {
+    const { actor } = request;
+    return this.act.run({
+      request,
+      scope: tenantScope(actor),
+      find: (tx) => findAttachment(tx, attachmentId),
+      key: (found) => found.referralId,
+      work: async (tx, found, stream) => {
+        await tx.rescope({ kind: 'system', key: found.referralId });
+        const before = await loadReferral(tx, found.referralId);
+        if (before === undefined) throw new NotFound();
+        const facts = await this.facts.gather(tx, before, {});
+        const decided = step(
+          before,
+          { type: 'remove-attachment', caller: callerOf(actor), attachmentId, reason },
+          facts,
+          { version: stream.version, actor: eventActor(actor) },
+        );
+        if (decided.kind === 'refused') return decided;
+        const row = rowIn(decided.after, attachmentId);
+        return {
+          kind: 'done',
+          body: removedView(row, found),
+          version: row.version,
+          current: { version: found.version, state: found.removedAt === null ? 'live' : 'removed' },
+          events: decided.events,
+          rows: decided.rows,
+          timers: decided.timers,
+        };
+      },
+    });
+  }
+}
+
+function fileIn({ base64, sha256, contentType }: AddAttachment): { readonly bytes: Buffer; readonly sha256: string } {
+  const read = readSentFile(sha256 === undefined ? { base64 } : { base64, sha256 });
+  if (read.kind === 'faults') throw new Invalid(read.faults);
+  if (read.bytes.length > attachmentMaxBytes) {
+    const most = `at most ${attachmentMaxBytes} bytes`;
+    throw new Invalid([{ field: 'base64', message: `the file has ${read.bytes.length} bytes`, allowed: most }]);
+  }
+  if (!isWhatItSays(contentType, read.bytes)) {
+    const message = `these bytes are not ${contentType}`;
+    throw new Invalid([{ field: 'contentType', message, allowed: 'the type that the bytes are of' }]);
+  }
+  return read;
+}
+
+function rowIn({ attachments }: ReferralState, attachmentId: string): AttachmentRow {
+  const row = attachments.find((each) => each.attachmentId === attachmentId);
+  if (row === undefined) throw new Error('a decision about an attachment without its row');
+  return row;
+}
+
+/** The answer to a command, field by field: the title is client data and stays out of it (contract.md §1). */
+function addedView(row: AttachmentRow, file: AttachmentFile): AddedAttachment {
+  return {
+    attachmentId: row.attachmentId,
+    referralId: row.referralId,
+    version: row.version,
+    kind: row.kind,
+    categories: file.categories,
+    contentType: file.contentType,
+    size: file.size,
+    sha256: file.sha256,
+    addedAt: row.addedAt,
+  };
+}
+
+function removedView(row: AttachmentRow, file: AttachmentFile): RemovedAttachment {
+  return { ...addedView(row, file), removedAt: row.removedAt, removalReason: row.removalReason };
+}
