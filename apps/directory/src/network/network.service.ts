@@ -1,7 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import { networkScope } from '#access';
 import type { SetNetworkPolicy } from '#contracts';
-import { Act, type Answer, type CommandRequest } from '#service';
+import { Act, Invalid, type Answer, type CommandRequest } from '#service';
 import { networkTable, policyChanged, toNetworkView, withPolicy } from './network.entity.ts';
 import { NetworkQueries } from './network.queries.ts';
 
@@ -12,9 +12,11 @@ export class NetworkService {
     private readonly networks: NetworkQueries,
   ) {}
 
-  /** Puts a whole new policy in place of the network's. */
-  setPolicy(request: CommandRequest, policy: SetNetworkPolicy): Promise<Answer> {
+  /** Puts a whole new policy in place of the network's. A timer that stands there twice is {@link Invalid}. */
+  async setPolicy(request: CommandRequest, policy: SetNetworkPolicy): Promise<Answer> {
     const { actor } = request;
+    const twice = repeatedTimers(policy);
+    if (twice.length > 0) throw new Invalid(twice);
     return this.act.run({
       request,
       scope: networkScope(actor),
@@ -34,4 +36,12 @@ export class NetworkService {
       },
     });
   }
+}
+
+function repeatedTimers({ timers = [] }: SetNetworkPolicy): Invalid['errors'] {
+  return timers.flatMap(({ timer }, index) =>
+    timers.findIndex((each) => each.timer === timer) < index
+      ? [{ field: `timers[${index}].timer`, message: `${timer} stands there twice; name each timer once` }]
+      : [],
+  );
 }

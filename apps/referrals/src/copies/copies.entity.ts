@@ -8,6 +8,7 @@ import type {
   PersonChanged,
   PolicyChanged,
   ReroutePolicy,
+  TimerLength,
 } from '#contracts';
 import { statement, type Tx } from '#persistence';
 
@@ -28,6 +29,8 @@ export interface PolicyFact {
   readonly reroute: ReroutePolicy;
   readonly offer: OfferPolicy;
   readonly declineReview: boolean;
+  /** The network's own lengths; every other timer has its default. */
+  readonly timers: readonly TimerLength[];
 }
 
 export interface OwnerFact {
@@ -51,7 +54,7 @@ const readServing = statement(
 );
 const readPolicy = statement(
   'copies-policy',
-  `select reroute, offer, decline_review as "declineReview" from policy_copy where network_id = $1`,
+  `select reroute, offer, decline_review as "declineReview", timers from policy_copy where network_id = $1`,
 );
 const readOwner = statement(
   'copies-owner',
@@ -86,7 +89,7 @@ export async function servicesServing(
 /** The network's policy; before it has been heard of, the careful one: propose, single, no review. */
 export async function policyFact(tx: Tx, networkId: string): Promise<PolicyFact> {
   const [found] = await tx.query<PolicyFact>(readPolicy, [networkId]);
-  return found ?? { reroute: 'propose', offer: 'single', declineReview: false };
+  return found ?? { reroute: 'propose', offer: 'single', declineReview: false, timers: [] };
 }
 
 /** The person named as owner; `active` only where they are active and do an agency's work. */
@@ -116,9 +119,9 @@ const putService = statement(
 );
 const putPolicy = statement(
   'copies-put-policy',
-  `insert into policy_copy (network_id, reroute, offer, decline_review, version) values ($1, $2, $3, $4, $5)
+  `insert into policy_copy (network_id, reroute, offer, decline_review, timers, version) values ($1, $2, $3, $4, $5, $6)
    on conflict (network_id) do update set reroute = excluded.reroute, offer = excluded.offer,
-     decline_review = excluded.decline_review, version = excluded.version where policy_copy.version < excluded.version`,
+     decline_review = excluded.decline_review, timers = excluded.timers, version = excluded.version where policy_copy.version < excluded.version`,
 );
 const putPerson = statement(
   'copies-put-person',
@@ -153,7 +156,24 @@ export async function writeHealthcareService(tx: Tx, event: HealthcareServiceCha
 }
 
 export async function writePolicy(tx: Tx, event: PolicyChanged, version: number): Promise<void> {
-  await tx.query(putPolicy, [event.networkId, event.reroute, event.offer, event.declineReview, version]);
+  await tx.query(putPolicy, [
+    event.networkId,
+    event.reroute,
+    event.offer,
+    event.declineReview,
+    JSON.stringify(timersIn(event)),
+    version,
+  ]);
+}
+
+/** An event holds lists of codes and counts, three of one length; a timer without both its lengths keeps the default. */
+function timersIn({ timers = [], routineMinutes = [], urgentMinutes = [] }: PolicyChanged): readonly TimerLength[] {
+  return timers.flatMap((timer, index) => {
+    const [routine, urgent] = [routineMinutes[index], urgentMinutes[index]];
+    return routine === undefined || urgent === undefined
+      ? []
+      : [{ timer, routineMinutes: routine, urgentMinutes: urgent }];
+  });
 }
 
 export async function writePerson(tx: Tx, event: PersonChanged, version: number): Promise<void> {

@@ -1,5 +1,5 @@
 import { houseActor } from '#access';
-import { EventLog, IDS, Timers, type DueTimer, type Ids, type RowWrite } from '#events';
+import { EventLog, IDS, Timers, type DueTimer, type Ids, type RowWrite, type TimerChange } from '#events';
 import { UnitOfWork, type Tx } from '#persistence';
 import { Inject, Injectable } from '@nestjs/common';
 import { DecisionFacts, type WantedFacts } from '../referral/decision.facts.ts';
@@ -12,6 +12,8 @@ export interface HouseCommand {
   readonly wanted: (state: ReferralState) => WantedFacts;
   /** Rows beside the decision state that belong to it. */
   readonly rows?: (state: ReferralState, facts: Facts) => readonly RowWrite[];
+  /** Of a command that was refused: the timer, where it only came too early. */
+  readonly again?: (state: ReferralState, facts: Facts) => readonly TimerChange[];
 }
 
 /**
@@ -52,7 +54,11 @@ export class HouseCommands {
     const actor = houseActor(about.role);
     const facts = await this.facts.gather(tx, before, does.wanted(before));
     const decided = step(before, does.command(before), facts, { version, actor });
-    if (decided.kind === 'refused' || decided.events.length === 0) return undefined;
+    if (decided.kind === 'refused') {
+      await this.timers.schedule(tx, before.referralId, does.again?.(before, facts) ?? []);
+      return undefined;
+    }
+    if (decided.events.length === 0) return undefined;
     await this.log.record(tx, {
       key: before.referralId,
       version,

@@ -14,7 +14,7 @@ import {
   servicesServing,
 } from '../copies/copies.entity.ts';
 import { isDelivered } from '../delivery/delivery.entity.ts';
-import { defaultPolicy } from '../timer/timer-policy.ts';
+import { defaultPolicy, timersWith } from '../timer/timer-policy.ts';
 import type { ConsentFact, Facts, ReferralState } from './referral.ts';
 
 /** What a command wants to know beside the stream: named by the caller, so that nothing is looked up in vain. */
@@ -54,6 +54,7 @@ export class DecisionFacts {
   /** Throws {@link ConsentViewStale} where consent is wanted and our view of it is older than 60 s or waits behind a parked event. */
   async gather(tx: Tx, state: { clientId: string; networkId: NetworkId }, wanted: WantedFacts): Promise<Facts> {
     const now = this.clock.now();
+    const { timers, ...policy } = await policyFact(tx, state.networkId);
     const permissions = wanted.consent === true ? await this.freshPermissions(tx, state.clientId, now) : [];
     const service = wanted.healthcareServiceId
       ? ((await serviceFacts(tx, [wanted.healthcareServiceId]))[0] ?? null)
@@ -63,7 +64,7 @@ export class DecisionFacts {
     return {
       now,
       newId: () => this.ids.next(),
-      policy: defaultPolicy(await policyFact(tx, state.networkId)),
+      policy: defaultPolicy({ ...policy, timers: timersWith(timers) }),
       ...(service === undefined ? {} : { service }),
       ...(wanted.deliveryOf === undefined ? {} : { delivered: await isDelivered(tx, wanted.deliveryOf) }),
       ...(wanted.ownerId === undefined ? {} : { owner: await ownerFact(tx, wanted.ownerId) }),

@@ -13,7 +13,7 @@ import {
 import { decide, due, evolve, waitsFor, type AnyReferralEvent, type TaskRow } from '../referral/referral.ts';
 import { firingChanges, nextFirings } from '../timer/firing.ts';
 import { day, hour, later, minute } from '../timer/instant.ts';
-import { defaultPolicy } from '../timer/timer-policy.ts';
+import { defaultPolicy, timersWith } from '../timer/timer-policy.ts';
 
 const given = specification({ decide, evolve });
 const policy = defaultPolicy();
@@ -269,5 +269,22 @@ describe('for whom a Task waits', () => {
     const [need] = fold({ evolve }, history.events)?.needs ?? [];
     if (need === undefined) throw new Error('no need');
     expect(waitsFor(taskOf(history), need)).toBe('client');
+  });
+});
+
+describe('a network that sets its own lengths', () => {
+  const own = defaultPolicy({
+    timers: timersWith([{ timer: 'stale-update', routineMinutes: 60, urgentMinutes: 30 }]),
+  });
+
+  it('changes the named timer alone', () => {
+    expect(own.timers['stale-update']).toMatchObject({ routine: hour, urgent: 30 * minute });
+    expect({ ...own.timers, 'stale-update': null }).toEqual({ ...policy.timers, 'stale-update': null });
+  });
+
+  it('moves nothing of what runs already, its second mark included', () => {
+    const silent = taskOf(escalated(standings['in-progress'], 'stale-update', 'reminded'));
+    expect(nextFirings(silent, own)).toEqual(nextFirings(silent, policy));
+    expect(nextFirings(silent, policy)).toMatchObject([{ timer: 'stale-update', milestone: 'coordinator' }]);
   });
 });

@@ -9,7 +9,7 @@ export type TimedMove = 'expire' | 'confirm-withdrawal' | 'withdraw';
 
 /**
  * One rung: who is told, or which move is made, and when. A number is a percentage of the timer's length; `then` the
- * policy's second mark; `lead` so long before the due time as the policy says.
+ * second mark, from the timer's start as well; `lead` so long before the due time as the policy says.
  */
 export interface Rung {
   readonly at: number | 'then' | 'lead';
@@ -55,12 +55,16 @@ export const ladders: Readonly<Record<TimerName, readonly Rung[]>> = {
   'waitlist-review': [{ at: 100, tells: 'reminded' }],
 };
 
-/** When a rung of a running timer is reached. */
+/**
+ * When a rung of a running timer is reached. A timer keeps the length that it began with, whatever the network decides
+ * afterwards, and where that is the longer one the second mark waits for it; a lead is the network's as it stands now.
+ */
 export function instantOf(rung: Rung, timer: RunningTimer, task: TaskRow, policy: Policy): InstantText {
   const length = policy.timers[timer.timer];
-  const first = length[task.priority];
-  if (rung.at === 'lead') return later(timer.dueAt, -first);
-  if (rung.at === 'then') return later(timer.dueAt, (length.then ?? length)[task.priority] - first);
+  if (rung.at === 'lead') return later(timer.dueAt, -length[task.priority]);
+  if (rung.at === 'then') {
+    return later(timer.startedAt, Math.max((length.then ?? length)[task.priority], lengthOf(timer)));
+  }
   return later(timer.startedAt, (lengthOf(timer) * rung.at) / 100);
 }
 

@@ -3,7 +3,7 @@ import { TimerWorker, type DueTimer } from '#events';
 import { Injectable, type OnModuleInit } from '@nestjs/common';
 import { HouseCommands } from '../house/house-commands.ts';
 import { houseCaller } from '../referral/caller.ts';
-import { taskTimerPrefix } from './timer-rows.ts';
+import { stillToCome, taskTimerPrefix } from './timer-rows.ts';
 
 /** A Task's timer came due: a command by `timer`, which the decision may refuse because the state moved on. */
 @Injectable()
@@ -28,6 +28,8 @@ export class TaskTimers implements OnModuleInit {
         ...(milestone === undefined ? {} : { milestone }),
       }),
       wanted: () => (timer === 'deliver-by' ? { deliveryOf: due.subject } : {}),
+      // The network shortened a lead after the timer was set: it waits for the new one.
+      again: (state, { policy, now }) => stillToCome(state, { taskId: due.subject, timer }, { policy, now }),
     });
   }
 }

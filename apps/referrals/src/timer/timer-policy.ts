@@ -1,4 +1,4 @@
-import type { InstantText, Priority, TimerName } from '#contracts';
+import type { InstantText, Priority, TimerLength, TimerName } from '#contracts';
 import type { Policy, TimerPolicy } from '../command/command.ts';
 import { day, hour, later, minute } from './instant.ts';
 
@@ -37,6 +37,17 @@ export function defaultPolicy(overrides: Partial<Policy> = {}): Policy {
     declineReviewRounds: 2,
     ...overrides,
   };
+}
+
+/** The network's own lengths in place of the defaults. A second mark is a rule of the house, and stays where it is. */
+export function timersWith(own: readonly TimerLength[]): TimerPolicy {
+  return own.reduce(
+    (timers, { timer, routineMinutes, urgentMinutes }) => ({
+      ...timers,
+      [timer]: { ...defaultTimers[timer], routine: routineMinutes * minute, urgent: urgentMinutes * minute },
+    }),
+    defaultTimers,
+  );
 }
 
 /** When a timer that starts now is due. */

@@ -1,8 +1,9 @@
+import type { InstantText, TaskId, TimerName } from '#contracts';
 import type { TimerChange } from '#events';
 import type { Policy } from '../command/command.ts';
 import type { AnyReferralEvent, ReferralState } from '../state/state.ts';
 import { timersOf } from '../reroute/reroute.process.ts';
-import { firingChanges } from './firing.ts';
+import { firingChanges, nextFirings, type FiringChange } from './firing.ts';
 
 /** A Task's own timers stand in the timer table as `task.<timer>`, their subject the Task. */
 export const taskTimerPrefix = 'task.';
@@ -17,12 +18,27 @@ export function timerRows(
   const ofTasks = after.tasks.flatMap((task) => {
     const old = was.get(task.taskId) ?? null;
     if (old === task) return [];
-    return firingChanges(old, task, step.policy).map(({ timer, firing }): TimerChange => ({
-      kind: `${taskTimerPrefix}${timer}`,
-      subject: task.taskId,
-      dueAt: firing?.at ?? null,
-      payload: { milestone: firing?.milestone ?? null },
-    }));
+    return firingChanges(old, task, step.policy).map((change) => rowOf(task.taskId, change));
   });
   return [...ofTasks, ...step.events.flatMap((event) => timersOf(event, step.now))];
+}
+
+/** The row of a Task's timer that fired before its time by the policy as it now stands; none where it is due or over. */
+export function stillToCome(
+  state: ReferralState,
+  { taskId, timer }: { readonly taskId: TaskId; readonly timer: TimerName },
+  { policy, now }: { readonly policy: Policy; readonly now: InstantText },
+): readonly TimerChange[] {
+  const task = state.tasks.find((each) => each.taskId === taskId);
+  const firing = task && nextFirings(task, policy).find((each) => each.timer === timer);
+  return firing === undefined || firing.at <= now ? [] : [rowOf(taskId, { timer, firing })];
+}
+
+function rowOf(taskId: TaskId, { timer, firing }: FiringChange): TimerChange {
+  return {
+    kind: `${taskTimerPrefix}${timer}`,
+    subject: taskId,
+    dueAt: firing?.at ?? null,
+    payload: { milestone: firing?.milestone ?? null },
+  };
 }

@@ -1,0 +1,144 @@
+import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
+import type { InboxRowView, NetworkView, ReferralView, TaskView } from '#contracts';
+import { FakeClock } from '#testing';
+import { openHouse, type TestHouse } from '../house.ts';
+import { Person, type Reply } from './people.ts';
+import { act, sent, task, type Items } from './scene.ts';
+
+const minutes = (from: string | null, to: string | null): number =>
+  (Date.parse(to as string) - Date.parse(from as string)) / 60_000;
+
+/** contract.md §2.4 PUT /network/policy `timers`; domain.md §2, timers: overridable per network. */
+describe('a network that sets its own timers', () => {
+  const clock = new FakeClock(new Date().toISOString());
+  let house: TestHouse;
+  // A token lasts 15 minutes of this clock: everybody signs in anew.
+  const [nora, ines, cora] = ['nora.network', 'ines.harbor', 'cora.coordinator'].map(
+    (login) => (): Person => new Person(house, login),
+  ) as [() => Person, () => Person, () => Person];
+
+  beforeAll(async () => {
+    house = await openHouse({ clock });
+  });
+
+  afterAll(() => house.close());
+
+  async function decide(timers: unknown): Promise<Reply> {
+    const { etag } = await nora().ask('GET', '/api/directory/network');
+    const policy = { reroute: 'propose', offer: 'single', declineReview: false, timers };
+    const version = Number((etag ?? '').replaceAll('"', ''));
+    const reply = await nora().command('PUT', '/api/directory/network/policy', policy, version);
+    await house.settle();
+    return reply;
+  }
+
+  /** Moves the clock; what is due by then fires, and everybody hears of it. */
+  async function after(by: Parameters<FakeClock['advance']>[0]): Promise<void> {
+    clock.advance(by);
+    await house.settle();
+  }
+
+  const acknowledgeBy = ({ timers }: TaskView): string | null =>
+    timers.find((each) => each.timer === 'acknowledge-by')?.dueAt ?? null;
+
+  async function toldOf(referralId: string, timer = 'acknowledge-by'): Promise<readonly string[]> {
+    const { items } = await cora().get<Items<{ type: string; flags: readonly string[] }>>(
+      `/api/coordination/referrals/${referralId}/timeline`,
+    );
+    return items
+      .filter(({ type, flags }) => type === 'referral.task.escalated' && flags[0] === timer)
+      .flatMap(({ flags }) => flags.slice(1));
+  }
+
+  async function inboxRow(taskId: string): Promise<Partial<InboxRowView> | undefined> {
+    await house.settle();
+    const { items } = await ines().get<Items<InboxRowView>>('/api/coordination/inbox');
+    return items.find((row) => row.taskId === taskId);
+  }
+
+  it('is told which field is wrong, and keeps what it had', async () => {
+    const ack = { timer: 'acknowledge-by', routineMinutes: 60, urgentMinutes: 30 };
+    for (const [timers, field] of [
+      [[{ ...ack, timer: 'answer-by' }], 'timers[0].timer'],
+      [[{ ...ack, routineMinutes: 0 }], 'timers[0].routineMinutes'],
+      [[ack, { ...ack, timer: 'respond-by', urgentMinutes: -5 }], 'timers[1].urgentMinutes'],
+      [[{ ...ack, routineMinutes: 365 * 24 * 60 + 1 }], 'timers[0].routineMinutes'],
+      [[{ ...ack, urgentMinutes: 1.5 }], 'timers[0].urgentMinutes'],
+      [[{ timer: 'acknowledge-by', routineMinutes: 60 }], 'timers[0].urgentMinutes'],
+      [[ack, ack], 'timers[1].timer'],
+      ['sixty', 'timers'],
+    ] as const) {
+      const { status, body } = await decide(timers);
+      const { errors } = body as { errors: readonly { field: string }[] };
+      expect([status, errors.map((each) => each.field)]).toEqual([400, [field]]);
+    }
+    expect((await nora().get<NetworkView>('/api/directory/network')).policy.timers).toEqual([]);
+  });
+
+  it('is heard by Tasks sent from then on; one sent before keeps its own', async () => {
+    const before = await sent(house);
+    const reply = await decide([{ timer: 'acknowledge-by', routineMinutes: 60, urgentMinutes: 30 }]);
+    expect([reply.status, reply.text]).toEqual([200, expect.stringContaining('"routineMinutes":60')]);
+    const since = await sent(house);
+
+    const [old, young] = [await task(ines(), before.taskId), await task(ines(), since.taskId)];
+    expect(minutes(old.sentAt, acknowledgeBy(old))).toBe(3 * 24 * 60);
+    expect(minutes(young.sentAt, acknowledgeBy(young))).toBe(60);
+
+    // 50 %: the agency is reminded; 80 %: its administrator; 100 %: the coordinator; each once, and what screens show moves along.
+    expect([young.dueGroup, await toldOf(since.referralId)]).toEqual(['not-due', []]);
+    expect(await inboxRow(since.taskId)).toMatchObject({ dueAt: acknowledgeBy(young), dueGroup: 'not-due' });
+    for (const [passing, told, group] of [
+      [29, [], 'not-due'],
+      [1, ['reminded'], 'due-soon'],
+      [18, ['reminded', 'supervisor'], 'due-soon'],
+      [12, ['reminded', 'supervisor', 'coordinator'], 'overdue'],
+      [30, ['reminded', 'supervisor', 'coordinator'], 'overdue'],
+    ] as const) {
+      await after({ minutes: passing });
+      expect(await toldOf(since.referralId)).toEqual(told);
+      expect((await task(ines(), since.taskId)).dueGroup).toBe(group);
+      expect(await inboxRow(since.taskId)).toMatchObject({ dueAt: acknowledgeBy(young), dueGroup: group });
+    }
+    // 200 %: nobody answered.
+    await after({ minutes: 30 });
+    expect((await task(ines(), since.taskId)).state).toBe('expired');
+
+    expect(await toldOf(before.referralId)).toEqual([]);
+    expect(await task(ines(), before.taskId)).toMatchObject({ state: 'sent', dueGroup: 'not-due' });
+    expect(acknowledgeBy(await task(ines(), before.taskId))).toBe(acknowledgeBy(old));
+  });
+
+  it('has the default again once it takes its own away', async () => {
+    await decide([{ timer: 'respond-by', routineMinutes: 90, urgentMinutes: 30 }]);
+    const { taskId } = await sent(house);
+    const received = await act(ines(), taskId, 'acknowledge', {});
+    expect(received).toMatchObject({ dueTimer: 'respond-by' });
+    expect(minutes(received.receivedAt, received.dueAt)).toBe(90);
+    expect((await decide(undefined)).status).toBe(200);
+    const next = await sent(house);
+    expect(minutes((await task(ines(), next.taskId)).sentAt, acknowledgeBy(await task(ines(), next.taskId)))).toBe(
+      4320,
+    );
+    const answered = await act(ines(), next.taskId, 'acknowledge', {});
+    expect(minutes(answered.receivedAt, answered.dueAt)).toBe(5 * 24 * 60);
+    expect(await task(ines(), taskId)).toMatchObject({ dueAt: received.dueAt });
+  });
+
+  it('that shortens the lead before a planned day is told of it then, and not before', async () => {
+    const { referralId, taskId } = await sent(house);
+    const dana = new Person(house, 'dana.planner');
+    const neededBy = new Date(Date.parse(clock.now()) + 72 * 3_600_000).toISOString();
+    const { version } = await dana.get<ReferralView>(`/api/referrals/referrals/${referralId}`);
+    const moved = await dana.command('PATCH', `/api/referrals/referrals/${referralId}`, { neededBy }, version);
+    expect(moved.status).toBe(200);
+    await decide([{ timer: 'needed-by', routineMinutes: 720, urgentMinutes: 720 }]);
+    await after({ hours: 48 });
+    expect(await toldOf(referralId, 'needed-by')).toEqual([]);
+    await after({ hours: 12 });
+    expect(await toldOf(referralId, 'needed-by')).toEqual(['coordinator']);
+    await after({ hours: 11 });
+    expect(await toldOf(referralId, 'needed-by')).toEqual(['coordinator']);
+    expect((await task(ines(), taskId)).state).toBe('sent');
+  });
+});
