@@ -1,11 +1,9 @@
-import { randomUUID } from 'node:crypto';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { testKafka } from '#testing';
-import kafkajs from 'kafkajs';
 import { openApart, type ApartHouse } from '../apart.ts';
-import { until } from './people.ts';
 import { referralTravels } from './referral-travels.ts';
 import { canaryNames } from './scene.ts';
+import { everythingIn } from './stranger.ts';
 
 const kafka = await testKafka();
 const suite = kafka === undefined ? describe.skip : describe;
@@ -26,7 +24,7 @@ suite('on real Kafka, each service in a process of its own', () => {
   }, 180_000);
 
   it('the topics hold CloudEvents in binary mode, in order by referral, and no name of the client', async () => {
-    const { records, text } = await everything(brokers, `${house.prefix}referrals.events`);
+    const { records, text } = await everythingIn(brokers, `${house.prefix}referrals.events`);
     expect(records.length).toBeGreaterThan(20);
     for (const { headers } of records) {
       expect(headers).toMatchObject({
@@ -44,35 +42,3 @@ suite('on real Kafka, each service in a process of its own', () => {
     for (const name of Object.values(canaryNames)) expect(text.toLowerCase()).not.toContain(name.toLowerCase());
   });
 });
-
-/** A stranger's view: kafkajs alone, its own group, from the beginning. */
-async function everything(
-  at: string[],
-  topic: string,
-): Promise<{ readonly records: readonly { readonly headers: Record<string, string> }[]; readonly text: string }> {
-  const client = new kafkajs.Kafka({ brokers: at, logLevel: kafkajs.logLevel.NOTHING });
-  const admin = client.admin();
-  await admin.connect();
-  const offsets = await admin.fetchTopicOffsets(topic);
-  await admin.disconnect();
-  const total = offsets.reduce((sum, each) => sum + Number(each.high) - Number(each.low), 0);
-  const consumer = client.consumer({ groupId: `stranger-${randomUUID()}` });
-  const records: { headers: Record<string, string> }[] = [];
-  let text = '';
-  await consumer.connect();
-  await consumer.subscribe({ topics: [topic], fromBeginning: true });
-  await consumer.run({
-    eachMessage: ({ message }) => {
-      const headers = Object.entries(message.headers ?? {}).map(([name, value]) => [name, String(value)] as const);
-      records.push({ headers: Object.fromEntries(headers) });
-      text += `${String(message.value)} ${JSON.stringify(headers)}\n`;
-      return Promise.resolve();
-    },
-  });
-  await until(
-    () => Promise.resolve(records.length),
-    (read) => read >= total,
-  );
-  await consumer.disconnect();
-  return { records, text };
-}

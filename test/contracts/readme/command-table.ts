@@ -16,6 +16,12 @@ export const commandTable: Readonly<Record<string, Tried>> = {
   'BASE=https://referrals.example.org sh -e 01-sign-in.sh': elsewhere(
     'examples.story.spec.ts runs the file with another BASE',
   ),
+  'cd examples/consumer': elsewhere('where the next lines are run'),
+  'npm install': elsewhere('it asks the registry for kafkajs, which the house has'),
+  'BROKERS=localhost:9092 node events.mjs': elsewhere('outside-consumer.kafka.spec.ts runs it on a real broker'),
+  "kcat -b localhost:9092 -t referrals.events -C -e -f '%h\\n'": elsewhere(
+    'outside-consumer.kafka.spec.ts, where kcat is on the PATH',
+  ),
   'npm test': elsewhere('it is what runs this'),
   'npm test -- apps/consent': elsewhere('npm test with a choice: it is what somebody runs who changes a room'),
   'UPDATE_RELEASED=1 npm test -- event-schema': elsewhere('it writes into the tree; event-schema.spec.ts names it'),
