@@ -20,10 +20,10 @@ const senderUnsent = 'may may 403 403 | 403 404 | may 403 403 403 | 404 404 403 
 /** I or A of the agency. The sender's A sees the Task and is told that the move is not its. */
 const agency = '403 no  403 403 | may may | 403 403 403 403 | 403 404 404 403 403 403';
 const coordinator = '403 403 403 403 | 403 403 | may 403 403 403 | 403 403 403 403 403 404';
-/** The creator (a planner, an administrator, a coordinator, a hospital's system), or O: and whoever else sees it is not it. */
-const creatorOrO = 'may no  may no  | 403 no  | no  403 404 404 | 404 404 403 404 404 404';
+/** The creator (a planner, an administrator, a coordinator, a hospital's system), or O, the network's too: and whoever else sees it is not it. */
+const creatorOrO = 'may no  may no  | 403 no  | no  403 may 404 | 404 404 403 404 404 404';
 /** Once a packet was opened: O alone (domain.md §2, row 21). */
-const disclosed = 'no  no  may no  | 403 no  | no  403 404 404 | 404 404 403 404 404 404';
+const disclosed = 'no  no  may no  | 403 no  | no  403 may 404 | 404 404 403 404 404 404';
 
 function does(action: TaskAction, on: string, cells: string, body: Asked['body'] = () => ({})): Line {
   return line(route, cells, { id: on, action, body });

@@ -20,6 +20,7 @@ const elsewhere: At = {
   organizationId: '0190a0c0-0000-7000-8000-0003000000ff',
 };
 
+/** As identity makes the token of whoever signs in: of the coordinating body's people it says `network`. */
 function person(column: string, login: string): Caller {
   const found = seedPeople.find((each) => each.login === login);
   if (found === undefined) throw new Error(`nobody is called ${login}`);
@@ -30,7 +31,7 @@ function person(column: string, login: string): Caller {
     organizationId: seedOrganizationId(organizationCode),
     networkId: riverCounty.networkId,
     roles,
-    scopes: [],
+    scopes: organizationCode === 'river-council' ? ['network'] : [],
   };
 }
 

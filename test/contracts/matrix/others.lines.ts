@@ -40,7 +40,7 @@ const directory: readonly Line[] = [
 const coordination: readonly Line[] = [
   line('GET /api/coordination/inbox',                   '403 none 403 403 | ok ok | 403 403 403 403 | 403 none none 403 403 403'),
   line('GET /api/coordination/board',                   'ok ok 403 403 | 403 none | ok ok 403 403 | none none 403 403 403 none'),
-  line('GET /api/coordination/referrals/{id}/timeline', 'ok ok ok ok | ok ok | ok ok 404 404 | 404 404 404 404 404 404', { id: 'referral' }),
+  line('GET /api/coordination/referrals/{id}/timeline', 'ok ok ok ok | ok ok | ok ok ok 404 | 404 404 404 404 404 404', { id: 'referral' }),
   line('GET /api/coordination/live',                    staff),
 ];
 

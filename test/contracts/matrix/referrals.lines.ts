@@ -13,7 +13,7 @@ const asked = (name: string): object => ({ taskIds: [name] });
 export const referralsLines: readonly Line[] = [
   //                                          sender P   A   O   S | agency I  A | council C   N   O   S | another P    A    I    O    S  foreign C
   line(`GET ${at}/referrals`,                       'ok  ok  ok  403 | 403 none  |  403  403  none  403  | none  none  403  none  403  403'),
-  line(`GET ${at}/referrals/{id}`,                  'ok  ok  ok  403 | 403  404  |   ok  403  404  403   |  404  404  403  404  403  404', { id: 'referral' }),
+  line(`GET ${at}/referrals/{id}`,                  'ok  ok  ok  403 | 403  404  |   ok  403   ok  403   |  404  404  403  404  403  404', { id: 'referral' }),
   line(`POST ${at}/clients/search`,                 'ok  ok  ok  403 | 403 none  |   ok  403  none  403  | none  none  403  none  403  none', { body: () => ({ name: canaryNames.family }) }),
   line(`GET ${at}/clients/{id}`,                    'ok  ok  403 403 | 403  404  |  403  403  403  403   |  404  404  403  403  403  403', { id: 'client' }),
   line(`PUT ${at}/clients/{id}`,                    'may may 403 403 | 403  404  |  403  403  403  403   |  404  404  403  403  403  403', { id: 'client', body: clientOf }),
@@ -22,16 +22,16 @@ export const referralsLines: readonly Line[] = [
   // Its Task is open: neither another one for the same agency, nor an end of the need.
   line(`POST ${at}/service-requests/{id}/tasks`,    'fact fact 403 403 | 403  404  |  fact 403  403  403   |  404  404  403  403  403  404', { id: 'need', body: (scene) => ({ healthcareServiceId: scene['service'] }) }),
   line(`POST ${at}/service-requests/{id}/settle`,   'fact fact 403 403 | 403  404  |  fact 403  403  403   |  404  404  403  403  403  404', { id: 'need', body: settled }),
-  line(`GET ${at}/tasks/{id}`,                      'ok  ok  ok  ok  | ok   ok   |   ok   ok  404  404   |  404  404  404  404  404  404', { id: 'sent' }),
+  line(`GET ${at}/tasks/{id}`,                      'ok  ok  ok  ok  | ok   ok   |   ok   ok   ok  404   |  404  404  404  404  404  404', { id: 'sent' }),
   // Before it is sent, an agency never hears of it.
-  line(`GET ${at}/tasks/{id}`,                      'ok  ok  ok  ok  | 404  404  |   ok   ok  404  404   |  404  404  404  404  404  404', { id: 'draft' }),
+  line(`GET ${at}/tasks/{id}`,                      'ok  ok  ok  ok  | 404  404  |   ok   ok   ok  404   |  404  404  404  404  404  404', { id: 'draft' }),
   // A pool's Task is there for an agency that serves the need and that consent names, without what opens the person.
-  line(`GET ${at}/tasks/{id}`,                      'ok  ok  ok  ok  | ok   ok   |   ok   ok  404  404   |  404  404  404  404  404  404', { id: 'pool' }),
+  line(`GET ${at}/tasks/{id}`,                      'ok  ok  ok  ok  | ok   ok   |   ok   ok   ok  404   |  404  404  404  404  404  404', { id: 'pool' }),
   line(`POST ${at}/tasks/{id}/packet`,              '404 404 403 403 | 404  404  |   ok  403  403  403   |  404  404  404  403  403  404', { id: 'pool', body: care }),
   line(`GET ${at}/tasks/{id}/messages`,             'ok  ok  403 403 | ok   ok   |  403  403  403  403   |  404  404  404  403  403  403', { id: 'asked' }),
-  line(`POST ${at}/tasks/query`,                    'ok  ok  ok  403 | ok   ok   |   ok   ok  none  403  | none  none  none  none  403  none', { body: (scene) => asked(scene['sent'] as string) }),
-  line(`POST ${at}/tasks/query`,                    'ok  ok  ok  403 | none none |   ok   ok  none  403  | none  none  none  none  403  none', { body: (scene) => asked(scene['draft'] as string) }),
-  line(`POST ${at}/tasks/query`,                    'ok  ok  ok  403 | ok   ok   |   ok   ok  none  403  | none  none  none  none  403  none', { body: (scene) => asked(scene['pool'] as string) }),
+  line(`POST ${at}/tasks/query`,                    'ok  ok  ok  403 | ok   ok   |   ok   ok   ok  403  | none  none  none  none  403  none', { body: (scene) => asked(scene['sent'] as string) }),
+  line(`POST ${at}/tasks/query`,                    'ok  ok  ok  403 | none none |   ok   ok   ok  403  | none  none  none  none  403  none', { body: (scene) => asked(scene['draft'] as string) }),
+  line(`POST ${at}/tasks/query`,                    'ok  ok  ok  403 | ok   ok   |   ok   ok   ok  403  | none  none  none  none  403  none', { body: (scene) => asked(scene['pool'] as string) }),
   line(`POST ${at}/tasks/{id}/packet`,              'ok  ok  403 403 | ok   ok   |   ok  403  403  403   |  404  404  404  403  403  404', { id: 'opened', body: care }),
   // Nothing was sent: there is nothing to open for the one side, and nothing came back for the other.
   line(`POST ${at}/tasks/{id}/packet`,              '404 404 403 403 | 404  404  |  404  403  403  403   |  404  404  404  403  403  404', { id: 'draft', body: care }),

@@ -1,4 +1,4 @@
-import { hasRole, readScope, tenantScope, type Actor } from '#access';
+import { readScope, tenantScope, type Actor } from '#access';
 import type { ListedNeed, ListedReferral, NeedView, ReferralView } from '#contracts';
 import { UnitOfWork, type Tx } from '#persistence';
 import { NotFound, pageFrom, type Page, type PageAsked } from '#service';
@@ -64,7 +64,7 @@ async function ownTexts(
   actor: Actor,
   seen: { readonly referralId: string; readonly clientId: string },
 ): Promise<{ readonly client?: ReferralView['client']; readonly note: string | null }> {
-  if (hasRole(actor, 'coordinator', 'network-admin')) await tx.rescope(tenantScope(actor));
+  await tx.rescope(tenantScope(actor));
   const stored = (await readClients(tx, [seen.clientId])).get(seen.clientId);
   const note = await readNote(tx, seen.referralId);
   if (stored === undefined) return { note };

@@ -106,9 +106,11 @@ export class TaskQueries {
     const gate = await readGateView(tx, about.clientId, now);
     const permission = gate.fresh ? permissionFor(gate.permissions, actor.organizationId, now) : undefined;
     if (permission?.categories.includes('core-contact') !== true) return null;
-    return hasRole(actor, 'coordinator') && permission.intermediary
-      ? senderLabel(client)
-      : agencyLabel(client, task.packetOpenedAt !== null, now);
+    if (hasRole(actor, 'coordinator') && permission.intermediary) return senderLabel(client);
+    // Who oversees, or administers the network, stands in an organization that may read, and may not read (contract.md §2.1).
+    const isAgency =
+      actor.organizationId === task.recipientOrganizationId && hasRole(actor, 'intake-worker', 'organization-admin');
+    return isAgency ? agencyLabel(client, task.packetOpenedAt !== null, now) : null;
   }
 }
 
