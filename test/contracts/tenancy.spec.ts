@@ -43,6 +43,8 @@ describe('what one organization can reach of another', () => {
     'need_detail',
     'message',
     'proposal',
+    'attachment',
+    'attachment_file',
   ];
 
   it('the application role sees no row at all without a scope', () =>
@@ -79,7 +81,15 @@ describe('what one organization can reach of another', () => {
         seedOrganizationId('harbor-house'),
       ]);
       expect(await count(client, 'task')).toBe(1);
-      for (const table of ['client', 'need_text', 'need_detail', 'referral', 'message']) {
+      for (const table of [
+        'client',
+        'need_text',
+        'need_detail',
+        'referral',
+        'message',
+        'attachment',
+        'attachment_file',
+      ]) {
         expect([table, await count(client, table)]).toEqual([table, 0]);
       }
       await client.query('rollback');

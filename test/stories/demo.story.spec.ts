@@ -62,7 +62,12 @@ describe('npm run demo', () => {
       const { status, words } = await demo(platform.address);
       expect([status, words]).toEqual([0, expect.stringContaining('The loop is closed: closed-with-service.')]);
       expect(words).not.toContain('NO ');
-      for (const step of ['declines: no bed is free', 'asks the hospital a question', 'nobody presses send again']) {
+      for (const step of [
+        'declines: no bed is free',
+        'asks the hospital a question',
+        'nobody presses send again',
+        'holds the discharge-summary',
+      ]) {
         expect(words).toContain(step);
       }
     },

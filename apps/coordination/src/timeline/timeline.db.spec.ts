@@ -2,6 +2,8 @@ import { afterAll, beforeAll, beforeEach, describe, expect, it } from '@jest/glo
 import type { TaskSent } from '#contracts';
 import {
   AccessGranted,
+  AttachmentAdded,
+  AttachmentRemoved,
   NeedSettled,
   ReferralClosed,
   RerouteProposed,
@@ -122,6 +124,30 @@ describe('A referral’s timeline', () => {
       ['housing', 'received', []],
       ['housing', 'completed', ['housed']],
     ]);
+  });
+
+  it('tells of documents those who sent them and who coordinate, and no agency, that may not know of them', async () => {
+    const told = rerouted();
+    const [attachmentId, version] = [idNumber(7, 1), told.envelopes.length];
+    told.tell(
+      AttachmentAdded,
+      { attachmentId, kind: 'discharge-summary', contentType: 'application/pdf', size: 1000 },
+      by('dana.planner'),
+    );
+    told.tell(AttachmentRemoved, { attachmentId, reason: 'wrong-document' }, by('hugo.admin'));
+    await coordination.hear(told.envelopes);
+    for (const login of ['dana.planner', 'cora.coordinator']) {
+      const items = (await timeline(login, told)).items.slice(-2);
+      expect(items.map(({ type, taskId, state, reason, flags }) => [type, taskId, state, reason, flags])).toEqual([
+        ['referral.attachment.added', null, null, null, ['discharge-summary']],
+        ['referral.attachment.removed', null, null, null, ['wrong-document']],
+      ]);
+    }
+    for (const login of ['ines.harbor', 'ada.opendoor']) {
+      const view = await timeline(login, told);
+      expect(view.items.filter(({ type }) => type.includes('attachment'))).toEqual([]);
+      expect(view.version).toBeLessThanOrEqual(version);
+    }
   });
 
   it('does not exist for those it does not concern, byte for byte as if it were not there', async () => {

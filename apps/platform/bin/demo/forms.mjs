@@ -36,6 +36,18 @@ export function threeNeeds(network) {
   ];
 }
 
+/** The document that goes with the referral: all that it speaks of must be allowed before any of it leaves. */
+export function dischargeSummary() {
+  const text = 'Discharge summary. Depression, sertraline started on Monday. Walks with a frame; no stairs.';
+  return {
+    kind: 'discharge-summary',
+    title: 'Discharge summary',
+    categories: ['mental-health', 'functional-needs'],
+    contentType: 'text/plain',
+    base64: Buffer.from(text).toString('base64'),
+  };
+}
+
 /** A complete consent, signed on the screen: these recipients, these categories, the council as intermediary. */
 export function consentOf(network, { clientId, client, recipients, categories }) {
   const name = `${client.given} ${client.family}`;

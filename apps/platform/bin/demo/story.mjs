@@ -1,4 +1,4 @@
-import { consentOf, inventClient, threeNeeds } from './forms.mjs';
+import { consentOf, dischargeSummary, inventClient, threeNeeds } from './forms.mjs';
 import { until } from './person.mjs';
 import { accept, act, complete, inInbox, openPacket, packetWords, taskPath } from './tasks.mjs';
 
@@ -30,6 +30,8 @@ async function refer(story) {
   scene.about(created.referralId);
   scene.did(dana, `refers ${story.client.given} ${story.client.family}: housing, mental health, employment`);
   await scene.sides(dana.position);
+  await dana.command(`/api/referrals/referrals/${story.referralId}/attachments`, dischargeSummary());
+  scene.did(dana, 'adds the discharge summary, which speaks of mental health and of functional needs');
 }
 
 async function consentAndSend(story) {
@@ -95,7 +97,20 @@ async function mentalHealth(story) {
   });
   scene.did(dana, 'replies');
   await accept(iris, tasks.mentalHealth);
-  await open(story, iris, tasks.mentalHealth, 'accepts and opens the packet, the reply in it');
+  const { attachments } = await open(
+    story,
+    iris,
+    tasks.mentalHealth,
+    'accepts and opens the packet, the reply in it, and listed what she may open beside it',
+  );
+  const listed = attachments.map(({ attachmentId }) => attachmentId);
+  await open(
+    story,
+    iris,
+    tasks.mentalHealth,
+    'opens the discharge summary; no other agency sees that there is one',
+    listed,
+  );
   await complete(iris, tasks.mentalHealth, 'treatment-started', 'appointment-held');
   scene.did(iris, 'completes: treatment started');
   await scene.sides(iris.position, [iris]);
@@ -124,11 +139,12 @@ async function employment(story) {
   scene.did(ilse, 'completes: employed');
 }
 
-async function open(story, person, taskId, what) {
-  const { packet, disclosureId } = await openPacket(person, taskId);
+async function open(story, person, taskId, what, attachmentIds = []) {
+  const { packet, disclosureId } = await openPacket(person, taskId, attachmentIds);
   story.disclosures.push({ taskId, disclosureId });
   story.scene.did(person, what);
   story.scene.sees('packet', packetWords(packet));
+  return packet;
 }
 
 /** The newest notification about a Task. */

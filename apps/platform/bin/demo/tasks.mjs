@@ -13,9 +13,10 @@ export async function act(person, taskId, action, body = {}, after) {
   return person.command(`${taskPath(taskId)}/${action}${query}`, body, task.version);
 }
 
-/** Opens the packet: the only door for client data, and an entry in the ledger each time. */
-export async function openPacket(person, taskId) {
-  const { body, headers } = await person.ask('POST', `${taskPath(taskId)}/packet`, { purpose: 'care-coordination' });
+/** Opens the packet, with these documents: the only door for client data, and an entry in the ledger each time. */
+export async function openPacket(person, taskId, attachmentIds = []) {
+  const asked = { purpose: 'care-coordination', attachmentIds };
+  const { body, headers } = await person.ask('POST', `${taskPath(taskId)}/packet`, asked);
   return { packet: body, disclosureId: headers.get('disclosure-id') };
 }
 
@@ -38,11 +39,12 @@ export async function complete(person, taskId, outcome, kind) {
 }
 
 /** What stands in a packet, without the texts: they are on nobody's terminal but the reader's. */
-export function packetWords({ client, details, messages, notices }) {
+export function packetWords({ client, details, messages, attachments, notices }) {
   const parts = [
     client === undefined ? 'no client data' : `name and contact of ${client.given} ${client.family}`,
     `details: ${details.map(({ category }) => category).join(', ') || 'none'}`,
     ...(messages.length === 0 ? [] : [`messages: ${messages.map(({ kind }) => kind).join(', ')}`]),
+    ...attachments.map(({ kind, base64 }) => `${base64 === undefined ? 'lists' : 'holds'} the ${kind}`),
     ...(notices.length === 0 ? [] : [`notices: ${notices.map(({ code }) => code).join(', ')}`]),
   ];
   return parts.join(' · ');

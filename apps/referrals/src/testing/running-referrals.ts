@@ -1,0 +1,150 @@
+import {
+  ConsentWatermark,
+  HealthcareServiceChanged,
+  OrganizationChanged,
+  partitionsPerTopic,
+  PermissionChanged,
+  riverCounty,
+  seedAreaId,
+  seedOrganizationId,
+  type Category,
+  type DomainEvent,
+  type EventClass,
+  type Need,
+  type ReferralView,
+  type TaskView,
+} from '#contracts';
+import { headersOf, type OutgoingMessage } from '#events';
+import { withClient } from '#persistence';
+import { testService, type Asked, type TestService } from '#testing';
+import { ReferralsModule } from '../referrals.module.ts';
+
+export interface Answered<T = unknown> {
+  readonly status: number;
+  readonly text: string;
+  readonly body: T;
+  readonly headers: Readonly<Record<string, unknown>>;
+}
+
+/** The referrals service alone: told by the directory and by consent what a spec needs, asked by people of the seed. */
+export class RunningReferrals {
+  private readonly versions = new Map<string, number>();
+
+  private constructor(readonly at: TestService) {}
+
+  static async start(): Promise<RunningReferrals> {
+    return new RunningReferrals(await testService(ReferralsModule, 'referrals'));
+  }
+
+  close(): Promise<void> {
+    return this.at.close();
+  }
+
+  async ask<T>(login: string, path: string, body?: unknown, headers: Asked['headers'] = {}): Promise<Answered<T>> {
+    const method = body === undefined ? 'GET' : 'POST';
+    const { statusCode, body: text, headers: told } = await this.at.ask(login, { method, path, body, headers });
+    return { status: statusCode, text, body: JSON.parse(text) as T, headers: told };
+  }
+
+  command<T>(login: string, path: string, body: object, ifMatch?: number): Promise<Answered<T>> {
+    return this.ask<T>(login, path, body, {
+      'idempotency-key': this.at.ids.next(),
+      ...(ifMatch === undefined ? {} : { 'if-match': `"${ifMatch}"` }),
+    });
+  }
+
+  /** Reads as the database's owner would; `sql` names its tables with their schema. */
+  rows<T extends object>(sql: string, values: readonly unknown[] = []): Promise<readonly T[]> {
+    return withClient(this.at.house.adminUrl, async (client) => (await client.query<T>(sql, [...values])).rows);
+  }
+
+  /** A healthcare service of an organization of the seed, and what its template asks beside what all require. */
+  async offers(organization: string, need: Need, asked: readonly Category[]): Promise<string> {
+    const healthcareServiceId = this.at.ids.next();
+    const organizationId = seedOrganizationId(organization);
+    const { networkId } = riverCounty;
+    await this.tell(
+      organizationId,
+      OrganizationChanged.of({ organizationId, networkId, kind: 'agency', active: true, victimService: false }),
+    );
+    await this.tell(
+      healthcareServiceId,
+      HealthcareServiceChanged.of({
+        ...{ healthcareServiceId, organizationId, need, openness: 'open', asked },
+        ...{ areaIds: [seedAreaId('north')], required: ['core-contact', 'stated-need'], active: true, version: 1 },
+      }),
+    );
+    return healthcareServiceId;
+  }
+
+  /** Consent's whole present answer for a client and an organization; the view of it is fresh as of now. */
+  async allows(clientId: string, organization: string, categories: readonly Category[]): Promise<void> {
+    await this.tell(
+      clientId,
+      PermissionChanged.of({
+        ...{ clientId, recipientOrganizationId: seedOrganizationId(organization), categories, returnPath: 'outcome' },
+        ...{ purpose: 'care-coordination', direction: 'send', permissionVersion: this.next(`permission ${clientId}`) },
+        ...{ consentIds: [this.at.ids.next()], validFrom: this.at.clock.now(), intermediary: false },
+      }),
+    );
+    await this.stillFresh();
+  }
+
+  /** A referral of the seed's planner with a need for each service. */
+  async referral(services: readonly (readonly [need: Need, healthcareServiceId: string])[]): Promise<ReferralView> {
+    const told = await this.command<ReferralView>('dana.planner', 'referrals', {
+      client: { given: 'Mara', family: 'Quill', birthDate: '1984-05-06', language: 'en', contactProhibited: false },
+      priority: 'routine',
+      needs: services.map(([need, healthcareServiceId]) => this.need(need, healthcareServiceId)),
+    });
+    if (told.status !== 201) throw new Error(told.text);
+    return told.body;
+  }
+
+  need(need: Need, healthcareServiceId: string): object {
+    return { need, areaId: seedAreaId('north'), statedNeed: 'From Friday', healthcareServiceId };
+  }
+
+  async send(taskId: string): Promise<TaskView> {
+    const { body } = await this.ask<TaskView>('dana.planner', `tasks/${taskId}`);
+    const told = await this.command<TaskView>('dana.planner', `tasks/${taskId}/send`, {}, body.version);
+    if (told.body.state !== 'sent') throw new Error(told.text);
+    return told.body;
+  }
+
+  private async stillFresh(): Promise<void> {
+    const event = ConsentWatermark.of({ asOf: this.at.clock.now() });
+    const message = this.message('watermark', event);
+    const publisher = this.at.house.transport.publisher('consent');
+    const partitions = Array.from({ length: partitionsPerTopic }, (_, partition) => partition);
+    await publisher.send(
+      'consent.events',
+      partitions.map((partition) => ({ ...message, key: null, partition })),
+    );
+    await this.at.service.settle();
+  }
+
+  private async tell(key: string, event: DomainEvent): Promise<void> {
+    const topic = event.type.startsWith('consent.') ? 'consent.events' : 'directory.events';
+    await this.at.house.transport.publisher('others').send(topic, [this.message(key, event)]);
+    await this.at.service.settle();
+  }
+
+  private message(key: string, event: DomainEvent): OutgoingMessage {
+    const { type } = event;
+    const headers = headersOf({
+      ...{ id: this.at.ids.next(), type, event, key, time: this.at.clock.now(), subject: `spec/${key}` },
+      ...{ source: `/${type.split('.')[0] ?? ''}`, correlationId: this.at.ids.next() },
+      ...{ streamVersion: this.next(key), causationId: null, traceparent: null },
+      schemaVersion: (event.constructor as unknown as EventClass).schemaVersion,
+      actor: { id: null, role: 'system', organizationId: null },
+    });
+    return { key, value: JSON.stringify(event), headers };
+  }
+
+  private next(key: string): number {
+    const version = (this.versions.get(key) ?? 0) + 1;
+    this.versions.set(key, version);
+    return version;
+  }
+}
