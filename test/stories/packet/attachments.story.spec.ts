@@ -12,9 +12,9 @@ import {
   type WholeAttachment,
 } from '#contracts';
 import { withClient } from '#persistence';
-import { openHouse, type TestHouse } from '../house.ts';
-import { Person, type Reply } from './people.ts';
-import { act, canary, clientOf, consented, expectGone, needOf, type Items } from './scene.ts';
+import { openHouse, type TestHouse } from '../../house.ts';
+import { Person, type Reply } from '../people.ts';
+import { act, canary, clientOf, consented, expectGone, needOf, type Items } from '../scene.ts';
 
 const nowhere = '0190a0c0-0000-7000-8000-00ffffffffff';
 const title = `Discharge summary of ${canary}`;
