@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
-import { withClient } from '#testing';
+import { withClient } from '#persistence';
 import { openHouse, type TestHouse } from '../house.ts';
 import { referralTravels } from '../stories/referral-travels.ts';
 import { Person } from '../stories/people.ts';
@@ -11,7 +11,7 @@ const spoiled: Readonly<Record<string, readonly string[]>> = {
   'coordination.board': [
     `update coordination.inbox_row set state = 'expired'`,
     `delete from coordination.board_row`,
-    `update coordination.board_referral set memory = jsonb_set(memory, '{referral,priority}', '"urgent"')`,
+    `update coordination.board_referral set facts = '[]'`,
   ],
   'coordination.timeline': [
     `delete from coordination.timeline_item where version % 2 = 0`,

@@ -1,4 +1,4 @@
-import { withClient } from '#testing';
+import { withClient } from '#persistence';
 import { until, type Person } from '../stories/people.ts';
 
 export type Rows = Readonly<Record<string, readonly string[]>>;
@@ -52,7 +52,7 @@ export async function rebuilt(person: Person, group: string): Promise<RebuildRow
   const { items } = await until(
     () => person.get<{ items: readonly RebuildRow[] }>(path),
     (found) => found.items.some((each) => each.rebuildId === rebuildId && each.state !== 'running'),
-    60,
+    10,
   );
   return items.find((each) => each.rebuildId === rebuildId) as RebuildRow;
 }

@@ -56,6 +56,7 @@ function wordFor(status: number, text: string): string {
   if (problem === '401 urn:problem:unauthenticated') return '401';
   if (problem === '403 urn:problem:role') return '403';
   if (text === notFound) return '404';
+  if (problem === '400 urn:problem:invalid') return 'form';
   if (problem === '409 urn:problem:illegal-move') return 'no';
   if (problem === '409 urn:problem:guard') return 'fact';
   if (problem === '412 urn:problem:stale') return 'may';

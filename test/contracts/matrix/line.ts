@@ -7,12 +7,12 @@ import type { Scene } from './scene.ts';
  *
  * - allowed: `ok` 2xx with something in it · `self` 2xx, of one's own things, were it none · `may` past authorization and
  *   legal, refused only by a stale version (412) · `fact` past authorization, refused by a guard over facts (409) ·
- *   `past` 404 for a thing that nobody has
+ *   `past` 404 for a thing that nobody has · `form` past authorization, refused for what the body says (400)
  * - refused: `403` this role never · `no` 409, a move of the other side
  * - invisible: `404` the same bytes as for what is not there · `none` 2xx with nothing in it
  */
 export const words = {
-  allowed: ['ok', 'self', 'may', 'fact', 'past'],
+  allowed: ['ok', 'self', 'may', 'fact', 'past', 'form'],
   refused: ['403', 'no'],
   invisible: ['404', 'none'],
 } as const;

@@ -11,6 +11,10 @@ const oneself = 'self self self self | self self | self self self self | self se
 const staff = 'ok  ok  ok  403 | ok  ok  | ok  ok  ok  403 | ok  ok  ok  ok  403 ok';
 const networkAdminsRead = '403 403 403 403 | 403 403 | 403 ok 403 403 | 403 403 403 403 403 403';
 const networkAdmins = '403 403 403 403 | 403 403 | 403 self 403 403 | 403 403 403 403 403 403';
+const networkAdminsName = '403 403 403 403 | 403 403 | 403 form 403 403 | 403 403 403 403 403 403';
+const housesOwn = '403 403 403 403 | 403 403 | 403 403 403 ok | 403 403 403 403 403 403';
+// It appends no event.
+const housesOwnEmpty = '403 403 403 403 | 403 403 | 403 403 403 none | 403 403 403 403 403 403';
 const networkAdminsAct = '403 403 403 403 | 403 403 | 403 past 403 403 | 403 403 403 403 403 403';
 
 // prettier-ignore
@@ -54,10 +58,15 @@ const identity: readonly Line[] = [
   openLine('POST /api/identity/demo-tokens', { body: () => ({ login: 'dana.planner' }) }),
 ];
 
-/** contract.md §2.4, its last line: every service has these. `past`: nothing is parked in a house that is well. */
+/** contract.md §2.4, its last line, and the machinery that people operate: every service has these. `past`: nothing is parked in a house that is well. */
 export function parkedLines(service: string): readonly Line[] {
   return [
     line(`GET /api/${service}/lag`, networkAdminsRead),
+    line(`GET /api/${service}/rebuilds`, networkAdmins),
+    line(`POST /api/${service}/rebuilds`, networkAdminsName, { body: () => ({ group: 'nobody.reads' }) }),
+    line(`POST /api/${service}/log/read`, service === 'coordination' ? housesOwnEmpty : housesOwn, {
+      body: () => ({ version: 0, limit: 10 }),
+    }),
     line(`GET /api/${service}/parked`, networkAdmins),
     line(`POST /api/${service}/parked/{id}/redrive`, networkAdminsAct, { id: 'unknown', body: () => ({}) }),
   ];

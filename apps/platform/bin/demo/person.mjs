@@ -8,8 +8,10 @@ export class Person {
   /** Of the last command: reads that take `?after=` then contain it. */
   position;
 
-  constructor(address, { login, displayName, organizationId, organizationName, roles }) {
+  /** `token` where it was given from outside: no demo sign-in is then asked for. */
+  constructor(address, { login, displayName, organizationId, organizationName, roles }, token) {
     this.#address = address;
+    this.#token = token;
     Object.assign(this, { login, displayName, organizationId, organizationName, roles });
   }
 

@@ -1,6 +1,6 @@
 import { Body, Controller, HttpCode, Post } from '@nestjs/common';
 import { Allow, CurrentActor, type Actor } from '#access';
-import { logAfter } from '#events';
+import { logAfter, startOfStreams } from '#events';
 import { UnitOfWork } from '#persistence';
 import { Answers, Takes } from '../openapi/route.decorators.ts';
 import { RoleRefused } from '../problems/form.problems.ts';
@@ -22,7 +22,10 @@ export class LogController {
   @Allow('system-client')
   @Takes(ReadLog)
   @Answers(LogPage)
-  async read(@CurrentActor() actor: Actor, @Body() { key, version, limit }: ReadLog): Promise<LogPage> {
+  async read(
+    @CurrentActor() actor: Actor,
+    @Body() { key = startOfStreams.key, version, limit }: ReadLog,
+  ): Promise<LogPage> {
     if (!actor.scopes.includes(readsLogs)) throw new RoleRefused();
     const messages = await this.unitOfWork.run({ kind: 'system', key: '' }, (tx) =>
       logAfter(tx, { key, version }, limit),

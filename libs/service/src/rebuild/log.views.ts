@@ -3,9 +3,9 @@ import { Count, Nested, Text } from '#contracts';
 /** The most events of one answer. */
 export const mostLogged = 1000;
 
-/** After which event of which stream to go on; streams come in the order of their keys. `key` '' is before the first. */
+/** After which event of which stream to go on; streams come in the order of their keys. Without `key`: from the first. */
 export class ReadLog {
-  @Text({ min: 0, max: 200 }) readonly key!: string;
+  @Text({ optional: true, max: 200 }) readonly key?: string;
   @Count() readonly version!: number;
   @Count({ min: 1, max: mostLogged }) readonly limit!: number;
 }

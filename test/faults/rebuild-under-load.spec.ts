@@ -1,0 +1,82 @@
+import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
+import type { TimelineView } from '#contracts';
+import { openHouse, type TestHouse } from '../house.ts';
+import { referralTravels } from '../stories/referral-travels.ts';
+import { Person } from '../stories/people.ts';
+import { act, complete, personId, sent } from '../stories/scene.ts';
+import { rebuilt, rowsOf } from './rebuilding.ts';
+
+const groups = [
+  ...['coordination.board', 'coordination.timeline', 'notifications.dispatch', 'notifications.audiences'],
+  ...['referrals.consent-gate', 'referrals.copies', 'referrals.delivery'],
+  ...['consent.requests', 'consent.copies', 'consent.ledger'],
+];
+
+describe('a rebuild of every group while people work', () => {
+  let house: TestHouse;
+
+  beforeAll(async () => {
+    house = await openHouse();
+  });
+
+  afterAll(() => house.close());
+
+  it('shows nobody less, holds nobody up, and ends with the rows that a quiet rebuild makes', async () => {
+    const nora = new Person(house, 'nora.network');
+    // Given a referral that is closed, so that its timeline stands still
+    const { referralId } = await referralTravels(house);
+    await house.settle();
+    const read = (): Promise<TimelineView> =>
+      new Person(house, 'cora.coordinator').get<TimelineView>(`/api/coordination/referrals/${referralId}/timeline`);
+    const closed = await read();
+
+    // When people work, a reader reads, and every group is made anew again and again
+    let working = true;
+    const reading = (async () => {
+      let reads = 0;
+      for (; working; reads += 1) expect(await read()).toEqual(closed);
+      return reads;
+    })();
+    const rebuilding = (async () => {
+      let rebuilds = 0;
+      for (; working; rebuilds += groups.length) {
+        const done = await Promise.all(groups.map((group) => rebuilt(nora, group)));
+        expect(done.filter(({ state }) => state !== 'done')).toEqual([]);
+      }
+      return rebuilds;
+    })();
+    const work = Promise.all([1, 2, 3].map(() => oneAfterTheOther(4, () => served(house)))).finally(
+      () => (working = false),
+    );
+    const [served_, reads, rebuilds] = await Promise.all([work, reading, rebuilding]);
+    await house.settle();
+    expect(served_.flat()).toHaveLength(12);
+    expect(reads).toBeGreaterThan(10);
+    expect(rebuilds).toBeGreaterThan(groups.length);
+
+    // Then nothing waits for a person, and a rebuild in the quiet finds every row as it is
+    for (const service of ['referrals', 'consent', 'notifications', 'coordination']) {
+      expect((await nora.get<{ items: readonly object[] }>(`/api/${service}/parked`)).items).toEqual([]);
+    }
+    const after = await rowsOf(house.adminUrl);
+    for (const group of groups) expect(await rebuilt(nora, group)).toMatchObject({ state: 'done' });
+    await house.settle();
+    expect(await rowsOf(house.adminUrl)).toEqual(after);
+  });
+});
+
+/** A referral from its sending to its outcome. */
+async function served(house: TestHouse): Promise<string> {
+  const { taskId } = await sent(house);
+  const ines = new Person(house, 'ines.harbor');
+  await act(ines, taskId, 'acknowledge', {});
+  await act(ines, taskId, 'accept', { ownerId: personId('ines.harbor') });
+  expect((await complete(ines, taskId, 'housed')).state).toBe('completed');
+  return taskId;
+}
+
+async function oneAfterTheOther<T>(times: number, work: () => Promise<T>): Promise<readonly T[]> {
+  const done: T[] = [];
+  while (done.length < times) done.push(await work());
+  return done;
+}
