@@ -1,46 +1,55 @@
 import type { InstantText } from '#contracts';
 import type { Tx } from '#persistence';
-import { listStatement, requestStatement } from './parking.statements.ts';
+import { listStatement, redriveTimerStatement, requestStatement } from './parking.statements.ts';
 
 /** `failed`: the handler refused it. `invalid`: it cannot be read. `waits`: an earlier event of its key is parked. */
 export type ParkedBecause = 'failed' | 'invalid' | 'waits';
 
-/** The head of a parked key, as a person sees it (contract.md §2.4). */
+/**
+ * What waits for a person, as they see it (contract.md §2.4): the head of a parked key of events, or a timer that could
+ * not fire. Of a timer the group is `timers`, `type` its kind and `key` its stream.
+ */
 export interface ParkedView {
+  readonly kind: 'event' | 'timer';
   readonly parkedId: string;
   readonly group: string;
-  readonly eventId: string;
+  /** Null for a timer. */
+  readonly eventId: string | null;
   readonly type: string | null;
   readonly key: string;
   readonly reason: string;
   readonly attempts: number;
   readonly firstAt: InstantText;
-  /** How many later events of the key wait behind it. */
+  /** How many later events of the key wait behind it; behind a timer nothing waits. */
   readonly waitingBehind: number;
 }
 
 export interface ParkedOptions {
   /** Called after the commit of a redrive request: wakes the strategy (`strategy.redriveSoon()`). */
   readonly requested?: () => void;
+  /** Called after the commit that let a timer go: wakes the timer worker. */
+  readonly scheduled?: () => void;
 }
 
-/** Events that wait for a person. */
+/** Events and timers that wait for a person. */
 export class Parked {
   constructor(private readonly options: ParkedOptions = {}) {}
 
-  /** The heads of parked keys, oldest first; `after` is the parkedId of the last one seen. */
+  /** The heads of parked keys and the parked timers, oldest first; `after` is the parkedId of the last one seen. */
   async list(tx: Tx, page: { readonly after?: string; readonly limit: number }): Promise<readonly ParkedView[]> {
     return tx.query<ParkedView>(listStatement, [page.after ?? null, page.limit]);
   }
 
   /**
    * Asks that the key of this parked event be read again from its first parked event, in order, each in its own
-   * transaction; the strategy does it after the commit. False when there is no such parked event.
+   * transaction; the strategy does it after the commit. A timer is tried again from its first attempt on. False when
+   * nothing of that id is parked.
    */
   async redrive(tx: Tx, parkedId: string): Promise<boolean> {
-    const rows = await tx.query(requestStatement, [parkedId]);
-    if (rows.length === 0) return false;
-    tx.afterCommit(() => this.options.requested?.());
-    return true;
+    const events = await tx.query(requestStatement, [parkedId]);
+    const timers = events.length > 0 ? [] : await tx.query(redriveTimerStatement, [parkedId]);
+    if (events.length > 0) tx.afterCommit(() => this.options.requested?.());
+    if (timers.length > 0) tx.afterCommit(() => this.options.scheduled?.());
+    return events.length + timers.length > 0;
   }
 }

@@ -12,17 +12,37 @@ export const parkStatement = statement(
    returning parked_id`,
 );
 
+/**
+ * A timer has no id of its own: this one holds the instant at which it was parked, so that it stands in time among the
+ * events (whose ids are v7), and what it is the timer of. Parked again, it has another.
+ */
+const parkedTimerId = `(lpad(to_hex((extract(epoch from parked_at) * 1000)::bigint), 12, '0') || '8'
+  || substr(md5(kind || ' ' || subject), 1, 3) || '8' || substr(md5(kind || ' ' || subject), 4, 15))::uuid`;
+
 export const listStatement = statement(
   'parked list',
-  `select parked_id as "parkedId", group_name as "group", event_id as "eventId", type, key, reason, attempts,
-          first_at as "firstAt",
-          (select count(*)::int from parked as behind
-            where behind.group_name = head.group_name and behind.key = head.key and behind.place > head.place) as "waitingBehind"
-     from parked as head
-    where ($1::uuid is null or parked_id > $1::uuid)
-      and not exists (select from parked as before
-                       where before.group_name = head.group_name and before.key = head.key and before.place < head.place)
-    order by parked_id limit $2`,
+  `select * from (
+     select 'event' as kind, parked_id as "parkedId", group_name as "group", event_id as "eventId", type, key, reason,
+            attempts, first_at as "firstAt",
+            (select count(*)::int from parked as behind
+              where behind.group_name = head.group_name and behind.key = head.key and behind.place > head.place) as "waitingBehind"
+       from parked as head
+      where ($1::uuid is null or parked_id > $1::uuid)
+        and not exists (select from parked as before
+                         where before.group_name = head.group_name and before.key = head.key and before.place < head.place)
+     union all
+     select 'timer', ${parkedTimerId}, 'timers', null, kind, key, coalesce(reason, ''), attempts, parked_at, 0
+       from timer
+      where parked_at is not null and ($1::uuid is null or ${parkedTimerId} > $1::uuid)) as waiting
+    order by "parkedId" limit $2`,
+);
+
+/** From its first attempt on, and at once: it was due long ago. */
+export const redriveTimerStatement = statement(
+  'parked timer redrive',
+  `update timer set parked_at = null, reason = null, attempts = 0, claimed_until = null, next_at = due_at
+    where parked_at is not null and ${parkedTimerId} = $1::uuid
+   returning kind`,
 );
 
 export const requestStatement = statement(

@@ -1,4 +1,5 @@
 import { statement, type UnitOfWork } from '#persistence';
+import { Parked, type ParkedView } from '../parking/parked.ts';
 import type { TimerChange } from '../timers/timer.ts';
 import { TimerWorker, type Fire, type TimerWorkerOptions } from '../timers/timer-worker.ts';
 import { Timers } from '../timers/timers.ts';
@@ -23,6 +24,7 @@ export class TimerBench {
   readonly fired: string[] = [];
   woken = 0;
   readonly timers = new Timers(() => (this.woken += 1));
+  readonly waiting = new Parked({ scheduled: () => (this.woken += 1) });
   private workers: TimerWorker[] = [];
 
   private constructor(
@@ -73,4 +75,7 @@ export class TimerBench {
 
   readonly left = (): Promise<readonly TimerLeft[]> =>
     this.house.unitOfWork.run(system, (tx) => tx.query<TimerLeft>(readLeft));
+
+  readonly parked = (): Promise<readonly ParkedView[]> =>
+    this.house.unitOfWork.run(system, (tx) => this.waiting.list(tx, { limit: 100 }));
 }

@@ -156,14 +156,13 @@ describe('a timer that fails', () => {
     expect(parked).toEqual(['a after 3: Error: the directory is away']);
     bench.house.clock.advance({ days: 300 });
     expect(await one.tick()).toBe(0);
-    const [row] = await bench.house.unitOfWork.run(system, (tx) => bench.timers.parked(tx));
-    expect(row).toMatchObject({
-      kind: 'reminder',
-      subject: 'a',
-      key: 's',
-      attempts: 3,
-      reason: 'Error: the directory is away',
-    });
+    expect(await bench.parked()).toEqual([
+      {
+        ...{ kind: 'timer', group: 'timers', type: 'reminder', key: 's', eventId: null },
+        ...{ attempts: 3, reason: 'Error: the directory is away', waitingBehind: 0 },
+        ...{ parkedId: expect.any(String), firstAt: expect.any(String) },
+      },
+    ]);
   });
 
   it('does not hold back others', async () => {
@@ -177,14 +176,21 @@ describe('a timer that fails', () => {
   it('is tried again when a person redrives it, or when it is set to another instant', async () => {
     let away = true;
     const one = bench.worker((timer) => (away ? failing() : bench.settling(timer)), { attempts: 1 });
-    await bench.schedule('s', bench.reminder('a'), bench.reminder('b'));
+    await bench.schedule('s', bench.reminder('a'));
+    await one.tick();
+    // What was parked first stands first.
+    bench.house.clock.advance({ ms: 1 });
+    await bench.schedule('s', bench.reminder('b'));
     await one.tick();
     expect(await one.tick()).toBe(0);
     away = false;
-    const redrive = (subject: string): Promise<boolean> =>
-      bench.house.unitOfWork.run(system, (tx) => bench.timers.redrive(tx, { kind: 'reminder', subject }));
-    expect(await redrive('a')).toBe(true);
-    expect(await redrive('never')).toBe(false);
+    const [first] = await bench.parked();
+    const redrive = (): Promise<boolean> =>
+      bench.house.unitOfWork.run(system, (tx) => bench.waiting.redrive(tx, first?.parkedId as string));
+    bench.woken = 0;
+    expect([await redrive(), bench.woken]).toEqual([true, 1]);
+    expect([await redrive(), bench.woken]).toEqual([false, 1]);
+    expect((await bench.parked()).map((each) => each.parkedId)).not.toContain(first?.parkedId);
     expect(await one.tick()).toBe(1);
     await bench.schedule('s', bench.reminder('b', 1));
     bench.house.clock.advance({ minutes: 1 });

@@ -10,11 +10,11 @@ import type { CommandRequest } from '../commands/command-request.ts';
 import { Answers, Takes } from '../openapi/route.decorators.ts';
 import { NotFound } from '../problems/form.problems.ts';
 import { pageFrom, pageOf, type Page } from '../reads/page.ts';
-import { ParkedEvent, RedriveAsked } from './parked.views.ts';
+import { ParkedItem, RedriveAsked } from './parked.views.ts';
 
 const house: Scope = { kind: 'system', key: '' };
 
-/** Events that wait for a person, and the person's word to try again: in every service, for the network-admin. */
+/** Events and timers that wait for a person, and the person's word to try again: in every service, for the network-admin. */
 @Controller('parked')
 @Allow('network-admin')
 export class ParkedController {
@@ -25,8 +25,8 @@ export class ParkedController {
   ) {}
 
   @Get()
-  @Answers(ParkedEvent, { page: true })
-  list(@Query() query: unknown): Promise<Page<ParkedEvent>> {
+  @Answers(ParkedItem, { page: true })
+  list(@Query() query: unknown): Promise<Page<ParkedItem>> {
     const asked = pageOf(query, ['id']);
     const after = asked.after?.[0];
     const page = { limit: asked.limit + 1, ...(typeof after === 'string' ? { after } : {}) };

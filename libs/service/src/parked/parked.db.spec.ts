@@ -1,9 +1,11 @@
 import { randomUUID } from 'node:crypto';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
+import { Timers, TimerWorker } from '#events';
+import { UnitOfWork } from '#persistence';
 import { actorOf, testService, type TestService } from '#testing';
 import type { Page } from '../reads/page.ts';
 import { handling, NotesWithPeopleModule, personChanged } from '../testing/people.ts';
-import type { ParkedEvent } from './parked.views.ts';
+import type { ParkedItem } from './parked.views.ts';
 
 let notes: TestService;
 beforeAll(async () => {
@@ -14,13 +16,14 @@ beforeAll(async () => {
 });
 afterAll(() => notes.close());
 
-const parked = async (): Promise<readonly ParkedEvent[]> =>
-  (await notes.ask('nora.network', { path: 'parked' })).json<Page<ParkedEvent>>().items;
+const parked = async (): Promise<readonly ParkedItem[]> =>
+  (await notes.ask('nora.network', { path: 'parked' })).json<Page<ParkedItem>>().items;
 
 describe('An event that could not be handled', () => {
   it('is shown with its reason, and how many wait behind it', async () => {
     expect(await parked()).toEqual([
       {
+        kind: 'event',
         parkedId: expect.any(String),
         group: 'notes.people',
         eventId: expect.any(String),
@@ -63,5 +66,72 @@ describe('An event that could not be handled', () => {
     await notes.service.settle();
     expect(await parked()).toEqual([]);
     expect((await notes.ask('ines.harbor', { path: 'people' })).json()).toEqual([actorOf('ines.harbor').personId]);
+  });
+});
+
+describe('A timer that could not fire', () => {
+  let away = true;
+  const fired: string[] = [];
+
+  const redrive = (parkedId: string | undefined): ReturnType<TestService['ask']> =>
+    notes.ask('nora.network', {
+      method: 'POST',
+      path: `parked/${parkedId}/redrive`,
+      headers: { 'idempotency-key': randomUUID() },
+    });
+
+  it('waits for a person among the events, with its reason', async () => {
+    const { app } = notes.service;
+    app.get(TimerWorker, { strict: false }).on('remind', ({ subject }) => {
+      if (away) return Promise.reject(new Error('the bell is broken'));
+      fired.push(subject);
+      return Promise.resolve();
+    });
+    await app.get(UnitOfWork, { strict: false }).run({ kind: 'system', key: '' }, (tx) =>
+      app.get(Timers, { strict: false }).schedule(tx, 'a-stream', [
+        { kind: 'remind', subject: 'one', dueAt: notes.clock.now() },
+        { kind: 'remind', subject: 'two', dueAt: notes.clock.now() },
+      ]),
+    );
+    for (let tries = 0; tries < 20; tries += 1) {
+      await notes.service.settle();
+      notes.clock.advance({ minutes: 6 });
+    }
+    const timer = {
+      ...{
+        kind: 'timer',
+        group: 'timers',
+        type: 'remind',
+        key: 'a-stream',
+        eventId: null,
+        parkedId: expect.any(String),
+      },
+      ...{ reason: 'Error: the bell is broken', attempts: 20, firstAt: expect.any(String), waitingBehind: 0 },
+    };
+    expect(await parked()).toEqual([timer, timer]);
+    const page = await notes.ask('nora.network', { path: 'parked?limit=1' });
+    const { items, next } = page.json<Page<ParkedItem>>();
+    const rest = await notes.ask('nora.network', { path: `parked?limit=1&cursor=${next}` });
+    expect([...items, ...rest.json<Page<ParkedItem>>().items]).toEqual(await parked());
+  });
+
+  it('is counted', async () => {
+    const { body } = await notes.ask(null, { path: 'metrics' });
+    expect(body).toMatch(/events_parked_total\{[^}]*group="timers"[^}]*\} 2/);
+  });
+
+  it('fires once a person says so and the reason is gone; the other waits on', async () => {
+    away = false;
+    const [first, second] = await parked();
+    const answer = await redrive(first?.parkedId);
+    expect([answer.statusCode, answer.json()]).toEqual([200, { parkedId: first?.parkedId }]);
+    await notes.service.settle();
+    expect(fired).toHaveLength(1);
+    expect(await parked()).toEqual([second]);
+    expect((await redrive(first?.parkedId)).statusCode).toBe(404);
+    expect((await redrive(second?.parkedId)).statusCode).toBe(200);
+    await notes.service.settle();
+    expect(fired.toSorted()).toEqual(['one', 'two']);
+    expect(await parked()).toEqual([]);
   });
 });

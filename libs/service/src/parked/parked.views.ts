@@ -1,10 +1,14 @@
-import { Count, Id, Instant, Text, type EventId, type InstantText } from '#contracts';
+import { Code, Count, Id, Instant, Text, type EventId, type InstantText } from '#contracts';
 
-/** The first event of a key that a group could not handle; later ones of the key wait behind it (contract.md §2.4). */
-export class ParkedEvent {
+/**
+ * What waits for a person (contract.md §2.4). `event`: the first event of a key that a group could not handle; later ones
+ * of the key wait behind it. `timer`: one that could not fire, of group `timers`; `type` is its kind, `key` its stream.
+ */
+export class ParkedItem {
+  @Code(['event', 'timer']) readonly kind!: 'event' | 'timer';
   @Id() readonly parkedId!: string;
   @Text() readonly group!: string;
-  @Id() readonly eventId!: EventId;
+  @Id({ nullable: true }) readonly eventId!: EventId | null;
   @Text({ optional: true }) readonly type!: string | null;
   @Text() readonly key!: string;
   @Text() readonly reason!: string;

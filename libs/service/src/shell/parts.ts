@@ -28,6 +28,7 @@ import { Metrics } from '../metrics/metrics.ts';
 import { Peers } from '../peers/peers.ts';
 import { Positions } from '../reads/positions.ts';
 import { peerLogs } from '../rebuild/peer-logs.ts';
+import { parkedMigrations } from '../parked/parked.migration.ts';
 import { rebuildMigrations } from '../rebuild/rebuild.migration.ts';
 import type { ServiceModuleOptions } from '../service-module.ts';
 import { InFlight } from '../http/in-flight.ts';
@@ -93,7 +94,7 @@ async function openDatabase(
 
 /** The service's own, and those of what every service has, which came after the first ones were released. */
 function allMigrations(own: ServiceModuleOptions['migrations']): ServiceModuleOptions['migrations'] {
-  return [...own, ...rebuildMigrations];
+  return [...own, ...rebuildMigrations, ...parkedMigrations];
 }
 
 interface Opened {
@@ -125,8 +126,10 @@ function assemble({ options, house, config, log, dataSource, appUrl }: Opened): 
   const timerWorker = new TimerWorker({
     unitOfWork,
     clock,
-    onParked: ({ kind, key, subject }, reason) =>
-      log.error({ kind, key, subject, reason }, 'a timer waits for a person'),
+    onParked: ({ kind, key, subject }, reason) => {
+      metrics.countParked('timers');
+      log.error({ kind, key, subject, reason }, 'a timer waits for a person');
+    },
     onTrouble: (what, error) => log.warn({ error: safeError(error) }, `timers: ${what}`),
   });
   const scheduled = (): void => {
@@ -167,7 +170,7 @@ function assemble({ options, house, config, log, dataSource, appUrl }: Opened): 
     timers: new Timers(scheduled),
     timerWorker,
     inbox,
-    parked: new Parked({ requested: () => strategy.redriveSoon() }),
+    parked: new Parked({ requested: () => strategy.redriveSoon(), scheduled }),
     rebuilds: new Rebuilds({
       groups: projected.map(({ group }) => group),
       requested: () => strategy.rebuildSoon(),

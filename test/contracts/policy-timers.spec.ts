@@ -2,8 +2,8 @@ import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import type { InboxRowView, NetworkView, ReferralView, TaskView } from '#contracts';
 import { FakeClock } from '#testing';
 import { openHouse, type TestHouse } from '../house.ts';
-import { Person, type Reply } from './people.ts';
-import { act, sent, task, type Items } from './scene.ts';
+import { Person, type Reply } from '../stories/people.ts';
+import { act, sent, task, type Items } from '../stories/scene.ts';
 
 const minutes = (from: string | null, to: string | null): number =>
   (Date.parse(to as string) - Date.parse(from as string)) / 60_000;

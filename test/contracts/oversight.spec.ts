@@ -7,8 +7,8 @@ import {
   type TaskView,
 } from '#contracts';
 import { openHouse, type TestHouse } from '../house.ts';
-import { Person } from './people.ts';
-import { act, canaryNames, open, sent, task, type Items } from './scene.ts';
+import { Person } from '../stories/people.ts';
+import { act, canaryNames, open, sent, task, type Items } from '../stories/scene.ts';
 
 /**
  * contract.md §5.2, scope network for role O: the coordinating body's privacy officer oversees every referral of the
