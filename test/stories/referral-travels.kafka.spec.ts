@@ -3,7 +3,7 @@ import { testKafka } from '#testing';
 import { openApart, type ApartHouse } from '../apart.ts';
 import { referralTravels } from './referral-travels.ts';
 import { canaryNames } from './scene.ts';
-import { everythingIn } from './stranger.ts';
+import { everythingIn } from './outside/stranger.ts';
 
 const kafka = await testKafka();
 const suite = kafka === undefined ? describe.skip : describe;

@@ -1,5 +1,5 @@
 import { cruise, type ICruiseResult, type IForbiddenRuleType } from 'dependency-cruiser';
-import { importRules } from './import-rules.ts';
+import { importRules, type ImportRule } from './import-rules.ts';
 import { sourceFiles } from './source-files.ts';
 
 export interface Violation {
@@ -13,7 +13,26 @@ export const rooms = ['apps', 'libs', 'test'] as const;
 /** Every import under `baseDir` that breaks a row of architecture.md §3. */
 export async function brokenImports(baseDir: string): Promise<readonly Violation[]> {
   const files = sourceFiles(baseDir, rooms).map(({ path }) => path);
-  const forbidden = importRules(files).map((rule): IForbiddenRuleType => ({ ...rule, severity: 'error' }));
+  const { summary } = await cruised(baseDir, importRules(files));
+  return summary.violations.map(({ rule, from, to }) => ({ rule: rule.name, from, to }));
+}
+
+export interface Import {
+  /** Paths from `baseDir`. */
+  readonly from: string;
+  readonly to: string;
+}
+
+/** Every import of one file of ours by another, types included. */
+export async function importsBetweenFiles(baseDir: string): Promise<readonly Import[]> {
+  const { modules } = await cruised(baseDir, []);
+  return modules
+    .flatMap(({ source, dependencies }) => dependencies.map(({ resolved }) => ({ from: source, to: resolved })))
+    .filter(({ to }) => rooms.some((room) => to.startsWith(`${room}/`)));
+}
+
+async function cruised(baseDir: string, rules: readonly ImportRule[]): Promise<ICruiseResult> {
+  const forbidden = rules.map((rule): IForbiddenRuleType => ({ ...rule, severity: 'error' }));
   const { output } = await cruise(
     [...rooms],
     {
@@ -31,5 +50,5 @@ export async function brokenImports(baseDir: string): Promise<readonly Violation
       extensions: ['.ts', '.tsx', '.mjs', '.js'],
     },
   );
-  return (output as ICruiseResult).summary.violations.map(({ rule, from, to }) => ({ rule: rule.name, from, to }));
+  return output as ICruiseResult;
 }

@@ -1,0 +1,32 @@
+import { describe, expect, it } from '@jest/globals';
+import { existsSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { format, resolveConfig } from 'prettier';
+import { eventFlowDocument } from './diagrams/event-flow.ts';
+import { roomsDocument } from './diagrams/rooms.ts';
+import { taskStatesDocument } from './diagrams/task-states.ts';
+
+const root = process.cwd();
+const update = process.env['UPDATE_RELEASED'] === '1';
+const renew = 'run `UPDATE_RELEASED=1 npm test -- diagrams` and commit docs/diagrams';
+
+/** architecture.md §6: what can be drawn from the code is, and fails when it is stale. */
+const diagrams: Readonly<Record<string, () => string | Promise<string>>> = {
+  'task-states.md': taskStatesDocument,
+  'event-flow.md': eventFlowDocument,
+  'rooms.md': () => roomsDocument(root),
+};
+
+describe('the diagrams', () => {
+  it.each(Object.entries(diagrams))('%s is what the code says today', async (name, draw) => {
+    const file = join(root, 'docs/diagrams', name);
+    const text = await format(await draw(), { ...(await resolveConfig(file)), filepath: file });
+    if (update) writeFileSync(file, text);
+    const stale = !existsSync(file) || readFileSync(file, 'utf8') !== text;
+    expect({ stale, renew }).toEqual({ stale: false, renew });
+  });
+
+  it('are all drawn, and none is left of what no longer is', () => {
+    expect(readdirSync(join(root, 'docs/diagrams')).sort()).toEqual(Object.keys(diagrams).sort());
+  });
+});
