@@ -36,11 +36,35 @@ describe('Released event schemas', () => {
 
   it('stay after their class got a newer version, and no other file lies there', () => {
     const newest = new Map(eventClasses.map((each) => [each.type, each.schemaVersion]));
-    const strange = [...released.keys()].filter((file) => {
-      const [, type = '', version = ''] = /^(.*)\.(\d+)\.json$/.exec(file) ?? [];
-      return !(Number(version) <= (newest.get(type) ?? 0));
-    });
-    expect(strange).toEqual([]);
+    expect([...released.keys()].filter((file) => !isOfAVersion(file, newest))).toEqual([]);
+  });
+});
+
+/** `<type>.<n>.json`, of a type that is there and a version that it had, from 1 on. */
+function isOfAVersion(file: string, newest: ReadonlyMap<string, number>): boolean {
+  const [, type = '', version = ''] = /^(.+)\.([1-9]\d*)\.json$/.exec(file) ?? [];
+  return version !== '' && Number(version) <= (newest.get(type) ?? 0);
+}
+
+describe('A file beside the released schemas', () => {
+  const newest = new Map([['referral.created', 2]]);
+
+  it.each(['referral.created.1.json', 'referral.created.2.json'])('%s is one of them', (file) => {
+    expect(isOfAVersion(file, newest)).toBe(true);
+  });
+
+  it.each([
+    'referral.created.3.json',
+    'referral.created.0.json',
+    'referral.created.01.json',
+    'referral.created.json',
+    'referral.created.1.yaml',
+    'referral.created.1.json.orig',
+    'referral.unheard-of.1.json',
+    'README.md',
+    '.json',
+  ])('%s is none', (file) => {
+    expect(isOfAVersion(file, newest)).toBe(false);
   });
 });
 

@@ -32,6 +32,8 @@ export * from './codes/output-kind.ts';
 export * from './codes/priority.ts';
 export * from './codes/progress-kind.ts';
 export * from './codes/purpose.ts';
+export * from './codes/reason-of.ts';
+export * from './codes/reason-table.ts';
 export * from './codes/reason.ts';
 export * from './codes/reroute-policy.ts';
 export * from './codes/recipient-class.ts';

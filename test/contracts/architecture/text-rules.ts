@@ -34,9 +34,6 @@ const emptyWords = new Set([
 ]);
 const doors = /^libs\/[^/]+\/src\/index\.ts$|^libs\/decider\/src\/testing\/index\.ts$/;
 
-const longFiles: Readonly<Record<string, string>> = {
-  'libs/contracts/src/codes/reason.ts': 'a table: one line of data for each reason, in two languages',
-};
 const fullFolders: Readonly<Record<string, string>> = {
   'libs/contracts/src/codes': 'one code list a file, so that the browser takes only those it shows',
 };
@@ -74,7 +71,7 @@ export const textRules: readonly TextRule[] = [
     name: 'files-of-at-most-300-lines',
     breaches: (files) =>
       code(files)
-        .filter(({ path, text }) => lines(text) > 300 && longFiles[path] === undefined)
+        .filter(({ path, text }) => lines(text) > 300)
         .map(({ path, text }) => `${path}: ${lines(text)} lines; name the missing noun`),
   },
   {

@@ -1,5 +1,7 @@
 import { describe, expect, it } from '@jest/globals';
-import { reasonCodes, reasonOf, reasons, reasonsFor } from './reason.ts';
+import { reasonOf, reasonsFor } from './reason-of.ts';
+import { reasons } from './reason-table.ts';
+import { reasonCodes } from './reason.ts';
 import { taskActions } from './task-action.ts';
 
 /** domain.md §2, "Decline and end reasons", with no-response of row 19; typed again by hand. */
@@ -49,6 +51,10 @@ describe('The table of reasons', () => {
     }
     const systems = reasons.filter(({ actions }) => actions.length === 0).map(({ code }) => code);
     expect(systems).toEqual(['another-agency-accepted', 'not-picked', 'consent-revoked', 'no-response']);
+  });
+
+  it('reopens where what was given did not last or was not enough', () => {
+    expect(reasonsFor('reopen')).toEqual(['needs-higher-level-of-care', 'service-discontinued', 'other']);
   });
 
   it('asks for a text where the code alone says nothing', () => {

@@ -1,0 +1,16 @@
+import { reasons } from './reason-table.ts';
+import type { Reason, ReasonCode, ReasonedAction } from './reason.ts';
+
+const byCode: ReadonlyMap<ReasonCode, Reason> = new Map(reasons.map((reason) => [reason.code, reason]));
+
+/** The line of a reason; every code has one (held by a test). */
+export function reasonOf(code: ReasonCode): Reason {
+  const reason = byCode.get(code);
+  if (reason === undefined) throw new Error(`no line for reason ${code}`);
+  return reason;
+}
+
+/** Codes that a person may give with this action, in list order. */
+export function reasonsFor(action: ReasonedAction): readonly ReasonCode[] {
+  return reasons.filter((reason) => reason.actions.includes(action)).map((reason) => reason.code);
+}
