@@ -71,7 +71,7 @@ export const textRules: readonly TextRule[] = [
     name: 'files-of-at-most-300-lines',
     breaches: (files) =>
       code(files)
-        .filter(({ path, text }) => lines(text) > 300)
+        .filter(({ text }) => lines(text) > 300)
         .map(({ path, text }) => `${path}: ${lines(text)} lines; name the missing noun`),
   },
   {

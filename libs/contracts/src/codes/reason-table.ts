@@ -130,7 +130,7 @@ export const reasons: readonly Reason[] = [
   },
   {
     code: 'needs-higher-level-of-care',
-    actions: agencyEnds,
+    actions: [...agencyEnds, 'reopen'],
     hudResult: 3,
     reroute: true,
     parkDays: 90,
@@ -141,7 +141,7 @@ export const reasons: readonly Reason[] = [
   },
   {
     code: 'service-discontinued',
-    actions: [...agencyEnds, 'withdraw', 'settle', 'reopen', 'reopen'],
+    actions: [...agencyEnds, 'withdraw', 'settle', 'reopen'],
     hudResult: 3,
     reroute: true,
     parkDays: 365,
