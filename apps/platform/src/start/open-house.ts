@@ -37,6 +37,7 @@ export async function openHouse(
     logLevel: config.LOG_LEVEL,
     ...(logTo === undefined ? {} : { logTo }),
     requestsPerMinute: config.REQUESTS_PER_MINUTE,
+    trustedProxies: config.TRUST_PROXY,
     timers: true,
   });
 }

@@ -33,6 +33,7 @@ describe('The environment', () => {
       LOG_LEVEL: 'info',
       DEMO: false,
       REQUESTS_PER_MINUTE: 12_000,
+      TRUST_PROXY: 0,
     });
   });
 

@@ -24,6 +24,8 @@ export interface HouseConfig {
   readonly logTo?: DestinationStream;
   /** The limit for one actor; 12,000 unless told, 0 for none. */
   readonly requestsPerMinute?: number;
+  /** How many proxies stand in front, whose word for the caller's address is taken; none unless told. */
+  readonly trustedProxies?: number;
   /** Whether the timer worker runs by itself. Tests leave it off and call `settle()`. */
   readonly timers: boolean;
   /** Where a service's own settings are read from; the process's unless told. */

@@ -25,4 +25,6 @@ export class ServeConfig {
   @OneOf(logLevels) readonly LOG_LEVEL: LogLevel = 'info';
   @OnOff() readonly DEMO: boolean = false;
   @WholeNumber(0, 10_000_000) readonly REQUESTS_PER_MINUTE: number = 12_000;
+  /** Proxies in front, each of which names in X-Forwarded-For whom it speaks for; 0: what anybody writes there is not believed. */
+  @WholeNumber(0, 10) readonly TRUST_PROXY: number = 0;
 }

@@ -1,6 +1,21 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
+import { Controller, Get } from '@nestjs/common';
+import { Public } from '#access';
 import { testService, type TestService } from '#testing';
-import { NotesModule } from '../testing/notes.ts';
+import { ServiceModule } from '../service-module.ts';
+import { NotesModule, NoteTables1764000000001 } from '../testing/notes.ts';
+
+@Controller('door')
+class DoorController {
+  @Get()
+  @Public()
+  knock(): string {
+    return 'who is there';
+  }
+}
+
+@ServiceModule({ name: 'notes', migrations: [NoteTables1764000000001], controllers: [DoorController], providers: [] })
+class NotesWithDoorModule {}
 
 let notes: TestService;
 beforeAll(async () => {
@@ -34,5 +49,36 @@ describe('Limits', () => {
     expect(headers['content-security-policy']).toContain("default-src 'self'");
     expect(headers['server']).toBeUndefined();
     expect(headers['x-powered-by']).toBeUndefined();
+  });
+});
+
+describe('A limit by address, where nobody signed in', () => {
+  /** What four knocks in a row are answered, each as the proxy says for whom it speaks. */
+  async function knocking(trustedProxies: number | undefined, forwardedFor: readonly string[]): Promise<unknown> {
+    const proxies = trustedProxies === undefined ? {} : { trustedProxies };
+    const house = await testService(NotesWithDoorModule, 'notes', { requestsPerMinute: 2, ...proxies });
+    try {
+      const statuses: number[] = [];
+      for (const from of forwardedFor) {
+        const asked = { path: 'door', headers: { 'x-forwarded-for': from } };
+        statuses.push((await house.ask(null, asked)).statusCode);
+      }
+      return statuses;
+    } finally {
+      await house.close();
+    }
+  }
+
+  it('believes nobody who only says that they ask for others', async () => {
+    const others = ['198.51.100.1', '198.51.100.2', '198.51.100.3'];
+    expect(await knocking(undefined, others)).toEqual([200, 200, 429]);
+    expect(await knocking(0, others)).toEqual([200, 200, 429]);
+  });
+
+  it('is each client’s own behind a proxy, and what a client wrote into the header itself counts for nothing', async () => {
+    const one = '198.51.100.1';
+    expect(await knocking(1, [one, one, one, '198.51.100.2', `203.0.113.9, ${one}`])).toEqual([
+      200, 200, 429, 200, 429,
+    ]);
   });
 });

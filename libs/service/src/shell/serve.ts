@@ -71,6 +71,7 @@ async function houseOf(name: string, settings: ServeConfig, environment: Environ
     demo: settings.DEMO,
     logLevel: settings.LOG_LEVEL,
     requestsPerMinute: settings.REQUESTS_PER_MINUTE,
+    trustedProxies: settings.TRUST_PROXY,
     timers: true,
     environment,
   };

@@ -51,6 +51,8 @@ async function makeApp(
 ): Promise<NestFastifyApplication> {
   const adapter = new FastifyAdapter({
     bodyLimit: usualBodyLimit,
+    // The nearest so many wrote what they heard; whatever stands before that anybody may have written.
+    trustProxy: (_address, hop) => hop < (house.trustedProxies ?? 0),
     logger: false,
     forceCloseConnections: 'idle',
     return503OnClosing: false,
