@@ -118,13 +118,13 @@ function changesOf(task: BoardTask, event: TaskEvent, at: InstantText): Partial<
       return { returnPath: event.returnPath };
     case 'referral.task.pool-changed':
       return { eligibleOrganizationIds: event.eligibleOrganizationIds };
-    case 'referral.task.picked':
-    case 'referral.task.withdrawal-requested':
-      return { lastEvent: { type: event.type, at } };
     case 'referral.task.reopened':
     case 'referral.task.escalated':
     case 'referral.task.timer-moved':
       return {};
+    default:
+      // It leaves the Task where it stood; that it happened is shown.
+      return { lastEvent: { type: event.type, at } };
   }
 }
 

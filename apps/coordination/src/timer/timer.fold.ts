@@ -77,12 +77,7 @@ export function timersAfter(task: Timed, event: TaskEvent, at: InstantText): Tim
     case 'referral.task.withdrawn':
     case 'referral.task.marked-in-error':
       return [];
-    case 'referral.task.drafted':
-    case 'referral.task.consent-awaited':
-    case 'referral.task.picked':
-    case 'referral.task.reopened':
-    case 'referral.task.return-path-changed':
-    case 'referral.task.pool-changed':
+    default:
       return timers;
   }
 }

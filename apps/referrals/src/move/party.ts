@@ -18,6 +18,20 @@ export type Party =
 const senderRoles: readonly Role[] = ['discharge-planner', 'organization-admin'];
 const agencyRoles: readonly Role[] = ['intake-worker', 'organization-admin'];
 
+/** Which roles can make somebody this party at all; none where it is no person of the staff. */
+export const rolesOfParty: Readonly<Record<Party, readonly Role[]>> = {
+  sender: senderRoles,
+  coordinator: ['coordinator'],
+  agency: agencyRoles,
+  'eligible-agency': agencyRoles,
+  client: [],
+  // Whoever may make a referral or an offer: also a hospital's own system.
+  creator: [...senderRoles, 'coordinator', 'system-client'],
+  'privacy-officer': ['privacy-officer'],
+  system: [],
+  timer: [],
+};
+
 export function isSender(referral: Pick<ReferralState, 'senderOrganizationId'>, caller: Caller): boolean {
   return caller.kind === 'person' && isOf(caller, referral.senderOrganizationId) && has(caller, senderRoles);
 }

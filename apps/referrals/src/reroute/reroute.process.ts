@@ -22,10 +22,10 @@ export interface CandidatesQuestion {
   readonly exclude: readonly OrganizationId[];
 }
 
-/** What an event means to the process; the ones that start nothing say why. */
-type Meaning = 'starts' | 'starts-where-the-reason-asks' | 'names-its-own-target' | 'a-person-decides' | 'no-end';
+/** What an end means to the process; the ones that start nothing say why. Every other event is no end. */
+type Meaning = 'starts' | 'starts-where-the-reason-asks' | 'names-its-own-target' | 'a-person-decides';
 
-const meanings: Readonly<Record<AnyReferralEvent['type'], Meaning>> = {
+export const meanings: Readonly<Partial<Record<AnyReferralEvent['type'], Meaning>>> = {
   'referral.task.declined': 'starts-where-the-reason-asks',
   'referral.task.not-completed': 'starts-where-the-reason-asks',
   'referral.task.expired': 'starts',
@@ -34,39 +34,6 @@ const meanings: Readonly<Record<AnyReferralEvent['type'], Meaning>> = {
   'referral.task.marked-in-error': 'a-person-decides',
   'referral.task.completed': 'a-person-decides',
   'referral.need.settled': 'a-person-decides',
-  'referral.created': 'no-end',
-  'referral.changed': 'no-end',
-  'referral.closed': 'no-end',
-  'referral.reopened': 'no-end',
-  'referral.need.added': 'no-end',
-  'referral.reroute.proposed': 'no-end',
-  'referral.access.granted': 'no-end',
-  'referral.access.ended': 'no-end',
-  'referral.attachment.added': 'no-end',
-  'referral.attachment.removed': 'no-end',
-  'referral.packet.opened': 'no-end',
-  'referral.task.drafted': 'no-end',
-  'referral.task.consent-awaited': 'no-end',
-  'referral.task.sent': 'no-end',
-  'referral.task.received': 'no-end',
-  'referral.task.info-requested': 'no-end',
-  'referral.task.info-replied': 'no-end',
-  'referral.task.accepted': 'no-end',
-  'referral.task.picked': 'no-end',
-  'referral.task.decline-proposed': 'no-end',
-  'referral.task.decline-returned': 'no-end',
-  'referral.task.progressed': 'no-end',
-  'referral.task.held': 'no-end',
-  'referral.task.resumed': 'no-end',
-  'referral.task.withdrawal-requested': 'no-end',
-  'referral.task.suspended': 'no-end',
-  'referral.task.restored': 'no-end',
-  'referral.task.assigned': 'no-end',
-  'referral.task.reopened': 'no-end',
-  'referral.task.escalated': 'no-end',
-  'referral.task.return-path-changed': 'no-end',
-  'referral.task.timer-moved': 'no-end',
-  'referral.task.pool-changed': 'no-end',
 };
 
 /** The timers that an event starts: one, due at once, where the need asks for another agency. */

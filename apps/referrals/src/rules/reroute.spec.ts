@@ -21,8 +21,10 @@ import {
   standings,
   type Outcome,
 } from '#decider/testing';
+import { isEnded } from '../need/need.ts';
 import { decide, evolve, type AnyReferralEvent, type CandidateFact, type Policy } from '../referral/referral.ts';
-import { commandOf, questionOf, timersOf } from '../reroute/reroute.process.ts';
+import { commandOf, meanings, questionOf, timersOf } from '../reroute/reroute.process.ts';
+import { taskTransitions } from '../task/task.transitions.ts';
 import { day, later, minute } from '../timer/instant.ts';
 import { defaultPolicy } from '../timer/timer-policy.ts';
 
@@ -134,6 +136,12 @@ describe('the next candidates', () => {
 });
 
 describe('the process that looks for them', () => {
+  it('has thought of every event by which a Task can end', () => {
+    const ends = taskTransitions.filter(({ to }) => to !== 'unchanged' && to !== 'the-state-before' && isEnded(to));
+    expect(ends.map(({ emits }) => emits).filter((type) => meanings[type] === undefined)).toEqual([]);
+    expect(ends.length).toBeGreaterThan(10);
+  });
+
   const now = '2026-03-02T09:00:00.000Z';
   const ids = { referralId: cast.referral, taskId: cast.task(1), serviceRequestId: cast.housing };
   const timer = { kind: 'reroute', subject: cast.housing, dueAt: now, payload: { afterTaskId: cast.task(1) } } as const;

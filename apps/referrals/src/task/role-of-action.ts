@@ -1,29 +1,13 @@
-import type { Role, TaskAction } from '#contracts';
+import { taskActions, type Role, type TaskAction } from '#contracts';
+import { rolesOfParty } from '../move/party.ts';
+import { taskTransitions } from './task.transitions.ts';
 
-const sender = ['discharge-planner', 'organization-admin'] as const;
-const agency = ['intake-worker', 'organization-admin'] as const;
+/** Roles that may ever take an action (contract.md §2.2): those of the parties in its rows of the table. */
+export const rolesOfAction = Object.fromEntries(taskActions.map((action) => [action, rolesOf(action)])) as Readonly<
+  Record<TaskAction, readonly Role[]>
+>;
 
-/** Roles that may ever take an action (contract.md §2.2); which organization may, the table in task.transitions.ts says. */
-export const rolesOfAction: Readonly<Record<TaskAction, readonly Role[]>> = {
-  send: [...sender, 'coordinator'],
-  acknowledge: agency,
-  ask: agency,
-  reply: [...sender, 'coordinator'],
-  accept: agency,
-  decline: agency,
-  'approve-decline': ['coordinator'],
-  'return-decline': ['coordinator'],
-  'take-back-decline': agency,
-  pick: [...sender, 'coordinator'],
-  redirect: agency,
-  progress: agency,
-  hold: agency,
-  resume: agency,
-  complete: agency,
-  'not-complete': agency,
-  withdraw: [...sender, 'coordinator'],
-  'confirm-withdrawal': agency,
-  assign: agency,
-  reopen: [...sender, 'coordinator'],
-  'mark-error': [...sender, 'coordinator', 'privacy-officer', 'system-client'],
-};
+function rolesOf(action: TaskAction): readonly Role[] {
+  const parties = taskTransitions.filter((row) => row.action === action).flatMap((row) => row.actors);
+  return [...new Set(parties.flatMap((party) => rolesOfParty[party]))];
+}

@@ -78,11 +78,7 @@ export function timersAfter(
     case 'referral.task.withdrawn':
     case 'referral.task.marked-in-error':
       return [];
-    case 'referral.task.consent-awaited':
-    case 'referral.task.picked':
-    case 'referral.task.reopened':
-    case 'referral.task.return-path-changed':
-    case 'referral.task.pool-changed':
+    default:
       return timers;
   }
 }
