@@ -6,6 +6,16 @@ import { Person } from '../stories/people.ts';
 import { act, consented, drafted, sent } from '../stories/scene.ts';
 import { rebuilt, rowsOf, type Rows } from './rebuilding.ts';
 
+interface LedgerRow {
+  readonly event_id: string;
+  readonly disclosure_id: string | null;
+  readonly kind: string;
+  readonly client_id: string;
+  readonly reader_id: string | null;
+  readonly place: number;
+  readonly at: string;
+}
+
 /** Every group that keeps rows of what it read, with a way to spoil them as no event ever would. */
 const spoiled: Readonly<Record<string, readonly string[]>> = {
   'coordination.board': [
@@ -85,6 +95,56 @@ describe('the rows of every group, made anew from the logs', () => {
     expect(differing(await rowsOf(house.adminUrl), before)).toEqual({});
   });
 
+  it('adds to the ledger what is missing there, behind what it has, and changes no entry', async () => {
+    const entries = async (): Promise<readonly LedgerRow[]> =>
+      (await rowsOf(house.adminUrl))['consent.disclosure_entry']?.map((row) => JSON.parse(row) as LedgerRow) ?? [];
+    const before = await entries();
+    const lost = before.find(({ kind }) => kind === 'opened') as LedgerRow;
+    // Given an entry that somebody who stands above all policies has taken out
+    await spoil(house.adminUrl, [
+      'alter table consent.disclosure_entry disable trigger user',
+      `delete from consent.disclosure_entry where event_id = '${lost.event_id}'`,
+      'alter table consent.disclosure_entry enable trigger user',
+    ]);
+    // When the ledger is gone through again
+    expect(await rebuilt(nora, 'consent.ledger')).toMatchObject({ state: 'done', faults: 0 });
+    // Then the disclosure is told again, as the last entry of its client
+    const after = await entries();
+    const kept = before.filter((entry) => entry !== lost);
+    expect(after).toEqual(expect.arrayContaining([...kept]));
+    const added = after.filter(({ event_id }) => event_id === lost.event_id);
+    expect(added).toMatchObject([{ disclosure_id: lost.disclosure_id, at: lost.at, reader_id: lost.reader_id }]);
+    const places = kept.filter(({ client_id }) => client_id === lost.client_id).map(({ place }) => place);
+    expect(added[0]?.place).toBeGreaterThan(Math.max(...places));
+  });
+
+  it('leaves a stream that cannot be read as it stands, says why, and makes the others anew', async () => {
+    const before = await rowsOf(house.adminUrl);
+    // Given one referral's log with an event that nobody can read
+    const [broken] = await withClient(house.adminUrl, async (client) => {
+      const { rows } = await client.query<{ stream_key: string; data: string }>(
+        `update referrals.event e set data = '{}' from referrals.event was
+          where e.position = was.position and e.type = 'referral.closed' returning was.stream_key, was.data::text as data`,
+      );
+      return rows;
+    });
+    await spoil(house.adminUrl, ['delete from coordination.timeline_item where version = 1']);
+    // When it is rebuilt, Then that stream is named and the others have their first item again
+    expect(await rebuilt(nora, 'coordination.timeline')).toMatchObject({
+      state: 'incomplete',
+      faults: 1,
+      faultList: [{ key: broken?.stream_key, reason: expect.stringContaining('closeCode') }],
+    });
+    const lacking = differing(await rowsOf(house.adminUrl), before)['coordination.timeline_item'];
+    expect(lacking?.before).toHaveLength((lacking?.after.length ?? 0) + 1);
+    // And once the log is whole, so are the rows
+    await withClient(house.adminUrl, (client) =>
+      client.query(`update referrals.event set data = $1 where type = 'referral.closed'`, [broken?.data]),
+    );
+    expect(await rebuilt(nora, 'coordination.timeline')).toMatchObject({ state: 'done', faults: 0 });
+    expect(differing(await rowsOf(house.adminUrl), before)).toEqual({});
+  });
+
   it('is refused for a group that is none, with those that there are', async () => {
     const refused = await nora.command('POST', '/api/coordination/rebuilds', { group: 'coordination.nothing' });
     expect(refused).toMatchObject({
@@ -126,11 +186,16 @@ function toldSoFar({ adminUrl }: TestHouse): Promise<unknown> {
   });
 }
 
-function differing(after: Rows, before: Rows): Record<string, unknown> {
+interface Differing {
+  readonly after: readonly string[];
+  readonly before: readonly string[];
+}
+
+function differing(after: Rows, before: Rows): Readonly<Record<string, Differing>> {
   const tables = [...new Set([...Object.keys(before), ...Object.keys(after)])];
   return Object.fromEntries(
     tables
       .filter((table) => JSON.stringify(after[table]) !== JSON.stringify(before[table]))
-      .map((table) => [table, { after: after[table], before: before[table] }]),
+      .map((table) => [table, { after: after[table] ?? [], before: before[table] ?? [] }]),
   );
 }
