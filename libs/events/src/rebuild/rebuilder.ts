@@ -21,7 +21,6 @@ import type { LoggedStream, LogSource } from './streams.ts';
 
 /** The net below {@link Rebuilder.soon}: a request made in another process, a peer that was away. */
 const POLL_MS = 2_000;
-/** Events in hand at once, whatever the log's size. */
 const PAGE = 1_000;
 /** How often the live reader may be ahead of what was read before its stream is given up. */
 const CATCHES = 20;
@@ -32,6 +31,8 @@ export interface RebuilderOptions extends ReadingKit {
   readonly source: LogSource;
   readonly slots: Slots;
   readonly pace: Pace;
+  /** Events in hand at once, whatever the log's size; 1,000 unless told. */
+  readonly page?: number;
   /** Told of a round that ended early; the next one goes on where it stopped. */
   readonly onTrouble: (error: unknown) => void;
 }
@@ -57,6 +58,7 @@ interface Group {
  */
 export class Rebuilder {
   private readonly groups: ReadonlyMap<string, Group>;
+  private readonly page: number;
   private timer: NodeJS.Timeout | undefined;
   private running: Promise<void> | undefined;
   private again = false;
@@ -64,6 +66,7 @@ export class Rebuilder {
 
   /** Throws for a projection of a group that nobody here reads. */
   constructor(private readonly o: RebuilderOptions) {
+    this.page = o.page ?? PAGE;
     this.groups = new Map(o.projected.map((projected) => [projected.group, groupOf(o, projected)]));
   }
 
@@ -125,7 +128,7 @@ export class Rebuilder {
   private async step(place: OpenRebuild, group: Group): Promise<OpenRebuild | undefined> {
     const service = place.source ?? group.services[0];
     if (service === undefined) return this.end(place, group);
-    const streams = await streamsAfter(this.o.source, service, place.afterKey, PAGE);
+    const streams = await streamsAfter(this.o.source, service, place.afterKey, this.page);
     const last = streams.at(-1);
     if (last === undefined) {
       const next = group.services[group.services.indexOf(service) + 1];
@@ -174,7 +177,7 @@ export class Rebuilder {
       if (outcome.kind === 'unavailable') throw outcome.cause;
       if (outcome.kind === 'failed') return outcome.reason;
       if (outcome.waiting.length === 0) return undefined;
-      stream = await streamOf(this.o.source, service, stream.key, PAGE);
+      stream = await streamOf(this.o.source, service, stream.key, this.page);
     }
     return this.stopped ? undefined : 'it moves faster than it can be read: rebuild again later';
   }
