@@ -137,6 +137,12 @@ describe('what the documents tell to run', () => {
     expect(files).toEqual({ status: 0, words: expect.stringContaining('the loop is closed: closed-with-service') });
   }, 60_000);
 
+  it('npm run rebuild makes the rows of every group anew, and says how far it is', async () => {
+    const { status, words } = await newcomer.run('npm run rebuild -- all');
+    expect([status, words]).toEqual([0, expect.stringMatching(/coordination\.board: done, [1-9]\d* streams/)]);
+    expect(words.match(/: done, /g)).toHaveLength(10);
+  }, 60_000);
+
   it('every route that a document names is one of the platform', async () => {
     const { paths } = (await (await fetch(`${address}/docs-json`)).json()) as { paths: Record<string, object> };
     const promised = Object.entries(paths).flatMap(([path, methods]) =>

@@ -58,19 +58,20 @@ export interface ReadingKit {
  * tells it from a direct call by a test.
  */
 export class Delivery {
+  /** Set for a redrive: the key's lock is taken, and that the key is parked does not matter. */
+  readonly redrive: boolean;
+  readonly mark: Mark | undefined;
+  /** Set for a rebuild, which keeps the inbox itself: the events are handled in its transaction, whatever is in there. */
+  readonly within: Tx | undefined;
+
   constructor(
     readonly kit: ReadingKit,
     readonly group: string,
     readonly envelopes: readonly EventEnvelope[],
-    /** Set for a redrive: the key's lock is taken, and that the key is parked does not matter. */
-    readonly redrive = false,
-    readonly mark?: Mark,
-    /** Set for a rebuild: the events are handled in its transaction, whatever the inbox says. */
-    readonly within?: Tx,
-  ) {}
-
-  /** For a rebuild, which keeps the inbox itself. */
-  static again(kit: ReadingKit, group: string, envelopes: readonly EventEnvelope[], within: Tx): Delivery {
-    return new Delivery(kit, group, envelopes, false, undefined, within);
+    how: { readonly redrive?: boolean; readonly mark?: Mark; readonly within?: Tx } = {},
+  ) {
+    this.redrive = how.redrive === true;
+    this.mark = how.mark;
+    this.within = how.within;
   }
 }

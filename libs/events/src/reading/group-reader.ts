@@ -189,7 +189,7 @@ export class GroupReader {
     const [first] = items;
     if (first === undefined) return { kind: 'handled', waiting: [] };
     const envelopes = items.map((item) => item.envelope);
-    const delivery = new Delivery(this.o.kit, this.group, envelopes, redrive);
+    const delivery = new Delivery(this.o.kit, this.group, envelopes, { redrive });
     return this.o.slots.use(() => callHandler(first.handler, delivery));
   }
 
@@ -216,7 +216,7 @@ export class GroupReader {
       return true;
     }
     const mark = { event, partition: item.message.partition, partitions };
-    const delivery = new Delivery(this.o.kit, this.group, [], false, mark);
+    const delivery = new Delivery(this.o.kit, this.group, [], { mark });
     const attempt = (): Promise<Outcome> => this.o.slots.use(() => callHandler(handler, delivery));
     const { outcome, stopped } = await retried(attempt, this.o.pace, goOn);
     if (stopped) return false;

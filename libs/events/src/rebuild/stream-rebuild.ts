@@ -83,7 +83,10 @@ export class StreamRebuild {
     const calls = this.together ? [{ handler: first.handler, envelopes: wanted.map(({ envelope }) => envelope) }] : [];
     const singles = this.together ? [] : wanted.map(({ handler, envelope }) => ({ handler, envelopes: [envelope] }));
     for (const { handler, envelopes } of [...calls, ...singles]) {
-      const outcome = await callHandler(handler, Delivery.again(this.kit, this.handlers.group, envelopes, tx));
+      const outcome = await callHandler(
+        handler,
+        new Delivery(this.kit, this.handlers.group, envelopes, { within: tx }),
+      );
       if (outcome.kind !== 'handled') throw new Undone(outcome);
     }
   }

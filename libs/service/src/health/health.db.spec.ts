@@ -58,12 +58,14 @@ describe('Health', () => {
   it('names the migration that has not run', async () => {
     const name = 'NoteTables1764000000001';
     await withClient(notes.house.adminUrl, (client) =>
-      client.query('update notes.migration set name = $1', ['Other1']),
+      client.query('update notes.migration set name = $1 where name = $2', ['Other1', name]),
     );
     const answer = await ready();
     expect(answer.statusCode).toBe(503);
     expect(answer.json().checks.migrations).toEqual({ ready: false, detail: `not run: ${name}` });
-    await withClient(notes.house.adminUrl, (client) => client.query('update notes.migration set name = $1', [name]));
+    await withClient(notes.house.adminUrl, (client) =>
+      client.query('update notes.migration set name = $1 where name = $2', [name, 'Other1']),
+    );
   });
 });
 
