@@ -35,7 +35,11 @@ export const advanceStatement = statement(
     where rebuild_id = $1 and state = 'running' and source is not distinct from $2 and after_key = $3`,
 );
 
-export const waitingStatement = statement('rebuild waiting', 'update rebuild set waiting = $2 where rebuild_id = $1');
+/** Unless another process has ended it meanwhile. */
+export const waitingStatement = statement(
+  'rebuild waiting',
+  `update rebuild set waiting = $2 where rebuild_id = $1 and state = 'running'`,
+);
 
 export const endStatement = statement(
   'rebuild end',
