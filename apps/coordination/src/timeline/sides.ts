@@ -24,6 +24,8 @@ export interface Sides {
   readonly senderOrganizationId: OrganizationId | null;
   readonly networkId: NetworkId | null;
   readonly tasks: Readonly<Record<TaskId, TaskSides>>;
+  /** Needs that a person settled, by the last fact of it; how a Task ended that may report nothing is not told thereby. */
+  readonly byHand?: Readonly<Record<string, Told<boolean>>>;
 }
 
 export const noSides: Sides = { senderOrganizationId: null, networkId: null, tasks: {} };
@@ -79,6 +81,11 @@ export function withSide(sides: Sides, envelope: EventEnvelope): Sides {
       return withTask(sides, event, (task) => ({
         recipient: newer(task.recipient, { value: event.recipientOrganizationId, version }),
       }));
+    case 'referral.need.settled': {
+      const { serviceRequestId, byHand = false } = event;
+      const settled = newer(sides.byHand?.[serviceRequestId] ?? null, { value: byHand, version });
+      return { ...sides, byHand: { ...sides.byHand, [serviceRequestId]: settled } };
+    }
     case 'referral.task.return-path-changed':
       return withTask(sides, event, (task) => ({
         paths: withPath(task.paths, { value: event.returnPath, version }),
@@ -98,19 +105,27 @@ export function withSide(sides: Sides, envelope: EventEnvelope): Sides {
 export function sightOf(sides: Sides, item: SidedItem): Sight {
   const task = item.taskId === null ? undefined : sides.tasks[item.taskId];
   const own = item.actorOrganizationId !== null && item.actorOrganizationId === sides.senderOrganizationId;
+  const told = isRollUp(item.type) ? isSettledByHand(sides, item) : own || alwaysTold.has(item.type);
   return {
     agencyIds: task !== undefined && task.sent > 0 && item.version >= task.sent ? agenciesOf(task) : [],
-    toldToSender: own || alwaysTold.has(item.type) || !isWithheld(sides, item, task),
+    toldToSender: told || !isWithheld(sides, item, task),
   };
 }
 
 /** After the point from which nothing is reported back: the Task's own items, and what its need or referral came to. */
 function isWithheld(sides: Sides, item: SidedItem, task: TaskSides | undefined): boolean {
   if (task !== undefined) return item.version > frozenFrom(task);
-  const affected = Object.values(sides.tasks).filter(
-    (each) => item.serviceRequestId === null || each.serviceRequestId === item.serviceRequestId,
+  const affected = Object.values(sides.tasks).filter(({ serviceRequestId }) =>
+    item.serviceRequestId === null
+      ? sides.byHand?.[serviceRequestId]?.value !== true
+      : serviceRequestId === item.serviceRequestId,
   );
   return isRollUp(item.type) && affected.some((each) => each.toldEnd === 0 && item.version > frozenFrom(each));
+}
+
+function isSettledByHand(sides: Sides, { serviceRequestId, version }: SidedItem): boolean {
+  const settled = serviceRequestId === null ? undefined : sides.byHand?.[serviceRequestId];
+  return settled?.value === true && settled.version === version;
 }
 
 function isRollUp(type: string): boolean {

@@ -12,7 +12,7 @@ type Answer = Decision<AnyReferralEvent>;
 /** A need that a person ends without service: unmet, with the reason (domain.md §2, roll-up). */
 export function settling(state: ReferralState, need: NeedRow, reason: ReasonCode): NeedSettled {
   const { serviceRequestId } = need;
-  return NeedSettled.of({ referralId: state.referralId, serviceRequestId, result: 'unmet', reason });
+  return NeedSettled.of({ referralId: state.referralId, serviceRequestId, result: 'unmet', reason, byHand: true });
 }
 
 export function settleNeed(state: ReferralState, need: NeedRow, command: SettleNeed, caller: Caller): Answer {

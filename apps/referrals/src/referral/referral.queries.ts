@@ -10,6 +10,7 @@ import { callerOf } from './caller.ts';
 import { DecisionFacts } from './decision.facts.ts';
 import { loadReferral } from './referral.entity.ts';
 import { findReferral, referralPage } from './seen-referral.entity.ts';
+import { asSeenBySender } from './senders-view.ts';
 import { due, senderView, waitsFor, type NeedRow, type ReferralState } from './referral.ts';
 import { referralView } from './task-view.ts';
 
@@ -85,7 +86,9 @@ async function needTexts(
   return new Map([...texts].map(([id, { statedNeed, details }]) => [id, { statedNeed, details }]));
 }
 
-function listed(state: ReferralState, client: StoredClient | undefined, now: string): ListedReferral {
+/** For its sender: nobody else has such a list. */
+function listed(referral: ReferralState, client: StoredClient | undefined, now: string): ListedReferral {
+  const state = asSeenBySender(referral);
   return {
     referralId: state.referralId,
     version: state.version,

@@ -1,4 +1,4 @@
-import { eventActor, readScope, tenantScope } from '#access';
+import { eventActor, readScope, tenantScope, type Actor } from '#access';
 import type { ChangeReferral, CreateReferral, NewNeed, OfferNeed, SettleNeed, WithdrawReferral } from '#contracts';
 import type { Tx } from '#persistence';
 import { Act, Invalid, NotFound, type Answer, type CommandRequest, type Outcome } from '#service';
@@ -10,6 +10,7 @@ import { callerOf } from './caller.ts';
 import { DecisionFacts, type WantedFacts } from './decision.facts.ts';
 import { loadReferral } from './referral.entity.ts';
 import { ReferralIntake, type NeedDraft } from './intake.service.ts';
+import { asSeenBySender } from './senders-view.ts';
 import { findNeed, findReferral } from './seen-referral.entity.ts';
 import { step, type Step } from './step.service.ts';
 import type { ReferralCommand, ReferralState } from './referral.ts';
@@ -158,7 +159,8 @@ export class ReferralService {
       view: (after, by) => {
         const need = after.needs.find((each) => each.serviceRequestId === serviceRequestId);
         if (need === undefined) throw new NotFound();
-        return { body: needView(after, need, by), version: need.version };
+        const body = needView(after, need, by);
+        return { body, version: body.version };
       },
     });
   }
@@ -189,8 +191,8 @@ export class ReferralService {
         return {
           ...outcome(decided, referralView(decided.after, { caller: callerOf(actor), facts })),
           status: does.status ?? 200,
-          version: decided.after.version,
-          current: { version: before.version, state: before.closed === null ? 'open' : 'closed' },
+          version: seenBy(actor, decided.after).version,
+          current: standingFor(actor, before),
         };
       },
     });
@@ -232,6 +234,16 @@ export class ReferralService {
     if (state === undefined) throw new NotFound();
     return state;
   }
+}
+
+/** A sender to whom a closing is not told goes on naming the version from before it. */
+function seenBy(actor: Actor, state: ReferralState): ReferralState {
+  return actor.organizationId === state.senderOrganizationId ? asSeenBySender(state) : state;
+}
+
+function standingFor(actor: Actor, state: ReferralState): { readonly version: number; readonly state: string } {
+  const { version, closed } = seenBy(actor, state);
+  return { version, state: closed === null ? 'open' : 'closed' };
 }
 
 function outcome(decided: Step, body: unknown): Extract<Outcome, { kind: 'done' }> {

@@ -21,13 +21,18 @@ const selectNeed = statement(
   `select n.row as need, r.referral_id as "referralId", r.client_id as "clientId", r.sender_organization_id as "senderOrganizationId"
    from service_request n join referral r using (referral_id) where n.service_request_id = $1`,
 );
+// As `asSeenBySender` says it: open, too, where a need whose Task may report nothing was settled, and by no person.
+const openToSender = `(r.open or exists (
+  select 1 from task t join service_request n using (service_request_id)
+  where t.referral_id = r.referral_id and t.row -> 'frozen' <> 'null' and t.state <> 'entered-in-error'
+    and n.row ->> 'settledByHand' = 'false' and n.row ->> 'result' <> 'in-play'))`;
 const selectPage = statement(
   'referrals-of-sender',
   `select r.row as referral,
      (select coalesce(jsonb_agg(n.row order by (n.row ->> 'order')::int), '[]') from service_request n where n.referral_id = r.referral_id) as needs,
      (select coalesce(jsonb_agg(t.row order by t.row ->> 'createdAt', t.task_id), '[]') from task t where t.referral_id = r.referral_id) as tasks
    from referral r
-   where r.sender_organization_id = $1 and ($2::boolean is null or r.open = $2) and (r.created_at, r.referral_id) < ($3, $4::uuid)
+   where r.sender_organization_id = $1 and ($2::boolean is null or ${openToSender} = $2) and (r.created_at, r.referral_id) < ($3, $4::uuid)
    order by r.created_at desc, r.referral_id desc limit $5`,
 );
 

@@ -1,4 +1,5 @@
 import type { CandidateView, NeedView, ReferralView, TaskView } from '#contracts';
+import { asSeenBySender, needSeenBySender } from './senders-view.ts';
 import {
   due,
   legalMoves,
@@ -21,8 +22,8 @@ export interface ViewedBy {
 
 /** A Task as this caller may see it: state, dues and the moves that are legal for them now. No text, no client data. */
 export function taskView(state: ReferralState, task: TaskRow, by: ViewedBy): TaskView {
-  const isSender = by.caller.organizationId === state.senderOrganizationId;
-  const shown = isSender ? senderView(task) : task;
+  const toSender = isSender(state, by);
+  const shown = toSender ? senderView(task) : task;
   const { dueTimer, dueAt, dueGroup } = due(shown, by.facts.now);
   const need = needOf(state, task);
   return {
@@ -44,7 +45,7 @@ export function taskView(state: ReferralState, task: TaskRow, by: ViewedBy): Tas
     reason: shown.reason,
     afterAcceptance: shown.afterAcceptance,
     // Status alone is the default way back; what came of it is a permission of its own (domain.md §3).
-    outcome: isSender && task.returnPath !== 'outcome' ? null : shown.outcome,
+    outcome: toSender && task.returnPath !== 'outcome' ? null : shown.outcome,
     outputCount: shown.outputCount,
     returnPath: task.returnPath,
     statusFrozen: task.statusFrozen,
@@ -76,14 +77,15 @@ export function needView(
   by: ViewedBy,
   texts?: Pick<NeedView, 'statedNeed' | 'details'>,
 ): NeedView {
+  const shown = isSender(state, by) ? needSeenBySender(state, need) : need;
   return {
     serviceRequestId: need.serviceRequestId,
-    version: need.version,
+    version: shown.version,
     need: need.need,
     areaId: need.areaId,
     ...texts,
-    result: need.result,
-    settledReason: need.settledReason,
+    result: shown.result,
+    settledReason: shown.settledReason,
     proposal:
       need.proposal === null
         ? null
@@ -103,9 +105,10 @@ export function referralView(
     readonly needs: ReadonlyMap<string, Pick<NeedView, 'statedNeed' | 'details'>>;
   },
 ): ReferralView {
+  const shown = isSender(state, by) ? asSeenBySender(state) : state;
   return {
     referralId: state.referralId,
-    version: state.version,
+    version: shown.version,
     clientId: state.clientId,
     ...(texts?.client === undefined ? {} : { client: texts.client }),
     senderOrganizationId: state.senderOrganizationId,
@@ -114,9 +117,13 @@ export function referralView(
     priority: state.priority,
     neededBy: state.neededBy,
     ...(texts === undefined ? {} : { note: texts.note }),
-    closed: state.closed,
+    closed: shown.closed,
     needs: state.needs.map((need) => needView(state, need, by, texts?.needs.get(need.serviceRequestId))),
   };
+}
+
+function isSender(state: ReferralState, { caller }: ViewedBy): boolean {
+  return caller.organizationId === state.senderOrganizationId;
 }
 
 function needOf(state: ReferralState, task: TaskRow): NeedRow {

@@ -167,7 +167,7 @@ describe('the roll-up of needs and referral', () => {
 
   it('settles by hand what waits for another agency, with the reason', () => {
     ask(standings.declined, callers.dana, settle('no-capacity')).then([
-      NeedSettled.of({ referralId, serviceRequestId, result: 'unmet', reason: 'no-capacity' }),
+      NeedSettled.of({ referralId, serviceRequestId, result: 'unmet', reason: 'no-capacity', byHand: true }),
       closedUnmet,
     ]);
   });
@@ -187,7 +187,9 @@ describe('the roll-up of needs and referral', () => {
     const two = bothNeeds.drafted().sent().accepted().completed().settled('met');
     const { events, now } = two;
     ask(two, callers.dana, { ...settle('moved-away'), serviceRequestId: cast.health }).then([
-      NeedSettled.of({ referralId, serviceRequestId: cast.health, result: 'unmet', reason: 'moved-away' }),
+      NeedSettled.of({
+        ...{ referralId, serviceRequestId: cast.health, result: 'unmet', reason: 'moved-away', byHand: true },
+      }),
       ReferralClosed.of({
         ...{ referralId, closeCode: 'closed-with-service', metCount: 1, partlyMetCount: 0, unmetCount: 1 },
       }),

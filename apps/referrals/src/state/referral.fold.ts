@@ -17,6 +17,7 @@ export function evolve(state: ReferralState | null, happened: Happened): Referra
     return {
       referralId: event.referralId,
       version: occasion.version,
+      openVersion: occasion.version,
       clientId: event.clientId,
       senderOrganizationId: event.senderOrganizationId,
       networkId: event.networkId,
@@ -116,12 +117,18 @@ function stamped(before: ReferralState, after: ReferralState, version: number): 
   const needs = after.needs
     .map((need) => withPendingReroute(need, tasks))
     .map((need) => (before.needs.includes(need) ? need : { ...need, version }));
-  const own =
+  const open =
     before.priority !== after.priority ||
     before.neededBy !== after.neededBy ||
-    before.closed !== after.closed ||
     before.needs.length !== after.needs.length;
-  return { ...after, tasks, needs, version: own ? version : after.version };
+  const own = open || before.closed !== after.closed;
+  return {
+    ...after,
+    tasks,
+    needs,
+    version: own ? version : after.version,
+    openVersion: open ? version : after.openVersion,
+  };
 }
 
 function withPendingReroute(need: NeedRow, tasks: readonly TaskRow[]): NeedRow {

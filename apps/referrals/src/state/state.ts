@@ -220,6 +220,8 @@ export interface ReferralState {
   readonly referralId: ReferralId;
   /** The stream's version at the referral's own last change (its fields, its list of needs, its closing). */
   readonly version: number;
+  /** The same, closing and opening again left out: what stands still for a sender who may not learn of a closing. */
+  readonly openVersion: number;
   readonly clientId: ClientId;
   readonly senderOrganizationId: OrganizationId;
   readonly networkId: NetworkId;

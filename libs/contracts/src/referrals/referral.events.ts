@@ -50,11 +50,12 @@ export class NeedAdded extends event('referral.need.added', OfReferral) {
   @Id() readonly areaId!: AreaId;
 }
 
-/** `result` in-play takes a settlement back (a re-opened Task). */
+/** `result` in-play takes a settlement back (a re-opened Task). `byHand`: a person settled it, and not how its Tasks ended. */
 export class NeedSettled extends event('referral.need.settled', OfReferral) {
   @Id() readonly serviceRequestId!: ServiceRequestId;
   @Code(results) readonly result!: NeedResult;
   @Code(reasonCodes, { optional: true }) readonly reason?: ReasonCode;
+  @Flag({ optional: true }) readonly byHand?: boolean;
 }
 
 /** `healthcareServiceIds`: the candidates in rank order, parked organizations left out; empty when nobody is left. */

@@ -1,0 +1,135 @@
+import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
+import type { BoardRowView, ListedReferral, ReferralView, TimelineView } from '#contracts';
+import { openHouse, type TestHouse } from '../house.ts';
+import { Person } from '../stories/people.ts';
+import { act, clientOf, complete, consentFor, needOf, personId, type Items } from '../stories/scene.ts';
+
+interface Scene {
+  readonly referralId: string;
+  readonly taskIds: readonly string[];
+  readonly needIds: readonly string[];
+}
+
+/**
+ * contract.md §4.6, return path `none`: what a Task came to is not told to its sender, and so neither is what its need
+ * came to, nor the closing that rests on it. The referral's own reads and coordination's say the same, in every state.
+ */
+describe('a sender to whom nothing may be reported', () => {
+  let house: TestHouse;
+  let dana: Person;
+  let ines: Person;
+  let cora: Person;
+
+  beforeAll(async () => {
+    house = await openHouse();
+    [dana, ines, cora] = ['dana.planner', 'ines.harbor', 'cora.coordinator'].map(
+      (login) => new Person(house, login),
+    ) as [Person, Person, Person];
+  });
+
+  afterAll(() => house.close());
+
+  /** A referral with so many needs of Harbor House, each sent, under a consent that lets nothing come back. */
+  async function sentOneWay(needs = 1): Promise<Scene> {
+    const referral = await dana.post<ReferralView>('/api/referrals/referrals', {
+      client: clientOf(),
+      priority: 'routine',
+      needs: Array.from({ length: needs }, () => needOf('housing', 'harbor-beds', [])),
+    });
+    const consent = consentFor(referral.clientId, ['harbor-house'], ['core-contact', 'stated-need']);
+    const oneWay = { ...consent, directions: ['send'], returnPath: 'none' };
+    const { position } = await dana.command('POST', '/api/consent/consents', oneWay);
+    const taskIds = referral.needs.map((need) => need.tasks[0]?.taskId as string);
+    for (const taskId of taskIds) {
+      await act(dana, taskId, 'send', {}, `?after=${encodeURIComponent(position ?? '')}`);
+    }
+    const needIds = referral.needs.map((need) => need.serviceRequestId);
+    return { referralId: referral.referralId, taskIds, needIds };
+  }
+
+  /** What a person reads of the referral: at referrals and at coordination, which must agree. */
+  async function read(person: Person, { referralId, needIds }: Scene): Promise<object> {
+    await house.settle();
+    const referral = await person.get<ReferralView>(`/api/referrals/referrals/${referralId}`);
+    const board = await person.get<Items<BoardRowView>>('/api/coordination/board?limit=100');
+    const timeline = await person.get<TimelineView>(`/api/coordination/referrals/${referralId}/timeline`);
+    const rows = needIds.map((id) => board.items.find((row) => row.serviceRequestId === id));
+    const results = referral.needs.map((need) => need.result);
+    const closed = referral.closed?.code ?? null;
+    expect(rows.map((row) => row?.result)).toEqual(results);
+    expect(rows.map((row) => row?.state)).toEqual(referral.needs.map((need) => need.tasks.at(-1)?.state));
+    expect(timeline.closed?.code ?? null).toBe(closed);
+    return { results, reasons: referral.needs.map((need) => need.settledReason), closed };
+  }
+
+  async function isListed(query: string, { referralId }: Scene): Promise<boolean> {
+    const { items } = await dana.get<Items<ListedReferral>>(`/api/referrals/referrals?limit=100&${query}`);
+    return items.some((each) => each.referralId === referralId);
+  }
+
+  const inPlay = { results: ['in-play'], reasons: [null], closed: null };
+
+  it('learns of neither the result nor the closing, at every step to a completion', async () => {
+    const scene = await sentOneWay();
+    const [taskId] = scene.taskIds as [string];
+    const before = await dana.ask('GET', `/api/referrals/referrals/${scene.referralId}`);
+    const steps: readonly (() => Promise<unknown>)[] = [
+      () => Promise.resolve(),
+      () => act(ines, taskId, 'acknowledge', {}),
+      () => act(ines, taskId, 'accept', { ownerId: personId('ines.harbor') }),
+      () => act(ines, taskId, 'progress', { kind: 'interim', at: '2026-01-06T10:00:00.000Z' }),
+      () => complete(ines, taskId, 'housed'),
+    ];
+    for (const step of steps) {
+      await step();
+      expect(await read(dana, scene)).toEqual(inPlay);
+    }
+    expect(await read(cora, scene)).toEqual({ results: ['met'], reasons: [null], closed: 'closed-with-service' });
+
+    // Not a byte moved, nor a place in a list; and the version that was read is still the one to name.
+    const after = await dana.ask('GET', `/api/referrals/referrals/${scene.referralId}`);
+    expect([after.text, after.etag]).toEqual([before.text, before.etag]);
+    expect([await isListed('open=true', scene), await isListed('open=false', scene)]).toEqual([true, false]);
+    const [listed] = (await dana.get<Items<ListedReferral>>('/api/referrals/referrals')).items;
+    expect(listed).toMatchObject({ closed: null, needs: [{ result: 'in-play', state: 'sent', waitsFor: 'agency' }] });
+    const version = Number((before.etag ?? '').replaceAll('"', ''));
+    const path = `/api/referrals/referrals/${scene.referralId}`;
+    const changed = await dana.command('PATCH', path, { note: 'Call first.' }, version);
+    expect([changed.status, changed.etag]).toEqual([200, before.etag]);
+  });
+
+  it('learns of an end that concerns the offer', async () => {
+    const scene = await sentOneWay();
+    await act(ines, scene.taskIds[0] as string, 'decline', { reason: 'client-no-longer-in-need' });
+    const settled = { results: ['unmet'], reasons: ['client-no-longer-in-need'], closed: 'closed-without-service' };
+    expect(await read(dana, scene)).toEqual(settled);
+    expect(await read(cora, scene)).toEqual(settled);
+    expect([await isListed('open=true', scene), await isListed('open=false', scene)]).toEqual([false, true]);
+  });
+
+  it.each(['dana.planner', 'cora.coordinator'])('learns what %s settles by hand', async (login) => {
+    const scene = await sentOneWay();
+    const [taskId] = scene.taskIds as [string];
+    await act(ines, taskId, 'accept', { ownerId: personId('ines.harbor') });
+    await act(ines, taskId, 'not-complete', { reason: 'not-eligible' });
+    expect(await read(dana, scene)).toEqual(inPlay);
+    await new Person(house, login).post(`/api/referrals/service-requests/${scene.needIds[0]}/settle`, {
+      reason: 'moved-away',
+    });
+    const settled = { results: ['unmet'], reasons: ['moved-away'], closed: 'closed-without-service' };
+    expect(await read(dana, scene)).toEqual(settled);
+    expect(await read(cora, scene)).toEqual(settled);
+  });
+
+  it('does not learn it from a closing that their own word brought about', async () => {
+    const scene = await sentOneWay(2);
+    const [quiet, offered] = scene.taskIds as [string, string];
+    await act(ines, quiet, 'accept', { ownerId: personId('ines.harbor') });
+    await complete(ines, quiet, 'housed');
+    await act(dana, offered, 'withdraw', { reason: 'client-declined' });
+    expect(await read(cora, scene)).toMatchObject({ results: ['met', 'unmet'], closed: 'closed-with-service' });
+    expect(await read(dana, scene)).toEqual({
+      ...{ results: ['in-play', 'unmet'], reasons: [null, 'client-declined'], closed: null },
+    });
+  });
+});
