@@ -4,6 +4,8 @@ export type Tried = { readonly here: true; readonly in?: string } | { readonly e
 const here = { here: true } as const;
 const elsewhere = (why: string): Tried => ({ elsewhere: why });
 
+const inTheGuide = elsewhere('guide.spec.ts, which follows the guide');
+
 /** Every command that a document of the house names. A new one without a line here fails. */
 export const commandTable: Readonly<Record<string, Tried>> = {
   'npm run build': here,
@@ -25,7 +27,12 @@ export const commandTable: Readonly<Record<string, Tried>> = {
   ),
   'npm test': elsewhere('it is what runs this'),
   'npm test -- apps/consent': elsewhere('npm test with a choice: it is what somebody runs who changes a room'),
-  'UPDATE_RELEASED=1 npm test -- event-schema': elsewhere('it writes into the tree; event-schema.spec.ts names it'),
+  'UPDATE_RELEASED=1 npm test -- event-schema asyncapi diagrams': inTheGuide,
+  'npm test -- event-types': inTheGuide,
+  'npm test -- event-schema': inTheGuide,
+  'node_modules/.bin/tsc -p tsconfig.json': inTheGuide,
+  'npm test -- event-types event-schema asyncapi diagrams rules/triples rules/table rules/offering audience matrix reminder':
+    inTheGuide,
   'npm run kafka': elsewhere('libs/testing/src/kafka.ts starts it for every suite that needs Kafka'),
   'KAFKA_BROKERS=localhost:9092 npm start': elsewhere('referral-travels.kafka.spec.ts: the services on a real broker'),
   'docker compose up': elsewhere('readme.spec.ts reads the file; its images come from the internet'),

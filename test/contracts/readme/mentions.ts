@@ -56,7 +56,7 @@ export function mentionsIn(document: string, text: string): Mentions {
 }
 
 function isCommand(span: string): boolean {
-  return /^(?:[A-Z_]+=\S* )*(?:npm|node|docker|sh|curl|kcat|git) /.test(span);
+  return /^(?:[A-Z_]+=\S* )*(?:npm|node|node_modules\/\.bin\/\w+|docker|sh|curl|kcat|git) /.test(span);
 }
 
 function isPath(word: string): boolean {
