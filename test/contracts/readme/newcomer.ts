@@ -65,11 +65,17 @@ export class Newcomer {
   /** Command lines of the processes that commands of this newcomer started; none where the system does not tell. */
   running(): readonly string[] {
     if (!existsSync('/proc/self/environ')) return [];
-    return readdirSync('/proc')
-      .filter((name) => /^\d+$/.test(name))
-      .filter((pid) => textOf(`/proc/${pid}/environ`).includes(`CLONE_OF_A_TEST=${this.root}\0`))
-      .map((pid) => textOf(`/proc/${pid}/cmdline`).replaceAll('\0', ' '))
-      .filter((line) => line !== '');
+    return (
+      readdirSync('/proc')
+        .filter((name) => /^\d+$/.test(name))
+        .map((pid) => ({
+          line: textOf(`/proc/${pid}/cmdline`).replaceAll('\0', ' '),
+          isOurs: textOf(`/proc/${pid}/environ`).includes(`CLONE_OF_A_TEST=${this.root}\0`),
+        }))
+        // PostgreSQL may be another account's, whose environment nobody may read; it names its folder.
+        .filter(({ line, isOurs }) => isOurs || line.includes(`${this.root}/`))
+        .flatMap(({ line }) => (line === '' ? [] : [line]))
+    );
   }
 
   private spawn(
