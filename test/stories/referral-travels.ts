@@ -30,12 +30,22 @@ interface TimelineItem {
   readonly version: number;
 }
 
+interface StoryOptions {
+  /** What happens around the chapter in which nobody waits for another service: it must run the chapter once. */
+  readonly meanwhile?: (chapter: () => Promise<void>) => Promise<void>;
+  /** How many seconds the others may then take to hear of it; 20 unless told. */
+  readonly patience?: number;
+}
+
 /**
  * The story of contract.md §6.4, in people's words and through HTTP alone: housing is declined for no capacity and
  * rerouted to the second agency, which completes; mental health asks, is answered, completes; employment waits for
  * consent, is sent once it is recorded, completes; then every side sees the same.
  */
-export async function referralTravels(house: House): Promise<{ readonly referralId: string }> {
+export async function referralTravels(
+  house: House,
+  { meanwhile = (chapter) => chapter(), patience }: StoryOptions = {},
+): Promise<{ readonly referralId: string; readonly types: readonly string[] }> {
   const as = (login: string): Person => new Person(house, login);
   const dana = as('dana.planner');
   const [ines, ivan, iris, ilse] = ['ines.harbor', 'ivan.opendoor', 'iris.lakeside', 'ilse.workbridge'].map(as) as [
@@ -102,20 +112,22 @@ export async function referralTravels(house: House): Promise<{ readonly referral
   const second = rerouted.needs[0]?.tasks.find((each) => each.state === 'sent') as TaskView;
   expect(second.recipientOrganizationId).toBe(seedOrganizationId('open-door'));
   await inInbox(ivan, second.taskId);
-  await expectGone(ines, housing);
-  await act(ivan, second.taskId, 'accept', { ownerId: personId('ivan.opendoor') });
-  const packet = await open(ivan, second.taskId);
-  expect(packet.client?.given).toBe(canaryNames.given);
-  expect(packet.details.map((detail) => detail.category)).toEqual(['functional-needs']);
-  await act(ivan, second.taskId, 'progress', { kind: 'appointment-booked', at: '2026-01-05T09:00:00.000Z' });
-  await complete(ivan, second.taskId, 'housed');
-
-  // Mental health: a question, its reply, and an outcome
   await inInbox(iris, mentalHealth);
-  await act(iris, mentalHealth, 'ask', { question: `Which medication ${canary}?` });
+  await expectGone(ines, housing);
+  await meanwhile(async () => {
+    await act(ivan, second.taskId, 'accept', { ownerId: personId('ivan.opendoor') });
+    const packet = await open(ivan, second.taskId);
+    expect(packet.client?.given).toBe(canaryNames.given);
+    expect(packet.details.map((detail) => detail.category)).toEqual(['functional-needs']);
+    await act(ivan, second.taskId, 'progress', { kind: 'appointment-booked', at: '2026-01-05T09:00:00.000Z' });
+    await complete(ivan, second.taskId, 'housed');
+    // Mental health: a question, its reply, and an outcome
+    await act(iris, mentalHealth, 'ask', { question: `Which medication ${canary}?` });
+  });
   await until(
     () => dana.get<Items<{ template: string; taskId: string }>>('/api/notifications/notifications?unread=true'),
     ({ items }) => items.some((each) => each.taskId === mentalHealth && each.template === 'task-question'),
+    patience,
   );
   const asked = await dana.get<Items<{ kind: string }>>(`/api/referrals/tasks/${mentalHealth}/messages`);
   expect(asked.items.map((message) => message.kind)).toEqual(['question']);
@@ -131,10 +143,12 @@ export async function referralTravels(house: House): Promise<{ readonly referral
   await open(ilse, employment);
   await complete(ilse, employment, 'employed');
 
-  await everySideAgrees({ house, referralId, clientId, opened: [second.taskId, mentalHealth, employment], dana, cora });
-  return { referralId };
+  const opened = [second.taskId, mentalHealth, employment];
+  const types = await everySideAgrees({ house, referralId, clientId, opened, dana, cora });
+  return { referralId, types };
 }
 
+/** Gives back what the timeline tells, in its order. */
 async function everySideAgrees(about: {
   readonly house: House;
   readonly referralId: string;
@@ -142,7 +156,7 @@ async function everySideAgrees(about: {
   readonly opened: readonly string[];
   readonly dana: Person;
   readonly cora: Person;
-}): Promise<void> {
+}): Promise<readonly string[]> {
   const { referralId, dana, cora } = about;
   const closed = await until(
     () => dana.get<ReferralView>(`/api/referrals/referrals/${referralId}`),
@@ -183,6 +197,7 @@ async function everySideAgrees(about: {
   expect(seenByCora.client).toBeUndefined();
   expect(JSON.stringify(seenByCora)).not.toContain(canary);
   expect(seenByCora.needs.map((each) => each.result)).toEqual(['met', 'met', 'met']);
+  return types;
 }
 
 function as(house: House, login: string): Person {

@@ -5,6 +5,8 @@ export { FakeClock } from './fake-clock.ts';
 export type { Passing } from './fake-clock.ts';
 export { testKafka } from './kafka.ts';
 export type { TestKafka } from './kafka.ts';
+export { ownKafka } from './own-kafka.ts';
+export type { OwnKafka } from './own-kafka.ts';
 export { seededIds } from './seeded-ids.ts';
 export type { SeededIds } from './seeded-ids.ts';
 export { listenForTests, testTokens } from './tokens.ts';

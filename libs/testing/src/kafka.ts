@@ -9,7 +9,7 @@ export interface TestKafka {
 }
 
 /** What `broker.json` of the run says: where it is and how jest/kafka-run.mjs stops it, or why there is none. */
-interface Found {
+export interface FoundKafka {
   readonly brokers?: readonly string[];
   readonly pid?: number;
   readonly container?: string;
@@ -36,7 +36,7 @@ export async function testKafka(): Promise<TestKafka | undefined> {
 }
 
 /** One of Jest's processes starts it; the others wait for the file. */
-async function foundInRun(): Promise<Found> {
+async function foundInRun(): Promise<FoundKafka> {
   const run = process.env['TEST_KAFKA_RUN'];
   if (run === undefined) throw new Error('run specs by Jest with the configuration of this repository');
   const file = join(run, 'broker.json');
@@ -52,7 +52,7 @@ async function foundInRun(): Promise<Found> {
     if (performance.now() - begun > START_LIMIT_MS) return { none: 'another process of this run never started it' };
     await pause(100);
   }
-  return JSON.parse(readFileSync(file, 'utf8')) as Found;
+  return JSON.parse(readFileSync(file, 'utf8')) as FoundKafka;
 }
 
 function takeLock(run: string): boolean {
@@ -64,7 +64,7 @@ function takeLock(run: string): boolean {
   }
 }
 
-async function start(run: string): Promise<Found> {
+async function start(run: string): Promise<FoundKafka> {
   const inDocker = await startInDocker();
   if (inDocker.none === undefined) return inDocker;
   const byJava = await startByJava(run);
@@ -75,7 +75,7 @@ async function start(run: string): Promise<Found> {
  * A plain container of Apache's image: testcontainers' KafkaContainer is for Confluent's (traps.md 52). The port of this
  * machine is chosen first, so that the broker knows from its start what to advertise.
  */
-async function startInDocker(): Promise<Found> {
+export async function startInDocker(): Promise<FoundKafka> {
   const docker = spawnSync('docker', ['info'], { timeout: 10_000, stdio: 'ignore' });
   if (docker.error !== undefined || docker.status !== 0) return { none: 'Docker does not answer' };
   // Its reaper would end the broker with the process of Jest that happened to start it.
@@ -108,12 +108,20 @@ async function startInDocker(): Promise<Found> {
   }
 }
 
-/** `npm run kafka` on a port and a folder of this run, ended with Jest at the latest. */
-async function startByJava(run: string): Promise<Found> {
-  const port = await freePort();
-  const output = join(run, 'kafka.txt');
+/** `npm run kafka` on a port and a folder of this run, ended with Jest at the latest. Started again, it has its topics. */
+export async function startByJava(folder: string, given?: number): Promise<FoundKafka> {
+  const port = given ?? (await freePort());
+  mkdirSync(folder, { recursive: true });
+  const output = join(folder, 'kafka.txt');
   const log = openSync(output, 'w');
-  const args = ['--port', String(port), '--data', join(run, 'data'), '--while', process.env['TEST_KAFKA_OWNER'] ?? '0'];
+  const args = [
+    '--port',
+    String(port),
+    '--data',
+    join(folder, 'data'),
+    '--while',
+    process.env['TEST_KAFKA_OWNER'] ?? '0',
+  ];
   const child = spawn(process.execPath, ['apps/platform/bin/kafka.mjs', ...args], {
     detached: true,
     stdio: ['ignore', log, log],

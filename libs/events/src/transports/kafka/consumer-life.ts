@@ -10,6 +10,11 @@ const WATCH_MS = 5_000;
 /** Twice the longest batch: nothing fetched, handled or joined for so long, and the consumer is made anew (traps.md 17). */
 const STALLED_MS = 60_000;
 export const STOP_LIMIT_MS = 20_000;
+/**
+ * A broker that comes back waits so long for members that it knew and that are gone: nobody reads meanwhile. Ten beats
+ * of ours, which come from a timer also while a batch is handled.
+ */
+const SESSION_MS = 10_000;
 const PARTITIONS_AT_ONCE = 3;
 
 export interface ConsumerLifeOptions {
@@ -42,7 +47,7 @@ export class ConsumerLife {
     this.consumer = o.kafka.consumer({
       groupId: o.group,
       allowAutoTopicCreation: false,
-      sessionTimeout: 20_000,
+      sessionTimeout: SESSION_MS,
       rebalanceTimeout: 30_000,
       heartbeatInterval: 3_000,
       metadataMaxAge: 30_000,

@@ -6,7 +6,7 @@ import { ConsumerLife } from './consumer-life.ts';
 import type { KafkaAdmin } from './kafka-admin.ts';
 
 const FIRST_PAUSE_MS = 250;
-const LONGEST_PAUSE_MS = 10_000;
+const LONGEST_PAUSE_MS = 5_000;
 /** A life that lasted so long was a good one: the next pause is short again. */
 const GOOD_LIFE_MS = 60_000;
 

@@ -67,11 +67,14 @@ export class KafkaAdmin {
 
   private async ask<T>(question: (admin: Admin) => Promise<T>): Promise<T> {
     for (let repeats = 0; ; repeats += 1) {
+      const used = (this.admin ??= this.connect());
       try {
-        return await question(await (this.admin ??= this.connect()));
+        return await question(await used);
       } catch (error) {
-        await this.close();
-        if (!mayPass(error) || repeats === REPEATS) throw error;
+        // Several ask over one connection: whoever meets a fault closes it under the others, who ask again.
+        const closedMeanwhile = this.admin !== used;
+        if (!closedMeanwhile) await this.close();
+        if (!(closedMeanwhile || mayPass(error)) || repeats === REPEATS) throw error;
         await systemPace.sleep(REPEAT_MS);
       }
     }
@@ -84,7 +87,10 @@ export class KafkaAdmin {
   }
 }
 
-/** A leader or coordinator is being chosen, as on a cluster that has just started. */
+/**
+ * A leader or coordinator is being chosen, as on a cluster that has just started; or no broker answered, which kafkajs
+ * swallows and then reads from null (src/cluster/brokerPool.js, withBroker).
+ */
 function mayPass(error: unknown): boolean {
-  return error instanceof kafkajs.KafkaJSProtocolError && error.retriable;
+  return error instanceof TypeError || (error instanceof kafkajs.KafkaJSProtocolError && error.retriable);
 }

@@ -1,0 +1,79 @@
+import { spawnSync } from 'node:child_process';
+import { rmSync } from 'node:fs';
+import { join } from 'node:path';
+import { startByJava, startInDocker, type FoundKafka } from './kafka.ts';
+
+/** A broker that one suite may stop and start: the others have theirs. */
+export interface OwnKafka {
+  readonly brokers: readonly string[];
+  /** Away, as a machine that went down in order; its topics stay. */
+  stop(): Promise<void>;
+  /** Back at the same address. */
+  start(): Promise<void>;
+  close(): Promise<void>;
+}
+
+const STOP_LIMIT_MS = 30_000;
+
+/** By Docker, else by the machine's Java; undefined where there is neither. With `REQUIRE_KAFKA=1` that is an error. */
+export async function ownKafka(): Promise<OwnKafka | undefined> {
+  const inDocker = await startInDocker();
+  if (inDocker.container !== undefined) return ofContainer(inDocker, inDocker.container);
+  const folder = join(process.env['TEST_KAFKA_RUN'] ?? '', `own-${process.pid}`);
+  const byJava = await startByJava(folder);
+  if (byJava.brokers !== undefined) return ofProcess(byJava, folder);
+  const why = `no Kafka that may be stopped: ${inDocker.none ?? ''}; ${byJava.none ?? ''}`;
+  if (process.env['REQUIRE_KAFKA'] === '1') throw new Error(why);
+  process.stderr.write(`\nSKIPPED: the suites that stop Kafka. ${why}\n\n`);
+  return undefined;
+}
+
+function ofContainer({ brokers = [] }: FoundKafka, container: string): OwnKafka {
+  const docker = (...args: readonly string[]): Promise<void> => {
+    const { status, stderr } = spawnSync('docker', [...args, container], { encoding: 'utf8' });
+    return status === 0 ? Promise.resolve() : Promise.reject(new Error(stderr));
+  };
+  return {
+    brokers,
+    stop: () => docker('stop'),
+    start: () => docker('start'),
+    close: () => docker('rm', '--force', '--volumes'),
+  };
+}
+
+function ofProcess({ brokers = [], pid = 0 }: FoundKafka, folder: string): OwnKafka {
+  const port = Number(brokers[0]?.split(':')[1]);
+  let running = pid;
+  const stop = async (): Promise<void> => {
+    if (running !== 0) process.kill(running, 'SIGTERM');
+    const begun = performance.now();
+    while (running !== 0 && isAlive(running)) {
+      if (performance.now() - begun > STOP_LIMIT_MS) throw new Error('the broker does not end');
+      await new Promise((resolve) => setTimeout(resolve, 50));
+    }
+    running = 0;
+  };
+  return {
+    brokers,
+    stop,
+    start: async () => {
+      const again = await startByJava(folder, port);
+      if (again.pid === undefined) throw new Error(again.none);
+      running = again.pid;
+    },
+    close: async () => {
+      await stop();
+      rmSync(folder, { recursive: true, force: true });
+    },
+  };
+}
+
+/** Our own child that has ended stays in the table until it is waited for: `kill` alone would call it alive. */
+function isAlive(pid: number): boolean {
+  try {
+    process.kill(pid, 0);
+    return true;
+  } catch {
+    return false;
+  }
+}

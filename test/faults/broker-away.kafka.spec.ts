@@ -1,0 +1,84 @@
+import { randomBytes } from 'node:crypto';
+import { setTimeout as pause } from 'node:timers/promises';
+import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
+import { kafkaTransport } from '#events';
+import { ownKafka } from '#testing';
+import { openHouse, type TestHouse } from '../house.ts';
+import { Person, until } from '../stories/people.ts';
+import { referralTravels } from '../stories/referral-travels.ts';
+import { drafted } from '../stories/scene.ts';
+
+const awayMs = 20_000;
+
+const kafka = await ownKafka();
+const suite = kafka === undefined ? describe.skip : describe;
+
+interface Lag {
+  readonly relay: { readonly oldestUnsentAt: string | null; readonly lagMs: number };
+}
+
+// Skipped, by its name, only where a machine has neither Docker nor Java to run a broker that may be stopped.
+suite('Kafka is stopped for 20 s in the middle of the story', () => {
+  let house: TestHouse;
+  let nora: Person;
+
+  beforeAll(async () => {
+    const prefix = `t${randomBytes(6).toString('hex')}.`;
+    house = await openHouse({ transport: () => kafkaTransport({ brokers: [...(kafka?.brokers ?? [])], prefix }) });
+    nora = new Person(house, 'nora.network');
+  }, 240_000);
+
+  afterAll(async () => {
+    await house?.close();
+    await kafka?.close();
+  }, 60_000);
+
+  it('commands go on being accepted, and the story ends the same', async () => {
+    // Given how the story ends when nothing happens
+    const quiet = await referralTravels(house);
+    const made: string[] = [];
+    let back = 0;
+
+    // When the broker goes away in its middle, and comes back
+    const disturbed = await referralTravels(house, {
+      patience: 60,
+      meanwhile: async (chapter) => {
+        await kafka?.stop();
+        const until20s = Date.now() + awayMs;
+        await chapter();
+        while (Date.now() < until20s) {
+          made.push((await drafted(house, 'housing', 'harbor-beds')).serviceRequestId);
+          await pause(250);
+        }
+        const { relay } = await nora.get<Lag>('/api/referrals/lag');
+        expect(relay.oldestUnsentAt).not.toBeNull();
+        expect(relay.lagMs).toBeGreaterThan(awayMs / 2);
+        await kafka?.start();
+        back = Date.now();
+      },
+    });
+
+    // Then every side sees the same end, told in as many facts, and nothing waits for a person
+    expect([...disturbed.types].sort()).toEqual([...quiet.types].sort());
+    expect(made.length).toBeGreaterThan(20);
+    const onBoard = async (): Promise<ReadonlySet<string>> => {
+      const rows: { readonly serviceRequestId: string }[] = [];
+      for (let cursor = ''; ;) {
+        const page = await new Person(house, 'cora.coordinator').get<{
+          readonly items: readonly { readonly serviceRequestId: string }[];
+          readonly next: string | null;
+        }>(`/api/coordination/board?limit=100${cursor}`);
+        rows.push(...page.items);
+        if (page.next === null) return new Set(rows.map(({ serviceRequestId }) => serviceRequestId));
+        cursor = `&cursor=${encodeURIComponent(page.next)}`;
+      }
+    };
+    await until(onBoard, (found) => made.every((each) => found.has(each)));
+    process.stdout.write(
+      `${made.length} referrals made while the broker was away; all on the board ${Date.now() - back} ms after it was back\n`,
+    );
+    for (const service of ['referrals', 'consent', 'notifications', 'coordination']) {
+      expect((await nora.get<{ items: readonly object[] }>(`/api/${service}/parked`)).items).toEqual([]);
+    }
+  }, 240_000);
+});
