@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
-import type { BoardRowView, ListedReferral, ReferralView, TimelineView } from '#contracts';
+import type { BoardRowView, ListedReferral, NotificationView, ReferralView, TimelineView } from '#contracts';
 import { openHouse, type TestHouse } from '../house.ts';
 import { Person } from '../stories/people.ts';
 import { act, clientOf, complete, consentFor, needOf, personId, type Items } from '../stories/scene.ts';
@@ -86,7 +86,11 @@ describe('a sender to whom nothing may be reported', () => {
     }
     expect(await read(cora, scene)).toEqual({ results: ['met'], reasons: [null], closed: 'closed-with-service' });
 
-    // Not a byte moved, nor a place in a list; and the version that was read is still the one to name.
+    // Nobody wrote to them of it,
+    const { items: told } = await dana.get<Items<NotificationView>>('/api/notifications/notifications?limit=100');
+    expect(told.filter((each) => each.referralId === scene.referralId)).toEqual([]);
+
+    // not a byte moved, nor a place in a list; and the version that was read is still the one to name.
     const after = await dana.ask('GET', `/api/referrals/referrals/${scene.referralId}`);
     expect([after.text, after.etag]).toEqual([before.text, before.etag]);
     expect([await isListed('open=true', scene), await isListed('open=false', scene)]).toEqual([true, false]);

@@ -65,7 +65,7 @@ type Expected = readonly [Template, readonly string[], 'hidden by return path no
 const expected: Readonly<Record<HeardType, Expected>> = {
   'referral.created': 'nobody',
   'referral.changed': 'nobody',
-  'referral.closed': ['referral-closed', ['creator']],
+  'referral.closed': ['referral-closed', ['creator'], 'hidden by return path none'],
   'referral.reopened': 'nobody',
   'referral.need.added': 'nobody',
   'referral.need.settled': 'nobody',

@@ -20,5 +20,6 @@ export function audienceOf(telling: Telling, parties: Parties, people: readonly 
 
 function isWithheld(party: Party, telling: Telling, parties: Parties): boolean {
   const isSender = party === 'sender' || party === 'sender-and-admins';
-  return isSender && telling.reportsBack === true && parties.task?.returnPath === 'none';
+  const nothing = parties.task === null ? parties.reportsNothing === true : parties.task.returnPath === 'none';
+  return isSender && telling.reportsBack === true && nothing;
 }

@@ -12,7 +12,12 @@ import {
 import type { About, Known } from './known.ts';
 import type { Listener } from './party.ts';
 
-const referralById = statement('known referral', 'select * from known_referral where referral_id = $1');
+const referralById = statement(
+  'known referral',
+  `select r.*, exists (
+     select from known_task t where t.referral_id = r.referral_id and t.sent and t.return_path = 'none') as reports_nothing
+   from known_referral r where referral_id = $1`,
+);
 const taskById = statement('known task', 'select * from known_task where task_id = $1');
 const accessById = statement('known access', 'select * from known_access where access_id = $1');
 
@@ -42,11 +47,12 @@ interface PersonRow {
 @Injectable()
 export class KnownQueries {
   async load(tx: Tx, { referralId, taskId, accessId }: About): Promise<Known> {
-    const [referral] = await tx.query<KnownReferralRow>(referralById, [referralId]);
+    const [referral] = await tx.query<KnownReferralRow & { reports_nothing: boolean }>(referralById, [referralId]);
     const [task] = taskId === null ? [] : await tx.query<KnownTaskRow>(taskById, [taskId]);
     const [access] = accessId === null ? [] : await tx.query<KnownAccessRow>(accessById, [accessId]);
     return {
-      referral: referral === undefined ? null : toKnownReferral(referral),
+      referral:
+        referral === undefined ? null : { ...toKnownReferral(referral), reportsNothing: referral.reports_nothing },
       task: task === undefined ? null : toKnownTask(task),
       access: access === undefined ? null : toKnownAccess(access),
     };

@@ -115,6 +115,7 @@ describe('the parties of an event', () => {
     expect(partiesOf(after([created, byPlanner]), null)).toEqual({
       senderOrganizationId: hospital,
       creatorId: planner,
+      reportsNothing: false,
       task: null,
     });
   });

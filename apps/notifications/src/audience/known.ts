@@ -17,6 +17,8 @@ export interface KnownReferral {
   readonly networkId: NetworkId;
   readonly senderOrganizationId: OrganizationId;
   readonly creatorId: PersonId | null;
+  /** A Task of it was sent whose return path is `none`; looked up, and kept with the Tasks. */
+  readonly reportsNothing?: boolean;
 }
 
 /** What we keep of a Task. `agencyIds`: the recipient, or all who may see an unclaimed pool Task. */
@@ -127,6 +129,7 @@ export function partiesOf(known: Known, about: TaskId | null): Parties | undefin
   return {
     senderOrganizationId: referral.senderOrganizationId,
     creatorId: task?.creatorId ?? referral.creatorId,
+    reportsNothing: referral.reportsNothing === true,
     task: task === null ? null : { agencyIds: task.agencyIds, sent: task.sent, returnPath: task.returnPath },
   };
 }

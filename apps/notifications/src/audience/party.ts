@@ -13,6 +13,8 @@ export interface Parties {
   /** Who made the Task, or else the referral; null where no person did. */
   readonly creatorId: PersonId | null;
   readonly task: TaskSide | null;
+  /** Of a whole referral: whether a Task of it may report nothing, so that what it all came to is not told either. */
+  readonly reportsNothing?: boolean;
 }
 
 export interface TaskSide {

@@ -28,7 +28,7 @@ const toAgency = (template: Template): Telling => ({ template, to: ['agency'] })
 export const tellings: Table = {
   'referral.created': 'nobody',
   'referral.changed': 'nobody',
-  'referral.closed': toSender('referral-closed'),
+  'referral.closed': reportToSender('referral-closed'),
   'referral.reopened': 'nobody',
   'referral.need.added': 'nobody',
   'referral.need.settled': 'nobody',
