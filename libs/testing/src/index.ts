@@ -7,6 +7,8 @@ export { testKafka } from './kafka.ts';
 export type { TestKafka } from './kafka.ts';
 export { ownKafka } from './own-kafka.ts';
 export type { OwnKafka } from './own-kafka.ts';
+export { seedBench } from './seed-bench.ts';
+export type { SeedBench } from './seed-bench.ts';
 export { seededIds } from './seeded-ids.ts';
 export type { SeededIds } from './seeded-ids.ts';
 export { listenForTests, testTokens } from './tokens.ts';

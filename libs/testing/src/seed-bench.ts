@@ -1,0 +1,71 @@
+import type { Clock } from '#events';
+import { statement, UnitOfWork, withClient, type MigrationClass } from '#persistence';
+import type { SeedHouse } from '#service';
+import { testDatabase } from './database.ts';
+import { FakeClock } from './fake-clock.ts';
+import { seededIds } from './seeded-ids.ts';
+
+/** A service's seed on a database of its own: run, interrupted, run again. `R` is one row with all that it made. */
+export interface SeedBench<R> {
+  /** `number` makes the ids; a clock that stands still unless told. */
+  run(number: number, clock?: Clock): Promise<void>;
+  /** The start ends with 'interrupted' at that reading of the clock. */
+  interrupted(reading: number): Promise<void>;
+  rows(): Promise<R>;
+  /** Every table empty again. */
+  forget(): Promise<void>;
+  close(): Promise<void>;
+}
+
+export async function seedBench<R extends object>(of: {
+  readonly service: string;
+  readonly migrations: readonly MigrationClass[];
+  readonly seed: (house: SeedHouse) => Promise<void>;
+  /** The service's own tables that the seed fills. */
+  readonly tables: readonly string[];
+  /** A select of one row. */
+  readonly everything: string;
+}): Promise<SeedBench<R>> {
+  // only now: the specs of libs below have no use for a whole service
+  const { CLOCK, EventLog, IDS } = await import('#events');
+  const { service, seed } = of;
+  const database = await testDatabase(service, of.migrations);
+  const everything = statement('everything seeded', of.everything);
+  const run = (number: number, clock: Clock = new FakeClock()): Promise<void> => {
+    const ids = seededIds(number);
+    const parts = new Map<unknown, unknown>([
+      [EventLog, new EventLog({ service, ids })],
+      [UnitOfWork, database.unitOfWork],
+      [CLOCK, clock],
+      [IDS, ids],
+    ]);
+    return seed({ demo: false, get: <T>(token: unknown) => parts.get(token) as T });
+  };
+  return {
+    run,
+    interrupted: (reading) => run(reading, clockUntil(reading)),
+    rows: async () => {
+      const [row] = await database.unitOfWork.run({ kind: 'system', key: '' }, (tx) => tx.query<R>(everything));
+      if (row === undefined) throw new Error('a select of one row gave none');
+      return row;
+    },
+    // As the owner, whom no policy stops from emptying a table.
+    forget: async () => {
+      const tables = [...of.tables, 'event', 'stream'].join(', ');
+      await withClient(database.ownerUrl, (client) => client.query(`set search_path = ${service}; truncate ${tables}`));
+    },
+    close: () => database.close(),
+  };
+}
+
+function clockUntil(reading: number): Clock {
+  const clock = new FakeClock();
+  let readings = 0;
+  return {
+    now: () => {
+      readings += 1;
+      if (readings >= reading) throw new Error('interrupted');
+      return clock.now();
+    },
+  };
+}
