@@ -56,7 +56,8 @@ export class Newcomer {
           seconds,
         ),
       ctrlC: () => {
-        if (child.pid !== undefined) process.kill(-child.pid, 'SIGINT');
+        // One that ended by itself has nobody left to hear it.
+        if (child.pid !== undefined && child.exitCode === null) process.kill(-child.pid, 'SIGINT');
         return closed;
       },
     };
