@@ -23,7 +23,7 @@ describe('A token', () => {
 
   it('of a system-client carries its scopes, one word each', async () => {
     const actor = await verifier.verify(await issuer.tokenFor('notifications'));
-    expect(actor.scopes).toEqual(['contact:read']);
+    expect(actor.scopes).toEqual(['contact:read', 'log:read']);
     expect(actor.roles).toEqual(['system-client']);
   });
 

@@ -27,7 +27,7 @@ export interface TestService {
   readonly appUrl: string;
   /** `login` null: without a token. */
   ask(login: string | null, asked: Asked): Promise<Response>;
-  /** Publishes events as if other services had said them; `service.settle()` waits until they are handled. */
+  /** Publishes events as if other services had said them, those of a topic at once; `service.settle()` waits until they are handled. */
   publish(...envelopes: readonly EventEnvelope[]): Promise<void>;
   /** Stops the service and starts it again on the same data. */
   restart(): Promise<void>;
@@ -95,9 +95,13 @@ export async function testService(
         ...(body === undefined ? {} : { payload: body as object }),
       }),
     publish: async (...envelopes) => {
-      for (const envelope of envelopes) {
-        const value = JSON.stringify(envelope.event);
-        await publisher.send(topicOf(envelope.type), [{ key: envelope.key, value, headers: headersOf(envelope) }]);
+      for (const [topic, told] of Map.groupBy(envelopes, ({ type }) => topicOf(type))) {
+        const messages = told.map((each) => ({
+          key: each.key,
+          value: JSON.stringify(each.event),
+          headers: headersOf(each),
+        }));
+        await publisher.send(topic, messages);
       }
     },
     restart: async () => {

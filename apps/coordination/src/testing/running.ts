@@ -1,8 +1,8 @@
-import type { DomainEvent, EventEnvelope } from '#contracts';
-import { embeddedTransport, headersOf, type BatchContext, type Publisher } from '#events';
-import { serviceUrls, statement, UnitOfWork } from '#persistence';
-import { startService, type HouseConfig, type RunningService } from '#service';
-import { FakeClock, freshDatabase, provisionForTests, testPasswords, testTokens } from '#testing';
+import type { EventEnvelope } from '#contracts';
+import type { BatchContext } from '#events';
+import { statement, UnitOfWork } from '#persistence';
+import type { RunningService } from '#service';
+import { testService, type FakeClock } from '#testing';
 import { BoardProjection } from '../board/board.projection.ts';
 import { CoordinationModule } from '../coordination.module.ts';
 import { TimelineProjection } from '../timeline/timeline.projection.ts';
@@ -49,57 +49,32 @@ const forgetting = [...projected, 'change', 'inbox', 'reached'].map((table) =>
 const system = { kind: 'system', key: '' } as const;
 
 export async function startCoordination(): Promise<RunningCoordination> {
-  const database = await freshDatabase();
-  const { adminUrl } = database;
-  await provisionForTests(adminUrl, 'coordination');
-  const clock = new FakeClock();
-  const tokens = await testTokens(() => Math.floor(Date.parse(clock.now()) / 1000));
-  const appUrl = (service: string): string => serviceUrls(adminUrl, service, testPasswords).appUrl;
-  const transport = embeddedTransport({ adminUrl, appUrl });
-  const house: HouseConfig = {
-    adminUrl,
-    transport,
-    issuerUrl: () => tokens.issuerUrl,
-    peersUrl: () => tokens.issuerUrl,
-    secrets: { rolePasswords: { coordination: testPasswords }, clientSecrets: {}, signingKey: null, cookieKeys: [] },
-    demo: false,
-    clock,
-    logLevel: 'silent',
-    requestsPerMinute: 0,
-    timers: false,
-  };
-  const service = await startService(CoordinationModule, house);
+  const running = await testService(CoordinationModule, 'coordination');
+  const { service, clock, tokens } = running;
   const { app } = service;
   const unitOfWork = app.get(UnitOfWork, { strict: false });
   const [board, timeline] = [
     app.get(BoardProjection, { strict: false }),
     app.get(TimelineProjection, { strict: false }),
   ];
-  const elsewhere = embeddedTransport({ adminUrl });
-  let publisher: Publisher | undefined;
   const inBatch = (work: (context: BatchContext) => Promise<void>): Promise<void> =>
     unitOfWork.run(system, (tx) => work({ tx, now: clock.now(), replayed: false }));
   return {
     service,
     clock,
     unitOfWork,
-    adminUrl,
+    adminUrl: running.house.adminUrl,
     hear: async (envelopes) => {
       const sorted = envelopes.toSorted((a, b) => (a.key < b.key ? -1 : Number(a.key > b.key)));
       await inBatch((context) => board.rows(sorted, context));
       await inBatch((context) => timeline.items(sorted, context));
     },
     publish: async (envelopes) => {
-      publisher ??= elsewhere.publisher('referrals');
-      await publisher.send('referrals.events', envelopes.map(messageOf));
+      await running.publish(...envelopes);
       await service.settle();
     },
     ask: async (login, path, headers = {}) => {
-      const answer = await app.inject({
-        method: 'GET',
-        url: `/api/coordination/${path}`,
-        headers: { authorization: `Bearer ${await tokens.tokenFor(login)}`, ...headers },
-      });
+      const answer = await running.ask(login, { path, headers });
       return { status: answer.statusCode, text: answer.payload, body: answer.json(), headers: answer.headers };
     },
     token: (login) => tokens.tokenFor(login),
@@ -115,21 +90,6 @@ export async function startCoordination(): Promise<RunningCoordination> {
       unitOfWork.run(system, async (tx) => {
         for (const each of forgetting) await tx.query(each);
       }),
-    close: async () => {
-      await service.close();
-      await publisher?.close();
-      await elsewhere.close();
-      await transport.close();
-      await tokens.close();
-      await database.drop();
-    },
+    close: () => running.close(),
   };
-}
-
-function messageOf({ event, ...facts }: EventEnvelope<DomainEvent>): {
-  readonly key: string;
-  readonly value: string;
-  readonly headers: Readonly<Record<string, string>>;
-} {
-  return { key: facts.key, value: JSON.stringify(event), headers: headersOf(facts) };
 }
