@@ -164,7 +164,7 @@ describe('a program', () => {
         sub: actorOf('notifications').personId,
         org: seedOrganizationId('river-council'),
         roles: ['system-client'],
-        scope: 'contact:read',
+        scope: 'contact:read log:read',
       });
     }
   });
