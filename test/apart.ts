@@ -100,7 +100,9 @@ function build(): void {
 async function ready(url: string, child: ChildProcess): Promise<boolean> {
   if (child.exitCode !== null) throw new Error(`${url} ended with ${child.exitCode} before it was ready`);
   try {
-    return (await fetch(url)).ok;
+    const { ok, body } = await fetch(url);
+    await body?.cancel();
+    return ok;
   } catch {
     return false;
   }

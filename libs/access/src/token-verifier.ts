@@ -54,7 +54,11 @@ async function discover(issuer: string): Promise<JWTVerifyGetKey> {
   const answer = await fetch(`${issuer}/.well-known/openid-configuration`, {
     signal: AbortSignal.timeout(answerWithinMs),
   });
-  if (!answer.ok) throw new Error(`the issuer's discovery document answers ${answer.status}`);
+  if (!answer.ok) {
+    // What nobody reads would hold its connection.
+    await answer.body?.cancel();
+    throw new Error(`the issuer's discovery document answers ${answer.status}`);
+  }
   const { jwks_uri: address } = (await answer.json()) as { jwks_uri: string };
   return createRemoteJWKSet(new URL(address), { timeoutDuration: answerWithinMs, cooldownDuration: 5000 });
 }
