@@ -98,6 +98,10 @@ export abstract class ConsumerStrategy extends Server implements CustomTransport
     throw new Error('there is no single server underneath');
   }
 
+  protected troubled(words: string): void {
+    this.options.onTrouble?.(words);
+  }
+
   private async end(): Promise<void> {
     await this.redriver?.stop();
     await this.rebuilder?.stop();
@@ -109,7 +113,7 @@ export abstract class ConsumerStrategy extends Server implements CustomTransport
     const kit = { unitOfWork, clock };
     const parking = new Parking({ ...kit, ids, ...(onParked === undefined ? {} : { onParked }) });
     const onLostMark = (group: string, reason: string): void =>
-      void this.logger.warn(`${group}: a watermark was lost: ${reason}`);
+      this.troubled(`${group}: a watermark was lost: ${reason}`);
     const readings = groupsOf(this.getHandlers()).map((handlers) => ({
       handlers,
       reader: new GroupReader({ handlers, kit, parking, slots: this.slots, pace, onLostMark }),
@@ -122,7 +126,7 @@ export abstract class ConsumerStrategy extends Server implements CustomTransport
     this.redriver = new Redriver({
       ...kit,
       readers: readings.map(({ reader }) => reader),
-      onTrouble: (error) => void this.logger.warn(`redrive: ${reasonOf(error)}`),
+      onTrouble: (error) => this.troubled(`redrive: ${reasonOf(error)}`),
     });
     const { projected, source } = this.options.rebuild ?? { projected: [], source: () => Promise.resolve([]) };
     this.rebuilder = new Rebuilder({
@@ -132,7 +136,7 @@ export abstract class ConsumerStrategy extends Server implements CustomTransport
       slots: this.slots,
       pace,
       groups: readings.map(({ handlers }) => handlers),
-      onTrouble: (error) => void this.logger.warn(`rebuild: ${reasonOf(error)}`),
+      onTrouble: (error) => this.troubled(`rebuild: ${reasonOf(error)}`),
     });
     await this.open(readings);
     this.redriver.start();

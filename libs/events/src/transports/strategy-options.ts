@@ -19,6 +19,11 @@ export interface StrategyOptions {
   readonly parallel?: number;
   /** Which groups can be made anew, and where the logs are read for it. */
   readonly rebuild?: { readonly projected: readonly Projected[]; readonly source: LogSource };
+  /**
+   * Told in words of what does not work and is tried again. Nest's own logger is one for all applications of a process:
+   * it would name the service that started last.
+   */
+  readonly onTrouble?: (words: string) => void;
   /** How retries wait; tests bring their own. */
   readonly pace?: Pace;
 }

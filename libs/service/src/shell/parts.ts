@@ -156,6 +156,7 @@ function assemble({ options, house, config, log, dataSource, appUrl }: Opened): 
       metrics.countParked(notice.group);
       log.error({ ...notice }, 'an event waits for a person');
     },
+    onTrouble: (words) => log.warn(`readers: ${words}`),
   });
   return {
     config,

@@ -72,7 +72,7 @@ export class EmbeddedStrategy extends ConsumerStrategy {
       claimables: lags.map(claimableOf),
       inUse: (id) => this.inFlight.has(id),
       onNews: () => this.bell.ring(),
-      onTrouble: (error) => void this.logger.warn(`claims of ${this.options.service}: ${reasonOf(error)}`),
+      onTrouble: (error) => this.troubled(`claims: ${reasonOf(error)}`),
     });
     this.claims.start();
     this.stopListening = this.announcements.listen(() => this.bell.ring());
@@ -85,7 +85,7 @@ export class EmbeddedStrategy extends ConsumerStrategy {
     this.stopListening();
     this.bell.ring();
     const ended = await endsWithin(this.drained(), STOP_LIMIT_MS);
-    if (!ended) this.logger.warn(`${this.options.service}: transactions still ran after ${STOP_LIMIT_MS} ms`);
+    if (!ended) this.troubled(`transactions still ran after ${STOP_LIMIT_MS} ms`);
     await this.claims?.stop();
   }
 
@@ -129,8 +129,9 @@ export class EmbeddedStrategy extends ConsumerStrategy {
         next = after;
         failures = 0;
       } catch (error) {
-        this.troubles.set(id, `${lag.group} stopped at ${lag.topic}/${lag.partition}: ${reasonOf(error)}`);
-        this.logger.warn(this.troubles.get(id));
+        const words = `${lag.group} stopped at ${lag.topic}/${lag.partition}: ${reasonOf(error)}`;
+        this.troubles.set(id, words);
+        this.troubled(words);
         await systemPace.sleep(backOff(failures, FIRST_PAUSE_MS, LONGEST_PAUSE_MS));
         failures += 1;
         // What was done before it stopped is committed: begin there.

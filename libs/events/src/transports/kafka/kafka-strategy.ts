@@ -39,7 +39,7 @@ export class KafkaStrategy extends ConsumerStrategy {
           admin: this.admin,
           reading,
           prefix: this.prefix,
-          onTrouble: (words) => void this.logger.warn(words),
+          onTrouble: (words) => this.troubled(words),
         }),
     );
     this.consumers.forEach((consumer) => consumer.start());
