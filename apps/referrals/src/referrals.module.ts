@@ -11,6 +11,7 @@ import { CopiesProjection, copiesProjected } from './copies/copies.projection.ts
 import { DeliveryProjection, deliveryProjected } from './delivery/delivery.projection.ts';
 import { HouseCommands } from './house/house-commands.ts';
 import { Attachments1764700000000 } from './migrations/attachments.migration.ts';
+import { OpenVersion1764700000002 } from './migrations/open-version.migration.ts';
 import { PolicyTimers1764700000001 } from './migrations/policy-timers.migration.ts';
 import { TasksOfReferral1764600000001 } from './migrations/tasks-of-referral.migration.ts';
 import { Tables1764000000000 } from './migrations/tables.migration.ts';
@@ -29,7 +30,13 @@ import { TaskTimers } from './timer/task-timers.service.ts';
 
 @ServiceModule({
   name: 'referrals',
-  migrations: [Tables1764000000000, TasksOfReferral1764600000001, Attachments1764700000000, PolicyTimers1764700000001],
+  migrations: [
+    Tables1764000000000,
+    TasksOfReferral1764600000001,
+    Attachments1764700000000,
+    PolicyTimers1764700000001,
+    OpenVersion1764700000002,
+  ],
   projected: [gateProjected, copiesProjected, deliveryProjected],
   controllers: [
     ReferralController,
