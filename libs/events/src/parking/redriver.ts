@@ -3,10 +3,10 @@ import type { IncomingMessage } from '../messages.ts';
 import type { ReadingKit } from '../reading/delivery.ts';
 import type { GroupReader } from '../reading/group-reader.ts';
 import { Unreadable } from '../incoming/incoming.ts';
+import { Rounds } from '../rounds.ts';
 import type { ParkedBecause } from './parked.ts';
 import { dropStatement, givenUpStatement, headStatement, requestedStatement } from './parking.statements.ts';
 
-/** The net below {@link Redriver.soon}: a request made in another process. */
 const POLL_MS = 2_000;
 
 export interface RedriverOptions extends ReadingKit {
@@ -26,50 +26,33 @@ interface ParkedKey {
  */
 export class Redriver {
   private readonly byGroup: ReadonlyMap<string, GroupReader>;
-  private timer: NodeJS.Timeout | undefined;
-  private running: Promise<void> | undefined;
-  private again = false;
-  private stopped = true;
+  private readonly rounds: Rounds;
 
   constructor(private readonly o: RedriverOptions) {
     this.byGroup = new Map(o.readers.map((reader) => [reader.group, reader]));
+    this.rounds = new Rounds({ everyMs: POLL_MS, round: () => this.redriveAll(), onTrouble: o.onTrouble });
   }
 
   start(): void {
-    this.stopped = false;
-    this.timer = setInterval(() => this.soon(), POLL_MS);
-    this.timer.unref();
-    this.soon();
+    if (this.byGroup.size > 0) this.rounds.start();
   }
 
-  /** Starts a round, or another one after the running one. */
+  /** Looks for requests now. */
   soon(): void {
-    if (this.stopped || this.byGroup.size === 0) return;
-    this.again = true;
-    this.running ??= this.rounds().finally(() => (this.running = undefined));
+    this.rounds.soon();
   }
 
   /** Resolves when every redrive asked for before the call is done or given up. */
-  async drained(): Promise<void> {
-    this.soon();
-    await this.running;
+  drained(): Promise<void> {
+    return this.rounds.drained();
   }
 
-  async stop(): Promise<void> {
-    this.stopped = true;
-    clearInterval(this.timer);
-    await this.running;
+  stop(): Promise<void> {
+    return this.rounds.stop();
   }
 
-  private async rounds(): Promise<void> {
-    while (this.again && !this.stopped) {
-      this.again = false;
-      try {
-        for (const { group, key } of await this.requested()) await this.redriveKey({ group, key });
-      } catch (error) {
-        this.o.onTrouble(error);
-      }
-    }
+  private async redriveAll(): Promise<void> {
+    for (const { group, key } of await this.requested()) await this.redriveKey({ group, key });
   }
 
   private requested(): Promise<readonly ParkedKey[]> {
@@ -78,10 +61,10 @@ export class Redriver {
 
   private async redriveKey(parked: ParkedKey): Promise<void> {
     const reader = this.byGroup.get(parked.group);
-    while (!this.stopped && reader !== undefined) {
+    while (!this.rounds.stopped && reader !== undefined) {
       const head = await this.headOf(parked);
       if (head === undefined) return;
-      const tried = await reader.readAgain(head, () => !this.stopped);
+      const tried = await reader.readAgain(head, () => !this.rounds.stopped);
       if (tried === 'unwanted') await this.inSystem((query) => query(dropStatement, [parked.group, head.eventId]));
       else if (tried instanceof Unreadable) return this.giveUp(parked, head.eventId, 'invalid', tried.message, 1);
       else if (tried.stopped) return;

@@ -4,6 +4,7 @@ import { retried } from '../lanes/retry.ts';
 import type { Tried } from '../lanes/retry.ts';
 import type { Slots } from '../lanes/slots.ts';
 import { reasonOf } from '../reason.ts';
+import { Rounds } from '../rounds.ts';
 import type { ReadingKit } from '../reading/delivery.ts';
 import type { GroupHandlers } from '../reading/handlers.ts';
 import type { Projected } from './projected.ts';
@@ -19,7 +20,6 @@ import { StreamRebuild } from './stream-rebuild.ts';
 import { streamOf, streamsAfter } from './streams.ts';
 import type { LoggedStream, LogSource } from './streams.ts';
 
-/** The net below {@link Rebuilder.soon}: a request made in another process, a peer that was away. */
 const POLL_MS = 2_000;
 const PAGE = 1_000;
 /** How often the live reader may be ahead of what was read before its stream is given up. */
@@ -59,53 +59,35 @@ interface Group {
 export class Rebuilder {
   private readonly groups: ReadonlyMap<string, Group>;
   private readonly page: number;
-  private timer: NodeJS.Timeout | undefined;
-  private running: Promise<void> | undefined;
-  private again = false;
-  private stopped = true;
+  private readonly rounds: Rounds;
 
   /** Throws for a projection of a group that nobody here reads. */
   constructor(private readonly o: RebuilderOptions) {
     this.page = o.page ?? PAGE;
+    this.rounds = new Rounds({ everyMs: POLL_MS, round: () => this.goOnWithAll(), onTrouble: o.onTrouble });
     this.groups = new Map(o.projected.map((projected) => [projected.group, groupOf(o, projected)]));
   }
 
   start(): void {
-    if (this.groups.size === 0) return;
-    this.stopped = false;
-    this.timer = setInterval(() => this.soon(), POLL_MS);
-    this.timer.unref();
-    this.soon();
+    if (this.groups.size > 0) this.rounds.start();
   }
 
-  /** Starts a round, or another one after the running one. */
+  /** Looks for requests now. */
   soon(): void {
-    if (this.stopped) return;
-    this.again = true;
-    this.running ??= this.rounds().finally(() => (this.running = undefined));
+    this.rounds.soon();
   }
 
   /** Resolves when every rebuild asked for before the call has ended, or waits for something. */
-  async drained(): Promise<void> {
-    this.soon();
-    await this.running;
+  drained(): Promise<void> {
+    return this.rounds.drained();
   }
 
-  async stop(): Promise<void> {
-    this.stopped = true;
-    clearInterval(this.timer);
-    await this.running;
+  stop(): Promise<void> {
+    return this.rounds.stop();
   }
 
-  private async rounds(): Promise<void> {
-    while (this.again && !this.stopped) {
-      this.again = false;
-      try {
-        for (const open of await this.open()) await this.goOn(open);
-      } catch (error) {
-        this.o.onTrouble(error);
-      }
-    }
+  private async goOnWithAll(): Promise<void> {
+    for (const open of await this.open()) await this.goOn(open);
   }
 
   private open(): Promise<readonly OpenRebuild[]> {
@@ -117,7 +99,7 @@ export class Rebuilder {
     if (group === undefined) return;
     try {
       let place: OpenRebuild | undefined = open;
-      while (place !== undefined && !this.stopped) place = await this.step(place, group);
+      while (place !== undefined && !this.rounds.stopped) place = await this.step(place, group);
     } catch (error) {
       await this.inSystem((query) => query(waitingStatement, [open.rebuildId, reasonOf(error)]));
       throw error;
@@ -137,7 +119,7 @@ export class Rebuilder {
         : this.advance(place, { ...place, source: next, afterKey: '' });
     }
     const faults = await this.anew(group, service, streams);
-    if (this.stopped) return undefined;
+    if (this.rounds.stopped) return undefined;
     return this.advance(place, { ...place, source: service, afterKey: last.key }, streams, faults);
   }
 
@@ -171,7 +153,7 @@ export class Rebuilder {
   /** Why the stream stands as it stood; undefined when it was made anew. */
   private async alone(group: Group, service: string, given: LoggedStream): Promise<string | undefined> {
     let stream = given;
-    for (let catches = 0; catches < CATCHES && !this.stopped; catches += 1) {
+    for (let catches = 0; catches < CATCHES && !this.rounds.stopped; catches += 1) {
       const { outcome, stopped } = await this.tried(group, service, [stream]);
       if (stopped) return undefined;
       if (outcome.kind === 'unavailable') throw outcome.cause;
@@ -179,13 +161,13 @@ export class Rebuilder {
       if (outcome.waiting.length === 0) return undefined;
       stream = await streamOf(this.o.source, service, stream.key, this.page);
     }
-    return this.stopped ? undefined : 'it moves faster than it can be read: rebuild again later';
+    return this.rounds.stopped ? undefined : 'it moves faster than it can be read: rebuild again later';
   }
 
   private tried(group: Group, service: string, streams: readonly LoggedStream[], tries?: number): Promise<Tried> {
     const attempt = (): ReturnType<StreamRebuild['attempt']> =>
       this.o.slots.use(() => group.streams.attempt(service, streams));
-    return retried(attempt, this.o.pace, () => !this.stopped, tries);
+    return retried(attempt, this.o.pace, () => !this.rounds.stopped, tries);
   }
 
   private async advance(

@@ -1,0 +1,58 @@
+export interface RoundsOptions {
+  /** The net below {@link Rounds.soon}: what was asked for in another process. */
+  readonly everyMs: number;
+  readonly round: () => Promise<void>;
+  /** Told of a round that ended early; the next one tries again. */
+  readonly onTrouble: (error: unknown) => void;
+}
+
+/** Work that is looked for now and then, and at once when somebody asks: one round at a time, none lost. */
+export class Rounds {
+  private timer: NodeJS.Timeout | undefined;
+  private running: Promise<void> | undefined;
+  private again = false;
+  private ended = true;
+
+  constructor(private readonly o: RoundsOptions) {}
+
+  get stopped(): boolean {
+    return this.ended;
+  }
+
+  start(): void {
+    this.ended = false;
+    this.timer = setInterval(() => this.soon(), this.o.everyMs);
+    this.timer.unref();
+    this.soon();
+  }
+
+  /** Starts a round, or another one after the running one. */
+  soon(): void {
+    if (this.ended) return;
+    this.again = true;
+    this.running ??= this.go().finally(() => (this.running = undefined));
+  }
+
+  /** Resolves when all that was asked for before the call is done or given up. */
+  async drained(): Promise<void> {
+    this.soon();
+    await this.running;
+  }
+
+  async stop(): Promise<void> {
+    this.ended = true;
+    clearInterval(this.timer);
+    await this.running;
+  }
+
+  private async go(): Promise<void> {
+    while (this.again && !this.ended) {
+      this.again = false;
+      try {
+        await this.o.round();
+      } catch (error) {
+        this.o.onTrouble(error);
+      }
+    }
+  }
+}
