@@ -140,7 +140,7 @@ const eventHeaders: Readonly<Record<string, Part>> = {
   ce_actorid: text('The person or system client; not there where the house itself did it.'),
   ce_actororg: text('Their organization; not there where they have none.', { format: 'uuid' }),
   ce_causationid: text('The event that caused this one, where one did.'),
-  ce_traceparent: text('W3C trace context, where the request had one.'),
+  ce_traceparent: text('W3C trace context: the request’s own, or one begun under its correlation id.'),
 };
 
 const optionalHeaders: readonly string[] = ['ce_actorid', 'ce_actororg', 'ce_causationid', 'ce_traceparent'];

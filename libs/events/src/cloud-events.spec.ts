@@ -1,6 +1,6 @@
 import { describe, expect, it } from '@jest/globals';
 import { Kafka, type CloudEvent, type Message } from 'cloudevents';
-import { headersOf, type EnvelopeFacts } from './cloud-events.ts';
+import { headersOf, traceBegunBy, type EnvelopeFacts } from './cloud-events.ts';
 
 const facts: EnvelopeFacts = {
   id: '01900000-0000-7000-8000-000000000001',
@@ -65,6 +65,12 @@ describe('a message on the wire', () => {
       'ce_type',
       'content-type',
     ]);
+  });
+
+  it('begins a trace under the correlation id where nobody began one, in the form of W3C trace context', () => {
+    const begun = traceBegunBy('0190a0c0-0000-7000-8000-00000000beef');
+    expect(begun).toBe('00-0190a0c000007000800000000000beef-800000000000beef-00');
+    expect(traceBegunBy('no id')).toBeNull();
   });
 
   it('leaves out what there is not, as a header has no null', () => {

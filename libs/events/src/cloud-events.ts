@@ -23,6 +23,18 @@ export const headerNames = {
 /** An envelope without its event's fields. */
 export type EnvelopeFacts = Omit<EventEnvelope, 'event'>;
 
+const uuid = /^[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}$/;
+
+/**
+ * The trace of an event whose cause had none (W3C trace context; contract.md §3.1 lists it without exception): begun
+ * under its correlation id, so that everything that one request caused is one trace. Null where that is no UUID.
+ */
+export function traceBegunBy(correlationId: string): string | null {
+  if (!uuid.test(correlationId)) return null;
+  const trace = correlationId.replaceAll('-', '');
+  return `00-${trace}-${trace.slice(-16)}-00`;
+}
+
 /** Headers of a message that carries this event. A value that is null has no header. */
 export function headersOf(facts: EnvelopeFacts): Record<string, string> {
   const optional = {

@@ -80,7 +80,8 @@ describe('the event log', () => {
       streamVersion: 2,
       actor: someone,
       causationId: 'cause',
-      traceparent: null,
+      // nobody began a trace, so it begins with what all that is caused by it has in common
+      traceparent: '00-01900000000070008000000000000003-8000000000000003-00',
     });
     expect(rows[0]).toMatchObject({
       data: { referralId: 'envelopes', until: '2026-11-25T08:00:00.000Z' },

@@ -1,5 +1,6 @@
 import type { EventClass, EventEnvelope } from '#contracts';
 import { statement, type Tx } from '#persistence';
+import { traceBegunBy } from '../cloud-events.ts';
 import type { Ids } from '../clock.ts';
 import { recordStatement } from './record-statement.ts';
 import { recordValues } from './record-values.ts';
@@ -138,7 +139,7 @@ export class EventLog {
       actor: recording.actor,
       causationId: recording.causationId ?? null,
       correlationId: recording.correlationId,
-      traceparent: recording.traceparent ?? null,
+      traceparent: recording.traceparent ?? traceBegunBy(recording.correlationId),
       event,
     };
   }

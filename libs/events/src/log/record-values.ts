@@ -52,7 +52,7 @@ function eventValues(recording: Recording, envelopes: readonly EventEnvelope[]):
     recording.actor.organizationId,
     recording.causationId ?? null,
     recording.correlationId,
-    recording.traceparent ?? null,
+    envelopes[0]?.traceparent ?? null,
   ];
 }
 
