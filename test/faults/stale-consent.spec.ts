@@ -1,5 +1,6 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { Relay } from '#events';
+import { withClient } from '#persistence';
 import { FakeClock } from '#testing';
 import { openHouse, type TestHouse } from '../house.ts';
 import { Person, until, type Reply } from '../stories/people.ts';
@@ -34,6 +35,21 @@ describe('a view of consent that nobody knows to be fresh', () => {
     expect([reply.status, (reply.body as { type: string }).type]).toEqual([503, 'urn:problem:consent-view-stale']);
     expect(reply.headers.get('retry-after')).toBe('5');
   };
+
+  it('is told of to every partition at least every 10 s, by watermarks', async () => {
+    const told = (): Promise<readonly string[]> =>
+      withClient(house.adminUrl, async (client) => {
+        const { rows } = await client.query<{ asOf: string }>(
+          `select max(value::json ->> 'asOf') as "asOf" from embedded_transport.message
+           where headers ->> 'ce_type' = 'consent.watermark' group by partition`,
+        );
+        return rows.map(({ asOf }) => asOf);
+      });
+    const to = (now: string) => (asOf: readonly string[]) => asOf.length === 6 && asOf.every((each) => each === now);
+    await until(told, to(clock.now()));
+    // Half a second earlier: after the tenth one the relay's next pass would come too late.
+    await until(told, to(clock.advance({ ms: 9_500 })));
+  });
 
   it('closes every door after 60 s, also before what it has not heard, and opens them when it has heard', async () => {
     // Given two Tasks that an agency reads, and one that may be sent

@@ -23,8 +23,9 @@ import { TreatingHandlers, treatingProjected } from './treating/treating.handler
 @ServiceModule({
   name: 'consent',
   migrations: [ConsentTables1764000000001, RequestsOfReferral1764600000001, OpenedAttachments1764700000001],
-  // contract.md §3.1: readers know by it how fresh their view of consent is.
-  relay: { watermark: { everyMs: 10_000, event: (asOf) => ConsentWatermark.of({ asOf }) } },
+  // contract.md §3.1: readers know by it how fresh their view of consent is. At least every 10 s, so due at half of it:
+  // a pass of the relay comes when it comes.
+  relay: { watermark: { everyMs: 5_000, event: (asOf) => ConsentWatermark.of({ asOf }) } },
   projected: [treatingProjected, ledgerProjected, requestsProjected],
   controllers: [
     ConsentController,
