@@ -1,0 +1,98 @@
+import { existsSync, readFileSync } from 'node:fs';
+import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
+import { withClient } from '#persistence';
+import { openHouse, type TestHouse } from '../../house.ts';
+import { referralTravels } from '../../stories/referral-travels.ts';
+import { catalogued, promisedFields } from './catalogue.ts';
+
+interface Message {
+  readonly topic: string;
+  readonly partition: number;
+  readonly key: string | null;
+  readonly headers: Readonly<Record<string, string>>;
+  readonly value: string;
+}
+
+const typeOf = ({ headers }: Message): string => headers['ce_type'] ?? '';
+const instant = /^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d\.\d{3}Z$/;
+const uuid = /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/;
+
+/** contract.md §3.1. Absent alone: who did it where the house did, and the cause of what a person did. */
+const promisedHeaders: Readonly<Record<string, RegExp>> = {
+  'content-type': /^application\/json$/,
+  ce_specversion: /^1\.0$/,
+  ce_id: /^[0-9a-f]{8}-[0-9a-f]{4}-7[0-9a-f]{3}-[0-9a-f]{4}-[0-9a-f]{12}$/,
+  ce_source: /^\/(referrals|consent|notifications|directory|identity)$/,
+  ce_time: instant,
+  ce_subject: /^[a-z-]+\/[0-9a-f-]{36}$/,
+  ce_dataschema: /^urn:schema:[a-z.-]+:1$/,
+  ce_partitionkey: uuid,
+  ce_streamversion: /^[1-9]\d*$/,
+  ce_actorrole: /^[a-z-]+$/,
+  ce_correlationid: uuid,
+  ce_traceparent: /^00-[0-9a-f]{32}-[0-9a-f]{16}-[0-9a-f]{2}$/,
+};
+
+/** As a reader of the topics finds them who knows the contract alone. */
+describe('what travels on the topics', () => {
+  let house: TestHouse;
+
+  const events = (): Promise<readonly Message[]> =>
+    withClient(house.adminUrl, async (client) => {
+      const { rows } = await client.query<Message>(
+        `select topic, partition, key, headers, value
+         from embedded_transport.message order by topic, partition, "offset"`,
+      );
+      return rows.filter((each) => typeOf(each) !== 'consent.watermark');
+    });
+
+  beforeAll(async () => {
+    house = await openHouse();
+    await referralTravels(house);
+    await house.settle();
+  });
+  afterAll(() => house.close());
+
+  it('every event has every header of the envelope, in its form', async () => {
+    const wrong = (await events()).flatMap((each) =>
+      Object.entries(promisedHeaders)
+        .filter(([name, form]) => !form.test(each.headers[name] ?? ''))
+        .map(([name]) => `${typeOf(each)}: ${name} is ${each.headers[name] ?? 'missing'}`),
+    );
+    expect([...new Set(wrong)]).toEqual([]);
+  });
+
+  it('what one request caused is one trace', async () => {
+    const traces = Map.groupBy(await events(), ({ headers }) => headers['ce_correlationid']);
+    const torn = [...traces.values()].filter(
+      (caused) => new Set(caused.map(({ headers }) => headers['ce_traceparent']?.slice(3, 35))).size > 1,
+    );
+    expect(torn.flat().map(typeOf)).toEqual([]);
+  });
+
+  it('a stream stays in its partition, its key is the message key, and its versions count up without gaps', async () => {
+    const streams = Map.groupBy(await events(), ({ topic, key }) => `${topic}/${key ?? ''}`);
+    const wrong = [...streams].filter(
+      ([name, told]) =>
+        new Set(told.map(({ partition }) => partition)).size > 1 ||
+        told.some(({ headers }, i) => headers['ce_streamversion'] !== String(i + 1)) ||
+        told.some(({ topic, headers }) => name !== `${topic}/${headers['ce_partitionkey'] ?? ''}`),
+    );
+    expect(wrong.map(([name]) => name)).toEqual([]);
+  });
+});
+
+describe('the catalogue of events', () => {
+  const schemaOf = (type: string): string => `libs/contracts/released/${type}.1.json`;
+
+  it.each(catalogued)('%s is published with the fields that it promises', (type) => {
+    expect(existsSync(schemaOf(type))).toBe(true);
+    const { properties = {}, required = [] } = JSON.parse(readFileSync(schemaOf(type), 'utf8')) as {
+      properties?: object;
+      required?: readonly string[];
+    };
+    const promised = promisedFields(type);
+    expect(Object.keys(properties)).toEqual(expect.arrayContaining(promised.map(({ name }) => name)));
+    expect(promised.filter(({ name, always }) => required.includes(name) !== always)).toEqual([]);
+  });
+});
