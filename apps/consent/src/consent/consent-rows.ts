@@ -51,7 +51,7 @@ export function newRevocationRow(
 
 function attestationOf({ attestation }: RecordConsent): ConsentRow['attestation'] {
   if (attestation === null || attestation === undefined) return null;
-  return { script: attestation.script, at: attestation.at, witness: attestation.witness ?? null };
+  return { script: attestation.script ?? null, at: attestation.at ?? null, witness: attestation.witness ?? null };
 }
 
 type Permitted = Pick<
@@ -102,7 +102,7 @@ function statedBy(body: RecordConsent): Stated {
     expires_on: body.expiresOn ?? null,
     expires_event: body.expiresEvent ?? null,
     signed_name: body.signedName ?? null,
-    signer: body.signer ? { relation: body.signer.relation, name: body.signer.name } : null,
+    signer: body.signer ? { relation: body.signer.relation ?? null, name: body.signer.name ?? null } : null,
     attestation: attestationOf(body),
     evidence_sha256: body.evidence?.sha256 ?? null,
     evidence_type: body.evidence?.contentType ?? null,

@@ -129,6 +129,22 @@ describe('recording a consent', () => {
     expect(events.map(({ type, data }) => [type, data['complete']])).toEqual([['consent.recorded', false]]);
   });
 
+  it('keeps half a signer, and a script without its time, as they were typed: neither is an element', async () => {
+    const { view } = await recorded({
+      method: 'verbal-attestation',
+      signer: { relation: 'parent' },
+      attestation: { script: canary },
+    });
+    expect(view.validity).toBe('incomplete');
+    expect(view.missing.map((each) => each.element)).toEqual(['signer', 'attestation']);
+    expect((await consent.get('dana.planner', `consents/${view.consentId}`)).body).toMatchObject({
+      signer: { relation: 'parent', name: null },
+      attestation: { script: canary, at: null, witness: null },
+    });
+    const events = await consent.log(view.clientId);
+    expect(events.map(({ type, data }) => [type, data['complete']])).toEqual([['consent.recorded', false]]);
+  });
+
   it('needs a client, a kind and a method, and knows every field', async () => {
     const bad = await consent.command('dana.planner', 'consents', {
       kind: 'verbal',

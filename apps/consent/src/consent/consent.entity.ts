@@ -43,9 +43,13 @@ export interface ConsentRow {
   readonly expires_on: DayText | null;
   readonly expires_event: string | null;
   readonly signed_name: string | null;
-  readonly signer: { readonly relation: SignerRelation; readonly name: string } | null;
+  readonly signer: { readonly relation: SignerRelation | null; readonly name: string | null } | null;
   readonly method: ConsentMethod;
-  readonly attestation: { readonly script: string; readonly at: InstantText; readonly witness?: string | null } | null;
+  readonly attestation: {
+    readonly script: string | null;
+    readonly at: InstantText | null;
+    readonly witness?: string | null;
+  } | null;
   readonly evidence_sha256: string | null;
   readonly evidence_type: EvidenceType | null;
   readonly statement_version: string | null;
@@ -132,15 +136,20 @@ export function toRecord({ row, revocations }: StoredConsent): ConsentRecord {
     signedAt: row.signed_at,
     stated: {
       signedName: row.signed_name !== null,
-      signer: row.signer !== null,
+      signer: isWhole(row.signer?.relation, row.signer?.name),
       statement: row.statement_version !== null,
       language: row.language !== null,
-      attestation: row.attestation !== null,
+      attestation: isWhole(row.attestation?.script, row.attestation?.at),
       evidence: row.evidence_sha256 !== null,
       expiresEvent: row.expires_event !== null,
     },
     revocations: revocations.map(toRevocation),
   };
+}
+
+/** Half a signer, or a time without the words that were read out, is kept as it was typed and is no element. */
+function isWhole(...parts: readonly (string | null | undefined)[]): boolean {
+  return parts.every((part) => typeof part === 'string');
 }
 
 function toRevocation(row: RevocationRow): Revocation {

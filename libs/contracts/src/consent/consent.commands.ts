@@ -12,15 +12,16 @@ import { Code, Day, Id, Instant, Nested, Text } from '../fields.ts';
 import { fileMaxCharacters } from '../file-limits.ts';
 import type { ClientId, DayText, InstantText, OrganizationId } from '../ids.ts';
 
+/** Who signed, and by which right. Half of it is kept, and the consent `incomplete`: nothing typed is lost. */
 export class ConsentSigner {
-  @Code(signerRelations) readonly relation!: SignerRelation;
-  @Text({ maxLength: 200 }) readonly name!: string;
+  @Code(signerRelations, { optional: true }) readonly relation?: SignerRelation | null;
+  @Text({ maxLength: 200, optional: true }) readonly name?: string | null;
 }
 
-/** A spoken consent: the words that were read out, when, and who else heard the answer. */
+/** A spoken consent: the words that were read out, when (both or it is `incomplete`), and who else heard the answer. */
 export class ConsentAttestation {
-  @Text() readonly script!: string;
-  @Instant() readonly at!: InstantText;
+  @Text({ optional: true }) readonly script?: string | null;
+  @Instant({ optional: true }) readonly at?: InstantText | null;
   @Text({ maxLength: 200, optional: true }) readonly witness?: string | null;
 }
 
