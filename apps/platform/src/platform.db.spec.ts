@@ -93,6 +93,7 @@ describe('the platform', () => {
 
   it.each([
     ['/', 'text/html', 'Look through somebody'],
+    ['/referrals/of/today', 'text/html', 'Look through somebody'],
     ['/front.js', 'text/javascript', 'demo-people'],
     ['/docs', 'text/html', '/docs/page.js'],
     ['/docs/page.js', 'text/javascript', '/api/directory/openapi.json'],
@@ -104,6 +105,13 @@ describe('the platform', () => {
     expect([answer.status, answer.headers.get('content-type')]).toEqual([200, expect.stringContaining(type)]);
     expect(await answer.text()).toContain(words);
   });
+
+  it.each(['/api/nobody', '/health/nobody', '/docs/nothing.js', '/favicon.ico'])(
+    'shows no page at %s',
+    async (path) => {
+      expect((await get(path)).status).toBe(404);
+    },
+  );
 
   it('gives each service a document of its routes, for its page of all routes', async () => {
     for (const { name } of two) {

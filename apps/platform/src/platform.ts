@@ -8,7 +8,7 @@ import type { JoinedDocument, ServiceDocument } from './joined/documents.ts';
 import { joinedReadiness } from './joined/health.ts';
 import { joinedMetrics } from './joined/metrics.ts';
 import { docsPages } from './pages/docs-page.ts';
-import { frontPages } from './pages/front-page.ts';
+import { frontPages, isOfTheWeb } from './pages/front-page.ts';
 import { listenOn } from './ports.ts';
 import type { Listening } from './ports.ts';
 
@@ -49,7 +49,7 @@ export async function startPlatform(o: PlatformOptions): Promise<RunningPlatform
   const names = o.services.map(({ name }) => name);
   const server = frontDoor({
     service: (name) => (names.includes(name) ? handlerOf(running.get(name)) : 'unknown'),
-    page: (path) => pages[path],
+    page: (path) => pages[path] ?? (isOfTheWeb(path) ? pages['/'] : undefined),
   });
   const close = (): Promise<void> =>
     closeDoor(server, async () => {

@@ -59,7 +59,16 @@ ${demo ? '<script src="/front.js"></script>' : ''}
 `;
 }
 
-/** `/` until the web application stands there: what this is, the demo sign-ins, where to look. */
+/** First segments of paths that are not the web application's (contract.md §6.1); services' own never come here. */
+const ownSegments: readonly string[] = ['api', 'health', 'metrics', 'docs'];
+
+/** Whether a path is one of "everything else": a page that the web application will have. A file's name is none. */
+export function isOfTheWeb(path: string): boolean {
+  const segments = path.split('/');
+  return !ownSegments.includes(segments[1] ?? '') && segments.at(-1)?.includes('.') !== true;
+}
+
+/** `/`, and every page of the web, until the web application stands there: what this is, the demo sign-ins, where to look. */
 export function frontPages(facts: FrontPageFacts): Readonly<Record<string, Handler>> {
   const page =
     (type: string, body: string): Handler =>
