@@ -124,11 +124,15 @@ async function pathProxy(
     const onward = forward(
       { host: '127.0.0.1', port, method: asked.method, path: asked.url, headers: asked.headers },
       (reply) => {
+        reply.on('error', () => answer.destroy());
         answer.writeHead(reply.statusCode ?? 502, reply.headers);
         reply.pipe(answer);
       },
     );
-    onward.on('error', () => answer.writeHead(503, { 'retry-after': '1' }).end());
+    onward.on('error', () => {
+      if (answer.headersSent) answer.destroy();
+      else answer.writeHead(503, { 'retry-after': '1' }).end();
+    });
     asked.pipe(onward);
   });
   const port = await freePort();

@@ -4,13 +4,7 @@ import { openHouse, type TestHouse } from '../house.ts';
 import { referralTravels } from '../stories/referral-travels.ts';
 import { Person } from '../stories/people.ts';
 import { act, complete, personId, sent } from '../stories/scene.ts';
-import { rebuilt, rowsOf } from './rebuilding.ts';
-
-const groups = [
-  ...['coordination.board', 'coordination.timeline', 'notifications.dispatch', 'notifications.audiences'],
-  ...['referrals.consent-gate', 'referrals.copies', 'referrals.delivery'],
-  ...['consent.requests', 'consent.copies', 'consent.ledger'],
-];
+import { groups, rebuilt, rowsOf } from './rebuilding.ts';
 
 describe('a rebuild of every group while people work', () => {
   let house: TestHouse;

@@ -1,6 +1,13 @@
 import { withClient } from '#persistence';
 import { until, type Person } from '../stories/people.ts';
 
+/** Every group that keeps rows of what it read. */
+export const groups = [
+  ...['coordination.board', 'coordination.timeline', 'notifications.dispatch', 'notifications.audiences'],
+  ...['referrals.consent-gate', 'referrals.copies', 'referrals.delivery'],
+  ...['consent.requests', 'consent.copies', 'consent.ledger'],
+];
+
 export type Rows = Readonly<Record<string, readonly string[]>>;
 
 export interface RebuildRow {
@@ -52,7 +59,7 @@ export async function rebuilt(person: Person, group: string): Promise<RebuildRow
   const { items } = await until(
     () => person.get<{ items: readonly RebuildRow[] }>(path),
     (found) => found.items.some((each) => each.rebuildId === rebuildId && each.state !== 'running'),
-    10,
+    30,
   );
   return items.find((each) => each.rebuildId === rebuildId) as RebuildRow;
 }

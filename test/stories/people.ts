@@ -4,6 +4,8 @@ import { randomUUID } from 'node:crypto';
 export interface House {
   /** Base address for a path, without a slash at the end. */
   readonly baseOf: (path: string) => string;
+  /** Its people repeat what was answered 503 or broke off, a command under its own key, as the web application does. */
+  readonly patient?: boolean;
 }
 
 export interface Reply {
@@ -15,6 +17,9 @@ export interface Reply {
   readonly etag: string | null;
   readonly position: string | null;
 }
+
+const repeatAfterMs = 250;
+const mostRepeats = 240;
 
 /** One person at work: signs in with a demo sign-in and speaks plain HTTP, as the web application does. */
 export class Person {
@@ -35,7 +40,7 @@ export class Person {
   }
 
   async ask(method: string, path: string, body?: unknown, headers: Record<string, string> = {}): Promise<Reply> {
-    const response = await fetch(`${this.house.baseOf(path)}${path}`, {
+    const response = await this.send(path, {
       method,
       headers: {
         authorization: `Bearer ${await this.signIn()}`,
@@ -73,7 +78,7 @@ export class Person {
   async signIn(): Promise<string> {
     if (this.token !== undefined) return this.token;
     const path = '/api/identity/demo-tokens';
-    const response = await fetch(`${this.house.baseOf(path)}${path}`, {
+    const response = await this.send(path, {
       method: 'POST',
       headers: { 'content-type': 'application/json' },
       body: JSON.stringify({ login: this.login }),
@@ -81,6 +86,21 @@ export class Person {
     if (!response.ok) throw new Error(`${this.login} cannot sign in: ${response.status} ${await response.text()}`);
     this.token = ((await response.json()) as { access_token: string }).access_token;
     return this.token;
+  }
+
+  private async send(path: string, request: RequestInit): Promise<Response> {
+    const url = `${this.house.baseOf(path)}${path}`;
+    for (let repeats = 0; ; repeats += 1) {
+      try {
+        const response = await fetch(url, request);
+        const text = await response.text();
+        const whole = new Response(text === '' ? null : text, response);
+        if (response.status !== 503 || this.house.patient !== true || repeats === mostRepeats) return whole;
+      } catch (error) {
+        if (this.house.patient !== true || repeats === mostRepeats) throw error;
+      }
+      await new Promise((resolve) => setTimeout(resolve, repeatAfterMs));
+    }
   }
 }
 
