@@ -148,10 +148,10 @@ describe('the audience of each event', () => {
     ]);
   });
 
-  it('an agency hears that its access ended only where consent ended it', () => {
+  it('an agency and the sender hear that access ended only where consent ended it', () => {
     const ended = (cause: AccessEnded['cause']): Telling | 'nobody' =>
       tellingOf('referral.access.ended', AccessEnded.of({ ...ids, accessId: ids.taskId, clientId: ids.taskId, cause }));
-    expect(whoHears(ended('consent'))).toEqual(theAgency);
+    expect(whoHears(ended('consent'))).toEqual([...theAgency, 'creator'].toSorted());
     expect(ended('withdrawn')).toBe('nobody');
   });
 

@@ -159,8 +159,8 @@ describe('the end of an access', () => {
     return tellingIn(known, ended.type, ended);
   };
 
-  it("is news to the agency whose access it was, and not when it was the coordinators' own", () => {
-    expect(told(agency)).toEqual({ template: 'access-ended', to: ['agency'] });
+  it("is news to the agency whose access it was, and to the sender, and not when it was the coordinators' own", () => {
+    expect(told(agency)).toEqual({ template: 'access-ended', to: ['agency', 'sender'] });
     expect(told(council)).toBe('nobody');
   });
 });

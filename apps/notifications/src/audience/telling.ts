@@ -72,8 +72,10 @@ export const tellings: Table = {
   'referral.task.timer-moved': 'nobody',
   'referral.task.pool-changed': 'nobody',
   'referral.access.granted': 'nobody',
-  // the other causes come with an event of their own
-  'referral.access.ended': (event) => (event.cause === 'consent' ? toAgency('access-ended') : 'nobody'),
+  // The other causes come with an event of their own. Of consent both hear (contract.md §4.6): after acceptance no other
+  // event tells the sender that it has ended.
+  'referral.access.ended': (event) =>
+    event.cause === 'consent' ? { template: 'access-ended', to: ['agency', 'sender'] } : 'nobody',
   'referral.packet.opened': 'nobody',
   // an agency is told of none: that there is one may be withheld from it
   'referral.attachment.added': 'nobody',

@@ -71,10 +71,11 @@ describe('what happens to a referral', () => {
     expect(await told.templatesOf('dana.planner', log)).toEqual(['task-declined-after-acceptance', 'task-accepted']);
   });
 
-  it('is told to the agency when consent ends its access', async () => {
+  it('is told to the agency, and to the sender, when consent ends its access', async () => {
     const log = new ReferralLog();
     await told.happened(...log.toSent(), log.consentEnded());
     expect(await told.templatesOf('ines.harbor', log)).toEqual(['access-ended', 'task-sent']);
+    expect(await told.templatesOf('dana.planner', log)).toEqual(['access-ended']);
   });
 
   it('is told once, however often it is delivered, even by readers who have forgotten everything', async () => {
