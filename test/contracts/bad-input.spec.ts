@@ -86,6 +86,9 @@ describe('bad input, everywhere', () => {
       ['cora.coordinator', 'GET', '/api/coordination/board?state=lost', undefined, 'state'],
       ['ines.harbor', 'GET', '/api/notifications/notifications?unread=maybe', undefined, 'unread'],
       ['ines.harbor', 'GET', '/api/identity/people?organizationId=x', undefined, 'organizationId'],
+      // short lists too are read in pages
+      ['ines.harbor', 'GET', '/api/identity/demo-people?limit=0', undefined, 'limit'],
+      ['ines.harbor', 'GET', '/api/referrals/reasons?cursor=%21', undefined, 'cursor'],
     ];
   };
 

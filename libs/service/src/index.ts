@@ -31,7 +31,16 @@ export * from './problems/form.problems.ts';
 export * from './problems/later.problems.ts';
 export * from './problems/move.problems.ts';
 export { Problem, type ProblemBody } from './problems/problem.ts';
-export { cursorOf, pageFrom, pageOf, type Page, type PageAsked, type SortKind, type SortValues } from './reads/page.ts';
+export {
+  cursorOf,
+  pageFrom,
+  pageOf,
+  pageOfAll,
+  type Page,
+  type PageAsked,
+  type SortKind,
+  type SortValues,
+} from './reads/page.ts';
 export { After, Positions, type Position, type StreamPosition } from './reads/positions.ts';
 export { ServiceModule, type Seed, type SeedHouse, type ServiceModuleOptions } from './service-module.ts';
 export { InFlight } from './http/in-flight.ts';

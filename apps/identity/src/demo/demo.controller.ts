@@ -1,7 +1,17 @@
-import { Body, Controller, Get, HttpCode, Inject, Post } from '@nestjs/common';
+import { Body, Controller, Get, HttpCode, Inject, Post, Query } from '@nestjs/common';
 import { Public } from '#access';
 import { AccessTokenView, DemoPersonView, SignInForDemo } from '#contracts';
-import { Answers, HOUSE, Invalid, NotFound, parseBody, TakesOneOf, type HouseConfig, type Page } from '#service';
+import {
+  Answers,
+  HOUSE,
+  Invalid,
+  NotFound,
+  pageOfAll,
+  parseBody,
+  TakesOneOf,
+  type HouseConfig,
+  type Page,
+} from '#service';
 import { Issuer } from '../issuer/issuer.service.ts';
 import { subjectOf } from '../issuer/token-subjects.service.ts';
 import type { PersonRow } from '../person/person.entity.ts';
@@ -19,10 +29,10 @@ export class DemoController {
 
   @Get('demo-people')
   @Answers(DemoPersonView, { page: true })
-  async list(): Promise<Page<DemoPersonView>> {
+  async list(@Query() query: unknown): Promise<Page<DemoPersonView>> {
     this.refuseOutsideDemo();
     const people = await this.people.withLogins();
-    return { items: people.map(toDemoPerson), next: null };
+    return pageOfAll(query, people.map(toDemoPerson), ({ login }) => login);
   }
 
   // parsed here and not before: outside demo mode a wrong body too is answered as if nothing were here

@@ -16,6 +16,7 @@ import {
   CommandOf,
   NotFound,
   pageOf,
+  pageOfAll,
   parseBody,
   Positions,
   Takes,
@@ -88,8 +89,8 @@ export class TaskController {
 
   @Get('reasons')
   @Answers(ReasonView, { page: true })
-  reasons(): Page<ReasonView> {
-    return { items: this.queries.reasons(), next: null };
+  reasons(@Query() query: unknown): Page<ReasonView> {
+    return pageOfAll(query, this.queries.reasons(), ({ code }) => code);
   }
 }
 

@@ -1,7 +1,7 @@
 import { describe, expect, it } from '@jest/globals';
 import fc from 'fast-check';
 import { Invalid } from '../problems/form.problems.ts';
-import { cursorOf, pageFrom, pageOf } from './page.ts';
+import { cursorOf, pageFrom, pageOf, pageOfAll } from './page.ts';
 
 const id = '01900000-0000-7000-8000-000000000001';
 const rows = (count: number): { readonly id: number }[] => Array.from({ length: count }, (_, at) => ({ id: at }));
@@ -31,6 +31,13 @@ describe('A page', () => {
     const { items, next } = page(2, 3);
     expect(items).toEqual([{ id: 0 }, { id: 1 }]);
     expect(pageOf({ cursor: next }).after).toEqual([1]);
+  });
+
+  it('of a list that is there as a whole goes through it in its own order, each item once', () => {
+    const all = ['b', 'a', 'c'];
+    const first = pageOfAll({ limit: '2' }, all, (each) => each);
+    expect(first.items).toEqual(['b', 'a']);
+    expect(pageOfAll({ cursor: first.next }, all, (each) => each)).toEqual({ items: ['c'], next: null });
   });
 
   it('goes on exactly where it was, whatever the sort values are', () => {

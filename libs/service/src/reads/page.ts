@@ -65,6 +65,18 @@ export function pageFrom<Row, T>(
   return { items: shown.map(view), next: more ? cursorOf(sort(last)) : null };
 }
 
+/** A page of a list that is at hand as a whole, in its own order; `key` tells its items apart. Throws {@link Invalid}. */
+export function pageOfAll<T>(query: unknown, all: readonly T[], key: (item: T) => string): Page<T> {
+  const asked = pageOf(query, ['text']);
+  const from = asked.after === undefined ? 0 : all.findIndex((each) => key(each) === asked.after?.[0]) + 1;
+  return pageFrom(
+    asked,
+    all.slice(from, from + asked.limit + 1),
+    (item) => [key(item)],
+    (item) => item,
+  );
+}
+
 function limitOf(text: unknown): number | undefined {
   const limit = typeof text === 'string' && /^\d{1,3}$/.test(text) ? Number(text) : 0;
   return limit >= 1 && limit <= largestLimit ? limit : undefined;
