@@ -17,7 +17,9 @@ import {
   MaxLength,
   Min,
   MinLength,
+  ValidateBy,
   ValidateNested,
+  type ValidationOptions,
 } from 'class-validator';
 
 /**
@@ -32,7 +34,7 @@ export interface FieldSpec {
   readonly kind: FieldKind;
   readonly optional: boolean;
   readonly list: boolean;
-  /** Views only: an absent value is `null` (contract.md §1). */
+  /** In a view: an absent value is `null` (contract.md §1). In a command: `null` takes the value away. */
   readonly nullable?: boolean;
   readonly codes?: readonly string[];
   readonly maxLength?: number;
@@ -48,8 +50,8 @@ export type FieldsClass = abstract new () => object;
 export const eventFieldKinds: readonly FieldKind[] = ['id', 'code', 'instant', 'count', 'flag'];
 
 const uuidPattern = /^[0-9a-f]{8}-[0-9a-f]{4}-[1-8][0-9a-f]{3}-[89ab][0-9a-f]{3}-[0-9a-f]{12}$/;
-const instantPattern = /^\d{4}-(0[1-9]|1[0-2])-(0[1-9]|[12]\d|3[01])T([01]\d|2[0-3]):[0-5]\d:[0-5]\d\.\d{3}Z$/;
-const dayPattern = /^\d{4}-(0[1-9]|1[0-2])-(0[1-9]|[12]\d|3[01])$/;
+const instantPattern = /^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d\.\d{3}Z$/;
+const dayPattern = /^\d{4}-\d\d-\d\d$/;
 const specs = Symbol('fields');
 
 interface FieldOptions {
@@ -93,7 +95,7 @@ export const Code = (codes: readonly string[], options: FieldOptions = {}): Prop
 
 export const Instant = (options: FieldOptions = {}): PropertyDecorator =>
   field('instant', options, (each) => [
-    Matches(instantPattern, {
+    OnCalendar((value) => instantPattern.test(value) && isReal(value), {
       each,
       message: '$property must be an instant in UTC with milliseconds, such as 2026-01-31T09:00:00.000Z',
       context: { allowed: 'ISO 8601 UTC with milliseconds' },
@@ -102,8 +104,25 @@ export const Instant = (options: FieldOptions = {}): PropertyDecorator =>
 
 export const Day = (options: FieldOptions = {}): PropertyDecorator =>
   field('day', options, (each) => [
-    Matches(dayPattern, { each, message: '$property must be a date, YYYY-MM-DD', context: { allowed: 'YYYY-MM-DD' } }),
+    OnCalendar((value) => dayPattern.test(value) && isReal(`${value}T00:00:00.000Z`), {
+      each,
+      message: '$property must be a date, YYYY-MM-DD',
+      context: { allowed: 'YYYY-MM-DD' },
+    }),
   ]);
+
+function OnCalendar(holds: (value: string) => boolean, options: ValidationOptions): PropertyDecorator {
+  return ValidateBy(
+    { name: 'onCalendar', validator: { validate: (value) => typeof value === 'string' && holds(value) } },
+    options,
+  );
+}
+
+/** No 30 February, no 24 o'clock, and no year nought, which PostgreSQL has not. */
+function isReal(instant: string): boolean {
+  const time = Date.parse(instant);
+  return !Number.isNaN(time) && new Date(time).toISOString() === instant && !instant.startsWith('0000');
+}
 
 export const Count = (options: FieldOptions = {}): PropertyDecorator => {
   const { min = 0, max = 2_147_483_647, list } = options;

@@ -1,12 +1,13 @@
 import { plainToInstance } from 'class-transformer';
 import { validateSync } from 'class-validator';
-import { fieldsOf, type FieldSpec } from '#contracts';
+import { fieldsOf, type FieldsClass, type FieldSpec } from '#contracts';
 import { Invalid, type FieldFault } from '../problems/form.problems.ts';
 import { fieldFaults } from './field-faults.ts';
 import { jsonFaults } from './json-faults.ts';
 
 /**
  * A body as an object of the class, which is spelled with the field words of contracts. An absent body is an empty one.
+ * An optional field may be `null`, which is as absent (contract.md §1), unless its class lets `null` mean something.
  * Throws {@link Invalid} naming every fault: unknown fields, wrong values, texts that cannot be stored.
  */
 export function parseBody<T extends object>(cls: new () => T, raw: unknown): T {
@@ -18,11 +19,28 @@ export function parseBody<T extends object>(cls: new () => T, raw: unknown): T {
   const fields = fieldsOf(cls);
   // class-validator takes a class without fields for one that it does not know
   if (fields.length === 0) refuse(Object.keys(body).map(noSuchField));
-  const parsed = plainToInstance(cls, body);
+  const parsed = plainToInstance(cls, withoutNulls(cls, body as Record<string, unknown>));
   if (fields.length > 0) {
     refuse(fieldFaults(validateSync(parsed, { whitelist: true, forbidNonWhitelisted: true })));
   }
   return parsed;
+}
+
+function withoutNulls(cls: FieldsClass, body: Record<string, unknown>): Record<string, unknown> {
+  const specs = new Map(fieldsOf(cls).map((each) => [each.name, each]));
+  return Object.fromEntries(
+    Object.entries(body).flatMap(([name, value]) => {
+      const spec = specs.get(name);
+      if (value === null && spec?.optional === true && spec.nullable !== true) return [];
+      return [[name, insideNulls(spec, value)]];
+    }),
+  );
+}
+
+function insideNulls({ nested }: Partial<FieldSpec> = {}, value: unknown): unknown {
+  if (nested === undefined || typeof value !== 'object' || value === null) return value;
+  if (Array.isArray(value)) return value.map((each: unknown) => insideNulls({ nested }, each));
+  return withoutNulls(nested(), value as Record<string, unknown>);
 }
 
 /** Every list may be asked for page by page, and every ⧗ read for what the caller has seen happen: not the class's concern. */
