@@ -43,10 +43,12 @@ const insertNote = statement(
   'referral-note-insert',
   `insert into referral_note (referral_id, owner_organization_id, text) values ($1, $2, $3)`,
 );
-const replaceNote = statement(
-  'referral-note-replace',
-  'update referral_note set text = $2 where referral_id = $1 returning referral_id',
+const upsertNote = statement(
+  'referral-note-upsert',
+  `insert into referral_note (referral_id, owner_organization_id, text) values ($1, $2, $3)
+   on conflict (referral_id) do update set text = excluded.text`,
 );
+const deleteNote = statement('referral-note-delete', 'delete from referral_note where referral_id = $1');
 const selectNote = statement('referral-note', 'select text from referral_note where referral_id = $1');
 
 export interface StoredClient extends ClientView {
@@ -108,8 +110,18 @@ export async function readNeedTexts(tx: Tx, ids: readonly string[]): Promise<Rea
 }
 
 export async function writeNote(tx: Tx, referralId: string, ownerOrganizationId: string, text: string): Promise<void> {
-  const replaced = await tx.query(replaceNote, [referralId, text]);
-  if (replaced.length === 0) await tx.query(insertNote, [referralId, ownerOrganizationId, text]);
+  await tx.query(insertNote, [referralId, ownerOrganizationId, text]);
+}
+
+/** In the owner's own scope; null takes the note away. */
+export async function replaceNote(
+  tx: Tx,
+  referralId: string,
+  ownerOrganizationId: string,
+  text: string | null,
+): Promise<void> {
+  if (text === null) await tx.query(deleteNote, [referralId]);
+  else await tx.query(upsertNote, [referralId, ownerOrganizationId, text]);
 }
 
 export async function readNote(tx: Tx, referralId: string): Promise<string | null> {
@@ -139,10 +151,10 @@ function toClient(row: ClientRow): StoredClient {
     family: row.family,
     birthDate: row.birth_date,
     language: row.language,
-    ...(row.phone === null ? {} : { phone: row.phone }),
-    ...(row.email === null ? {} : { email: row.email }),
-    ...(row.address === null ? {} : { address: row.address }),
+    phone: row.phone,
+    email: row.email,
+    address: row.address,
     contactProhibited: row.contact_prohibited,
-    ...(row.safe_contact === null ? {} : { safeContact: row.safe_contact }),
+    safeContact: row.safe_contact === null ? null : { ...row.safe_contact, note: row.safe_contact.note ?? null },
   };
 }

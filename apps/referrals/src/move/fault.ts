@@ -7,7 +7,7 @@ import type { Asked } from './asked.ts';
 const outputsAtMost = 20;
 
 /** Needed fields that are absent, and codes that are not for this move. Texts stand as ids or flags. */
-export function faultsOf(row: TaskTransition, { action, data }: Asked): readonly FieldError[] {
+export function faultsOf(row: TaskTransition, { action, data }: Pick<Asked, 'action' | 'data'>): readonly FieldError[] {
   const absent = row.needs.filter((field) => !isThere(field, data)).map((field) => missing(field, action));
   if (absent.length > 0) return absent;
   return [...reasonFaults(row, data), ...progressFaults(action, data), ...holdFaults(data), ...outputFaults(data)];

@@ -1,5 +1,13 @@
 import { eventActor, packetScope, readScope, type Actor } from '#access';
-import type { Category, Direction, NewClient, OpenPacket, PacketAttachment, PacketView, Purpose } from '#contracts';
+import type {
+  Category,
+  Direction,
+  ClientDataView,
+  OpenPacket,
+  PacketAttachment,
+  PacketView,
+  Purpose,
+} from '#contracts';
 import { EventLog, Inbox } from '#events';
 import { UnitOfWork, type Tx } from '#persistence';
 import { ConsentViewStale, NotFound } from '#service';
@@ -185,7 +193,7 @@ async function readParts(
   tx: Tx,
   opening: Opening,
 ): Promise<{
-  readonly client: NewClient | undefined;
+  readonly client: ClientDataView | undefined;
   readonly statedNeed: string | undefined;
   readonly details: PacketView['details'];
   readonly messages: PacketView['messages'];
@@ -235,6 +243,6 @@ function withoutIdentity({
   version: _version,
   clientId: _clientId,
   ...client
-}: NewClient & { version: number; clientId: string }): NewClient {
+}: ClientDataView & { version: number; clientId: string }): ClientDataView {
   return client;
 }

@@ -2,7 +2,7 @@ import type {
   Category,
   Direction,
   Language,
-  NewClient,
+  ClientDataView,
   NoticeCode,
   PacketAttachment,
   PacketNotice,
@@ -56,7 +56,7 @@ export interface PacketParts {
   readonly categories: readonly Category[];
   readonly permission: Permission;
   readonly noticeCodes: readonly NoticeCode[];
-  readonly client: NewClient | undefined;
+  readonly client: ClientDataView | undefined;
   readonly statedNeed: string | undefined;
   readonly details: PacketView['details'];
   readonly messages: PacketView['messages'];

@@ -24,36 +24,29 @@ export class ReferralIntake {
   }
 
   /** The client that the organization already has, or a new one, made here; its gate row is there before any send. */
-  async client(tx: Tx, actor: Actor, body: ReferralClient): Promise<string> {
-    const { clientId, ...fields } = body;
-    const given = Object.entries(fields).filter(([, value]) => value !== undefined);
-    if (clientId !== undefined) {
-      if (given.length > 0) {
-        throw new Invalid([
-          {
-            field: 'client',
-            message: 'name a clientId alone, or the fields of a new client',
-            allowed: 'one of the two',
-          },
-        ]);
-      }
-      if (!(await readClients(tx, [clientId])).has(clientId)) throw new NotFound();
-      await openGate(tx, clientId);
-      return clientId;
+  async client(tx: Tx, actor: Actor, asked: ClientAsked): Promise<string> {
+    if (asked.kind === 'known') {
+      if (!(await readClients(tx, [asked.clientId])).has(asked.clientId)) throw new NotFound();
+      await openGate(tx, asked.clientId);
+      return asked.clientId;
     }
-    const client = parseNewClient(Object.fromEntries(given));
     const made = this.facts.newId();
-    await writeClient(tx, made, actor.organizationId, client, this.facts.now());
+    await writeClient(tx, made, actor.organizationId, asked.client, this.facts.now());
     await openGate(tx, made);
     return made;
   }
 
-  async drafts(tx: Tx, needs: readonly NewNeed[]): Promise<readonly NeedDraft[]> {
+  /** `path`: where in the body the need at this index stands. Throws Invalid where a service is not for its need. */
+  async drafts(
+    tx: Tx,
+    needs: readonly NewNeed[],
+    path: (index: number) => string = (index) => `needs[${index}].`,
+  ): Promise<readonly NeedDraft[]> {
     const named = needs.flatMap((need) => (need.healthcareServiceId === undefined ? [] : [need.healthcareServiceId]));
     const known = new Map(
       (await serviceFacts(tx, [...new Set(named)])).map((each) => [each.healthcareServiceId, each]),
     );
-    const faults = needs.flatMap((need, index) => faultOf(need, index, known));
+    const faults = needs.flatMap((need, index) => faultOf(need, path(index), known));
     if (faults.length > 0) throw new Invalid(faults);
     return needs.map((need) => {
       const service = need.healthcareServiceId === undefined ? undefined : known.get(need.healthcareServiceId);
@@ -97,6 +90,18 @@ export class ReferralIntake {
   }
 }
 
+export type ClientAsked =
+  { readonly kind: 'known'; readonly clientId: string } | { readonly kind: 'new'; readonly client: NewClient };
+
+/** Either of the two that a body may say. Throws Invalid for both at once, and for a new client that lacks something. */
+export function clientAsked({ clientId, ...fields }: ReferralClient): ClientAsked {
+  const given = Object.entries(fields).filter(([, value]) => value !== undefined);
+  if (clientId === undefined) return { kind: 'new', client: parseNewClient(Object.fromEntries(given)) };
+  if (given.length === 0) return { kind: 'known', clientId };
+  const message = 'name a clientId alone, or the fields of a new client';
+  throw new Invalid([{ field: 'client', message, allowed: 'one of the two' }]);
+}
+
 function parseNewClient(fields: Record<string, unknown>): NewClient {
   try {
     return parseBody(NewClient, fields);
@@ -108,12 +113,12 @@ function parseNewClient(fields: Record<string, unknown>): NewClient {
 
 function faultOf(
   need: NewNeed,
-  index: number,
+  path: string,
   known: ReadonlyMap<string, { readonly need: string }>,
 ): { field: string; message: string; allowed?: string }[] {
   if (need.healthcareServiceId === undefined) return [];
   const service = known.get(need.healthcareServiceId);
-  const field = `needs[${index}].healthcareServiceId`;
+  const field = `${path}healthcareServiceId`;
   if (service === undefined) {
     return [
       { field, message: 'no healthcare service has this id', allowed: 'an id of /api/directory/healthcare-services' },

@@ -1,15 +1,25 @@
 import { eventActor, readScope, tenantScope, type Actor } from '#access';
-import type { ChangeReferral, CreateReferral, NewNeed, OfferNeed, SettleNeed, WithdrawReferral } from '#contracts';
+import {
+  reasonsFor,
+  type ChangeReferral,
+  type CreateReferral,
+  type NewNeed,
+  type OfferNeed,
+  type ReasonCode,
+  type ReasonedAction,
+  type SettleNeed,
+  type WithdrawReferral,
+} from '#contracts';
 import type { Tx } from '#persistence';
 import { Act, Invalid, NotFound, type Answer, type CommandRequest, type Outcome } from '#service';
 import { Injectable } from '@nestjs/common';
-import { writeNote } from '../client/client.entity.ts';
+import { replaceNote, writeNote } from '../client/client.entity.ts';
 import { writeMessage } from '../message/message.entity.ts';
 import { needView, referralView, taskView } from './task-view.ts';
 import { callerOf } from './caller.ts';
 import { DecisionFacts, type WantedFacts } from './decision.facts.ts';
 import { loadReferral } from './referral.entity.ts';
-import { ReferralIntake, type NeedDraft } from './intake.service.ts';
+import { clientAsked, ReferralIntake, type NeedDraft } from './intake.service.ts';
 import { asSeenBySender } from './senders-view.ts';
 import { findNeed, findReferral } from './seen-referral.entity.ts';
 import { step, type Step } from './step.service.ts';
@@ -27,6 +37,7 @@ export class ReferralService {
   create(request: CommandRequest, body: CreateReferral): Promise<Answer> {
     const { actor } = request;
     const referralId = this.facts.newId();
+    const asked = clientAsked(body.client);
     return this.act.run({
       request,
       scope: tenantScope(actor),
@@ -37,7 +48,7 @@ export class ReferralService {
       key: () => referralId,
       work: async (tx, _found, stream) => {
         const now = this.facts.now();
-        const client = await this.intake.client(tx, request.actor, body.client);
+        const client = await this.intake.client(tx, request.actor, asked);
         const drafts = await this.intake.drafts(tx, body.needs);
         await tx.rescope({ kind: 'system', key: referralId });
         const facts = await this.facts.gather(tx, { clientId: client, networkId: actor.networkId }, {});
@@ -80,12 +91,17 @@ export class ReferralService {
         ...(body.neededBy === undefined ? {} : { neededBy: body.neededBy }),
       },
       texts: async (tx, after) => {
-        if (body.note !== undefined) await writeNote(tx, referralId, after.senderOrganizationId, body.note);
+        if (body.note === undefined) return;
+        // What is there already is the sender's to see, so theirs to replace: the stream's own scope does not see it.
+        await tx.rescope(tenantScope(request.actor));
+        await replaceNote(tx, referralId, after.senderOrganizationId, body.note);
+        await tx.rescope({ kind: 'system', key: referralId });
       },
     });
   }
 
   withdraw(request: CommandRequest, referralId: string, body: WithdrawReferral): Promise<Answer> {
+    refuseOther('withdraw', body.reason);
     return this.onReferral(request, referralId, {
       command: { type: 'withdraw-referral', caller: callerOf(request.actor), reason: body.reason },
       texts: async (tx, after, before) => {
@@ -114,7 +130,7 @@ export class ReferralService {
     return this.onReferral(request, referralId, {
       status: 201,
       command: async (tx) => {
-        drafts = await this.intake.drafts(tx, [body]);
+        drafts = await this.intake.drafts(tx, [body], () => '');
         return { type: 'add-need', caller: callerOf(request.actor), ...(drafts[0] as NeedDraft) };
       },
       texts: (tx, after) =>
@@ -153,6 +169,7 @@ export class ReferralService {
   }
 
   settle(request: CommandRequest, serviceRequestId: string, body: SettleNeed): Promise<Answer> {
+    refuseOther('settle', body.reason);
     return this.onNeed(request, serviceRequestId, {
       wanted: {},
       command: { type: 'settle-need', caller: callerOf(request.actor), serviceRequestId, reason: body.reason },
@@ -234,6 +251,13 @@ export class ReferralService {
     if (state === undefined) throw new NotFound();
     return state;
   }
+}
+
+/** A reason that is not for this action is a fault of the form, whatever there is to be found (contract.md §1). */
+function refuseOther(action: ReasonedAction, reason: ReasonCode): void {
+  const allowed = reasonsFor(action);
+  if (allowed.includes(reason)) return;
+  throw new Invalid([{ field: 'reason', message: `${reason} is no reason to ${action}`, allowed }]);
 }
 
 /** A sender to whom a closing is not told goes on naming the version from before it. */

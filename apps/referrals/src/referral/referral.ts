@@ -17,7 +17,7 @@ import { fireTimer } from '../timer/fire.ts';
 export type * from '../command/command.ts';
 export type * from '../state/state.ts';
 export { evolve, type Happened } from '../state/referral.fold.ts';
-export { legalMoves, senderView, waitsFor } from '../task/task.ts';
+export { formFaults, legalMoves, senderView, waitsFor } from '../task/task.ts';
 export { due, type Due } from '../timer/due.ts';
 
 type Answer = Decision<AnyReferralEvent>;

@@ -1,14 +1,20 @@
 import { eventActor, readScope, type Actor } from '#access';
 import { taskCommands, type AskTask, type ReplyTask, type TaskAction, type TaskView } from '#contracts';
 import type { Tx } from '#persistence';
-import { Act, NotFound, type Answer, type CommandRequest, type Outcome } from '#service';
+import { Act, Invalid, NotFound, type Answer, type CommandRequest, type Outcome } from '#service';
 import { Injectable } from '@nestjs/common';
 import { writeDetails, writeMessage } from '../message/message.entity.ts';
 import { callerOf } from '../referral/caller.ts';
 import { DecisionFacts, type WantedFacts } from '../referral/decision.facts.ts';
 import { loadReferral } from '../referral/referral.entity.ts';
 import { step } from '../referral/step.service.ts';
-import { senderView, type ReferralCommand, type ReferralState, type TaskRow } from '../referral/referral.ts';
+import {
+  formFaults,
+  senderView,
+  type ReferralCommand,
+  type ReferralState,
+  type TaskRow,
+} from '../referral/referral.ts';
 import { taskView } from '../referral/task-view.ts';
 import { findClaimedByAnother, findTask, type SeenTask } from './task.entity.ts';
 
@@ -25,6 +31,12 @@ export class TaskService {
 
   do(request: CommandRequest, taskId: string, action: TaskAction, body: TaskBody): Promise<Answer> {
     const { actor } = request;
+    const texts = textsOf(body);
+    const messageId = texts.length > 0 ? this.facts.newId() : undefined;
+    const data = dataOf(body, messageId);
+    const faults = formFaults(action, data);
+    // The form comes before everything that must be looked up (contract.md §1, order of checks).
+    if (faults.length > 0) throw new Invalid(faults);
     return this.act.run<SeenTask>({
       request,
       scope: readScope(actor),
@@ -36,14 +48,10 @@ export class TaskService {
         const task = before?.tasks.find((each) => each.taskId === taskId);
         if (before === undefined || task === undefined) throw new NotFound();
         const facts = await this.facts.gather(tx, before, wantedBy(action, body, task, before));
-        const texts = textsOf(body);
-        const messageId = texts.length > 0 ? this.facts.newId() : undefined;
-        const decided = step(
-          before,
-          { type: 'task', caller: callerOf(actor), taskId, action, data: dataOf(body, messageId) },
-          facts,
-          { version: stream.version, actor: eventActor(actor) },
-        );
+        const decided = step(before, { type: 'task', caller: callerOf(actor), taskId, action, data }, facts, {
+          version: stream.version,
+          actor: eventActor(actor),
+        });
         if (decided.kind === 'refused') return decided;
         await this.writeTexts(tx, { request, before, task, texts, messageId, body, at: facts.now });
         const shown = shownTask(action, taskId, before, decided.after);

@@ -5,6 +5,7 @@ import {
   movesOf,
   refused,
   type Decision,
+  type FieldError,
   type LegalMove,
   type Reading,
   type Refusal,
@@ -48,6 +49,12 @@ export function moveTask(
     case 'guard':
       return refused({ ...refusalOf(standing, action), code: 'guard', guard: choice.guard, facts: choice.facts });
   }
+}
+
+/** What is wrong with the data of an action whatever the Task's state is: every row of an action asks for the same. */
+export function formFaults(action: TaskAction, data: TaskActionData): readonly FieldError[] {
+  const row = taskTransitions.find((each) => each.action === action);
+  return row === undefined ? [] : faultsOf(row, { action, data });
 }
 
 /** The part of every refusal: where the Task stands, as far as the caller may see, and what is legal from there. */

@@ -43,10 +43,11 @@ export class CreateReferral {
   @Nested(() => NewNeed, { list: true, min: 1, max: 12 }) readonly needs!: readonly NewNeed[];
 }
 
+/** What is absent stays as it is; `null` takes it away. */
 export class ChangeReferral {
   @Code(priorities, { optional: true }) readonly priority?: Priority;
-  @Instant({ optional: true }) readonly neededBy?: InstantText;
-  @Text({ optional: true }) readonly note?: string;
+  @Instant({ optional: true, nullable: true }) readonly neededBy?: InstantText | null;
+  @Text({ optional: true, nullable: true }) readonly note?: string | null;
 }
 
 export class WithdrawReferral {

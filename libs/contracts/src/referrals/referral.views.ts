@@ -8,7 +8,7 @@ import { taskStates, type TaskState } from '../codes/task-state.ts';
 import { waitsForParties, type WaitsFor } from '../codes/waits-for.ts';
 import { Code, Count, Flag, Id, Instant, Nested, Text } from '../fields.ts';
 import type { InstantText } from '../ids.ts';
-import { NewClient } from './client.commands.ts';
+import { ClientDataView } from './client.views.ts';
 import { Detail } from './referral.commands.ts';
 import { LabelView, TaskView } from './task.views.ts';
 
@@ -51,7 +51,7 @@ export class ClosedView {
   @Count() readonly unmet!: number;
 }
 
-export class ClientView extends NewClient {
+export class ClientView extends ClientDataView {
   @Id() readonly clientId!: string;
 }
 

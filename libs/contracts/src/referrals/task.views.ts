@@ -18,7 +18,7 @@ import { waitsForParties, type WaitsFor } from '../codes/waits-for.ts';
 import { Code, Count, Flag, Id, Instant, Nested, Text } from '../fields.ts';
 import type { InstantText } from '../ids.ts';
 import { PacketAttachment } from './attachment/attachment.views.ts';
-import { NewClient } from './client.commands.ts';
+import { ClientDataView } from './client.views.ts';
 import { Detail } from './referral.commands.ts';
 
 export class LegalMoveView {
@@ -120,7 +120,7 @@ export class PacketView {
   @Code(directions) readonly direction!: Direction;
   @Id() readonly taskId!: string;
   @Count() readonly version!: number;
-  @Nested(() => NewClient, { optional: true }) readonly client?: NewClient;
+  @Nested(() => ClientDataView, { optional: true }) readonly client?: ClientDataView;
   @Nested(() => PacketNeed) readonly need!: PacketNeed;
   @Nested(() => Detail, { list: true }) readonly details!: readonly Detail[];
   @Nested(() => MessageView, { list: true }) readonly messages!: readonly MessageView[];
