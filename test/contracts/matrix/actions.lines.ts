@@ -59,7 +59,7 @@ export const actionsLines: readonly Line[] = [
   // I to oneself, A to anyone: the owner is first this intake worker, then the administrator.
   does('assign',             'accepted', agency,       owner),
   does('assign',             'accepted', '403 no  403 403 | fact may | 403 403 403 403 | 403 404 404 403 403 403', () => ({ ownerId: personId('abel.harbor') })),
-  does('reopen',             'ended',    senderOrC,    () => ({ reason: 'other', note: 'They came back.' })),
+  does('reopen',             'ended',    senderOrC,    () => ({ reason: 'other' })),
   does('mark-error',         'sent',     creatorOrO,   () => ({ reason: reason('mark-error') })),
   does('mark-error',         'opened',   disclosed,    () => ({ reason: reason('mark-error') })),
 ];

@@ -97,30 +97,37 @@ function changesOf(task: TaskRow, event: AfterDraft, { at }: Occasion): Partial<
         eligibleOrganizationIds: event.eligibleOrganizationIds ?? [],
       };
     case 'referral.task.received':
-      return { state: 'received', receivedAt: task.receivedAt ?? at };
+      return { ...acknowledged(task, at), state: 'received' };
     case 'referral.task.info-requested':
-      return { state: 'info-requested', receivedAt: task.receivedAt ?? at };
+      return { ...acknowledged(task, at), state: 'info-requested' };
     case 'referral.task.info-replied':
       return { state: 'received' };
     case 'referral.task.accepted':
       return {
+        ...acknowledged(task, at),
         state: 'accepted',
         ownerId: event.ownerId,
         recipientOrganizationId: event.recipientOrganizationId,
         healthcareServiceId: event.healthcareServiceId ?? task.healthcareServiceId,
         expectedBy: event.expectedBy ?? null,
-        receivedAt: task.receivedAt ?? at,
         acceptedAt: at,
       };
     case 'referral.task.picked':
       return { picked: true };
     case 'referral.task.decline-proposed':
-      return { state: 'decline-review', subState: null, reason: event.reason, stateBefore: rememberedFrom(task) };
+      return {
+        ...acknowledged(task, at),
+        state: 'decline-review',
+        subState: null,
+        reason: event.reason,
+        stateBefore: rememberedFrom(task),
+      };
     case 'referral.task.decline-returned':
       return { ...backTo(task), round: event.round };
     case 'referral.task.declined':
       return {
         ...ended('declined', 'agency', at),
+        ...acknowledged(task, at),
         reason: event.reason,
         afterAcceptance: event.afterAcceptance,
         reroute: event.reroute,
@@ -130,6 +137,7 @@ function changesOf(task: TaskRow, event: AfterDraft, { at }: Occasion): Partial<
       // The new Task carries the need on; should it prove an error, the need still waits for another agency.
       return {
         ...ended('redirected', 'agency', at),
+        ...acknowledged(task, at),
         reason: event.reason,
         reroute: true,
         parkUntil: event.parkUntil ?? null,
@@ -185,6 +193,11 @@ function changesOf(task: TaskRow, event: AfterDraft, { at }: Occasion): Partial<
 }
 
 const noAttempts: ContactAttempts = { count: 0, channels: [], since: null };
+
+/** Whatever an agency answers, it has taken the Task in (domain.md row 4). */
+function acknowledged(task: TaskRow, at: InstantText): Pick<TaskRow, 'receivedAt'> {
+  return { receivedAt: task.receivedAt ?? at };
+}
 
 function ended(state: EndState, endedBy: EndedBy, at: InstantText): Partial<TaskRow> {
   return { state, subState: null, stateBefore: null, awaiting: null, endedBy, endedAt: at };

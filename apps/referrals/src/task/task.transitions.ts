@@ -186,7 +186,7 @@ export const taskTransitions: readonly TaskTransition[] = [
     TaskHeld,
     'on-hold',
   ),
-  row(23, 'resume', { ...going, from: ['on-hold'] }, TaskResumed, 'in-progress'),
+  row(23, 'resume', { ...going, from: ['on-hold'], optional: ['note'] }, TaskResumed, 'in-progress'),
   row(
     15,
     'complete',
@@ -263,7 +263,7 @@ export const taskTransitions: readonly TaskTransition[] = [
     20,
     'reopen',
     {
-      ...{ ...offering, from: over, needs: ['reason'], optional: ['healthcareServiceId', 'note'] },
+      ...{ ...offering, from: over, needs: ['reason'], optional: ['healthcareServiceId'] },
       guards: ['withinReopenWindow', 'serviceServesNeed', 'noOpenTaskForOrganization', 'noOtherOpenTask'],
     },
     TaskReopened,

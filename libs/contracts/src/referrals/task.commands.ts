@@ -60,6 +60,10 @@ export class HoldTask {
   @Text({ optional: true }) readonly note?: string;
 }
 
+export class ResumeTask {
+  @Text({ optional: true }) readonly note?: string;
+}
+
 export class TaskOutput {
   @Code(outputKinds) readonly kind!: OutputKind;
   @Instant() readonly at!: InstantText;
@@ -77,7 +81,6 @@ export class AssignTask {
 
 export class ReopenTask {
   @Code(reasonCodes) readonly reason!: ReasonCode;
-  @Text({ optional: true }) readonly note?: string;
   @Id({ optional: true }) readonly healthcareServiceId?: HealthcareServiceId;
 }
 
@@ -95,7 +98,7 @@ export const taskCommands = {
   redirect: RedirectTask,
   progress: ProgressTask,
   hold: HoldTask,
-  resume: NoFields,
+  resume: ResumeTask,
   complete: CompleteTask,
   'not-complete': ReasonedTask,
   withdraw: ReasonedTask,
