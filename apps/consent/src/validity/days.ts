@@ -11,9 +11,3 @@ export function plusDays(instant: InstantText, days: number): InstantText {
 export function endOfDay(day: DayText): InstantText {
   return plusDays(`${day}T00:00:00.000Z`, 1);
 }
-
-/** Whether there is such a day: 2026-02-30 is none. */
-export function isDay(day: DayText): boolean {
-  const time = Date.parse(`${day}T00:00:00.000Z`);
-  return !Number.isNaN(time) && new Date(time).toISOString().startsWith(day);
-}

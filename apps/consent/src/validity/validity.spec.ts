@@ -1,6 +1,5 @@
 import { describe, expect, it } from '@jest/globals';
 import { consent, now, revocation, without } from '../examples/consent-examples.ts';
-import { isDay } from './days.ts';
 import { endOf, isActive, isRevoked, validityOf } from './validity.ts';
 
 describe('the validity of a consent is computed from its record and the time', () => {
@@ -69,11 +68,5 @@ describe('the validity of a consent is computed from its record and the time', (
     });
     expect(isRevoked({ ...byClass, revocations: [revocation({ recipients: ['x'] })] })).toBe(false);
     expect(isRevoked({ ...byClass, revocations: [revocation({ purposes: ['care-coordination'] })] })).toBe(true);
-  });
-
-  it('knows that some days do not exist', () => {
-    expect(isDay('2028-02-29')).toBe(true);
-    expect(isDay('2026-02-29')).toBe(false);
-    expect(isDay('2026-04-31')).toBe(false);
   });
 });

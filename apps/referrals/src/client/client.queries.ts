@@ -1,4 +1,4 @@
-import { hasRole, packetScope, tenantScope, type Actor } from '#access';
+import { hasRole, packetScope, readScope, tenantScope, type Actor } from '#access';
 import type { FoundClient, SearchClients } from '#contracts';
 import { statement, UnitOfWork, type Tx } from '#persistence';
 import { NotFound, pageFrom, type Page, type PageAsked } from '#service';
@@ -26,7 +26,7 @@ const search = statement(
 );
 const referralsOf = statement(
   'referrals-of-clients',
-  `select distinct client_id as "clientId", referral_id as "referralId" from task_of_client where client_id = any($1::uuid[])
+  `select client_id as "clientId", referral_id as "referralId" from referral where client_id = any($1::uuid[])
    order by referral_id`,
 );
 
@@ -58,6 +58,7 @@ export class ClientQueries {
         page.limit + 1,
       ]);
       const shown = coordinator ? await this.consented(tx, actor, rows) : new Set(rows.map((row) => row.clientId));
+      await tx.rescope(readScope(actor));
       const referrals = await tx.query<{ clientId: string; referralId: string }>(referralsOf, [
         rows.map((row) => row.clientId),
       ]);

@@ -17,6 +17,11 @@ const selectReferralOf = statement(
   'select referral_id as "referralId" from task_of_client where task_id = $1',
 );
 
+const selectWithAccess = statement(
+  'tasks-with-access',
+  'select task_id as "taskId" from access where to_organization_id = $1 and task_id = any($2::uuid[]) and open',
+);
+
 /** The Task, where the scope's policy shows it; undefined for unknown, withheld and another organization's alike. */
 export async function findTask(tx: Tx, taskId: string): Promise<SeenTask | undefined> {
   const [found] = await tx.query<SeenTask>(selectOne, [taskId]);
@@ -25,6 +30,16 @@ export async function findTask(tx: Tx, taskId: string): Promise<SeenTask | undef
 
 export async function findTasks(tx: Tx, taskIds: readonly string[]): Promise<readonly SeenTask[]> {
   return tx.query<SeenTask>(selectMany, [taskIds]);
+}
+
+/** Those of the Tasks for which the organization's access is open. */
+export async function tasksWithAccess(
+  tx: Tx,
+  organizationId: string,
+  taskIds: readonly string[],
+): Promise<ReadonlySet<string>> {
+  const rows = await tx.query<{ taskId: string }>(selectWithAccess, [organizationId, taskIds]);
+  return new Set(rows.map((row) => row.taskId));
 }
 
 /**

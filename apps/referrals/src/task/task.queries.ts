@@ -11,7 +11,7 @@ import { callerOf } from '../referral/caller.ts';
 import { DecisionFacts, permissionFor } from '../referral/decision.facts.ts';
 import { loadReferral } from '../referral/referral.entity.ts';
 import { taskView } from '../referral/task-view.ts';
-import { findTask, findTasks, type SeenTask } from './task.entity.ts';
+import { findTask, findTasks, tasksWithAccess, type SeenTask } from './task.entity.ts';
 
 /** Reads of Tasks: no text beyond what one's own side wrote, no client data beyond a label. */
 @Injectable()
@@ -79,13 +79,20 @@ export class TaskQueries {
   ): Promise<ReadonlyMap<string, LabelView | null>> {
     await tx.rescope(packetScope(actor));
     const clients = await readClients(tx, [...new Set(seen.map((each) => each.clientId))]);
+    const held = await tasksWithAccess(
+      tx,
+      actor.organizationId,
+      seen.map((each) => each.task.taskId),
+    );
     const now = this.facts.now();
     const labels = new Map<string, LabelView | null>();
     for (const { task, clientId } of seen) {
       const client = clients.get(clientId);
       labels.set(
         task.taskId,
-        client === undefined ? null : await this.label(tx, { actor, client, clientId, task, now }),
+        client === undefined
+          ? null
+          : await this.label(tx, { actor, client, clientId, task, now, holdsAccess: held.has(task.taskId) }),
       );
     }
     return labels;
@@ -99,9 +106,11 @@ export class TaskQueries {
       readonly clientId: string;
       readonly task: SeenTask['task'];
       readonly now: string;
+      /** Access that is open for this very Task: another one's shows its own client, not this Task's (contract.md §4.5). */
+      readonly holdsAccess: boolean;
     },
   ): Promise<LabelView | null> {
-    const { actor, client, task, now } = about;
+    const { actor, client, task, now, holdsAccess } = about;
     if (actor.organizationId === task.senderOrganizationId) return senderLabel(client);
     const gate = await readGateView(tx, about.clientId, now);
     const permission = gate.fresh ? permissionFor(gate.permissions, actor.organizationId, now) : undefined;
@@ -110,7 +119,7 @@ export class TaskQueries {
     // Who oversees, or administers the network, stands in an organization that may read, and may not read (contract.md §2.1).
     const isAgency =
       actor.organizationId === task.recipientOrganizationId && hasRole(actor, 'intake-worker', 'organization-admin');
-    return isAgency ? agencyLabel(client, task.packetOpenedAt !== null, now) : null;
+    return isAgency && holdsAccess ? agencyLabel(client, task.packetOpenedAt !== null, now) : null;
   }
 }
 

@@ -79,6 +79,27 @@ describe('A body', () => {
     ]);
   });
 
+  it('may say null for what may be absent, at any depth, and not for what is needed', () => {
+    const body = { ...good, first: null, at: null, on: null, count: null, flag: null, ids: null };
+    expect(Object.values(parseBody(Body, body)).filter((value) => value === null)).toEqual([]);
+    expect(fieldsWrong({ ...good, title: null, needs: [{ areaId: null, need: 'food' }] })).toEqual([
+      'title',
+      'needs[0].areaId',
+    ]);
+  });
+
+  it.each([
+    ['on', '2028-02-29', true],
+    ['on', '2026-02-29', false],
+    ['on', '2026-04-31', false],
+    ['on', '0000-01-01', false],
+    ['at', '2028-02-29T23:59:59.999Z', true],
+    ['at', '2026-02-30T09:00:00.000Z', false],
+    ['at', '2026-02-28T24:00:00.000Z', false],
+  ])('knows that some days do not exist: %s %s is one: %s', (field, value, exists) => {
+    expect(fieldsWrong({ ...good, [field]: value })).toEqual(exists ? [] : [field]);
+  });
+
   it('without fields takes nothing or an empty object, and nothing else', () => {
     expect(parseBody(NoFields, undefined)).toEqual({});
     expect(parseBody(NoFields, {})).toEqual({});

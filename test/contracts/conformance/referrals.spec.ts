@@ -1,0 +1,200 @@
+import { randomUUID } from 'node:crypto';
+import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
+import type { FoundClient, LegalMoveView, QueriedTask, ReferralView, TaskView } from '#contracts';
+import { openHouse, type TestHouse } from '../../house.ts';
+import { Person, type Reply } from '../../stories/people.ts';
+import { act, clientOf, consented, needOf, open, personId, task, type Items } from '../../stories/scene.ts';
+
+/** Sentences of contract.md §1, §2.1, §2.2 and §4.5, each as somebody reads it who knows nothing else of the house. */
+describe('the routes of referrals, by the letter', () => {
+  let house: TestHouse;
+  let dana: Person;
+  let ines: Person;
+  /** Sent to Harbor House, of one client under one consent; every test takes its own. */
+  let sentTasks: string[];
+
+  beforeAll(async () => {
+    house = await openHouse();
+    [dana, ines] = [new Person(house, 'dana.planner'), new Person(house, 'ines.harbor')];
+    const needs = Array.from({ length: 10 }, () => needOf('housing', 'harbor-beds', []));
+    const made = (await refer({ needs })).body as ReferralView;
+    const { after } = await consented(house, made.clientId, ['harbor-house']);
+    sentTasks = made.needs.map((need) => need.tasks[0]?.taskId as string);
+    for (const id of sentTasks) expect((await act(dana, id, 'send', {}, after)).state).toBe('sent');
+  });
+
+  afterAll(() => house.close());
+
+  const refer = (more: object = {}): Promise<Reply> =>
+    dana.command('POST', '/api/referrals/referrals', {
+      client: clientOf(),
+      priority: 'routine',
+      needs: [needOf('housing', 'harbor-beds', [])],
+      ...more,
+    });
+
+  const sentTask = (): string => sentTasks.pop() as string;
+
+  const referral = (id: string): Promise<ReferralView> => dana.get<ReferralView>(`/api/referrals/referrals/${id}`);
+
+  const change = async (id: string, body: object): Promise<ReferralView> => {
+    const { version } = await referral(id);
+    const reply = await dana.command('PATCH', `/api/referrals/referrals/${id}`, body, version);
+    expect([reply.status, reply.text]).toEqual([200, expect.any(String)]);
+    return referral(id);
+  };
+
+  describe('a change of a referral', () => {
+    it('replaces the note that was there, and null takes away what may be absent', async () => {
+      const neededBy = '2099-12-31T09:00:00.000Z';
+      const { referralId } = (await refer({ note: 'first', neededBy })).body as ReferralView;
+      expect(await change(referralId, { note: 'second' })).toMatchObject({ note: 'second', neededBy });
+      expect(await change(referralId, { priority: 'urgent' })).toMatchObject({ note: 'second', neededBy });
+      expect(await change(referralId, { note: null, neededBy: null })).toMatchObject({ note: null, neededBy: null });
+      expect(await change(referralId, { note: 'third' })).toMatchObject({ note: 'third', priority: 'urgent' });
+    });
+  });
+
+  describe('an absent value', () => {
+    it('may be sent as null wherever it may be left out', async () => {
+      const client = { ...clientOf(), clientId: null, phone: null, email: null, address: null, safeContact: null };
+      const need = { ...needOf('housing', 'harbor-beds', []), healthcareServiceId: null, details: null };
+      const made = await refer({ client, needs: [need], note: null, neededBy: null });
+      expect([made.status, made.text]).toEqual([201, expect.any(String)]);
+      const search = await dana.ask('POST', '/api/referrals/clients/search', { name: null });
+      expect([search.status, search.text]).toEqual([400, expect.stringContaining('at least one')]);
+    });
+
+    it('is null in what is read, of the client too', async () => {
+      const { clientId, referralId } = (await refer({ client: { ...clientOf(), phone: undefined } }))
+        .body as ReferralView;
+      const absent = { phone: null, email: null, address: null, safeContact: null };
+      expect(await dana.get(`/api/referrals/clients/${clientId}`)).toMatchObject(absent);
+      expect((await referral(referralId)).client).toMatchObject(absent);
+      expect((await open(ines, sentTask())).client).toMatchObject({ email: null, address: null, safeContact: null });
+    });
+  });
+
+  it.each([
+    ['birthDate', { client: { ...clientOf(), birthDate: '2026-02-30' } }],
+    ['birthDate', { client: { ...clientOf(), birthDate: '0000-01-01' } }],
+    ['neededBy', { neededBy: '2026-02-30T09:00:00.000Z' }],
+    ['neededBy', { neededBy: '2026-02-28T24:00:00.000Z' }],
+  ])('a %s that no calendar has is a fault of the form', async (field, more) => {
+    const reply = await refer(more);
+    expect([reply.status, reply.text]).toEqual([400, expect.stringContaining(field)]);
+  });
+
+  it('a need that is added names its own field, not one of a list', async () => {
+    const { referralId } = (await refer()).body as ReferralView;
+    const path = `/api/referrals/referrals/${referralId}/needs`;
+    const reply = await dana.command('POST', path, needOf('employment', 'harbor-beds', []));
+    expect([reply.status, reply.body]).toMatchObject([400, { errors: [{ field: 'healthcareServiceId' }] }]);
+  });
+
+  describe('what the form of an action lacks is said first', () => {
+    const faulty: readonly (readonly [action: string, body: object, field: string])[] = [
+      ['decline', { reason: 'not-picked' }, 'reason'],
+      ['decline', { reason: 'other' }, 'note'],
+      ['progress', { kind: 'contact-attempted', at: '2026-01-05T09:00:00.000Z' }, 'channel'],
+    ];
+
+    it.each(faulty)('%s %j: before it is known whether the Task is there, or stands as it should', async (...each) => {
+      const [action, body, field] = each;
+      const taskId = sentTask();
+      for (const id of [taskId, '0190a0c0-0000-7000-8000-00ffffffffff']) {
+        const reply = await ines.command('POST', `/api/referrals/tasks/${id}/${action}`, body, 1);
+        expect([reply.status, reply.body]).toMatchObject([
+          400,
+          { errors: expect.arrayContaining([expect.objectContaining({ field })]) },
+        ]);
+      }
+    });
+
+    it('and before a version is asked for, or a key is looked up', async () => {
+      const taskId = sentTask();
+      const headers = { 'idempotency-key': randomUUID() };
+      const path = `/api/referrals/tasks/${taskId}/decline`;
+      expect((await ines.ask('POST', path, { reason: 'not-picked' }, headers)).status).toBe(400);
+      const done = await ines.ask(
+        'POST',
+        `/api/referrals/tasks/${taskId}/acknowledge`,
+        {},
+        await matching(headers, taskId),
+      );
+      expect(done.status).toBe(200);
+      expect((await ines.ask('POST', path, { reason: 'not-picked' }, { ...headers, 'if-match': '"1"' })).status).toBe(
+        400,
+      );
+    });
+
+    it.each([
+      ['withdraw', 'referrals', 'no-capacity'],
+      ['settle', 'service-requests', 'not-picked'],
+    ])('%s of a whole takes its own reasons', async (action, noun, reason) => {
+      const path = `/api/referrals/${noun}/0190a0c0-0000-7000-8000-00ffffffffff/${action}`;
+      expect((await dana.command('POST', path, { reason }, 1)).status).toBe(400);
+    });
+
+    it('a client who is both known and new', async () => {
+      const headers = { 'idempotency-key': randomUUID() };
+      const body = { client: clientOf(), priority: 'routine', needs: [needOf('housing', 'harbor-beds', [])] };
+      expect((await dana.ask('POST', '/api/referrals/referrals', body, headers)).status).toBe(201);
+      const both = { ...body, client: { ...clientOf(), clientId: randomUUID() } };
+      expect((await dana.ask('POST', '/api/referrals/referrals', both, headers)).status).toBe(400);
+    });
+  });
+
+  const matching = async (headers: Record<string, string>, taskId: string): Promise<Record<string, string>> => ({
+    ...headers,
+    'if-match': `"${(await task(ines, taskId)).version}"`,
+  });
+
+  describe('the actions of §2.2', () => {
+    it('resume takes a note, and reopen no field beyond reason and healthcareServiceId', async () => {
+      const taskId = sentTask();
+      await act(ines, taskId, 'accept', { ownerId: personId('ines.harbor') });
+      const held = await act(ines, taskId, 'hold', { subState: 'waitlisted', reviewOn: '2099-01-01T09:00:00.000Z' });
+      expect(moveOf(held, 'resume')).toEqual({ action: 'resume', needs: [], optional: ['note'] });
+      expect((await act(ines, taskId, 'resume', { note: 'A bed is free.' })).state).toBe('in-progress');
+      await act(ines, taskId, 'decline', { reason: 'client-declined' });
+      const { needs, optional } = moveOf(await task(dana, taskId), 'reopen') as LegalMoveView;
+      expect([needs, optional]).toEqual([['reason'], ['healthcareServiceId']]);
+    });
+
+    it.each([
+      ['decline', { reason: 'no-capacity' }],
+      ['redirect', { reason: 'no-capacity' }],
+    ])('%s counts as acknowledged (domain.md row 4)', async (action, body) => {
+      const taskId = sentTask();
+      const { healthcareServiceId } = needOf('housing', 'open-door-homes', []) as { healthcareServiceId: string };
+      const ended = await act(ines, taskId, action, action === 'redirect' ? { ...body, healthcareServiceId } : body);
+      expect(ended).toMatchObject({ receivedAt: ended.endedAt, acceptedAt: null });
+    });
+  });
+
+  it('a withdrawn Task has no label, though the agency has another Task of the same client (§4.5)', async () => {
+    const taskIds = [sentTask(), sentTask()];
+    await act(dana, taskIds[0] as string, 'withdraw', { reason: 'duplicate' });
+    const { body } = await ines.ask('POST', '/api/referrals/tasks/query', { taskIds });
+    const { items } = body as Items<QueriedTask>;
+    expect(items.map((each) => [each.state, each.label])).toEqual([
+      ['withdrawn', null],
+      ['sent', { initials: 'GF', ageBand: expect.any(String) }],
+    ]);
+  });
+
+  it('a client is found with every referral, those without a Task too', async () => {
+    const name = `Alone${randomUUID().slice(0, 8)}`;
+    const need = { ...needOf('food', 'harbor-beds', []), healthcareServiceId: undefined };
+    const made = (await refer({ client: { ...clientOf(), family: name }, needs: [need] })).body as ReferralView;
+    const { body } = await dana.ask('POST', '/api/referrals/clients/search', { name });
+    expect((body as Items<FoundClient>).items).toEqual([
+      expect.objectContaining({ clientId: made.clientId, referralIds: [made.referralId] }),
+    ]);
+  });
+});
+
+function moveOf({ legalMoves }: TaskView, action: string): LegalMoveView | undefined {
+  return legalMoves.find((each) => each.action === action);
+}
