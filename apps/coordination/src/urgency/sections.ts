@@ -41,13 +41,17 @@ export async function mostUrgentFirst<Row>(
   const rows: Placed<Row>[] = [];
   for (const [index, section] of sections.entries()) {
     const left = asked.limit + 1 - rows.length;
-    const wanted = within.group === undefined || within.group === section;
-    if (!wanted || index < from.index || left === 0) continue;
+    if (!isWanted(section, within.group) || index < from.index || left === 0) continue;
     const after = index === from.index ? from.after : undefined;
     const found = await read({ section, asOf: from.asOf, after, limit: left });
     rows.push(...found.map((row) => ({ row, sort: sortOf(from.asOf, index, placeOf(row)) })));
   }
   return { asOf: from.asOf, rows };
+}
+
+/** What has ended is in no due group either, as its row says, so who asks for `none` is shown it too. */
+function isWanted(section: Section, group: DueGroup | undefined): boolean {
+  return group === undefined || group === (section === 'ended' ? 'none' : section);
 }
 
 /**

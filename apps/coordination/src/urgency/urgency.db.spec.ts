@@ -83,6 +83,7 @@ describe('The most urgent stands first', () => {
     await heard([-30], 'routine', 7);
     expect(await order()).toEqual(['7 critically-overdue', '2 none', '1 none']);
     expect(await order('?limit=2')).toEqual(['7 critically-overdue', '2 none']);
+    expect(await order('?group=none')).toEqual(['2 none', '1 none']);
   });
 
   it('a change of the referral’s priority changes what is critical', async () => {
