@@ -99,7 +99,8 @@ describe('a sender to whom nothing may be reported', () => {
     const version = Number((before.etag ?? '').replaceAll('"', ''));
     const path = `/api/referrals/referrals/${scene.referralId}`;
     const changed = await dana.command('PATCH', path, { note: 'Call first.' }, version);
-    expect([changed.status, changed.etag]).toEqual([200, before.etag]);
+    expect([changed.status, changed.body]).toMatchObject([200, { closed: null, needs: [{ result: 'in-play' }] }]);
+    expect(await read(dana, scene)).toEqual(inPlay);
   });
 
   it('learns of an end that concerns the offer', async () => {

@@ -55,6 +55,17 @@ describe('the routes of referrals, by the letter', () => {
     });
   });
 
+  it('a note that is changed is a change: who read the referral before holds a stale version of it, not of its Tasks', async () => {
+    const { referralId, version, needs } = (await refer({ note: 'first' })).body as ReferralView;
+    const path = `/api/referrals/referrals/${referralId}`;
+    const mine = await dana.command('PATCH', path, { note: 'mine' }, version);
+    const theirs = await dana.command('PATCH', path, { note: 'theirs' }, version);
+    expect([mine.status, theirs.status, theirs.body]).toMatchObject([200, 412, { state: 'open' }]);
+    const after = await referral(referralId);
+    expect(after).toMatchObject({ note: 'mine', version: (theirs.body as { version: number }).version });
+    expect(after.needs[0]?.tasks[0]?.version).toBe(needs[0]?.tasks[0]?.version);
+  });
+
   describe('an absent value', () => {
     it('may be sent as null wherever it may be left out', async () => {
       const client = { ...clientOf(), clientId: null, phone: null, email: null, address: null, safeContact: null };

@@ -86,6 +86,8 @@ function replanned(
   neededBy: InstantText | null,
   { at, version }: Fact,
 ): BoardReferral {
+  // Its note alone changed, which concerns no row here.
+  if (priority === referral.priority && neededBy === referral.neededBy) return referral;
   const tasks = referral.tasks.map((task) =>
     isEnded(task.state) ? task : { ...task, priority, version, timers: plannedFor(task, neededBy, at) },
   );

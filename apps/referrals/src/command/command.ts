@@ -173,6 +173,8 @@ export interface ChangeReferral {
   readonly priority?: Priority;
   /** null takes the date away; absent leaves it. */
   readonly neededBy?: InstantText | null;
+  /** The note is written, or taken away, beside the decision. */
+  readonly hasNote?: boolean;
 }
 
 export interface AddNeed extends NewNeedData {

@@ -67,12 +67,15 @@ const byPriority: readonly TimerName[] = [
   ...(['first-contact-by', 'stale-update', 'suspension'] as const),
 ];
 
-/** A changed priority moves what is running, from where it started; a changed day moves needed-by by itself. */
+/**
+ * A changed priority moves what is running, from where it started; a changed day moves needed-by by itself. A note alone
+ * moves nothing, yet it is a change of the referral: whoever read it before holds a stale version.
+ */
 export function changeReferral(state: ReferralState, command: ChangeReferral, caller: Caller, facts: Facts): Answer {
   if (!isSender(state, caller)) return roleRefused(state, command.type);
   const priority = command.priority ?? state.priority;
   const neededBy = command.neededBy === undefined ? state.neededBy : command.neededBy;
-  if (priority === state.priority && neededBy === state.neededBy) return accepted([]);
+  if (priority === state.priority && neededBy === state.neededBy && command.hasNote !== true) return accepted([]);
   return accepted([
     ReferralChanged.of({ referralId: state.referralId, priority, ...present({ neededBy }) }),
     ...(priority === state.priority ? [] : state.tasks.flatMap((task) => movedTimers(task, priority, facts.policy))),

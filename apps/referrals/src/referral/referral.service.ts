@@ -89,6 +89,7 @@ export class ReferralService {
         caller: callerOf(request.actor),
         ...(body.priority === undefined ? {} : { priority: body.priority }),
         ...(body.neededBy === undefined ? {} : { neededBy: body.neededBy }),
+        hasNote: body.note !== undefined,
       },
       texts: async (tx, after) => {
         if (body.note === undefined) return;

@@ -44,8 +44,12 @@ function changed(
   switch (event.type) {
     case 'referral.changed': {
       const neededBy = event.neededBy ?? null;
+      const { version } = occasion;
+      const changes = { priority: event.priority, neededBy, version, openVersion: version };
+      // A changed note, which no event holds, leaves the Tasks as they are.
+      if (event.priority === state.priority && neededBy === state.neededBy) return { ...state, ...changes };
       const tasks = state.tasks.map((task) => replanned(task, event.priority, neededBy, occasion));
-      return { ...state, priority: event.priority, neededBy, tasks };
+      return { ...state, ...changes, tasks };
     }
     case 'referral.closed':
       return {
@@ -117,10 +121,7 @@ function stamped(before: ReferralState, after: ReferralState, version: number): 
   const needs = after.needs
     .map((need) => withPendingReroute(need, tasks))
     .map((need) => (before.needs.includes(need) ? need : { ...need, version }));
-  const open =
-    before.priority !== after.priority ||
-    before.neededBy !== after.neededBy ||
-    before.needs.length !== after.needs.length;
+  const open = before.openVersion !== after.openVersion || before.needs.length !== after.needs.length;
   const own = open || before.closed !== after.closed;
   return {
     ...after,
