@@ -1,8 +1,11 @@
 import { existsSync, readFileSync } from 'node:fs';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { withClient } from '#persistence';
+import type { TaskView } from '#contracts';
 import { openHouse, type TestHouse } from '../../house.ts';
+import { Person } from '../../stories/people.ts';
 import { referralTravels } from '../../stories/referral-travels.ts';
+import { task } from '../../stories/scene.ts';
 import { catalogued, promisedFields } from './catalogue.ts';
 
 interface Message {
@@ -46,8 +49,12 @@ describe('what travels on the topics', () => {
       return rows.filter((each) => typeOf(each) !== 'consent.watermark');
     });
 
+  // No two readings are alike, so that two readings where there should be one are seen.
+  let readings = 0;
+  const clock = { now: (): string => new Date(Date.now() + (readings += 1)).toISOString() };
+
   beforeAll(async () => {
-    house = await openHouse();
+    house = await openHouse({ clock });
     await referralTravels(house);
     await house.settle();
   });
@@ -60,6 +67,25 @@ describe('what travels on the topics', () => {
         .map(([name]) => `${typeOf(each)}: ${name} is ${each.headers[name] ?? 'missing'}`),
     );
     expect([...new Set(wrong)]).toEqual([]);
+  });
+
+  it('an event is of the instant that its Task shows', async () => {
+    const shownAs = new Map<string, keyof TaskView>([
+      ['referral.task.drafted', 'createdAt'],
+      ['referral.task.sent', 'sentAt'],
+      ['referral.task.received', 'receivedAt'],
+      ['referral.task.accepted', 'acceptedAt'],
+      ['referral.task.completed', 'endedAt'],
+      ['referral.task.declined', 'endedAt'],
+    ]);
+    const told = (await events()).filter((each) => shownAs.has(typeOf(each)));
+    expect(new Set(told.map(typeOf)).size).toBe(shownAs.size);
+    const cora = new Person(house, 'cora.coordinator');
+    for (const each of told) {
+      const { taskId } = JSON.parse(each.value) as { taskId: string };
+      const shown = (await task(cora, taskId))[shownAs.get(typeOf(each)) as keyof TaskView];
+      expect([typeOf(each), each.headers['ce_time']]).toEqual([typeOf(each), shown]);
+    }
   });
 
   it('what one request caused is one trace', async () => {

@@ -87,6 +87,7 @@ export class ConsentService {
       body: toConsentAnswer(stored, now, seesEvidence(request.actor)),
       version,
       location: `/api/consent/consents/${row.consent_id}`,
+      at: now,
       events: [{ event, subject: `consent/${row.consent_id}` }, ...change.events],
       rows: [{ table: consentTable, rows: [{ ...row }] }, ...watch(row), ...change.rows],
       timers: end === null ? [] : [{ kind: 'consent-expiry', subject: row.consent_id, dueAt: end }],
@@ -117,6 +118,7 @@ export class ConsentService {
       body: toConsentAnswer(stored, now, seesEvidence(request.actor)),
       version,
       current,
+      at: now,
       events: [{ event, subject: `consent/${row.consent_id}` }, ...change.events],
       rows: [
         { table: consentTable, rows: [{ ...row }] },

@@ -34,12 +34,14 @@ export class HealthcareServiceService {
       },
       key: (found) => found.organization_id,
       work: (_tx, found, stream) => {
-        const changed = { ...found, openness, openness_at: this.clock.now(), version: stream.version + 1 };
+        const at = this.clock.now();
+        const changed = { ...found, openness, openness_at: at, version: stream.version + 1 };
         return Promise.resolve({
           kind: 'done',
           body: toHealthcareServiceView(changed),
           version: changed.version,
           current: { version: found.version, state: found.openness },
+          at,
           events: [{ event: healthcareServiceChanged(changed), subject: `healthcare-service/${id}` }],
           rows: [{ table: healthcareServiceTable, rows: [{ ...changed }] }],
         });

@@ -272,5 +272,6 @@ function standingFor(actor: Actor, state: ReferralState): { readonly version: nu
 }
 
 function outcome(decided: Step, body: unknown): Extract<Outcome, { kind: 'done' }> {
-  return { kind: 'done', body, events: decided.events, rows: decided.rows, timers: decided.timers };
+  const { at, events, rows, timers } = decided;
+  return { kind: 'done', body, at, events, rows, timers };
 }

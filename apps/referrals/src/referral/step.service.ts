@@ -17,6 +17,8 @@ import {
 export interface Step {
   readonly kind: 'step';
   readonly after: ReferralState;
+  /** The instant of the decision, and so of its events. */
+  readonly at: InstantText;
   readonly events: Recording['events'];
   readonly rows: readonly RowWrite[];
   readonly timers: readonly TimerChange[];
@@ -40,6 +42,7 @@ export function step(
   return {
     kind: 'step',
     after: after ?? unreachable(),
+    at: facts.now,
     events: decision.events.map((event) => ({ event, subject: subjectOf(event) })),
     rows: after === null ? [] : changedRows(before, after),
     timers:

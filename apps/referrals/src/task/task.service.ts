@@ -62,6 +62,7 @@ export class TaskService {
           version: seenBy(actor, decided.after, shown).version,
           current: seenBy(actor, before, task),
           ...(action === 'reopen' ? { location: `/api/referrals/tasks/${shown.taskId}` } : {}),
+          at: decided.at,
           events: decided.events,
           rows: decided.rows,
           timers: decided.timers,

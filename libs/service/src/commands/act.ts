@@ -102,12 +102,12 @@ export class Act {
   private recording<F>(
     { request, as }: CommandAct<F>,
     stream: { readonly key: string; readonly version: number },
-    { events, rows, timers }: Done,
+    { at, events, rows, timers }: Done,
     stored: StoredAnswer,
   ): Recording {
     return {
       ...stream,
-      now: this.parts.clock.now(),
+      now: at ?? this.parts.clock.now(),
       actor: eventActor(request.actor, as),
       correlationId: request.correlationId,
       traceparent: request.traceparent,

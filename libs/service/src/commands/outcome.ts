@@ -1,4 +1,4 @@
-import type { DomainEvent } from '#contracts';
+import type { DomainEvent, InstantText } from '#contracts';
 import type { RowWrite, TimerChange } from '#events';
 import type { Problem } from '../problems/problem.ts';
 
@@ -17,6 +17,11 @@ export interface Done {
   readonly location?: string;
   /** The thing as it stood before, to hold against If-Match. */
   readonly current?: { readonly version: number; readonly state: string | null };
+  /**
+   * When it was decided. The events are of that instant, so that who folds them comes to the rows; without it they are of
+   * the moment in which they are written.
+   */
+  readonly at?: InstantText;
   readonly events: readonly { readonly event: DomainEvent; readonly subject: string }[];
   readonly rows?: readonly RowWrite[];
   readonly timers?: readonly TimerChange[];
