@@ -96,6 +96,25 @@ describe('what travels on the topics', () => {
     expect(torn.flat().map(typeOf)).toEqual([]);
   });
 
+  it('what a request set off in other services and by timers at once has its correlation, and the event that caused it', async () => {
+    const all = await events();
+    const correlationOf = (type: string): unknown =>
+      all.find((each) => typeOf(each) === type)?.headers['ce_correlationid'];
+    const [declined, proposed] = ['referral.task.declined', 'referral.reroute.proposed'].map(correlationOf);
+    expect([proposed, declined]).toEqual([declined, expect.stringMatching(uuid)]);
+    // Employment was sent by the house, once its consent was there.
+    const byItself = all.filter(
+      (each) => typeOf(each) === 'referral.task.sent' && each.headers['ce_causationid'] !== undefined,
+    );
+    const causes = byItself.map(({ headers }) =>
+      all.find((each) => each.headers['ce_id'] === headers['ce_causationid']),
+    );
+    expect(causes.map((each) => each && typeOf(each))).toEqual(['consent.permission.changed']);
+    expect(byItself.map(({ headers }) => headers['ce_correlationid'])).toEqual(
+      causes.map((each) => each?.headers['ce_correlationid']),
+    );
+  });
+
   it('a stream stays in its partition, its key is the message key, and its versions count up without gaps', async () => {
     const streams = Map.groupBy(await events(), ({ topic, key }) => `${topic}/${key ?? ''}`);
     const wrong = [...streams].filter(

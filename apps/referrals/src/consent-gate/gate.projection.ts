@@ -1,5 +1,5 @@
 import { ConsentWatermark, PermissionChanged } from '#contracts';
-import { Reads, ReadsWatermark, Timers, type Projected, type ReadContext } from '#events';
+import { causedBy, causeIn, Reads, ReadsWatermark, Timers, type Projected, type ReadContext } from '#events';
 import type { Tx } from '#persistence';
 import { Controller } from '@nestjs/common';
 import { tasksOf, writeToGate, writeWatermark } from './gate.entity.ts';
@@ -18,11 +18,12 @@ export class GateProjection {
 
   /** From this commit no packet opens that the new answer does not allow; each Task is then reviewed under its own lock. */
   @Reads(consentGate, PermissionChanged)
-  async permissionChanged(event: PermissionChanged, { tx, now }: ReadContext): Promise<void> {
+  async permissionChanged(event: PermissionChanged, { tx, now, envelope }: ReadContext): Promise<void> {
     const written = await writeToGate(tx, event);
     if (!written) return;
     for (const task of await tasksOf(tx, event.clientId)) {
-      await this.timers.schedule(tx, task.referral_id, [{ kind: 'consent-review', subject: task.task_id, dueAt: now }]);
+      const review = { kind: 'consent-review', subject: task.task_id, dueAt: now };
+      await this.timers.schedule(tx, task.referral_id, [causedBy(review, causeIn(envelope))]);
     }
   }
 

@@ -1,5 +1,5 @@
 import { houseActor } from '#access';
-import { EventLog, IDS, Timers, type DueTimer, type Ids, type RowWrite, type TimerChange } from '#events';
+import { causeOf, EventLog, IDS, Timers, type DueTimer, type Ids, type RowWrite, type TimerChange } from '#events';
 import { UnitOfWork, type Tx } from '#persistence';
 import { Inject, Injectable } from '@nestjs/common';
 import { DecisionFacts, type WantedFacts } from '../referral/decision.facts.ts';
@@ -37,7 +37,7 @@ export class HouseCommands {
       const version = await this.log.lockStream(tx, referralId);
       await this.timers.settle(tx, timer);
       const before = await loadReferral(tx, referralId);
-      return before === undefined ? undefined : this.record(tx, { before, version, role, does });
+      return before === undefined ? undefined : this.record(tx, { before, version, role, does, timer });
     });
   }
 
@@ -48,6 +48,7 @@ export class HouseCommands {
       readonly version: number;
       readonly role: 'system' | 'timer';
       readonly does: HouseCommand;
+      readonly timer: DueTimer;
     },
   ): Promise<ReferralState | undefined> {
     const { before, version, does } = about;
@@ -64,7 +65,7 @@ export class HouseCommands {
       version,
       now: facts.now,
       actor,
-      correlationId: this.ids.next(),
+      ...(causeOf(about.timer) ?? { correlationId: this.ids.next() }),
       events: decided.events,
       rows: [...decided.rows, ...(does.rows?.(decided.after, facts) ?? [])],
       timers: decided.timers,

@@ -1,4 +1,5 @@
 import type { EventEnvelope } from '#contracts';
+import { causedBy, causeIn } from '../timers/cause.ts';
 import { lastOfEach, timersJson, removalsJson } from '../timers/timer-sql.ts';
 import type { Recording, RowWrite, TableShape } from './recording.ts';
 import type { RecordShape } from './record-statement.ts';
@@ -10,7 +11,12 @@ export function recordValues(
 ): { readonly shape: RecordShape; readonly values: readonly unknown[] } {
   const writes = byTable(recording.rows ?? []);
   const timers = lastOfEach(recording.timers ?? []);
-  const set = timers.filter((each) => each.dueAt !== null);
+  const [first] = envelopes;
+  const cause = first && { ...causeIn(first), causationId: null };
+  const set = timers
+    .filter((each) => each.dueAt !== null)
+    // What is due at once goes on with this command; what comes later comes with time.
+    .map((each) => (cause !== undefined && each.dueAt === recording.now ? causedBy(each, cause) : each));
   const removed = timers.filter((each) => each.dueAt === null);
   const shape: RecordShape = {
     events: envelopes.length > 0,
