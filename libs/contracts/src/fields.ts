@@ -1,5 +1,5 @@
 import 'reflect-metadata';
-import { Type } from 'class-transformer';
+import { Transform, Type } from 'class-transformer';
 import {
   ArrayMaxSize,
   ArrayMinSize,
@@ -42,6 +42,8 @@ export interface FieldSpec {
   readonly min?: number;
   readonly max?: number;
   readonly nested?: () => FieldsClass;
+  /** Commands only: a day is taken too. */
+  readonly orDay?: boolean;
 }
 
 export type FieldsClass = abstract new () => object;
@@ -101,6 +103,17 @@ export const Instant = (options: FieldOptions = {}): PropertyDecorator =>
       context: { allowed: 'ISO 8601 UTC with milliseconds' },
     }),
   ]);
+
+/** In a command: an instant, or a day, which is taken as its beginning in UTC until calendars come. */
+export const InstantOrDay = (options: FieldOptions = {}): PropertyDecorator => {
+  const instant = (value: string): string => (dayPattern.test(value) ? `${value}T00:00:00.000Z` : value);
+  const check = OnCalendar((value) => instantPattern.test(value) && isReal(value), {
+    message: '$property must be a date, or an instant in UTC with milliseconds, such as 2026-01-31T09:00:00.000Z',
+    context: { allowed: 'YYYY-MM-DD, or ISO 8601 UTC with milliseconds' },
+  });
+  const begin = Transform(({ value }: { value: unknown }) => (typeof value === 'string' ? instant(value) : value));
+  return field('instant', options, () => [begin, check], { orDay: true });
+};
 
 export const Day = (options: FieldOptions = {}): PropertyDecorator =>
   field('day', options, (each) => [

@@ -165,7 +165,15 @@ describe('the routes of referrals, by the letter', () => {
     it('resume takes a note, and reopen no field beyond reason and healthcareServiceId', async () => {
       const taskId = sentTask();
       await act(ines, taskId, 'accept', { ownerId: personId('ines.harbor') });
-      const held = await act(ines, taskId, 'hold', { subState: 'waitlisted', reviewOn: '2099-01-01T09:00:00.000Z' });
+      // A review's date may be said as one, or as an instant; a day that no calendar has is neither.
+      for (const reviewOn of ['2099-02-30', '2099-01-01T09:00:00Z', 'soon']) {
+        const body = { subState: 'waitlisted', reviewOn };
+        const { version } = await task(ines, taskId);
+        const refused = await ines.command('POST', `/api/referrals/tasks/${taskId}/hold`, body, version);
+        expect(refused).toMatchObject({ status: 400, body: { errors: [{ field: 'reviewOn' }] } });
+      }
+      const held = await act(ines, taskId, 'hold', { subState: 'waitlisted', reviewOn: '2099-01-01' });
+      expect(held.reviewOn).toBe('2099-01-01T00:00:00.000Z');
       expect(moveOf(held, 'resume')).toEqual({ action: 'resume', needs: [], optional: ['note'] });
       expect((await act(ines, taskId, 'resume', { note: 'A bed is free.' })).state).toBe('in-progress');
       await act(ines, taskId, 'decline', { reason: 'client-declined' });

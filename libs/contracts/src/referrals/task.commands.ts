@@ -6,7 +6,7 @@ import { progressKinds, type ProgressKind } from '../codes/progress-kind.ts';
 import { purposes, type Purpose } from '../codes/purpose.ts';
 import { reasonCodes, type ReasonCode } from '../codes/reason.ts';
 import type { TaskAction } from '../codes/task-action.ts';
-import { Code, Flag, Id, Instant, Nested, Text } from '../fields.ts';
+import { Code, Flag, Id, Instant, InstantOrDay, Nested, Text } from '../fields.ts';
 import type { AttachmentId, HealthcareServiceId, InstantText, PersonId, TaskId } from '../ids.ts';
 import { attachmentsMostOpened } from './attachment/attachment.commands.ts';
 import { Detail } from './referral.commands.ts';
@@ -25,7 +25,7 @@ export class ReplyTask {
 
 export class AcceptTask {
   @Id() readonly ownerId!: PersonId;
-  @Instant({ optional: true }) readonly expectedBy?: InstantText;
+  @InstantOrDay({ optional: true }) readonly expectedBy?: InstantText;
 }
 
 /** decline, not-complete, withdraw, mark-error. */
@@ -56,7 +56,7 @@ export class ProgressTask {
 export class HoldTask {
   @Code(holdStates.filter((each) => each !== 'consent-suspended'))
   readonly subState!: Exclude<HoldState, 'consent-suspended'>;
-  @Instant() readonly reviewOn!: InstantText;
+  @InstantOrDay() readonly reviewOn!: InstantText;
   @Text({ optional: true }) readonly note?: string;
 }
 

@@ -81,6 +81,7 @@ export class Schemas {
       case 'code':
         return { type: 'string', enum: [...(spec.codes ?? [])] };
       case 'instant':
+        if (spec.orDay === true) return { type: 'string', anyOf: [{ format: 'date' }, { format: 'date-time' }] };
         return { type: 'string', format: 'date-time', examples: ['2026-01-31T09:00:00.000Z'] };
       case 'day':
         return { type: 'string', format: 'date' };
