@@ -247,9 +247,12 @@ describe('An address', () => {
 describe('The mails of a whole referral', () => {
   it('hold no name, no organization, no need and no id', async () => {
     const log = new ReferralLog();
-    for (const login of ['dana.planner', 'cora.coordinator', 'abel.harbor']) await house.wishes(login, true, 'es');
+    const dana = await house.wishes('dana.planner', true, 'es');
+    for (const login of ['cora.coordinator', 'abel.harbor']) await house.wishes(login, true, 'es');
     await house.told.happened(...log.toSent(), log.received(), log.accepted(), log.declined(true), log.consentEnded());
-    expect(house.mailbox.received.length).toBe(8);
+    expect(house.mailbox.received.length).toBe(9);
+    // received, accepted, declined, and that consent ended the access: the sender hears that as well (contract.md §4.6)
+    expect(house.mailbox.to(dana)).toHaveLength(4);
     const sources = house.mailbox.received.map((each) => `${each.source}\n${each.subject}\n${each.text}`);
     const deliveries = await house.told.deliveriesFor('cora.coordinator', log);
     const ids = [log.referralId, log.taskId, log.clientId, log.accessId, ...deliveries.map((each) => each.deliveryId)];

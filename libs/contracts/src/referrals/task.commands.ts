@@ -25,7 +25,7 @@ export class ReplyTask {
 
 export class AcceptTask {
   @Id() readonly ownerId!: PersonId;
-  @InstantOrDay({ optional: true }) readonly expectedBy?: InstantText;
+  @Instant({ optional: true }) readonly expectedBy?: InstantText;
 }
 
 /** decline, not-complete, withdraw, mark-error. */
