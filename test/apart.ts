@@ -9,7 +9,8 @@ import { fileURLToPath } from 'node:url';
 import { freshDatabase } from '#testing';
 import { services } from '../apps/platform/src/services.ts';
 import { testSecrets } from './house.ts';
-import { until, type House } from './stories/people.ts';
+import { lagOf } from './stories/lag.ts';
+import { Person, until, type House } from './stories/people.ts';
 
 export interface ApartHouse extends House {
   readonly adminUrl: string;
@@ -72,6 +73,7 @@ export async function openApart(brokers: readonly string[]): Promise<ApartHouse>
   };
   try {
     await Promise.all(services.map(({ name }) => start(name)));
+    await seedIsRead({ baseOf: () => baseUrl });
   } catch (error) {
     await close();
     throw error;
@@ -87,6 +89,23 @@ export async function openApart(brokers: readonly string[]): Promise<ApartHouse>
     },
     close,
   };
+}
+
+/** A referral names services that the directory has told of: the seed is read by everybody before anybody works. */
+async function seedIsRead(house: House): Promise<void> {
+  const nora = new Person(house, 'nora.network');
+  for (const teller of ['directory', 'identity'])
+    await until(
+      () => lagOf(nora, teller),
+      ({ relay }) => relay.oldestUnsentAt === null && BigInt(relay.position) > 0n,
+      60,
+    );
+  for (const reader of ['referrals', 'consent', 'notifications'])
+    await until(
+      () => lagOf(nora, reader),
+      ({ groups }) => groups?.every((group) => group.lag === 0) === true,
+      60,
+    );
 }
 
 function build(): void {

@@ -4,6 +4,7 @@ import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { kafkaTransport } from '#events';
 import { ownKafka } from '#testing';
 import { openHouse, type TestHouse } from '../house.ts';
+import { lagOf } from '../stories/lag.ts';
 import { Person, until } from '../stories/people.ts';
 import { referralTravels } from '../stories/referral-travels.ts';
 import { drafted } from '../stories/scene.ts';
@@ -12,10 +13,6 @@ const awayMs = 20_000;
 
 const kafka = await ownKafka();
 const suite = kafka === undefined ? describe.skip : describe;
-
-interface Lag {
-  readonly relay: { readonly oldestUnsentAt: string | null; readonly lagMs: number };
-}
 
 // Skipped, by its name, only where a machine has neither Docker nor Java to run a broker that may be stopped.
 suite('Kafka is stopped for 20 s in the middle of the story', () => {
@@ -50,7 +47,7 @@ suite('Kafka is stopped for 20 s in the middle of the story', () => {
           made.push((await drafted(house, 'housing', 'harbor-beds')).serviceRequestId);
           await pause(250);
         }
-        const { relay } = await nora.get<Lag>('/api/referrals/lag');
+        const { relay } = await lagOf(nora, 'referrals');
         expect(relay.oldestUnsentAt).not.toBeNull();
         expect(relay.lagMs).toBeGreaterThan(awayMs / 2);
         await kafka?.start();

@@ -3,6 +3,7 @@ import type { TaskView } from '#contracts';
 import { withClient } from '#persistence';
 import { testKafka } from '#testing';
 import { openApart, type ApartHouse } from '../apart.ts';
+import { lagOf } from '../stories/lag.ts';
 import { Person, until, type House } from '../stories/people.ts';
 import { act, complete, consented, drafted, open, personId, task } from '../stories/scene.ts';
 import { groups, rebuilt, rowsOf } from './rebuilding.ts';
@@ -43,13 +44,13 @@ suite('every service is killed while people work', () => {
     // Then every reader comes to the end of what was told
     const nora = new Person(people, 'nora.network');
     await until(
-      () => nora.get<Lag>('/api/referrals/lag'),
+      () => lagOf(nora, 'referrals'),
       ({ relay }) => relay.oldestUnsentAt === null,
       60,
     );
     for (const service of ['referrals', 'consent', 'notifications', 'coordination']) {
       await until(
-        () => nora.get<Lag>(`/api/${service}/lag`),
+        () => lagOf(nora, service),
         (lag) => lag.relay.oldestUnsentAt === null && lag.groups?.every((group) => group.lag === 0) === true,
         60,
       );
@@ -66,11 +67,6 @@ suite('every service is killed while people work', () => {
     expect(await rowsOf(house.adminUrl)).toEqual(rows);
   }, 300_000);
 });
-
-interface Lag {
-  readonly relay: { readonly oldestUnsentAt: string | null };
-  readonly groups: readonly { readonly lag: number }[] | null;
-}
 
 async function served(house: House): Promise<TaskView> {
   const dana = new Person(house, 'dana.planner');
