@@ -1,11 +1,7 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { spawn } from 'node:child_process';
 import { join } from 'node:path';
-import { embeddedTransport, type Transport } from '#events';
-import { makeSecrets, systemClientIds } from '#service';
-import { freshDatabase, provisionForTests, testPasswords } from '#testing';
-import { startPlatform, type RunningPlatform } from '../../apps/platform/src/platform.ts';
-import { services } from '../../apps/platform/src/services.ts';
+import { openHouse, type TestHouse } from '../house.ts';
 
 /** Runs the script as `npm run demo` does, against a platform at an address. */
 function demo(address: string): Promise<{ readonly status: number | null; readonly words: string }> {
@@ -17,49 +13,17 @@ function demo(address: string): Promise<{ readonly status: number | null; readon
 }
 
 describe('npm run demo', () => {
-  let database: Awaited<ReturnType<typeof freshDatabase>>;
-  let transport: Transport;
-  let platform: RunningPlatform;
+  let house: TestHouse;
 
   beforeAll(async () => {
-    database = await freshDatabase();
-    const names = services.map(({ name }) => name);
-    for (const name of names) await provisionForTests(database.adminUrl, name);
-    transport = embeddedTransport({ adminUrl: database.adminUrl });
-    platform = await startPlatform({
-      services,
-      house: (address) => ({
-        adminUrl: database.adminUrl,
-        transport,
-        issuerUrl: () => address,
-        peersUrl: () => address,
-        secrets: {
-          ...makeSecrets(names, systemClientIds),
-          rolePasswords: Object.fromEntries(names.map((name) => [name, testPasswords])),
-        },
-        demo: true,
-        logLevel: 'silent',
-        timers: true,
-      }),
-      listening: {
-        host: '127.0.0.1',
-        port: 10_000 + Math.floor(Math.random() * 20_000),
-        mayMove: true,
-        taken: () => undefined,
-      },
-      demo: true,
-    });
+    house = await openHouse();
   }, 120_000);
-  afterAll(async () => {
-    await platform.close();
-    await transport.close();
-    await database.drop();
-  });
+  afterAll(() => house.close());
 
   it.each(['the first time', 'again'])(
     'tells the whole story %s',
     async () => {
-      const { status, words } = await demo(platform.address);
+      const { status, words } = await demo(house.baseUrl);
       expect([status, words]).toEqual([0, expect.stringContaining('The loop is closed: closed-with-service.')]);
       expect(words).not.toContain('NO ');
       for (const step of [
