@@ -1,6 +1,7 @@
 import { spawnSync } from 'node:child_process';
 import { rmSync } from 'node:fs';
 import { join } from 'node:path';
+import { isAlive } from '#persistence';
 import { startByJava, startInDocker, type FoundKafka } from './kafka.ts';
 
 /** A broker that one suite may stop and start: the others have theirs. */
@@ -66,14 +67,4 @@ function ofProcess({ brokers = [], pid = 0 }: FoundKafka, folder: string): OwnKa
       rmSync(folder, { recursive: true, force: true });
     },
   };
-}
-
-/** Our own child that has ended stays in the table until it is waited for: `kill` alone would call it alive. */
-function isAlive(pid: number): boolean {
-  try {
-    process.kill(pid, 0);
-    return true;
-  } catch {
-    return false;
-  }
 }

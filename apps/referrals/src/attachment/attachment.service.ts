@@ -6,14 +6,15 @@ import {
   type RemoveAttachment,
   type RemovedAttachment,
 } from '#contracts';
+import type { Tx } from '#persistence';
 import { Act, Invalid, NotFound, readSentFile, type Answer, type CommandRequest } from '#service';
 import { Injectable } from '@nestjs/common';
 import { callerOf } from '../referral/caller.ts';
 import { DecisionFacts } from '../referral/decision.facts.ts';
 import { loadReferral } from '../referral/referral.entity.ts';
-import type { AttachmentRow, ReferralState } from '../referral/referral.ts';
+import type { AttachmentRow, ReferralCommand, ReferralState } from '../referral/referral.ts';
 import { findReferral } from '../referral/seen-referral.entity.ts';
-import { step } from '../referral/step.service.ts';
+import { doneBy, step, type Refused, type Step } from '../referral/step.service.ts';
 import { findAttachment, writeFile } from './attachment.entity.ts';
 import { isWhatItSays, type AttachmentFile } from './attachment.ts';
 
@@ -37,31 +38,20 @@ export class AttachmentService {
       find: (tx) => findReferral(tx, referralId),
       key: () => referralId,
       work: async (tx, seen, stream) => {
-        await tx.rescope({ kind: 'system', key: referralId });
-        const before = await loadReferral(tx, referralId);
-        if (before === undefined) throw new NotFound();
-        const facts = await this.facts.gather(tx, before, {});
-        const file = { attachmentId, title, categories, contentType, size: bytes.length, sha256 };
-        const decided = step(
-          before,
-          { type: 'add-attachment', caller: callerOf(actor), attachmentId, kind, contentType, size: bytes.length },
-          facts,
-          { version: stream.version, actor: eventActor(actor) },
-        );
+        const { length: size } = bytes;
+        const caller = callerOf(actor);
+        const command = { type: 'add-attachment', caller, attachmentId, kind, contentType, size } as const;
+        const decided = await this.decide(tx, request, stream, command);
         if (decided.kind === 'refused') return decided;
         const { clientId, senderOrganizationId: ownerOrganizationId } = seen;
+        const file = { attachmentId, title, categories, contentType, size, sha256 };
         await writeFile(tx, { ...file, referralId, clientId, ownerOrganizationId, bytes });
         const row = rowIn(decided.after, attachmentId);
         return {
-          kind: 'done',
+          ...doneBy(decided, addedView(row, file)),
           status: 201,
-          body: addedView(row, file),
           version: row.version,
           location: `/api/referrals/attachments/${attachmentId}`,
-          at: decided.at,
-          events: decided.events,
-          rows: decided.rows,
-          timers: decided.timers,
         };
       },
     });
@@ -75,30 +65,31 @@ export class AttachmentService {
       find: (tx) => findAttachment(tx, attachmentId),
       key: (found) => found.referralId,
       work: async (tx, found, stream) => {
-        await tx.rescope({ kind: 'system', key: found.referralId });
-        const before = await loadReferral(tx, found.referralId);
-        if (before === undefined) throw new NotFound();
-        const facts = await this.facts.gather(tx, before, {});
-        const decided = step(
-          before,
-          { type: 'remove-attachment', caller: callerOf(actor), attachmentId, reason },
-          facts,
-          { version: stream.version, actor: eventActor(actor) },
-        );
+        const command = { type: 'remove-attachment', caller: callerOf(actor), attachmentId, reason } as const;
+        const decided = await this.decide(tx, request, stream, command);
         if (decided.kind === 'refused') return decided;
         const row = rowIn(decided.after, attachmentId);
         return {
-          kind: 'done',
-          body: removedView(row, found),
+          ...doneBy(decided, removedView(row, found)),
           version: row.version,
           current: { version: found.version, state: found.removedAt === null ? 'live' : 'removed' },
-          at: decided.at,
-          events: decided.events,
-          rows: decided.rows,
-          timers: decided.timers,
         };
       },
     });
+  }
+
+  /** In scope `system` from here on: the decision needs the whole referral. */
+  private async decide(
+    tx: Tx,
+    { actor }: CommandRequest,
+    { key, version }: { readonly key: string; readonly version: number },
+    command: ReferralCommand,
+  ): Promise<Step | Refused> {
+    await tx.rescope({ kind: 'system', key });
+    const before = await loadReferral(tx, key);
+    if (before === undefined) throw new NotFound();
+    const facts = await this.facts.gather(tx, before, {});
+    return step(before, command, facts, { version, actor: eventActor(actor) });
   }
 }
 

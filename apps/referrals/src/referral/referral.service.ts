@@ -11,7 +11,7 @@ import {
   type WithdrawReferral,
 } from '#contracts';
 import type { Tx } from '#persistence';
-import { Act, Invalid, NotFound, type Answer, type CommandRequest, type Outcome } from '#service';
+import { Act, Invalid, NotFound, type Answer, type CommandRequest } from '#service';
 import { Injectable } from '@nestjs/common';
 import { replaceNote, writeNote } from '../client/client.entity.ts';
 import { writeMessage } from '../message/message.entity.ts';
@@ -22,7 +22,7 @@ import { loadReferral } from './referral.entity.ts';
 import { clientAsked, ReferralIntake, type NeedDraft } from './intake.service.ts';
 import { asSeenBySender } from './senders-view.ts';
 import { findNeed, findReferral } from './seen-referral.entity.ts';
-import { step, type Step } from './step.service.ts';
+import { doneBy, step } from './step.service.ts';
 import type { ReferralCommand, ReferralState } from './referral.ts';
 
 /** Every command on a referral and its needs. The Task's own are in task.service.ts. */
@@ -73,7 +73,7 @@ export class ReferralService {
         await this.intake.writeNeedTexts(tx, decided.after, body.needs, ids, now);
         if (body.note !== undefined) await writeNote(tx, referralId, actor.organizationId, body.note);
         return {
-          ...outcome(decided, referralView(decided.after, { caller: callerOf(actor), facts })),
+          ...doneBy(decided, referralView(decided.after, { caller: callerOf(actor), facts })),
           status: 201,
           version: decided.after.version,
           location: `/api/referrals/referrals/${referralId}`,
@@ -207,7 +207,7 @@ export class ReferralService {
         if (decided.kind === 'refused') return decided;
         await does.texts(tx, decided.after, before);
         return {
-          ...outcome(decided, referralView(decided.after, { caller: callerOf(actor), facts })),
+          ...doneBy(decided, referralView(decided.after, { caller: callerOf(actor), facts })),
           status: does.status ?? 200,
           version: seenBy(actor, decided.after).version,
           current: standingFor(actor, before),
@@ -242,7 +242,7 @@ export class ReferralService {
         const decided = step(before, does.command, facts, { version: stream.version, actor: eventActor(actor) });
         if (decided.kind === 'refused') return decided;
         const { body, ...rest } = does.view(decided.after, { caller: callerOf(actor), facts });
-        return { ...outcome(decided, body), status: does.status ?? 200, ...rest };
+        return { ...doneBy(decided, body), status: does.status ?? 200, ...rest };
       },
     });
   }
@@ -269,9 +269,4 @@ function seenBy(actor: Actor, state: ReferralState): ReferralState {
 function standingFor(actor: Actor, state: ReferralState): { readonly version: number; readonly state: string } {
   const { version, closed } = seenBy(actor, state);
   return { version, state: closed === null ? 'open' : 'closed' };
-}
-
-function outcome(decided: Step, body: unknown): Extract<Outcome, { kind: 'done' }> {
-  const { at, events, rows, timers } = decided;
-  return { kind: 'done', body, at, events, rows, timers };
 }

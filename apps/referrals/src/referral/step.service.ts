@@ -1,7 +1,7 @@
 import type { EventActor, InstantText } from '#contracts';
 import type { Recording, RowWrite, TimerChange } from '#events';
 import { assertNever, type Refusal } from '#decider';
-import { GuardRefused, IllegalMove, Invalid, NotFound, type Problem } from '#service';
+import { GuardRefused, IllegalMove, Invalid, NotFound, type Outcome, type Problem } from '#service';
 import { timerRows } from '../timer/timer-rows.ts';
 import { changedRows } from './referral.entity.ts';
 import {
@@ -48,6 +48,11 @@ export function step(
     timers:
       after === null ? [] : timerRows(before, after, { events: decision.events, policy: facts.policy, now: facts.now }),
   };
+}
+
+/** The step as what `Act` records, all of it, with the body of its answer. */
+export function doneBy({ at, events, rows, timers }: Step, body: unknown): Extract<Outcome, { kind: 'done' }> {
+  return { kind: 'done', body, at, events, rows, timers };
 }
 
 function fold(

@@ -7,7 +7,7 @@ import { writeDetails, writeMessage } from '../message/message.entity.ts';
 import { callerOf } from '../referral/caller.ts';
 import { DecisionFacts, type WantedFacts } from '../referral/decision.facts.ts';
 import { loadReferral } from '../referral/referral.entity.ts';
-import { step } from '../referral/step.service.ts';
+import { doneBy, step } from '../referral/step.service.ts';
 import {
   formFaults,
   senderView,
@@ -55,17 +55,13 @@ export class TaskService {
         if (decided.kind === 'refused') return decided;
         await this.writeTexts(tx, { request, before, task, texts, messageId, body, at: facts.now });
         const shown = shownTask(action, taskId, before, decided.after);
+        const view: TaskView = taskView(decided.after, shown, { caller: callerOf(actor), facts });
         return {
-          kind: 'done',
+          ...doneBy(decided, view),
           status: action === 'reopen' ? 201 : 200,
-          body: taskView(decided.after, shown, { caller: callerOf(actor), facts }) satisfies TaskView,
           version: seenBy(actor, decided.after, shown).version,
           current: seenBy(actor, before, task),
           ...(action === 'reopen' ? { location: `/api/referrals/tasks/${shown.taskId}` } : {}),
-          at: decided.at,
-          events: decided.events,
-          rows: decided.rows,
-          timers: decided.timers,
         } satisfies Outcome;
       },
     });

@@ -54,6 +54,11 @@ export async function callHandler(handler: TypeHandler, delivery: Delivery): Pro
   }
 }
 
+/** The services that publish what the group reads, in the order of its topics. */
+export function publishersOf({ topics }: GroupHandlers): readonly string[] {
+  return topics.map((topic) => topic.replace(/\.events$/, ''));
+}
+
 function patternOf(text: string, nest: MessageHandler): ReadPattern {
   const extras = nest.extras as Partial<ReadExtras> | undefined;
   if (extras?.mode === undefined) throw new Error(`${text} was not made by Reads, ReadsBatch or ReadsWatermark`);

@@ -6,6 +6,7 @@ import type { Slots } from '../lanes/slots.ts';
 import { reasonOf } from '../reason.ts';
 import { Rounds } from '../rounds.ts';
 import type { ReadingKit } from '../reading/delivery.ts';
+import { publishersOf } from '../reading/handlers.ts';
 import type { GroupHandlers } from '../reading/handlers.ts';
 import type { Projected } from './projected.ts';
 import {
@@ -201,6 +202,6 @@ function groupOf(o: RebuilderOptions, projected: Projected): Group {
   return {
     streams: new StreamRebuild({ unitOfWork: o.unitOfWork, clock: o.clock }, handlers, projected),
     projected,
-    services: handlers.topics.map((topic) => topic.replace(/\.events$/, '')),
+    services: publishersOf(handlers),
   };
 }

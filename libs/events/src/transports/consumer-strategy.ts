@@ -8,7 +8,7 @@ import { Redriver } from '../parking/redriver.ts';
 import { Rebuilder } from '../rebuild/rebuilder.ts';
 import { reasonOf } from '../reason.ts';
 import { GroupReader } from '../reading/group-reader.ts';
-import { groupsOf } from '../reading/handlers.ts';
+import { groupsOf, publishersOf } from '../reading/handlers.ts';
 import type { GroupHandlers } from '../reading/handlers.ts';
 import type { GroupLag, StrategyOptions, StrategyReadiness } from './strategy-options.ts';
 
@@ -119,9 +119,7 @@ export abstract class ConsumerStrategy extends Server implements CustomTransport
       reader: new GroupReader({ handlers, kit, parking, slots: this.slots, pace, onLostMark }),
     }));
     inbox?.learn(
-      readings.flatMap(({ handlers }) =>
-        handlers.topics.map((topic) => ({ group: handlers.group, source: topic.replace(/\.events$/, '') })),
-      ),
+      readings.flatMap(({ handlers }) => publishersOf(handlers).map((source) => ({ group: handlers.group, source }))),
     );
     this.redriver = new Redriver({
       ...kit,
