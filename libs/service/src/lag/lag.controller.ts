@@ -1,12 +1,13 @@
 import { Controller, Get } from '@nestjs/common';
 import { Allow } from '#access';
+import { operators } from '../house/operators.ts';
 import { Answers } from '../openapi/route.decorators.ts';
 import { Lag } from './lag.ts';
 import { ServiceLag } from './lag.views.ts';
 
 /** How far the service is with sending and reading events: in every service, for the network-admin. */
 @Controller('lag')
-@Allow('network-admin')
+@Allow(...operators)
 export class LagController {
   constructor(private readonly lag: Lag) {}
 

@@ -7,6 +7,7 @@ import { Act } from '../commands/act.ts';
 import type { Answer } from '../commands/answer.ts';
 import { Command, CommandOf } from '../commands/command.decorator.ts';
 import type { CommandRequest } from '../commands/command-request.ts';
+import { operators } from '../house/operators.ts';
 import { Answers, Takes } from '../openapi/route.decorators.ts';
 import { NotFound } from '../problems/form.problems.ts';
 import { pageFrom, pageOf, type Page } from '../reads/page.ts';
@@ -16,7 +17,7 @@ const house: Scope = { kind: 'system', key: '' };
 
 /** Events and timers that wait for a person, and the person's word to try again: in every service, for the network-admin. */
 @Controller('parked')
-@Allow('network-admin')
+@Allow(...operators)
 export class ParkedController {
   constructor(
     private readonly unitOfWork: UnitOfWork,

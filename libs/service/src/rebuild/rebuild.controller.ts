@@ -6,6 +6,7 @@ import { Act } from '../commands/act.ts';
 import type { Answer } from '../commands/answer.ts';
 import { Command, CommandOf } from '../commands/command.decorator.ts';
 import type { CommandRequest } from '../commands/command-request.ts';
+import { operators } from '../house/operators.ts';
 import { Answers, Takes } from '../openapi/route.decorators.ts';
 import { Invalid } from '../problems/form.problems.ts';
 import { pageFrom, pageOf, type Page } from '../reads/page.ts';
@@ -15,7 +16,7 @@ const house: Scope = { kind: 'system', key: '' };
 
 /** Rows made anew from the logs while the service serves: in every service, for the network-admin. */
 @Controller('rebuilds')
-@Allow('network-admin')
+@Allow(...operators)
 export class RebuildController {
   constructor(
     private readonly unitOfWork: UnitOfWork,
