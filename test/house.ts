@@ -1,5 +1,6 @@
 import { embeddedTransport, type Clock, type Transport } from '#events';
 import { seedSystemClients } from '#contracts';
+import { serviceUrls } from '#persistence';
 import { makeSecrets, type HouseConfig, type RunningService, type Secrets } from '#service';
 import { freshDatabase, provisionForTests, testPasswords } from '#testing';
 import { startPlatform } from '../apps/platform/src/platform.ts';
@@ -27,7 +28,7 @@ export async function openHouse(options: TestHouseOptions = {}): Promise<TestHou
   const { adminUrl, drop } = await freshDatabase();
   const names = services.map(({ name }) => name);
   for (const name of names) await provisionForTests(adminUrl, name);
-  const transport = (options.transport ?? ((url: string) => embeddedTransport({ adminUrl: url })))(adminUrl);
+  const transport = (options.transport ?? openEmbedded)(adminUrl);
   const house = (address: string): HouseConfig => ({
     adminUrl,
     transport,
@@ -80,6 +81,11 @@ export async function openHouse(options: TestHouseOptions = {}): Promise<TestHou
     await leave();
     throw error;
   }
+}
+
+/** As in the product: each service with the rights of its own role. */
+function openEmbedded(adminUrl: string): Transport {
+  return embeddedTransport({ adminUrl, appUrl: (service) => serviceUrls(adminUrl, service, testPasswords).appUrl });
 }
 
 /** Secrets of a house of tests. Roles belong to the cluster, so their passwords are the same in every spec. */

@@ -50,7 +50,8 @@ export async function testService(
   const ids = seededIds();
   const tokens = await testTokens(() => Math.floor(Date.parse(clock.now()) / 1000));
   const { appUrl } = serviceUrls(adminUrl, name, testPasswords);
-  const transport = embeddedTransport({ adminUrl, appUrl: () => appUrl });
+  // What others say is published as if by their services, which this database does not know.
+  const transport = embeddedTransport({ adminUrl, appUrl: (service) => (service === name ? appUrl : adminUrl) });
   const house: HouseConfig = {
     adminUrl,
     transport,
@@ -74,7 +75,7 @@ export async function testService(
     await putAway();
     throw error;
   });
-  const publisher = transport.publisher(name);
+  const publisher = transport.publisher('others');
   return {
     get service() {
       return service;

@@ -1,6 +1,7 @@
 import pg from 'pg';
 import { withAdvisoryLock, withClient } from './admin-client.ts';
 import { MIGRATION_TABLE } from './migrate.ts';
+import { takeFromPublic } from './public-rights.ts';
 import { roleOf, serviceUrls } from './service-urls.ts';
 import type { RolePasswords, ServiceRole } from './service-urls.ts';
 
@@ -17,7 +18,8 @@ const ATTEMPTS = 8;
 /**
  * Makes what a service needs before its first migration: the roles `<service>_owner` and `<service>_app` and the schema
  * `<service>`, with rights for the application on what the owner will create. Neither role is a superuser or bypasses
- * row-level security, and the application owns nothing, so no policy is beyond them (contract.md §5). Safe to repeat and
+ * row-level security, and the application owns nothing, so no policy is beyond them (contract.md §5). To other roles
+ * nothing of the schema is left. Safe to repeat and
  * safe beside itself: the lock covers this database; roles belong to the whole server, so a meeting there is repeated.
  */
 export async function provision(o: ProvisionOptions): Promise<void> {
@@ -88,6 +90,7 @@ async function ensureSchema(client: pg.Client, service: string): Promise<void> {
     alter default privileges for role ${owner} in schema ${service} grant select, insert, update, delete on tables to ${app};
     alter default privileges for role ${owner} in schema ${service} grant usage, select on sequences to ${app};
   `);
+  await client.query(takeFromPublic(service, owner, app));
   const migrations = `${service}.${MIGRATION_TABLE}`;
   const { rows: found } = await client.query<{ name: string | null }>('select to_regclass($1)::text as name', [
     migrations,

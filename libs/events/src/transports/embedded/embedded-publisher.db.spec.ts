@@ -16,8 +16,7 @@ interface Row {
 
 describe('Topics in PostgreSQL', () => {
   let database: TestDatabase;
-  const transport = (): ReturnType<typeof embeddedTransport> =>
-    embeddedTransport({ adminUrl: database.adminUrl, appUrl: () => database.appUrl });
+  const transport = (): ReturnType<typeof embeddedTransport> => embeddedTransport({ adminUrl: database.adminUrl });
   beforeAll(async () => {
     database = await readersDatabase();
     await transport().prepare([testTopic], 3);

@@ -20,6 +20,15 @@ const STOP_LIMIT_MS = 20_000;
 const FIRST_PAUSE_MS = 250;
 const LONGEST_PAUSE_MS = 5_000;
 
+/** How a strategy comes to its topics. */
+export interface EmbeddedWay {
+  /** Of `<service>_app`. */
+  readonly url: string;
+  readonly announcements: Announcements;
+  /** Lets the service's role read these topics. */
+  readonly allow: (topics: readonly string[]) => Promise<void>;
+}
+
 /** Reads the topics of `embedded_transport` with the service's own connections. */
 export class EmbeddedStrategy extends ConsumerStrategy {
   private readonly readings = new Map<string, Reading>();
@@ -35,8 +44,7 @@ export class EmbeddedStrategy extends ConsumerStrategy {
 
   constructor(
     options: StrategyOptions,
-    private readonly url: string,
-    private readonly announcements: Announcements,
+    private readonly way: EmbeddedWay,
   ) {
     super(options);
   }
@@ -60,6 +68,7 @@ export class EmbeddedStrategy extends ConsumerStrategy {
     this.opened = readings.length === 0;
     if (this.opened) return;
     readings.forEach((reading) => this.readings.set(reading.handlers.group, reading));
+    await this.way.allow([...new Set(readings.flatMap(({ handlers }) => handlers.topics))]);
     const lags = await this.lag();
     const topics = new Set(lags.map((each) => each.topic));
     const missing = readings.flatMap(({ handlers }) => handlers.topics).filter((topic) => !topics.has(topic));
@@ -68,14 +77,14 @@ export class EmbeddedStrategy extends ConsumerStrategy {
       this.partitions.set(topic, Math.max(partition + 1, this.partitions.get(topic) ?? 0));
     }
     this.claims = new PartitionClaims({
-      url: this.url,
+      url: this.way.url,
       claimables: lags.map(claimableOf),
       inUse: (id) => this.inFlight.has(id),
       onNews: () => this.bell.ring(),
       onTrouble: (error) => this.troubled(`claims: ${reasonOf(error)}`),
     });
     this.claims.start();
-    this.stopListening = this.announcements.listen(() => this.bell.ring());
+    this.stopListening = this.way.announcements.listen(() => this.bell.ring());
     this.loop = this.rounds();
     this.opened = true;
   }

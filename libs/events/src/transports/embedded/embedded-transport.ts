@@ -1,4 +1,4 @@
-import { withAdvisoryLock } from '#persistence';
+import { roleOf, withAdvisoryLock } from '#persistence';
 import type { Publisher } from '../../messages.ts';
 import type { ConsumerStrategy } from '../consumer-strategy.ts';
 import type { StrategyOptions } from '../strategy-options.ts';
@@ -7,6 +7,7 @@ import { Announcements } from './announcements.ts';
 import { EmbeddedPublisher } from './embedded-publisher.ts';
 import { EmbeddedStrategy } from './embedded-strategy.ts';
 import { embeddedTables } from './embedded.tables.ts';
+import { allowReading, embeddedRights } from './rights/embedded-rights.ts';
 
 export interface EmbeddedTransportOptions {
   /** May create a schema in the database it names. */
@@ -29,7 +30,7 @@ class EmbeddedTransport implements Transport {
 
   async prepare(topics: readonly string[], partitions: number): Promise<void> {
     await withAdvisoryLock(this.o.adminUrl, 'embedded_transport', async (client) => {
-      for (const table of embeddedTables) await client.query(table);
+      for (const sql of [...embeddedTables, ...embeddedRights]) await client.query(sql);
       await client.query(
         `insert into embedded_transport.head (topic, partition)
          select topic, partition from unnest($1::text[]) as topic, generate_series(0, $2::int - 1) as partition
@@ -56,11 +57,23 @@ class EmbeddedTransport implements Transport {
   }
 
   strategy(options: StrategyOptions): ConsumerStrategy {
-    return new EmbeddedStrategy(options, this.urlOf(options.service), this.announcements);
+    const { service } = options;
+    return new EmbeddedStrategy(options, {
+      url: this.urlOf(service),
+      announcements: this.announcements,
+      allow: (topics) => this.allow(service, topics),
+    });
   }
 
   async close(): Promise<void> {
     await Promise.all([...this.publishers].map((publisher) => publisher.close()));
+  }
+
+  /** What a service reads is told by its handlers; its role may read that and no other topic. */
+  private async allow(service: string, topics: readonly string[]): Promise<void> {
+    await withAdvisoryLock(this.o.adminUrl, 'embedded_transport', (client) =>
+      client.query(allowReading, [roleOf(service, 'app'), topics]),
+    );
   }
 
   private urlOf(service: string): string {

@@ -8,7 +8,7 @@ import { embeddedTransport } from './embedded-transport.ts';
 async function carries({ adminUrl, appUrl }: TestDatabase): Promise<CarriedBy> {
   await withClient(adminUrl, (client) => client.query('drop schema if exists embedded_transport cascade'));
   return {
-    transport: () => embeddedTransport({ adminUrl, appUrl: () => appUrl }),
+    transport: () => embeddedTransport({ adminUrl, appUrl: (service) => (service === 'reader' ? appUrl : adminUrl) }),
     messages: (topic) =>
       withClient(adminUrl, async (client) => {
         const text = `select topic, partition, "offset"::text, key, headers, value from embedded_transport.message where topic = $1`;

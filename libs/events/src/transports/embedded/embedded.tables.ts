@@ -1,6 +1,5 @@
 /**
- * The topics and their readers' offsets. Granted to everybody who may enter this database: its roles are those of our
- * services, and no client data travels in events.
+ * The topics and their readers' offsets. Who may do what with them stands in `rights/`.
  *
  * `head` has one row for each partition, locked while messages are added, so that offsets have no gap and become visible
  * in their order, however many publish at once. `member` tells who reads in a group, to share its partitions out.
@@ -38,10 +37,14 @@ export const embeddedTables: readonly string[] = [
   )`,
   `create or replace function embedded_transport.publish(
      to_topic text, partitions int[], keys text[], headers text[], contents text[]
-   ) returns void language plpgsql as $$
+   ) returns void language plpgsql security definer set search_path = pg_catalog, pg_temp as $$
    declare
      added bigint;
    begin
+     -- Whoever signed in, not whose rights the function has. The administrator may, as the owner of all this.
+     if session_user <> split_part(to_topic, '.', 1) || '_app' and not pg_has_role(session_user, current_user, 'usage') then
+       raise exception 'only the service of the topic % publishes to it', to_topic using errcode = '42501';
+     end if;
      -- In one order, so that two who publish at once wait for each other and do not deadlock.
      perform from embedded_transport.head
        where topic = to_topic and partition = any (partitions) order by partition for update;
@@ -59,9 +62,4 @@ export const embeddedTables: readonly string[] = [
        from (select p as partition, count(*) as count from unnest(partitions) as p group by p) as more
       where head.topic = to_topic and head.partition = more.partition;
    end $$`,
-  `grant usage on schema embedded_transport to public`,
-  `grant select, update on embedded_transport.head to public`,
-  `grant select, insert, update on embedded_transport.group_offset to public`,
-  `grant select, insert on embedded_transport.message to public`,
-  `grant select, insert, update, delete on embedded_transport.member to public`,
 ];
