@@ -3,10 +3,8 @@ import { Transform, Type } from 'class-transformer';
 import {
   ArrayMaxSize,
   ArrayMinSize,
-  ArrayUnique,
   IsArray,
   IsBoolean,
-  IsEmail,
   IsIn,
   IsInt,
   IsObject,
@@ -14,13 +12,12 @@ import {
   IsString,
   Matches,
   Max,
-  MaxLength,
   Min,
-  MinLength,
   ValidateBy,
   ValidateNested,
   type ValidationOptions,
 } from 'class-validator';
+import { hasLength, isMailAddress, isWithoutDoubles } from './fields/limits.ts';
 
 /**
  * The only words in which commands, events and views are spelled. Each decorator validates (class-validator), and
@@ -55,6 +52,8 @@ const uuidPattern = /^[0-9a-f]{8}-[0-9a-f]{4}-[1-8][0-9a-f]{3}-[89ab][0-9a-f]{3}
 const instantPattern = /^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d\.\d{3}Z$/;
 const dayPattern = /^\d{4}-\d\d-\d\d$/;
 const specs = Symbol('fields');
+/** The most items of a list that says nothing else (contract.md §1). */
+export const usualListMax = 100;
 
 interface FieldOptions {
   readonly optional?: boolean;
@@ -125,10 +124,16 @@ export const Day = (options: FieldOptions = {}): PropertyDecorator =>
   ]);
 
 function OnCalendar(holds: (value: string) => boolean, options: ValidationOptions): PropertyDecorator {
-  return ValidateBy(
-    { name: 'onCalendar', validator: { validate: (value) => typeof value === 'string' && holds(value) } },
-    options,
-  );
+  return OfText('onCalendar', holds, options);
+}
+
+function OfText(name: string, holds: (value: string) => boolean, options: ValidationOptions): PropertyDecorator {
+  return ValidateBy({ name, validator: { validate: (value) => typeof value === 'string' && holds(value) } }, options);
+}
+
+function WithoutDoubles(options: ValidationOptions): PropertyDecorator {
+  const validate = (value: unknown): boolean => Array.isArray(value) && isWithoutDoubles(value);
+  return ValidateBy({ name: 'withoutDoubles', validator: { validate } }, options);
 }
 
 /** No 30 February, no 24 o'clock, and no year nought, which PostgreSQL has not. */
@@ -170,22 +175,23 @@ export const Text = (
         message: '$property must be text',
         context: { allowed: `text of 1 to ${maxLength} characters` },
       }),
-      MinLength(1, {
+      OfText('minLength', (value) => value.length > 0, {
         each,
         message: '$property must not be empty',
         context: { allowed: `text of 1 to ${maxLength} characters` },
       }),
-      MaxLength(maxLength, {
+      OfText('maxLength', (value) => hasLength(value, maxLength), {
         each,
         message: `$property must be at most ${maxLength} characters`,
         context: { allowed: `text of 1 to ${maxLength} characters` },
       }),
       ...(options.format === 'email'
         ? [
-            IsEmail(
-              {},
-              { each, message: '$property must be an e-mail address', context: { allowed: 'an e-mail address' } },
-            ),
+            OfText('isEmail', isMailAddress, {
+              each,
+              message: '$property must be an e-mail address',
+              context: { allowed: 'an e-mail address' },
+            }),
           ]
         : []),
       ...(options.format === 'sha256'
@@ -228,13 +234,13 @@ function field(
     for (const check of checks(list)) check(prototype, key);
     if (list) {
       const min = options.min ?? 0;
-      const max = options.max ?? 100;
+      const max = options.max ?? usualListMax;
       const context = { allowed: `a list of ${min} to ${max}` };
       IsArray({ message: '$property must be a list', context })(prototype, key);
       ArrayMinSize(min, { message: `$property must have at least ${min}`, context })(prototype, key);
       ArrayMaxSize(max, { message: `$property must have at most ${max}`, context })(prototype, key);
       if (kind === 'id' || kind === 'code')
-        ArrayUnique({ message: '$property must not name anything twice', context })(prototype, key);
+        WithoutDoubles({ message: '$property must not name anything twice', context })(prototype, key);
     }
     if (optional) IsOptional()(prototype, key);
     const spec: FieldSpec = {

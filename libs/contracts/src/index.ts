@@ -50,6 +50,7 @@ export * from './event-types.ts';
 export * from './event-schema.ts';
 export * from './asyncapi.ts';
 export * from './fields.ts';
+export { isStorable, isTextFile } from './fields/storable.ts';
 export * from './file-limits.ts';
 export * from './envelope.ts';
 export * from './referrals/referral.events.ts';

@@ -15,3 +15,4 @@ export { listenForTests, testTokens } from './tokens.ts';
 export type { TestTokens, TokenChanges } from './tokens.ts';
 export { testService } from './service.ts';
 export type { Asked, TestService } from './service.ts';
+export { longestTurn } from './longest-turn.ts';

@@ -1,4 +1,4 @@
-import type { ConsentEvidence, InstantText, RecordConsent, RevokeConsent } from '#contracts';
+import { isTextFile, type ConsentEvidence, type InstantText, type RecordConsent, type RevokeConsent } from '#contracts';
 import { Invalid, readSentFile, type FieldFault } from '#service';
 
 /** Clocks differ a little; a signature or a letter from tomorrow is a slip of the pen. */
@@ -38,7 +38,13 @@ function notInFuture(field: string, instant: InstantText | null | undefined, now
 function evidenceBytes(evidence: ConsentEvidence | null | undefined, faults: FieldFault[]): Buffer | null {
   if (evidence === null || evidence === undefined) return null;
   const read = readSentFile(evidence, 'evidence.');
-  if (read.kind === 'read') return read.bytes;
-  faults.push(...read.faults);
-  return null;
+  if (read.kind === 'faults') {
+    faults.push(...read.faults);
+    return null;
+  }
+  if (evidence.contentType === 'text/plain' && !isTextFile(read.bytes)) {
+    const message = 'these bytes are no text in UTF-8, so its letters cannot be told';
+    faults.push({ field: 'evidence.base64', message, allowed: 'text in UTF-8, or the type that the bytes are of' });
+  }
+  return read.bytes;
 }

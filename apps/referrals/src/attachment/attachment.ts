@@ -1,4 +1,4 @@
-import type { AttachmentContentType, AttachmentId, Category } from '#contracts';
+import { isTextFile, type AttachmentContentType, type AttachmentId, type Category } from '#contracts';
 import type { AttachmentRow } from '../state/state.ts';
 
 /** What is known of an attachment beside its bytes. `size` in bytes, `sha256` in hex. The title is client data. */
@@ -44,18 +44,8 @@ const signatures: Readonly<Record<Exclude<AttachmentContentType, 'text/plain'>, 
   'image/png': [0x89, 0x50, 0x4e, 0x47, 0x0d, 0x0a, 0x1a, 0x0a],
 };
 
-/** Whether bytes begin as their type does; a text is UTF-8 without NUL. What no reader could open is not stored. */
+/** Whether bytes begin as their type does; a text is UTF-8. What no reader could open is not stored. */
 export function isWhatItSays(contentType: AttachmentContentType, bytes: Uint8Array): boolean {
-  if (contentType === 'text/plain') return isText(bytes);
+  if (contentType === 'text/plain') return isTextFile(bytes);
   return signatures[contentType].every((byte, index) => bytes[index] === byte);
-}
-
-function isText(bytes: Uint8Array): boolean {
-  if (bytes.includes(0)) return false;
-  try {
-    new TextDecoder('utf-8', { fatal: true }).decode(bytes);
-    return true;
-  } catch {
-    return false;
-  }
 }

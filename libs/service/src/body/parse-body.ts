@@ -1,14 +1,16 @@
 import { plainToInstance } from 'class-transformer';
 import { validateSync } from 'class-validator';
 import { fieldsOf, type FieldsClass, type FieldSpec } from '#contracts';
-import { Invalid, type FieldFault } from '../problems/form.problems.ts';
+import { Invalid, mostFaults, type FieldFault } from '../problems/form.problems.ts';
 import { fieldFaults } from './field-faults.ts';
 import { jsonFaults } from './json-faults.ts';
+import { withinBounds } from './within-bounds.ts';
 
 /**
  * A body as an object of the class, which is spelled with the field words of contracts. An absent body is an empty one.
  * An optional field may be `null`, which is as absent (contract.md §1), unless its class lets `null` mean something.
- * Throws {@link Invalid} naming every fault: unknown fields, wrong values, texts that cannot be stored.
+ * Throws {@link Invalid} naming every fault: unknown fields, wrong values, texts that cannot be stored. Its cost grows
+ * with the size of the body and no faster: bounds come first, and what is out of bounds is not looked into.
  */
 export function parseBody<T extends object>(cls: new () => T, raw: unknown): T {
   const body = raw ?? {};
@@ -16,32 +18,22 @@ export function parseBody<T extends object>(cls: new () => T, raw: unknown): T {
     throw new Invalid([{ field: 'body', message: 'the body must be an object', allowed: 'an object' }]);
   }
   refuse(jsonFaults(body));
-  const fields = fieldsOf(cls);
-  // class-validator takes a class without fields for one that it does not know
-  if (fields.length === 0) refuse(Object.keys(body).map(noSuchField));
-  const parsed = plainToInstance(cls, withoutNulls(cls, body as Record<string, unknown>));
-  if (fields.length > 0) {
-    refuse(fieldFaults(validateSync(parsed, { whitelist: true, forbidNonWhitelisted: true })));
-  }
+  const { body: kept, faults } = withinBounds(cls, body as Record<string, unknown>);
+  if (faults.length > mostFaults) throw new Invalid(faults);
+  const parsed = plainToInstance(cls, kept);
+  refuse([...faults, ...faultsWithin(cls, parsed, faults)]);
   return parsed;
 }
 
-function withoutNulls(cls: FieldsClass, body: Record<string, unknown>): Record<string, unknown> {
-  const specs = new Map(fieldsOf(cls).map((each) => [each.name, each]));
-  return Object.fromEntries(
-    Object.entries(body).flatMap(([name, value]) => {
-      const spec = specs.get(name);
-      if (value === null && spec?.optional === true && spec.nullable !== true) return [];
-      return [[name, insideNulls(spec, value)]];
-    }),
-  );
+/** What the field words say of the values; not of what was taken away already, which was told. */
+function faultsWithin(cls: FieldsClass, parsed: object, told: readonly FieldFault[]): readonly FieldFault[] {
+  // class-validator takes a class without fields for one that it does not know
+  if (fieldsOf(cls).length === 0) return [];
+  const known = new Set(told.map((each) => each.field));
+  return fieldFaults(validateSync(parsed, validation)).filter((each) => !known.has(each.field));
 }
 
-function insideNulls({ nested }: Partial<FieldSpec> = {}, value: unknown): unknown {
-  if (nested === undefined || typeof value !== 'object' || value === null) return value;
-  if (Array.isArray(value)) return value.map((each: unknown) => insideNulls({ nested }, each));
-  return withoutNulls(nested(), value as Record<string, unknown>);
-}
+const validation = { whitelist: true, forbidNonWhitelisted: true, validationError: { value: false } } as const;
 
 /** Every list may be asked for page by page, and every ⧗ read for what the caller has seen happen: not the class's concern. */
 const ofEveryList: ReadonlySet<string> = new Set(['cursor', 'limit', 'after']);
@@ -64,10 +56,6 @@ function spelledOne(spec: FieldSpec, value: unknown): unknown {
   if (spec.kind === 'flag' && (value === 'true' || value === 'false')) return value === 'true';
   if (spec.kind === 'count' && typeof value === 'string' && /^-?\d{1,10}$/.test(value)) return Number(value);
   return value;
-}
-
-function noSuchField(field: string): FieldFault {
-  return { field, message: `${field} is not a known field`, allowed: [] };
 }
 
 function refuse(faults: readonly FieldFault[]): void {

@@ -42,7 +42,34 @@ describe('The headers of a command', () => {
     expect(commandForm(asked({ 'idempotency-key': '12345678', 'if-match': text }), true, []).ifMatch).toBe(version);
   });
 
-  it.each(['7', 'W/"7"', '*', '"07"', '"seven"', '"7", "8"', '"-1"'])('refuses the version %p', (text) => {
+  it.each([
+    ['W/"7"', 7],
+    ['"7-gzip"', 7],
+    ['W/"7-gzip"', 7],
+    ['"7--gzip"', 7],
+    ['"7;br"', 7],
+    ['"7-zstd"', 7],
+  ])('reads the version in %s, as a proxy that compresses has made it [P10]', (text, version) => {
+    expect(commandForm(asked({ 'idempotency-key': '12345678', 'if-match': text }), true, []).ifMatch).toBe(version);
+  });
+
+  it.each([
+    ['"12345678"', '12345678'],
+    ['"1234\\"5678"', '1234"5678'],
+    ['"12345678', '"12345678'],
+  ])('takes the key %s for %s: a quoted one is the same key [P10]', (sent, key) => {
+    expect(commandForm(asked({ 'idempotency-key': sent }), false, []).idempotencyKey).toBe(key);
+  });
+
+  it.each(['"1234567"', '""', `"${'x'.repeat(129)}"`])('measures the key %p without its quotes [P10]', (key) => {
+    expect(fieldsWrong({ 'idempotency-key': key })).toEqual(['Idempotency-Key']);
+  });
+
+  it.each(['w/"7"', 'W/7', '"7-lzma"', '"7gzip"', 'W/"7", "8"'])('refuses the version %p too [P10]', (text) => {
+    expect(fieldsWrong({ 'idempotency-key': '12345678', 'if-match': text })).toEqual(['If-Match']);
+  });
+
+  it.each(['7', '*', '"07"', '"seven"', '"7", "8"', '"-1"'])('refuses the version %p', (text) => {
     expect(fieldsWrong({ 'idempotency-key': '12345678', 'if-match': text })).toEqual(['If-Match']);
   });
 

@@ -4,7 +4,10 @@ import type { CommandRequest } from './command-request.ts';
 import { requestHash } from './request-hash.ts';
 
 const keyPattern = /^[\x21-\x7e]{8,128}$/;
-const versionPattern = /^"(0|[1-9]\d{0,9})"$/;
+/** RFC 9110 §8.8.3. A proxy that compresses makes a tag weak, or adds to it what it compressed with: it is the same version. */
+const versionPattern = /^(?:W\/)?"(0|[1-9]\d{0,9})(?:[-;:]{1,2}(?:gzip|br|zstd|deflate|df))?"$/;
+/** A string of a structured field (RFC 9651 §3.3.3), as the draft of the header spells its key. */
+const quotedPattern = /^"((?:[^"\\]|\\["\\])*)"$/;
 
 /**
  * The headers of a ✎ route, checked: `Idempotency-Key` always, `If-Match` where it was sent. Throws {@link Invalid}
@@ -17,7 +20,7 @@ export function commandForm(
 ): CommandRequest {
   const { actor } = request;
   if (actor === undefined) throw new Error('a command has an actor: a public route cannot be one');
-  const key = textOf(request.headers['idempotency-key']);
+  const key = unquoted(textOf(request.headers['idempotency-key']));
   const ifMatch = textOf(request.headers['if-match']);
   const version = ifMatch === undefined ? undefined : versionPattern.exec(ifMatch)?.[1];
   const faults = [...keyFaults(key), ...versionFaults(ifMatch, version), ...others];
@@ -41,9 +44,14 @@ function keyFaults(key: string | undefined): FieldFault[] {
 
 function versionFaults(ifMatch: string | undefined, version: string | undefined): FieldFault[] {
   if (ifMatch === undefined || version !== undefined) return [];
-  return [
-    { field: 'If-Match', message: 'the version is not as required', allowed: 'the ETag that was read, such as "7"' },
-  ];
+  const message = 'the version is not as required';
+  return [{ field: 'If-Match', message, allowed: 'the one ETag that was read, such as "7"; no list and no *' }];
+}
+
+// With quotes or without, it is the same key: a client may change its library between two tries.
+function unquoted(key: string | undefined): string | undefined {
+  const inner = quotedPattern.exec(key ?? '')?.[1];
+  return inner === undefined ? key : inner.replaceAll(/\\(["\\])/g, '$1');
 }
 
 function textOf(header: string | string[] | undefined): string | undefined {

@@ -94,9 +94,11 @@ describe('A body', () => {
   const post = (payload: unknown, headers: Asked['headers'] = {}, path = 'notes'): Promise<Response> =>
     notes.ask('ines.harbor', { method: 'POST', path, body: payload, headers: { ...keyOnly(), ...headers } });
 
-  it('of more than 256 KB is too large', async () => {
+  it('of more than its route’s class can hold is too large, and is told how much is taken [S3]', async () => {
     expect((await post({ title: 'x'.repeat(256 * 1024) })).statusCode).toBe(413);
-    expect((await post({ title: 'x'.repeat(255 * 1024) })).statusCode).toBe(400);
+    expect((await post({ title: 'x'.repeat(15 * 1024) })).statusCode).toBe(400);
+    const answer = await post({ title: 'x'.repeat(16 * 1024) });
+    expect(answer.json()).toMatchObject({ type: 'urn:problem:too-large', status: 413, mostBytes: 16_384 });
   });
 
   it('may be larger where the route says so, and only so much', async () => {

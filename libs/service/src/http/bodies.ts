@@ -1,30 +1,47 @@
-import type { FastifyInstance } from 'fastify';
+import type { FastifyInstance, FastifyRequest } from 'fastify';
+import { bodyLimitOf, type BodyFacts } from '../body/body-limit.ts';
+import { readJson, readText } from '../body/read-json.ts';
 import { UnsupportedMedia } from '../problems/form.problems.ts';
 
-/** The largest body where a route says nothing else (contract.md §1). */
-export const usualBodyLimit = 256 * 1024;
-
-interface BodyConfig {
-  readonly bodyLimit?: number;
-  readonly form?: boolean;
-}
-
-/** Which bodies are taken, and how large: JSON everywhere, a form where a route of an OIDC issuer says so, else 415. */
+/**
+ * Which bodies are taken, and how large: JSON in UTF-8 everywhere, a form where a route of an OIDC issuer says so, else
+ * 415. What is in another encoding is refused and never guessed at.
+ */
 export function addBodies(fastify: FastifyInstance): void {
-  const parseJson = fastify.getDefaultJsonParser('error', 'error');
   fastify.removeAllContentTypeParsers();
-  fastify.addContentTypeParser('application/json', { parseAs: 'string' }, (request, body, done) => {
-    // a command without fields may be sent with nothing in it
-    if (body === '') done(null, undefined);
-    else void parseJson(request, body as string, done);
-  });
-  fastify.addContentTypeParser('application/x-www-form-urlencoded', { parseAs: 'string' }, (request, body, done) => {
-    const { form } = request.routeOptions.config as BodyConfig;
-    if (form === true) done(null, Object.fromEntries(new URLSearchParams(body as string)));
+  fastify.addContentTypeParser('application/json', { parseAs: 'buffer' }, (request, body, done) =>
+    done(...read(request, () => readJson(body as Buffer))),
+  );
+  fastify.addContentTypeParser('application/x-www-form-urlencoded', { parseAs: 'buffer' }, (request, body, done) => {
+    const { form } = request.routeOptions.config as BodyFacts;
+    if (form === true) done(...read(request, () => fieldsIn(readText(body as Buffer))));
     else done(new UnsupportedMedia());
   });
   fastify.addHook('onRoute', (route) => {
-    const { bodyLimit } = (route.config ?? {}) as BodyConfig;
-    if (bodyLimit !== undefined) route.bodyLimit = bodyLimit;
+    if (route.bodyLimit === undefined) route.bodyLimit = bodyLimitOf((route.config ?? {}) as BodyFacts);
   });
+}
+
+type Read = readonly [error: Error | null, value?: unknown];
+
+function read(request: FastifyRequest, work: () => unknown): Read {
+  if (!isUtf8(request.headers['content-type'] ?? '')) return [new UnsupportedMedia()];
+  try {
+    // a command without fields may be sent with nothing in it
+    return [null, work()];
+  } catch (error) {
+    return [error as Error];
+  }
+}
+
+const namesOfUtf8: ReadonlySet<string> = new Set(['utf-8', 'utf8', 'us-ascii']);
+
+/** Whether a media type names no encoding, or the one that JSON has; ASCII is a part of it. */
+function isUtf8(contentType: string): boolean {
+  const charset = /;\s*charset\s*=\s*"?([^\s;"]*)/i.exec(contentType)?.[1];
+  return charset === undefined || namesOfUtf8.has(charset.toLowerCase());
+}
+
+function fieldsIn(text: string): Readonly<Record<string, string>> {
+  return Object.fromEntries(new URLSearchParams(text));
 }

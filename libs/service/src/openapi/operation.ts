@@ -1,5 +1,6 @@
 import { accessOf, routeConfigOf, type AccessByParam, type RouteAccess } from '#access';
 import { fieldsOf } from '#contracts';
+import { bodyLimitOf } from '../body/body-limit.ts';
 import { problemResponse, problemStatuses } from './problem-schemas.ts';
 import { routeFacts, type RouteAnswer, type RouteFacts } from './route-facts.ts';
 import type { Schema, Schemas } from './schema.ts';
@@ -15,7 +16,9 @@ export interface FoundOperation {
 /** The whole operation of a route: body, headers, answers and problems, from the decorators on its handler. */
 export function operationOf(found: FoundOperation, path: string, handler: object, schemas: Schemas): Schema {
   const facts = routeFacts(handler);
-  const access = accessOf(routeConfigOf(handler));
+  const config = routeConfigOf(handler);
+  const access = accessOf(config);
+  const bodyLimit = bodyLimitOf(config);
   const names = [...path.matchAll(/\{(\w+)\}/g)].map((match) => match[1] ?? '');
   const body = bodyOf(facts, schemas);
   const { operationId, tags, summary, description } = found;
@@ -31,7 +34,7 @@ export function operationOf(found: FoundOperation, path: string, handler: object
     responses: {
       ...answersOf(facts, schemas),
       ...Object.fromEntries(
-        problemStatuses(facts, access, names.length > 0).map((status) => [status, problemResponse(status)]),
+        problemStatuses(facts, access, names.length > 0).map((status) => [status, problemResponse(status, bodyLimit)]),
       ),
     },
   };
@@ -85,12 +88,23 @@ const afterParameter: Schema = {
 function headerParameters({ command }: RouteFacts): readonly Schema[] {
   if (command === undefined) return [];
   const key = { type: 'string', minLength: 8, maxLength: 128 };
-  const version = { type: 'string', pattern: '^"\\d+"$', examples: ['"7"'] };
   return [
-    { name: 'Idempotency-Key', in: 'header', required: true, schema: key, description: 'The same again for a repeat.' },
-    ...(command.ifMatch ? [{ name: 'If-Match', in: 'header', required: true, schema: version }] : []),
+    { name: 'Idempotency-Key', in: 'header', required: true, schema: key, description: keyWords },
+    ...(command.ifMatch ? [ifMatchParameter] : []),
   ];
 }
+
+const keyWords = 'The same again for a repeat. In quotes or without them it is the same key.';
+
+const ifMatchParameter: Schema = {
+  name: 'If-Match',
+  in: 'header',
+  required: true,
+  schema: { type: 'string', examples: ['"7"'] },
+  description:
+    'The one ETag that was read. What a compressing proxy makes of it counts as the same: `W/"7"`, `"7-gzip"`. ' +
+    'A list, or `*`, names no version that was read, and is refused.',
+};
 
 function bodyOf(facts: RouteFacts, schemas: Schemas): Schema | undefined {
   const { takes, takesOneOf, form } = facts;

@@ -4,14 +4,21 @@ import type { Schema } from './schema.ts';
 
 /** What contract.md §1 says of each problem, for the documentation. */
 const problems: Readonly<Record<number, { readonly codes: readonly string[]; readonly description: string }>> = {
-  400: { codes: ['invalid'], description: 'The form is wrong: `errors` names every field and what is allowed.' },
+  400: {
+    codes: ['invalid'],
+    description:
+      'The form is wrong: `errors` names every field and what is allowed, at most 50; `moreErrors` where there are more.',
+  },
   401: { codes: ['unauthenticated'], description: 'No valid token.' },
   403: { codes: ['role'], description: 'No role of the caller may ever do this.' },
   404: { codes: ['not-found'], description: "Unknown, withheld or another organization's: always the same bytes." },
   409: { codes: ['illegal-move', 'guard'], description: 'Not possible now: the legal moves are listed.' },
   412: { codes: ['stale'], description: 'Changed since it was read: the present version and state.' },
-  413: { codes: ['too-large'], description: 'The body is too large.' },
-  415: { codes: ['unsupported-media'], description: 'The body is no JSON.' },
+  413: {
+    codes: ['too-large'],
+    description: 'The body is larger than `mostBytes`, which is as much as the route takes.',
+  },
+  415: { codes: ['unsupported-media'], description: 'The body is no JSON in UTF-8.' },
   422: { codes: ['key-reused'], description: 'The Idempotency-Key was used for another request.' },
   428: { codes: ['precondition-required'], description: 'If-Match is missing.' },
   429: { codes: ['too-many'], description: 'Too many requests: `Retry-After` says when.' },
@@ -43,9 +50,10 @@ export function problemStatuses(
   ];
 }
 
-export function problemResponse(status: number): Schema {
+export function problemResponse(status: number, bodyLimit: number): Schema {
+  const description = problems[status]?.description ?? '';
   return {
-    description: problems[status]?.description ?? '',
+    description: status === 413 ? `${description} Here ${bodyLimit} bytes.` : description,
     content: { 'application/problem+json': { schema: { $ref: `#/components/schemas/Problem${status}` } } },
     ...(status === 429 || status === 503
       ? { headers: { 'Retry-After': { schema: { type: 'integer' }, description: 'Seconds.' } } }
@@ -68,7 +76,9 @@ const members: Readonly<Record<number, Schema>> = {
         required: ['field', 'message'],
       },
     },
+    moreErrors: { type: 'boolean' },
   },
+  413: { mostBytes: { type: 'integer' } },
   409: { state, version, legalMoves: moves, guard: text, facts: { type: 'object' } },
   412: { version, state },
 };

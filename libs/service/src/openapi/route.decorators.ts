@@ -24,12 +24,12 @@ export function Answers(view: FieldsClass | null, options: AnswersOptions = {}):
 
 /** The body that a route takes: documented, and parsed before the handler, whose `@Body()` is then of that class. */
 export function Takes(takes: new () => object): MethodDecorator {
-  return facts({ takes });
+  return takesBody([takes], { takes });
 }
 
 /** Documents a route whose handler parses one of several bodies itself, with `parseBody`. */
 export function TakesOneOf(...takesOneOf: readonly (new () => object)[]): MethodDecorator {
-  return facts({ takesOneOf });
+  return takesBody(takesOneOf, { takesOneOf });
 }
 
 /** The query parameters of a read: documented, and parsed before the handler into the `@Query()` it is given. */
@@ -37,7 +37,7 @@ export function Asks(asks: new () => object): MethodDecorator {
   return facts({ asks });
 }
 
-/** The largest body of this route in bytes, where the 256 KB of every other is not enough. */
+/** The largest body of this route in bytes, where the 256 KB of every other is not enough: it takes a file. */
 export function BodyLimit(bytes: number): MethodDecorator {
   return (_target, _key, descriptor) => addRouteConfig(descriptor.value as object, { bodyLimit: bytes });
 }
@@ -47,6 +47,14 @@ export function TakesForm(): MethodDecorator {
   return (_target, _key, descriptor) => {
     addRouteConfig(descriptor.value as object, { form: true });
     addRouteFacts(descriptor.value as object, { form: true });
+  };
+}
+
+// Fastify asks for the largest body before there is a handler, so its config is told too.
+function takesBody(takes: readonly FieldsClass[], said: RouteFacts): MethodDecorator {
+  return (_target, _key, descriptor) => {
+    addRouteConfig(descriptor.value as object, { takes });
+    addRouteFacts(descriptor.value as object, said);
   };
 }
 

@@ -8,20 +8,36 @@ export interface FieldFault {
   readonly allowed?: string | readonly string[];
 }
 
-/** 400: the form is wrong; every fault at once. */
+/** The most faults that one answer names: who sent more has made a mistake of another kind. */
+export const mostFaults = 50;
+/** A path may be made of the sender's own keys, however long. */
+const longestPath = 200;
+
+/** 400: the form is wrong; every fault at once, the first {@link mostFaults} of them. */
 export class Invalid extends Problem {
+  /** One more than is told, where there are more. */
   readonly errors: readonly FieldFault[];
 
-  constructor(errors: readonly FieldFault[]) {
+  constructor(found: readonly FieldFault[]) {
+    const errors = found.slice(0, mostFaults + 1);
+    const more = errors.length > mostFaults;
     super({
       code: 'invalid',
       title: 'Invalid request',
       status: 400,
-      detail: `${errors.length === 1 ? 'One field is' : `${errors.length} fields are`} not as required.`,
-      members: { errors },
+      detail: more
+        ? `More than ${mostFaults} fields are not as required; the first ${mostFaults} are named.`
+        : `${errors.length === 1 ? 'One field is' : `${errors.length} fields are`} not as required.`,
+      members: { errors: errors.slice(0, mostFaults).map(inShort), ...(more ? { moreErrors: true } : {}) },
     });
     this.errors = errors;
   }
+}
+
+function inShort({ field, message, ...rest }: FieldFault): FieldFault {
+  if (field.length <= longestPath) return { field, message, ...rest };
+  const short = `${field.slice(0, longestPath)}...`;
+  return { field: short, message: message.replace(field, () => short), ...rest };
 }
 
 /** 401. */
@@ -46,8 +62,15 @@ export class RoleRefused extends Problem {
 
 /** 413. */
 export class TooLarge extends Problem {
-  constructor() {
-    super({ code: 'too-large', title: 'Too large', status: 413, detail: 'The body is larger than this route takes.' });
+  constructor(mostBytes?: number) {
+    const most = mostBytes === undefined ? '' : `: at most ${mostBytes} bytes`;
+    super({
+      code: 'too-large',
+      title: 'Too large',
+      status: 413,
+      detail: `The body is larger than this route takes${most}.`,
+      ...(mostBytes === undefined ? {} : { members: { mostBytes } }),
+    });
   }
 }
 
@@ -58,7 +81,7 @@ export class UnsupportedMedia extends Problem {
       code: 'unsupported-media',
       title: 'Unsupported media type',
       status: 415,
-      detail: 'Send the body as application/json.',
+      detail: 'Send the body as application/json in UTF-8.',
     });
   }
 }

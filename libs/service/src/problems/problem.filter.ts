@@ -23,7 +23,8 @@ export class ProblemFilter implements ExceptionFilter {
   }
 
   answer(error: unknown, request: Pick<ShellRequest, 'correlationId'>, reply: FastifyReply): void {
-    const problem = problemOf(error);
+    const found = problemOf(error);
+    const problem = found instanceof TooLarge ? new TooLarge(reply.request.routeOptions.bodyLimit) : found;
     if (problem.status >= 500) this.tell(error, problem, request);
     if (reply.sent) return;
     reply
