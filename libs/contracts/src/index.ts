@@ -47,6 +47,7 @@ export * from './codes/timer-name.ts';
 export * from './codes/waits-for.ts';
 export * from './ids.ts';
 export * from './event-types.ts';
+export * from './upcasts/upcasts.ts';
 export * from './event-schema.ts';
 export * from './asyncapi.ts';
 export * from './fields.ts';

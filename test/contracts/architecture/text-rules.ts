@@ -41,9 +41,9 @@ const fullFolders: Readonly<Record<string, string>> = {
 const clockOrChance =
   /\bDate\.now\b|\bnew Date\(\s*\)|\bMath\.random\b|\brandomUUID\b|\bperformance\.now\b|\bset(?:Timeout|Interval|Immediate)\b|\bprocess\./;
 
-/** Names of the contracts that the event machinery may know: the envelope, ids, and which topic a type travels in. */
+/** Names of the contracts that the event machinery may know: the envelope, its versions, ids, and topics. */
 const envelopeNames =
-  /^(?:DomainEvent|EventClass|EventActor|EventEnvelope|EventBase|event|eventClasses|eventClassesOf|topics|Topic|topicOf|partitionsPerTopic|InstantText|DayText|EventId|PersonId|OrganizationId|ActorRole|actorRoles|fieldsOf|FieldSpec|FieldsClass|[A-Z]\w*Envelope\w*)$/;
+  /^(?:DomainEvent|EventClass|EventActor|EventEnvelope|EventBase|event|eventClasses|eventClassesOf|Upcast|upcastTo|topics|Topic|topicOf|partitionsPerTopic|InstantText|DayText|EventId|PersonId|OrganizationId|ActorRole|actorRoles|fieldsOf|FieldSpec|FieldsClass|[A-Z]\w*Envelope\w*)$/;
 
 export const textRules: readonly TextRule[] = [
   {

@@ -1,5 +1,5 @@
-import { actorRoles } from '#contracts';
-import type { ActorRole, DomainEvent, EventClass, EventEnvelope } from '#contracts';
+import { actorRoles, upcastTo } from '#contracts';
+import type { ActorRole, DomainEvent, EventClass, EventEnvelope, Upcast } from '#contracts';
 import { headerNames } from '../cloud-events.ts';
 import type { IncomingMessage } from '../messages.ts';
 import { eventFrom } from './event-fields.ts';
@@ -64,7 +64,7 @@ export function envelopeOf<E extends DomainEvent>(
   message: IncomingMessage,
   eventClass: EventClass<E>,
 ): EventEnvelope<E> {
-  checkSchema(message, eventClass);
+  const upcast = upcastOf(message, eventClass);
   const key = checked(message, headerNames.partitionKey, (value) => value.length > 0 && value.length <= LONGEST_KEY);
   if (message.key !== key) throw new Unreadable(`${headerNames.partitionKey} differs from the message's key`);
   return {
@@ -84,25 +84,28 @@ export function envelopeOf<E extends DomainEvent>(
     causationId: optional(message, headerNames.causationId),
     correlationId: checked(message, headerNames.correlationId, (value) => value.length > 0),
     traceparent: optional(message, headerNames.traceparent),
-    event: fieldsFrom(message, eventClass),
+    event: fieldsFrom(message, eventClass, upcast),
   };
 }
 
 /** Of a watermark only the schema and the fields count: it stands in no stream. Throws {@link Unreadable}. */
 export function markOf<E extends DomainEvent>(message: IncomingMessage, eventClass: EventClass<E>): E {
-  checkSchema(message, eventClass);
-  return fieldsFrom(message, eventClass);
+  return fieldsFrom(message, eventClass, upcastOf(message, eventClass));
 }
 
-function checkSchema(message: IncomingMessage, eventClass: EventClass): void {
+/** An earlier version is read as the newest; one that is not known here is unreadable. */
+function upcastOf(message: IncomingMessage, eventClass: EventClass): Upcast {
   checked(message, headerNames.specVersion, (value) => value === '1.0');
   const schema = checked(message, headerNames.dataSchema, (value) => value.startsWith('urn:schema:'));
+  const [, type, version] = /^urn:schema:(.+):([1-9]\d{0,5})$/.exec(schema) ?? [];
+  const upcast = type === eventClass.type ? upcastTo(eventClass, Number(version)) : undefined;
+  if (upcast !== undefined) return upcast;
   const known = `urn:schema:${eventClass.type}:${eventClass.schemaVersion}`;
-  if (schema !== known) throw new Unreadable(`its schema is ${schema.slice(0, 120)}; this reader knows ${known}`);
+  throw new Unreadable(`its schema is ${schema.slice(0, 120)}; this reader knows ${known}`);
 }
 
-function fieldsFrom<E extends DomainEvent>(message: IncomingMessage, eventClass: EventClass<E>): E {
-  const event = eventFrom(eventClass, parsed(message.value));
+function fieldsFrom<E extends DomainEvent>(message: IncomingMessage, eventClass: EventClass<E>, upcast: Upcast): E {
+  const event = eventFrom(eventClass, upcast(parsed(message.value)));
   if (typeof event === 'string') throw new Unreadable(event);
   return event;
 }

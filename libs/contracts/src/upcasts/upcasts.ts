@@ -1,0 +1,20 @@
+import type { EventClass } from '../envelope.ts';
+
+type Fields = Readonly<Record<string, unknown>>;
+
+/** Turns the fields of one earlier version into those of the newest class. */
+export type Upcast = (fields: Fields) => Fields;
+
+/** The newest version only has more: a longer code list, say. What was valid before is valid as it is. */
+export const unchanged: Upcast = (fields) => fields;
+
+/**
+ * The one place where readers learn to read earlier versions (architecture.md §6). One line for each event class whose
+ * `schemaVersion` is above 1, with an entry for each version before it.
+ */
+export const upcasts: Readonly<Record<string, Readonly<Record<number, Upcast>>>> = {};
+
+/** How this class reads fields of that version; undefined for a version that it cannot read. */
+export function upcastTo(eventClass: Pick<EventClass, 'type' | 'schemaVersion'>, version: number): Upcast | undefined {
+  return version === eventClass.schemaVersion ? unchanged : upcasts[eventClass.type]?.[version];
+}
