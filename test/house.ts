@@ -21,13 +21,16 @@ export interface TestHouseOptions {
   readonly clock?: Clock;
   /** Whether timers fire by themselves; unless told they do. */
   readonly timers?: boolean;
+  /** By which way the house reaches its database; straight unless told. */
+  readonly way?: (adminUrl: string) => string;
 }
 
 /** The whole platform in this process, on a database of its own, behind one port below 32768 (traps.md 54b). */
 export async function openHouse(options: TestHouseOptions = {}): Promise<TestHouse> {
-  const { adminUrl, drop } = await freshDatabase();
+  const { adminUrl: straight, drop } = await freshDatabase();
+  const adminUrl = options.way?.(straight) ?? straight;
   const names = services.map(({ name }) => name);
-  for (const name of names) await provisionForTests(adminUrl, name);
+  for (const name of names) await provisionForTests(straight, name);
   const transport = (options.transport ?? openEmbedded)(adminUrl);
   const house = (address: string): HouseConfig => ({
     adminUrl,
@@ -67,7 +70,7 @@ export async function openHouse(options: TestHouseOptions = {}): Promise<TestHou
     // A referral names services that the directory has told of: the seed is read before anybody works.
     await settle();
     return {
-      adminUrl,
+      adminUrl: straight,
       baseUrl,
       baseOf: () => baseUrl,
       services: new Map(platform.services.map((service) => [service.name, service])),

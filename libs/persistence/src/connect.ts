@@ -1,6 +1,7 @@
 import { DataSource } from 'typeorm';
 import { asFault } from './faults.ts';
 import { houseTypes } from './type-parsers.ts';
+import { keepAlive, WatchedClient } from './watched-client.ts';
 
 /** Two cores get no faster with more (traps.md 48). */
 const POOL_SIZE = 10;
@@ -21,10 +22,13 @@ export interface ConnectOptions {
   readonly entities?: readonly (new () => object)[];
 }
 
+/** The server, too, asks whether we live: what a lost process held is free again after 25 s. */
+export const serverKeepAlive = '-c tcp_keepalives_idle=10 -c tcp_keepalives_interval=5 -c tcp_keepalives_count=3';
+
 /** What every connection of the house says at its start. UTC and ISO are what the type parsers read. */
 export function sessionOptions(service: string): string {
   if (!/^[a-z][a-z_]*$/.test(service)) throw new Error(`"${service}" is no service name: lower-case letters and _`);
-  return `-c search_path=${service} -c timezone=UTC -c datestyle=ISO`;
+  return `-c search_path=${service} -c timezone=UTC -c datestyle=ISO ${serverKeepAlive}`;
 }
 
 /** Opens the pool. Throws {@link Unavailable} when nobody answers. Close with `dataSource.destroy()`. */
@@ -46,7 +50,8 @@ export async function connectDatabase(o: ConnectOptions): Promise<DataSource> {
       options: sessionOptions(o.service),
       statement_timeout: STATEMENT_MS,
       idle_in_transaction_session_timeout: IDLE_IN_TRANSACTION_MS,
-      keepAlive: true,
+      ...keepAlive,
+      Client: WatchedClient,
     },
   });
   try {

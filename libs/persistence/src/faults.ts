@@ -33,7 +33,7 @@ const NETWORK = new Set(
 
 /** What pg and pg-pool say without a code. */
 const WORDS =
-  /connection terminated|timeout exceeded when trying to connect|connection error and is not queryable|client was closed|query read timeout|end on the pool/i;
+  /connection terminated|timeout exceeded when trying to connect|timeout expired|connection error and is not queryable|client was closed|query read timeout|end on the pool/i;
 
 /** `unavailable`: try later. `met`: deadlock or serialization, try at once. `other`: a bug or a constraint. */
 export type DatabaseFault = 'unavailable' | 'met' | 'other';

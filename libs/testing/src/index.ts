@@ -1,4 +1,5 @@
 export { actorOf } from './actors.ts';
+export { Cable } from './wire/cable.ts';
 export { freshDatabase, provisionForTests, testCluster, testDatabase, testPasswords } from './database.ts';
 export type { TestDatabase } from './database.ts';
 export { FakeClock } from './fake-clock.ts';

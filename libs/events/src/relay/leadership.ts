@@ -1,23 +1,27 @@
-import pg from 'pg';
+import { keepAlive, sessionOptions, WatchedClient } from '#persistence';
 import { startOfLog, type LogPlace } from './log-place.ts';
 import { LogReader } from './log-reader.ts';
 
-/** Asks every few seconds whether the other end still lives, on both ends: a leader that is gone must lose its lock. */
-const keepAlive = '-c tcp_keepalives_idle=10 -c tcp_keepalives_interval=5 -c tcp_keepalives_count=3';
+/**
+ * A leader that is gone must lose its lock, also where nothing tells the server: it beats while it lives, and a session
+ * that said nothing for so long is ended by the server.
+ */
+const BEAT_MS = 5_000;
+const gone = '-c idle_session_timeout=20000';
 // Plans are made while the log is empty and kept for good; only the index gives its order without sorting the table.
 const indexOnly = '-c enable_seqscan=off -c enable_bitmapscan=off';
 const CONNECT_MS = 5_000;
-const QUERY_MS = 30_000;
+const SILENT_MS = 15_000;
 
 /** A connection outside of the pool, in the service's schema. Unpooled, as a lock lives as long as it (traps.md 36). */
-export async function openRelayClient(url: string, service: string, role: string): Promise<pg.Client> {
-  const client = new pg.Client({
+export async function openRelayClient(url: string, service: string, role: string): Promise<WatchedClient> {
+  const client = new WatchedClient({
     connectionString: url,
     application_name: `${service} ${role}`,
-    options: `-c search_path=${service} -c timezone=UTC -c datestyle=ISO ${keepAlive} ${indexOnly}`,
+    options: `${sessionOptions(service)} ${gone} ${indexOnly}`,
     connectionTimeoutMillis: CONNECT_MS,
-    query_timeout: QUERY_MS,
-    keepAlive: true,
+    silentMs: SILENT_MS,
+    ...keepAlive,
   });
   // A cut connection fails the query in hand or the next one; without a listener it would end the process.
   client.on('error', () => undefined);
@@ -28,12 +32,18 @@ export async function openRelayClient(url: string, service: string, role: string
 /** The relay's own connection: the lock that makes it the only one of its service, the log, and the checkpoint. */
 export class Leadership {
   readonly log: LogReader;
+  private readonly beat: NodeJS.Timeout;
 
   private constructor(
-    private readonly client: pg.Client,
+    private readonly client: WatchedClient,
     private readonly service: string,
   ) {
     this.log = new LogReader(client);
+    // The relay may wait long for its publisher's answer, and asks nothing meanwhile.
+    this.beat = setInterval(() => {
+      if (client.free) client.query('select').catch(() => undefined);
+    }, BEAT_MS);
+    this.beat.unref();
   }
 
   static async open(url: string, service: string): Promise<Leadership> {
@@ -87,7 +97,9 @@ export class Leadership {
       );
       return;
     }
-    await this.client.query(renumber(here));
+    this.client.allowSilence(RENUMBER_MS);
+    await this.client.query(renumberText, [here]);
+    this.client.allowSilence(SILENT_MS);
   }
 
   /** Answers are kept 7 days (contract.md §1). `before` is an instant; a few thousand at a time, each its own commit. */
@@ -98,16 +110,13 @@ export class Leadership {
   }
 
   async close(): Promise<void> {
+    clearInterval(this.beat);
     await this.client.end().catch(() => undefined);
   }
 }
 
-const RENUMBER_MS = 60 * 60 * 1000;
-
 /** The whole log is rewritten, once, so it gets more time than others. */
-function renumber(server: string): pg.QueryConfig & { readonly query_timeout: number } {
-  return { text: renumberText, values: [server], query_timeout: RENUMBER_MS };
-}
+const RENUMBER_MS = 60 * 60 * 1000;
 
 const renumberText = `with old as (select xid, position, highest from relay_checkpoint where name = 'log'),
     renumbered as (

@@ -1,11 +1,10 @@
 import { randomUUID } from 'node:crypto';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
-import { testCluster, testService, type Asked, type TestService } from '#testing';
+import { Cable, testCluster, testService, type Asked, type TestService } from '#testing';
 import type { LightMyRequestResponse as Response } from 'fastify';
 import { withClient } from '#persistence';
 import type { RunningService } from '../shell/running-service.ts';
 import { startService } from '../shell/start-service.ts';
-import { Cable } from '../testing/cable.ts';
 import { NotesModule } from '../testing/notes.ts';
 
 let notes: TestService;

@@ -20,9 +20,7 @@ export class EmbeddedPublisher implements Publisher {
     private readonly announcements: Announcements,
     private readonly onClose: () => void = () => undefined,
   ) {
-    this.connection = new OwnConnection(url, async (client) => {
-      await client.query(`set statement_timeout = ${STATEMENT_MS}`);
-    });
+    this.connection = new OwnConnection(url, { statementMs: STATEMENT_MS });
   }
 
   async send(topic: string, messages: readonly OutgoingMessage[]): Promise<void> {

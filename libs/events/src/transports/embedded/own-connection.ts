@@ -1,8 +1,18 @@
-import { withClient } from '#persistence';
+import { serverKeepAlive, withClient } from '#persistence';
 
 type Work = Parameters<typeof withClient<void>>[1];
 /** A connection outside of every pool: locks and LISTEN live on it (traps.md 36). */
 export type OwnClient = Parameters<Work>[0];
+
+const CONNECT_MS = 5_000;
+/** A statement is given so much more time by us than by its server, which tells why. */
+const MORE_MS = 2_000;
+
+export interface OwnConnectionOptions {
+  readonly statementMs: number;
+  /** The server ends the session, and frees its locks, when we have said nothing for so long; never unless told. */
+  readonly goneMs?: number;
+}
 
 /**
  * Keeps one connection of its own, opened when first asked for and again after it broke. Call {@link close} at the end.
@@ -13,8 +23,9 @@ export class OwnConnection {
 
   constructor(
     private readonly url: string,
+    private readonly o: OwnConnectionOptions,
     /** Runs on each new connection before anybody gets it. */
-    private readonly prepare: (client: OwnClient) => Promise<void>,
+    private readonly prepare: (client: OwnClient) => Promise<void> = () => Promise.resolve(),
     private readonly onLost: () => void = () => undefined,
   ) {}
 
@@ -48,7 +59,12 @@ export class OwnConnection {
         await ended;
         this.forget();
       };
-      withClient(this.url, hold).catch((error: unknown) => {
+      const { statementMs, goneMs = 0 } = this.o;
+      withClient(this.url, hold, {
+        silentMs: statementMs + MORE_MS,
+        connectMs: CONNECT_MS,
+        session: `-c statement_timeout=${statementMs} -c idle_session_timeout=${goneMs} ${serverKeepAlive}`,
+      }).catch((error: unknown) => {
         this.forget();
         reject(error instanceof Error ? error : new Error(String(error)));
       });

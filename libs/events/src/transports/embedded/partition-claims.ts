@@ -44,6 +44,7 @@ export class PartitionClaims {
     this.groups = [...new Set(o.claimables.map((each) => each.group))];
     this.connection = new OwnConnection(
       o.url,
+      { statementMs: STATEMENT_MS, goneMs: GONE_AFTER_S * 3_000 },
       (client) => this.prepare(client),
       () => this.lose(),
     );
@@ -93,7 +94,6 @@ export class PartitionClaims {
 
   private async prepare(client: OwnClient): Promise<void> {
     client.on('notification', (notice) => (notice.payload === 'members' ? this.bell.ring() : this.o.onNews()));
-    await client.query(`set statement_timeout = ${STATEMENT_MS}`);
     await client.query('listen embedded_transport');
     this.connected = true;
     // What was said while nobody listened was missed.

@@ -1,11 +1,12 @@
 import { connect, createServer, type Server, type Socket } from 'node:net';
 import type { AddressInfo } from 'node:net';
 
-/** The wire to a server, which a test pulls out and plugs in again. */
+/** The wire to a server, which a test pulls out and plugs in again, or which goes silent without a word. */
 export class Cable {
   private readonly sockets = new Set<Socket>();
   private server: Server | undefined;
   private port = 0;
+  private silent = false;
 
   constructor(private readonly to: URL) {}
 
@@ -25,7 +26,7 @@ export class Cable {
         socket.on('error', () => undefined);
         socket.on('close', () => this.sockets.delete(socket));
       }
-      near.pipe(far).pipe(near);
+      if (!this.silent) near.pipe(far).pipe(near);
     });
     // below the ports that the system gives to outgoing connections (traps.md 54b)
     for (let tries = 0; tries < 50 && !server.listening; tries += 1) await listens(server, this.port);
@@ -37,6 +38,17 @@ export class Cable {
     const closed = new Promise<void>((resolve) => void this.server?.close(() => resolve()));
     for (const socket of this.sockets) socket.destroy();
     await closed;
+  }
+
+  /** As a host that is lost without a reset: from now on nothing passes, and nobody is told, at either end. */
+  goSilent(): void {
+    this.silent = true;
+    for (const socket of this.sockets) socket.unpipe().pause();
+  }
+
+  /** New connections are heard. Those that fell silent, or were made meanwhile, stay so for ever. */
+  speakAgain(): void {
+    this.silent = false;
   }
 }
 
