@@ -18,6 +18,7 @@ import {
   type ValidationOptions,
 } from 'class-validator';
 import { hasLength, isMailAddress, isWithoutDoubles } from './fields/limits.ts';
+import type { WindowName } from './fields/window.ts';
 
 /**
  * The only words in which commands, events and views are spelled. Each decorator validates (class-validator), and
@@ -41,6 +42,8 @@ export interface FieldSpec {
   readonly nested?: () => FieldsClass;
   /** Commands only: a day is taken too. */
   readonly orDay?: boolean;
+  /** Commands only: how far an instant or a day may lie from now; `sensible` where nothing is said. */
+  readonly window?: WindowName;
 }
 
 export type FieldsClass = abstract new () => object;
@@ -55,7 +58,7 @@ const specs = Symbol('fields');
 /** The most items of a list that says nothing else (contract.md §1). */
 export const usualListMax = 100;
 
-interface FieldOptions {
+export interface FieldOptions {
   readonly optional?: boolean;
   readonly list?: boolean;
   readonly nullable?: boolean;
@@ -94,46 +97,72 @@ export const Code = (codes: readonly string[], options: FieldOptions = {}): Prop
     { codes },
   );
 
-export const Instant = (options: FieldOptions = {}): PropertyDecorator =>
-  field('instant', options, (each) => [
-    OnCalendar((value) => instantPattern.test(value) && isReal(value), {
-      each,
-      message: '$property must be an instant in UTC with milliseconds, such as 2026-01-31T09:00:00.000Z',
-      context: { allowed: 'ISO 8601 UTC with milliseconds' },
-    }),
-  ]);
+interface TimeOptions extends FieldOptions {
+  readonly window?: WindowName;
+}
+
+export const Instant = ({ window, ...options }: TimeOptions = {}): PropertyDecorator =>
+  field(
+    'instant',
+    options,
+    (each) => [
+      OnCalendar(isInstant, {
+        each,
+        message: '$property must be an instant in UTC with milliseconds, such as 2026-01-31T09:00:00.000Z',
+        context: { allowed: 'ISO 8601 UTC with milliseconds' },
+      }),
+    ],
+    within(window),
+  );
 
 /** In a command: an instant, or a day, which is taken as its beginning in UTC until calendars come. */
-export const InstantOrDay = (options: FieldOptions = {}): PropertyDecorator => {
+export const InstantOrDay = ({ window, ...options }: TimeOptions = {}): PropertyDecorator => {
   const instant = (value: string): string => (dayPattern.test(value) ? `${value}T00:00:00.000Z` : value);
-  const check = OnCalendar((value) => instantPattern.test(value) && isReal(value), {
+  const check = OnCalendar(isInstant, {
     message: '$property must be a date, or an instant in UTC with milliseconds, such as 2026-01-31T09:00:00.000Z',
     context: { allowed: 'YYYY-MM-DD, or ISO 8601 UTC with milliseconds' },
   });
   const begin = Transform(({ value }: { value: unknown }) => (typeof value === 'string' ? instant(value) : value));
-  return field('instant', options, () => [begin, check], { orDay: true });
+  return field('instant', options, () => [begin, check], { orDay: true, ...within(window) });
 };
 
-export const Day = (options: FieldOptions = {}): PropertyDecorator =>
-  field('day', options, (each) => [
-    OnCalendar((value) => dayPattern.test(value) && isReal(`${value}T00:00:00.000Z`), {
-      each,
-      message: '$property must be a date, YYYY-MM-DD',
-      context: { allowed: 'YYYY-MM-DD' },
-    }),
-  ]);
+export const Day = ({ window, ...options }: TimeOptions = {}): PropertyDecorator =>
+  field(
+    'day',
+    options,
+    (each) => [
+      OnCalendar(isDay, {
+        each,
+        message: '$property must be a date, YYYY-MM-DD',
+        context: { allowed: 'YYYY-MM-DD' },
+      }),
+    ],
+    within(window),
+  );
 
-function OnCalendar(holds: (value: string) => boolean, options: ValidationOptions): PropertyDecorator {
+function within(window: WindowName | undefined): Partial<FieldSpec> {
+  return window === undefined ? {} : { window };
+}
+
+export function OnCalendar(holds: (value: string) => boolean, options: ValidationOptions): PropertyDecorator {
   return OfText('onCalendar', holds, options);
 }
 
-function OfText(name: string, holds: (value: string) => boolean, options: ValidationOptions): PropertyDecorator {
+export function OfText(name: string, holds: (value: string) => boolean, options: ValidationOptions): PropertyDecorator {
   return ValidateBy({ name, validator: { validate: (value) => typeof value === 'string' && holds(value) } }, options);
 }
 
 function WithoutDoubles(options: ValidationOptions): PropertyDecorator {
   const validate = (value: unknown): boolean => Array.isArray(value) && isWithoutDoubles(value);
   return ValidateBy({ name: 'withoutDoubles', validator: { validate } }, options);
+}
+
+export function isInstant(value: string): boolean {
+  return instantPattern.test(value) && isReal(value);
+}
+
+export function isDay(value: string): boolean {
+  return dayPattern.test(value) && isReal(`${value}T00:00:00.000Z`);
 }
 
 /** No 30 February, no 24 o'clock, and no year nought, which PostgreSQL has not. */
@@ -221,7 +250,7 @@ export const Nested = (target: () => new () => object, options: FieldOptions = {
     { nested: target },
   );
 
-function field(
+export function field(
   kind: FieldKind,
   options: FieldOptions,
   checks: (each: boolean) => PropertyDecorator[],

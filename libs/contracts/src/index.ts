@@ -52,6 +52,7 @@ export * from './event-schema.ts';
 export * from './asyncapi.ts';
 export * from './fields.ts';
 export { isStorable, isTextFile } from './fields/storable.ts';
+export * from './fields/window.ts';
 export * from './file-limits.ts';
 export * from './envelope.ts';
 export * from './referrals/referral.events.ts';

@@ -6,7 +6,7 @@ export const sections = ['critically-overdue', 'overdue', 'due-soon', 'not-due',
 export type Section = (typeof sections)[number];
 
 /** What a cursor of such a list holds: the moment of the first page, the section, and the last row's place in it. */
-export const sectionSort: readonly SortKind[] = ['instant', 'number', 'instant', 'id'];
+export const sectionSort: readonly SortKind[] = ['instant', 'number', 'instant-or-null', 'id'];
 
 /** Where to go on within a section. `dueAt` null in sections without a due time. */
 export interface Place {

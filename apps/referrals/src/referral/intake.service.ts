@@ -1,5 +1,5 @@
 import { hasRole, type Actor } from '#access';
-import { NewClient, type NewNeed, type ReferralClient } from '#contracts';
+import { NewClient, type InstantText, type NewNeed, type ReferralClient } from '#contracts';
 import type { Tx } from '#persistence';
 import { Invalid, NotFound, parseBody, RoleRefused } from '#service';
 import { Injectable } from '@nestjs/common';
@@ -94,17 +94,17 @@ export type ClientAsked =
   { readonly kind: 'known'; readonly clientId: string } | { readonly kind: 'new'; readonly client: NewClient };
 
 /** Either of the two that a body may say. Throws Invalid for both at once, and for a new client that lacks something. */
-export function clientAsked({ clientId, ...fields }: ReferralClient): ClientAsked {
+export function clientAsked({ clientId, ...fields }: ReferralClient, now: InstantText): ClientAsked {
   const given = Object.entries(fields).filter(([, value]) => value !== undefined);
-  if (clientId === undefined) return { kind: 'new', client: parseNewClient(Object.fromEntries(given)) };
+  if (clientId === undefined) return { kind: 'new', client: parseNewClient(Object.fromEntries(given), now) };
   if (given.length === 0) return { kind: 'known', clientId };
   const message = 'name a clientId alone, or the fields of a new client';
   throw new Invalid([{ field: 'client', message, allowed: 'one of the two' }]);
 }
 
-function parseNewClient(fields: Record<string, unknown>): NewClient {
+function parseNewClient(fields: Record<string, unknown>, now: InstantText): NewClient {
   try {
-    return parseBody(NewClient, fields);
+    return parseBody(NewClient, fields, now);
   } catch (error) {
     if (!(error instanceof Invalid)) throw error;
     throw new Invalid(error.errors.map((fault) => ({ ...fault, field: `client.${fault.field}` })));

@@ -37,7 +37,7 @@ export class ReferralService {
   create(request: CommandRequest, body: CreateReferral): Promise<Answer> {
     const { actor } = request;
     const referralId = this.facts.newId();
-    const asked = clientAsked(body.client);
+    const asked = clientAsked(body.client, this.facts.now());
     return this.act.run({
       request,
       scope: tenantScope(actor),

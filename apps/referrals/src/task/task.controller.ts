@@ -9,6 +9,7 @@ import {
   TaskView,
   type TaskAction,
 } from '#contracts';
+import { CLOCK, type Clock } from '#events';
 import {
   After,
   Answers,
@@ -26,7 +27,7 @@ import {
   type CommandRequest,
   type Page,
 } from '#service';
-import { Body, Controller, Get, HttpCode, Param, Post, Query } from '@nestjs/common';
+import { Body, Controller, Get, HttpCode, Inject, Param, Post, Query } from '@nestjs/common';
 import type { MessageRow } from '../message/message.entity.ts';
 import { TaskQueries } from './task.queries.ts';
 import { rolesOfAction } from './role-of-action.ts';
@@ -38,6 +39,7 @@ export class TaskController {
     private readonly service: TaskService,
     private readonly queries: TaskQueries,
     private readonly positions: Positions,
+    @Inject(CLOCK) private readonly clock: Clock,
   ) {}
 
   @Get('tasks/:id')
@@ -81,7 +83,11 @@ export class TaskController {
     @After() after: string | undefined,
   ): Promise<Answer> {
     if (!isTaskAction(action)) throw new NotFound();
-    const body = parseBody<InstanceType<(typeof taskCommands)[TaskAction]>>(taskCommands[action], raw ?? {});
+    const body = parseBody<InstanceType<(typeof taskCommands)[TaskAction]>>(
+      taskCommands[action],
+      raw,
+      this.clock.now(),
+    );
     // The gate must have seen the caller's own consent command, and no transaction may be open meanwhile (contract.md §2.2).
     if (action === 'send') await this.positions.wait(after);
     return this.service.do(request, id, action, body);

@@ -21,7 +21,7 @@ export class ConsentSigner {
 /** A spoken consent: the words that were read out, when (both or it is `incomplete`), and who else heard the answer. */
 export class ConsentAttestation {
   @Text({ optional: true }) readonly script?: string | null;
-  @Instant({ optional: true }) readonly at?: InstantText | null;
+  @Instant({ optional: true, window: 'happened' }) readonly at?: InstantText | null;
   @Text({ maxLength: 200, optional: true }) readonly witness?: string | null;
 }
 
@@ -47,7 +47,7 @@ export class RecordConsent {
   @Code(purposes, { list: true, optional: true }) readonly purposes?: readonly Purpose[] | null;
   @Code(directions, { list: true, optional: true }) readonly directions?: readonly Direction[] | null;
   @Code(returnPaths, { optional: true }) readonly returnPath?: ReturnPath | null;
-  @Day({ optional: true }) readonly expiresOn?: DayText | null;
+  @Day({ optional: true, window: 'ends' }) readonly expiresOn?: DayText | null;
   @Text({ maxLength: 400, optional: true }) readonly expiresEvent?: string | null;
   @Text({ maxLength: 200, optional: true }) readonly signedName?: string | null;
   @Nested(() => ConsentSigner, { optional: true }) readonly signer?: ConsentSigner | null;
@@ -56,7 +56,7 @@ export class RecordConsent {
   @Nested(() => ConsentEvidence, { optional: true }) readonly evidence?: ConsentEvidence | null;
   @Text({ maxLength: 60, optional: true }) readonly statementVersion?: string | null;
   @Code(languages, { optional: true }) readonly language?: Language | null;
-  @Instant({ optional: true }) readonly signedAt?: InstantText | null;
+  @Instant({ optional: true, window: 'happened' }) readonly signedAt?: InstantText | null;
 }
 
 /** What a partial revocation takes back: everything that matches every list given. A list left out means all. */
@@ -67,10 +67,10 @@ export class RevocationScope {
   @Code(purposes, { list: true, min: 1, optional: true }) readonly purposes?: readonly Purpose[] | null;
 }
 
-/** `POST /api/consent/consents/:id/revoke`. No scope = the whole consent. */
+/** `POST /api/consent/consents/:id/revoke`. No scope = the whole consent. A future `receivedAt` is refused beside what else is wrong. */
 export class RevokeConsent {
   @Code(consentMethods) readonly method!: ConsentMethod;
-  @Instant() readonly receivedAt!: InstantText;
+  @Instant({ window: 'sensible' }) readonly receivedAt!: InstantText;
   @Nested(() => RevocationScope, { optional: true }) readonly scope?: RevocationScope | null;
 }
 

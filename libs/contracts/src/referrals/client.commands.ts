@@ -20,7 +20,7 @@ export class SafeContact {
 export class NewClient {
   @Text({ maxLength: 100 }) readonly given!: string;
   @Text({ maxLength: 100 }) readonly family!: string;
-  @Day() readonly birthDate!: DayText;
+  @Day({ window: 'birth' }) readonly birthDate!: DayText;
   @Code(languages) readonly language!: Language;
   @Text({ maxLength: 40, optional: true }) readonly phone?: string;
   @Text({ maxLength: 254, format: 'email', optional: true }) readonly email?: string;
@@ -32,6 +32,6 @@ export class NewClient {
 /** At least one of the three; names and telephone numbers travel in a body, never in a path. */
 export class SearchClients {
   @Text({ maxLength: 100, optional: true }) readonly name?: string;
-  @Day({ optional: true }) readonly birthDate?: DayText;
+  @Day({ optional: true, window: 'birth' }) readonly birthDate?: DayText;
   @Text({ maxLength: 40, optional: true }) readonly phone?: string;
 }

@@ -26,7 +26,7 @@ export class ReferralClient {
   @Id({ optional: true }) readonly clientId?: ClientId;
   @Text({ maxLength: 100, optional: true }) readonly given?: string;
   @Text({ maxLength: 100, optional: true }) readonly family?: string;
-  @Day({ optional: true }) readonly birthDate?: DayText;
+  @Day({ optional: true, window: 'birth' }) readonly birthDate?: DayText;
   @Code(languages, { optional: true }) readonly language?: Language;
   @Text({ maxLength: 40, optional: true }) readonly phone?: string;
   @Text({ maxLength: 254, format: 'email', optional: true }) readonly email?: string;
@@ -38,7 +38,7 @@ export class ReferralClient {
 export class CreateReferral {
   @Nested(() => ReferralClient) readonly client!: ReferralClient;
   @Code(priorities) readonly priority!: Priority;
-  @Instant({ optional: true }) readonly neededBy?: InstantText;
+  @Instant({ optional: true, window: 'planned' }) readonly neededBy?: InstantText;
   @Text({ optional: true }) readonly note?: string;
   @Nested(() => NewNeed, { list: true, min: 1, max: 12 }) readonly needs!: readonly NewNeed[];
 }
@@ -46,7 +46,7 @@ export class CreateReferral {
 /** What is absent stays as it is; `null` takes it away. */
 export class ChangeReferral {
   @Code(priorities, { optional: true }) readonly priority?: Priority;
-  @Instant({ optional: true, nullable: true }) readonly neededBy?: InstantText | null;
+  @Instant({ optional: true, nullable: true, window: 'planned' }) readonly neededBy?: InstantText | null;
   @Text({ optional: true, nullable: true }) readonly note?: string | null;
 }
 

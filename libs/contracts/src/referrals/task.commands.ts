@@ -25,7 +25,7 @@ export class ReplyTask {
 
 export class AcceptTask {
   @Id() readonly ownerId!: PersonId;
-  @Instant({ optional: true }) readonly expectedBy?: InstantText;
+  @Instant({ optional: true, window: 'planned' }) readonly expectedBy?: InstantText;
 }
 
 /** decline, not-complete, withdraw, mark-error. */
@@ -47,7 +47,7 @@ export class RedirectTask {
 /** `channel` and `reached` are needed for contact-attempted. */
 export class ProgressTask {
   @Code(progressKinds) readonly kind!: ProgressKind;
-  @Instant() readonly at!: InstantText;
+  @Instant({ window: 'happened' }) readonly at!: InstantText;
   @Code(contactChannels, { optional: true }) readonly channel?: ContactChannel;
   @Flag({ optional: true }) readonly reached?: boolean;
   @Text({ optional: true }) readonly note?: string;
@@ -56,7 +56,7 @@ export class ProgressTask {
 export class HoldTask {
   @Code(holdStates.filter((each) => each !== 'consent-suspended'))
   readonly subState!: Exclude<HoldState, 'consent-suspended'>;
-  @InstantOrDay() readonly reviewOn!: InstantText;
+  @InstantOrDay({ window: 'planned' }) readonly reviewOn!: InstantText;
   @Text({ optional: true }) readonly note?: string;
 }
 
@@ -66,7 +66,7 @@ export class ResumeTask {
 
 export class TaskOutput {
   @Code(outputKinds) readonly kind!: OutputKind;
-  @Instant() readonly at!: InstantText;
+  @Instant({ window: 'happened' }) readonly at!: InstantText;
 }
 
 export class CompleteTask {

@@ -1,18 +1,21 @@
 import { plainToInstance } from 'class-transformer';
 import { validateSync } from 'class-validator';
-import { fieldsOf, type FieldsClass, type FieldSpec } from '#contracts';
-import { Invalid, mostFaults, type FieldFault } from '../problems/form.problems.ts';
+import { fieldsOf, type FieldsClass, type FieldSpec, type InstantText } from '#contracts';
+import { Invalid, mostFaults, OutsideWindow, type FieldFault } from '../problems/form.problems.ts';
 import { fieldFaults } from './field-faults.ts';
 import { jsonFaults } from './json-faults.ts';
+import { windowFaults } from './window-faults.ts';
 import { withinBounds } from './within-bounds.ts';
 
 /**
  * A body as an object of the class, which is spelled with the field words of contracts. An absent body is an empty one.
  * An optional field may be `null`, which is as absent (contract.md §1), unless its class lets `null` mean something.
- * Throws {@link Invalid} naming every fault: unknown fields, wrong values, texts that cannot be stored. Its cost grows
- * with the size of the body and no faster: bounds come first, and what is out of bounds is not looked into.
+ * `now` is of the service's clock: instants and days are held against their windows.
+ * Throws {@link Invalid} naming every fault: unknown fields, wrong values, texts that cannot be stored; and
+ * {@link OutsideWindow} where that is all that is wrong. Its cost grows with the size of the body and no faster: bounds
+ * come first, and what is out of bounds is not looked into.
  */
-export function parseBody<T extends object>(cls: new () => T, raw: unknown): T {
+export function parseBody<T extends object>(cls: new () => T, raw: unknown, now?: InstantText): T {
   const body = raw ?? {};
   if (typeof body !== 'object' || Array.isArray(body)) {
     throw new Invalid([{ field: 'body', message: 'the body must be an object', allowed: 'an object' }]);
@@ -22,6 +25,8 @@ export function parseBody<T extends object>(cls: new () => T, raw: unknown): T {
   if (faults.length > mostFaults) throw new Invalid(faults);
   const parsed = plainToInstance(cls, kept);
   refuse([...faults, ...faultsWithin(cls, parsed, faults)]);
+  const outside = now === undefined ? [] : windowFaults(cls, parsed, now);
+  if (outside.length > 0) throw new OutsideWindow(outside);
   return parsed;
 }
 
@@ -39,12 +44,12 @@ const validation = { whitelist: true, forbidNonWhitelisted: true, validationErro
 const ofEveryList: ReadonlySet<string> = new Set(['cursor', 'limit', 'after']);
 
 /** A query as an object of the class: flags and counts are spelled as text there, a list by repeating its name. */
-export function parseQuery<T extends object>(cls: new () => T, raw: unknown): T {
+export function parseQuery<T extends object>(cls: new () => T, raw: unknown, now?: InstantText): T {
   const specs = new Map(fieldsOf(cls).map((each) => [each.name, each]));
   const entries = Object.entries((raw ?? {}) as Record<string, unknown>)
     .filter(([name]) => !ofEveryList.has(name))
     .map(([name, value]) => [name, spelled(specs.get(name), value)] as const);
-  return parseBody(cls, Object.fromEntries(entries));
+  return parseBody(cls, Object.fromEntries(entries), now);
 }
 
 function spelled(spec: FieldSpec | undefined, value: unknown): unknown {

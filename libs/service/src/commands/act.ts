@@ -1,4 +1,4 @@
-import { eventActor } from '#access';
+import { eventActor, tenantScope } from '#access';
 import type { Role } from '#contracts';
 import {
   AnsweredMeanwhile,
@@ -58,6 +58,17 @@ export class Act {
       }
     }
     throw new ServiceUnavailable(1);
+  }
+
+  /** What a repeat is answered before its command is tried at all; undefined where it was never taken. */
+  async repeated(request: CommandRequest): Promise<Answer | undefined> {
+    try {
+      await this.parts.unitOfWork.run(tenantScope(request.actor), (tx) => this.replay(tx, request));
+      return undefined;
+    } catch (error) {
+      if (error instanceof Replay) return { ...error.stored, replayed: true };
+      throw error;
+    }
   }
 
   private once<F>(act: CommandAct<F>): Promise<Answer> {

@@ -1,33 +1,58 @@
-import { Injectable, type CallHandler, type ExecutionContext, type NestInterceptor } from '@nestjs/common';
-import type { Observable } from 'rxjs';
+import { Inject, Injectable, type CallHandler, type ExecutionContext, type NestInterceptor } from '@nestjs/common';
+import { catchError, from, throwError, type Observable } from 'rxjs';
+import type { InstantText } from '#contracts';
+import { CLOCK, type Clock } from '#events';
 import { jsonFaults } from '../body/json-faults.ts';
 import { parseBody, parseQuery } from '../body/parse-body.ts';
 import { routeFacts, type RouteFacts } from '../openapi/route-facts.ts';
-import { Invalid, type FieldFault } from '../problems/form.problems.ts';
+import { Invalid, OutsideWindow, type FieldFault } from '../problems/form.problems.ts';
 import type { ShellRequest } from '../http/shell-request.ts';
+import { Act } from './act.ts';
 import { commandForm } from './command-form.ts';
 
 /** Checks the form of a request before its handler: headers of commands, the body of `@Takes`, the query of `@Asks`. */
 @Injectable()
 export class FormInterceptor implements NestInterceptor {
+  constructor(
+    private readonly act: Act,
+    @Inject(CLOCK) private readonly clock: Clock,
+  ) {}
+
   intercept(context: ExecutionContext, next: CallHandler): Observable<unknown> {
-    if (context.getType() === 'http') {
-      checkForm(routeFacts(context.getHandler()), context.switchToHttp().getRequest<ShellRequest>());
-    }
-    return next.handle();
+    if (context.getType() !== 'http') return next.handle();
+    const request = context.switchToHttp().getRequest<ShellRequest>();
+    const late = checkForm(routeFacts(context.getHandler()), request, this.clock.now());
+    if (late !== undefined) return from(this.repeated(request, late));
+    return next
+      .handle()
+      .pipe(
+        catchError((error: unknown) =>
+          error instanceof OutsideWindow ? from(this.repeated(request, error)) : throwError(() => error),
+        ),
+      );
+  }
+
+  private async repeated({ command }: ShellRequest, late: OutsideWindow): Promise<unknown> {
+    const answer = command === undefined ? undefined : await this.act.repeated(command);
+    if (answer === undefined) throw late;
+    return answer;
   }
 }
 
-function checkForm(facts: RouteFacts, request: ShellRequest): void {
+/** What is returned is all that is wrong; throws {@link Invalid} for anything else. */
+function checkForm(facts: RouteFacts, request: ShellRequest, now: InstantText): OutsideWindow | undefined {
   const { command, takes, asks } = facts;
-  const query = asks === undefined ? undefined : asked(() => parseQuery(asks, request.query));
-  const body = takes === undefined ? unparsed(request) : asked(() => parseBody(takes, request.body));
+  const query = asks === undefined ? undefined : asked(() => parseQuery(asks, request.query, now));
+  const body = takes === undefined ? unparsed(request) : asked(() => parseBody(takes, request.body, now));
+  const late = query?.late ?? body.late;
   const faults = [...(query?.faults ?? []), ...body.faults];
   // the hash is of the body as it was sent, so before it is replaced
-  if (command !== undefined) request.command = commandForm(request, command.ifMatch, faults);
+  if (command !== undefined) request.command = commandForm(request, command.ifMatch, late === undefined ? faults : []);
+  if (late !== undefined && faults.length === late.errors.length) return late;
   if (faults.length > 0) throw new Invalid(faults);
   if (takes !== undefined) request.body = body.value;
   if (query !== undefined) keepPaging(request, query.value);
+  return undefined;
 }
 
 // `@Query() query` is of the class, and `pageOf(query)` still finds what every list may be asked for.
@@ -44,12 +69,15 @@ function unparsed({ body }: ShellRequest): Asked {
 interface Asked {
   readonly value?: object;
   readonly faults: readonly FieldFault[];
+  /** Set where the faults are of this kind alone. */
+  readonly late?: OutsideWindow;
 }
 
 function asked(parse: () => object): Asked {
   try {
     return { value: parse(), faults: [] };
   } catch (error) {
+    if (error instanceof OutsideWindow) return { faults: error.errors, late: error };
     if (error instanceof Invalid) return { faults: error.errors };
     throw error;
   }

@@ -1,4 +1,4 @@
-import { fieldsOf, type FieldsClass, type FieldSpec } from '#contracts';
+import { fieldsOf, windowInWords, type FieldsClass, type FieldSpec } from '#contracts';
 
 /** A schema object of OpenAPI 3.1, which is JSON Schema. */
 export type Schema = Readonly<Record<string, unknown>>;
@@ -81,10 +81,12 @@ export class Schemas {
       case 'code':
         return { type: 'string', enum: [...(spec.codes ?? [])] };
       case 'instant':
-        if (spec.orDay === true) return { type: 'string', anyOf: [{ format: 'date' }, { format: 'date-time' }] };
-        return { type: 'string', format: 'date-time', examples: ['2026-01-31T09:00:00.000Z'] };
+        if (spec.orDay === true) {
+          return { type: 'string', anyOf: [{ format: 'date' }, { format: 'date-time' }], ...windowOf(spec) };
+        }
+        return { type: 'string', format: 'date-time', examples: ['2026-01-31T09:00:00.000Z'], ...windowOf(spec) };
       case 'day':
-        return { type: 'string', format: 'date' };
+        return { type: 'string', format: 'date', ...windowOf(spec) };
       case 'count':
         return { type: 'integer', minimum: spec.min ?? 0, maximum: spec.max ?? 2_147_483_647 };
       case 'flag':
@@ -95,6 +97,10 @@ export class Schemas {
         return spec.nested === undefined ? { type: 'object' } : this.ref(spec.nested());
     }
   }
+}
+
+function windowOf({ window }: FieldSpec): Schema {
+  return window === undefined ? {} : { description: windowInWords(window) };
 }
 
 function formatOf(format: FieldSpec['format']): Schema {

@@ -40,6 +40,12 @@ function inShort({ field, message, ...rest }: FieldFault): FieldFault {
   return { field: short, message: message.replace(field, () => short), ...rest };
 }
 
+/**
+ * 400: all that is wrong is that instants or days lie outside their windows, which move with the clock: a repeat of a
+ * command that was taken in its time is still answered as the first time.
+ */
+export class OutsideWindow extends Invalid {}
+
 /** 401. */
 export class Unauthenticated extends Problem {
   constructor() {

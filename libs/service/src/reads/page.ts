@@ -1,3 +1,4 @@
+import { isDay, isInstant } from '#contracts';
 import { Invalid, type FieldFault } from '../problems/form.problems.ts';
 
 /** A page of a list: keyset, stable under inserts. `next` is null at the end. */
@@ -17,18 +18,24 @@ export interface PageAsked {
 }
 
 /** What a sort value is, so that a cursor which was not ours is refused before the database stumbles over it. */
-export type SortKind = 'id' | 'instant' | 'day' | 'number' | 'text';
+export type SortKind = 'id' | 'instant' | 'instant-or-null' | 'day' | 'number' | 'text';
 
 const defaultLimit = 50;
 const largestLimit = 100;
-const patterns: Readonly<Record<Exclude<SortKind, 'number'>, RegExp>> = {
-  id: /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/,
-  instant: /^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d\.\d{3}Z$/,
-  day: /^\d{4}-\d\d-\d\d$/,
-  text: /^[^\0]{0,400}$/,
+const isId = (text: string): boolean => /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/.test(text);
+const isStorable = (text: string): boolean => text.length <= 400 && !text.includes('\0') && text.isWellFormed();
+const isPlace = (value: number): boolean => Number.isInteger(value) && value >= 0 && value <= 2_147_483_647;
+
+const kinds: Readonly<Record<SortKind, (value: string | number | null) => boolean>> = {
+  id: (value) => typeof value === 'string' && isId(value),
+  instant: (value) => typeof value === 'string' && isInstant(value),
+  'instant-or-null': (value) => value === null || (typeof value === 'string' && isInstant(value)),
+  day: (value) => typeof value === 'string' && isDay(value),
+  number: (value) => typeof value === 'number' && isPlace(value),
+  text: (value) => typeof value === 'string' && isStorable(value),
 };
 
-/** Reads `?cursor=&limit=`; `sort` says what the list's cursors hold (null is allowed beside). Throws {@link Invalid}. */
+/** Reads `?cursor=&limit=`; `sort` says what the list's cursors hold. Throws {@link Invalid}. */
 export function pageOf(query: unknown, sort?: readonly SortKind[]): PageAsked {
   const { cursor, limit } = (query ?? {}) as { readonly cursor?: unknown; readonly limit?: unknown };
   const asked = limit === undefined ? defaultLimit : limitOf(limit);
@@ -92,9 +99,9 @@ function valuesOf(cursor: unknown, sort: readonly SortKind[] | undefined): SortV
 }
 
 function isSortValue(value: unknown, kind: SortKind | undefined): boolean {
-  if (value === null) return true;
-  if (typeof value === 'number') return Number.isFinite(value) && (kind === undefined || kind === 'number');
-  return typeof value === 'string' && kind !== 'number' && patterns[kind ?? 'text'].test(value);
+  if (value !== null && typeof value !== 'string' && typeof value !== 'number') return false;
+  if (kind !== undefined) return kinds[kind](value);
+  return typeof value === 'string' ? isStorable(value) : value === null || Number.isFinite(value);
 }
 
 function parsed(text: string): unknown {
