@@ -99,22 +99,20 @@ describe('a send and the revocation of its consent at the same moment', () => {
     const { consentId, after } = await consented(house, clientId, ['harbor-house']);
     await dana.get<TaskView>(`/api/referrals/tasks/${taskId}${after}`);
     const { version } = await task(dana, taskId);
-    // Given the gate's row in another connection's hands while the revocation is on its way
+    // Given the gate closed by another connection while the revocation is on its way
     const gate = await holding(
       house.adminUrl,
       `update referrals.gate_permission set categories = '{}', version = version + 1 where client_id = $1`,
       [clientId],
     );
-    const row = await holding(house.adminUrl, 'select 1 from referrals.gate_client where client_id = $1 for update', [
-      clientId,
-    ]);
+    const closed = await holding(house.adminUrl, 'select referrals.gate_close($1)', [clientId]);
     const sending = dana.command('POST', `/api/referrals/tasks/${taskId}/send`, {}, version);
     await until(
       () => somebodyWaits(house.adminUrl),
       (waits) => waits,
     );
     await gate.release();
-    await row.release();
+    await closed.release();
     const reply = await sending;
     expect([reply.status, (reply.body as TaskView).state]).toEqual([200, 'awaiting-consent']);
     await revoke(consentId);

@@ -26,7 +26,7 @@ const projected: readonly string[] = [
   ...['inbox_row', 'inbox_claimant', 'board_row', 'board_referral', 'timeline_item', 'timeline_referral'].map(
     (table) => `coordination.${table}`,
   ),
-  ...['gate_client', 'gate_permission', 'organization_copy', 'healthcare_service_copy', 'policy_copy'].map(
+  ...['gate_permission', 'organization_copy', 'healthcare_service_copy', 'policy_copy'].map(
     (table) => `referrals.${table}`,
   ),
   ...['person_copy', 'delivered_task'].map((table) => `referrals.${table}`),

@@ -5,12 +5,14 @@ import { AttachmentService } from './attachment/attachment.service.ts';
 import { ClientController } from './client/client.controller.ts';
 import { ClientQueries } from './client/client.queries.ts';
 import { ClientService } from './client/client.service.ts';
+import { GateDoor } from './consent-gate/gate-door.service.ts';
 import { GateProjection, gateProjected } from './consent-gate/gate.projection.ts';
 import { ConsentReview } from './consent-gate/consent-review.service.ts';
 import { CopiesProjection, copiesProjected } from './copies/copies.projection.ts';
 import { DeliveryProjection, deliveryProjected } from './delivery/delivery.projection.ts';
 import { HouseCommands } from './house/house-commands.ts';
 import { Attachments1764700000000 } from './migrations/attachments.migration.ts';
+import { GateDoor1764801000001 } from './migrations/gate-door.migration.ts';
 import { OpenVersion1764700000002 } from './migrations/open-version.migration.ts';
 import { PolicyTimers1764700000001 } from './migrations/policy-timers.migration.ts';
 import { TasksOfReferral1764600000001 } from './migrations/tasks-of-referral.migration.ts';
@@ -36,6 +38,7 @@ import { TaskTimers } from './timer/task-timers.service.ts';
     Attachments1764700000000,
     PolicyTimers1764700000001,
     OpenVersion1764700000002,
+    GateDoor1764801000001,
   ],
   projected: [gateProjected, copiesProjected, deliveryProjected],
   controllers: [
@@ -50,6 +53,7 @@ import { TaskTimers } from './timer/task-timers.service.ts';
     DeliveryProjection,
   ],
   providers: [
+    GateDoor,
     DecisionFacts,
     ReferralIntake,
     ReferralService,

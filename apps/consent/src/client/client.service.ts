@@ -58,7 +58,7 @@ export class ClientService {
     const now = this.clock.now();
     await this.unitOfWork.run({ kind: 'system', key: timer.key }, async (tx) => {
       const version = await this.log.lockStream(tx, timer.key);
-      await this.timers.settle(tx, timer);
+      if (!(await this.timers.settle(tx, timer))) return;
       const cause = { clientId: timer.key, now, actor: houseActor('timer'), correlationId: this.ids.next() };
       await this.write(tx, cause, version, decide);
     });

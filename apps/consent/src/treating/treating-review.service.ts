@@ -39,9 +39,10 @@ export class TreatingReview implements OnModuleInit {
   private spreadAfter(after: ClientId | null, now: InstantText): Promise<ClientId | undefined> {
     return this.unitOfWork.run({ kind: 'system', key: '' }, async (tx) => {
       const clients = await watchedClients(tx, after, batch);
-      for (const clientId of clients) {
-        await this.timers.schedule(tx, clientId, [{ kind: 'treating-review', subject: clientId, dueAt: now }]);
-      }
+      const reviews = clients.map((clientId) => {
+        return { key: clientId, change: { kind: 'treating-review', subject: clientId, dueAt: now } };
+      });
+      await this.timers.scheduleEach(tx, reviews);
       return clients.length === batch ? clients.at(-1) : undefined;
     });
   }

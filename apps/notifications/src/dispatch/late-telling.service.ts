@@ -19,7 +19,7 @@ export class LateTellings {
 
   async tell(tx: Tx, timer: DueTimer): Promise<void> {
     const version = await this.log.lockStream(tx, timer.key);
-    await this.timers.settle(tx, timer);
+    if (!(await this.timers.settle(tx, timer))) return;
     const { template, to, reportsBack, taskId, correlationId, tries } = lateTellingOf(timer.payload);
     const now = this.clock.now();
     const told = await this.telling.tell(tx, {

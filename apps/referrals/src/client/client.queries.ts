@@ -3,7 +3,7 @@ import type { FoundClient, SearchClients } from '#contracts';
 import { statement, UnitOfWork, type Tx } from '#persistence';
 import { NotFound, pageFrom, type Page, type PageAsked } from '#service';
 import { Injectable } from '@nestjs/common';
-import { readGateView } from '../consent-gate/gate.entity.ts';
+import { GateDoor } from '../consent-gate/gate-door.service.ts';
 import { DecisionFacts, permissionFor } from '../referral/decision.facts.ts';
 import { readClients, type StoredClient } from './client.entity.ts';
 import { senderLabel } from './label.ts';
@@ -36,6 +36,7 @@ export class ClientQueries {
   constructor(
     private readonly unitOfWork: UnitOfWork,
     private readonly facts: DecisionFacts,
+    private readonly door: GateDoor,
   ) {}
 
   one(actor: Actor, clientId: string): Promise<StoredClient> {
@@ -77,14 +78,16 @@ export class ClientQueries {
   }
 
   private async consented(tx: Tx, actor: Actor, rows: readonly FoundRow[]): Promise<ReadonlySet<string>> {
+    const known = await this.door.holdKnown(
+      tx,
+      rows.map((row) => row.clientId),
+    );
     const now = this.facts.now();
-    const allowed = new Set<string>();
-    for (const { clientId } of rows) {
-      const gate = await readGateView(tx, clientId, now);
-      const permission = gate.fresh ? permissionFor(gate.permissions, actor.organizationId, now) : undefined;
-      if (permission?.intermediary === true && permission.categories.includes('core-contact')) allowed.add(clientId);
-    }
-    return allowed;
+    const allowed = [...known].filter(([, permissions]) => {
+      const permission = permissionFor(permissions, actor.organizationId, now);
+      return permission?.intermediary === true && permission.categories.includes('core-contact');
+    });
+    return new Set(allowed.map(([clientId]) => clientId));
   }
 }
 

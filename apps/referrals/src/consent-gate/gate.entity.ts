@@ -1,30 +1,12 @@
-import type { InstantText, PermissionChanged } from '#contracts';
+import type { PermissionChanged } from '#contracts';
 import { statement, type Tx } from '#persistence';
-import { isFresh, type Permission } from './gate.ts';
+import type { GateView, Watermark } from './gate.ts';
 
-export interface GateView {
-  readonly fresh: boolean;
-  readonly permissions: readonly Permission[];
-}
-
-const ensureClient = statement(
-  'gate-client-ensure',
-  'insert into gate_client (client_id) values ($1) on conflict do nothing',
+const hold = statement(
+  'gate-hold',
+  'select client_id as "clientId", permissions, waits, marks from gate_hold($1::uuid[])',
 );
-const lockShared = statement('gate-client-share', 'select client_id from gate_client where client_id = $1 for share');
-const lockForWriting = statement(
-  'gate-client-lock',
-  'select client_id from gate_client where client_id = $1 for update',
-);
-const readGate = statement(
-  'gate-read',
-  `select (select coalesce(jsonb_agg(jsonb_build_object('partitions', partitions, 'asOf', ${utc('as_of')})), '[]') from gate_watermark) as marks,
-          (select coalesce(jsonb_agg(jsonb_build_object(
-             'recipientOrganizationId', recipient_organization_id, 'purpose', purpose, 'direction', direction,
-             'categories', categories, 'returnPath', return_path, 'consentIds', consent_ids, 'validFrom', ${utc('valid_from')},
-             'validUntil', ${utc('valid_until')}, 'intermediary', intermediary)), '[]')
-           from gate_permission where client_id = $1) as permissions`,
-);
+const close = statement('gate-close', 'select gate_close($1::uuid) is null as closed');
 const writePermission = statement(
   'gate-permission-write',
   `insert into gate_permission (client_id, recipient_organization_id, purpose, direction, categories, return_path, consent_ids, valid_from, valid_until, intermediary, version)
@@ -36,43 +18,33 @@ const writePermission = statement(
    where gate_permission.version < excluded.version
    returning version`,
 );
+// The newest is the newest by its place in the topic. A lower place with a later instant: the topic was made anew. What
+// was said of partitions that the topic no longer has, nobody will say again.
 const writeMark = statement(
   'gate-watermark-write',
-  `insert into gate_watermark (partition, partitions, as_of) values ($1, $2, $3)
-   on conflict (partition) do update set partitions = excluded.partitions, as_of = greatest(gate_watermark.as_of, excluded.as_of)`,
+  `with gone as (delete from gate_watermark where partition >= $2::int)
+   insert into gate_watermark (partition, partitions, as_of, "offset")
+   values ($1::int, $2::int, $3::timestamptz, $4::bigint)
+   on conflict (partition) do update
+     set partitions = excluded.partitions, as_of = excluded.as_of, "offset" = excluded."offset"
+     where excluded."offset" > gate_watermark."offset" or excluded.as_of > gate_watermark.as_of`,
 );
 const tasksOfClient = statement(
   'gate-tasks-of-client',
-  'select task_id, referral_id from task_of_client where client_id = $1 order by task_id',
+  'select task_id as "taskId", referral_id as "referralId" from task_of_client where client_id = $1',
 );
 
-/** A client that this service has just made: their gate row exists before any send may want to hold it. */
-export async function openGate(tx: Tx, clientId: string): Promise<void> {
-  await tx.query(ensureClient, [clientId]);
+/** Holds the gates of these clients until the transaction ends, and reads them once they are held. */
+export async function holdGates(tx: Tx, clientIds: readonly string[]): Promise<readonly GateView[]> {
+  return clientIds.length === 0 ? [] : tx.query<GateView>(hold, [clientIds]);
 }
 
 /**
- * The gate's answer for a client, its row held `for share` until the transaction ends: a revocation waits for us, or we
- * see it (contract.md §4.1 step 4, §4.6 step 2).
+ * Closes the client's gate until the transaction ends: whoever holds it ends first, whoever comes later waits behind us.
+ * Then stores the permission; false when it was old news.
  */
-export async function holdGate(tx: Tx, clientId: string, now: InstantText): Promise<GateView> {
-  await tx.query(lockShared, [clientId]);
-  return readGateView(tx, clientId, now);
-}
-
-/** The gate's answer without holding it: for labels and lists, never for a disclosure. */
-export async function readGateView(tx: Tx, clientId: string, now: InstantText): Promise<GateView> {
-  const [found] = await tx.query<{
-    marks: readonly { partitions: number; asOf: InstantText }[];
-    permissions: readonly Permission[];
-  }>(readGate, [clientId]);
-  return { fresh: isFresh(found?.marks ?? [], now), permissions: found?.permissions ?? [] };
-}
-
-/** Takes the gate row for writing and stores the permission; false when it was old news. */
 export async function writeToGate(tx: Tx, event: PermissionChanged): Promise<boolean> {
-  await tx.query(ensureClient, [event.clientId]);
-  await tx.query(lockForWriting, [event.clientId]);
+  await tx.query(close, [event.clientId]);
   const written = await tx.query(writePermission, [
     event.clientId,
     event.recipientOrganizationId,
@@ -91,15 +63,14 @@ export async function writeToGate(tx: Tx, event: PermissionChanged): Promise<boo
 
 export async function writeWatermark(
   tx: Tx,
-  mark: { readonly partition: number; readonly partitions: number; readonly asOf: InstantText },
+  mark: Watermark & { readonly partition: number; readonly offset: string },
 ): Promise<void> {
-  await tx.query(writeMark, [mark.partition, mark.partitions, mark.asOf]);
+  await tx.query(writeMark, [mark.partition, mark.partitions, mark.asOf, mark.offset]);
 }
 
-export async function tasksOf(tx: Tx, clientId: string): Promise<readonly { task_id: string; referral_id: string }[]> {
+export async function tasksOf(
+  tx: Tx,
+  clientId: string,
+): Promise<readonly { readonly taskId: string; readonly referralId: string }[]> {
   return tx.query(tasksOfClient, [clientId]);
-}
-
-function utc(column: string): string {
-  return `to_char(${column} at time zone 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.MS"Z"')`;
 }

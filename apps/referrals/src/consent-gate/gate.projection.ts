@@ -1,8 +1,18 @@
 import { ConsentWatermark, PermissionChanged } from '#contracts';
-import { causedBy, causeIn, Reads, ReadsWatermark, Timers, type Projected, type ReadContext } from '#events';
-import type { Tx } from '#persistence';
+import {
+  causedBy,
+  causeIn,
+  Reads,
+  ReadsWatermark,
+  Timers,
+  type Mark,
+  type MarkContext,
+  type Projected,
+  type ReadContext,
+} from '#events';
 import { Controller } from '@nestjs/common';
 import { tasksOf, writeToGate, writeWatermark } from './gate.entity.ts';
+import { isCredible } from './gate.ts';
 
 export const consentGate = 'referrals.consent-gate';
 
@@ -21,17 +31,20 @@ export class GateProjection {
   async permissionChanged(event: PermissionChanged, { tx, now, envelope }: ReadContext): Promise<void> {
     const written = await writeToGate(tx, event);
     if (!written) return;
-    for (const task of await tasksOf(tx, event.clientId)) {
-      const review = { kind: 'consent-review', subject: task.task_id, dueAt: now };
-      await this.timers.schedule(tx, task.referral_id, [causedBy(review, causeIn(envelope))]);
-    }
+    const cause = causeIn(envelope);
+    const reviews = (await tasksOf(tx, event.clientId)).map(({ taskId, referralId }) => ({
+      key: referralId,
+      change: causedBy({ kind: 'consent-review', subject: taskId, dueAt: now }, cause),
+    }));
+    await this.timers.scheduleEach(tx, reviews);
   }
 
+  /** A watermark from the future is a clock that is ahead: it is not kept, the next true one is. */
   @ReadsWatermark(consentGate, ConsentWatermark)
   async watermark(
-    mark: { readonly event: ConsentWatermark; readonly partition: number; readonly partitions: number },
-    { tx }: { readonly tx: Tx },
+    { event: { asOf }, partition, partitions, offset }: Mark<ConsentWatermark>,
+    { tx, now }: MarkContext,
   ): Promise<void> {
-    await writeWatermark(tx, { partition: mark.partition, partitions: mark.partitions, asOf: mark.event.asOf });
+    if (isCredible(asOf, now)) await writeWatermark(tx, { partition, partitions, asOf, offset });
   }
 }

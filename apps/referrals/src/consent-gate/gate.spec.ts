@@ -26,6 +26,20 @@ describe('how fresh our view of consent is', () => {
     expect(isFresh(marks, now)).toBe(false);
   });
 
+  it.each([
+    ['5 seconds ahead of us is a clock that differs', '2026-03-02T10:00:05.000Z', true],
+    ['more than that is a clock that is wrong', '2026-03-02T10:00:05.001Z', false],
+    ['50 minutes', '2026-03-02T10:50:00.000Z', false],
+    ['a far year', '9999-12-31T23:59:59.999Z', false],
+  ])('knows how far a watermark may lie in the future: %s [F1]', (_, asOf, fresh) => {
+    expect(isFresh([mark(now), mark(asOf), mark(now)], now)).toBe(fresh);
+  });
+
+  it('is stale until a partition that was added to the topic has been heard of', () => {
+    expect(isFresh([mark(now), mark(now), mark(now), { partitions: 4, asOf: now }], now)).toBe(true);
+    expect(isFresh([mark(now), mark(now), { partitions: 4, asOf: now }], now)).toBe(false);
+  });
+
   it('is stale until every partition has been heard of', () => {
     expect(isFresh([], now)).toBe(false);
     expect(isFresh([mark(now), mark(now)], now)).toBe(false);
@@ -37,8 +51,11 @@ describe('what a permission allows now', () => {
     expect(holdsNow(permission, now)).toEqual(permission);
   });
 
-  it('allows nothing before it begins, from the instant it ends, or when it names no category', () => {
-    expect(holdsNow(permission, '2026-02-28T23:59:59.999Z')).toBeUndefined();
+  it('holds from its recording, whatever the clock of whoever recorded it said [F14]', () => {
+    expect(holdsNow(permission, '2026-02-28T23:59:59.999Z')).toEqual(permission);
+  });
+
+  it('allows nothing from the instant it ends, or when it names no category', () => {
     expect(holdsNow(permission, '2026-04-01T00:00:00.000Z')).toBeUndefined();
     expect(holdsNow({ ...permission, categories: [] }, now)).toBeUndefined();
     expect(holdsNow(undefined, now)).toBeUndefined();

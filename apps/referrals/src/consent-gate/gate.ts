@@ -13,25 +13,51 @@ export interface Permission {
   readonly intermediary: boolean;
 }
 
+/** Consent's word for one partition: everything that happened up to this instant was sent before it. */
+export interface Watermark {
+  /** How many partitions the topic has. */
+  readonly partitions: number;
+  readonly asOf: InstantText;
+}
+
+/** The gate of one client as it stands while it is held. */
+export interface GateView {
+  readonly clientId: string;
+  readonly permissions: readonly Permission[];
+  /** An event of this client waits to be read: what stands here is known to be old. */
+  readonly waits: boolean;
+  readonly marks: readonly Watermark[];
+}
+
 /** The longest that our view of consent may be behind before every door fails closed (domain.md §3), in milliseconds. */
 export const freshForMs = 60_000;
 
-/**
- * Whether the view is fresh: the oldest watermark of all partitions is at most 60 s old. A partition that has never
- * been heard of makes it stale.
- */
-export function isFresh(
-  marks: readonly { readonly partitions: number; readonly asOf: InstantText }[],
-  now: InstantText,
-): boolean {
-  const partitions = marks[0]?.partitions;
-  if (partitions === undefined || marks.length < partitions) return false;
-  return marks.every((mark) => Date.parse(now) - Date.parse(mark.asOf) <= freshForMs);
+/** How far the clocks of two services may lie apart. What is said of a later instant says nothing. */
+export const apartMs = 5_000;
+
+/** Whether a watermark can be true: one from a clock that is ahead would count for as long as it was ahead. */
+export function isCredible(asOf: InstantText, now: InstantText): boolean {
+  return Date.parse(asOf) - Date.parse(now) <= apartMs;
 }
 
-/** The permission as it holds now; outside its dates it allows nothing. */
+/**
+ * Whether the view is fresh: the oldest watermark of all partitions is at most 60 s old. A partition that has never
+ * been heard of makes it stale, and so does a watermark from the future.
+ */
+export function isFresh(marks: readonly Watermark[], now: InstantText): boolean {
+  const partitions = Math.max(0, ...marks.map((mark) => mark.partitions));
+  if (partitions === 0 || marks.length < partitions) return false;
+  return marks.every(({ asOf }) => isCredible(asOf, now) && Date.parse(now) - Date.parse(asOf) <= freshForMs);
+}
+
+/** Whether what stands in the gate is what consent says now. */
+export function isKnown(view: GateView, now: InstantText): boolean {
+  return !view.waits && isFresh(view.marks, now);
+}
+
+/** The permission as it holds now; past its end it allows nothing. It holds from its recording: events come in order. */
 export function holdsNow(permission: Permission | undefined, now: InstantText): Permission | undefined {
-  if (permission === undefined || permission.validFrom > now) return undefined;
+  if (permission === undefined) return undefined;
   if (permission.validUntil !== null && permission.validUntil <= now) return undefined;
   return permission.categories.length === 0 ? undefined : permission;
 }

@@ -35,9 +35,10 @@ export class HouseCommands {
     const referralId = timer.key;
     return this.unitOfWork.run({ kind: 'system', key: referralId }, async (tx) => {
       const version = await this.log.lockStream(tx, referralId);
-      await this.timers.settle(tx, timer);
       const before = await loadReferral(tx, referralId);
-      return before === undefined ? undefined : this.record(tx, { before, version, role, does, timer });
+      if (before !== undefined) return this.record(tx, { before, version, role, does, timer });
+      await this.timers.settle(tx, timer);
+      return undefined;
     });
   }
 
@@ -54,6 +55,8 @@ export class HouseCommands {
     const { before, version, does } = about;
     const actor = houseActor(about.role);
     const facts = await this.facts.gather(tx, before, does.wanted(before));
+    // After the gate: whoever has closed it may be setting this very timer.
+    if (!(await this.timers.settle(tx, about.timer))) return undefined;
     const decided = step(before, does.command(before), facts, { version, actor });
     if (decided.kind === 'refused') {
       await this.timers.schedule(tx, before.referralId, does.again?.(before, facts) ?? []);

@@ -8,17 +8,16 @@ import type {
   PacketView,
   Purpose,
 } from '#contracts';
-import { EventLog, Inbox } from '#events';
+import { EventLog } from '#events';
 import { UnitOfWork, type Tx } from '#persistence';
-import { ConsentViewStale, NotFound } from '#service';
+import { NotFound } from '#service';
 import { Injectable } from '@nestjs/common';
 import { leastRequired } from '../access/access.ts';
 import { readFiles, readBytes } from '../attachment/attachment.entity.ts';
 import { released } from '../attachment/attachment.ts';
 import { readClients, readNeedTexts } from '../client/client.entity.ts';
-import { holdGate } from '../consent-gate/gate.entity.ts';
+import { GateDoor } from '../consent-gate/gate-door.service.ts';
 import { holdsNow, type Permission } from '../consent-gate/gate.ts';
-import { consentGate } from '../consent-gate/gate.projection.ts';
 import { serviceFacts } from '../copies/copies.entity.ts';
 import { messagesOf } from '../message/message.entity.ts';
 import { callerOf } from '../referral/caller.ts';
@@ -51,7 +50,7 @@ export class PacketService {
   constructor(
     private readonly unitOfWork: UnitOfWork,
     private readonly log: EventLog,
-    private readonly inbox: Inbox,
+    private readonly door: GateDoor,
     private readonly facts: DecisionFacts,
   ) {}
 
@@ -80,17 +79,16 @@ export class PacketService {
     const state = await loadReferral(tx, asked.referralId);
     const task = state?.tasks.find((each) => each.taskId === asked.taskId);
     if (state === undefined || task === undefined) throw new NotFound();
+    const permissions = await this.door.hold(tx, state.clientId);
     const now = this.facts.now();
-    const gate = await holdGate(tx, state.clientId, now);
-    if (!gate.fresh || (await this.inbox.isParked(tx, consentGate, state.clientId))) throw new ConsentViewStale();
     const direction: Direction = actor.organizationId === state.senderOrganizationId ? 'return' : 'send';
     const template = await templateOf(tx, task);
     const permission =
       direction === 'send'
         ? hasOpenAccess(state, task, actor)
-          ? permissionFor(gate.permissions, actor.organizationId, now, purpose)
+          ? permissionFor(permissions, actor.organizationId, now, purpose)
           : undefined
-        : returnPermission(task, gate.permissions, purpose, now);
+        : returnPermission(task, permissions, purpose, now);
     const categories = allowedCategories(permission, template);
     if (permission === undefined || categories === undefined) throw new NotFound();
     const disclosureId = this.facts.newId();

@@ -1,11 +1,9 @@
 import type { InstantText, NetworkId, Purpose } from '#contracts';
-import { CLOCK, IDS, Inbox, type Clock, type Ids } from '#events';
+import { CLOCK, IDS, type Clock, type Ids } from '#events';
 import type { Tx } from '#persistence';
-import { ConsentViewStale } from '#service';
 import { Inject, Injectable } from '@nestjs/common';
+import { GateDoor } from '../consent-gate/gate-door.service.ts';
 import { holdsNow, type Permission } from '../consent-gate/gate.ts';
-import { holdGate } from '../consent-gate/gate.entity.ts';
-import { consentGate } from '../consent-gate/gate.projection.ts';
 import {
   coordinatingOrganization,
   ownerFact,
@@ -40,7 +38,7 @@ export class DecisionFacts {
   constructor(
     @Inject(CLOCK) private readonly clock: Clock,
     @Inject(IDS) private readonly ids: Ids,
-    private readonly inbox: Inbox,
+    private readonly door: GateDoor,
   ) {}
 
   now(): InstantText {
@@ -51,11 +49,12 @@ export class DecisionFacts {
     return this.ids.next();
   }
 
-  /** Throws {@link ConsentViewStale} where consent is wanted and our view of it is older than 60 s or waits behind a parked event. */
+  /** Throws ConsentViewStale where consent is wanted and the present state of it is not known. */
   async gather(tx: Tx, state: { clientId: string; networkId: NetworkId }, wanted: WantedFacts): Promise<Facts> {
+    const permissions = wanted.consent === true ? await this.door.hold(tx, state.clientId) : [];
+    // Read once the gate is held: waiting for it may have taken a while.
     const now = this.clock.now();
     const { timers, ...policy } = await policyFact(tx, state.networkId);
-    const permissions = wanted.consent === true ? await this.freshPermissions(tx, state.clientId, now) : [];
     const service = wanted.healthcareServiceId
       ? ((await serviceFacts(tx, [wanted.healthcareServiceId]))[0] ?? null)
       : undefined;
@@ -116,12 +115,6 @@ export class DecisionFacts {
         },
       ];
     });
-  }
-
-  private async freshPermissions(tx: Tx, clientId: string, now: InstantText): Promise<readonly Permission[]> {
-    const gate = await holdGate(tx, clientId, now);
-    if (!gate.fresh || (await this.inbox.isParked(tx, consentGate, clientId))) throw new ConsentViewStale();
-    return gate.permissions;
   }
 }
 

@@ -4,7 +4,6 @@ import type { Tx } from '#persistence';
 import { Invalid, NotFound, parseBody, RoleRefused } from '#service';
 import { Injectable } from '@nestjs/common';
 import { readClients, writeClient, writeNeedText } from '../client/client.entity.ts';
-import { openGate } from '../consent-gate/gate.entity.ts';
 import { isHospital, serviceFacts } from '../copies/copies.entity.ts';
 import { writeDetails } from '../message/message.entity.ts';
 import { DecisionFacts } from './decision.facts.ts';
@@ -23,16 +22,14 @@ export class ReferralIntake {
     throw new RoleRefused();
   }
 
-  /** The client that the organization already has, or a new one, made here; its gate row is there before any send. */
+  /** The client that the organization already has, or a new one, made here. */
   async client(tx: Tx, actor: Actor, asked: ClientAsked): Promise<string> {
     if (asked.kind === 'known') {
       if (!(await readClients(tx, [asked.clientId])).has(asked.clientId)) throw new NotFound();
-      await openGate(tx, asked.clientId);
       return asked.clientId;
     }
     const made = this.facts.newId();
     await writeClient(tx, made, actor.organizationId, asked.client, this.facts.now());
-    await openGate(tx, made);
     return made;
   }
 

@@ -5,7 +5,8 @@ import { NotFound, pageFrom, type Page, type PageAsked } from '#service';
 import { Injectable } from '@nestjs/common';
 import { readClients, type StoredClient } from '../client/client.entity.ts';
 import { agencyLabel, senderLabel } from '../client/label.ts';
-import { readGateView } from '../consent-gate/gate.entity.ts';
+import { GateDoor } from '../consent-gate/gate-door.service.ts';
+import type { Permission } from '../consent-gate/gate.ts';
 import { messagesOf, type MessageRow } from '../message/message.entity.ts';
 import { callerOf } from '../referral/caller.ts';
 import { DecisionFacts, permissionFor } from '../referral/decision.facts.ts';
@@ -19,6 +20,7 @@ export class TaskQueries {
   constructor(
     private readonly unitOfWork: UnitOfWork,
     private readonly facts: DecisionFacts,
+    private readonly door: GateDoor,
   ) {}
 
   one(actor: Actor, taskId: string): Promise<TaskView> {
@@ -48,12 +50,13 @@ export class TaskQueries {
   query(actor: Actor, taskIds: readonly string[]): Promise<{ readonly items: readonly QueriedTask[] }> {
     return this.unitOfWork.run(readScope(actor), async (tx) => {
       const seen = await findTasks(tx, taskIds);
+      const views: TaskView[] = [];
+      for (const each of seen) views.push(await this.view(tx, actor, each));
+      // Last, so that the gates are held no longer than the labels need.
       const labels = await this.labels(tx, actor, seen);
-      const items: QueriedTask[] = [];
-      for (const each of seen) {
-        const { taskId, version, state, legalMoves } = await this.view(tx, actor, each);
-        items.push({ taskId, version, state, legalMoves, label: labels.get(taskId) ?? null });
-      }
+      const items = views.map(({ taskId, version, state, legalMoves }): QueriedTask => {
+        return { taskId, version, state, legalMoves, label: labels.get(taskId) ?? null };
+      });
       const order = new Map(taskIds.map((id, index) => [id, index]));
       return { items: items.sort((a, b) => (order.get(a.taskId) ?? 0) - (order.get(b.taskId) ?? 0)) };
     });
@@ -78,6 +81,8 @@ export class TaskQueries {
     seen: readonly SeenTask[],
   ): Promise<ReadonlyMap<string, LabelView | null>> {
     await tx.rescope(packetScope(actor));
+    const ofOthers = seen.filter(({ task }) => task.senderOrganizationId !== actor.organizationId);
+    const known = await this.door.holdKnown(tx, [...new Set(ofOthers.map((each) => each.clientId))]);
     const clients = await readClients(tx, [...new Set(seen.map((each) => each.clientId))]);
     const held = await tasksWithAccess(
       tx,
@@ -85,42 +90,37 @@ export class TaskQueries {
       seen.map((each) => each.task.taskId),
     );
     const now = this.facts.now();
-    const labels = new Map<string, LabelView | null>();
-    for (const { task, clientId } of seen) {
-      const client = clients.get(clientId);
-      labels.set(
-        task.taskId,
-        client === undefined
-          ? null
-          : await this.label(tx, { actor, client, clientId, task, now, holdsAccess: held.has(task.taskId) }),
-      );
-    }
-    return labels;
+    return new Map(
+      seen.map(({ task, clientId }) => {
+        const client = clients.get(clientId);
+        const about = { actor, task, now, permissions: known.get(clientId) ?? [], holdsAccess: held.has(task.taskId) };
+        return [task.taskId, client === undefined ? null : labelOf(client, about)];
+      }),
+    );
   }
+}
 
-  private async label(
-    tx: Tx,
-    about: {
-      readonly actor: Actor;
-      readonly client: StoredClient;
-      readonly clientId: string;
-      readonly task: SeenTask['task'];
-      readonly now: string;
-      /** Access that is open for this very Task: another one's shows its own client, not this Task's (contract.md §4.5). */
-      readonly holdsAccess: boolean;
-    },
-  ): Promise<LabelView | null> {
-    const { actor, client, task, now, holdsAccess } = about;
-    if (actor.organizationId === task.senderOrganizationId) return senderLabel(client);
-    const gate = await readGateView(tx, about.clientId, now);
-    const permission = gate.fresh ? permissionFor(gate.permissions, actor.organizationId, now) : undefined;
-    if (permission?.categories.includes('core-contact') !== true) return null;
-    if (hasRole(actor, 'coordinator') && permission.intermediary) return senderLabel(client);
-    // Who oversees, or administers the network, stands in an organization that may read, and may not read (contract.md §2.1).
-    const isAgency =
-      actor.organizationId === task.recipientOrganizationId && hasRole(actor, 'intake-worker', 'organization-admin');
-    return isAgency && holdsAccess ? agencyLabel(client, task.packetOpenedAt !== null, now) : null;
-  }
+function labelOf(
+  client: StoredClient,
+  about: {
+    readonly actor: Actor;
+    readonly task: SeenTask['task'];
+    readonly now: string;
+    /** None where the present state of consent is not known. */
+    readonly permissions: readonly Permission[];
+    /** Access that is open for this very Task: another one's shows its own client, not this Task's (contract.md §4.5). */
+    readonly holdsAccess: boolean;
+  },
+): LabelView | null {
+  const { actor, task, now, permissions, holdsAccess } = about;
+  if (actor.organizationId === task.senderOrganizationId) return senderLabel(client);
+  const permission = permissionFor(permissions, actor.organizationId, now);
+  if (permission?.categories.includes('core-contact') !== true) return null;
+  if (hasRole(actor, 'coordinator') && permission.intermediary) return senderLabel(client);
+  // Who oversees, or administers the network, stands in an organization that may read, and may not read (contract.md §2.1).
+  const isAgency =
+    actor.organizationId === task.recipientOrganizationId && hasRole(actor, 'intake-worker', 'organization-admin');
+  return isAgency && holdsAccess ? agencyLabel(client, task.packetOpenedAt !== null, now) : null;
 }
 
 function notFound(): never {

@@ -41,7 +41,7 @@ function textOf(shape: RecordShape): string {
     parts.push('moved as (select version from stream where key = $1::text and version = $2::int)');
   }
   shape.tables.forEach((table, i) => parts.push(`wrote_${i} as (${upsert(table, next())})`));
-  if (shape.timersSet) parts.push(`timers_set as (${setTimers('$1::text', next(), ', moved')})`);
+  if (shape.timersSet) parts.push(`timers_set as (${setTimers(next(), ', moved')})`);
   if (shape.timersRemoved) parts.push(`timers_removed as (${removeTimers(next(), ', moved')})`);
   if (shape.answer) parts.push(`answered as (${answered(next)})`);
   const stored = shape.answer ? '(select count(*) from answered)::int' : '1';

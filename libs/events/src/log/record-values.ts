@@ -10,14 +10,17 @@ export function recordValues(
   envelopes: readonly EventEnvelope[],
 ): { readonly shape: RecordShape; readonly values: readonly unknown[] } {
   const writes = byTable(recording.rows ?? []);
-  const timers = lastOfEach(recording.timers ?? []);
+  const timers = lastOfEach((recording.timers ?? []).map((change) => ({ key: recording.key, change })));
   const [first] = envelopes;
   const cause = first && { ...causeIn(first), causationId: null };
   const set = timers
-    .filter((each) => each.dueAt !== null)
+    .filter(({ change }) => change.dueAt !== null)
     // What is due at once goes on with this command; what comes later comes with time.
-    .map((each) => (cause !== undefined && each.dueAt === recording.now ? causedBy(each, cause) : each));
-  const removed = timers.filter((each) => each.dueAt === null);
+    .map(({ key, change }) => {
+      const goesOn = cause !== undefined && change.dueAt === recording.now;
+      return { key, change: goesOn ? causedBy(change, cause) : change };
+    });
+  const removed = timers.filter(({ change }) => change.dueAt === null);
   const shape: RecordShape = {
     events: envelopes.length > 0,
     tables: writes.map((each) => each.table),

@@ -25,6 +25,8 @@ export interface BatchContext {
 export interface Mark<E = unknown> {
   readonly event: E;
   readonly partition: number;
+  /** Its place in the partition, a decimal text: of two marks the newer one is the one that stands later. */
+  readonly offset: string;
   /** How many partitions the topic has: a view is as fresh as the oldest mark of all of them. */
   readonly partitions: number;
 }

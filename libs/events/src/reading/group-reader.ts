@@ -215,7 +215,8 @@ export class GroupReader {
       this.o.onLostMark(this.group, event);
       return true;
     }
-    const mark = { event, partition: item.message.partition, partitions };
+    const { partition, offset } = item.message;
+    const mark = { event, partition, offset, partitions };
     const delivery = new Delivery(this.o.kit, this.group, [], { mark });
     const attempt = (): Promise<Outcome> => this.o.slots.use(() => callHandler(handler, delivery));
     const { outcome, stopped } = await retried(attempt, this.o.pace, goOn);

@@ -48,7 +48,9 @@ export class Watermark {
 
   private isTime(): boolean {
     if (this.lastAsOf === undefined) return true;
-    return Date.parse(this.setup.clock.now()) - Date.parse(this.lastAsOf) >= this.setup.options.everyMs;
+    const since = Date.parse(this.setup.clock.now()) - Date.parse(this.lastAsOf);
+    // A clock that was ahead and is right again: what was said last is not true, and the next one is due now.
+    return since >= this.setup.options.everyMs || since < 0;
   }
 
   private messages(asOf: InstantText): readonly OutgoingMessage[] {

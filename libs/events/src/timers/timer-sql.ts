@@ -4,12 +4,12 @@ import type { TimerChange } from './timer.ts';
  * Upsert of timers. A timer that is set again for the same instant keeps what happened to it (claim, attempts, parking);
  * a moved one begins anew. `and` adds to the FROM list.
  */
-export function setTimers(key: string, changes: string, and = ''): string {
+export function setTimers(changes: string, and = ''): string {
   const kept = (column: string, otherwise: string): string =>
     `${column} = case when timer.due_at = excluded.due_at then timer.${column} else ${otherwise} end`;
   return `insert into timer (kind, subject, key, due_at, payload, next_at)
-    select t.kind, t.subject, ${key}, t.due_at, t.payload, t.due_at
-    from jsonb_to_recordset(${changes}::jsonb) as t(kind text, subject text, due_at timestamptz, payload jsonb)${and}
+    select t.kind, t.subject, t.key, t.due_at, t.payload, t.due_at
+    from jsonb_to_recordset(${changes}::jsonb) as t(kind text, subject text, key text, due_at timestamptz, payload jsonb)${and}
     on conflict (kind, subject) do update set key = excluded.key, due_at = excluded.due_at, payload = excluded.payload,
       ${kept('next_at', 'excluded.due_at')}, ${kept('attempts', '0')}, ${kept('claimed_until', 'null')},
       ${kept('parked_at', 'null')}, ${kept('reason', 'null')}`;
@@ -20,18 +20,26 @@ export function removeTimers(changes: string, and = ''): string {
     where timer.kind = t.kind and timer.subject = t.subject`;
 }
 
-/** Of several changes of one timer the last counts. In one order, so that two commands never lock crosswise. */
-export function lastOfEach(changes: readonly TimerChange[]): readonly TimerChange[] {
-  const last = new Map(changes.map((each) => [`${each.kind} ${each.subject}`, each]));
-  return [...last].sort(([a], [b]) => (a < b ? -1 : 1)).map(([, change]) => change);
+/** A change of a timer, and the stream that the timer belongs to. */
+export interface KeyedChange {
+  readonly key: string;
+  readonly change: TimerChange;
 }
 
-export function timersJson(changes: readonly TimerChange[]): string {
+/** Of several changes of one timer the last counts. In one order, so that two transactions never lock crosswise. */
+export function lastOfEach(changes: readonly KeyedChange[]): readonly KeyedChange[] {
+  const last = new Map(changes.map((each) => [`${each.change.kind} ${each.change.subject}`, each]));
+  return [...last].sort(([a], [b]) => (a < b ? -1 : 1)).map(([, keyed]) => keyed);
+}
+
+export function timersJson(changes: readonly KeyedChange[]): string {
   return JSON.stringify(
-    changes.map(({ kind, subject, dueAt, payload }) => ({ kind, subject, due_at: dueAt, payload: payload ?? {} })),
+    changes.map(({ key, change: { kind, subject, dueAt, payload } }) => {
+      return { kind, subject, key, due_at: dueAt, payload: payload ?? {} };
+    }),
   );
 }
 
-export function removalsJson(changes: readonly TimerChange[]): string {
-  return JSON.stringify(changes.map(({ kind, subject }) => ({ kind, subject })));
+export function removalsJson(changes: readonly KeyedChange[]): string {
+  return JSON.stringify(changes.map(({ change: { kind, subject } }) => ({ kind, subject })));
 }

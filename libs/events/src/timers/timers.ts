@@ -1,22 +1,34 @@
 import { statement, type Tx } from '#persistence';
-import { lastOfEach, removalsJson, removeTimers, setTimers, timersJson } from './timer-sql.ts';
+import { lastOfEach, removalsJson, removeTimers, setTimers, timersJson, type KeyedChange } from './timer-sql.ts';
 import type { DueTimer, TimerChange } from './timer.ts';
 
-const set = statement('set-timers', setTimers('$1::text', '$2'));
+const set = statement('set-timers', setTimers('$1'));
 const remove = statement('remove-timers', removeTimers('$1'));
-const settle = statement('settle-timer', 'delete from timer where kind = $1 and subject = $2 and due_at = $3');
+const settle = statement(
+  'settle-timer',
+  'delete from timer where kind = $1 and subject = $2 and due_at = $3 returning kind',
+);
+
 /** Sets and settles timers inside a transaction of the caller. A timer is a row: it survives whatever restarts. */
 export class Timers {
   /** @param scheduled called after a commit that set timers: wakes the timer worker. */
   constructor(private readonly scheduled: () => void = () => undefined) {}
 
   /** Sets, moves and removes timers of the stream `key`; of two changes of one timer the last counts. */
-  async schedule(tx: Tx, key: string, changes: readonly TimerChange[]): Promise<void> {
+  schedule(tx: Tx, key: string, changes: readonly TimerChange[]): Promise<void> {
+    return this.scheduleEach(
+      tx,
+      changes.map((change) => ({ key, change })),
+    );
+  }
+
+  /** The same for timers of several streams, in one round trip. */
+  async scheduleEach(tx: Tx, changes: readonly KeyedChange[]): Promise<void> {
     const each = lastOfEach(changes);
-    const toSet = each.filter((change) => change.dueAt !== null);
-    const toRemove = each.filter((change) => change.dueAt === null);
+    const toSet = each.filter(({ change }) => change.dueAt !== null);
+    const toRemove = each.filter(({ change }) => change.dueAt === null);
     if (toSet.length > 0) {
-      await tx.query(set, [key, timersJson(toSet)]);
+      await tx.query(set, [timersJson(toSet)]);
       tx.afterCommit(this.scheduled);
     }
     if (toRemove.length > 0) await tx.query(remove, [removalsJson(toRemove)]);
@@ -24,9 +36,10 @@ export class Timers {
 
   /**
    * The timer did its work, or its state moved on and it was refused: gone, unless it was moved to another instant
-   * meanwhile. In the transaction of the firing command, so that it is done exactly once.
+   * meanwhile. In the transaction of the firing command, after all that it waits for, so that it is done exactly once.
+   * False where it is gone already: somebody else did its work.
    */
-  async settle(tx: Tx, timer: DueTimer): Promise<void> {
-    await tx.query(settle, [timer.kind, timer.subject, timer.dueAt]);
+  async settle(tx: Tx, timer: DueTimer): Promise<boolean> {
+    return (await tx.query(settle, [timer.kind, timer.subject, timer.dueAt])).length > 0;
   }
 }

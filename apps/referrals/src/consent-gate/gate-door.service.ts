@@ -1,0 +1,34 @@
+import { CLOCK, type Clock } from '#events';
+import type { Tx } from '#persistence';
+import { ConsentViewStale } from '#service';
+import { Inject, Injectable } from '@nestjs/common';
+import { holdGates } from './gate.entity.ts';
+import { isKnown, type Permission } from './gate.ts';
+
+/**
+ * The one way in which anything learns what consent allows. The gates are held until the transaction ends: a revocation
+ * waits for whoever is inside, and whoever comes after it waits behind it (contract.md §4.1 step 4, §4.6 step 2). A
+ * stream is locked before a gate is held, never after it.
+ */
+@Injectable()
+export class GateDoor {
+  constructor(@Inject(CLOCK) private readonly clock: Clock) {}
+
+  /**
+   * Throws {@link ConsentViewStale} where our view of consent is older than 60 s, or an event of this client waits to be
+   * read.
+   */
+  async hold(tx: Tx, clientId: string): Promise<readonly Permission[]> {
+    const permissions = (await this.holdKnown(tx, [clientId])).get(clientId);
+    if (permissions === undefined) throw new ConsentViewStale();
+    return permissions;
+  }
+
+  /** For lists, in one round trip: the clients of whom the present state of consent is known. */
+  async holdKnown(tx: Tx, clientIds: readonly string[]): Promise<ReadonlyMap<string, readonly Permission[]>> {
+    const views = await holdGates(tx, clientIds);
+    // The clock is read once the gates are held: waiting for them may have taken a while.
+    const now = this.clock.now();
+    return new Map(views.filter((view) => isKnown(view, now)).map((view) => [view.clientId, view.permissions]));
+  }
+}
