@@ -5,18 +5,17 @@ import type { MigrationInterface, QueryRunner } from 'typeorm';
  * so a revocation could wait for ever (S1). A function with plpgsql, as each of its statements sees what was committed
  * before it began: the gate is read after the lock was had, in the same round trip.
  */
+const gateOf = `hashtextextended('referrals gate ' || client::text, 44)`;
 const functions = [
-  `create function gate_of(client uuid) returns bigint language sql immutable
-     as $$ select hashtextextended('referrals gate ' || client::text, 44) $$`,
   `create function gate_close(client uuid) returns void language sql
-     as $$ select pg_advisory_xact_lock(gate_of(client)) $$`,
+     as $$ select pg_advisory_xact_lock(${gateOf}) $$`,
   `create function gate_hold(clients uuid[])
      returns table (client_id uuid, permissions jsonb, waits boolean, marks jsonb) language plpgsql as $$
    declare
      client uuid;
    begin
      foreach client in array (select array_agg(distinct c order by c) from unnest(clients) as c) loop
-       perform pg_advisory_xact_lock_shared(gate_of(client));
+       perform pg_advisory_xact_lock_shared(${gateOf});
      end loop;
      return query
        select c,
@@ -43,9 +42,7 @@ export class GateDoor1764801000001 implements MigrationInterface {
   async down(runner: QueryRunner): Promise<void> {
     await runner.query('alter table gate_watermark drop column "offset"');
     await runner.query('create table gate_client (client_id uuid primary key)');
-    for (const name of ['gate_hold(uuid[])', 'gate_close(uuid)', 'gate_of(uuid)']) {
-      await runner.query(`drop function ${name}`);
-    }
+    for (const name of ['gate_hold(uuid[])', 'gate_close(uuid)']) await runner.query(`drop function ${name}`);
   }
 }
 

@@ -33,6 +33,13 @@ import { rebuildMigrations } from '../rebuild/rebuild.migration.ts';
 import type { ServiceModuleOptions } from '../service-module.ts';
 import { InFlight } from '../http/in-flight.ts';
 
+/**
+ * Requests and readers of events do not wait for each other's connections: however many people read, what they may no
+ * longer read is heard of at once. Two cores get no faster with more (traps.md 48).
+ */
+const requestConnections = 8;
+const readerConnections = 4;
+
 /** What a service is made of, before Nest: made once, by hand, so that its order can be read. */
 export interface ServiceParts {
   /** The service's own settings, of its config class. */
@@ -43,6 +50,7 @@ export interface ServiceParts {
   readonly metrics: Metrics;
   readonly inFlight: InFlight;
   readonly dataSource: DataSource;
+  readonly readersSource: DataSource;
   readonly unitOfWork: UnitOfWork;
   readonly eventLog: EventLog;
   readonly timers: Timers;
@@ -65,11 +73,12 @@ export async function makeParts(options: ServiceModuleOptions, house: HouseConfi
   const { name } = options;
   const config = options.config && readConfig(options.config, house.environment ?? process.env);
   const log = makeLog(name, house.logLevel, house.logTo);
-  const { dataSource, appUrl } = await openDatabase(options, house);
+  const { dataSource, readersSource, appUrl } = await openDatabase(options, house);
   try {
     await house.transport.prepare([...new Set<string>([...topics, `${name}.events`])], partitionsPerTopic);
-    return assemble({ options, house, config, log, dataSource, appUrl });
+    return assemble({ options, house, config, log, dataSource, readersSource, appUrl });
   } catch (error) {
+    await readersSource.destroy();
     await dataSource.destroy();
     throw error;
   }
@@ -78,7 +87,7 @@ export async function makeParts(options: ServiceModuleOptions, house: HouseConfi
 async function openDatabase(
   { name, migrations, entities }: ServiceModuleOptions,
   { adminUrl, secrets }: HouseConfig,
-): Promise<{ readonly dataSource: DataSource; readonly appUrl: string }> {
+): Promise<Pick<Opened, 'dataSource' | 'readersSource' | 'appUrl'>> {
   const passwords = secrets.rolePasswords[name];
   if (passwords === undefined) throw new Error(`no passwords are given for the database roles of ${name}`);
   await provision({ adminUrl, service: name, passwords });
@@ -87,9 +96,19 @@ async function openDatabase(
   const dataSource = await connectDatabase({
     service: name,
     url: appUrl,
+    poolSize: requestConnections,
     ...(entities === undefined ? {} : { entities }),
   });
-  return { dataSource, appUrl };
+  const readersSource = await connectDatabase({
+    service: name,
+    url: appUrl,
+    poolSize: readerConnections,
+    applicationName: `${name} readers`,
+  }).catch(async (error: unknown) => {
+    await dataSource.destroy();
+    throw error;
+  });
+  return { dataSource, readersSource, appUrl };
 }
 
 /** The service's own, and those of what every service has, which came after the first ones were released. */
@@ -103,10 +122,11 @@ interface Opened {
   readonly config: object | undefined;
   readonly log: Log;
   readonly dataSource: DataSource;
+  readonly readersSource: DataSource;
   readonly appUrl: string;
 }
 
-function assemble({ options, house, config, log, dataSource, appUrl }: Opened): ServiceParts {
+function assemble({ options, house, config, log, dataSource, readersSource, appUrl }: Opened): ServiceParts {
   const { name, migrations } = options;
   const clock = house.clock ?? systemClock;
   const ids = house.ids ?? systemIds;
@@ -147,7 +167,7 @@ function assemble({ options, house, config, log, dataSource, appUrl }: Opened): 
   const projected = options.projected ?? [];
   const strategy = house.transport.strategy({
     service: name,
-    unitOfWork,
+    unitOfWork: new UnitOfWork(readersSource),
     clock,
     ids,
     inbox,
@@ -166,6 +186,7 @@ function assemble({ options, house, config, log, dataSource, appUrl }: Opened): 
     metrics,
     inFlight,
     dataSource,
+    readersSource,
     unitOfWork,
     eventLog,
     timers: new Timers(scheduled),

@@ -116,6 +116,7 @@ async function stop(app: NestFastifyApplication | undefined, parts: ServiceParts
     () => (timers ? parts.timerWorker.stop() : undefined),
     () => app?.close(),
     () => parts.relay.stop(),
+    () => parts.readersSource.destroy(),
     () => parts.dataSource.destroy(),
   ];
   for (const step of steps) {
