@@ -148,6 +148,13 @@ describe('what the documents tell to run', () => {
     expect(words.match(/: done, /g)).toHaveLength(10);
   }, 60_000);
 
+  it('npm run ledger:verify finds the ledger of the demo intact, and an anchor of it [S4]', async () => {
+    await new Promise((resolve) => setTimeout(resolve, 6_000));
+    const { status, words } = await newcomer.run('npm run ledger:verify');
+    expect([status, words]).toEqual([0, expect.stringMatching(/the ledger is intact: [1-9]\d* entries/)]);
+    expect(words).toMatch(/keep this outside: \{"number":[1-9]\d*,"digest":"[0-9a-f]{64}"\}/);
+  }, 60_000);
+
   it('every route that a document names is one of the platform', async () => {
     const { paths } = (await (await fetch(`${address}/docs-json`)).json()) as { paths: Record<string, object> };
     const promised = Object.entries(paths).flatMap(([path, methods]) =>

@@ -13,6 +13,15 @@ import { DisclosureQueries } from './disclosure/disclosure.queries.ts';
 import { OpenedAttachments1764700000001 } from './migrations/opened-attachments.migration.ts';
 import { RequestsOfReferral1764600000001 } from './migrations/requests-of-referral.migration.ts';
 import { ConsentTables1764000000001 } from './migrations/consent-tables.migration.ts';
+import { AnchorKeys } from './anchors/anchor-keys.service.ts';
+import { LedgerAnchoring } from './anchors/ledger-anchoring.service.ts';
+import { LedgerAnchors } from './anchors/ledger-anchors.service.ts';
+import { LedgerReader } from './ledger/ledger-reading.service.ts';
+import { LedgerVerification } from './ledger/ledger-verification.service.ts';
+import { LedgerWatch } from './ledger/ledger-watch.service.ts';
+import { VerificationAlarm } from './ledger/verification-alarm.service.ts';
+import { VerificationController } from './ledger/verification.controller.ts';
+import { LedgerProtection1764805000001 } from './migrations/ledger-protection.migration.ts';
 import { OwnerKnown, PATIENCE, patience } from './ownership/owner-known.service.ts';
 import { RequestController } from './request/request.controller.ts';
 import { RequestHandlers, requestsProjected } from './request/request.handlers.ts';
@@ -22,7 +31,12 @@ import { TreatingHandlers, treatingProjected } from './treating/treating.handler
 
 @ServiceModule({
   name: 'consent',
-  migrations: [ConsentTables1764000000001, RequestsOfReferral1764600000001, OpenedAttachments1764700000001],
+  migrations: [
+    ConsentTables1764000000001,
+    RequestsOfReferral1764600000001,
+    OpenedAttachments1764700000001,
+    LedgerProtection1764805000001,
+  ],
   // contract.md §3.1: readers know by it how fresh their view of consent is. At least every 10 s, so due at half of it:
   // a pass of the relay comes when it comes.
   relay: { watermark: { everyMs: 5_000, event: (asOf) => ConsentWatermark.of({ asOf }) } },
@@ -32,6 +46,7 @@ import { TreatingHandlers, treatingProjected } from './treating/treating.handler
     DecisionController,
     RequestController,
     DisclosureController,
+    VerificationController,
     RequestHandlers,
     DisclosureHandlers,
     TreatingHandlers,
@@ -44,6 +59,13 @@ import { TreatingHandlers, treatingProjected } from './treating/treating.handler
     DecisionQueries,
     RequestQueries,
     DisclosureQueries,
+    AnchorKeys,
+    LedgerAnchors,
+    LedgerAnchoring,
+    LedgerReader,
+    LedgerVerification,
+    LedgerWatch,
+    VerificationAlarm,
     OwnerKnown,
     TreatingReview,
     { provide: PATIENCE, useValue: patience },

@@ -6,6 +6,7 @@ import ts from 'typescript';
 import { event, type EventClass } from './envelope.ts';
 import { eventClasses } from './event-types.ts';
 import { Code, Count, eventFieldKinds, fieldsOf, Flag, Id, Instant, Text, type FieldSpec } from './fields.ts';
+import { Digest, sealedPatterns, Signature } from './fields/digest.ts';
 
 const root = join(process.cwd(), 'libs/contracts/src');
 
@@ -22,6 +23,19 @@ describe('An event can hold no client data', () => {
     const codes = eventClasses.flatMap((each) => fieldsOf(each)).flatMap((field) => field.codes ?? []);
     expect(codes.length).toBeGreaterThan(100);
     expect(codes.filter((code) => !/^[a-z0-9][a-z0-9./-]{0,39}$/.test(code))).toEqual([]);
+  });
+});
+
+describe('What seals the ledger in an event', () => {
+  it.each([
+    ['a name', 'Tess Tester'],
+    ['a phone', '+15550107777'],
+    ['a sentence as long as a digest', 'Tess Tester, born 3 February 1980, lives at Elm Street 12, Flat 3'],
+    ['a digest in upper case', 'A'.repeat(64)],
+    ['nothing', ''],
+  ])('takes no %s [S4]', (_, text) => {
+    expect(sealedPatterns.digest.test(text)).toBe(false);
+    expect(sealedPatterns.signature.test(text)).toBe(false);
   });
 });
 
@@ -100,7 +114,7 @@ function sortedChecks(checks: readonly Check[]): readonly Check[] {
 /** A class with this one field, spelled by its own decorator. */
 function twin({ name, kind, codes, ...options }: FieldSpec): abstract new () => object {
   class Twin {}
-  const decorators = { id: Id, instant: Instant, count: Count, flag: Flag };
+  const decorators = { id: Id, instant: Instant, count: Count, flag: Flag, digest: Digest, signature: Signature };
   const decorate = kind === 'code' ? Code(codes ?? [], options) : decorators[kind as 'id'](options);
   decorate(Twin.prototype, name);
   return Twin;
@@ -110,9 +124,9 @@ function eventFiles(): readonly string[] {
   return readdirSync(root, { recursive: true, encoding: 'utf8' }).filter((file) => file.endsWith('.events.ts'));
 }
 
-/** Properties of a file's classes without one of the five event field decorators: types leave no other trace. */
+/** Properties of a file's classes without one of the event field decorators: types leave no other trace. */
 function undecorated(text: string): readonly string[] {
-  const words = new Set(['Id', 'Code', 'Instant', 'Count', 'Flag']);
+  const words = new Set(['Id', 'Code', 'Instant', 'Count', 'Flag', 'Digest', 'Signature']);
   const found: string[] = [];
   const visit = (node: ts.Node): void => {
     if (ts.isPropertyDeclaration(node) && ts.isClassDeclaration(node.parent)) {

@@ -1,10 +1,12 @@
 import type { EventClass } from './envelope.ts';
 import { fieldsOf, type FieldSpec } from './fields.ts';
+import { sealedPatterns } from './fields/digest.ts';
 
 /** JSON Schema of one field of an event; only what the event field kinds can say. */
 export interface FieldSchema {
   readonly type: 'string' | 'integer' | 'boolean' | 'array';
   readonly format?: 'uuid' | 'date-time';
+  readonly pattern?: string;
   readonly enum?: readonly string[];
   readonly minimum?: number;
   readonly maximum?: number;
@@ -89,6 +91,9 @@ function itemSchema(field: FieldSpec): FieldSchema {
         : { type: 'integer', minimum: field.min ?? 0, maximum: field.max ?? 2_147_483_647 };
     case 'flag':
       return { type: 'boolean' };
+    case 'digest':
+    case 'signature':
+      return { type: 'string', pattern: sealedPatterns[field.kind].source };
     case 'day':
     case 'text':
     case 'nested':

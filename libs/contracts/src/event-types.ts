@@ -1,4 +1,5 @@
 import * as consentEvents from './consent/consent.events.ts';
+import * as ledgerEvents from './consent/ledger.events.ts';
 import * as directoryEvents from './directory/directory.events.ts';
 import type { EventClass } from './envelope.ts';
 import * as personEvents from './identity/person.events.ts';
@@ -15,6 +16,7 @@ export const eventClasses: readonly EventClass[] = [
   accessEvents,
   attachmentEvents,
   consentEvents,
+  ledgerEvents,
   notificationEvents,
   directoryEvents,
   personEvents,

@@ -25,7 +25,8 @@ import type { WindowName } from './fields/window.ts';
  * leaves a {@link FieldSpec} from which JSON Schema, OpenAPI and the "no client data in an event" check are made.
  * Instants are ISO 8601 UTC with milliseconds; days are `YYYY-MM-DD`; ids are lower-case UUIDs.
  */
-export type FieldKind = 'id' | 'code' | 'instant' | 'day' | 'count' | 'flag' | 'text' | 'nested';
+export type FieldKind =
+  'id' | 'code' | 'instant' | 'day' | 'count' | 'flag' | 'digest' | 'signature' | 'text' | 'nested';
 
 export interface FieldSpec {
   readonly name: string;
@@ -49,7 +50,7 @@ export interface FieldSpec {
 export type FieldsClass = abstract new () => object;
 
 /** Kinds that an event may use: none of them can hold a name, an address or a note. */
-export const eventFieldKinds: readonly FieldKind[] = ['id', 'code', 'instant', 'count', 'flag'];
+export const eventFieldKinds: readonly FieldKind[] = ['id', 'code', 'instant', 'count', 'flag', 'digest', 'signature'];
 
 const uuidPattern = /^[0-9a-f]{8}-[0-9a-f]{4}-[1-8][0-9a-f]{3}-[89ab][0-9a-f]{3}-[0-9a-f]{12}$/;
 const instantPattern = /^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d\.\d{3}Z$/;

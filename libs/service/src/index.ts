@@ -26,6 +26,8 @@ export {
   TakesOneOf,
   type AnswersOptions,
 } from './openapi/route.decorators.ts';
+export { Metrics } from './metrics/metrics.ts';
+export { operators } from './house/operators.ts';
 export { PeerRefused, Peers, PeerUnavailable } from './peers/peers.ts';
 export * from './problems/form.problems.ts';
 export * from './problems/later.problems.ts';

@@ -43,7 +43,7 @@ const clockOrChance =
 
 /** Names of the contracts that the event machinery may know: the envelope, its versions, ids, and topics. */
 const envelopeNames =
-  /^(?:DomainEvent|EventClass|EventActor|EventEnvelope|EventBase|event|eventClasses|eventClassesOf|Upcast|upcastTo|topics|Topic|topicOf|partitionsPerTopic|InstantText|DayText|EventId|PersonId|OrganizationId|ActorRole|actorRoles|fieldsOf|FieldSpec|FieldsClass|[A-Z]\w*Envelope\w*)$/;
+  /^(?:DomainEvent|EventClass|EventActor|EventEnvelope|EventBase|event|eventClasses|eventClassesOf|Upcast|upcastTo|topics|Topic|topicOf|partitionsPerTopic|InstantText|DayText|EventId|PersonId|OrganizationId|ActorRole|actorRoles|fieldsOf|FieldSpec|FieldsClass|sealedPatterns|[A-Z]\w*Envelope\w*)$/;
 
 export const textRules: readonly TextRule[] = [
   {

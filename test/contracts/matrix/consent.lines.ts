@@ -24,6 +24,9 @@ export const consentLines: readonly Line[] = [
   line(`GET ${at}/requests`,             'ok  ok  403 403 | 403 none  |   ok  403  403  403   | none  none  403  403  403  none', { query: '?open=true' }),
   // The ledger's row is also its receiver's (§5.2): the council's O sees what the council was given as intermediary.
   line(`GET ${at}/disclosures`,          'ok  403 ok  403 | 403  403  |   ok  403   ok   403  | none  403  403  none  403  none', { query: '?taskId={opened}' }),
+  // The ledger is the house's: its verification is everybody's, its findings each organization's own.
+  line(`GET ${at}/ledger/verifications`, '403 403 self 403 | 403 403 |  403  self self 403   | 403  403  403  self 403  403'),
+  line(`POST ${at}/ledger/verifications`,'403 403 self 403 | 403 403 |  403  self self 403   | 403  403  403  self 403  403', { body: () => ({}) }),
   // It writes, so it stands last.
   line(`POST ${at}/consents`,            'ok  ok  ok  403 | 403  404  |  403  403  404  403   |  404  404  403  404  403  403', { body: (scene) => consentFor(scene['client'] as string, ['harbor-house'], ['core-contact']) }),
 ];

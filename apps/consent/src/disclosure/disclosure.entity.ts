@@ -1,25 +1,15 @@
 import type { ClientId, DisclosureEntryView, EventId } from '#contracts';
 import { statement, type Tx } from '#persistence';
-import { firstSeal } from './chain.ts';
 import type { LedgerEntry, SealedEntry } from './disclosure.ts';
 
-const columns = `entry_id as "entryId", client_id as "clientId", place, event_id as "eventId",
+export const entryColumns = `entry_id as "entryId", client_id as "clientId", place, event_id as "eventId",
   disclosure_id as "disclosureId", access_id as "accessId", kind, direction, at, referral_id as "referralId",
   task_id as "taskId", from_organization_id as "fromOrganizationId", to_organization_id as "toOrganizationId",
   reader_id as "readerId", categories, purpose, consent_ids as "consentIds", notice_codes as "noticeCodes",
   attachment_ids as "attachmentIds", previous_seal as "previousSeal", seal`;
 
-const openHead = statement(
-  'open ledger head',
-  'insert into ledger_head (client_id, place, seal) values ($1, 0, $2) on conflict do nothing',
-);
-const lockHead = statement('lock ledger head', 'select place, seal from ledger_head where client_id = $1 for update');
-const moveHead = statement('move ledger head', 'update ledger_head set place = $2, seal = $3 where client_id = $1');
-const isWritten = statement(
-  'ledger has entry',
-  `select exists (select from disclosure_entry
-     where event_id = $1 or ($2::uuid is not null and disclosure_id = $2)) as written`,
-);
+// One round trip: opens the chain where there is none, waits for whoever writes in it, and looks for the entry.
+const holdHeadStatement = statement('hold ledger head', 'select * from hold_ledger_head($1, $2, $3)');
 const append = statement(
   'append to ledger',
   `insert into disclosure_entry (entry_id, client_id, place, event_id, disclosure_id, access_id, kind, direction, at,
@@ -29,28 +19,36 @@ const append = statement(
 );
 const grantedByAccess = statement(
   'ledger entry of access',
-  `select ${columns} from disclosure_entry
+  `select ${entryColumns} from disclosure_entry
    where access_id = $1 and kind = 'access-granted' order by place desc limit 1`,
 );
 export const entriesOf = statement(
   'ledger entries',
-  `select ${columns} from disclosure_entry
+  `select ${entryColumns} from disclosure_entry
    where ($1::uuid is null or client_id = $1) and ($2::uuid is null or task_id = $2) and place > $3
    order by place limit $4`,
 );
 
-/** The end of the client's chain, held until the transaction ends: entries of one client are written one after the other. */
-export async function holdHead(tx: Tx, clientId: ClientId): Promise<{ readonly place: number; readonly seal: string }> {
-  await tx.query(openHead, [clientId, firstSeal]);
-  const [head] = await tx.query<{ place: number; seal: string }>(lockHead, [clientId]);
+/** The end of a client's chain, and whether the entry of this event or disclosure is in the ledger already. */
+export interface HeldHead {
+  readonly place: number;
+  readonly seal: string;
+  readonly written: boolean;
+}
+
+/** Held until the transaction ends: entries of one client are written one after the other. */
+export async function holdHead(
+  tx: Tx,
+  clientId: ClientId,
+  eventId: EventId,
+  disclosureId: string | null,
+): Promise<HeldHead> {
+  const [head] = await tx.query<HeldHead>(holdHeadStatement, [clientId, eventId, disclosureId]);
   if (head === undefined) throw new Error('a chain that was just opened has a head');
   return head;
 }
 
-export async function isInLedger(tx: Tx, eventId: EventId, disclosureId: string | null): Promise<boolean> {
-  return (await tx.query<{ written: boolean }>(isWritten, [eventId, disclosureId]))[0]?.written === true;
-}
-
+/** The table's trigger moves the head of the chain with it, and refuses an entry that does not follow the last one. */
 export async function appendEntry(tx: Tx, entry: SealedEntry): Promise<void> {
   await tx.query(append, [
     entry.entryId,
@@ -75,7 +73,6 @@ export async function appendEntry(tx: Tx, entry: SealedEntry): Promise<void> {
     entry.previousSeal,
     entry.seal,
   ]);
-  await tx.query(moveHead, [entry.clientId, entry.place, entry.seal]);
 }
 
 /** What an access that ends had been granted. */

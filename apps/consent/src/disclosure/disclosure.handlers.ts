@@ -1,12 +1,10 @@
 import { Controller, Inject } from '@nestjs/common';
 import { AccessEnded, AccessGranted, PacketOpened } from '#contracts';
 import { IDS, Reads, type Ids, type Projected, type ReadContext } from '#events';
+import { LedgerAnchoring } from '../anchors/ledger-anchoring.service.ts';
 import { seal } from './chain.ts';
-import { appendEntry, grantOfAccess, holdHead, isInLedger } from './disclosure.entity.ts';
-import type { LedgerEntry } from './disclosure.ts';
-
-/** L of contract.md §3.2. */
-export const consentLedger = 'consent.ledger';
+import { appendEntry, grantOfAccess, holdHead } from './disclosure.entity.ts';
+import { consentLedger, type LedgerEntry } from './disclosure.ts';
 
 /** The ledger only grows: a rebuild adds the entries that are missing, and changes none. */
 export const ledgerProjected: Projected = { group: consentLedger, tables: [] };
@@ -16,7 +14,10 @@ type NewEntry = Omit<LedgerEntry, 'entryId' | 'place' | 'eventId' | 'at'>;
 /** Every access and every opening becomes one entry, unique by its event and its disclosure, sealed to the one before. */
 @Controller()
 export class DisclosureHandlers {
-  constructor(@Inject(IDS) private readonly ids: Ids) {}
+  constructor(
+    private readonly anchoring: LedgerAnchoring,
+    @Inject(IDS) private readonly ids: Ids,
+  ) {}
 
   @Reads(consentLedger, AccessGranted)
   async accessGranted(event: AccessGranted, context: ReadContext): Promise<void> {
@@ -75,8 +76,8 @@ export class DisclosureHandlers {
   }
 
   private async append({ tx, envelope }: ReadContext, entry: NewEntry): Promise<void> {
-    const head = await holdHead(tx, entry.clientId);
-    if (await isInLedger(tx, envelope.id, entry.disclosureId)) return;
+    const head = await holdHead(tx, entry.clientId, envelope.id, entry.disclosureId);
+    if (head.written) return;
     const placed = {
       ...entry,
       entryId: this.ids.next(),
@@ -85,5 +86,6 @@ export class DisclosureHandlers {
       at: envelope.time,
     };
     await appendEntry(tx, seal(head.seal, placed));
+    tx.afterCommit(() => this.anchoring.poke());
   }
 }

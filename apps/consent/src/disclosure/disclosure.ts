@@ -1,5 +1,11 @@
 import type { Category, DisclosureKind, Direction, InstantText, NoticeCode, Purpose } from '#contracts';
 
+/**
+ * L of contract.md §3.2: the group whose handlers write the ledger, and nobody else. Who verifies holds each entry against
+ * what this group has handled.
+ */
+export const consentLedger = 'consent.ledger';
+
 /** One line of the ledger as it is sealed: ids, codes and instants alone. */
 export interface LedgerEntry {
   readonly entryId: string;

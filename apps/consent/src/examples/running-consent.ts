@@ -2,7 +2,7 @@ import { randomUUID } from 'node:crypto';
 import type { DomainEvent, EventClass } from '#contracts';
 import { embeddedTransport, headersOf, type Clock, type Ids, type Publisher } from '#events';
 import { serviceUrls, withClient } from '#persistence';
-import { startService, type RunningService } from '#service';
+import { makeSecrets, startService, type RunningService } from '#service';
 import { ConsentModule } from '../consent.module.ts';
 
 /** What a spec brings along: a database of its own, an issuer, a clock to move, ids that are the same at every run. */
@@ -50,7 +50,7 @@ export class RunningConsent {
       transport,
       issuerUrl: () => bench.tokens.issuerUrl,
       peersUrl: () => bench.tokens.issuerUrl,
-      secrets: { rolePasswords: { consent: bench.passwords }, clientSecrets: {}, signingKey: null, cookieKeys: [] },
+      secrets: { ...makeSecrets([], []), rolePasswords: { consent: bench.passwords } },
       demo: false,
       clock: bench.clock,
       ids: bench.ids,

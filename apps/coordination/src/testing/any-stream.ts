@@ -95,6 +95,8 @@ function anyValue(field: FieldSpec, referralId: string): fc.Arbitrary<unknown> {
       return fc.integer({ min: 0, max: 3 });
     case 'flag':
       return fc.boolean();
+    case 'digest':
+    case 'signature':
     case 'day':
     case 'text':
     case 'nested':

@@ -1,7 +1,7 @@
 import { describe, expect, it } from '@jest/globals';
 import { validateSync } from 'class-validator';
 import fc from 'fast-check';
-import { eventClasses, fieldsOf } from '#contracts';
+import { eventClasses, fieldsOf, sealedPatterns } from '#contracts';
 import type { EventClass, FieldSpec } from '#contracts';
 import { eventFrom, surelyOf } from './event-fields.ts';
 
@@ -21,6 +21,8 @@ function valuesOf(field: FieldSpec): fc.Arbitrary<unknown> {
     code: fc.constantFrom(...(field.codes ?? [''])),
     count: fc.integer({ min: -1, max: 2 ** 31 }),
     flag: fc.boolean(),
+    digest: fc.stringMatching(sealedPatterns.digest),
+    signature: fc.stringMatching(sealedPatterns.signature),
     day: fc.string(),
     text: fc.string(),
     nested: fc.object(),
@@ -81,5 +83,6 @@ function goodOf(field: FieldSpec): fc.Arbitrary<unknown> {
 function goodOfKind(field: FieldSpec): fc.Arbitrary<unknown> {
   if (field.kind === 'id') return ids;
   if (field.kind === 'instant') return instants;
+  if (field.kind === 'digest' || field.kind === 'signature') return fc.stringMatching(sealedPatterns[field.kind]);
   return field.kind === 'flag' ? fc.boolean() : fc.constantFrom(...(field.codes ?? []));
 }

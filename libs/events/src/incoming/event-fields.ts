@@ -1,5 +1,5 @@
 import { validateSync } from 'class-validator';
-import { fieldsOf } from '#contracts';
+import { fieldsOf, sealedPatterns } from '#contracts';
 import type { DomainEvent, EventClass, FieldSpec } from '#contracts';
 
 type Raw = Readonly<Record<string, unknown>>;
@@ -66,7 +66,7 @@ function checkOf(field: FieldSpec): Check {
     value.length >= min &&
     value.length <= max &&
     value.every(one) &&
-    new Set(value).size === value.length;
+    (!(field.kind === 'id' || field.kind === 'code') || new Set(value).size === value.length);
 }
 
 function checkOfOne({ kind, codes = [], list, min = 0, max = LARGEST_COUNT }: FieldSpec): Check {
@@ -83,6 +83,9 @@ function checkOfOne({ kind, codes = [], list, min = 0, max = LARGEST_COUNT }: Fi
       return (value) => Number.isInteger(value) && (list || (Number(value) >= min && Number(value) <= max));
     case 'flag':
       return (value) => typeof value === 'boolean';
+    case 'digest':
+    case 'signature':
+      return (value) => typeof value === 'string' && sealedPatterns[kind].test(value);
     // No kind of an event's: class-validator is asked.
     case 'day':
     case 'text':

@@ -83,10 +83,19 @@ async function ensureSchema(client: pg.Client, service: string): Promise<void> {
   // An administrator that is no superuser (a hosted database) may act for a role only as its member.
   if (rows[0]?.owner !== true) await client.query(`grant ${owner} to current_user`);
   await client.query(`create schema if not exists ${service} authorization ${owner}`);
+  // Once: a migration may have taken rights on a table back since (append-only tables), and they stay taken.
+  const { rows: known } = await client.query<{ enters: boolean }>(
+    `select has_schema_privilege($1, $2, 'usage') as enters`,
+    [app, service],
+  );
+  if (known[0]?.enters !== true) {
+    await client.query(`
+      grant usage on schema ${service} to ${app};
+      grant select, insert, update, delete on all tables in schema ${service} to ${app};
+      grant usage, select on all sequences in schema ${service} to ${app};
+    `);
+  }
   await client.query(`
-    grant usage on schema ${service} to ${app};
-    grant select, insert, update, delete on all tables in schema ${service} to ${app};
-    grant usage, select on all sequences in schema ${service} to ${app};
     alter default privileges for role ${owner} in schema ${service} grant select, insert, update, delete on tables to ${app};
     alter default privileges for role ${owner} in schema ${service} grant usage, select on sequences to ${app};
   `);

@@ -39,6 +39,18 @@ export class Metrics {
     });
   }
 
+  /** A value of the service's own, asked for whenever somebody collects; NaN while it is not known. */
+  gauge(name: string, help: string, value: () => number): void {
+    new Gauge({
+      name,
+      help,
+      registers: [this.registry],
+      collect(): void {
+        this.set(value());
+      },
+    });
+  }
+
   countParked(group: string): void {
     this.parked.inc({ group });
   }

@@ -1,4 +1,4 @@
-import { fieldsOf, windowInWords, type FieldsClass, type FieldSpec } from '#contracts';
+import { fieldsOf, sealedPatterns, windowInWords, type FieldsClass, type FieldSpec } from '#contracts';
 
 /** A schema object of OpenAPI 3.1, which is JSON Schema. */
 export type Schema = Readonly<Record<string, unknown>>;
@@ -91,6 +91,9 @@ export class Schemas {
         return { type: 'integer', minimum: spec.min ?? 0, maximum: spec.max ?? 2_147_483_647 };
       case 'flag':
         return { type: 'boolean' };
+      case 'digest':
+      case 'signature':
+        return { type: 'string', pattern: sealedPatterns[spec.kind].source };
       case 'text':
         return { type: 'string', minLength: 1, maxLength: spec.maxLength ?? 4000, ...formatOf(spec.format) };
       case 'nested':

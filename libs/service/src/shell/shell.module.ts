@@ -10,6 +10,7 @@ import { HOUSE, type HouseConfig } from '../house/house.ts';
 import { Lag } from '../lag/lag.ts';
 import { LagController } from '../lag/lag.controller.ts';
 import { LOG } from '../logs/log.ts';
+import { Metrics } from '../metrics/metrics.ts';
 import { LogController } from '../rebuild/log.controller.ts';
 import { RebuildController } from '../rebuild/rebuild.controller.ts';
 import { ParkedController } from '../parked/parked.controller.ts';
@@ -28,6 +29,7 @@ export class ShellModule {
       { provide: IDS, useValue: parts.ids },
       { provide: LOG, useValue: parts.log },
       { provide: InFlight, useValue: parts.inFlight },
+      { provide: Metrics, useValue: parts.metrics },
       { provide: UnitOfWork, useValue: parts.unitOfWork },
       { provide: EventLog, useValue: parts.eventLog },
       { provide: Timers, useValue: parts.timers },

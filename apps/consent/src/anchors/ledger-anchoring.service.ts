@@ -1,0 +1,74 @@
+import { Inject, Injectable, type BeforeApplicationShutdown, type OnApplicationBootstrap } from '@nestjs/common';
+import { HOUSE, LOG, safeError, type HouseConfig, type Log } from '#service';
+import type { AnchorMark } from './anchor.ts';
+import { LedgerAnchors, markOf } from './ledger-anchors.service.ts';
+
+/** After the first entry of a quiet time; what follows is gathered. */
+const soonMs = 1_000;
+/** While entries keep coming. */
+const atMostEveryMs = 5_000;
+/** For what a process that died has left. */
+const lookEveryMs = 60_000;
+
+/** Anchors soon after an entry was sealed, and never more often than every few seconds. Beside the handlers' own work. */
+@Injectable()
+export class LedgerAnchoring implements OnApplicationBootstrap, BeforeApplicationShutdown {
+  private pending: NodeJS.Timeout | undefined;
+  private looking: NodeJS.Timeout | undefined;
+  private running: Promise<void> = Promise.resolve();
+  private notBefore = 0;
+  private stopped = false;
+  private last: AnchorMark | undefined;
+
+  constructor(
+    private readonly anchors: LedgerAnchors,
+    @Inject(HOUSE) private readonly house: Pick<HouseConfig, 'timers'>,
+    @Inject(LOG) private readonly log: Log,
+  ) {}
+
+  /** The last anchor that this process made: it remembers what a database may be made to forget. */
+  get made(): AnchorMark | undefined {
+    return this.last;
+  }
+
+  onApplicationBootstrap(): void {
+    if (!this.house.timers) return;
+    this.poke();
+    this.looking = setInterval(() => this.poke(), lookEveryMs).unref();
+  }
+
+  async beforeApplicationShutdown(): Promise<void> {
+    this.stopped = true;
+    clearTimeout(this.pending);
+    clearInterval(this.looking);
+    await this.running;
+  }
+
+  /** Entries were sealed. */
+  poke(): void {
+    if (!this.house.timers || this.stopped || this.pending !== undefined) return;
+    const wait = Math.max(soonMs, this.notBefore - Date.now());
+    this.pending = setTimeout(() => {
+      this.pending = undefined;
+      this.notBefore = Date.now() + atMostEveryMs;
+      this.running = this.anchorAll().catch((error: unknown) => {
+        this.log.warn({ error: safeError(error) }, 'the ledger could not be anchored; it is tried again');
+        this.poke();
+      });
+    }, wait).unref();
+  }
+
+  /** Until nothing is left. Each anchor is told in the log of the process too, which no database holds. */
+  async anchorAll(): Promise<void> {
+    for (let made = await this.anchors.anchor(); made.length > 0; made = await this.anchors.anchor()) {
+      for (const anchor of made) {
+        this.last = markOf(anchor);
+        const { number, anchoredAt, keyId, signature, clientIds } = anchor;
+        this.log.info(
+          { anchor: { ...this.last, number, anchoredAt, chains: clientIds.length, keyId, signature } },
+          'the ledger is anchored',
+        );
+      }
+    }
+  }
+}

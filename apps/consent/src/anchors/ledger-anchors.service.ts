@@ -1,0 +1,57 @@
+import { Inject, Injectable } from '@nestjs/common';
+import { houseActor } from '#access';
+import { chainsPerAnchor, type LedgerAnchored } from '#contracts';
+import { CLOCK, EventLog, IDS, type Clock, type Ids } from '#events';
+import { UnitOfWork } from '#persistence';
+import { AnchorKeys } from './anchor-keys.service.ts';
+import { isAnchorDue, lastAnchor, takeUnanchored } from './anchor.entity.ts';
+import { anchorDigest, anchorOf, firstAnchor, ledgerStream, type AnchorMark } from './anchor.ts';
+
+const scope = { kind: 'system', key: ledgerStream } as const;
+const entriesAtOnce = 1000;
+
+/** Signs where the chains stand and tells it: an event in the log and in the topic, which the database cannot take back. */
+@Injectable()
+export class LedgerAnchors {
+  constructor(
+    private readonly unitOfWork: UnitOfWork,
+    private readonly log: EventLog,
+    private readonly keys: AnchorKeys,
+    @Inject(CLOCK) private readonly clock: Clock,
+    @Inject(IDS) private readonly ids: Ids,
+  ) {}
+
+  /** Anchors what has been sealed since, up to some thousand entries; the anchors made, none where nothing was. */
+  async anchor(): Promise<readonly LedgerAnchored[]> {
+    const due = await this.unitOfWork.run(scope, isAnchorDue);
+    if (!due) return [];
+    return this.unitOfWork.run(scope, async (tx) => {
+      const version = await this.log.lockStream(tx, ledgerStream);
+      const heads = await takeUnanchored(tx, entriesAtOnce);
+      const before = await lastAnchor(tx);
+      const now = this.clock.now();
+      let mark: AnchorMark = before === undefined ? { number: 0, digest: firstAnchor } : markOf(before);
+      const anchors: LedgerAnchored[] = [];
+      for (let from = 0; from < heads.length; from += chainsPerAnchor) {
+        const anchor = anchorOf(heads.slice(from, from + chainsPerAnchor), mark, now, this.keys.current);
+        mark = markOf(anchor);
+        anchors.push(anchor);
+      }
+      const events = anchors.map((event) => ({ event, subject: `ledger-anchor/${event.number}` }));
+      const correlationId = this.ids.next();
+      await this.log.record(tx, {
+        key: ledgerStream,
+        version,
+        now,
+        actor: houseActor('system'),
+        correlationId,
+        events,
+      });
+      return anchors;
+    });
+  }
+}
+
+export function markOf(anchor: LedgerAnchored): AnchorMark {
+  return { number: anchor.number, digest: anchorDigest(anchor) };
+}

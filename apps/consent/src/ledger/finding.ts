@@ -1,0 +1,26 @@
+import type { LedgerFindingKind } from '#contracts';
+
+/** One trace of tampering: in which chain, at which place, or which anchor. */
+export interface Finding {
+  readonly kind: LedgerFindingKind;
+  readonly clientId: string | null;
+  readonly place: number | null;
+  readonly entryId: string | null;
+  readonly anchorNumber: number | null;
+}
+
+export function inChain(
+  kind: LedgerFindingKind,
+  clientId: string,
+  place: number,
+  entryId: string | null = null,
+): Finding {
+  return { kind, clientId, place, entryId, anchorNumber: null };
+}
+
+export function ofAnchor(
+  kind: Extract<LedgerFindingKind, 'anchor-altered' | 'anchor-removed'>,
+  anchorNumber: number,
+): Finding {
+  return { kind, clientId: null, place: null, entryId: null, anchorNumber };
+}

@@ -1,0 +1,82 @@
+import { Inject, Injectable } from '@nestjs/common';
+import { houseActor } from '#access';
+import { LedgerVerified, type PersonId } from '#contracts';
+import { CLOCK, EventLog, IDS, type Clock, type Ids } from '#events';
+import { UnitOfWork } from '#persistence';
+import { ledgerStream, type AnchorMark } from '../anchors/anchor.ts';
+import { LedgerReader } from './ledger-reading.service.ts';
+import { keepVerification, type VerificationRow } from './verification.entity.ts';
+
+export interface Verifying {
+  readonly verificationId: string;
+  readonly startedAt: string;
+  readonly askedBy: PersonId | null;
+  readonly done: Promise<VerificationRow>;
+}
+
+const scope = { kind: 'system', key: ledgerStream } as const;
+
+/** Verifies the whole ledger, one verification at a time, and keeps what came of it: a row, and an event. */
+@Injectable()
+export class LedgerVerification {
+  private running: Verifying | undefined;
+
+  constructor(
+    private readonly unitOfWork: UnitOfWork,
+    private readonly log: EventLog,
+    private readonly reader: LedgerReader,
+    @Inject(CLOCK) private readonly clock: Clock,
+    @Inject(IDS) private readonly ids: Ids,
+  ) {}
+
+  /** Who asks while one runs is given the running one, unless anchors were brought that it does not know. */
+  async verify(
+    askedBy: PersonId | null,
+    brought: readonly AnchorMark[],
+    remembered: readonly AnchorMark[],
+  ): Promise<Verifying> {
+    while (this.running !== undefined) {
+      if (brought.length === 0) return this.running;
+      await this.running.done.catch(() => undefined);
+    }
+    const [verificationId, startedAt] = [this.ids.next(), this.clock.now()];
+    const done = this.run({ verificationId, startedAt, askedBy }, [...remembered, ...brought]).finally(
+      () => (this.running = undefined),
+    );
+    this.running = { verificationId, startedAt, askedBy, done };
+    return this.running;
+  }
+
+  private async run(asked: Omit<Verifying, 'done'>, kept: readonly AnchorMark[]): Promise<VerificationRow> {
+    const { verificationId, startedAt, askedBy } = asked;
+    const { lastAnchor, findingCount, findings, chains, entries, anchors } = await this.reader.read(kept);
+    const now = this.clock.now();
+    const row: VerificationRow = {
+      verification_id: verificationId,
+      asked_by: askedBy,
+      started_at: startedAt,
+      finished_at: now,
+      chains,
+      entries,
+      anchors,
+      last_anchor: lastAnchor,
+      finding_count: findingCount,
+      findings,
+    };
+    const intact = findingCount === 0;
+    const event = LedgerVerified.of({ verificationId, intact, findings: findingCount, chains, entries, anchors });
+    await this.unitOfWork.run(scope, async (tx) => {
+      const version = await this.log.lockStream(tx, ledgerStream);
+      await keepVerification(tx, row);
+      await this.log.record(tx, {
+        key: ledgerStream,
+        version,
+        now,
+        actor: houseActor(askedBy === null ? 'timer' : 'system'),
+        correlationId: verificationId,
+        events: [{ event, subject: `ledger-verification/${verificationId}` }],
+      });
+    });
+    return row;
+  }
+}

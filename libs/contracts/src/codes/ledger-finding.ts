@@ -1,0 +1,12 @@
+/** What a verification of the disclosure ledger can find. Any of them means: somebody tampered with the database. */
+export const ledgerFindingKinds = [
+  'altered',
+  'removed',
+  'inserted',
+  'reordered',
+  'rewritten',
+  'head-moved',
+  'anchor-altered',
+  'anchor-removed',
+] as const;
+export type LedgerFindingKind = (typeof ledgerFindingKinds)[number];
