@@ -15,7 +15,9 @@ export { derivedSecrets, keptSecrets, makeSecrets, type Secrets } from './house/
 export { systemClientIds } from './house/system-clients.ts';
 export type { SigningKeys } from './house/signing-key.ts';
 export { openTransport, type TransportSettings } from './house/transport.ts';
-export { LOG, type Log } from './logs/log.ts';
+export { LOG, makeLog, type Log } from './logs/log.ts';
+export { openLogFile, stdoutLines, type LogFile } from './logs/log-lines.ts';
+export { speakThrough } from './logs/process-log.ts';
 export { safeError, type SafeError } from './logs/safe-error.ts';
 export {
   Answers,

@@ -1,7 +1,17 @@
-import { createWriteStream, existsSync, renameSync, statSync } from 'node:fs';
+import { existsSync, renameSync, statSync } from 'node:fs';
 import { join } from 'node:path';
-import { derivedSecrets, keptSecrets, openTransport, startEmbeddedPostgres, systemClientIds } from '#service';
-import type { HouseConfig, Secrets } from '#service';
+import {
+  derivedSecrets,
+  keptSecrets,
+  makeLog,
+  openLogFile,
+  openTransport,
+  speakThrough,
+  startEmbeddedPostgres,
+  stdoutLines,
+  systemClientIds,
+} from '#service';
+import type { HouseConfig, LogFile, Secrets } from '#service';
 import type { PlatformConfig } from './platform-config.ts';
 import { say } from './say.ts';
 import type { Undo } from './undo.ts';
@@ -15,7 +25,9 @@ export async function openHouse(
   services: readonly string[],
   undo: Undo,
 ): Promise<(address: string) => HouseConfig> {
-  const logTo = config.DATABASE_URL === undefined ? openLog(config.DATA_DIR, undo) : undefined;
+  const logTo = config.DATABASE_URL === undefined ? openLog(config.DATA_DIR, undo) : stdoutLines();
+  const log = makeLog('platform', config.LOG_LEVEL, logTo);
+  speakThrough(log);
   const secrets = await secretsOf(config, services);
   const adminUrl = config.DATABASE_URL ?? (await openDatabase(config.DATA_DIR, undo));
   const brokers = config.KAFKA_BROKERS?.split(',') ?? [];
@@ -24,6 +36,7 @@ export async function openHouse(
     adminUrl,
     brokers,
     secrets,
+    log,
     ...(config.KAFKA_PREFIX === undefined ? {} : { prefix: config.KAFKA_PREFIX }),
   });
   undo.add('transport', () => transport.close());
@@ -35,7 +48,7 @@ export async function openHouse(
     secrets,
     demo: isDemo(config),
     logLevel: config.LOG_LEVEL,
-    ...(logTo === undefined ? {} : { logTo }),
+    logTo,
     requestsPerMinute: config.REQUESTS_PER_MINUTE,
     trustedProxies: config.TRUST_PROXY,
     timers: true,
@@ -47,13 +60,18 @@ export function isDemo(config: PlatformConfig): boolean {
   return config.DEMO ?? config.DATABASE_URL === undefined;
 }
 
-/** The log of a laptop's platform goes to a file: its terminal is for people. */
-function openLog(dataDir: string, undo: Undo): { write(line: string): void } {
+/** The log of a laptop's platform goes to a file: its terminal is for people. Without room for it there is none. */
+function openLog(dataDir: string, undo: Undo): Pick<LogFile, 'write'> {
   const file = logFile(dataDir);
-  if (existsSync(file) && statSync(file).size > LOG_BYTES) renameSync(file, `${file}.1`);
-  const stream = createWriteStream(file, { flags: 'a', mode: 0o600 });
-  undo.add('log', () => new Promise<void>((resolve) => stream.end(() => resolve())));
-  return { write: (line) => void (stream.writable && stream.write(line)) };
+  try {
+    if (existsSync(file) && statSync(file).size > LOG_BYTES) renameSync(file, `${file}.1`);
+    const log = openLogFile(file);
+    undo.add('log', () => log.close());
+    return log;
+  } catch (error) {
+    say(`there will be no log: ${error instanceof Error ? error.message : String(error)}`);
+    return { write: () => undefined };
+  }
 }
 
 export function logFile(dataDir: string): string {

@@ -1,5 +1,6 @@
 // Whoever listened may be gone (`npm start | head`): the platform goes on.
 process.stdout.on('error', () => undefined);
+process.stderr.on('error', () => undefined);
 
 /** One line for the person at the terminal, with the time since the process began. */
 export function say(line: string): void {

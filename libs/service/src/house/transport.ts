@@ -1,5 +1,6 @@
 import { embeddedTransport, kafkaTransport, type Transport } from '#events';
 import { serviceUrls } from '#persistence';
+import type { Log } from '../logs/log.ts';
 import type { Secrets } from './secrets.ts';
 
 export interface TransportSettings {
@@ -8,11 +9,19 @@ export interface TransportSettings {
   readonly brokers: readonly string[];
   readonly prefix?: string;
   readonly secrets: Secrets;
+  /** What the broker's client says of its own troubles, which it repeats by itself. */
+  readonly log?: Log;
 }
 
 /** Kafka where brokers are named, else the embedded transport in the same PostgreSQL. Closed by who opened it. */
-export function openTransport({ adminUrl, brokers, prefix, secrets }: TransportSettings): Transport {
-  if (brokers.length > 0) return kafkaTransport({ brokers, ...(prefix === undefined ? {} : { prefix }) });
+export function openTransport({ adminUrl, brokers, prefix, secrets, log }: TransportSettings): Transport {
+  if (brokers.length > 0) {
+    return kafkaTransport({
+      brokers,
+      ...(prefix === undefined ? {} : { prefix }),
+      onWords: (words) => log?.debug({ context: 'kafkajs' }, words),
+    });
+  }
   const appUrl = (service: string): string => {
     const passwords = secrets.rolePasswords[service];
     if (passwords === undefined) throw new Error(`no passwords are given for the database roles of ${service}`);

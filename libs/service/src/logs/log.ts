@@ -1,6 +1,7 @@
 import { pino, type DestinationStream, type Logger } from 'pino';
 import { currentRequest } from '../context/request-context.ts';
 import type { LogLevel } from '../house/house.ts';
+import { stdoutLines } from './log-lines.ts';
 import { neverWritten } from './never-written.ts';
 
 export type Log = Logger;
@@ -9,7 +10,7 @@ export type Log = Logger;
 export const LOG = Symbol('log');
 
 /** Lines of JSON, one a happening, each with its service and, within a request, the correlation id. */
-export function makeLog(service: string, level: LogLevel, destination?: DestinationStream): Log {
+export function makeLog(service: string, level: LogLevel, destination: DestinationStream = stdoutLines()): Log {
   const options = {
     level,
     base: { service },
@@ -20,5 +21,5 @@ export function makeLog(service: string, level: LogLevel, destination?: Destinat
       return correlationId === undefined ? {} : { correlationId };
     },
   };
-  return destination === undefined ? pino(options) : pino(options, destination);
+  return pino(options, destination);
 }

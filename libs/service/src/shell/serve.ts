@@ -5,13 +5,16 @@ import type { HouseConfig } from '../house/house.ts';
 import { derivedSecrets, keptSecrets, type Secrets } from '../house/secrets.ts';
 import { ServeConfig } from '../house/serve-config.ts';
 import { openTransport } from '../house/transport.ts';
+import { makeLog, type Log } from '../logs/log.ts';
+import { stdoutLines } from '../logs/log-lines.ts';
+import { speakThrough } from '../logs/process-log.ts';
 import { serviceOptions } from '../service-module.ts';
 import { startService } from './start-service.ts';
 
 /** `main.ts` of a service in a process of its own: configuration from the environment, and a graceful stop. */
 export async function serve(module: Type): Promise<void> {
   try {
-    const { close } = await openAlone(module, process.env);
+    const { close } = await openAlone(module, process.env, speakThrough);
     for (const signal of ['SIGTERM', 'SIGINT'] as const) process.once(signal, () => void close().finally(exit));
   } catch (error) {
     // before there is a log, and for whoever starts it by hand; a service that broke has said more in its log
@@ -28,12 +31,18 @@ export interface ServedAlone {
 }
 
 /** Reads the environment, opens the transport, starts the service and listens. Throws with everything closed again. */
-export async function openAlone(module: Type, environment: Environment): Promise<ServedAlone> {
+export async function openAlone(
+  module: Type,
+  environment: Environment,
+  speaks: (log: Log) => void = () => undefined,
+): Promise<ServedAlone> {
   const { name, config } = serviceOptions(module);
   const [settings] = readConfigs([ServeConfig, ...(config === undefined ? [] : [config])], environment) as [
     ServeConfig,
   ];
-  const house = await houseOf(name, settings, environment);
+  const log = makeLog(name, settings.LOG_LEVEL);
+  speaks(log);
+  const house = await houseOf(name, settings, environment, log);
   try {
     const service = await startService(module, house);
     try {
@@ -53,7 +62,7 @@ export async function openAlone(module: Type, environment: Environment): Promise
   }
 }
 
-async function houseOf(name: string, settings: ServeConfig, environment: Environment): Promise<HouseConfig> {
+async function houseOf(name: string, settings: ServeConfig, environment: Environment, log: Log): Promise<HouseConfig> {
   const secrets = await secretsOf(name, settings);
   const adminUrl = settings.DATABASE_URL;
   const brokers = settings.KAFKA_BROKERS?.split(',') ?? [];
@@ -63,6 +72,7 @@ async function houseOf(name: string, settings: ServeConfig, environment: Environ
       adminUrl,
       brokers,
       secrets,
+      log,
       ...(settings.KAFKA_PREFIX === undefined ? {} : { prefix: settings.KAFKA_PREFIX }),
     }),
     issuerUrl: () => settings.ISSUER_URL,
@@ -86,5 +96,7 @@ function secretsOf(name: string, settings: ServeConfig): Promise<Secrets> | Secr
 }
 
 function exit(): void {
-  process.exit();
+  void stdoutLines()
+    .end()
+    .finally(() => process.exit());
 }

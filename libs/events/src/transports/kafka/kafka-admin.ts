@@ -49,9 +49,7 @@ export class KafkaAdmin {
       const lags: GroupLag[] = [];
       for (const topic of topics) {
         for (const { partition, low, high } of await admin.fetchTopicOffsets(topic)) {
-          const own = next.get(`${topic}/${partition}`) ?? '-1';
-          // -1: nothing committed, so it begins where the topic does.
-          const from = own === '-1' ? low : own;
+          const from = readsFrom(next.get(`${topic}/${partition}`) ?? '-1', { low, high });
           lags.push({ group, topic, partition, next: from, end: high, lag: Number(BigInt(high) - BigInt(from)) });
         }
       }
@@ -85,6 +83,15 @@ export class KafkaAdmin {
     await admin.connect();
     return admin;
   }
+}
+
+/**
+ * Where a group that committed this offset goes on. Nothing is committed (-1), kafkajs has written down "from the
+ * beginning" (-2, after an offset that was out of range), or the offset lies outside what is kept: where the topic begins.
+ */
+export function readsFrom(committed: string, { low, high }: { readonly low: string; readonly high: string }): string {
+  const [own, first, end] = [BigInt(committed), BigInt(low), BigInt(high)];
+  return own < first || own > end ? low : committed;
 }
 
 /**

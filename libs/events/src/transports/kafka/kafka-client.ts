@@ -1,6 +1,5 @@
 import { connect as connectPlain } from 'node:net';
 import { connect as connectTls } from 'node:tls';
-import { Logger } from '@nestjs/common';
 import kafkajs from 'kafkajs';
 import type { ISocketFactory, Kafka, logCreator } from 'kafkajs';
 import { calmRequestQueue } from './request-queue.ts';
@@ -11,6 +10,8 @@ export interface KafkaTransportOptions {
   readonly clientId?: string;
   /** Put before every topic and group name, so that several houses (or tests) share one cluster. */
   readonly prefix?: string;
+  /** Told what kafkajs has to say: ids and words, never a message's content. */
+  readonly onWords?: (words: string) => void;
 }
 
 const KEEP_ALIVE_MS = 10_000;
@@ -20,7 +21,7 @@ const REQUEST_MS = 15_000;
 export const usualRetry = { retries: 8, initialRetryTime: 100, maxRetryTime: 2_000 } as const;
 
 /** A client with the settings of traps.md 20 and 21. */
-export function kafkaClient({ brokers, clientId = 'closed-loop-referrals' }: KafkaTransportOptions): Kafka {
+export function kafkaClient({ brokers, clientId = 'closed-loop-referrals', onWords }: KafkaTransportOptions): Kafka {
   calmRequestQueue();
   return new kafkajs.Kafka({
     clientId,
@@ -31,7 +32,7 @@ export function kafkaClient({ brokers, clientId = 'closed-loop-referrals' }: Kaf
     retry: usualRetry,
     socketFactory,
     logLevel: kafkajs.logLevel.WARN,
-    logCreator: nestLog,
+    logCreator: toldTo(onWords),
   });
 }
 
@@ -45,11 +46,11 @@ const socketFactory: ISocketFactory = ({ host, port, ssl, onConnect }) => {
 };
 
 /** kafkajs cries about things that it repeats by itself: what lasts is in readiness and lag. Never a message's content. */
-const nestLog: logCreator = () => {
-  const logger = new Logger('kafkajs');
-  return ({ namespace, log }) => {
-    const { groupId, broker, topic } = log as Readonly<Record<string, unknown>>;
-    const where = [groupId, broker, topic].filter((each) => typeof each === 'string').join(' ');
-    logger.debug(`${namespace}: ${log.message} ${where}`.trim());
-  };
-};
+function toldTo(onWords: KafkaTransportOptions['onWords'] = () => undefined): logCreator {
+  return () =>
+    ({ namespace, log }) => {
+      const { groupId, broker, topic } = log as Readonly<Record<string, unknown>>;
+      const where = [groupId, broker, topic].filter((each) => typeof each === 'string').join(' ');
+      onWords(`${namespace}: ${log.message} ${where}`.trim());
+    };
+}
