@@ -22,7 +22,7 @@ export interface ApartHouse extends House {
 }
 
 const root = fileURLToPath(new URL('..', import.meta.url));
-const nodeInTree = `${root}node_modules/node/bin/node`;
+export const nodeInTree = `${root}node_modules/node/bin/node`;
 
 /**
  * Each service in a process of its own, on real Kafka; a proxy by path prefix stands before them, as one would where they
@@ -108,7 +108,7 @@ async function seedIsRead(house: House): Promise<void> {
     );
 }
 
-function build(): void {
+export function build(): void {
   const built = spawnSync(nodeInTree, ['node_modules/typescript/bin/tsc', '-p', 'tsconfig.build.json'], {
     cwd: root,
     encoding: 'utf8',

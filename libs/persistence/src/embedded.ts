@@ -6,6 +6,8 @@ import pg from 'pg';
 import { findBinaries } from './embedded/binaries.ts';
 import { clearAway, endProcess, openCluster, serverEnv } from './embedded/cluster.ts';
 import type { Cluster } from './embedded/cluster.ts';
+import { KeptServer } from './embedded/kept-server.ts';
+import type { Server } from './embedded/kept-server.ts';
 import { freePort } from './embedded/free-port.ts';
 import { accountForServer, reachableBinaries, reachableDataDir } from './embedded/unprivileged.ts';
 import type { Account } from './embedded/unprivileged.ts';
@@ -38,6 +40,8 @@ export interface EmbeddedPostgres {
 const VERSION = '18.4';
 const FIRST_PORT = 15_432;
 const READY_MS = 60_000;
+/** After a crash it first reads what it had written down. */
+const RECOVERED_MS = 600_000;
 
 const SETTINGS: Readonly<Record<string, string>> = {
   listen_addresses: '127.0.0.1',
@@ -48,7 +52,8 @@ const SETTINGS: Readonly<Record<string, string>> = {
 
 /**
  * Starts the PostgreSQL that npm brought, in a process group of its own, so that Ctrl-C reaches it only through `stop`,
- * after the services. If this process dies without stopping it, a watcher does. Throws a sentence when it cannot start.
+ * after the services. If this process dies without stopping it, a watcher does; if the server dies, it is started again at
+ * the same address. Throws a sentence when it cannot start the first time.
  */
 export async function startEmbeddedPostgres(o: EmbeddedOptions): Promise<EmbeddedPostgres> {
   const log = o.log ?? (() => undefined);
@@ -61,8 +66,12 @@ export async function startEmbeddedPostgres(o: EmbeddedOptions): Promise<Embedde
   await clearAway(cluster);
   const settings = { ...SETTINGS, ...o.settings };
   for (let port = o.port ?? (await freePort(FIRST_PORT)); ; port = await freePort(port + 1)) {
-    const started = await startOn(port, { postgres: binaries.postgres, cluster, settings, account });
-    if (started !== 'taken') return { ...started, dataDir };
+    const launch = { postgres: binaries.postgres, cluster, settings, account };
+    const started = await startOn(port, launch, { words: 'anew', readyMs: READY_MS, mayGoOn: () => true });
+    if (started !== 'taken') {
+      const kept = new KeptServer(started, { log, again: (mayGoOn) => startAgain(port, launch, mayGoOn) });
+      return { adminUrl: addressOf(port, cluster), dataDir, stop: () => kept.stop() };
+    }
     if (o.port !== undefined) throw new Error(`port ${o.port} is taken: PostgreSQL cannot listen there`);
   }
 }
@@ -74,20 +83,41 @@ interface Launch {
   readonly account: Account | undefined;
 }
 
+interface Patience {
+  /** After a crash what the dead server said is kept. */
+  readonly words: 'anew' | 'added';
+  readonly readyMs: number;
+  readonly mayGoOn: () => boolean;
+}
+
+function addressOf(port: number, { password }: Cluster): string {
+  return `postgres://postgres:${password}@127.0.0.1:${port}/postgres`;
+}
+
+/** Where the dead server's children still hold its memory, the new one refuses to start, and is tried again. */
+async function startAgain(port: number, launch: Launch, mayGoOn: () => boolean): Promise<Server> {
+  await clearAway(launch.cluster);
+  const started = await startOn(port, launch, { words: 'added', readyMs: RECOVERED_MS, mayGoOn });
+  if (started === 'taken') throw new Error(`port ${port} is taken by another program`);
+  return started;
+}
+
 /** `taken`: somebody was quicker at that port. */
-async function startOn(port: number, launch: Launch): Promise<Pick<EmbeddedPostgres, 'adminUrl' | 'stop'> | 'taken'> {
+async function startOn(port: number, launch: Launch, patience: Patience): Promise<Server | 'taken'> {
   const { cluster } = launch;
-  const server = spawnServer(port, launch);
+  const server = spawnServer(port, launch, patience.words);
+  const ended = new Promise<void>((resolve) => void server.once('exit', () => resolve()));
   const watcher = watch(server, launch.account);
   const stop = async (): Promise<void> => {
-    if (server.pid !== undefined && server.exitCode === null) await endProcess(server.pid);
+    if (server.pid !== undefined && server.exitCode === null && server.signalCode === null)
+      await endProcess(server.pid);
     watcher?.kill('SIGKILL');
     rmSync(cluster.ownerFile, { force: true });
   };
-  const adminUrl = `postgres://postgres:${cluster.password}@127.0.0.1:${port}/postgres`;
   try {
-    await untilReady(adminUrl, server, cluster);
-    return { adminUrl, stop };
+    await untilReady(addressOf(port, cluster), server, cluster, patience);
+    void ended.then(() => watcher?.kill('SIGKILL'));
+    return { ended, stop };
   } catch (error) {
     await stop();
     if (error instanceof Error && /address already in use|create listen socket/i.test(error.message)) return 'taken';
@@ -102,9 +132,13 @@ function tellMoved(from: string, to: string, log: (line: string) => void): void 
   writeFileSync(join(from, 'moved-to'), to);
 }
 
-function spawnServer(port: number, { postgres, cluster, settings, account }: Launch): ChildProcess {
+function spawnServer(
+  port: number,
+  { postgres, cluster, settings, account }: Launch,
+  said: Patience['words'],
+): ChildProcess {
   const flags = Object.entries(settings).flatMap(([name, value]) => ['-c', `${name}=${value}`]);
-  const words = openSync(cluster.log, 'w', 0o600);
+  const words = openSync(cluster.log, said === 'anew' ? 'w' : 'a', 0o600);
   writeFileSync(cluster.ownerFile, String(process.pid));
   chmodSync(cluster.ownerFile, 0o644);
   const server = spawn(postgres, ['-D', cluster.data, '-p', String(port), ...flags], {
@@ -136,14 +170,20 @@ function watch(server: ChildProcess, account: Account | undefined): ChildProcess
   return watcher;
 }
 
-async function untilReady(adminUrl: string, server: ChildProcess, cluster: Cluster): Promise<void> {
+async function untilReady(
+  adminUrl: string,
+  server: ChildProcess,
+  cluster: Cluster,
+  { readyMs, mayGoOn }: Patience,
+): Promise<void> {
   let ended = server.pid === undefined;
   server.once('exit', () => (ended = true));
-  const until = Date.now() + READY_MS;
+  const until = Date.now() + readyMs;
   while (!(await answers(adminUrl))) {
     if (ended) throw new Error(`PostgreSQL did not start: ${lastWords(cluster)}`);
+    if (!mayGoOn()) throw new Error('PostgreSQL is not wanted any more');
     if (Date.now() > until)
-      throw new Error(`PostgreSQL did not answer within ${READY_MS / 1000} s: ${lastWords(cluster)}`);
+      throw new Error(`PostgreSQL did not answer within ${readyMs / 1000} s: ${lastWords(cluster)}`);
     await new Promise((resolve) => setTimeout(resolve, 50));
   }
 }
