@@ -93,16 +93,16 @@ export async function openApart(brokers: readonly string[]): Promise<ApartHouse>
 
 /** A referral names services that the directory has told of: the seed is read by everybody before anybody works. */
 async function seedIsRead(house: House): Promise<void> {
-  const nora = new Person(house, 'nora.network');
+  const pat = new Person(house, 'pat.operator');
   for (const teller of ['directory', 'identity'])
     await until(
-      () => lagOf(nora, teller),
+      () => lagOf(pat, teller),
       ({ relay }) => relay.oldestUnsentAt === null && BigInt(relay.position) > 0n,
       60,
     );
   for (const reader of ['referrals', 'consent', 'notifications'])
     await until(
-      () => lagOf(nora, reader),
+      () => lagOf(pat, reader),
       ({ groups }) => groups?.every((group) => group.lag === 0) === true,
       60,
     );

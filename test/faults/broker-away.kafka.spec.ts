@@ -17,12 +17,12 @@ const suite = kafka === undefined ? describe.skip : describe;
 // Skipped, by its name, only where a machine has neither Docker nor Java to run a broker that may be stopped.
 suite('Kafka is stopped for 20 s in the middle of the story', () => {
   let house: TestHouse;
-  let nora: Person;
+  let pat: Person;
 
   beforeAll(async () => {
     const prefix = `t${randomBytes(6).toString('hex')}.`;
     house = await openHouse({ transport: () => kafkaTransport({ brokers: [...(kafka?.brokers ?? [])], prefix }) });
-    nora = new Person(house, 'nora.network');
+    pat = new Person(house, 'pat.operator');
   }, 240_000);
 
   afterAll(async () => {
@@ -47,7 +47,7 @@ suite('Kafka is stopped for 20 s in the middle of the story', () => {
           made.push((await drafted(house, 'housing', 'harbor-beds')).serviceRequestId);
           await pause(250);
         }
-        const { relay } = await lagOf(nora, 'referrals');
+        const { relay } = await lagOf(pat, 'referrals');
         expect(relay.oldestUnsentAt).not.toBeNull();
         expect(relay.lagMs).toBeGreaterThan(awayMs / 2);
         await kafka?.start();
@@ -75,7 +75,7 @@ suite('Kafka is stopped for 20 s in the middle of the story', () => {
       `${made.length} referrals made while the broker was away; all on the board ${Date.now() - back} ms after it was back\n`,
     );
     for (const service of ['referrals', 'consent', 'notifications', 'coordination']) {
-      expect((await nora.get<{ items: readonly object[] }>(`/api/${service}/parked`)).items).toEqual([]);
+      expect((await pat.get<{ items: readonly object[] }>(`/api/${service}/parked`)).items).toEqual([]);
     }
   }, 240_000);
 });

@@ -42,19 +42,19 @@ suite('every service is killed while people work', () => {
     expect(tasks.length).toBeGreaterThan(4);
 
     // Then every reader comes to the end of what was told
-    const nora = new Person(people, 'nora.network');
+    const pat = new Person(people, 'pat.operator');
     await until(
-      () => lagOf(nora, 'referrals'),
+      () => lagOf(pat, 'referrals'),
       ({ relay }) => relay.oldestUnsentAt === null,
       60,
     );
     for (const service of ['referrals', 'consent', 'notifications', 'coordination']) {
       await until(
-        () => lagOf(nora, service),
+        () => lagOf(pat, service),
         (lag) => lag.relay.oldestUnsentAt === null && lag.groups?.every((group) => group.lag === 0) === true,
         60,
       );
-      expect((await nora.get<{ items: readonly object[] }>(`/api/${service}/parked`)).items).toEqual([]);
+      expect((await pat.get<{ items: readonly object[] }>(`/api/${service}/parked`)).items).toEqual([]);
     }
     // And all say the same: the Tasks, the log, the timeline, the ledger, the board, and whoever was told
     for (const { taskId } of tasks) {
@@ -63,7 +63,7 @@ suite('every service is killed while people work', () => {
     expect(await agreement(house.adminUrl)).toEqual([]);
     // And making every row anew finds each as it is
     const rows = await rowsOf(house.adminUrl);
-    for (const group of groups) expect(await rebuilt(nora, group)).toMatchObject({ state: 'done' });
+    for (const group of groups) expect(await rebuilt(pat, group)).toMatchObject({ state: 'done' });
     expect(await rowsOf(house.adminUrl)).toEqual(rows);
   }, 300_000);
 });

@@ -16,7 +16,7 @@ describe('a rebuild of every group while people work', () => {
   afterAll(() => house.close());
 
   it('shows nobody less, holds nobody up, and ends with the rows that a quiet rebuild makes', async () => {
-    const nora = new Person(house, 'nora.network');
+    const pat = new Person(house, 'pat.operator');
     // Given a referral that is closed, so that its timeline stands still
     const { referralId } = await referralTravels(house);
     await house.settle();
@@ -34,7 +34,7 @@ describe('a rebuild of every group while people work', () => {
     const rebuilding = (async () => {
       let rebuilds = 0;
       for (; working; rebuilds += groups.length) {
-        const done = await Promise.all(groups.map((group) => rebuilt(nora, group)));
+        const done = await Promise.all(groups.map((group) => rebuilt(pat, group)));
         expect(done.filter(({ state }) => state !== 'done')).toEqual([]);
       }
       return rebuilds;
@@ -50,10 +50,10 @@ describe('a rebuild of every group while people work', () => {
 
     // Then nothing waits for a person, and a rebuild in the quiet finds every row as it is
     for (const service of ['referrals', 'consent', 'notifications', 'coordination']) {
-      expect((await nora.get<{ items: readonly object[] }>(`/api/${service}/parked`)).items).toEqual([]);
+      expect((await pat.get<{ items: readonly object[] }>(`/api/${service}/parked`)).items).toEqual([]);
     }
     const after = await rowsOf(house.adminUrl);
-    for (const group of groups) expect(await rebuilt(nora, group)).toMatchObject({ state: 'done' });
+    for (const group of groups) expect(await rebuilt(pat, group)).toMatchObject({ state: 'done' });
     await house.settle();
     expect(await rowsOf(house.adminUrl)).toEqual(after);
   });

@@ -42,11 +42,11 @@ const spoiled: Readonly<Record<string, readonly string[]>> = {
 
 describe('the rows of every group, made anew from the logs', () => {
   let house: TestHouse;
-  let nora: Person;
+  let pat: Person;
 
   beforeAll(async () => {
     house = await openHouse();
-    nora = new Person(house, 'nora.network');
+    pat = new Person(house, 'pat.operator');
     await referralTravels(house);
     const waiting = await drafted(house, 'employment', 'workbridge-jobs');
     await act(new Person(house, 'dana.planner'), waiting.taskId, 'send', {});
@@ -61,7 +61,7 @@ describe('the rows of every group, made anew from the logs', () => {
 
   it('can be asked for by name for every group that anybody reads in', async () => {
     for (const service of ['referrals', 'consent', 'notifications', 'coordination']) {
-      const { groups } = await nora.get<{ groups: readonly { group: string }[] }>(`/api/${service}/lag`);
+      const { groups } = await pat.get<{ groups: readonly { group: string }[] }>(`/api/${service}/lag`);
       const named = Object.keys(spoiled).filter((group) => group.startsWith(`${service}.`));
       expect(groups.map(({ group }) => group).sort()).toEqual(named.sort());
     }
@@ -74,7 +74,7 @@ describe('the rows of every group, made anew from the logs', () => {
     await spoil(house.adminUrl, spoils);
     const told = await toldSoFar(house);
     if (spoils.length > 0) expect(await rowsOf(house.adminUrl)).not.toEqual(before);
-    const done = await rebuilt(nora, group);
+    const done = await rebuilt(pat, group);
     // Then they are as they were, and nobody was told anything again
     expect(done).toMatchObject({ group, state: 'done', faults: 0, faultList: [], waiting: null });
     expect(done.streams).toBeGreaterThan(0);
@@ -100,7 +100,7 @@ describe('the rows of every group, made anew from the logs', () => {
       `insert into coordination.timeline_item (referral_id, version, event_id, type, at, actor_role, event, agency_ids, told_to_sender)
        values ('${stray}', 1, '${stray}', 'referral.created', now(), 'system', '{}', '{}', true)`,
     ]);
-    await rebuilt(nora, 'coordination.timeline');
+    await rebuilt(pat, 'coordination.timeline');
     expect(differing(await rowsOf(house.adminUrl), before)).toEqual({});
   });
 
@@ -116,7 +116,7 @@ describe('the rows of every group, made anew from the logs', () => {
       'alter table consent.disclosure_entry enable trigger user',
     ]);
     // When the ledger is gone through again
-    expect(await rebuilt(nora, 'consent.ledger')).toMatchObject({ state: 'done', faults: 0 });
+    expect(await rebuilt(pat, 'consent.ledger')).toMatchObject({ state: 'done', faults: 0 });
     // Then the disclosure is told again, as the last entry of its client
     const after = await entries();
     const kept = before.filter((entry) => entry !== lost);
@@ -139,7 +139,7 @@ describe('the rows of every group, made anew from the logs', () => {
     });
     await spoil(house.adminUrl, ['delete from coordination.timeline_item where version = 1']);
     // When it is rebuilt, Then that stream is named and the others have their first item again
-    expect(await rebuilt(nora, 'coordination.timeline')).toMatchObject({
+    expect(await rebuilt(pat, 'coordination.timeline')).toMatchObject({
       state: 'incomplete',
       faults: 1,
       faultList: [{ key: broken?.stream_key, reason: expect.stringContaining('closeCode') }],
@@ -150,12 +150,12 @@ describe('the rows of every group, made anew from the logs', () => {
     await withClient(house.adminUrl, (client) =>
       client.query(`update referrals.event set data = $1 where type = 'referral.closed'`, [broken?.data]),
     );
-    expect(await rebuilt(nora, 'coordination.timeline')).toMatchObject({ state: 'done', faults: 0 });
+    expect(await rebuilt(pat, 'coordination.timeline')).toMatchObject({ state: 'done', faults: 0 });
     expect(differing(await rowsOf(house.adminUrl), before)).toEqual({});
   });
 
   it('is refused for a group that is none, with those that there are', async () => {
-    const refused = await nora.command('POST', '/api/coordination/rebuilds', { group: 'coordination.nothing' });
+    const refused = await pat.command('POST', '/api/coordination/rebuilds', { group: 'coordination.nothing' });
     expect(refused).toMatchObject({
       status: 400,
       body: { errors: [{ field: 'group', allowed: ['coordination.board', 'coordination.timeline'] }] },
@@ -163,11 +163,11 @@ describe('the rows of every group, made anew from the logs', () => {
   });
 
   it('is listed, the newest first, a page at a time', async () => {
-    const first = await nora.get<{ items: readonly { group: string }[]; next: string }>(
+    const first = await pat.get<{ items: readonly { group: string }[]; next: string }>(
       '/api/coordination/rebuilds?limit=1',
     );
     expect(first.items).toMatchObject([{ group: 'coordination.timeline', state: 'done' }]);
-    const second = await nora.get<{ items: readonly object[] }>(
+    const second = await pat.get<{ items: readonly object[] }>(
       `/api/coordination/rebuilds?limit=1&cursor=${first.next}`,
     );
     expect(second.items).toHaveLength(1);

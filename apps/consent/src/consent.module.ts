@@ -40,6 +40,10 @@ import { TreatingHandlers, treatingProjected } from './treating/treating.handler
   // contract.md §3.1: readers know by it how fresh their view of consent is. At least every 10 s, so due at half of it:
   // a pass of the relay comes when it comes.
   relay: { watermark: { everyMs: 5_000, event: (asOf) => ConsentWatermark.of({ asOf }) } },
+  networkOfKey: [
+    'select network_id from known_referral where referral_id = k.id',
+    'select network_id from known_referral where client_id = k.id limit 1',
+  ],
   projected: [treatingProjected, ledgerProjected, requestsProjected],
   controllers: [
     ConsentController,

@@ -17,6 +17,7 @@ import { TimelineQueries } from './timeline/timeline.queries.ts';
 @ServiceModule({
   name: 'coordination',
   migrations: [CoordinationTables1764000000000, RowsOfReferral1764600000001],
+  networkOfKey: ['select network_id from board_row where referral_id = k.id limit 1'],
   projected: [boardProjected, timelineProjected],
   controllers: [
     InboxController,

@@ -28,6 +28,7 @@ import { PreferenceService } from './preference/preference.service.ts';
 @ServiceModule({
   name: 'notifications',
   migrations: [NotificationsTables1764000000001, NotificationsDemoMail1764000000002, KnownOfReferral1764600000001],
+  networkOfKey: ['select network_id from known_referral where referral_id = k.id'],
   projected: [dispatchProjected, peopleProjected],
   config: MailConfig,
   controllers: [

@@ -34,7 +34,7 @@ await command(async () => {
   const address = await findPlatform();
   const admin = new Person(
     address,
-    { login: 'nora.network', displayName: 'the network-admin', organizationName: address },
+    { login: 'pat.operator', displayName: 'the operator', organizationName: address },
     process.env.TOKEN,
   );
   const groups = await groupsOf(admin);

@@ -70,7 +70,7 @@ describe('the platform', () => {
 
   it('answers for its services behind one port, each path by its own service', async () => {
     const people = (await (await get('/api/identity/demo-people')).json()) as { items: readonly unknown[] };
-    expect(people.items).toHaveLength(16);
+    expect(people.items).toHaveLength(17);
     expect((await get('/api/directory/organizations')).status).toBe(401);
     const discovery = (await (await get('/.well-known/openid-configuration')).json()) as { issuer: string };
     expect(discovery.issuer).toBe(platform.address);

@@ -40,6 +40,10 @@ import { TaskTimers } from './timer/task-timers.service.ts';
     OpenVersion1764700000002,
     GateDoor1764801000001,
   ],
+  networkOfKey: [
+    'select network_id from referral where referral_id = k.id',
+    'select network_id from referral where client_id = k.id limit 1',
+  ],
   projected: [gateProjected, copiesProjected, deliveryProjected],
   controllers: [
     ReferralController,

@@ -2,10 +2,12 @@ import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { Controller, Get } from '@nestjs/common';
 import { actorOf, testTokens, type TestTokens } from '#testing';
 import { RoleNotAllowed, SignInRequired } from './faults.ts';
-import { admit } from './gate.ts';
+import { admit, type Holding } from './gate.ts';
 import { addRouteConfig, routeConfigOf } from './route-config.ts';
 import { accessFor, accessOf, Allow, AllowBy, Public } from './routes.ts';
 import { TokenVerifier } from './token-verifier.ts';
+
+const asSaid: Holding = (said) => Promise.resolve(said);
 
 @Controller('things')
 @Allow('coordinator')
@@ -67,25 +69,39 @@ describe('The gate', () => {
   const bearer = async (login: string): Promise<string> => `Bearer ${await issuer.tokenFor(login)}`;
 
   it('asks nobody for a token on a public route', async () => {
-    expect(await admit(verifier, 'public', undefined)).toBeUndefined();
+    expect(await admit(verifier, asSaid, 'public', undefined)).toBeUndefined();
   });
 
   it('lets a signed-in person through, whatever the spelling of Bearer', async () => {
     const token = await bearer('ines.harbor');
-    expect(await admit(verifier, 'signed-in', token.replace('Bearer', 'bearer'))).toEqual(actorOf('ines.harbor'));
+    expect(await admit(verifier, asSaid, 'signed-in', token.replace('Bearer', 'bearer'))).toMatchObject({
+      actor: actorOf('ines.harbor'),
+    });
   });
 
   it.each([undefined, '', 'Bearer', 'Bearer ', 'Basic aW5lczpzZWNyZXQ=', 'Bearer two words'])(
     'wants a sign-in for the header %p',
     async (header) => {
-      await expect(admit(verifier, 'signed-in', header)).rejects.toBeInstanceOf(SignInRequired);
+      await expect(admit(verifier, asSaid, 'signed-in', header)).rejects.toBeInstanceOf(SignInRequired);
     },
   );
 
   it('refuses a role that may never do this, and only after the token', async () => {
     const token = await bearer('ines.harbor');
-    await expect(admit(verifier, ['coordinator'], token)).rejects.toBeInstanceOf(RoleNotAllowed);
-    await expect(admit(verifier, ['coordinator'], undefined)).rejects.toBeInstanceOf(SignInRequired);
-    await expect(admit(verifier, ['coordinator', 'intake-worker'], token)).resolves.toEqual(actorOf('ines.harbor'));
+    await expect(admit(verifier, asSaid, ['coordinator'], token)).rejects.toBeInstanceOf(RoleNotAllowed);
+    await expect(admit(verifier, asSaid, ['coordinator'], undefined)).rejects.toBeInstanceOf(SignInRequired);
+    await expect(admit(verifier, asSaid, ['coordinator', 'intake-worker'], token)).resolves.toMatchObject({
+      actor: actorOf('ines.harbor'),
+    });
+  });
+
+  it('wants a sign-in of whom nothing holds any more, and refuses whoever has no role left [S11]', async () => {
+    const token = await bearer('ines.harbor');
+    const gone: Holding = () => Promise.resolve(undefined);
+    const bare: Holding = (said) => Promise.resolve({ ...said, roles: [] });
+    for (const access of ['signed-in', ['intake-worker']] as const) {
+      await expect(admit(verifier, gone, access, token)).rejects.toBeInstanceOf(SignInRequired);
+      await expect(admit(verifier, bare, access, token)).rejects.toBeInstanceOf(RoleNotAllowed);
+    }
   });
 });

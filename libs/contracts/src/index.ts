@@ -41,6 +41,7 @@ export * from './codes/recipient-class.ts';
 export * from './codes/result.ts';
 export * from './codes/return-path.ts';
 export * from './codes/role.ts';
+export * from './codes/role-kinds.ts';
 export * from './codes/signer-relation.ts';
 export * from './codes/task-action.ts';
 export * from './codes/task-state.ts';

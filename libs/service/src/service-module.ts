@@ -14,6 +14,8 @@ export interface ServiceModuleOptions extends Pick<ModuleMetadata, 'imports' | '
   readonly relay?: RelayOptions;
   /** Groups whose rows can be made anew from the logs: every group that keeps rows. */
   readonly projected?: readonly Projected[];
+  /** The network of a stream key, for `/parked`: subselects of one `network_id` by `k.id`, the key as a uuid. */
+  readonly networkOfKey?: readonly string[];
   /** The service's own settings: read from the environment before anything starts, injected by its class. */
   readonly config?: ConfigClass;
   /** Paths of controllers that answer outside `/api/<name>`, as Nest's `setGlobalPrefix` excludes them: `oidc/*path`. */

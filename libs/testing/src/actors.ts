@@ -1,4 +1,4 @@
-import { riverCounty, seedOrganizationId, seedPeople, seedSystemClients } from '#contracts';
+import { riverCounty, seedNetworkId, seedOrganizationId, seedPeople, seedSystemClients } from '#contracts';
 import type { Actor } from '#access';
 
 /** The actor of a seed person by login, or of a system-client by client id. Throws, naming the known ones, for another. */
@@ -8,7 +8,7 @@ export function actorOf(login: string): Actor {
     return {
       personId: person.personId,
       organizationId: seedOrganizationId(person.organizationCode),
-      networkId: riverCounty.networkId,
+      networkId: seedNetworkId(person.organizationCode),
       roles: person.roles,
       scopes: [],
     };

@@ -1,4 +1,4 @@
-import { riverCounty, seedOrganizationId, seedPeople, seedSystemClients, type Role } from '#contracts';
+import { riverCounty, seedNetworkId, seedOrganizationId, seedPeople, seedSystemClients, type Role } from '#contracts';
 import { Issuer } from '../../../apps/identity/src/issuer/issuer.service.ts';
 import type { TestHouse } from '../../house.ts';
 
@@ -29,7 +29,7 @@ function person(column: string, login: string): Caller {
     column,
     personId,
     organizationId: seedOrganizationId(organizationCode),
-    networkId: riverCounty.networkId,
+    networkId: seedNetworkId(organizationCode),
     roles,
     scopes: organizationCode === 'river-council' ? ['network'] : [],
   };
@@ -45,6 +45,12 @@ function program(column: string, clientId: string): Caller {
 
 const lakeside: At = { networkId: riverCounty.networkId, organizationId: seedOrganizationId('lakeside') };
 
+/** A hospital of the network that the seed does not know. */
+const anotherHospital: At = {
+  networkId: riverCounty.networkId,
+  organizationId: '0190a0c0-0000-7000-8000-0003000000fe',
+};
+
 /** A role that the seed gives nobody in this organization. */
 function invented(column: string, number: number, role: Role, at: At): Caller {
   return {
@@ -59,7 +65,8 @@ function invented(column: string, number: number, role: Role, at: At): Caller {
 /**
  * P discharge-planner, I intake-worker, A organization-admin, C coordinator, N network-admin, O privacy-officer,
  * S system-client. In the order of the tables: the sender | its agency | the coordinating body (S: the program that sends
- * notifications) | another organization of the network, and last a coordinator of another network.
+ * notifications) | another organization of the network, then a coordinator of another network, and last
+ * who operates the house's machinery.
  */
 export const callers: readonly Caller[] = [
   person('sender P', 'dana.planner'),
@@ -72,12 +79,13 @@ export const callers: readonly Caller[] = [
   person('council N', 'nora.network'),
   person('council O', 'otto.privacy'),
   program('council S', 'notifications'),
-  invented('another P', 1, 'discharge-planner', lakeside),
+  invented('another P', 1, 'discharge-planner', anotherHospital),
   person('another A', 'axel.lakeside'),
   person('another I', 'iris.lakeside'),
   invented('another O', 2, 'privacy-officer', lakeside),
   invented('another S', 3, 'system-client', lakeside),
   invented('foreign C', 4, 'coordinator', elsewhere),
+  person('operator', 'pat.operator'),
 ];
 
 /** A token of the house's own issuer for each caller, by column. */

@@ -38,12 +38,20 @@ export type Asked = Pick<Line, 'id' | 'action' | 'query' | 'body'>;
 
 const known: readonly string[] = Object.values(words).flat();
 
-/** `cells` reads: sender P A O S | agency I A | council C N O S | another P A I O S, foreign C. */
+/**
+ * `cells` reads: sender P A O S | agency I A | council C N O S | another P A I O S, foreign C | operator. Where the last
+ * is left out, the operator is refused what is for roles of a network, and else is as a stranger of another network.
+ */
 export function line(route: string, cells: string, asked: Asked = {}): Line {
-  const found = cells.split(/[\s|]+/).filter((word) => word !== '');
+  const said = cells.split(/[\s|]+/).filter((word) => word !== '');
+  const found = said.length === callers.length - 1 ? [...said, ofOperator(said)] : said;
   const wrong = found.filter((word) => !known.includes(word));
   if (found.length !== callers.length || wrong.length > 0) throw new Error(`${route}: cells are wrong: ${cells}`);
   return { route, ...asked, cells: found as Word[], open: false };
+}
+
+function ofOperator(said: readonly string[]): string {
+  return said.includes('403') ? '403' : (said.at(-1) ?? '');
 }
 
 /** A route that asks for no token. */

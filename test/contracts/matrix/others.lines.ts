@@ -9,13 +9,14 @@ const network = 'ok  ok  ok  ok  | ok  ok  | ok  ok  ok  ok  | ok  ok  ok  ok  o
 const networkList = 'ok  ok  ok  ok  | ok  ok  | ok  ok  ok  ok  | ok  ok  ok  ok  ok  none';
 const oneself = 'self self self self | self self | self self self self | self self self self self self';
 const staff = 'ok  ok  ok  403 | ok  ok  | ok  ok  ok  403 | ok  ok  ok  ok  403 ok';
-const networkAdminsRead = '403 403 403 403 | 403 403 | 403 ok 403 403 | 403 403 403 403 403 403';
-const networkAdmins = '403 403 403 403 | 403 403 | 403 self 403 403 | 403 403 403 403 403 403';
-const networkAdminsName = '403 403 403 403 | 403 403 | 403 form 403 403 | 403 403 403 403 403 403';
+const operatorsRead = '403 403 403 403 | 403 403 | 403 403 403 403 | 403 403 403 403 403 403 | ok';
+const operators = '403 403 403 403 | 403 403 | 403 403 403 403 | 403 403 403 403 403 403 | self';
+const operatorsName = '403 403 403 403 | 403 403 | 403 403 403 403 | 403 403 403 403 403 403 | form';
+const redrivers = '403 403 403 403 | 403 403 | 403 self 403 403 | 403 403 403 403 403 403 | self';
 const housesOwn = '403 403 403 403 | 403 403 | 403 403 403 ok | 403 403 403 403 403 403';
 // It appends no event.
 const housesOwnEmpty = '403 403 403 403 | 403 403 | 403 403 403 none | 403 403 403 403 403 403';
-const networkAdminsAct = '403 403 403 403 | 403 403 | 403 past 403 403 | 403 403 403 403 403 403';
+const redriversAct = '403 403 403 403 | 403 403 | 403 past 403 403 | 403 403 403 403 403 403 | past';
 
 // prettier-ignore
 const notifications: readonly Line[] = [
@@ -51,8 +52,8 @@ const coordination: readonly Line[] = [
 // prettier-ignore
 const identity: readonly Line[] = [
   // Where it says 404, the issuer's token is for somebody of whom identity has no row.
-  line('GET /api/identity/me',                  'ok ok ok ok | ok ok | ok ok ok ok | 404 ok ok 404 404 404'),
-  line('GET /api/identity/people',              networkList),
+  line('GET /api/identity/me',                  'ok ok ok ok | ok ok | ok ok ok ok | 404 ok ok 404 404 404 | ok'),
+  line('GET /api/identity/people',              `${networkList} | ok`),
   line('GET /api/identity/people/{id}/contact', '403 403 403 403 | 403 403 | 403 403 403 ok | 403 403 403 403 403 403', { id: 'person' }),
   openLine('GET /api/identity/demo-people'),
   openLine('POST /api/identity/demo-tokens', { body: () => ({ login: 'dana.planner' }) }),
@@ -61,14 +62,14 @@ const identity: readonly Line[] = [
 /** contract.md §2.4, its last line, and the machinery that people operate: every service has these. `past`: nothing is parked in a house that is well. */
 export function parkedLines(service: string): readonly Line[] {
   return [
-    line(`GET /api/${service}/lag`, networkAdminsRead),
-    line(`GET /api/${service}/rebuilds`, networkAdmins),
-    line(`POST /api/${service}/rebuilds`, networkAdminsName, { body: () => ({ group: 'nobody.reads' }) }),
+    line(`GET /api/${service}/lag`, operatorsRead),
+    line(`GET /api/${service}/rebuilds`, operators),
+    line(`POST /api/${service}/rebuilds`, operatorsName, { body: () => ({ group: 'nobody.reads' }) }),
     line(`POST /api/${service}/log/read`, service === 'coordination' ? housesOwnEmpty : housesOwn, {
       body: () => ({ version: 0, limit: 10 }),
     }),
-    line(`GET /api/${service}/parked`, networkAdmins),
-    line(`POST /api/${service}/parked/{id}/redrive`, networkAdminsAct, { id: 'unknown', body: () => ({}) }),
+    line(`GET /api/${service}/parked`, redrivers),
+    line(`POST /api/${service}/parked/{id}/redrive`, redriversAct, { id: 'unknown', body: () => ({}) }),
   ];
 }
 

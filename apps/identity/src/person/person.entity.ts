@@ -1,4 +1,6 @@
 import {
+  houseRoles,
+  networkRoles,
   PersonChanged,
   type Language,
   type NetworkId,
@@ -81,12 +83,14 @@ export function clientAsPersonView(row: SystemClientRow): PersonView {
 }
 
 export function personChanged(row: PersonRow): PersonChanged {
+  const ofHouse = houseRoles.filter((role) => row.roles.includes(role));
   return PersonChanged.of({
     personId: row.person_id,
     organizationId: row.organization_id,
     networkId: row.network_id,
-    roles: row.roles,
+    roles: networkRoles.filter((role) => row.roles.includes(role)),
     active: row.active,
     language: row.language,
+    ...(ofHouse.length === 0 ? {} : { houseRoles: ofHouse }),
   });
 }

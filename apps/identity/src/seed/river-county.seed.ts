@@ -2,6 +2,7 @@ import { houseActor } from '#access';
 import {
   riverCounty,
   seedEmail,
+  seedNetworkId,
   seedOrganizationId,
   seedOrganizations,
   seedPeople,
@@ -51,7 +52,7 @@ function personRow(person: SeedPerson): PersonRow {
     login: person.login,
     display_name: person.displayName,
     organization_id: seedOrganizationId(person.organizationCode),
-    network_id: riverCounty.networkId,
+    network_id: seedNetworkId(person.organizationCode),
     roles: person.roles,
     scopes: isCoordinatingBody(person.organizationCode) ? ['network'] : [],
     language: person.language,

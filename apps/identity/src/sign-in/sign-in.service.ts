@@ -1,5 +1,5 @@
 import { Inject, Injectable } from '@nestjs/common';
-import { seedOrganizations } from '#contracts';
+import { seedHouse, seedOrganizations } from '#contracts';
 import { HOUSE, type Answer, type HouseConfig } from '#service';
 import { OidcProvider, type Exchange } from '../oidc/oidc-provider.service.ts';
 import { PersonQueries } from '../person/person.queries.ts';
@@ -34,7 +34,7 @@ export class SignIn {
 
   private async organizations(): Promise<readonly DemoOrganization[]> {
     const people = await this.people.withLogins();
-    return seedOrganizations.map(({ organizationId, name }) => ({
+    return [...seedOrganizations, seedHouse].map(({ organizationId, name }) => ({
       name,
       people: people
         .filter((each) => each.organization_id === organizationId)

@@ -1,6 +1,7 @@
 import {
   AccessEnded,
   AccessGranted,
+  networkRoles,
   OrganizationChanged,
   PersonChanged,
   ReferralCreated,
@@ -53,7 +54,8 @@ export function person(
   change: Partial<Pick<PersonChanged, 'active' | 'roles' | 'language'>> = {},
 ): EventEnvelope {
   const seed = seedPeople.find((each) => each.login === login) as SeedPerson;
-  const { personId, roles, language } = seed;
+  const { personId, language } = seed;
+  const roles = networkRoles.filter((role) => seed.roles.includes(role));
   const organizationId = seedOrganizationId(seed.organizationCode);
   const { networkId } = riverCounty;
   const said = { personId, organizationId, networkId, roles, active: true, language, ...change };

@@ -6,6 +6,7 @@ export const actorRoles = [
   'network-admin',
   'privacy-officer',
   'system-client',
+  'platform-operator',
   'system',
   'timer',
   'client',

@@ -1,4 +1,5 @@
-export const roles = [
+/** Roles that people and programs of a network hold. Released: `identity.person.changed` names no other. */
+export const networkRoles = [
   'discharge-planner',
   'intake-worker',
   'organization-admin',
@@ -7,4 +8,11 @@ export const roles = [
   'privacy-officer',
   'system-client',
 ] as const;
+export type NetworkRole = (typeof networkRoles)[number];
+
+/** Roles of the house itself, of no network: whoever holds one runs the machinery and sees no referral. */
+export const houseRoles = ['platform-operator'] as const;
+export type HouseRole = (typeof houseRoles)[number];
+
+export const roles = [...networkRoles, ...houseRoles] as const;
 export type Role = (typeof roles)[number];

@@ -1,5 +1,5 @@
 import { languages, type Language } from '../codes/language.ts';
-import { roles, type Role } from '../codes/role.ts';
+import { houseRoles, networkRoles, type HouseRole, type NetworkRole } from '../codes/role.ts';
 import { event } from '../envelope.ts';
 import { Code, Flag, Id } from '../fields.ts';
 import type { NetworkId, OrganizationId, PersonId } from '../ids.ts';
@@ -8,7 +8,9 @@ export class PersonChanged extends event('identity.person.changed') {
   @Id() readonly personId!: PersonId;
   @Id() readonly organizationId!: OrganizationId;
   @Id() readonly networkId!: NetworkId;
-  @Code(roles, { list: true }) readonly roles!: readonly Role[];
+  @Code(networkRoles, { list: true }) readonly roles!: readonly NetworkRole[];
   @Flag() readonly active!: boolean;
   @Code(languages) readonly language!: Language;
+  /** Roles of the house itself; only a person of the house has any. */
+  @Code(houseRoles, { list: true, optional: true }) readonly houseRoles?: readonly HouseRole[];
 }

@@ -19,6 +19,17 @@ export const riverCounty: { readonly networkId: NetworkId; readonly code: string
   name: 'River County',
 };
 
+/**
+ * The house itself: who runs the machinery belongs to it. It is no member of a network, and the directory does not know
+ * it, so that no role of a network holds in it.
+ */
+export const seedHouse: {
+  readonly organizationId: OrganizationId;
+  readonly networkId: NetworkId;
+  readonly code: string;
+  readonly name: string;
+} = { organizationId: id(3, 0), networkId: id(1, 0), code: 'platform', name: 'Platform operations' };
+
 export interface SeedArea {
   readonly areaId: AreaId;
   readonly code: string;
@@ -159,6 +170,7 @@ export const seedPeople: readonly SeedPerson[] = [
   person(14, 'cyrus.coordinator', 'Cyrus Coordinator', 'river-council', 'coordinator'),
   person(15, 'nora.network', 'Nora Network', 'river-council', 'network-admin'),
   person(16, 'otto.privacy', 'Otto Privacy', 'river-council', 'privacy-officer'),
+  person(17, 'pat.operator', 'Pat Operator', seedHouse.code, 'platform-operator'),
 ];
 
 /** The address of a seed person, in a domain that reaches nobody (RFC 2606). */
@@ -192,11 +204,17 @@ export const seedSystemClients: readonly SeedSystemClient[] = [
   { personId: id(6, 5), clientId: 'coordination', organizationCode: 'river-council', scopes: ['log:read'] },
 ];
 
-/** The id of a seed organization. Throws for an unknown code. */
+/** The id of a seed organization, or of the house. Throws for an unknown code. */
 export function seedOrganizationId(code: string): OrganizationId {
+  if (code === seedHouse.code) return seedHouse.organizationId;
   const found = seedOrganizations.find((each) => each.code === code);
   if (found === undefined) throw new Error(`no seed organization ${code}`);
   return found.organizationId;
+}
+
+/** The network of a seed organization: of the house its own. */
+export function seedNetworkId(code: string): NetworkId {
+  return code === seedHouse.code ? seedHouse.networkId : riverCounty.networkId;
 }
 
 /** The id of a seed area. Throws for an unknown code. */

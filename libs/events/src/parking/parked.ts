@@ -1,6 +1,7 @@
 import type { InstantText } from '#contracts';
 import type { Tx } from '#persistence';
-import { listStatement, redriveTimerStatement, requestStatement } from './parking.statements.ts';
+import type { Statement } from '#persistence';
+import { listStatement, ofNetworkStatement, redriveTimerStatement, requestStatement } from './parking.statements.ts';
 
 /** `failed`: the handler refused it. `invalid`: it cannot be read. `waits`: an earlier event of its key is parked. */
 export type ParkedBecause = 'failed' | 'invalid' | 'waits';
@@ -24,7 +25,18 @@ export interface ParkedView {
   readonly waitingBehind: number;
 }
 
+export interface ParkedPage {
+  /** The parkedId of the last one seen. */
+  readonly after?: string;
+  readonly limit: number;
+}
+
 export interface ParkedOptions {
+  /**
+   * Subselects of one network's id by `k.id` (the stream key as a uuid), `k.value` and `k.headers` (the message): the
+   * first that finds one says whose it is.
+   */
+  readonly networkOfKey?: readonly string[];
   /** Called after the commit of a redrive request: wakes the strategy (`strategy.redriveSoon()`). */
   readonly requested?: () => void;
   /** Called after the commit that let a timer go: wakes the timer worker. */
@@ -33,11 +45,23 @@ export interface ParkedOptions {
 
 /** Events and timers that wait for a person. */
 export class Parked {
-  constructor(private readonly options: ParkedOptions = {}) {}
+  private readonly listed: Statement;
+  private readonly isOf: Statement;
 
-  /** The heads of parked keys and the parked timers, oldest first; `after` is the parkedId of the last one seen. */
-  async list(tx: Tx, page: { readonly after?: string; readonly limit: number }): Promise<readonly ParkedView[]> {
-    return tx.query<ParkedView>(listStatement, [page.after ?? null, page.limit]);
+  constructor(private readonly options: ParkedOptions = {}) {
+    this.listed = listStatement(options.networkOfKey ?? []);
+    this.isOf = ofNetworkStatement(options.networkOfKey ?? []);
+  }
+
+  /** The heads of parked keys and the parked timers, oldest first; with `networkId` only what belongs to that network. */
+  async list(tx: Tx, page: ParkedPage, networkId?: string): Promise<readonly ParkedView[]> {
+    return tx.query<ParkedView>(this.listed, [page.after ?? null, page.limit, networkId ?? null]);
+  }
+
+  /** Whether something of that id is parked, and belongs to the network. */
+  async belongsTo(tx: Tx, parkedId: string, networkId: string): Promise<boolean> {
+    const [found] = await tx.query(this.isOf, [parkedId, networkId]);
+    return found !== undefined;
   }
 
   /**

@@ -1,4 +1,4 @@
-import { statement } from '#persistence';
+import { statement, type Statement } from '#persistence';
 
 /** Nothing happens for an event that another consumer handled, or that is parked already. */
 export const parkStatement = statement(
@@ -19,23 +19,54 @@ export const parkStatement = statement(
 const parkedTimerId = `(lpad(to_hex((extract(epoch from parked_at) * 1000)::bigint), 12, '0') || '8'
   || substr(md5(kind || ' ' || subject), 1, 3) || '8' || substr(md5(kind || ' ' || subject), 4, 15))::uuid`;
 
-export const listStatement = statement(
-  'parked list',
-  `select * from (
+const asUuid = (column: string): string =>
+  `case when ${column} ~ '^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$' then ${column}::uuid end`;
+
+/** Whose a parked thing is, among the columns key, value and headers of `waiting`. */
+const networkOf = (subselects: readonly string[]): string =>
+  subselects.length === 0
+    ? 'null::uuid'
+    : `(select coalesce(${subselects.map((each) => `(${each})`).join(', ')})
+         from (select ${asUuid('waiting.key')} as id, waiting.value, waiting.headers) as k)`;
+
+const heads = `
      select 'event' as kind, parked_id as "parkedId", group_name as "group", event_id as "eventId", type, key, reason,
             attempts, first_at as "firstAt",
             (select count(*)::int from parked as behind
-              where behind.group_name = head.group_name and behind.key = head.key and behind.place > head.place) as "waitingBehind"
+              where behind.group_name = head.group_name and behind.key = head.key and behind.place > head.place) as "waitingBehind",
+            value, headers
        from parked as head
-      where ($1::uuid is null or parked_id > $1::uuid)
-        and not exists (select from parked as before
+      where not exists (select from parked as before
                          where before.group_name = head.group_name and before.key = head.key and before.place < head.place)
      union all
-     select 'timer', ${parkedTimerId}, 'timers', null, kind, key, coalesce(reason, ''), attempts, parked_at, 0
+     select 'timer', ${parkedTimerId}, 'timers', null, kind, key, coalesce(reason, ''), attempts, parked_at, 0, '', '{}'::jsonb
        from timer
-      where parked_at is not null and ($1::uuid is null or ${parkedTimerId} > $1::uuid)) as waiting
-    order by "parkedId" limit $2`,
-);
+      where parked_at is not null`;
+
+const shown = `kind, "parkedId", "group", "eventId", type, key, reason, attempts, "firstAt", "waitingBehind"`;
+
+/** `$3`: of this network alone; null: all. */
+export function listStatement(networkOfKey: readonly string[]): Statement {
+  return statement(
+    'parked list',
+    `select ${shown} from (${heads}) as waiting
+      where ($1::uuid is null or "parkedId" > $1::uuid)
+        and ($3::uuid is null or ${networkOf(networkOfKey)} = $3::uuid)
+      order by "parkedId" limit $2`,
+  );
+}
+
+/** Whether what is parked under this id is the network's: of an event that waits behind its key's first, as well. */
+export function ofNetworkStatement(networkOfKey: readonly string[]): Statement {
+  return statement(
+    'parked of network',
+    `select from (
+       select key, value, headers from parked where parked_id = $1::uuid
+       union all
+       select key, '', '{}'::jsonb from timer where parked_at is not null and ${parkedTimerId} = $1::uuid) as waiting
+      where ${networkOf(networkOfKey)} = $2::uuid`,
+  );
+}
 
 /** From its first attempt on, and at once: it was due long ago. */
 export const redriveTimerStatement = statement(

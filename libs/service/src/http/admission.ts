@@ -1,7 +1,9 @@
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
-import { accessFor, accessOf, admit, type RouteAccess, type TokenVerifier } from '#access';
+import { accessFor, accessOf, admit, type Holding, type RouteAccess, type TokenVerifier } from '#access';
 import type { Ids } from '#events';
 import { ServiceUnavailable } from '../problems/later.problems.ts';
+import type { Roster } from '../roster/roster.ts';
+import type { HeldAnswers } from './held-answers.ts';
 import type { InFlight } from './in-flight.ts';
 import type { ShellRequest } from './shell-request.ts';
 
@@ -9,6 +11,8 @@ export interface Admission {
   readonly verifier: TokenVerifier;
   readonly ids: Ids;
   readonly inFlight: InFlight;
+  readonly roster: Roster;
+  readonly heldAnswers: HeldAnswers;
 }
 
 const uuid = /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/i;
@@ -23,15 +27,19 @@ const openToAll = /^\/(health|metrics|docs|docs-json)(\/|$)/;
  * The way in, before a byte of the body is read: the headers that every answer has, the count of requests in flight, and
  * the first two checks of contract.md §1, 401 and 403.
  */
-export function addAdmission(fastify: FastifyInstance, { verifier, ids, inFlight }: Admission): void {
+export function addAdmission(fastify: FastifyInstance, parts: Admission): void {
+  const { verifier, ids, inFlight, roster, heldAnswers } = parts;
+  const holding: Holding = (said) => roster.holding(said);
   fastify.addHook('onRequest', async (incoming: FastifyRequest, reply: FastifyReply) => {
     const request = incoming as ShellRequest;
     addAnswerHeaders(request, reply, ids);
     request.traceparent = traceparentOf(request);
     if (inFlight.stopping.aborted && !isOpenToAll(request)) throw new ServiceUnavailable();
     inFlight.entered(reply.raw);
-    const actor = await admit(verifier, routeAccess(request), request.headers.authorization);
-    if (actor !== undefined) request.actor = actor;
+    const admitted = await admit(verifier, holding, routeAccess(request), request.headers.authorization);
+    if (admitted === undefined) return;
+    request.actor = admitted.actor;
+    heldAnswers.begun(reply.raw, admitted);
   });
   // What is no id names nothing: it goes on as an id that nothing has, to its 404 in the order of checks.
   fastify.addHook('preHandler', (request, _reply, done) => {

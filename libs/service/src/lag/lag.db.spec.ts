@@ -13,7 +13,7 @@ beforeAll(async () => {
 });
 afterAll(() => notes.close());
 
-const lag = async (): Promise<ServiceLag> => (await notes.ask('nora.network', { path: 'lag' })).json<ServiceLag>();
+const lag = async (): Promise<ServiceLag> => (await notes.ask('pat.operator', { path: 'lag' })).json<ServiceLag>();
 const people = (found: ServiceLag): ReaderLag | undefined => found.groups?.[0];
 const write = async (): Promise<void> => {
   const headers = { 'idempotency-key': randomUUID() };
@@ -47,7 +47,10 @@ describe('How far a service is', () => {
       at: notes.clock.now(),
       relay: { oldestUnsentAt: null, lagMs: 0, leading: true, detail: 'sending' },
       reading: 'every group reads',
-      groups: [{ group: 'notes.people', lag: 0 }],
+      groups: [
+        { group: 'notes.people', lag: 0 },
+        { group: 'notes.roster', lag: 0 },
+      ],
     });
     expect(people(found)?.partitions).toEqual(
       Array.from({ length: partitionsPerTopic }, (_, partition) => ({
@@ -60,7 +63,7 @@ describe('How far a service is', () => {
     );
   });
 
-  it('is told to the network-admin alone', async () => {
+  it('is told to the house’s operators alone', async () => {
     for (const login of ['ines.harbor', 'cora.coordinator', 'hugo.admin']) {
       expect((await notes.ask(login, { path: 'lag' })).statusCode).toBe(403);
     }
@@ -101,6 +104,6 @@ describe('How far a service is', () => {
       expect(await lag()).toMatchObject({ reading: 'the topics do not answer', groups: null, relay: { lagMs: 0 } });
     });
     await notes.service.settle();
-    expect((await lag()).groups).toHaveLength(1);
+    expect((await lag()).groups).toHaveLength(2);
   });
 });

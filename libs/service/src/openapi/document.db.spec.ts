@@ -49,11 +49,11 @@ describe('The OpenAPI document', () => {
       Object.entries(methods).map(([method, each]) => [`${method} ${path}`, each['x-access']]),
     );
     expect(Object.fromEntries(all)).toEqual({
-      'get /api/notes/lag': ['network-admin'],
-      'get /api/notes/parked': ['network-admin'],
-      'post /api/notes/parked/{id}/redrive': ['network-admin'],
-      'get /api/notes/rebuilds': ['network-admin'],
-      'post /api/notes/rebuilds': ['network-admin'],
+      'get /api/notes/lag': ['platform-operator'],
+      'get /api/notes/parked': ['platform-operator', 'network-admin'],
+      'post /api/notes/parked/{id}/redrive': ['platform-operator', 'network-admin'],
+      'get /api/notes/rebuilds': ['platform-operator'],
+      'post /api/notes/rebuilds': ['platform-operator'],
       'post /api/notes/log/read': ['system-client'],
       'post /api/notes/notes': ['intake-worker'],
       'get /api/notes/notes': 'signed-in',

@@ -1,5 +1,5 @@
 import { Body, Controller, Get, Param, Post, Query } from '@nestjs/common';
-import { Allow } from '#access';
+import { Allow, CurrentActor, hasRole, networkScope, type Actor } from '#access';
 import { NoFields } from '#contracts';
 import { Parked } from '#events';
 import { UnitOfWork, type Scope } from '#persistence';
@@ -7,7 +7,7 @@ import { Act } from '../commands/act.ts';
 import type { Answer } from '../commands/answer.ts';
 import { Command, CommandOf } from '../commands/command.decorator.ts';
 import type { CommandRequest } from '../commands/command-request.ts';
-import { operators } from '../house/operators.ts';
+import { operators, redrivers } from '../house/operators.ts';
 import { Answers, Takes } from '../openapi/route.decorators.ts';
 import { NotFound } from '../problems/form.problems.ts';
 import { pageFrom, pageOf, type Page } from '../reads/page.ts';
@@ -15,9 +15,12 @@ import { ParkedItem, RedriveAsked } from './parked.views.ts';
 
 const house: Scope = { kind: 'system', key: '' };
 
-/** Events and timers that wait for a person, and the person's word to try again: in every service, for the network-admin. */
+/**
+ * Events and timers that wait for a person, and the person's word to try again: in every service. The house's operators
+ * have them all; to a network-admin what is not of their network is not there.
+ */
 @Controller('parked')
-@Allow(...operators)
+@Allow(...redrivers)
 export class ParkedController {
   constructor(
     private readonly unitOfWork: UnitOfWork,
@@ -27,14 +30,15 @@ export class ParkedController {
 
   @Get()
   @Answers(ParkedItem, { page: true })
-  list(@Query() query: unknown): Promise<Page<ParkedItem>> {
+  list(@CurrentActor() actor: Actor, @Query() query: unknown): Promise<Page<ParkedItem>> {
     const asked = pageOf(query, ['id']);
     const after = asked.after?.[0];
     const page = { limit: asked.limit + 1, ...(typeof after === 'string' ? { after } : {}) };
-    return this.unitOfWork.run(house, async (tx) =>
+    const { scope, networkId } = reachOf(actor);
+    return this.unitOfWork.run(scope, async (tx) =>
       pageFrom(
         asked,
-        await this.parked.list(tx, page),
+        await this.parked.list(tx, page, networkId),
         (row) => [row.parkedId],
         (row) => row,
       ),
@@ -50,10 +54,12 @@ export class ParkedController {
     @Body() _body: NoFields,
     @CommandOf() request: CommandRequest,
   ): Promise<Answer> {
+    const { scope, networkId } = reachOf(request.actor);
     return this.act.run({
       request,
-      scope: house,
-      find: () => Promise.resolve(parkedId),
+      scope,
+      find: async (tx) =>
+        networkId === undefined || (await this.parked.belongsTo(tx, parkedId, networkId)) ? parkedId : undefined,
       key: (found) => `parked/${found}`,
       work: async (tx, found) =>
         (await this.parked.redrive(tx, found))
@@ -61,4 +67,10 @@ export class ParkedController {
           : { kind: 'refused', problem: new NotFound() },
     });
   }
+}
+
+/** What of the machinery an actor may see; without a network: all of it. */
+function reachOf(actor: Actor): { readonly scope: Scope; readonly networkId?: string } {
+  if (hasRole(actor, ...operators)) return { scope: house };
+  return { scope: networkScope(actor), networkId: actor.networkId };
 }

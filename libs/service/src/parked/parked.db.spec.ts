@@ -2,11 +2,12 @@ import { randomUUID } from 'node:crypto';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { Timers, TimerWorker } from '#events';
 import { UnitOfWork } from '#persistence';
-import { actorOf, testService, type TestService } from '#testing';
+import { actorOf, testService, type Asked, type TestService, type TokenChanges } from '#testing';
 import type { Page } from '../reads/page.ts';
 import { handling, NotesWithPeopleModule, personChanged } from '../testing/people.ts';
 import type { ParkedItem } from './parked.views.ts';
 
+const otherNetwork = '0190a0c0-0000-7000-8000-0001000000ff';
 let notes: TestService;
 beforeAll(async () => {
   notes = await testService(NotesWithPeopleModule, 'notes');
@@ -17,7 +18,7 @@ beforeAll(async () => {
 afterAll(() => notes.close());
 
 const parked = async (): Promise<readonly ParkedItem[]> =>
-  (await notes.ask('nora.network', { path: 'parked' })).json<Page<ParkedItem>>().items;
+  (await notes.ask('pat.operator', { path: 'parked' })).json<Page<ParkedItem>>().items;
 
 describe('An event that could not be handled', () => {
   it('is shown with its reason, and how many wait behind it', async () => {
@@ -37,7 +38,23 @@ describe('An event that could not be handled', () => {
     ]);
   });
 
-  it('is shown to the network-admin alone', async () => {
+  it('is shown to the administrator of its own network, and redriven by no other [S10]', async () => {
+    const [first] = await parked();
+    const foreign = { claims: { net: otherNetwork, org: otherNetwork } };
+    const asNora = async (changes: TokenChanges, asked: Asked): ReturnType<TestService['ask']> => {
+      const authorization = `Bearer ${await notes.tokens.tokenFor('nora.network', changes)}`;
+      return notes.ask(null, { ...asked, headers: { authorization, 'idempotency-key': randomUUID() } });
+    };
+    expect((await asNora({}, { path: 'parked' })).json<Page<ParkedItem>>().items).toEqual([first]);
+    expect((await asNora(foreign, { path: 'parked' })).json<Page<ParkedItem>>().items).toEqual([]);
+    const path = `parked/${first?.parkedId}/redrive`;
+    expect((await asNora(foreign, { method: 'POST', path })).statusCode).toBe(404);
+    expect((await asNora({}, { method: 'POST', path })).statusCode).toBe(200);
+    await notes.service.settle();
+    for (const machinery of ['lag', 'rebuilds']) expect((await asNora({}, { path: machinery })).statusCode).toBe(403);
+  });
+
+  it('is shown to no other role of a network', async () => {
     for (const login of ['ines.harbor', 'cora.coordinator', 'hugo.admin']) {
       expect((await notes.ask(login, { path: 'parked' })).statusCode).toBe(403);
     }
@@ -51,7 +68,7 @@ describe('An event that could not be handled', () => {
 
   it('that nobody has is not there', async () => {
     const headers = { 'idempotency-key': randomUUID() };
-    const answer = await notes.ask('nora.network', { method: 'POST', path: `parked/${randomUUID()}/redrive`, headers });
+    const answer = await notes.ask('pat.operator', { method: 'POST', path: `parked/${randomUUID()}/redrive`, headers });
     expect(answer.statusCode).toBe(404);
   });
 
@@ -60,7 +77,7 @@ describe('An event that could not be handled', () => {
     const [first] = await parked();
     const headers = { 'idempotency-key': randomUUID() };
     const path = `parked/${first?.parkedId}/redrive`;
-    const answer = await notes.ask('nora.network', { method: 'POST', path, headers });
+    const answer = await notes.ask('pat.operator', { method: 'POST', path, headers });
     expect(answer.statusCode).toBe(200);
     expect(answer.json()).toEqual({ parkedId: first?.parkedId });
     await notes.service.settle();
@@ -74,7 +91,7 @@ describe('A timer that could not fire', () => {
   const fired: string[] = [];
 
   const redrive = (parkedId: string | undefined): ReturnType<TestService['ask']> =>
-    notes.ask('nora.network', {
+    notes.ask('pat.operator', {
       method: 'POST',
       path: `parked/${parkedId}/redrive`,
       headers: { 'idempotency-key': randomUUID() },
@@ -109,9 +126,9 @@ describe('A timer that could not fire', () => {
       ...{ reason: 'Error: the bell is broken', attempts: 20, firstAt: expect.any(String), waitingBehind: 0 },
     };
     expect(await parked()).toEqual([timer, timer]);
-    const page = await notes.ask('nora.network', { path: 'parked?limit=1' });
+    const page = await notes.ask('pat.operator', { path: 'parked?limit=1' });
     const { items, next } = page.json<Page<ParkedItem>>();
-    const rest = await notes.ask('nora.network', { path: `parked?limit=1&cursor=${next}` });
+    const rest = await notes.ask('pat.operator', { path: `parked?limit=1&cursor=${next}` });
     expect([...items, ...rest.json<Page<ParkedItem>>().items]).toEqual(await parked());
   });
 

@@ -14,7 +14,7 @@ import { AskRebuild, Rebuild, RebuildAnswer } from './rebuild.views.ts';
 
 const house: Scope = { kind: 'system', key: '' };
 
-/** Rows made anew from the logs while the service serves: in every service, for the network-admin. */
+/** Rows made anew from the logs while the service serves: in every service, for the house's operators. */
 @Controller('rebuilds')
 @Allow(...operators)
 export class RebuildController {

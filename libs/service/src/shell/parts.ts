@@ -29,8 +29,13 @@ import { Peers } from '../peers/peers.ts';
 import { Positions } from '../reads/positions.ts';
 import { peerLogs } from '../rebuild/peer-logs.ts';
 import { parkedMigrations } from '../parked/parked.migration.ts';
+import { rosterNetworks } from '../roster/roster-networks.ts';
 import { rebuildMigrations } from '../rebuild/rebuild.migration.ts';
+import { rosterMigrations } from '../roster/roster.migration.ts';
+import { rosterProjected } from '../roster/roster.projection.ts';
+import { Roster } from '../roster/roster.ts';
 import type { ServiceModuleOptions } from '../service-module.ts';
+import { HeldAnswers } from '../http/held-answers.ts';
 import { InFlight } from '../http/in-flight.ts';
 
 /**
@@ -61,6 +66,8 @@ export interface ServiceParts {
   readonly relay: Relay;
   readonly strategy: ConsumerStrategy;
   readonly verifier: TokenVerifier;
+  readonly roster: Roster;
+  readonly heldAnswers: HeldAnswers;
   readonly peers: Peers;
   readonly positions: Positions;
   readonly act: Act;
@@ -113,7 +120,7 @@ async function openDatabase(
 
 /** The service's own, and those of what every service has, which came after the first ones were released. */
 function allMigrations(own: ServiceModuleOptions['migrations']): ServiceModuleOptions['migrations'] {
-  return [...own, ...rebuildMigrations, ...parkedMigrations];
+  return [...own, ...rebuildMigrations, ...parkedMigrations, ...rosterMigrations];
 }
 
 interface Opened {
@@ -164,7 +171,12 @@ function assemble({ options, house, config, log, dataSource, readersSource, appU
     peersUrl: house.peersUrl,
     clock,
   });
-  const projected = options.projected ?? [];
+  // Without a client of its own a service may not read another's log: what it keeps it cannot make anew.
+  const readsLogs = house.secrets.clientSecrets[name] !== undefined;
+  const projected = [...(options.projected ?? []), ...(readsLogs ? [rosterProjected(name)] : [])];
+  const roster = new Roster({ dataSource, clock });
+  const heldAnswers = new HeldAnswers((said) => roster.holding(said));
+  roster.onChange(() => void heldAnswers.look());
   const strategy = house.transport.strategy({
     service: name,
     unitOfWork: new UnitOfWork(readersSource),
@@ -192,7 +204,13 @@ function assemble({ options, house, config, log, dataSource, readersSource, appU
     timers: new Timers(scheduled),
     timerWorker,
     inbox,
-    parked: new Parked({ requested: () => strategy.redriveSoon(), scheduled }),
+    roster,
+    heldAnswers,
+    parked: new Parked({
+      networkOfKey: [...(options.networkOfKey ?? []), ...rosterNetworks],
+      requested: () => strategy.redriveSoon(),
+      scheduled,
+    }),
     rebuilds: new Rebuilds({
       groups: projected.map(({ group }) => group),
       requested: () => strategy.rebuildSoon(),

@@ -17,6 +17,9 @@ import { ParkedController } from '../parked/parked.controller.ts';
 import { Peers } from '../peers/peers.ts';
 import { ProblemFilter } from '../problems/problem.filter.ts';
 import { Positions } from '../reads/positions.ts';
+import { rosterProjection } from '../roster/roster.projection.ts';
+import { Roster } from '../roster/roster.ts';
+import { serviceOptions } from '../service-module.ts';
 import { InFlight } from '../http/in-flight.ts';
 import type { ServiceParts } from './parts.ts';
 
@@ -40,6 +43,7 @@ export class ShellModule {
       { provide: Relay, useValue: parts.relay },
       { provide: Lag, useValue: parts.lag },
       { provide: TokenVerifier, useValue: parts.verifier },
+      { provide: Roster, useValue: parts.roster },
       { provide: Peers, useValue: parts.peers },
       { provide: Positions, useValue: parts.positions },
       { provide: Act, useValue: parts.act },
@@ -49,7 +53,10 @@ export class ShellModule {
       module: ShellModule,
       global: true,
       imports: [module],
-      controllers: [ParkedController, LagController, RebuildController, LogController],
+      controllers: [
+        ...[ParkedController, LagController, RebuildController, LogController],
+        rosterProjection(serviceOptions(module).name),
+      ],
       providers: [
         ...injectable,
         // the outer one first: answers are written by the first, forms are checked by the second

@@ -113,6 +113,7 @@ async function settle({ relay, strategy, timerWorker }: ServiceParts): Promise<v
 async function stop(app: NestFastifyApplication | undefined, parts: ServiceParts, timers = false): Promise<void> {
   await parts.inFlight.drain(drainWithinMs);
   const steps: (() => unknown)[] = [
+    () => parts.heldAnswers.stop(),
     () => (timers ? parts.timerWorker.stop() : undefined),
     () => app?.close(),
     () => parts.relay.stop(),

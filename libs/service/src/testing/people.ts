@@ -1,6 +1,6 @@
 import { Controller, Get } from '@nestjs/common';
 import type { MigrationInterface, QueryRunner } from 'typeorm';
-import { PersonChanged, type EventEnvelope } from '#contracts';
+import { networkRoles, PersonChanged, type EventEnvelope } from '#contracts';
 import { Reads, systemIds, type ReadContext } from '#events';
 import { statement, UnitOfWork } from '#persistence';
 import { actorOf } from '#testing';
@@ -59,7 +59,8 @@ export class NotesWithPeopleModule {}
 
 /** What identity says when a person changes, at that version of the person's stream. */
 export function personChanged(login: string, streamVersion: number): EventEnvelope {
-  const { personId, organizationId, networkId, roles } = actorOf(login);
+  const { personId, organizationId, networkId, roles: held } = actorOf(login);
+  const roles = networkRoles.filter((role) => held.includes(role));
   return {
     id: systemIds.next(),
     type: PersonChanged.type,
