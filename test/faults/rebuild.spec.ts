@@ -37,6 +37,12 @@ const spoiled: Readonly<Record<string, readonly string[]>> = {
   'consent.copies': [`update consent.known_service set treats = not treats`],
   'consent.ledger': [],
   'notifications.audiences': [`update notifications.known_person set active = false`],
+  ...Object.fromEntries(
+    ['referrals', 'consent', 'notifications', 'coordination'].map((service) => [
+      `${service}.roster`,
+      [`update ${service}.roster_organization set active = false where kind = 'agency'`],
+    ]),
+  ),
   'notifications.dispatch': [`delete from notifications.known_task`, `delete from notifications.known_access`],
 };
 
@@ -158,7 +164,9 @@ describe('the rows of every group, made anew from the logs', () => {
     const refused = await pat.command('POST', '/api/coordination/rebuilds', { group: 'coordination.nothing' });
     expect(refused).toMatchObject({
       status: 400,
-      body: { errors: [{ field: 'group', allowed: ['coordination.board', 'coordination.timeline'] }] },
+      body: {
+        errors: [{ field: 'group', allowed: ['coordination.board', 'coordination.timeline', 'coordination.roster'] }],
+      },
     });
   });
 

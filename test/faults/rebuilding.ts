@@ -6,6 +6,7 @@ export const groups = [
   ...['coordination.board', 'coordination.timeline', 'notifications.dispatch', 'notifications.audiences'],
   ...['referrals.consent-gate', 'referrals.copies', 'referrals.delivery'],
   ...['consent.requests', 'consent.copies', 'consent.ledger'],
+  ...['referrals.roster', 'consent.roster', 'notifications.roster', 'coordination.roster'],
 ];
 
 export type Rows = Readonly<Record<string, readonly string[]>>;
@@ -36,6 +37,10 @@ const projected: readonly string[] = [
   ...['known_person', 'known_organization', 'known_referral', 'known_task', 'known_access'].map(
     (table) => `notifications.${table}`,
   ),
+  ...['referrals', 'consent', 'notifications', 'coordination'].flatMap((service) => [
+    `${service}.roster_person`,
+    `${service}.roster_organization`,
+  ]),
 ];
 
 /** Every row that is made of events, in an order of its own. */

@@ -4,6 +4,7 @@ import { IdentityConfig } from './identity.config.ts';
 import { Issuer } from './issuer/issuer.service.ts';
 import { SigningKeys } from './issuer/signing-keys.service.ts';
 import { TokenSubjects } from './issuer/token-subjects.service.ts';
+import { OidcRecordsOfPerson1764806000001 } from './migrations/records-of-person.migration.ts';
 import { OidcRecords1764000000002 } from './migrations/oidc-record.migration.ts';
 import { IdentityTables1764000000001 } from './migrations/tables.migration.ts';
 import { OidcClients } from './oidc/oidc-clients.service.ts';
@@ -14,18 +15,20 @@ import { ProviderSettings } from './oidc/provider-settings.service.ts';
 import { RecordSweep } from './oidc/record-sweep.service.ts';
 import { PersonController } from './person/person.controller.ts';
 import { PersonQueries } from './person/person.queries.ts';
+import { PersonService } from './person/person.service.ts';
 import { seedRiverCounty } from './seed/river-county.seed.ts';
 import { SignInController } from './sign-in/sign-in.controller.ts';
 import { SignIn } from './sign-in/sign-in.service.ts';
 
 @ServiceModule({
   name: 'identity',
-  migrations: [IdentityTables1764000000001, OidcRecords1764000000002],
+  migrations: [IdentityTables1764000000001, OidcRecords1764000000002, OidcRecordsOfPerson1764806000001],
   config: IdentityConfig,
   seed: seedRiverCounty,
   controllers: [PersonController, DemoController, SignInController],
   providers: [
     PersonQueries,
+    PersonService,
     SigningKeys,
     TokenSubjects,
     Issuer,

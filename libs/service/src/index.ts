@@ -46,6 +46,7 @@ export {
   type SortValues,
 } from './reads/page.ts';
 export { After, Positions, type Position, type StreamPosition } from './reads/positions.ts';
+export { rosterProjection } from './roster/roster.projection.ts';
 export { ServiceModule, type Seed, type SeedHouse, type ServiceModuleOptions } from './service-module.ts';
 export { InFlight } from './http/in-flight.ts';
 export type { RunningService } from './shell/running-service.ts';

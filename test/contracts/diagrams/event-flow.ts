@@ -1,6 +1,7 @@
 import { MODULE_METADATA } from '@nestjs/common/constants.js';
 import { PATTERN_EXTRAS_METADATA, PATTERN_METADATA } from '@nestjs/microservices/constants.js';
 import { eventClasses, topicOf, topics, type Topic } from '#contracts';
+import { rosterProjection } from '#service';
 import { services } from '../../../apps/platform/src/services.ts';
 import { codes, document, mermaid, table } from './markdown.ts';
 
@@ -42,7 +43,7 @@ export function eventFlowDocument(): string {
 function groupsOfAll(): readonly Group[] {
   const found = new Map<string, { service: string; types: Set<string>; modes: Set<string> }>();
   for (const { name: service, module } of services) {
-    for (const { group, type, mode } of controllersOf(module).flatMap(readsOf)) {
+    for (const { group, type, mode } of [...controllersOf(module), rosterProjection(service)].flatMap(readsOf)) {
       const known = found.get(group) ?? { service, types: new Set(), modes: new Set() };
       found.set(group, known);
       known.types.add(type);

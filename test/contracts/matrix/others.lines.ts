@@ -55,6 +55,7 @@ const identity: readonly Line[] = [
   line('GET /api/identity/me',                  'ok ok ok ok | ok ok | ok ok ok ok | 404 ok ok 404 404 404 | ok'),
   line('GET /api/identity/people',              `${networkList} | ok`),
   line('GET /api/identity/people/{id}/contact', '403 403 403 403 | 403 403 | 403 403 403 ok | 403 403 403 403 403 403', { id: 'person' }),
+  line('PATCH /api/identity/people/{id}',       '403 ok 403 403 | 403 404 | 403 ok 403 403 | 403 404 403 403 403 403 | 404', { id: 'person', body: () => ({ active: true }) }),
   openLine('GET /api/identity/demo-people'),
   openLine('POST /api/identity/demo-tokens', { body: () => ({ login: 'dana.planner' }) }),
 ];

@@ -44,6 +44,12 @@ export const revokeGrant = statement(
   'delete from oidc_record where kind = $1 and grant_id = $2',
 );
 
+/** Sessions, grants, codes and refresh tokens of a person. */
+export const endRecordsOfPerson = statement(
+  'end oidc records of person',
+  `delete from oidc_record where payload ? 'accountId' and payload ->> 'accountId' = $1`,
+);
+
 /** Some at a time, so that no lock is held for long. */
 export const sweepRecords = statement(
   'sweep oidc records',

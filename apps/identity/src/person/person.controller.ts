@@ -1,12 +1,28 @@
-import { Controller, Get, Param, Query } from '@nestjs/common';
+import { Body, Controller, Get, Param, Patch, Query } from '@nestjs/common';
 import { Allow, CurrentActor, type Actor } from '#access';
-import { PeopleAsked, PersonContactView, PersonView } from '#contracts';
-import { Answers, Asks, NotFound, pageOf, RoleRefused, type Page } from '#service';
+import { PeopleAsked, PersonContactView, PersonStandingView, PersonView, SetPersonActive } from '#contracts';
+import {
+  Answers,
+  Asks,
+  Command,
+  CommandOf,
+  NotFound,
+  pageOf,
+  RoleRefused,
+  Takes,
+  type Answer,
+  type CommandRequest,
+  type Page,
+} from '#service';
+import { mayEnd, PersonService } from './person.service.ts';
 import { PersonQueries } from './person.queries.ts';
 
 @Controller()
 export class PersonController {
-  constructor(private readonly people: PersonQueries) {}
+  constructor(
+    private readonly people: PersonQueries,
+    private readonly standing: PersonService,
+  ) {}
 
   @Get('me')
   @Answers(PersonView)
@@ -18,7 +34,22 @@ export class PersonController {
   @Asks(PeopleAsked)
   @Answers(PersonView, { page: true })
   list(@CurrentActor() actor: Actor, @Query() asked: PeopleAsked): Promise<Page<PersonView>> {
+    if (asked.active === false && !mayEnd(actor, asked.organizationId)) throw new RoleRefused();
     return this.people.list(actor, asked, pageOf(asked, ['text', 'id']));
+  }
+
+  /** An administrator's own people; a network-admin those of the network. Never oneself. */
+  @Patch('people/:id')
+  @Allow('organization-admin', 'network-admin', 'platform-operator')
+  @Command()
+  @Takes(SetPersonActive)
+  @Answers(PersonStandingView)
+  setActive(
+    @Param('id') id: string,
+    @Body() { active }: SetPersonActive,
+    @CommandOf() request: CommandRequest,
+  ): Promise<Answer> {
+    return this.standing.setActive(request, id, active);
   }
 
   /** Where a message reaches somebody: for the service that sends it, at the moment of sending (contract.md §3.2). */

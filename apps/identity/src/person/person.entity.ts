@@ -6,6 +6,7 @@ import {
   type NetworkId,
   type OrganizationId,
   type PersonId,
+  type PersonStandingView,
   type PersonView,
   type Role,
 } from '#contracts';
@@ -79,6 +80,16 @@ export function clientAsPersonView(row: SystemClientRow): PersonView {
     networkId: row.network_id,
     roles: ['system-client'],
     language: 'en',
+  };
+}
+
+export function toStandingView(row: PersonRow): PersonStandingView {
+  return {
+    personId: row.person_id,
+    version: row.version,
+    organizationId: row.organization_id,
+    roles: row.roles,
+    active: row.active,
   };
 }
 

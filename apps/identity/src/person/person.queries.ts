@@ -1,11 +1,12 @@
 import { Injectable } from '@nestjs/common';
 import { networkScope, type Actor } from '#access';
 import type { PeopleAsked, PersonId, PersonView } from '#contracts';
-import { statement, UnitOfWork, type Scope } from '#persistence';
+import { statement, UnitOfWork, type Scope, type Tx } from '#persistence';
 import { pageFrom, type Page, type PageAsked } from '#service';
 import { clientAsPersonView, toPersonView, type PersonRow, type SystemClientRow } from './person.entity.ts';
 
 const personById = statement('person by id', 'select * from person where person_id = $1 and active');
+const anyPersonById = statement('any person by id', 'select * from person where person_id = $1');
 const personByLogin = statement('person by login', 'select * from person where login = $1 and active');
 const clientById = statement('system-client by id', 'select * from system_client where client_id = $1');
 const clientByPerson = statement('system-client by person', 'select * from system_client where person_id = $1');
@@ -14,7 +15,7 @@ const everyLogin = statement('logins', 'select * from person where active order 
 const peopleOfNetwork = statement(
   'people of network',
   `select * from person
-   where network_id = $1 and active
+   where network_id = $1 and active = $6
      and ($2::uuid is null or organization_id = $2)
      and ($3::text is null or (display_name, person_id) > ($3, $4::uuid))
    order by display_name, person_id limit $5`,
@@ -43,10 +44,17 @@ export class PersonQueries {
     return row;
   }
 
+  /** Whoever it is, active or not: for those who may change that. */
+  async find(tx: Tx, personId: PersonId): Promise<PersonRow | undefined> {
+    const [row] = await tx.query<PersonRow>(anyPersonById, [personId]);
+    return row;
+  }
+
   /** By name. */
   async list(actor: Actor, asked: PeopleAsked, page: PageAsked): Promise<Page<PersonView>> {
     const [name, personId] = page.after ?? [null, null];
-    const values = [actor.networkId, asked.organizationId ?? null, name, personId, page.limit + 1];
+    const organizationId = asked.organizationId ?? null;
+    const values = [actor.networkId, organizationId, name, personId, page.limit + 1, asked.active ?? true];
     const rows = await this.unitOfWork.run(networkScope(actor), (tx) => tx.query<PersonRow>(peopleOfNetwork, values));
     return pageFrom(page, rows, (row) => [row.display_name, row.person_id], toPersonView);
   }

@@ -1,6 +1,6 @@
 import { languages, type Language } from '../codes/language.ts';
 import { roles, type Role } from '../codes/role.ts';
-import { Code, Count, Id, Text } from '../fields.ts';
+import { Code, Count, Flag, Id, Text } from '../fields.ts';
 import type { NetworkId, OrganizationId, PersonId } from '../ids.ts';
 
 /** Who somebody is, for colleagues of the same network: no address. */
@@ -11,6 +11,15 @@ export class PersonView {
   @Id() readonly networkId!: NetworkId;
   @Code(roles, { list: true }) readonly roles!: readonly Role[];
   @Code(languages) readonly language!: Language;
+}
+
+/** Whether somebody still works where they do, after PATCH /people/:id. */
+export class PersonStandingView {
+  @Id() readonly personId!: PersonId;
+  @Count() readonly version!: number;
+  @Id() readonly organizationId!: OrganizationId;
+  @Code(roles, { list: true }) readonly roles!: readonly Role[];
+  @Flag() readonly active!: boolean;
 }
 
 /** Where a message reaches a person of the staff; for a system-client with scope `contact:read`. */

@@ -19,6 +19,7 @@ beforeAll(async () => {
   const adminUrl = new URL(cable.url);
   adminUrl.pathname = new URL(notes.house.adminUrl).pathname;
   service = await startService(NotesModule, { ...notes.house, adminUrl: adminUrl.href });
+  await service.settle();
 });
 afterAll(async () => {
   await service.close();

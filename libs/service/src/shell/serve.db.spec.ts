@@ -30,6 +30,17 @@ const environment = (): Record<string, string> => ({
   LOG_LEVEL: 'silent',
 });
 
+/** Ready once its reader has its partitions. */
+async function becomesReady(): Promise<number> {
+  const ask = async (): Promise<number> => (await fetch(`http://127.0.0.1:${port}/api/memos/health/ready`)).status;
+  let status = await ask();
+  for (let tries = 0; tries < 50 && status === 503; tries += 1) {
+    await new Promise((resolve) => setTimeout(resolve, 100));
+    status = await ask();
+  }
+  return status;
+}
+
 describe('A service in a process of its own', () => {
   it('does not start on a wrong environment, and names every fault at once', async () => {
     const wrong = { ...environment(), PORT: 'x', LOG_LEVEL: 'loud', ISSUER_URL: 'nowhere' };
@@ -43,8 +54,7 @@ describe('A service in a process of its own', () => {
       const alone = await openAlone(MemosModule, environment());
       const live = await fetch(`http://127.0.0.1:${port}/health/live`);
       expect(await live.json()).toEqual({ status: 'live', service: 'memos' });
-      const ready = await fetch(`http://127.0.0.1:${port}/api/memos/health/ready`);
-      expect(ready.status).toBe(200);
+      expect(await becomesReady()).toBe(200);
       await alone.close();
       await expect(fetch(`http://127.0.0.1:${port}/health/live`)).rejects.toThrow();
     }
