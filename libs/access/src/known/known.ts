@@ -1,5 +1,5 @@
 import { roleHoldsIn, scopeHoldsIn, type OrganizationKind, type Role } from '#contracts';
-import type { Actor } from './actor.ts';
+import type { Actor } from '../actor.ts';
 
 /** What identity has said of a person: where they work, in which roles, and whether they still do. */
 export interface KnownPerson {
