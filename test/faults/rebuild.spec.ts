@@ -93,7 +93,7 @@ describe('the rows of every group, made anew from the logs', () => {
   it('leave a ledger that a verification finds intact [S4]', async () => {
     const olga = new Person(house, 'olga.privacy');
     const before = await olga.post<{ entries: number }>('/api/consent/ledger/verifications', {});
-    await rebuilt(nora, 'consent.ledger');
+    await rebuilt(pat, 'consent.ledger');
     const after = await olga.post<object>('/api/consent/ledger/verifications', {});
     expect(after).toMatchObject({ state: 'intact', entries: before.entries, findings: [] });
     expect(before.entries).toBeGreaterThan(5);
