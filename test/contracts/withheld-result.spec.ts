@@ -77,7 +77,7 @@ describe('a sender to whom nothing may be reported', () => {
       () => Promise.resolve(),
       () => act(ines, taskId, 'acknowledge', {}),
       () => act(ines, taskId, 'accept', { ownerId: personId('ines.harbor') }),
-      () => act(ines, taskId, 'progress', { kind: 'interim', at: '2026-01-06T10:00:00.000Z' }),
+      () => act(ines, taskId, 'progress', { kind: 'interim', at: new Date().toISOString() }),
       () => complete(ines, taskId, 'housed'),
     ];
     for (const step of steps) {
@@ -124,6 +124,33 @@ describe('a sender to whom nothing may be reported', () => {
     const settled = { results: ['unmet'], reasons: ['moved-away'], closed: 'closed-without-service' };
     expect(await read(dana, scene)).toEqual(settled);
     expect(await read(cora, scene)).toEqual(settled);
+  });
+
+  it('learns nothing of the search for another agency: neither by a view, a list, a number nor a word [W17]', async () => {
+    const scene = await sentOneWay();
+    const [taskId] = scene.taskIds as [string];
+    const path = `/api/referrals/referrals/${scene.referralId}`;
+    const everything = async (): Promise<readonly string[]> => {
+      await house.settle();
+      const reads = [
+        path,
+        '/api/coordination/board?limit=100',
+        `/api/coordination/referrals/${scene.referralId}/timeline`,
+      ];
+      const texts = await Promise.all(reads.map((read) => dana.ask('GET', read)));
+      const { items } = await dana.get<Items<ListedReferral>>('/api/referrals/referrals?limit=100');
+      const listed = items.find((each) => each.referralId === scene.referralId);
+      const told = await dana.get<Items<NotificationView>>('/api/notifications/notifications?limit=100');
+      const notes = told.items.filter((each) => each.referralId === scene.referralId);
+      return [...texts.map((each) => each.text), JSON.stringify(listed), JSON.stringify(notes)];
+    };
+    const before = await everything();
+    await act(ines, taskId, 'accept', { ownerId: personId('ines.harbor') });
+    await act(ines, taskId, 'not-complete', { reason: 'not-eligible' });
+    await house.settle();
+    const seen = await cora.get<ReferralView>(path);
+    expect(seen.needs).toMatchObject([{ result: 'in-play', proposal: { candidates: expect.any(Array) } }]);
+    expect(await everything()).toEqual(before);
   });
 
   it('does not learn it from a closing that their own word brought about', async () => {

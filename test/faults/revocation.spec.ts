@@ -89,7 +89,7 @@ describe('a consent that is revoked', () => {
       return act(ines, scene.taskId, action, body);
     };
   const accepted = thenInes('accept', { ownerId: personId('ines.harbor') });
-  const inProgress = thenInes('progress', { kind: 'interim', at: '2026-01-06T10:00:00.000Z' }, accepted);
+  const inProgress = thenInes('progress', { kind: 'interim', at: new Date().toISOString() }, accepted);
 
   const unshared = { names: 'harbor-house', shared: false, opensAgain: false };
   const suspends = { names: 'harbor-house', shared: true, opensAgain: true, then: suspended };
@@ -284,7 +284,7 @@ describe('a consent that is revoked', () => {
       const { taskId, clientId } = of('way back');
       await open(ines, taskId);
       await act(ines, taskId, 'accept', { ownerId: personId('ines.harbor') });
-      await act(ines, taskId, 'progress', { kind: 'interim', at: '2026-01-06T10:00:00.000Z', note: 'Moved in' });
+      await act(ines, taskId, 'progress', { kind: 'interim', at: new Date().toISOString(), note: 'Moved in' });
       expect(await task(dana, taskId)).toMatchObject({
         ...{ state: 'sent', subState: null, ownerId: null, acceptedAt: null },
         ...{ returnPath: 'none', statusFrozen: true },

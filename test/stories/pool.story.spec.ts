@@ -213,7 +213,7 @@ describe('a need that is offered to the pool', () => {
     await heardOf(harbor, pooled.taskId);
     await expectUnseen(ines, pooled);
     // What becomes of it afterwards is between the sender and the agency that has it.
-    await act(ivan, pooled.taskId, 'progress', { kind: 'interim', at: '2026-01-06T10:00:00.000Z' });
+    await act(ivan, pooled.taskId, 'progress', { kind: 'interim', at: new Date().toISOString() });
     const later = await claim(ines, pooled.taskId, 'ines.harbor', 1);
     const absent = await claim(ines, unknown.split('/').at(-1) as string, 'ines.harbor', 1);
     expect([later.status, later.text]).toEqual([404, absent.text]);

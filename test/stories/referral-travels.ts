@@ -119,7 +119,10 @@ export async function referralTravels(
     const packet = await open(ivan, second.taskId);
     expect(packet.client?.given).toBe(canaryNames.given);
     expect(packet.details.map((detail) => detail.category)).toEqual(['functional-needs']);
-    await act(ivan, second.taskId, 'progress', { kind: 'appointment-booked', at: '2026-01-05T09:00:00.000Z' });
+    await act(ivan, second.taskId, 'progress', {
+      kind: 'appointment-booked',
+      at: new Date().toISOString(),
+    });
     await complete(ivan, second.taskId, 'housed');
     // Mental health: a question, its reply, and an outcome
     await act(iris, mentalHealth, 'ask', { question: `Which medication ${canary}?` });

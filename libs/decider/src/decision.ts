@@ -6,12 +6,13 @@ export type Decision<Event> =
   | { readonly kind: 'accepted'; readonly events: readonly Event[] }
   | { readonly kind: 'refused'; readonly refusal: Refusal };
 
-/** One move that is open to the caller: what it needs, what it may carry, and the reason codes it takes. */
+/** One move that is open to the caller: what it needs, what it may carry, and the reason and outcome codes it takes. */
 export interface LegalMove<Action extends string = string> {
   readonly action: Action;
   readonly needs: readonly string[];
   readonly optional: readonly string[];
   readonly reasons?: readonly string[];
+  readonly outcomes?: readonly string[];
 }
 
 /** Facts of a refusal are ids, codes, counts and instants, never words that a person wrote. */

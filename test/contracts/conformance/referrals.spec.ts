@@ -162,7 +162,7 @@ describe('the routes of referrals, by the letter', () => {
   });
 
   describe('the actions of §2.2', () => {
-    it('resume takes a note, and reopen no field beyond reason and healthcareServiceId', async () => {
+    it('resume takes a note, and reopen one too beside reason and healthcareServiceId', async () => {
       const taskId = sentTask();
       await act(ines, taskId, 'accept', { ownerId: personId('ines.harbor') });
       // A review's date may be said as one, or as an instant; a day that no calendar has is neither.
@@ -178,7 +178,7 @@ describe('the routes of referrals, by the letter', () => {
       expect((await act(ines, taskId, 'resume', { note: 'A bed is free.' })).state).toBe('in-progress');
       await act(ines, taskId, 'decline', { reason: 'client-declined' });
       const { needs, optional } = moveOf(await task(dana, taskId), 'reopen') as LegalMoveView;
-      expect([needs, optional]).toEqual([['reason'], ['healthcareServiceId']]);
+      expect([needs, optional]).toEqual([['reason'], ['healthcareServiceId', 'note']]);
     });
 
     it.each([

@@ -20,8 +20,8 @@ const senderUnsent = 'may may 403 403 | 403 404 | may 403 403 403 | 404 404 403 
 /** I or A of the agency. The sender's A sees the Task and is told that the move is not its. */
 const agency = '403 no  403 403 | may may | 403 403 403 403 | 403 404 404 403 403 403';
 const coordinator = '403 403 403 403 | 403 403 | may 403 403 403 | 403 403 403 403 403 404';
-/** The creator (a planner, an administrator, a coordinator, a hospital's system), or O, the network's too: and whoever else sees it is not it. */
-const creatorOrO = 'may no  may no  | 403 no  | no  403 may 404 | 404 404 403 404 404 404';
+/** The sender's P and A, who else made the offer (a coordinator, a hospital's system), or O, the network's too: whoever else sees it is none of them. */
+const creatorOrO = 'may may may no  | 403 no  | no  403 may 404 | 404 404 403 404 404 404';
 /** Once a packet was opened: O alone (domain.md §2, row 21). */
 const disclosed = 'no  no  may no  | 403 no  | no  403 may 404 | 404 404 403 404 404 404';
 
@@ -48,7 +48,7 @@ export const actionsLines: readonly Line[] = [
   does('take-back-decline',  'reviewed', agency),
   does('pick',               'accepted', senderOrC),
   does('redirect',           'sent',     agency,       (scene: Scene) => ({ healthcareServiceId: scene['anotherService'], reason: reason('redirect') })),
-  does('progress',           'accepted', agency,       () => ({ kind: 'appointment-booked', at: earlier })),
+  does('progress',           'accepted', agency,       () => ({ kind: 'appointment-booked', at: new Date().toISOString() })),
   does('hold',               'accepted', agency,       () => ({ subState: 'waitlisted', reviewOn: soon() })),
   does('resume',             'held',     agency),
   does('complete',           'accepted', agency,       () => ({ outcome: 'housed', outputs: [{ kind: 'placement', at: earlier }] })),
@@ -59,7 +59,7 @@ export const actionsLines: readonly Line[] = [
   // I to oneself, A to anyone: the owner is first this intake worker, then the administrator.
   does('assign',             'accepted', agency,       owner),
   does('assign',             'accepted', '403 no  403 403 | fact may | 403 403 403 403 | 403 404 404 403 403 403', () => ({ ownerId: personId('abel.harbor') })),
-  does('reopen',             'ended',    senderOrC,    () => ({ reason: 'other' })),
+  does('reopen',             'ended',    senderOrC,    () => ({ reason: 'other', note: 'The room was lost.' })),
   does('mark-error',         'sent',     creatorOrO,   () => ({ reason: reason('mark-error') })),
   does('mark-error',         'opened',   disclosed,    () => ({ reason: reason('mark-error') })),
 ];

@@ -112,7 +112,10 @@ export function sightOf(sides: Sides, item: SidedItem): Sight {
   };
 }
 
-/** After the point from which nothing is reported back: the Task's own items, and what its need or referral came to. */
+/**
+ * After the point from which nothing is reported back: the Task's own items, what its need or referral came to, and who
+ * else is proposed for the need.
+ */
 function isWithheld(sides: Sides, item: SidedItem, task: TaskSides | undefined): boolean {
   if (task !== undefined) return item.version > frozenFrom(task);
   const affected = Object.values(sides.tasks).filter(({ serviceRequestId }) =>
@@ -120,7 +123,8 @@ function isWithheld(sides: Sides, item: SidedItem, task: TaskSides | undefined):
       ? sides.byHand?.[serviceRequestId]?.value !== true
       : serviceRequestId === item.serviceRequestId,
   );
-  return isRollUp(item.type) && affected.some((each) => each.toldEnd === 0 && item.version > frozenFrom(each));
+  const speaksOfEnd = isRollUp(item.type) || item.type === 'referral.reroute.proposed';
+  return speaksOfEnd && affected.some((each) => each.toldEnd === 0 && item.version > frozenFrom(each));
 }
 
 function isSettledByHand(sides: Sides, { serviceRequestId, version }: SidedItem): boolean {

@@ -32,7 +32,10 @@ export const tellings: Table = {
   'referral.reopened': 'nobody',
   'referral.need.added': 'nobody',
   'referral.need.settled': 'nobody',
-  'referral.reroute.proposed': { template: 'reroute-proposed', to: ['coordinators', 'sender'] },
+  'referral.reroute.proposed': ({ quiet = false }) => ({
+    template: 'reroute-proposed',
+    to: quiet ? ['coordinators'] : ['coordinators', 'sender'],
+  }),
   'referral.task.drafted': 'nobody',
   'referral.task.consent-awaited': toSender('consent-needed'),
   'referral.task.sent': toAgency('task-sent'),

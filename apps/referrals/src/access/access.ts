@@ -45,6 +45,11 @@ export function hasAccess(state: ReferralState, taskId: TaskId, organizationId: 
   return openAccess(state, taskId).some((row) => row.toOrganizationId === organizationId);
 }
 
+/** Whether anybody outside the sending organization has opened the packet: only that discloses (domain.md row 21). */
+export function isDisclosed({ openedBy, senderOrganizationId }: TaskRow): boolean {
+  return openedBy.some((organizationId) => organizationId !== senderOrganizationId);
+}
+
 /** The end of every open access of a Task, the coordinating organization's included. */
 export function endAccess(
   state: ReferralState,

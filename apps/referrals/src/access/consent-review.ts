@@ -62,8 +62,8 @@ function stillCovered(standing: Standing, template: Template, facts: Facts): Dec
 
 function noLongerCovered(standing: Standing, template: Template, facts: Facts): Decision<AnyReferralEvent> {
   const { referral, task } = standing;
+  if (isSuspended(task)) return nothing;
   if (isAnswered(task) || task.state === 'completed' || task.state === 'not-completed') {
-    if (isSuspended(task)) return nothing;
     const { recipientOrganizationId } = task;
     return accepted([
       ...endAccess(referral, task.taskId, 'consent', (row) => row.toOrganizationId === recipientOrganizationId),

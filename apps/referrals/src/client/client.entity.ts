@@ -36,7 +36,8 @@ const selectNeeds = statement(
   'need-texts',
   `select n.service_request_id as "serviceRequestId", n.stated_need as "statedNeed",
      (select coalesce(jsonb_agg(jsonb_build_object('category', d.category, 'text', d.text) order by d.at, d.detail_id), '[]')
-      from need_detail d where d.service_request_id = n.service_request_id) as details
+      from need_detail d where d.service_request_id = n.service_request_id) as details,
+     (select s.text from settlement_note s where s.service_request_id = n.service_request_id) as "settledNote"
    from need_text n where n.service_request_id = any($1::uuid[])`,
 );
 const insertNote = statement(
@@ -59,6 +60,8 @@ export interface NeedText {
   readonly serviceRequestId: string;
   readonly statedNeed: string;
   readonly details: readonly { readonly category: Category; readonly text: string }[];
+  /** Of whoever settled the need by hand; null outside the organizations that may read it. */
+  readonly settledNote: string | null;
 }
 
 export async function writeClient(

@@ -61,7 +61,7 @@ export interface Policy {
   readonly offer: OfferPolicy;
   readonly declineReview: boolean;
   readonly timers: TimerPolicy;
-  /** What `unable-to-contact` takes: attempts, different channels, days since the first. */
+  /** What `unable-to-contact` takes: attempts, different channels, days from the first to the last. */
   readonly attempts: { readonly count: number; readonly channels: number; readonly days: number };
   readonly declineReviewRounds: number;
 }
@@ -184,7 +184,7 @@ export interface AddNeed extends NewNeedData {
 export interface WithdrawReferral {
   readonly type: 'withdraw-referral';
   readonly reason: ReasonCode;
-  readonly messageId?: MessageId;
+  readonly hasNote?: boolean;
 }
 
 /** Offers a need to one service (`facts.service`), or to every eligible agency at once (`pool`). */
@@ -199,6 +199,7 @@ export interface SettleNeed {
   readonly type: 'settle-need';
   readonly serviceRequestId: ServiceRequestId;
   readonly reason: ReasonCode;
+  readonly hasNote?: boolean;
 }
 
 /** By `system`, with `facts.candidates`. */

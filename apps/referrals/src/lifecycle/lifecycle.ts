@@ -1,12 +1,4 @@
-import {
-  NeedAdded,
-  ReferralChanged,
-  ReferralCreated,
-  reasonsFor,
-  TaskTimerMoved,
-  type EndedBy,
-  type TimerName,
-} from '#contracts';
+import { NeedAdded, ReferralChanged, ReferralCreated, TaskTimerMoved, type EndedBy, type TimerName } from '#contracts';
 import { accepted, type Decision } from '#decider';
 import type {
   AddNeed,
@@ -22,6 +14,7 @@ import { idsOf, isAnswered, requestingWithdrawal, withdrawing } from '../move/en
 import { drafting } from '../offer/offer.ts';
 import { isSender, sideOf } from '../move/party.ts';
 import { present } from '../move/present.ts';
+import { reasonFaults } from '../move/reason.ts';
 import { settling } from '../need/need-settling.ts';
 import { isOpen, standingOf } from '../need/need.ts';
 import { afterwards } from '../state/afterwards.ts';
@@ -103,9 +96,9 @@ export function withdrawReferral(
 ): Answer {
   const by = sideOf(state, caller);
   if (by === null) return roleRefused(state, command.type);
-  const { reason } = command;
-  const allowed = reasonsFor('withdraw');
-  if (!allowed.includes(reason)) return invalid(state, command.type, 'reason', `${reason} withdraws nothing`, allowed);
+  const { reason, hasNote = false } = command;
+  const faults = reasonFaults('withdraw', { reason, hasNote });
+  if (faults.length > 0) return invalid(state, command.type, faults);
   const events = state.tasks.filter(isOpen).flatMap((task) => withdrawingOne(state, task, { reason, by }, facts));
   const after = afterwards(state, events, caller, facts.now);
   const left = after.needs.filter((need) => need.result === 'in-play' && isNobodys(after, need));

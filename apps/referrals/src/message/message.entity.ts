@@ -50,6 +50,34 @@ const selectMessages = statement(
    where task_id = $1 and (at, message_id) > ($2::timestamptz, $3::uuid) order by at, message_id limit $4`,
 );
 
+const upsertSettlementNote = statement(
+  'settlement-note-upsert',
+  `insert into settlement_note (service_request_id, referral_id, owner_organization_id, author_organization_id, text)
+   values ($1, $2, $3, $4, $5) on conflict (service_request_id) do update
+     set author_organization_id = excluded.author_organization_id, text = excluded.text`,
+);
+
+export interface SettlementNote {
+  readonly serviceRequestIds: readonly string[];
+  readonly referralId: string;
+  readonly ownerOrganizationId: string;
+  readonly authorOrganizationId: string;
+  readonly text: string;
+}
+
+/** Why somebody settled these needs by hand; a later settlement's words take the place of an earlier one's. */
+export async function writeSettlementNote(tx: Tx, note: SettlementNote): Promise<void> {
+  for (const id of note.serviceRequestIds) {
+    await tx.query(upsertSettlementNote, [
+      id,
+      note.referralId,
+      note.ownerOrganizationId,
+      note.authorOrganizationId,
+      note.text,
+    ]);
+  }
+}
+
 /** Texts of people, written in scope `system` under the referral of the command that they belong to. */
 export async function writeMessage(tx: Tx, message: NewMessage): Promise<void> {
   await tx.query(insertMessage, [

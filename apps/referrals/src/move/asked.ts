@@ -1,21 +1,35 @@
-import type { OrganizationId } from '#contracts';
+import type { InstantText, OrganizationId } from '#contracts';
 import type { Caller, Facts, Policy, ServiceFact, TaskActionData } from '../command/command.ts';
 import type { NeedRow, ReferralState, TaskRow } from '../state/state.ts';
 import type { TaskTransition } from '../task/task.transitions.ts';
 
+/** What would decide a sending now: the Task's service, or those of its pool, with what consent says. */
+export type SendingFacts = Pick<Facts, 'service' | 'consent' | 'eligible'>;
+
+/** What is known whenever moves are listed. `sending`: looked up only for Tasks that may be sent. */
+export interface Known {
+  readonly now: InstantText;
+  readonly policy: Policy;
+  readonly sending?: SendingFacts;
+}
+
 /** A Task, what surrounds it, and who looks at it: enough to say what is legal. */
-export interface Standing {
+export interface Standing extends Known {
   readonly referral: ReferralState;
   readonly task: TaskRow;
   readonly need: NeedRow;
   readonly caller: Caller;
-  readonly policy: Policy;
 }
 
 /** A move that somebody asks for, with the facts that were looked up. */
 export interface Asked extends Standing {
   readonly action: TaskTransition['action'];
   readonly data: TaskActionData;
+  readonly facts: Omit<Facts, 'newId'>;
+}
+
+/** What is asked, by a move that is made: what comes of it may need ids. */
+export interface Made extends Asked {
   readonly facts: Facts;
 }
 

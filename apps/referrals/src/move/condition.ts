@@ -1,3 +1,4 @@
+import { isDisclosed } from '../access/access.ts';
 import type { Condition } from '../task/task.transitions.ts';
 import { isPool, type Standing } from './asked.ts';
 
@@ -20,6 +21,7 @@ export const conditions: Readonly<Record<Condition, (standing: Standing) => bool
   'no-withdrawal-asked': ({ task }) => task.withdrawalRequestedAt === null,
   opened: ({ task }) => task.packetOpenedAt !== null,
   unopened: ({ task }) => task.packetOpenedAt === null,
+  undisclosed: ({ task }) => !isDisclosed(task),
   'review-asked': asksReview,
   'no-review-asked': (standing) => !asksReview(standing),
 };

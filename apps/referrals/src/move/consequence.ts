@@ -2,7 +2,7 @@ import { TaskAccepted, TaskRedirected, TaskReopened, TaskReturnPathChanged, type
 import { covers, endAccess, grantAccess, leastRequired, type Template } from '../access/access.ts';
 import type { AnyReferralEvent } from '../state/state.ts';
 import { dueFrom } from '../timer/timer-policy.ts';
-import { isPool, serviceOf, type Asked } from './asked.ts';
+import { isPool, serviceOf, type Made } from './asked.ts';
 import { endingAllForDeath, endingSiblings, idsOf, parking, withdrawing } from './ending.ts';
 import { awaitingConsent, drafting, sending, type Offer } from '../offer/offer.ts';
 import { endedByOf, type Party } from './party.ts';
@@ -10,7 +10,7 @@ import { claimable } from '../offer/pool.ts';
 import { given, present } from './present.ts';
 
 /** Rows 6 and 22. A claim gives the claimer its access, and the return path that the client granted to it. */
-export function accepting(asked: Asked): readonly AnyReferralEvent[] {
+export function accepting(asked: Made): readonly AnyReferralEvent[] {
   const { referral, task, data, caller, facts } = asked;
   const { now, policy, newId } = facts;
   const claim = isPool(task) ? given(claimable(facts, caller.organizationId), 'claim') : null;
@@ -41,7 +41,7 @@ export function accepting(asked: Asked): readonly AnyReferralEvent[] {
 }
 
 /** Row 10. The new Task goes out at once where the network lets the house send, and asks for consent where that lacks. */
-export function redirecting(asked: Asked): readonly AnyReferralEvent[] {
+export function redirecting(asked: Made): readonly AnyReferralEvent[] {
   const { referral, need, task, data, facts } = asked;
   const reason = given(data.reason, 'reason');
   const service = given(serviceOf(asked), 'service');
@@ -65,7 +65,7 @@ export function redirecting(asked: Asked): readonly AnyReferralEvent[] {
   ];
 }
 
-function offering(asked: Asked, offer: Offer): readonly AnyReferralEvent[] {
+function offering(asked: Made, offer: Offer): readonly AnyReferralEvent[] {
   const { referral, need, facts } = asked;
   const template = templateOf(asked);
   return covers(facts.consent, template.required)
@@ -74,7 +74,7 @@ function offering(asked: Asked, offer: Offer): readonly AnyReferralEvent[] {
 }
 
 /** Rows 17 and 24: by a person, by consent that fell, by time, and as the answer to a request. */
-export function withdrawn({ referral, task, action, data }: Asked, as: Party): readonly AnyReferralEvent[] {
+export function withdrawn({ referral, task, action, data }: Made, as: Party): readonly AnyReferralEvent[] {
   const by = endedByOf(as);
   if (action === 'confirm-withdrawal') {
     return withdrawing(referral, task, { reason: given(task.withdrawalReason, 'withdrawalReason'), by });
@@ -90,7 +90,7 @@ export function withdrawn({ referral, task, action, data }: Asked, as: Party): r
 }
 
 /** Row 20. The ended Task stays as it is; consent is asked again when the new one is sent. */
-export function reopening(asked: Asked): readonly AnyReferralEvent[] {
+export function reopening(asked: Made): readonly AnyReferralEvent[] {
   const { referral, need, task, data, facts } = asked;
   const newTaskId = facts.newId();
   const named = data.healthcareServiceId === undefined ? null : given(serviceOf(asked), 'service');
@@ -106,7 +106,7 @@ export function reopening(asked: Asked): readonly AnyReferralEvent[] {
 }
 
 /** The template that a sending is cut to; for a pool, what every template requires. */
-export function templateOf(asked: Asked): Template {
+export function templateOf(asked: Made): Template {
   const service = isPool(asked.task) && asked.action !== 'redirect' ? null : serviceOf(asked);
   return service ?? { required: leastRequired, asked: [] };
 }

@@ -19,12 +19,12 @@ import {
   holdStates,
   type HoldState,
 } from '#contracts';
-import { endAccess, grantAccess, grantToCoordinator } from '../access/access.ts';
+import { endAccess, grantAccess, grantToCoordinator, isDisclosed } from '../access/access.ts';
 import type { AnyReferralEvent } from '../state/state.ts';
 import type { TaskTransition } from '../task/task.transitions.ts';
 import { dueFrom } from '../timer/timer-policy.ts';
 import { respondByAfterReply } from '../timer/timer.fold.ts';
-import { isPool, type Asked } from './asked.ts';
+import { isPool, type Made } from './asked.ts';
 import { aftermathOf, endingSiblings, idsOf, requestingWithdrawal } from './ending.ts';
 import { awaitingConsent, sending, sendingToPool } from '../offer/offer.ts';
 import { endedByOf, type Party } from './party.ts';
@@ -32,7 +32,7 @@ import { accepting, redirecting, reopening, templateOf, withdrawn } from './cons
 import { given, present } from './present.ts';
 
 /** What an allowed move makes true: its own event, with what comes before and after it. */
-export type Effect = (asked: Asked, as: Party) => readonly AnyReferralEvent[];
+export type Effect = (asked: Made, as: Party) => readonly AnyReferralEvent[];
 
 /** The column `emits` of the table, one effect an event. */
 export const effects: Readonly<Record<TaskTransition['emits'], Effect>> = {
@@ -177,7 +177,7 @@ export const effects: Readonly<Record<TaskTransition['emits'], Effect>> = {
     TaskMarkedInError.of({
       ...idsOf(task),
       reason: given(data.reason, 'reason'),
-      disclosed: task.packetOpenedAt !== null,
+      disclosed: isDisclosed(task),
     }),
   ],
 };

@@ -73,9 +73,9 @@ export function requestingWithdrawal(
 
 const answeredStates: readonly TaskState[] = ['accepted', 'in-progress', 'on-hold'];
 
-/** A withdrawal of a Task that the agency has answered is first a request (domain.md row 17). */
+/** A withdrawal of a Task that the agency has accepted is first a request (domain.md row 17). */
 export function isAnswered(task: TaskRow): boolean {
-  return answeredStates.includes(task.state);
+  return answeredStates.includes(task.state) && task.acceptedAt !== null;
 }
 
 /** A client who dies ends every open Task in one command; no follow-up contact is made (domain.md §2). */

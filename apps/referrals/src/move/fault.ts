@@ -1,16 +1,27 @@
-import { contactChannels, holdStates, reasonOf, reasonsFor, type ReasonedAction } from '#contracts';
+import { contactChannels, holdStates, outcomesOf, type ReasonedAction } from '#contracts';
 import type { FieldError } from '#decider';
 import type { TaskActionData } from '../command/command.ts';
 import type { Field, TaskTransition } from '../task/task.transitions.ts';
+import { later, minute } from '../timer/instant.ts';
 import type { Asked } from './asked.ts';
+import { reasonFaults } from './reason.ts';
 
 const outputsAtMost = 20;
 
-/** Needed fields that are absent, and codes that are not for this move. Texts stand as ids or flags. */
-export function faultsOf(row: TaskTransition, { action, data }: Pick<Asked, 'action' | 'data'>): readonly FieldError[] {
+/** Needed fields that are absent, and codes that are not for this move on this Task. */
+export function faultsOf(row: TaskTransition, asked: Asked): readonly FieldError[] {
+  const faults = faultsOfForm(row, asked);
+  return faults.length > 0 ? faults : [...outcomeFaults(row, asked), ...timeFaults(asked)];
+}
+
+/** What is wrong with the data whatever the Task is. Texts stand as ids or flags. */
+export function faultsOfForm(
+  row: TaskTransition,
+  { action, data }: Pick<Asked, 'action' | 'data'>,
+): readonly FieldError[] {
   const absent = row.needs.filter((field) => !isThere(field, data)).map((field) => missing(field, action));
   if (absent.length > 0) return absent;
-  return [...reasonFaults(row, data), ...progressFaults(action, data), ...holdFaults(data), ...outputFaults(data)];
+  return [...reasoned(row, data), ...progressFaults(action, data), ...holdFaults(data), ...outputFaults(data)];
 }
 
 function isThere(field: Field, data: TaskActionData): boolean {
@@ -31,17 +42,9 @@ function missing(field: Field, action: string): FieldError {
   return { field, message: `${field} is needed to ${action}` };
 }
 
-/** The ends that an agency gives: a coded reason, and words where the code says nothing (domain.md row 7). */
-const needsWords: readonly string[] = ['decline', 'redirect', 'not-complete'];
-
-function reasonFaults(row: TaskTransition, { reason, hasNote }: TaskActionData): readonly FieldError[] {
+function reasoned(row: TaskTransition, { reason, hasNote = false }: TaskActionData): readonly FieldError[] {
   if (reason === undefined || !row.needs.includes('reason')) return [];
-  const allowed = reasonsFor(row.action as ReasonedAction);
-  if (!allowed.includes(reason)) {
-    return [{ field: 'reason', message: `${reason} is no reason to ${row.action}`, allowed }];
-  }
-  const silent = reasonOf(reason).needsText && needsWords.includes(row.action) && hasNote !== true;
-  return silent ? [{ field: 'note', message: `${reason} needs a note that says why`, allowed: ['a text'] }] : [];
+  return reasonFaults(row.action as ReasonedAction, { reason, hasNote });
 }
 
 function progressFaults(action: string, { kind, channel, reached }: TaskActionData): readonly FieldError[] {
@@ -61,6 +64,34 @@ function holdFaults({ subState }: TaskActionData): readonly FieldError[] {
   if (subState !== 'consent-suspended') return [];
   const allowed = holdStates.filter((each) => each !== 'consent-suspended');
   return [{ field: 'subState', message: 'an agency does not suspend for consent', allowed }];
+}
+
+/** What a need can come to is listed per need: nobody is housed by a job. */
+function outcomeFaults(row: TaskTransition, { data: { outcome }, need }: Asked): readonly FieldError[] {
+  if (outcome === undefined || !row.needs.includes('outcome')) return [];
+  const allowed = outcomesOf(need.need);
+  if (allowed.includes(outcome)) return [];
+  return [{ field: 'outcome', message: `${outcome} is no outcome of ${need.need}`, allowed }];
+}
+
+/** A clock of somebody who tells at once what happened may run this far ahead of ours. */
+const clockRunsAhead = minute;
+
+/**
+ * What is told of has happened: not before there was a referral, an attempt to reach the client not before the agency
+ * took the Task on, nothing in the future. Only an appointment may lie ahead.
+ */
+function timeFaults({ action, data, task, referral, facts: { now } }: Asked): readonly FieldError[] {
+  const { kind, at } = data;
+  if (action !== 'progress' || kind === undefined || at === undefined) return [];
+  const from = kind === 'contact-attempted' ? (task.acceptedAt ?? now) : referral.createdAt;
+  const until = kind === 'appointment-booked' ? null : now;
+  if (at < from) {
+    const since = kind === 'contact-attempted' ? 'the Task was accepted' : 'the referral was made';
+    return [{ field: 'at', message: `${kind} cannot lie before ${since}`, allowed: [`from ${from}`] }];
+  }
+  if (until === null || at <= later(until, clockRunsAhead)) return [];
+  return [{ field: 'at', message: `${kind} cannot lie in the future`, allowed: [`from ${from} to ${until}`] }];
 }
 
 function outputFaults({ outputs }: TaskActionData): readonly FieldError[] {

@@ -32,6 +32,11 @@ export const guards: Readonly<Record<GuardName, Guard<Standing, Asked>>> = {
     const active = service !== null && service.active && service.organizationActive;
     return unless(active, { healthcareServiceId: service?.healthcareServiceId ?? null });
   }),
+  serviceIsOpen: facts((asked) => {
+    const again = asked.action === 'reopen' && asked.data.healthcareServiceId === undefined;
+    const { healthcareServiceId = null, openness = null } = (again ? asked.facts.service : serviceOf(asked)) ?? {};
+    return unless(openness !== 'closed', { healthcareServiceId, openness });
+  }),
   areaIsServed: facts((asked) => {
     const { areaId } = asked.need;
     const served = !isAboutOneService(asked) || serviceOf(asked)?.areaIds.includes(areaId) === true;
@@ -83,10 +88,10 @@ export const guards: Readonly<Record<GuardName, Guard<Standing, Asked>>> = {
   notPickedYet: thing(({ task }) => unless(!task.picked, { taskId: task.taskId })),
   contactAttemptsMet: facts(contactAttemptsMet),
   clientDied: facts(({ data }) => unless(data.reason === 'deceased', { reason: data.reason ?? null })),
-  withinReopenWindow: facts((asked) => {
-    const { endedAt } = asked.task;
-    const isCoordinators = partiesOf(asked.task, asked.caller).includes('coordinator');
-    const within = endedAt !== null && between(endedAt, asked.facts.now) <= reopenWindowDays * day;
+  withinReopenWindow: thing(({ task, caller, now }) => {
+    const { endedAt } = task;
+    const isCoordinators = partiesOf(task, caller).includes('coordinator');
+    const within = endedAt !== null && between(endedAt, now) <= reopenWindowDays * day;
     return unless(isCoordinators || within, { endedAt, days: reopenWindowDays });
   }),
   timerHasRunOut: facts(({ action, task, facts: { now, policy } }) => {
@@ -128,10 +133,11 @@ export function otherOpenTask(referral: ReferralState, need: NeedRow, except?: T
   return open === undefined ? null : { openTaskId: open.taskId };
 }
 
-/** `unable-to-contact` takes so many attempts, on so many channels, over so many days. */
-function contactAttemptsMet({ data, task: { attempts }, facts: { now, policy } }: Asked): Unmet | null {
+/** `unable-to-contact` takes so many attempts, on so many channels, with so many days between the first and the last. */
+function contactAttemptsMet({ data, task: { attempts }, facts: { policy } }: Asked): Unmet | null {
   if (data.reason !== 'unable-to-contact') return null;
-  const days = attempts.since === null ? 0 : Math.floor(between(attempts.since, now) / day);
+  const { since, last } = attempts;
+  const days = since === null ? 0 : Math.floor(between(since, last ?? since) / day);
   const { count, channels } = policy.attempts;
   const met = attempts.count >= count && attempts.channels.length >= channels && days >= policy.attempts.days;
   return unless(met, {

@@ -25,7 +25,7 @@ export const rolesOfParty: Readonly<Record<Party, readonly Role[]>> = {
   agency: agencyRoles,
   'eligible-agency': agencyRoles,
   client: [],
-  // Whoever may make a referral or an offer: also a hospital's own system.
+  // The sending organization's people, and whoever else made the offer: a coordinator, or a hospital's own system.
   creator: [...senderRoles, 'coordinator', 'system-client'],
   'privacy-officer': ['privacy-officer'],
   system: [],
@@ -74,7 +74,8 @@ function personAs(task: TaskRow, caller: Caller): readonly Party[] {
   if (isCoordinator(caller)) parties.push('coordinator');
   if (has(caller, agencyRoles) && ofRecipient && task.sentAt !== null) parties.push('agency');
   if (has(caller, agencyRoles) && !ofRecipient && isEligible(task, caller)) parties.push('eligible-agency');
-  if (task.createdBy === caller.personId && (ofSender || isCoordinator(caller))) parties.push('creator');
+  const madeIt = task.createdBy === caller.personId && (ofSender || isCoordinator(caller));
+  if (madeIt || isSender(task, caller)) parties.push('creator');
   if (has(caller, ['privacy-officer']) && (ofSender || !ofRecipient)) parties.push('privacy-officer');
   return parties;
 }

@@ -1,4 +1,4 @@
-import { refused, type Decision, type Refusal, type Unmet } from '#decider';
+import { refused, type Decision, type FieldError, type Refusal, type Unmet } from '#decider';
 import type { ReferralState } from '../state/state.ts';
 
 type Refused = Extract<Decision<never>, { readonly kind: 'refused' }>;
@@ -16,14 +16,8 @@ export function guardRefused(state: ReferralState, action: string, guard: string
   return refused({ ...about(state, action), code: 'guard', guard, facts });
 }
 
-export function invalid(
-  state: ReferralState,
-  action: string,
-  field: string,
-  message: string,
-  allowed: readonly string[] = [],
-): Refused {
-  return refused({ ...about(state, action), code: 'invalid', errors: [{ field, message, allowed }] });
+export function invalid(state: ReferralState, action: string, errors: readonly FieldError[]): Refused {
+  return refused({ ...about(state, action), code: 'invalid', errors });
 }
 
 export function notFound(state: ReferralState | null, action: string, noun: string, id: string): Refused {

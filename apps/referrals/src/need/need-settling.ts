@@ -1,9 +1,10 @@
-import { NeedSettled, reasonsFor, type ReasonCode } from '#contracts';
+import { NeedSettled, type ReasonCode } from '#contracts';
 import { accepted, type Decision } from '#decider';
 import type { Caller, Facts, OfferNeed, SettleNeed } from '../command/command.ts';
 import { openTaskFor, otherOpenTask } from '../move/guard.ts';
 import { drafting } from '../offer/offer.ts';
 import { sideOf } from '../move/party.ts';
+import { reasonFaults } from '../move/reason.ts';
 import { guardRefused, invalid, roleRefused } from '../move/refusal.ts';
 import type { AnyReferralEvent, NeedRow, ReferralState } from '../state/state.ts';
 
@@ -17,14 +18,13 @@ export function settling(state: ReferralState, need: NeedRow, reason: ReasonCode
 
 export function settleNeed(state: ReferralState, need: NeedRow, command: SettleNeed, caller: Caller): Answer {
   if (sideOf(state, caller) === null) return roleRefused(state, command.type);
-  const allowed = reasonsFor('settle');
-  if (!allowed.includes(command.reason)) {
-    return invalid(state, command.type, 'reason', `${command.reason} settles nothing`, allowed);
-  }
+  const { reason, hasNote = false } = command;
+  const faults = reasonFaults('settle', { reason, hasNote });
+  if (faults.length > 0) return invalid(state, command.type, faults);
   const open = otherOpenTask(state, need);
   if (open !== null) return guardRefused(state, command.type, 'noOpenTask', open);
   if (need.result !== 'in-play') return guardRefused(state, command.type, 'needIsInPlay', { result: need.result });
-  return accepted([settling(state, need, command.reason)]);
+  return accepted([settling(state, need, reason)]);
 }
 
 /** A draft for one service, or for the pool. Settled needs may be offered again: that puts them in play. */
@@ -37,7 +37,7 @@ export function offerNeed(
   if (sideOf(state, caller) === null) return roleRefused(state, command.type);
   const service = command.pool ? null : (facts.service ?? null);
   if (service === null && !command.pool) {
-    return invalid(state, command.type, 'healthcareServiceId', 'no such healthcare service');
+    return invalid(state, command.type, [{ field: 'healthcareServiceId', message: 'no such healthcare service' }]);
   }
   const recipientOrganizationId = service?.organizationId ?? null;
   const same = openTaskFor(state, need, recipientOrganizationId);

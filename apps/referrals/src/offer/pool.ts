@@ -6,7 +6,7 @@ import type { ConsentFact, EligibleFact, Facts } from '../command/command.ts';
 export type Covered = EligibleFact & { readonly consent: ConsentFact };
 
 /** One entry an organization, its first service that consent covers. */
-export function coveredEntries(facts: Facts): readonly Covered[] {
+export function coveredEntries(facts: Pick<Facts, 'eligible'>): readonly Covered[] {
   const byOrganization = new Map<OrganizationId, Covered>();
   for (const entry of facts.eligible ?? []) {
     const { consent, organizationId } = entry;
@@ -17,6 +17,6 @@ export function coveredEntries(facts: Facts): readonly Covered[] {
 }
 
 /** The claimer's own entry; null where consent does not name it. */
-export function claimable(facts: Facts, organizationId: OrganizationId | null): Covered | null {
+export function claimable(facts: Pick<Facts, 'eligible'>, organizationId: OrganizationId | null): Covered | null {
   return coveredEntries(facts).find((each) => each.organizationId === organizationId) ?? null;
 }

@@ -1,4 +1,4 @@
-import type { InstantText, NetworkId, Purpose } from '#contracts';
+import type { InstantText, Need, NetworkId, Purpose } from '#contracts';
 import { CLOCK, IDS, type Clock, type Ids } from '#events';
 import type { Tx } from '#persistence';
 import { Inject, Injectable } from '@nestjs/common';
@@ -13,7 +13,8 @@ import {
 } from '../copies/copies.entity.ts';
 import { isDelivered } from '../delivery/delivery.entity.ts';
 import { defaultPolicy, timersWith } from '../timer/timer-policy.ts';
-import type { ConsentFact, Facts, ReferralState } from './referral.ts';
+import type { SendingFacts } from '../move/asked.ts';
+import type { ConsentFact, EligibleFact, Facts, ReferralState, TaskRow } from './referral.ts';
 
 /** What a command wants to know beside the stream: named by the caller, so that nothing is looked up in vain. */
 export interface WantedFacts {
@@ -77,24 +78,47 @@ export class DecisionFacts {
       ...(wanted.pool === undefined
         ? {}
         : {
-            eligible: (
-              await servicesServing(tx, {
-                need: wanted.pool.need.need,
-                areaId: wanted.pool.need.areaId,
-                networkId: state.networkId,
-              })
-            ).map((each) => ({
-              organizationId: each.organizationId,
-              healthcareServiceId: each.healthcareServiceId,
-              required: each.required,
-              asked: each.asked,
-              consent: consentFor(each.organizationId),
-            })),
+            eligible: await this.eligible(tx, { ...wanted.pool.need, networkId: state.networkId }, permissions, now),
           }),
       ...(wanted.candidates === undefined
         ? {}
         : { candidates: await this.candidates(tx, wanted.candidates, consentFor) }),
     };
+  }
+
+  /** Per Task that may be sent, what would decide it now, so that no sending is offered that cannot succeed. */
+  async ofSending(tx: Tx, state: ReferralState, tasks: readonly TaskRow[]): Promise<ReadonlyMap<string, SendingFacts>> {
+    const waiting = tasks.filter(({ state: at }) => at === 'draft' || at === 'awaiting-consent');
+    if (waiting.length === 0) return new Map();
+    const now = this.clock.now();
+    const allowed = (await this.door.holdKnown(tx, [state.clientId])).get(state.clientId) ?? [];
+    const ids = waiting.flatMap(({ healthcareServiceId }) => healthcareServiceId ?? []);
+    const services = new Map((await serviceFacts(tx, ids)).map((each) => [each.healthcareServiceId, each]));
+    const found = new Map<string, SendingFacts>();
+    for (const task of waiting) {
+      const service = task.healthcareServiceId === null ? null : (services.get(task.healthcareServiceId) ?? null);
+      const need = state.needs.find((each) => each.serviceRequestId === task.serviceRequestId);
+      found.set(task.taskId, {
+        ...(service === null ? {} : { service, consent: consentFact(allowed, service.organizationId, now) }),
+        ...(task.healthcareServiceId === null && need !== undefined
+          ? { eligible: await this.eligible(tx, { ...need, networkId: state.networkId }, allowed, now) }
+          : {}),
+      });
+    }
+    return found;
+  }
+
+  private async eligible(
+    tx: Tx,
+    asked: { readonly need: Need; readonly areaId: string; readonly networkId: NetworkId },
+    permissions: readonly Permission[],
+    now: InstantText,
+  ): Promise<readonly EligibleFact[]> {
+    const serving = await servicesServing(tx, asked);
+    return serving.map(({ organizationId, healthcareServiceId, required, asked: wished }) => ({
+      ...{ organizationId, healthcareServiceId, required, asked: wished },
+      consent: consentFact(permissions, organizationId, now),
+    }));
   }
 
   private async candidates(

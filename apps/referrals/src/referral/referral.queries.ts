@@ -1,5 +1,5 @@
 import { readScope, tenantScope, type Actor } from '#access';
-import type { ListedNeed, ListedReferral, NeedView, ReferralView } from '#contracts';
+import type { ListedNeed, ListedReferral, ReferralView } from '#contracts';
 import { UnitOfWork, type Tx } from '#persistence';
 import { NotFound, pageFrom, type Page, type PageAsked } from '#service';
 import { Injectable } from '@nestjs/common';
@@ -12,7 +12,7 @@ import { loadReferral } from './referral.entity.ts';
 import { findReferral, referralPage } from './seen-referral.entity.ts';
 import { asSeenBySender } from './senders-view.ts';
 import { due, senderView, waitsFor, type NeedRow, type ReferralState } from './referral.ts';
-import { referralView } from './task-view.ts';
+import { referralView, type NeedTexts } from './task-view.ts';
 
 /** Reads of referrals for screens; nothing here decides. */
 @Injectable()
@@ -34,6 +34,7 @@ export class ReferralQueries {
         caller: callerOf(actor),
         facts: await this.facts.gather(tx, state, {}),
         candidates: await readProposals(tx, referralId),
+        sending: await this.facts.ofSending(tx, state, state.tasks),
       };
       return referralView(state, by, texts && { ...texts, needs: await needTexts(tx, actor, state) });
     });
@@ -73,17 +74,13 @@ async function ownTexts(
   return { client, note };
 }
 
-async function needTexts(
-  tx: Tx,
-  actor: Actor,
-  state: ReferralState,
-): Promise<ReadonlyMap<string, Pick<NeedView, 'statedNeed' | 'details'>>> {
+async function needTexts(tx: Tx, actor: Actor, state: ReferralState): Promise<ReadonlyMap<string, NeedTexts>> {
   await tx.rescope(tenantScope(actor));
   const texts = await readNeedTexts(
     tx,
     state.needs.map((need) => need.serviceRequestId),
   );
-  return new Map([...texts].map(([id, { statedNeed, details }]) => [id, { statedNeed, details }]));
+  return new Map([...texts].map(([id, { serviceRequestId: _id, ...words }]) => [id, words]));
 }
 
 /** For its sender: nobody else has such a list. */
@@ -103,11 +100,10 @@ function listed(referral: ReferralState, client: StoredClient | undefined, now: 
 
 /** The latest Task of a need speaks for it: the open one, else the one that ended last. */
 function listedNeed(state: ReferralState, need: NeedRow, now: string): ListedNeed {
-  const tasks = state.tasks.filter(
-    (task) => task.serviceRequestId === need.serviceRequestId && task.state !== 'entered-in-error',
-  );
-  const latest = tasks.findLast((task) => task.endedAt === null) ?? tasks.at(-1);
-  const shown = latest === undefined ? undefined : senderView(latest);
+  const tasks = state.tasks
+    .filter((task) => task.serviceRequestId === need.serviceRequestId && task.state !== 'entered-in-error')
+    .map(senderView);
+  const shown = tasks.findLast((task) => task.endedAt === null) ?? tasks.at(-1);
   return {
     serviceRequestId: need.serviceRequestId,
     need: need.need,

@@ -1,20 +1,20 @@
 import { eventActor, readScope, tenantScope, type Actor } from '#access';
-import {
-  reasonsFor,
-  type ChangeReferral,
-  type CreateReferral,
-  type NewNeed,
-  type OfferNeed,
-  type ReasonCode,
-  type ReasonedAction,
-  type SettleNeed,
-  type WithdrawReferral,
+import type {
+  ChangeReferral,
+  CreateReferral,
+  NewNeed,
+  OfferNeed,
+  ReasonCode,
+  ReasonedAction,
+  SettleNeed,
+  WithdrawReferral,
 } from '#contracts';
 import type { Tx } from '#persistence';
 import { Act, Invalid, NotFound, type Answer, type CommandRequest } from '#service';
 import { Injectable } from '@nestjs/common';
 import { replaceNote, writeNote } from '../client/client.entity.ts';
-import { writeMessage } from '../message/message.entity.ts';
+import { writeMessage, writeSettlementNote } from '../message/message.entity.ts';
+import { reasonFaults, saysSomething, type GivenReason } from '../move/reason.ts';
 import { needView, referralView, taskView } from './task-view.ts';
 import { callerOf } from './caller.ts';
 import { DecisionFacts, type WantedFacts } from './decision.facts.ts';
@@ -102,27 +102,34 @@ export class ReferralService {
   }
 
   withdraw(request: CommandRequest, referralId: string, body: WithdrawReferral): Promise<Answer> {
-    refuseOther('withdraw', body.reason);
+    const given = givenReason('withdraw', body);
     return this.onReferral(request, referralId, {
-      command: { type: 'withdraw-referral', caller: callerOf(request.actor), reason: body.reason },
+      command: { type: 'withdraw-referral', caller: callerOf(request.actor), ...given },
       texts: async (tx, after, before) => {
         if (body.note === undefined) return;
-        for (const task of after.tasks.filter((each) => before.tasks.includes(each) === false)) {
-          await writeMessage(tx, {
-            messageId: this.facts.newId(),
-            taskId: task.taskId,
-            referralId,
-            serviceRequestId: task.serviceRequestId,
-            clientId: after.clientId,
-            authorOrganizationId: request.actor.organizationId,
-            senderOrganizationId: after.senderOrganizationId,
-            side: 'sender',
-            kind: 'note',
-            text: body.note,
-            at: this.facts.now(),
-          });
-        }
+        await this.writeNotes(tx, request.actor, { before, after, text: body.note });
       },
+    });
+  }
+
+  /** The words of a withdrawal stand beside each Task that it ends, and beside each need that it settles. */
+  private async writeNotes(
+    tx: Tx,
+    actor: Actor,
+    { before, after, text }: { readonly before: ReferralState; readonly after: ReferralState; readonly text: string },
+  ): Promise<void> {
+    const { referralId, clientId, senderOrganizationId } = after;
+    const author = { authorOrganizationId: actor.organizationId };
+    for (const { taskId, serviceRequestId } of after.tasks.filter((each) => !before.tasks.includes(each))) {
+      await writeMessage(tx, {
+        ...{ messageId: this.facts.newId(), taskId, referralId, serviceRequestId, clientId },
+        ...{ ...author, senderOrganizationId, side: 'sender', kind: 'note', text, at: this.facts.now() },
+      });
+    }
+    const settled = after.needs.filter((need) => need.settledByHand && !before.needs.includes(need));
+    await writeSettlementNote(tx, {
+      serviceRequestIds: settled.map((need) => need.serviceRequestId),
+      ...{ referralId, ownerOrganizationId: senderOrganizationId, ...author, text },
     });
   }
 
@@ -170,10 +177,17 @@ export class ReferralService {
   }
 
   settle(request: CommandRequest, serviceRequestId: string, body: SettleNeed): Promise<Answer> {
-    refuseOther('settle', body.reason);
+    const given = givenReason('settle', body);
     return this.onNeed(request, serviceRequestId, {
       wanted: {},
-      command: { type: 'settle-need', caller: callerOf(request.actor), serviceRequestId, reason: body.reason },
+      command: { type: 'settle-need', caller: callerOf(request.actor), serviceRequestId, ...given },
+      texts: async (tx, { referralId, senderOrganizationId }) => {
+        if (body.note === undefined) return;
+        await writeSettlementNote(tx, {
+          ...{ serviceRequestIds: [serviceRequestId], referralId, ownerOrganizationId: senderOrganizationId },
+          ...{ authorOrganizationId: request.actor.organizationId, text: body.note },
+        });
+      },
       view: (after, by) => {
         const need = after.needs.find((each) => each.serviceRequestId === serviceRequestId);
         if (need === undefined) throw new NotFound();
@@ -223,6 +237,7 @@ export class ReferralService {
       readonly status?: number;
       readonly wanted: WantedFacts;
       readonly command: ReferralCommand;
+      readonly texts?: (tx: Tx, after: ReferralState) => Promise<void>;
       readonly view: (
         after: ReferralState,
         by: Parameters<typeof referralView>[1],
@@ -241,6 +256,7 @@ export class ReferralService {
         const facts = await this.facts.gather(tx, before, does.wanted);
         const decided = step(before, does.command, facts, { version: stream.version, actor: eventActor(actor) });
         if (decided.kind === 'refused') return decided;
+        await does.texts?.(tx, decided.after);
         const { body, ...rest } = does.view(decided.after, { caller: callerOf(actor), facts });
         return { ...doneBy(decided, body), status: does.status ?? 200, ...rest };
       },
@@ -254,11 +270,15 @@ export class ReferralService {
   }
 }
 
-/** A reason that is not for this action is a fault of the form, whatever there is to be found (contract.md §1). */
-function refuseOther(action: ReasonedAction, reason: ReasonCode): void {
-  const allowed = reasonsFor(action);
-  if (allowed.includes(reason)) return;
-  throw new Invalid([{ field: 'reason', message: `${reason} is no reason to ${action}`, allowed }]);
+/** A reason that is not for this action, or says nothing, is a fault of the form, whatever there is to be found (contract.md §1). */
+function givenReason(
+  action: ReasonedAction,
+  { reason, note }: { readonly reason: ReasonCode; readonly note?: string },
+): GivenReason {
+  const given = { reason, hasNote: saysSomething(note) };
+  const faults = reasonFaults(action, given);
+  if (faults.length > 0) throw new Invalid(faults);
+  return given;
 }
 
 /** A sender to whom a closing is not told goes on naming the version from before it. */

@@ -4,7 +4,7 @@ import { openPacket } from '../access/packet-opening.ts';
 import { addAttachment, removeAttachment } from '../attachment/attaching.ts';
 import type { Caller, Facts, ReferralCommand } from '../command/command.ts';
 import { addNeed, changeReferral, createReferral, withdrawReferral } from '../lifecycle/lifecycle.ts';
-import type { Standing } from '../move/asked.ts';
+import type { Known, Standing } from '../move/asked.ts';
 import { guardRefused, notFound, roleRefused } from '../move/refusal.ts';
 import { offerNeed, settleNeed } from '../need/need-settling.ts';
 import { closing, settlements } from '../need/roll-up.ts';
@@ -77,7 +77,7 @@ function ruling(state: ReferralState | null, command: ReferralCommand, facts: Fa
 }
 
 function onTask(state: ReferralState, command: OnTask, facts: Facts): Answer {
-  const standing = standingOf(state, command.taskId, command.caller, facts.policy);
+  const standing = standingOf(state, command.taskId, command.caller, knownOf(command, facts));
   if (standing === undefined) return notFound(state, command.type, 'task', command.taskId);
   switch (command.type) {
     case 'task':
@@ -91,6 +91,12 @@ function onTask(state: ReferralState, command: OnTask, facts: Facts): Answer {
     default:
       return assertNever(command);
   }
+}
+
+/** Of the facts of a sending, and of no other move, is known whether the Task may be sent. */
+function knownOf(command: OnTask, facts: Facts): Known {
+  const sends = command.type === 'task' && command.action === 'send';
+  return { now: facts.now, policy: facts.policy, ...(sends ? { sending: facts } : {}) };
 }
 
 function byHouse(standing: Standing, { type, caller }: OnTask, answer: () => Answer): Answer {

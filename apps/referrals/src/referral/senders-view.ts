@@ -4,7 +4,7 @@ import { senderView } from '../task/task.ts';
 
 /**
  * The referral as its sender may see it (contract.md §4.6). Where a Task of a need may report nothing, the need stays in
- * play for them unless a person settled it, and a closing that rests on such a need has not happened; their versions
+ * play for them unless a person settled it, nobody else is proposed for it, and a closing that rests on such a need has not happened; their versions
  * stand still as well. Tasks are cut one by one, by `senderView`.
  */
 export function asSeenBySender(state: ReferralState): ReferralState {
@@ -16,7 +16,9 @@ export function asSeenBySender(state: ReferralState): ReferralState {
 /** One need of it. */
 export function needSeenBySender(state: ReferralState, need: NeedRow): NeedRow {
   const tasks = tasksOf(state, need.serviceRequestId).filter((task) => task.state !== 'entered-in-error');
-  if (need.settledByHand || tasks.every((task) => task.frozen === null)) return need;
+  if (tasks.every((task) => task.frozen === null)) return need;
+  const still = { ...need, proposal: null, rerouteAfterTaskId: null };
+  if (need.settledByHand) return still;
   const version = Math.max(...tasks.map((task) => senderView(task).version));
-  return { ...need, result: 'in-play', settledReason: null, version };
+  return { ...still, result: 'in-play', settledReason: null, version };
 }

@@ -72,10 +72,14 @@ function unreachable(): never {
   throw new Error('a decision without events on a stream that is not there');
 }
 
-/** Where no legal move tells the way on, a sentence does. */
+/** Where no legal move tells the whole way on, a sentence does. */
 const whatToDo: Readonly<Record<string, { readonly detail: string }>> = {
   referralIsOpen: {
     detail: 'This referral is closed. Reopen one of its Tasks, or make a new referral, and add the document there.',
+  },
+  serviceIsOpen: {
+    detail:
+      'This service takes nobody now. Offer the need to another service, or wait until it opens or has a waiting list.',
   },
   referralHasRoom: {
     detail: 'This referral has as many attachments as it may. Remove one that is not needed, then add.',

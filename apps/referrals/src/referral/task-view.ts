@@ -1,4 +1,6 @@
 import type { CandidateView, NeedView, ReferralView, TaskView } from '#contracts';
+import type { Known, SendingFacts } from '../move/asked.ts';
+import { present } from '../move/present.ts';
 import { asSeenBySender, needSeenBySender } from './senders-view.ts';
 import {
   due,
@@ -16,9 +18,14 @@ import {
 export interface ViewedBy {
   readonly caller: Caller;
   readonly facts: { readonly now: string; readonly policy: Policy };
+  /** Per Task that may be sent, what would decide it now. */
+  readonly sending?: ReadonlyMap<string, SendingFacts>;
   /** Per need, the candidates of its proposal with their reasons. */
   readonly candidates?: ReadonlyMap<string, readonly CandidateView[]>;
 }
+
+/** What people wrote of a need. */
+export type NeedTexts = Pick<NeedView, 'statedNeed' | 'details' | 'settledNote'>;
 
 /** A Task as this caller may see it: state, dues and the moves that are legal for them now. No text, no client data. */
 export function taskView(state: ReferralState, task: TaskRow, by: ViewedBy): TaskView {
@@ -55,7 +62,7 @@ export function taskView(state: ReferralState, task: TaskRow, by: ViewedBy): Tas
     withdrawalRequestedAt: task.withdrawalRequestedAt,
     expectedBy: shown.expectedBy,
     reviewOn: shown.reviewOn,
-    attempts: shown.attempts,
+    attempts: attemptsView(shown),
     timers: shown.timers.map(({ timer, dueAt: at, pausedAt }) => ({ timer, dueAt: at, pausedAt })),
     dueTimer,
     dueAt,
@@ -66,17 +73,22 @@ export function taskView(state: ReferralState, task: TaskRow, by: ViewedBy): Tas
     acceptedAt: shown.acceptedAt,
     endedAt: shown.endedAt,
     packetOpenedAt: shown.packetOpenedAt,
-    legalMoves: legalMoves(state, task.taskId, by.caller, by.facts.policy) as TaskView['legalMoves'],
+    legalMoves: legalMoves(state, task.taskId, by.caller, knownOf(task, by)) as TaskView['legalMoves'],
   };
 }
 
+function attemptsView({ attempts }: TaskRow): TaskView['attempts'] {
+  const { count, channels, since, last = since } = attempts;
+  return { count, channels, since, last };
+}
+
+function knownOf({ taskId }: TaskRow, { facts, sending }: ViewedBy): Known {
+  const { now, policy } = facts;
+  return { now, policy, ...present({ sending: sending?.get(taskId) }) };
+}
+
 /** Texts are given where the caller may read them; a command's answer gives none. */
-export function needView(
-  state: ReferralState,
-  need: NeedRow,
-  by: ViewedBy,
-  texts?: Pick<NeedView, 'statedNeed' | 'details'>,
-): NeedView {
+export function needView(state: ReferralState, need: NeedRow, by: ViewedBy, texts?: NeedTexts): NeedView {
   const shown = isSender(state, by) ? needSeenBySender(state, need) : need;
   return {
     serviceRequestId: need.serviceRequestId,
@@ -84,12 +96,13 @@ export function needView(
     need: need.need,
     areaId: need.areaId,
     ...texts,
+    ...(texts === undefined || need.settledByHand ? {} : { settledNote: null }),
     result: shown.result,
     settledReason: shown.settledReason,
     proposal:
-      need.proposal === null
+      shown.proposal === null
         ? null
-        : { at: need.proposal.at, candidates: by.candidates?.get(need.serviceRequestId) ?? [] },
+        : { at: shown.proposal.at, candidates: by.candidates?.get(need.serviceRequestId) ?? [] },
     tasks: state.tasks
       .filter((task) => task.serviceRequestId === need.serviceRequestId && task.state !== 'entered-in-error')
       .map((task) => taskView(state, task, by)),
@@ -102,7 +115,7 @@ export function referralView(
   texts?: {
     readonly client?: ReferralView['client'];
     readonly note: string | null;
-    readonly needs: ReadonlyMap<string, Pick<NeedView, 'statedNeed' | 'details'>>;
+    readonly needs: ReadonlyMap<string, NeedTexts>;
   },
 ): ReferralView {
   const shown = isSender(state, by) ? asSeenBySender(state) : state;

@@ -24,7 +24,10 @@ export function unmetToPropose(
   return null;
 }
 
-/** The next candidates in the directory's order; by policy the best that consent covers is offered the need at once. */
+/**
+ * The next candidates in the directory's order; by policy the best that consent covers is offered the need at once. Not
+ * after an end that the sender may not learn of: a new Task of its own need would tell it, so a coordinator decides.
+ */
 export function proposeReroute(
   state: ReferralState,
   need: NeedRow,
@@ -33,14 +36,18 @@ export function proposeReroute(
 ): Decision<AnyReferralEvent> {
   const parked = parkedOrganizations(state, need, facts.now);
   const candidates = (facts.candidates ?? []).filter((each) => !parked.includes(each.organizationId));
+  const quiet = afterTask.frozen !== null;
   const chosen =
-    facts.policy.reroute === 'auto' ? candidates.map((each) => sendable(each, need)).find(isThere) : undefined;
+    facts.policy.reroute === 'auto' && !quiet
+      ? candidates.map((each) => sendable(each, need)).find(isThere)
+      : undefined;
   const proposed = RerouteProposed.of({
     referralId: state.referralId,
     serviceRequestId: need.serviceRequestId,
     afterTaskId: afterTask.taskId,
     healthcareServiceIds: candidates.map((each) => each.healthcareServiceId),
     auto: chosen !== undefined,
+    ...(quiet ? { quiet } : {}),
     rerouteBy:
       find(afterTask.timers, 'reroute-by')?.dueAt ?? dueFrom(facts.now, 'reroute-by', state.priority, facts.policy),
   });

@@ -51,7 +51,7 @@ function act(
 
 describe('row 17: withdraw', () => {
   it('of a draft tells no agency, since none was told', () => {
-    act(standings.draft, callers.dana, 'withdraw', { reason: 'other' }).then([
+    act(standings.draft, callers.dana, 'withdraw', { reason: 'other', hasNote: true }).then([
       TaskWithdrawn.of({ ...ids, reason: 'other', by: 'sender' }),
     ]);
   });
@@ -173,7 +173,7 @@ describe('row 19: expired', () => {
 });
 
 describe('row 20: reopen', () => {
-  const again = { reason: 'other' as const };
+  const again = { reason: 'other' as const, hasNote: true };
   const draft = TaskDrafted.of({
     ...{ ...ids, taskId: idOf('e', 1), need: 'housing', assignment: 'directed', reopensTaskId: cast.task(1) },
     ...{ healthcareServiceId: cast.harborBeds, recipientOrganizationId: cast.harbor },
@@ -247,7 +247,7 @@ describe('row 21: entered in error', () => {
   });
 
   it('is refused to others, and when it is one already', () => {
-    act(standings.sent, callers.hugo, 'mark-error', wrong).thenRefused({ code: 'role' });
+    act(standings.sent, callers.ines, 'mark-error', wrong).thenRefused({ code: 'role' });
     act(standings['entered-in-error'], callers.olga, 'mark-error', wrong).thenRefused({ code: 'illegal-move' });
   });
 });

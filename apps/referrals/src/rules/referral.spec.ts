@@ -176,7 +176,7 @@ describe('the roll-up of needs and referral', () => {
     ask(standings.sent, callers.dana, settle('no-capacity')).thenRefused({
       ...{ code: 'guard', guard: 'noOpenTask', facts: { openTaskId: cast.task(1) } },
     });
-    ask(standings.declined.settled('unmet', 'other'), callers.cora, settle('other')).thenRefused({
+    ask(standings.declined.settled('unmet', 'other'), callers.cora, settle('duplicate')).thenRefused({
       ...{ code: 'guard', guard: 'needIsInPlay', facts: { result: 'unmet' } },
     });
     ask(standings.declined, callers.dana, settle('not-picked')).thenRefused({ code: 'invalid' });
@@ -194,9 +194,9 @@ describe('the roll-up of needs and referral', () => {
         ...{ referralId, closeCode: 'closed-with-service', metCount: 1, partlyMetCount: 0, unmetCount: 1 },
       }),
     ]);
-    const other = { type: 'task', taskId: cast.task(1), action: 'reopen', data: { reason: 'other' } } as const;
+    const other = { type: 'task', action: 'reopen', data: { reason: 'other', hasNote: true } } as const;
     given(events)
-      .when({ ...other, caller: callers.dana }, factsAt(now, defaultPolicy(), {}))
+      .when({ ...other, taskId: cast.task(1), caller: callers.dana }, factsAt(now, defaultPolicy(), {}))
       .thenTypes(['referral.task.reopened', 'referral.task.drafted', 'referral.need.settled']);
   });
 
@@ -208,7 +208,7 @@ describe('the roll-up of needs and referral', () => {
 });
 
 describe('the withdrawal of a whole referral', () => {
-  const withdraw = (reason: ReasonCode) => ({ type: 'withdraw-referral', reason }) as const;
+  const withdraw = (reason: ReasonCode) => ({ type: 'withdraw-referral', reason, hasNote: true }) as const;
   const second = standings.accepted
     .needing('mental-health')
     .drafted({ organization: cast.lakeside, service: cast.lakesideClinic }, { taskId: cast.task(2) });

@@ -119,7 +119,7 @@ function commandOf(state: ReferralState, chosen: Step, facts: Facts): ReferralCo
     case 0:
       return { type: 'offer-need', ...needed, taskId: facts.newId(), pool: chosen.pick % 3 === 0, caller };
     case 1:
-      return { type: 'settle-need', ...needed, reason: 'other', caller };
+      return { type: 'settle-need', ...needed, reason: 'other', hasNote: true, caller };
     case 2:
       return { type: 'change-referral', priority: at(['routine', 'urgent'] as const, chosen.pick), caller };
     case 3:
@@ -128,7 +128,7 @@ function commandOf(state: ReferralState, chosen: Step, facts: Facts): ReferralCo
     case 5:
       return { type: 'propose-reroute', serviceRequestId, afterTaskId: taskId, caller: callers.system };
     case 6:
-      return { type: 'withdraw-referral', reason: at(reasonsFor('withdraw'), chosen.pick), caller };
+      return { type: 'withdraw-referral', reason: at(reasonsFor('withdraw'), chosen.pick), hasNote: true, caller };
     case 7:
     case 8:
       return openingOf(task, caller);
@@ -166,7 +166,7 @@ const cutsShort: readonly TaskAction[] = ['withdraw', 'mark-error', 'reopen'];
 /** Mostly what is legal for somebody, so that stories go far; sometimes anything, by anybody. */
 function actionOf(state: ReferralState, { taskId }: TaskRow, chosen: Step, facts: Facts): ReferralCommand {
   const offers = everybody.flatMap((caller) =>
-    legalMoves(state, taskId, caller, facts.policy)
+    legalMoves(state, taskId, caller, facts)
       .filter(({ action }) => chosen.what === 19 || !cutsShort.includes(action))
       .map(({ action }) => ({ caller, action })),
   );

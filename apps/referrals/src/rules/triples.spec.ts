@@ -103,11 +103,11 @@ const table: readonly Line[] = [
   { row: 16, move: 'decline', who: ['agency'], in: [...askedBack, 'suspended, withdrawal asked'], to: 'declined' },
   {
     ...{ row: 17, move: 'withdraw', who: ['sender', 'coordinator', 'client'], to: 'withdrawn' },
-    in: ['draft', 'awaiting-consent', ...toAgency, ...inReview, 'pool'],
+    in: ['draft', 'awaiting-consent', ...toAgency, ...inReview, 'pool', 'suspended', 'suspended, withdrawal asked'],
   },
   {
     ...{ row: 17, move: 'withdraw', who: ['sender', 'coordinator', 'client'], to: 'same' },
-    in: [...atWork, 'suspended', 'suspended after acceptance'],
+    in: [...atWork, 'suspended after acceptance'],
   },
   { row: 17, move: 'withdraw', who: ['house'], in: ['sent', 'pool'], to: 'withdrawn' },
   {
@@ -155,7 +155,7 @@ function sidesOf(name: CallerName, standing: StandingName): readonly Who[] {
   const isDraft = standing === 'draft' || standing === 'awaiting-consent' || standing === 'entered-in-error';
   const sides: Record<CallerName, readonly Who[]> = {
     dana: ['sender', 'creator'],
-    hugo: ['sender'],
+    hugo: ['sender', 'creator'],
     olga: ['privacy officer'],
     ehr: [],
     ines: isPool ? ['pool agency'] : isDraft ? [] : ['agency'],
@@ -210,7 +210,7 @@ function dataFor(move: Move, caller: CallerName): TaskActionData {
     complete: { outcome: 'housed', outputs: [{ kind: 'placement', at: '2026-03-02T09:00:00.000Z' }] },
     'not-complete': { reason: 'not-eligible' },
     withdraw: { reason: 'client-declined' },
-    reopen: { reason: 'other' },
+    reopen: { reason: 'other', hasNote: true },
     'mark-error': { reason: 'sent-in-error' },
   };
   return data[move] ?? {};
@@ -247,11 +247,12 @@ function compare(standing: StandingName, move: Move, caller: CallerName, policyC
   const state = folded[standing];
   const { taskId, now } = standings[standing];
   const facts = factsFor(move, caller, policyCase, now);
-  const asked = standingOf(state, taskId, callers[caller], facts.policy);
+  const known = { now: facts.now, policy: facts.policy, sending: facts };
+  const asked = standingOf(state, taskId, callers[caller], known);
   if (asked === undefined) throw new Error(`${standing} has no Task`);
   const decision = moveTask(asked, move, dataFor(move, caller), facts);
   const expected = expectedOf(standing, move, sidesOf(caller, standing), policyCase);
-  const listed = legalMoves(state, taskId, callers[caller], facts.policy);
+  const listed = legalMoves(state, taskId, callers[caller], known);
   const name = `${standing} / ${move} / ${caller}`;
   if (decision.kind === 'refused') {
     if (expected !== null) return `${name}: ${decision.refusal.code}, should lead to ${expected}`;
@@ -278,10 +279,10 @@ describe('whatever the facts', () => {
         fc.pre(expectedOf(standing, move, sidesOf(caller, standing), policyCase) === null);
         const { taskId, now } = standings[standing];
         const known = factsFor(move, caller, policyCase, later(now, days * day));
-        const asked = standingOf(folded[standing], taskId, callers[caller], known.policy);
+        const asked = standingOf(folded[standing], taskId, callers[caller], known);
         if (asked === undefined) throw new Error(`${standing} has no Task`);
         const consent = covered ? known.consent : null;
-        const legal = legalMoves(folded[standing], taskId, callers[caller], known.policy);
+        const legal = legalMoves(folded[standing], taskId, callers[caller], known);
         expect(moveTask(asked, move, dataFor(move, caller), { ...known, consent })).toMatchObject({
           ...{ kind: 'refused', refusal: { legalMoves: legal } },
         });

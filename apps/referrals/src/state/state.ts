@@ -62,6 +62,10 @@ export interface ContactAttempts {
   readonly count: number;
   readonly channels: readonly ContactChannel[];
   readonly since: InstantText | null;
+  /** Absent in rows from before the span counted to the last attempt. */
+  readonly last?: InstantText | null;
+  /** Each of them, so that one told twice counts once. */
+  readonly made?: readonly { readonly at: InstantText; readonly channel: ContactChannel | null }[];
 }
 
 /** The state to which a decline-review or a consent suspension returns exactly. */

@@ -147,7 +147,7 @@ function changesOf(task: TaskRow, event: AfterDraft, { at }: Occasion): Partial<
         state: 'in-progress',
         subState: event.kind,
         contacted: true,
-        attempts: attemptsAfter(task.attempts, event),
+        attempts: attemptsAfter(task, event),
       };
     case 'referral.task.held':
       return { state: 'on-hold', subState: event.subState, reviewOn: event.reviewOn };
@@ -192,7 +192,7 @@ function changesOf(task: TaskRow, event: AfterDraft, { at }: Occasion): Partial<
   }
 }
 
-const noAttempts: ContactAttempts = { count: 0, channels: [], since: null };
+const noAttempts: ContactAttempts = { count: 0, channels: [], since: null, last: null, made: [] };
 
 /** Whatever an agency answers, it has taken the Task in (domain.md row 4). */
 function acknowledged(task: TaskRow, at: InstantText): Pick<TaskRow, 'receivedAt'> {
@@ -217,21 +217,26 @@ function backTo(task: TaskRow): Partial<TaskRow> {
   return { state: back.state, subState: back.subState, reason: back.reason, stateBefore: back.before };
 }
 
-/** A client who was reached is not out of reach: attempts count anew from there. */
+/**
+ * A client who was reached is not out of reach: attempts count anew from there. One from before the agency took the Task
+ * on, or told again, is none.
+ */
 function attemptsAfter(
-  attempts: ContactAttempts,
+  { attempts, acceptedAt }: TaskRow,
   event: Extract<TaskEvent, { type: 'referral.task.progressed' }>,
 ): ContactAttempts {
   if (event.kind !== 'contact-attempted') return attempts;
   if (event.reached === true) return noAttempts;
-  const { channel } = event;
+  const { at, channel = null } = event;
+  const { channels, since, last = since, made = [] } = attempts;
+  const counted = made.some((each) => each.at === at && each.channel === channel);
+  if (counted || (acceptedAt !== null && at < acceptedAt)) return attempts;
   return {
     count: attempts.count + 1,
-    channels:
-      channel === undefined || attempts.channels.includes(channel)
-        ? attempts.channels
-        : [...attempts.channels, channel],
-    since: attempts.since === null || event.at < attempts.since ? event.at : attempts.since,
+    channels: channel === null || channels.includes(channel) ? channels : [...channels, channel],
+    since: since === null || at < since ? at : since,
+    last: last === null || at > last ? at : last,
+    made: [...made, { at, channel }],
   };
 }
 

@@ -71,7 +71,8 @@ export class TaskQueries {
     const state = await loadReferral(tx, seen.referralId);
     const task = state?.tasks.find((each) => each.taskId === seen.task.taskId);
     if (state === undefined || task === undefined) throw new NotFound();
-    return taskView(state, task, { caller: callerOf(actor), facts: await this.facts.gather(tx, state, {}) });
+    const sending = await this.facts.ofSending(tx, state, [task]);
+    return taskView(state, task, { caller: callerOf(actor), facts: await this.facts.gather(tx, state, {}), sending });
   }
 
   /** Client rows come only through the packet scope's open access, and are cut to what consent allows right now. */

@@ -4,6 +4,7 @@ import type { Tx } from '#persistence';
 import { Act, Invalid, NotFound, type Answer, type CommandRequest, type Outcome } from '#service';
 import { Injectable } from '@nestjs/common';
 import { writeDetails, writeMessage } from '../message/message.entity.ts';
+import { saysSomething } from '../move/reason.ts';
 import { callerOf } from '../referral/caller.ts';
 import { DecisionFacts, type WantedFacts } from '../referral/decision.facts.ts';
 import { loadReferral } from '../referral/referral.entity.ts';
@@ -138,7 +139,7 @@ function dataOf(body: TaskBody, messageId: string | undefined): Data {
   const { question: _question, reply: _reply, note, details: _details, ...codes } = body as Record<string, unknown>;
   return {
     ...codes,
-    hasNote: note !== undefined,
+    hasNote: typeof note === 'string' && saysSomething(note),
     ...(messageId === undefined ? {} : { messageId }),
   };
 }

@@ -45,10 +45,12 @@ export type Field =
 
 export type Condition =
   | ('unclaimed' | 'accepted-before' | 'never-accepted' | 'suspended' | 'not-suspended')
-  | ('withdrawal-asked' | 'no-withdrawal-asked' | 'opened' | 'unopened' | 'review-asked' | 'no-review-asked');
+  | ('withdrawal-asked' | 'no-withdrawal-asked' | 'opened' | 'unopened' | 'undisclosed')
+  | ('review-asked' | 'no-review-asked');
 
 export type GuardName =
-  | ('someAgencyIsEligible' | 'serviceServesNeed' | 'serviceIsActive' | 'areaIsServed' | 'targetIsAnother')
+  | ('someAgencyIsEligible' | 'serviceServesNeed' | 'serviceIsActive' | 'serviceIsOpen' | 'areaIsServed')
+  | 'targetIsAnother'
   | ('consentViewIsFresh' | 'consentCoversRecipient' | 'consentDoesNotCoverRecipient' | 'consentNamesClaimer')
   | ('noOpenTaskForOrganization' | 'noOtherOpenTask' | 'ownerIsActive' | 'assignsOneselfOrIsAdministrator')
   | ('returnRoundsLeft' | 'policyAllowsPick' | 'notPickedYet' | 'contactAttemptsMet' | 'clientDied')
@@ -96,7 +98,7 @@ const offering = { by: ['sender', 'coordinator'] } as const;
 const reasoned = { needs: ['reason'], optional: ['note'] } as const;
 const owned = { needs: ['ownerId'], optional: ['expectedBy'] } as const;
 const told = { needs: ['kind', 'at'], optional: ['channel', 'reached', 'note'] } as const;
-const target = ['serviceServesNeed', 'serviceIsActive', 'areaIsServed', 'consentViewIsFresh'] as const;
+const target = ['serviceServesNeed', 'serviceIsActive', 'serviceIsOpen', 'areaIsServed', 'consentViewIsFresh'] as const;
 const sendable = ['someAgencyIsEligible', ...target] as const;
 
 const declining = { ...agency, ...reasoned } as const;
@@ -202,6 +204,7 @@ export const taskTransitions: readonly TaskTransition[] = [
     'not-completed',
   ),
   row(17, 'withdraw', { ...withdrawing, from: beforeAnAnswer }, TaskWithdrawn, 'withdrawn'),
+  row(17, 'withdraw', { ...withdrawing, from: ['on-hold'], when: ['never-accepted'] }, TaskWithdrawn, 'withdrawn'),
   row(
     17,
     'withdraw',
@@ -263,8 +266,14 @@ export const taskTransitions: readonly TaskTransition[] = [
     20,
     'reopen',
     {
-      ...{ ...offering, from: over, needs: ['reason'], optional: ['healthcareServiceId'] },
-      guards: ['withinReopenWindow', 'serviceServesNeed', 'noOpenTaskForOrganization', 'noOtherOpenTask'],
+      ...{ ...offering, from: over, needs: ['reason'], optional: ['healthcareServiceId', 'note'] },
+      guards: [
+        'withinReopenWindow',
+        'serviceServesNeed',
+        'serviceIsOpen',
+        'noOpenTaskForOrganization',
+        'noOtherOpenTask',
+      ],
     },
     TaskReopened,
     'unchanged',
@@ -272,7 +281,7 @@ export const taskTransitions: readonly TaskTransition[] = [
   row(
     21,
     'mark-error',
-    { ...reasoned, by: ['creator'], from: [...beforeAnAnswer, ...working, ...over], when: ['unopened'] },
+    { ...reasoned, by: ['creator'], from: [...beforeAnAnswer, ...working, ...over], when: ['undisclosed'] },
     TaskMarkedInError,
     'entered-in-error',
   ),

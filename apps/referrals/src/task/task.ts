@@ -1,4 +1,12 @@
-import { reasonsFor, taskActions, type ReasonedAction, type TaskAction, type TaskId, type WaitsFor } from '#contracts';
+import {
+  outcomesOf,
+  reasonsFor,
+  taskActions,
+  type ReasonedAction,
+  type TaskAction,
+  type TaskId,
+  type WaitsFor,
+} from '#contracts';
 import {
   accepted,
   chooseRow,
@@ -10,12 +18,12 @@ import {
   type Reading,
   type Refusal,
 } from '#decider';
-import type { Caller, Facts, Policy, TaskActionData } from '../command/command.ts';
-import type { Asked, Standing } from '../move/asked.ts';
+import type { Caller, Facts, TaskActionData } from '../command/command.ts';
+import { isPool, type Asked, type Known, type Made, type Standing } from '../move/asked.ts';
 import { conditions } from '../move/condition.ts';
 import { effects } from '../move/effect.ts';
-import { faultsOf } from '../move/fault.ts';
-import { guards } from '../move/guard.ts';
+import { faultsOf, faultsOfForm } from '../move/fault.ts';
+import { guards, openTaskFor } from '../move/guard.ts';
 import { partiesOf } from '../move/party.ts';
 import { isOpen } from '../need/need.ts';
 import type { AnyReferralEvent, NeedRow, ReferralState, TaskRow } from '../state/state.ts';
@@ -36,7 +44,7 @@ export function moveTask(
   data: TaskActionData,
   facts: Facts,
 ): Decision<AnyReferralEvent> {
-  const asked: Asked = { ...standing, action, data, facts };
+  const asked: Made = { ...standing, action, data, facts };
   const choice = chooseRow(taskTransitions, reading, action, asked);
   switch (choice.kind) {
     case 'row':
@@ -54,7 +62,7 @@ export function moveTask(
 /** What is wrong with the data of an action whatever the Task's state is: every row of an action asks for the same. */
 export function formFaults(action: TaskAction, data: TaskActionData): readonly FieldError[] {
   const row = taskTransitions.find((each) => each.action === action);
-  return row === undefined ? [] : faultsOf(row, { action, data });
+  return row === undefined ? [] : faultsOfForm(row, { action, data });
 }
 
 /** The part of every refusal: where the Task stands, as far as the caller may see, and what is legal from there. */
@@ -71,11 +79,11 @@ export function standingOf(
   referral: ReferralState,
   taskId: TaskId,
   caller: Caller,
-  policy: Policy,
+  known: Known,
 ): Standing | undefined {
   const task = referral.tasks.find((each) => each.taskId === taskId);
   const need = referral.needs.find((each) => each.serviceRequestId === task?.serviceRequestId);
-  return task === undefined || need === undefined ? undefined : { referral, task, need, caller, policy };
+  return task === undefined || need === undefined ? undefined : { referral, task, need, caller, ...known };
 }
 
 /** What this caller may do now, in table order; nothing for a Task that is not there. */
@@ -83,9 +91,9 @@ export function legalMoves(
   referral: ReferralState,
   taskId: TaskId,
   caller: Caller,
-  policy: Policy,
+  known: Known,
 ): readonly LegalMove<TaskAction>[] {
-  const standing = standingOf(referral, taskId, caller, policy);
+  const standing = standingOf(referral, taskId, caller, known);
   return standing === undefined ? [] : movesFor(standing);
 }
 
@@ -94,9 +102,24 @@ function movesFor(standing: Standing): readonly LegalMove<TaskAction>[] {
   const seen = { ...standing, task: asSeenBy(standing.task, standing.caller) };
   return movesOf(taskTransitions, reading, seen).flatMap((move) => {
     const { action } = move;
-    if (!isTaskAction(action)) return [];
-    return [isReasoned(action) ? { ...move, action, reasons: reasonsFor(action) } : { ...move, action }];
+    if (!isTaskAction(action) || !canSucceed(seen, action)) return [];
+    return [{ ...move, action, ...codesFor(action, seen) }];
   });
+}
+
+/** A move that a fact forbids is not offered where that fact is known; a Task that waits for consent is not sent without. */
+function canSucceed(standing: Standing, action: TaskAction): boolean {
+  const { task, referral, need, caller, sending } = standing;
+  if (action === 'accept') return !isPool(task) || openTaskFor(referral, need, caller.organizationId, task) === null;
+  if (action !== 'send') return true;
+  if (sending === undefined) return task.state !== 'awaiting-consent';
+  const facts = { ...sending, now: standing.now, policy: standing.policy };
+  return chooseRow(taskTransitions, reading, action, { ...standing, action, data: {}, facts }).kind === 'row';
+}
+
+function codesFor(action: TaskAction, { need }: Standing): Pick<LegalMove, 'reasons' | 'outcomes'> {
+  if (action === 'complete') return { outcomes: outcomesOf(need.need) };
+  return isReasoned(action) ? { reasons: reasonsFor(action) } : {};
 }
 
 function isTaskAction(action: TaskTransition['action']): action is TaskAction {

@@ -2,15 +2,19 @@ import {
   ConsentWatermark,
   HealthcareServiceChanged,
   OrganizationChanged,
+  networkRoles,
   partitionsPerTopic,
   PermissionChanged,
+  PersonChanged,
   riverCounty,
   seedAreaId,
   seedOrganizationId,
+  seedPeople,
   type Category,
   type DomainEvent,
   type EventClass,
   type Need,
+  type Openness,
   type ReferralView,
   type TaskView,
 } from '#contracts';
@@ -67,14 +71,37 @@ export class RunningReferrals {
       organizationId,
       OrganizationChanged.of({ organizationId, networkId, kind: 'agency', active: true, victimService: false }),
     );
-    await this.tell(
-      healthcareServiceId,
+    await this.opens({ healthcareServiceId, organizationId, need, asked });
+    return healthcareServiceId;
+  }
+
+  /** The service as the directory has it from now on: open, unless told otherwise. */
+  opens(
+    service: Pick<HealthcareServiceChanged, 'healthcareServiceId' | 'organizationId' | 'need' | 'asked'>,
+    openness: Openness = 'open',
+  ): Promise<void> {
+    return this.tell(
+      service.healthcareServiceId,
       HealthcareServiceChanged.of({
-        ...{ healthcareServiceId, organizationId, need, openness: 'open', asked },
-        ...{ areaIds: [seedAreaId('north')], required: ['core-contact', 'stated-need'], active: true, version: 1 },
+        ...{ ...service, openness, areaIds: [seedAreaId('north')], required: ['core-contact', 'stated-need'] },
+        ...{ active: true, version: this.next(`service ${service.healthcareServiceId}`) },
       }),
     );
-    return healthcareServiceId;
+  }
+
+  /** A person of the seed, made known as somebody who may own a Task. */
+  async knows(login: string): Promise<string> {
+    const person = seedPeople.find((each) => each.login === login);
+    if (person === undefined) throw new Error(`nobody signs in as ${login}`);
+    const { personId, organizationCode } = person;
+    const roles = networkRoles.filter((role) => person.roles.includes(role));
+    const organizationId = seedOrganizationId(organizationCode);
+    const { networkId } = riverCounty;
+    await this.tell(
+      personId,
+      PersonChanged.of({ personId, organizationId, networkId, roles, active: true, language: 'en' }),
+    );
+    return personId;
   }
 
   /** Consent's whole present answer for a client and an organization; the view of it is fresh as of now. */
@@ -125,7 +152,7 @@ export class RunningReferrals {
   }
 
   private async tell(key: string, event: DomainEvent): Promise<void> {
-    const topic = event.type.startsWith('consent.') ? 'consent.events' : 'directory.events';
+    const topic = `${event.type.split('.')[0]}.events`;
     await this.at.house.transport.publisher('others').send(topic, [this.message(key, event)]);
     await this.at.service.settle();
   }

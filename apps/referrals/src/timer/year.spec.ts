@@ -169,7 +169,7 @@ function doing({ referral, task, now }: Desk, { what, pick }: Step): ReferralCom
   // A suspension that lasts needs people who wait.
   if (what > 3 && task.subState === 'consent-suspended' && pick % 4 > 0) return undefined;
   const offers = desk.flatMap((caller) =>
-    legalMoves(referral, taskId, caller, policy)
+    legalMoves(referral, taskId, caller, { now, policy })
       .filter(({ action }) => !neverHere.includes(action) && (what === 3 || !ends.includes(action)))
       .map(({ action }) => ({ caller, action })),
   );

@@ -1,3 +1,4 @@
+import type { Need } from './need.ts';
 import type { NeedResult } from './result.ts';
 
 export const outcomes = [
@@ -10,6 +11,23 @@ export const outcomes = [
   'partly-provided',
 ] as const;
 export type Outcome = (typeof outcomes)[number];
+
+const anyNeed: readonly Outcome[] = ['service-provided', 'partly-provided'];
+
+/** What a Task of each need may be completed with, in list order. */
+const byNeed: Readonly<Record<Need, readonly Outcome[]>> = {
+  housing: ['housed', 'placed-in-shelter', ...anyNeed],
+  'mental-health': ['treatment-started', ...anyNeed],
+  employment: ['employed', 'training-started', ...anyNeed],
+  food: anyNeed,
+  transport: anyNeed,
+  'substance-use-treatment': ['treatment-started', ...anyNeed],
+  benefits: anyNeed,
+};
+
+export function outcomesOf(need: Need): readonly Outcome[] {
+  return byNeed[need];
+}
 
 /** What each outcome makes of its need (contract.md §1). */
 export const resultOfOutcome: Readonly<Record<Outcome, Exclude<NeedResult, 'in-play' | 'unmet'>>> = {

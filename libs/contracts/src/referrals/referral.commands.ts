@@ -50,6 +50,7 @@ export class ChangeReferral {
   @Text({ optional: true, nullable: true }) readonly note?: string | null;
 }
 
+/** `note` is needed with a reason whose line in `/reasons` says `needsText`. */
 export class WithdrawReferral {
   @Code(reasonCodes) readonly reason!: ReasonCode;
   @Text({ optional: true }) readonly note?: string;
@@ -61,6 +62,8 @@ export class OfferNeed {
   @Flag({ optional: true }) readonly pool?: boolean;
 }
 
+/** `note` is needed with a reason whose line in `/reasons` says `needsText`; the sender reads it as `settledNote`. */
 export class SettleNeed {
   @Code(reasonCodes) readonly reason!: ReasonCode;
+  @Text({ optional: true }) readonly note?: string;
 }

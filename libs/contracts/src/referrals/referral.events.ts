@@ -58,12 +58,16 @@ export class NeedSettled extends event('referral.need.settled', OfReferral) {
   @Flag({ optional: true }) readonly byHand?: boolean;
 }
 
-/** `healthcareServiceIds`: the candidates in rank order, parked organizations left out; empty when nobody is left. */
+/**
+ * `healthcareServiceIds`: the candidates in rank order, parked organizations left out; empty when nobody is left. `quiet`: after an end of which
+ * the sender may not be told, so that the proposal is not told to it either.
+ */
 export class RerouteProposed extends event('referral.reroute.proposed', OfReferral) {
   @Id() readonly serviceRequestId!: ServiceRequestId;
   @Id() readonly afterTaskId!: TaskId;
   @Id({ list: true }) readonly healthcareServiceIds!: readonly HealthcareServiceId[];
   @Flag() readonly auto!: boolean;
+  @Flag({ optional: true }) readonly quiet?: boolean;
   @Instant() readonly rerouteBy!: InstantText;
 }
 

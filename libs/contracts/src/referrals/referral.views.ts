@@ -39,6 +39,8 @@ export class NeedView {
   @Nested(() => Detail, { list: true, optional: true }) readonly details?: readonly Detail[];
   @Code(results) readonly result!: NeedResult;
   @Code(reasonCodes, { nullable: true }) readonly settledReason!: ReasonCode | null;
+  /** The words of whoever settled it by hand; only where the sender reads the whole referral. */
+  @Text({ optional: true, nullable: true }) readonly settledNote?: string | null;
   @Nested(() => ProposalView, { nullable: true }) readonly proposal!: ProposalView | null;
   @Nested(() => TaskView, { list: true }) readonly tasks!: readonly TaskView[];
 }

@@ -28,7 +28,7 @@ export class AcceptTask {
   @Instant({ optional: true, window: 'planned' }) readonly expectedBy?: InstantText;
 }
 
-/** decline, not-complete, withdraw, mark-error. */
+/** decline, not-complete, withdraw, mark-error. `note` is needed with a reason whose line in `/reasons` says `needsText`. */
 export class ReasonedTask {
   @Code(reasonCodes) readonly reason!: ReasonCode;
   @Text({ optional: true }) readonly note?: string;
@@ -69,6 +69,7 @@ export class TaskOutput {
   @Instant({ window: 'happened' }) readonly at!: InstantText;
 }
 
+/** `outcome`: one that belongs to the Task's need; the legal move `complete` lists them as `outcomes`. */
 export class CompleteTask {
   @Code(outcomes) readonly outcome!: Outcome;
   @Nested(() => TaskOutput, { list: true, min: 1, max: 20 }) readonly outputs!: readonly TaskOutput[];
@@ -81,6 +82,7 @@ export class AssignTask {
 
 export class ReopenTask {
   @Code(reasonCodes) readonly reason!: ReasonCode;
+  @Text({ optional: true }) readonly note?: string;
   @Id({ optional: true }) readonly healthcareServiceId?: HealthcareServiceId;
 }
 

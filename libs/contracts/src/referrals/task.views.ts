@@ -26,6 +26,8 @@ export class LegalMoveView {
   @Text({ list: true }) readonly needs!: readonly string[];
   @Text({ list: true }) readonly optional!: readonly string[];
   @Code(reasonCodes, { list: true, optional: true }) readonly reasons?: readonly ReasonCode[];
+  /** Of `complete`: what this need may be completed with. */
+  @Code(outcomes, { list: true, optional: true }) readonly outcomes?: readonly Outcome[];
 }
 
 export class TimerView {
@@ -34,10 +36,12 @@ export class TimerView {
   @Instant({ nullable: true }) readonly pausedAt!: InstantText | null;
 }
 
+/** Attempts since the client was last reached, counted from acceptance; the policy's days lie between `since` and `last`. */
 export class AttemptsView {
   @Count() readonly count!: number;
   @Code(contactChannels, { list: true }) readonly channels!: readonly ContactChannel[];
   @Instant({ nullable: true }) readonly since!: InstantText | null;
+  @Instant({ nullable: true }) readonly last!: InstantText | null;
 }
 
 export class AwaitingView {
