@@ -15,6 +15,7 @@ export * from './relay/checkpoint.ts';
 export { causedBy, causeIn, causeOf } from './timers/cause.ts';
 export * from './timers/timer.ts';
 export * from './timers/timer-worker.ts';
+export * from './timers/timer.tables.ts';
 export * from './timers/timers.ts';
 export * from './parking/parked.ts';
 export * from './reading/decorators.ts';

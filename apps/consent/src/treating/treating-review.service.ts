@@ -1,6 +1,6 @@
-import { Inject, Injectable, type OnModuleInit } from '@nestjs/common';
-import type { ClientId, InstantText } from '#contracts';
-import { CLOCK, Timers, TimerWorker, type Clock } from '#events';
+import { Injectable, type OnModuleInit } from '@nestjs/common';
+import type { ClientId } from '#contracts';
+import { atOnce, Timers, TimerWorker } from '#events';
 import { UnitOfWork } from '#persistence';
 import { republished } from '../client/client.entity.ts';
 import { ClientService } from '../client/client.service.ts';
@@ -17,7 +17,6 @@ export class TreatingReview implements OnModuleInit {
     private readonly worker: TimerWorker,
     private readonly timers: Timers,
     private readonly clients: ClientService,
-    @Inject(CLOCK) private readonly clock: Clock,
   ) {}
 
   onModuleInit(): void {
@@ -31,16 +30,15 @@ export class TreatingReview implements OnModuleInit {
 
   /** In small commits (traps.md 34): a timer for each client. Begun anew after a crash it sets the same ones. */
   private async spread(): Promise<void> {
-    const now = this.clock.now();
-    let last: ClientId | undefined = await this.spreadAfter(null, now);
-    while (last !== undefined) last = await this.spreadAfter(last, now);
+    let last: ClientId | undefined = await this.spreadAfter(null);
+    while (last !== undefined) last = await this.spreadAfter(last);
   }
 
-  private spreadAfter(after: ClientId | null, now: InstantText): Promise<ClientId | undefined> {
+  private spreadAfter(after: ClientId | null): Promise<ClientId | undefined> {
     return this.unitOfWork.run({ kind: 'system', key: '' }, async (tx) => {
       const clients = await watchedClients(tx, after, batch);
       const reviews = clients.map((clientId) => {
-        return { key: clientId, change: { kind: 'treating-review', subject: clientId, dueAt: now } };
+        return { key: clientId, change: { kind: 'treating-review', subject: clientId, dueAt: atOnce } };
       });
       await this.timers.scheduleEach(tx, reviews);
       return clients.length === batch ? clients.at(-1) : undefined;

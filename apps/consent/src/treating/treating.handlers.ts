@@ -1,12 +1,6 @@
 import { Controller } from '@nestjs/common';
-import {
-  HealthcareServiceChanged,
-  OrganizationChanged,
-  type InstantText,
-  type Need,
-  type OrganizationId,
-} from '#contracts';
-import { Reads, Timers, type Projected, type ReadContext } from '#events';
+import { HealthcareServiceChanged, OrganizationChanged, type Need, type OrganizationId } from '#contracts';
+import { atOnce, Reads, Timers, type Projected, type ReadContext } from '#events';
 import type { Tx } from '#persistence';
 import { isTreating, keepKnownOrganization, keepKnownService } from './treating.entity.ts';
 
@@ -29,30 +23,27 @@ export class TreatingHandlers {
   constructor(private readonly timers: Timers) {}
 
   @Reads(consentCopies, OrganizationChanged)
-  async organizationChanged(event: OrganizationChanged, { tx, now }: ReadContext): Promise<void> {
+  async organizationChanged(event: OrganizationChanged, { tx }: ReadContext): Promise<void> {
     const { organizationId, networkId, kind, active } = event;
-    await this.learning(tx, organizationId, now, () =>
+    await this.learning(tx, organizationId, () =>
       keepKnownOrganization(tx, { organizationId, networkId, hospital: kind === 'hospital', active }),
     );
   }
 
   @Reads(consentCopies, HealthcareServiceChanged)
-  async healthcareServiceChanged(event: HealthcareServiceChanged, { tx, now }: ReadContext): Promise<void> {
+  async healthcareServiceChanged(event: HealthcareServiceChanged, { tx }: ReadContext): Promise<void> {
     const { organizationId, healthcareServiceId, need, active } = event;
-    await this.learning(tx, organizationId, now, () =>
+    await this.learning(tx, organizationId, () =>
       keepKnownService(tx, { healthcareServiceId, organizationId, treats: active && treatingNeeds.has(need) }),
     );
   }
 
-  private async learning(
-    tx: Tx,
-    organizationId: OrganizationId,
-    now: InstantText,
-    learn: () => Promise<void>,
-  ): Promise<void> {
+  private async learning(tx: Tx, organizationId: OrganizationId, learn: () => Promise<void>): Promise<void> {
     const before = await isTreating(tx, organizationId);
     await learn();
     if ((await isTreating(tx, organizationId)) === before) return;
-    await this.timers.schedule(tx, organizationId, [{ kind: 'treating-changed', subject: organizationId, dueAt: now }]);
+    await this.timers.schedule(tx, organizationId, [
+      { kind: 'treating-changed', subject: organizationId, dueAt: atOnce },
+    ]);
   }
 }

@@ -14,6 +14,8 @@ export interface Attempted {
   readonly delivery: Delivery;
   readonly fact: NotificationDelivered | NotificationFailed;
   readonly nextAt: InstantText | null;
+  /** How long until then. */
+  readonly pauseMs?: number;
 }
 
 const minutes = 60_000;
@@ -34,5 +36,5 @@ export function attempted(before: Delivery, outcome: Outcome, now: InstantText):
   const nextAt = pause === undefined ? null : new Date(Date.parse(now) + pause).toISOString();
   const { reason } = outcome;
   const delivery: Delivery = { ...before, attempts, state: nextAt === null ? 'failed' : 'waiting', at: now, reason };
-  return { delivery, fact: failed(delivery, reason), nextAt };
+  return { delivery, fact: failed(delivery, reason), nextAt, ...(pause === undefined ? {} : { pauseMs: pause }) };
 }

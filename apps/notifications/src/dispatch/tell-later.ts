@@ -22,9 +22,12 @@ const hours = 60 * minutes;
 const pauses = [2 * seconds, 10 * seconds, minutes, 10 * minutes, hours, 24 * hours];
 
 /** When to look again after so many tries; null when it is given up. */
-export function lookAgainAt(now: InstantText, tries: number): InstantText | null {
-  const pause = pauses[tries];
-  return pause === undefined ? null : new Date(Date.parse(now) + pause).toISOString();
+export function lookAgain(
+  now: InstantText,
+  tries: number,
+): { readonly dueAt: InstantText; readonly pauseMs: number } | null {
+  const pauseMs = pauses[tries];
+  return pauseMs === undefined ? null : { dueAt: new Date(Date.parse(now) + pauseMs).toISOString(), pauseMs };
 }
 
 /** Reads a timer's own payload. */

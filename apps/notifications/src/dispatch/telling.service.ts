@@ -1,6 +1,6 @@
 import { Inject, Injectable } from '@nestjs/common';
 import type { DeliveryChannel, EventId, InstantText, TaskId } from '#contracts';
-import { IDS, type Ids, type Recording, type TimerChange } from '#events';
+import { atOnce, IDS, type Ids, type Recording, type TimerChange } from '#events';
 import type { Tx } from '#persistence';
 import { audienceOf } from '../audience/audience.ts';
 import { partiesOf, type Known } from '../audience/known.ts';
@@ -13,7 +13,7 @@ import { delivered, planDeliveries, type Delivery } from '../delivery/delivery.t
 import { sendMail } from '../mail/send-mail.ts';
 import { notificationTable, toNotificationRow } from '../notification/notification.entity.ts';
 import { PreferenceQueries } from '../preference/preference.queries.ts';
-import { lookAgainAt, tellLater, type LateTelling } from './tell-later.ts';
+import { lookAgain, tellLater, type LateTelling } from './tell-later.ts';
 
 /** The application always tells; a mail goes beside it, never instead of it. */
 const channels = {
@@ -86,15 +86,15 @@ function recorded(planned: readonly Delivery[]): Pick<Told, 'events' | 'rows'> {
 }
 
 // Sent after the commit, by a timer that is due at once: no server is spoken to while a transaction is open.
-function toSend(planned: readonly Delivery[], { correlationId, now }: Occasion): readonly TimerChange[] {
+function toSend(planned: readonly Delivery[], { correlationId }: Occasion): readonly TimerChange[] {
   return planned
     .filter((each) => each.state === 'waiting')
-    .map((each) => ({ kind: sendMail, subject: each.deliveryId, dueAt: now, payload: { correlationId } }));
+    .map((each) => ({ kind: sendMail, subject: each.deliveryId, dueAt: atOnce, payload: { correlationId } }));
 }
 
 function later(occasion: Occasion, unheard: readonly Party[]): readonly TimerChange[] {
-  const dueAt = unheard.length === 0 ? null : lookAgainAt(occasion.now, occasion.tries);
-  if (dueAt === null) return [];
+  const again = unheard.length === 0 ? null : lookAgain(occasion.now, occasion.tries);
+  if (again === null) return [];
   const payload: LateTelling = {
     template: occasion.telling.template,
     taskId: occasion.taskId,
@@ -103,5 +103,5 @@ function later(occasion: Occasion, unheard: readonly Party[]): readonly TimerCha
     correlationId: occasion.correlationId,
     tries: occasion.tries + 1,
   };
-  return [{ kind: tellLater, subject: occasion.eventId, dueAt, payload: { ...payload } }];
+  return [{ kind: tellLater, subject: occasion.eventId, ...again, payload: { ...payload } }];
 }

@@ -42,7 +42,7 @@ export class MailDeliveries {
     const before = await this.deliveries.waiting(tx, timer.subject);
     if (before === undefined) return;
     const now = this.clock.now();
-    const { delivery, fact, nextAt } = attempted(before, outcome, now);
+    const { delivery, fact, nextAt, pauseMs } = attempted(before, outcome, now);
     await this.log.record(tx, {
       key: timer.key,
       version,
@@ -52,7 +52,12 @@ export class MailDeliveries {
       causationId: before.eventId,
       events: [{ event: fact, subject: `delivery/${delivery.deliveryId}` }],
       rows: [{ table: deliveryTable, rows: [toDeliveryRow(delivery)] }],
-      timers: [{ kind: sendMail, subject: delivery.deliveryId, dueAt: nextAt, payload: timer.payload }],
+      timers: [
+        {
+          ...{ kind: sendMail, subject: delivery.deliveryId, dueAt: nextAt, payload: timer.payload },
+          ...(pauseMs === undefined ? {} : { pauseMs }),
+        },
+      ],
     });
   }
 }

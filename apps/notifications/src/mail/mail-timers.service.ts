@@ -7,7 +7,7 @@ import { sendMail } from './send-mail.ts';
 
 /**
  * Fires the timers of waiting mails. Between the server's yes and our commit the process may die: then the claim of the
- * timer runs out and the mail goes again, under the same Message-ID.
+ * timer ends with its connection, and the mail goes again, under the same Message-ID.
  */
 @Injectable()
 export class MailTimers implements OnModuleInit {

@@ -1,5 +1,6 @@
 import { ConsentWatermark, PermissionChanged } from '#contracts';
 import {
+  atOnce,
   causedBy,
   causeIn,
   Reads,
@@ -28,13 +29,13 @@ export class GateProjection {
 
   /** From this commit no packet opens that the new answer does not allow; each Task is then reviewed under its own lock. */
   @Reads(consentGate, PermissionChanged)
-  async permissionChanged(event: PermissionChanged, { tx, now, envelope }: ReadContext): Promise<void> {
+  async permissionChanged(event: PermissionChanged, { tx, envelope }: ReadContext): Promise<void> {
     const written = await writeToGate(tx, event);
     if (!written) return;
     const cause = causeIn(envelope);
     const reviews = (await tasksOf(tx, event.clientId)).map(({ taskId, referralId }) => ({
       key: referralId,
-      change: causedBy({ kind: 'consent-review', subject: taskId, dueAt: now }, cause),
+      change: causedBy({ kind: 'consent-review', subject: taskId, dueAt: atOnce }, cause),
     }));
     await this.timers.scheduleEach(tx, reviews);
   }

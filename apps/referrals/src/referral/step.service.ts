@@ -45,8 +45,7 @@ export function step(
     at: facts.now,
     events: decision.events.map((event) => ({ event, subject: subjectOf(event) })),
     rows: after === null ? [] : changedRows(before, after),
-    timers:
-      after === null ? [] : timerRows(before, after, { events: decision.events, policy: facts.policy, now: facts.now }),
+    timers: after === null ? [] : timerRows(before, after, { events: decision.events, policy: facts.policy }),
   };
 }
 

@@ -11,7 +11,7 @@ export interface RerouteTimer {
   readonly kind: 'reroute';
   /** The need. */
   readonly subject: ServiceRequestId;
-  readonly dueAt: InstantText;
+  readonly dueAt: 'at-once';
   readonly payload: { readonly afterTaskId: TaskId };
 }
 
@@ -37,13 +37,13 @@ export const meanings: Readonly<Partial<Record<AnyReferralEvent['type'], Meaning
 };
 
 /** The timers that an event starts: one, due at once, where the need asks for another agency. */
-export function timersOf(event: AnyReferralEvent, now: InstantText): readonly RerouteTimer[] {
+export function timersOf(event: AnyReferralEvent): readonly RerouteTimer[] {
   const meaning = meanings[event.type];
   const starts =
     meaning === 'starts' || (meaning === 'starts-where-the-reason-asks' && 'reroute' in event && event.reroute);
   if (!starts || !('taskId' in event) || !('serviceRequestId' in event)) return [];
   const { serviceRequestId, taskId } = event;
-  return [{ kind: 'reroute', subject: serviceRequestId, dueAt: now, payload: { afterTaskId: taskId } }];
+  return [{ kind: 'reroute', subject: serviceRequestId, dueAt: 'at-once', payload: { afterTaskId: taskId } }];
 }
 
 /** What a due timer asks the directory; null when the need is no longer looked for, so that a late timer is quiet. */

@@ -12,7 +12,7 @@ export const taskTimerPrefix = 'task.';
 export function timerRows(
   before: ReferralState | null,
   after: ReferralState,
-  step: { readonly events: readonly AnyReferralEvent[]; readonly policy: Policy; readonly now: string },
+  step: { readonly events: readonly AnyReferralEvent[]; readonly policy: Policy },
 ): readonly TimerChange[] {
   const was = new Map(before?.tasks.map((task) => [task.taskId, task]));
   const ofTasks = after.tasks.flatMap((task) => {
@@ -20,7 +20,8 @@ export function timerRows(
     if (old === task) return [];
     return firingChanges(old, task, step.policy).map((change) => rowOf(task.taskId, change));
   });
-  return [...ofTasks, ...step.events.flatMap((event) => timersOf(event, step.now))];
+  const reroutes = step.events.flatMap((event) => timersOf(event));
+  return [...ofTasks, ...reroutes];
 }
 
 /** The row of a Task's timer that fired before its time by the policy as it now stands; none where it is due or over. */

@@ -2,6 +2,7 @@ import type { EventClass, EventEnvelope } from '#contracts';
 import { statement, type Tx } from '#persistence';
 import { traceBegunBy } from '../cloud-events.ts';
 import type { Ids } from '../clock.ts';
+import { atOnce } from '../timers/timer.ts';
 import { recordStatement } from './record-statement.ts';
 import { recordValues } from './record-values.ts';
 import type { Recording, StoredAnswer } from './recording.ts';
@@ -147,7 +148,9 @@ export class EventLog {
   private wakeAfterCommit(tx: Tx, recording: Recording): void {
     const { appended, scheduled } = this.options;
     if (appended !== undefined && recording.events.length > 0) tx.afterCommit(appended);
-    const due = (recording.timers ?? []).some((each) => each.dueAt !== null && each.dueAt <= recording.now);
+    const due = (recording.timers ?? []).some(
+      (each) => each.dueAt === atOnce || (each.dueAt !== null && each.dueAt <= recording.now),
+    );
     if (scheduled !== undefined && due) tx.afterCommit(scheduled);
   }
 }

@@ -1,5 +1,6 @@
 import type { EventEnvelope } from '#contracts';
 import { causedBy, causeIn } from '../timers/cause.ts';
+import { atOnce } from '../timers/timer.ts';
 import { lastOfEach, timersJson, removalsJson } from '../timers/timer-sql.ts';
 import type { Recording, RowWrite, TableShape } from './recording.ts';
 import type { RecordShape } from './record-statement.ts';
@@ -17,7 +18,7 @@ export function recordValues(
     .filter(({ change }) => change.dueAt !== null)
     // What is due at once goes on with this command; what comes later comes with time.
     .map(({ key, change }) => {
-      const goesOn = cause !== undefined && change.dueAt === recording.now;
+      const goesOn = cause !== undefined && change.dueAt === atOnce;
       return { key, change: goesOn ? causedBy(change, cause) : change };
     });
   const removed = timers.filter(({ change }) => change.dueAt === null);

@@ -68,10 +68,10 @@ export function ofNetworkStatement(networkOfKey: readonly string[]): Statement {
   );
 }
 
-/** From its first attempt on, and at once: it was due long ago. */
+/** From its first attempt on, and at once: whatever the clock says. */
 export const redriveTimerStatement = statement(
   'parked timer redrive',
-  `update timer set parked_at = null, reason = null, attempts = 0, claimed_until = null, next_at = due_at
+  `update timer set parked_at = null, reason = null, attempts = 0, next_at = '-infinity', pause_ms = null
     where parked_at is not null and ${parkedTimerId} = $1::uuid
    returning kind`,
 );

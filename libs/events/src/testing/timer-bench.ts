@@ -1,4 +1,4 @@
-import { statement, type UnitOfWork } from '#persistence';
+import { statement, withClient, type UnitOfWork } from '#persistence';
 import { Parked, type ParkedView } from '../parking/parked.ts';
 import type { TimerChange } from '../timers/timer.ts';
 import { TimerWorker, type Fire, type TimerWorkerOptions } from '../timers/timer-worker.ts';
@@ -53,12 +53,21 @@ export class TimerBench {
   };
 
   readonly worker = (fire: Fire, more: Partial<TimerWorkerOptions> = {}): TimerWorker => {
-    const { unitOfWork, clock } = this.house;
-    const worker = new TimerWorker({ unitOfWork, clock, pollMs: 5, ...more });
+    const { appUrl, clock } = this.house;
+    const worker = new TimerWorker({ url: appUrl, service: 'referrals', clock, pollMs: 5, ...more });
     worker.on('reminder', fire);
     this.workers.push(worker);
     return worker;
   };
+
+  /** As when their process dies: the server ends the connections on which their claims live. */
+  readonly cutWorkers = (): Promise<void> =>
+    withClient(this.house.adminUrl, async (client) => {
+      await client.query(
+        `select pg_terminate_backend(pid) from pg_stat_activity where datname = current_database() and pid in (
+           select pid from pg_locks where locktype = 'advisory' and granted) and pid <> pg_backend_pid()`,
+      );
+    });
 
   readonly schedule = (key: string, ...changes: readonly TimerChange[]): Promise<void> =>
     this.house.unitOfWork.run(system, (tx) => this.timers.schedule(tx, key, changes));

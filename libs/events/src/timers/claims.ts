@@ -1,87 +1,148 @@
 import type { InstantText } from '#contracts';
-import { statement, type Tx } from '#persistence';
-import type { DueTimer } from './timer.ts';
+import { OwnConnection, type OwnClient } from '../own-connection.ts';
+import { atOnce, type DueTimer } from './timer.ts';
 
-// Claims are made one after the other (they are short), so that each sees which streams another worker has in hand.
-const takeTurn = statement(
-  'claim-timers-turn',
-  `select pg_advisory_xact_lock(hashtextextended('timers ' || current_schema(), 0))`,
-);
+const STATEMENT_MS = 10_000;
+/** A worker that says nothing for so long is gone, whatever its connection seems. */
+const GONE_MS = 60_000;
+
+// A pause that ends further ahead than it is long was reckoned by a clock that was ahead: it is over.
+const due = `parked_at is null and (next_at <= $1::timestamptz
+  or (pause_ms is not null and next_at > $1::timestamptz + pause_ms * interval '1 millisecond'))`;
+const columns = `kind, key, subject, payload, attempts, place::text, pause_ms as "pausedMs",
+  coalesce(to_char(case when isfinite(due_at) then due_at at time zone 'UTC' end, 'YYYY-MM-DD"T"HH24:MI:SS.MS"Z"'), '${atOnce}') as "dueAt"`;
+
+const look = {
+  name: 'timers-due',
+  text: `select key from (select key, due_at, place from timer
+      where kind = any($2::text[]) and key <> all($4::text[]) and ${due}
+      order by due_at, place limit $3::int) d
+    group by key order by min(due_at), min(place)`,
+};
+const lock = {
+  name: 'timers-lock',
+  text: `select key, pg_try_advisory_lock(hashtextextended(current_schema() || ' timers ' || key, 45)) as locked
+    from unnest($1::text[]) as key`,
+};
 // Skip what a command is just moving or settling: it has no order to keep (traps.md 39).
-const claim = statement(
-  'claim-timers',
-  `update timer set claimed_until = $2::timestamptz
-   from (select kind, subject from timer d
-     where d.kind = any($3::text[]) and d.parked_at is null and d.next_at <= $1::timestamptz
-       and not exists (select 1 from timer o where o.key = d.key and o.claimed_until > $1::timestamptz)
-     order by d.due_at, d.kind, d.subject limit $4::int for update skip locked) due
-   where timer.kind = due.kind and timer.subject = due.subject
-   returning timer.kind, timer.key, timer.subject, timer.due_at as "dueAt", timer.payload, timer.attempts`,
-);
-const finish = statement(
-  'finish-timer',
-  `delete from timer where kind = $1 and subject = $2 and due_at = $3 and claimed_until = $4`,
-);
-const release = statement(
-  'release-timers',
-  `update timer set claimed_until = null from unnest($1::text[], $2::text[]) as mine(kind, subject)
-   where timer.kind = mine.kind and timer.subject = mine.subject and timer.claimed_until = $3`,
-);
-const postpone = statement(
-  'postpone-timer',
-  `update timer set claimed_until = null, attempts = $5::int, next_at = $6, parked_at = $7, reason = $8
-   where kind = $1 and subject = $2 and due_at = $3 and claimed_until = $4`,
-);
+const read = {
+  name: 'timers-read',
+  text: `select ${columns} from timer where kind = any($2::text[]) and key = any($4::text[]) and ${due}
+    order by due_at, place limit $3::int for share skip locked`,
+};
+const unlock = {
+  name: 'timers-unlock',
+  text: `select pg_advisory_unlock(hashtextextended(current_schema() || ' timers ' || key, 45))
+    from unnest($1::text[]) as key`,
+};
+const finish = { name: 'timer-finish', text: 'delete from timer where kind = $1 and subject = $2 and place = $3' };
+const postpone = {
+  name: 'timer-postpone',
+  text: `update timer set attempts = $4::int, next_at = $5, pause_ms = $6::int, parked_at = $7, reason = $8
+    where kind = $1 and subject = $2 and place = $3`,
+};
 
-/** Due timers of these kinds, by due time, of streams in nobody's hand; they are the caller's until then. */
-export async function claimTimers(
-  tx: Tx,
-  by: {
-    readonly now: InstantText;
-    readonly until: InstantText;
-    readonly kinds: readonly string[];
-    readonly limit: number;
-  },
-): Promise<readonly DueTimer[]> {
-  await tx.query(takeTurn);
-  const claimed = await tx.query<DueTimer>(claim, [by.now, by.until, by.kinds, by.limit]);
-  return [...claimed].sort((a, b) => (a.dueAt === b.dueAt ? order(a.kind, b.kind) : order(a.dueAt, b.dueAt)));
+export interface Wanted {
+  readonly now: InstantText;
+  readonly kinds: readonly string[];
+  readonly limit: number;
 }
 
-/** Removes a fired timer that did not settle itself, if it is still the one that was claimed. */
-export async function finishTimer(tx: Tx, timer: DueTimer, until: InstantText): Promise<void> {
-  await tx.query(finish, [timer.kind, timer.subject, timer.dueAt, until]);
+export interface Postponed {
+  readonly attempts: number;
+  readonly nextAt: InstantText;
+  readonly pauseMs: number;
+  readonly parkedAt: InstantText | null;
+  readonly reason: string;
 }
 
-/** Gives back what was claimed and not begun. */
-export async function releaseTimers(tx: Tx, timers: readonly DueTimer[], until: InstantText): Promise<void> {
-  await tx.query(release, [timers.map((each) => each.kind), timers.map((each) => each.subject), until]);
+/**
+ * Streams whose timers are in our hand, and these timers. A claim is a lock of our own connection: it ends when that
+ * does, and what is written about a timer is written on it, so never by one who has lost the claim.
+ */
+export class Claim {
+  private last: Promise<void> = Promise.resolve();
+
+  constructor(
+    private readonly client: OwnClient,
+    /** Those connections that have ended. */
+    private readonly ended: WeakSet<OwnClient>,
+    readonly timers: readonly DueTimer[],
+  ) {}
+
+  get holds(): boolean {
+    return !this.ended.has(this.client);
+  }
+
+  /** Removes a fired timer that did not settle itself. */
+  finish({ kind, subject, place }: DueTimer): Promise<void> {
+    return this.write({ ...finish, values: [kind, subject, place] });
+  }
+
+  /** Puts a failed timer off. */
+  postpone({ kind, subject, place }: DueTimer, to: Postponed): Promise<void> {
+    const values = [kind, subject, place, to.attempts, to.nextAt, to.pauseMs, to.parkedAt, to.reason];
+    return this.write({ ...postpone, values });
+  }
+
+  giveBack(keys: readonly string[]): Promise<void> {
+    return this.write({ ...unlock, values: [keys] });
+  }
+
+  /** One after the other: streams fire side by side, and a connection does one thing at a time (traps.md 45). */
+  private write(statement: { readonly name: string; readonly text: string; values: unknown[] }): Promise<void> {
+    const written = this.last.then(async () => void (await this.client.query(statement)));
+    this.last = written.catch(() => undefined);
+    return written;
+  }
 }
 
-/** Gives a failed timer back, if it is still the one that was claimed. */
-export async function postponeTimer(
-  tx: Tx,
-  timer: DueTimer,
-  to: {
-    readonly until: InstantText;
-    readonly attempts: number;
-    readonly nextAt: InstantText;
-    readonly parkedAt: InstantText | null;
-    readonly reason: string;
-  },
-): Promise<void> {
-  await tx.query(postpone, [
-    timer.kind,
-    timer.subject,
-    timer.dueAt,
-    to.until,
-    to.attempts,
-    to.nextAt,
-    to.parkedAt,
-    to.reason,
-  ]);
+/** Takes due timers for one worker, on a connection of its own (traps.md 36). */
+export class TimerClaims {
+  private readonly ended = new WeakSet<OwnClient>();
+  private readonly connection: OwnConnection;
+
+  constructor(url: string, service: string) {
+    this.connection = new OwnConnection(url, { statementMs: STATEMENT_MS, goneMs: GONE_MS }, async (client) => {
+      client.once('end', () => this.ended.add(client));
+      client.once('error', () => this.ended.add(client));
+      await client.query(`select set_config('search_path', $1, false)`, [service]);
+    });
+  }
+
+  /** Due timers of these kinds, in their order, of streams in nobody else's hand. */
+  async take(wanted: Wanted): Promise<Claim> {
+    const client = await this.connection.client();
+    try {
+      return new Claim(client, this.ended, await taken(client, wanted));
+    } catch (error) {
+      // What was locked before it failed, nobody knows.
+      this.connection.drop();
+      throw error;
+    }
+  }
+
+  async close(): Promise<void> {
+    await this.connection.close();
+  }
 }
 
-function order(a: string, b: string): number {
-  return a < b ? -1 : a > b ? 1 : 0;
+async function taken(client: OwnClient, { now, kinds, limit }: Wanted): Promise<readonly DueTimer[]> {
+  const elsewhere: string[] = [];
+  for (;;) {
+    const found = await client.query<{ key: string }>({ ...look, values: [now, kinds, limit, elsewhere] });
+    const keys = found.rows.map((row) => row.key);
+    if (keys.length === 0) return [];
+    const tried = await client.query<{ key: string; locked: boolean }>({ ...lock, values: [keys] });
+    const ours = tried.rows.filter((row) => row.locked).map((row) => row.key);
+    elsewhere.push(...tried.rows.filter((row) => !row.locked).map((row) => row.key));
+    if (ours.length === 0) continue;
+    // Read once they are ours: whoever had them before may have fired what we saw.
+    const timers = await client.query<DueTimer>({ ...read, values: [now, kinds, limit, ours] });
+    const needed = new Set(timers.rows.map((timer) => timer.key));
+    const idle = ours.filter((key) => !needed.has(key));
+    if (idle.length > 0) await client.query({ ...unlock, values: [idle] });
+    elsewhere.push(...idle);
+    if (timers.rows.length > 0) return timers.rows;
+  }
 }

@@ -1,18 +1,19 @@
-import type { TimerChange } from './timer.ts';
+import { atOnce, type TimerChange } from './timer.ts';
 
 /**
- * Upsert of timers. A timer that is set again for the same instant keeps what happened to it (claim, attempts, parking);
- * a moved one begins anew. `and` adds to the FROM list.
+ * Upsert of timers. A timer that is set again for the same instant keeps what happened to it (attempts, parking); a moved
+ * one, and one that is asked for at once, begins anew. `and` adds to the FROM list.
  */
 export function setTimers(changes: string, and = ''): string {
   const kept = (column: string, otherwise: string): string =>
-    `${column} = case when timer.due_at = excluded.due_at then timer.${column} else ${otherwise} end`;
-  return `insert into timer (kind, subject, key, due_at, payload, next_at)
-    select t.kind, t.subject, t.key, t.due_at, t.payload, t.due_at
-    from jsonb_to_recordset(${changes}::jsonb) as t(kind text, subject text, key text, due_at timestamptz, payload jsonb)${and}
+    `${column} = case when timer.due_at = excluded.due_at and isfinite(timer.due_at) then timer.${column} else ${otherwise} end`;
+  return `insert into timer (kind, subject, key, due_at, payload, next_at, pause_ms)
+    select t.kind, t.subject, t.key, t.due_at, t.payload, t.due_at, t.pause_ms
+    from jsonb_to_recordset(${changes}::jsonb)
+      as t(kind text, subject text, key text, due_at timestamptz, payload jsonb, pause_ms int)${and}
     on conflict (kind, subject) do update set key = excluded.key, due_at = excluded.due_at, payload = excluded.payload,
-      ${kept('next_at', 'excluded.due_at')}, ${kept('attempts', '0')}, ${kept('claimed_until', 'null')},
-      ${kept('parked_at', 'null')}, ${kept('reason', 'null')}`;
+      ${kept('next_at', 'excluded.next_at')}, ${kept('pause_ms', 'excluded.pause_ms')}, ${kept('attempts', '0')},
+      ${kept('place', 'excluded.place')}, ${kept('parked_at', 'null')}, ${kept('reason', 'null')}`;
 }
 
 export function removeTimers(changes: string, and = ''): string {
@@ -34,8 +35,9 @@ export function lastOfEach(changes: readonly KeyedChange[]): readonly KeyedChang
 
 export function timersJson(changes: readonly KeyedChange[]): string {
   return JSON.stringify(
-    changes.map(({ key, change: { kind, subject, dueAt, payload } }) => {
-      return { kind, subject, key, due_at: dueAt, payload: payload ?? {} };
+    changes.map(({ key, change: { kind, subject, dueAt, payload, pauseMs } }) => {
+      const due_at = dueAt === atOnce ? '-infinity' : dueAt;
+      return { kind, subject, key, due_at, payload: payload ?? {}, pause_ms: pauseMs ?? null };
     }),
   );
 }

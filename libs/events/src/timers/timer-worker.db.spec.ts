@@ -35,7 +35,7 @@ describe('a worker that stops', () => {
     end?.();
     await stopped;
     expect(bench.fired).toEqual(['a']);
-    expect(await bench.worker(bench.settling, { unitOfWork: bench.other }).tick()).toBe(3);
+    expect(await bench.worker(bench.settling).tick()).toBe(3);
   });
 });
 
@@ -60,10 +60,7 @@ describe('several workers', () => {
   it('fire each timer once', async () => {
     await bench.schedule('s', ...Array.from({ length: 120 }, (_, i) => bench.reminder(`${i}`)));
     for (let i = 0; i < 80; i += 1) await bench.schedule(`stream-${i % 20}`, bench.reminder(`x${i}`));
-    const two = [
-      bench.worker(bench.settling, { batch: 7 }),
-      bench.worker(bench.settling, { unitOfWork: bench.other, batch: 7 }),
-    ];
+    const two = [bench.worker(bench.settling, { batch: 7 }), bench.worker(bench.settling, { batch: 7 })];
     two.forEach((each) => each.start());
     await until(() => bench.fired.length >= 200);
     await Promise.all(two.map((each) => each.stop()));
@@ -84,7 +81,7 @@ describe('several workers', () => {
     };
     for (let i = 0; i < 20; i += 1) await bench.schedule('one-stream', bench.reminder(`${i}`.padStart(2, '0'), i));
     bench.house.clock.advance({ minutes: 20 });
-    const two = [bench.worker(slow, { batch: 3 }), bench.worker(slow, { unitOfWork: bench.other, batch: 3 })];
+    const two = [bench.worker(slow, { batch: 3 }), bench.worker(slow, { batch: 3 })];
     two.forEach((each) => each.start());
     await until(() => bench.fired.length >= 20);
     expect(most).toBe(1);

@@ -1,20 +1,20 @@
 import type { InstantText } from '#contracts';
-import { Unavailable, type UnitOfWork } from '#persistence';
+import { databaseFault } from '#persistence';
 import { backOff, Bell } from '../bell.ts';
 import type { Clock } from '../clock.ts';
 import { reasonOf } from '../reason.ts';
-import { claimTimers, finishTimer, postponeTimer, releaseTimers } from './claims.ts';
+import { TimerClaims, type Claim } from './claims.ts';
 import type { DueTimer } from './timer.ts';
 
 export interface TimerWorkerOptions {
-  readonly unitOfWork: UnitOfWork;
+  /** The database as `<service>_app`; the worker opens a connection of its own there, on which its claims live. */
+  readonly url: string;
+  readonly service: string;
   readonly clock: Clock;
   /** Timers claimed at once; unless told 50. */
   readonly batch?: number;
   /** Streams whose timers fire side by side; unless told 4. */
   readonly parallel?: number;
-  /** How long a claim holds: what died while firing is fired again after it. Unless told 60 s. */
-  readonly leaseMs?: number;
   /** The wait after the first failure, doubled after each further one up to `longestRetryMs`; unless told 1 s and 5 min. */
   readonly firstRetryMs?: number;
   readonly longestRetryMs?: number;
@@ -22,6 +22,8 @@ export interface TimerWorkerOptions {
   readonly attempts?: number;
   /** How often to look when nobody pokes; unless told 500 ms. */
   readonly pollMs?: number;
+  /** Whether a failure says nothing about the timer (something that it needs is away), so that it never waits for a person. */
+  readonly passes?: (error: unknown) => boolean;
   /** A timer that will not be tried again until a person redrives it. */
   readonly onParked?: (timer: DueTimer, reason: string) => void;
   /** The database is away: for the log of the process; it goes on by itself. */
@@ -30,12 +32,10 @@ export interface TimerWorkerOptions {
 
 export type Fire = (timer: DueTimer) => Promise<void>;
 
-interface Claim {
-  readonly timers: readonly DueTimer[];
-  readonly until: InstantText;
-}
+/** Of what passes by itself, one asks again at least so often. */
+const PASSING_MS = 10_000;
 
-/** Fires due timers: claims them in a short transaction of its own, then fires with none open. Any number may run. */
+/** Fires due timers: claims their streams by locks of its own connection, fires with no transaction open. Any number may run. */
 export class TimerWorker {
   private readonly fires = new Map<string, Fire>();
   private readonly bell = new Bell();
@@ -43,7 +43,11 @@ export class TimerWorker {
   private stopping = false;
   private lastTick: Promise<unknown> = Promise.resolve();
 
-  constructor(private readonly options: TimerWorkerOptions) {}
+  private readonly claims: TimerClaims;
+
+  constructor(private readonly options: TimerWorkerOptions) {
+    this.claims = new TimerClaims(options.url, options.service);
+  }
 
   /**
    * What a kind of timer does. It calls `Timers.settle` in the transaction of its command; one that ends well without
@@ -80,6 +84,8 @@ export class TimerWorker {
     this.bell.ring();
     await this.running;
     this.running = undefined;
+    await this.lastTick;
+    await this.claims.close();
   }
 
   private async live(): Promise<void> {
@@ -93,73 +99,71 @@ export class TimerWorker {
   }
 
   private async fireDue(): Promise<number> {
-    const claim = await this.claim();
-    const begun = new Set<DueTimer>();
-    const streams = [...Map.groupBy(claim.timers, (timer) => timer.key).values()];
-    const lanes = Array.from({ length: Math.min(this.options.parallel ?? 4, streams.length) }, async () => {
+    const { clock, batch = 50, parallel = 4 } = this.options;
+    const kinds = [...this.fires.keys()];
+    if (kinds.length === 0) return 0;
+    const claim = await this.claims.take({ now: clock.now(), kinds, limit: batch });
+    const streams = [...Map.groupBy(claim.timers, (timer) => timer.key)];
+    let begun = 0;
+    const lanes = Array.from({ length: Math.min(parallel, streams.length) }, async () => {
       for (let stream = streams.shift(); stream !== undefined; stream = streams.shift()) {
-        await this.fireInTurn(stream, claim.until, begun);
+        const [key, timers] = stream;
+        const fired = await this.fireInTurn(timers, claim);
+        begun += fired;
+        await this.told('a claim has ended with its connection', () => claim.giveBack([key]));
       }
     });
     await Promise.all(lanes);
-    const rest = claim.timers.filter((timer) => !begun.has(timer));
-    if (rest.length > 0) await this.own((tx) => releaseTimers(tx, rest, claim.until));
-    return begun.size;
+    return begun;
   }
 
-  private async claim(): Promise<Claim> {
-    const { unitOfWork, clock, batch = 50, leaseMs = 60_000 } = this.options;
-    const now = clock.now();
-    const until = later(now, leaseMs);
-    const kinds = [...this.fires.keys()];
-    if (kinds.length === 0) return { timers: [], until };
-    const timers = await unitOfWork.run({ kind: 'system', key: '' }, (tx) =>
-      claimTimers(tx, { now, until, kinds, limit: batch }),
-    );
-    return { timers, until };
-  }
-
-  private async fireInTurn(timers: readonly DueTimer[], until: InstantText, begun: Set<DueTimer>): Promise<void> {
+  /** How many were begun: none once we stop, or have lost the claim and another worker may have them. */
+  private async fireInTurn(timers: readonly DueTimer[], claim: Claim): Promise<number> {
+    let begun = 0;
     for (const timer of timers) {
-      // Once the claim has run out another worker may have it.
-      if (this.stopping || this.options.clock.now() >= until) return;
-      begun.add(timer);
-      await this.fire(timer, until);
+      if (this.stopping || !claim.holds) break;
+      begun += 1;
+      await this.fire(timer, claim);
     }
+    return begun;
   }
 
-  private async fire(timer: DueTimer, until: InstantText): Promise<void> {
+  private async fire(timer: DueTimer, claim: Claim): Promise<void> {
     try {
       await this.fires.get(timer.kind)?.(timer);
-      await this.own((tx) => finishTimer(tx, timer, until));
     } catch (error) {
-      await this.failed(timer, until, error).catch((unwritten: unknown) =>
-        this.options.onTrouble?.('a failed timer waits for its claim to run out', unwritten),
-      );
+      return this.told('a failed timer is tried again at once', () => this.putOff(timer, claim, error));
     }
+    await this.told('a timer that fired may fire again', () => claim.finish(timer));
   }
 
-  private async failed(timer: DueTimer, until: InstantText, error: unknown): Promise<void> {
+  private async putOff(timer: DueTimer, claim: Claim, error: unknown): Promise<void> {
     const { clock, firstRetryMs = 1_000, longestRetryMs = 300_000, attempts = 20 } = this.options;
-    // A database that is away says nothing about the timer.
-    const counted = error instanceof Unavailable ? timer.attempts : timer.attempts + 1;
+    const passes = databaseFault(error) !== 'other' || this.options.passes?.(error) === true;
+    const counted = passes ? timer.attempts : timer.attempts + 1;
+    const pauseMs = passes
+      ? Math.min(PASSING_MS, longestRetryMs, 2 * (timer.pausedMs ?? firstRetryMs / 2))
+      : backOff(timer.attempts, firstRetryMs, longestRetryMs);
     const parked = counted >= attempts;
     const now = clock.now();
     const reason = reasonOf(error);
-    await this.own((tx) =>
-      postponeTimer(tx, timer, {
-        until,
-        attempts: counted,
-        nextAt: later(now, backOff(timer.attempts, firstRetryMs, longestRetryMs)),
-        parkedAt: parked ? now : null,
-        reason,
-      }),
-    );
+    await claim.postpone(timer, {
+      attempts: counted,
+      nextAt: later(now, pauseMs),
+      pauseMs,
+      parkedAt: parked ? now : null,
+      reason,
+    });
     if (parked) this.options.onParked?.({ ...timer, attempts: counted }, reason);
   }
 
-  private own(work: Parameters<UnitOfWork['run']>[1]): Promise<unknown> {
-    return this.options.unitOfWork.run({ kind: 'system', key: '' }, work);
+  /** What is written on the claim's connection; where that is gone, so is the claim, and whoever has it now goes on. */
+  private async told(otherwise: string, write: () => Promise<void>): Promise<void> {
+    try {
+      await write();
+    } catch (error) {
+      this.options.onTrouble?.(otherwise, error);
+    }
   }
 }
 

@@ -1,7 +1,7 @@
 import { afterAll, afterEach, beforeAll, describe, expect, it } from '@jest/globals';
 import { OpenTransaction, recording, system, until } from '../testing/house.ts';
 import { TimerBench } from '../testing/timer-bench.ts';
-import type { DueTimer, TimerChange } from './timer.ts';
+import { atOnce, type DueTimer, type TimerChange } from './timer.ts';
 
 let bench: TimerBench;
 
@@ -25,7 +25,10 @@ describe('a timer', () => {
     bench.house.clock.advance({ minutes: 10 });
     expect(await one.tick()).toBe(1);
     expect(seen).toEqual([
-      { kind: 'reminder', key: 'stream', subject: 'a', dueAt, payload: { milestone: 'reminded' }, attempts: 0 },
+      {
+        ...{ kind: 'reminder', key: 'stream', subject: 'a', dueAt, payload: { milestone: 'reminded' }, attempts: 0 },
+        ...{ place: expect.any(String), pausedMs: null },
+      },
     ]);
     expect(await one.tick()).toBe(0);
     expect(await bench.left()).toEqual([]);
@@ -87,23 +90,114 @@ describe('a timer', () => {
   it('survives a restart: whoever comes next fires it', async () => {
     await bench.schedule('s', bench.reminder('a', 5));
     bench.house.clock.advance({ minutes: 5 });
-    expect(await bench.worker(bench.settling, { unitOfWork: bench.other }).tick()).toBe(1);
+    expect(await bench.worker(bench.settling).tick()).toBe(1);
     expect(bench.fired).toEqual(['a']);
   });
 
-  it('that was claimed by one that died fires when its claim has run out', async () => {
+  it('that was claimed by one that died fires as soon as the connection of that one has ended [F11]', async () => {
     let dies: (() => void) | undefined;
     const dying = bench.worker(() => new Promise<void>((_, reject) => (dies = () => reject(new Error('died')))));
-    await bench.schedule('s', bench.reminder('a'));
+    await bench.schedule('s', bench.reminder('a'), bench.reminder('b'));
     const gone = dying.tick();
     await until(() => dies !== undefined);
-    const next = bench.worker(bench.settling, { unitOfWork: bench.other });
+    const next = bench.worker(bench.settling);
     expect(await next.tick()).toBe(0);
-    bench.house.clock.advance({ seconds: 61 });
-    expect(await next.tick()).toBe(1);
-    expect(bench.fired).toEqual(['a']);
+    await bench.cutWorkers();
+    // No clock has moved, and nothing has been given back.
+    await until(async () => (await next.tick()) === 2);
+    expect(bench.fired).toEqual(['a', 'b']);
     dies?.();
-    await gone;
+    // Who lost its claim begins nothing more and writes nothing more.
+    expect(await gone).toBe(1);
     expect(await bench.left()).toEqual([]);
+  });
+
+  it('that fired in two hands is settled by one of them [F11]', async () => {
+    const settled: boolean[] = [];
+    let goOn: (() => void) | undefined;
+    const slow = bench.worker(async (timer) => {
+      await new Promise<void>((resolve) => (goOn = resolve));
+      await bench.house.unitOfWork.run(system, async (tx) => void settled.push(await bench.timers.settle(tx, timer)));
+    });
+    await bench.schedule('s', bench.reminder('a'));
+    const first = slow.tick();
+    await until(() => goOn !== undefined);
+    await bench.cutWorkers();
+    const quick = bench.worker(bench.settling);
+    await until(async () => (await quick.tick()) === 1);
+    goOn?.();
+    await first;
+    expect([settled, bench.fired]).toEqual([[false], ['a']]);
+  });
+});
+
+describe('a timer that is asked for at once', () => {
+  const hours = (count: number): void => void bench.house.clock.advance({ hours: count });
+
+  it('is due whatever the clock says then: ahead when it was set, right afterwards [F14]', async () => {
+    hours(2);
+    await bench.schedule('s', { kind: 'reminder', subject: 'a', dueAt: atOnce });
+    hours(-2);
+    expect(await bench.worker(bench.settling).tick()).toBe(1);
+    hours(-48);
+    await bench.schedule('s', { kind: 'reminder', subject: 'b', dueAt: atOnce });
+    hours(48);
+    expect(await bench.worker(bench.settling).tick()).toBe(1);
+    expect(bench.fired).toEqual(['a', 'b']);
+  });
+
+  it('comes in the order in which it was asked for, before all that a clock made due [F14]', async () => {
+    await bench.schedule('t', bench.reminder('by the clock', -5));
+    for (const subject of ['c', 'a', 'b']) {
+      await bench.schedule(`stream of ${subject}`, { kind: 'reminder', subject, dueAt: atOnce });
+    }
+    await bench.worker(bench.settling, { parallel: 1 }).tick();
+    expect(bench.fired).toEqual(['c', 'a', 'b', 'by the clock']);
+  });
+
+  it('is fired once more when it is asked for again while it fires [F14]', async () => {
+    const again = { kind: 'reminder', subject: 'a', dueAt: atOnce } as const;
+    const one = bench.worker(async (timer) => {
+      if (bench.fired.length === 0) await bench.schedule('s', again);
+      await bench.settling(timer);
+    });
+    await bench.schedule('s', again);
+    expect([await one.tick(), await one.tick(), await one.tick()]).toEqual([1, 1, 0]);
+  });
+
+  it('begins anew when it is asked for again after it failed [F14]', async () => {
+    let away = true;
+    const one = bench.worker((timer) => (away ? Promise.reject(new Error('no')) : bench.settling(timer)));
+    const asked = { kind: 'reminder', subject: 'a', dueAt: atOnce } as const;
+    await bench.schedule('s', asked);
+    await one.tick();
+    expect(await one.tick()).toBe(0);
+    away = false;
+    await bench.schedule('s', asked);
+    expect(await one.tick()).toBe(1);
+  });
+});
+
+describe('a clock that was ahead and is right again', () => {
+  it('makes no pause longer than the pause is: of one that failed [F14]', async () => {
+    let away = true;
+    const one = bench.worker((timer) => (away ? Promise.reject(new Error('no')) : bench.settling(timer)));
+    bench.house.clock.advance({ hours: 2 });
+    await bench.schedule('s', bench.reminder('a'));
+    await one.tick();
+    expect(await one.tick()).toBe(0);
+    bench.house.clock.advance({ hours: -2 });
+    away = false;
+    expect(await one.tick()).toBe(1);
+  });
+
+  it('makes no pause longer than the pause is: of one that was set so [F14]', async () => {
+    const one = bench.worker(bench.settling);
+    bench.house.clock.advance({ hours: 2 });
+    await bench.schedule('s', { ...bench.reminder('a', 5), pauseMs: 5 * 60_000 }, bench.reminder('planned', 5));
+    expect(await one.tick()).toBe(0);
+    bench.house.clock.advance({ hours: -2 });
+    expect(await one.tick()).toBe(1);
+    expect(bench.fired).toEqual(['a']);
   });
 });

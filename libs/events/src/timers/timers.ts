@@ -6,7 +6,7 @@ const set = statement('set-timers', setTimers('$1'));
 const remove = statement('remove-timers', removeTimers('$1'));
 const settle = statement(
   'settle-timer',
-  'delete from timer where kind = $1 and subject = $2 and due_at = $3 returning kind',
+  'delete from timer where kind = $1 and subject = $2 and place = $3 returning kind',
 );
 
 /** Sets and settles timers inside a transaction of the caller. A timer is a row: it survives whatever restarts. */
@@ -35,11 +35,11 @@ export class Timers {
   }
 
   /**
-   * The timer did its work, or its state moved on and it was refused: gone, unless it was moved to another instant
+   * The timer did its work, or its state moved on and it was refused: gone, unless it was set anew
    * meanwhile. In the transaction of the firing command, after all that it waits for, so that it is done exactly once.
    * False where it is gone already: somebody else did its work.
    */
   async settle(tx: Tx, timer: DueTimer): Promise<boolean> {
-    return (await tx.query(settle, [timer.kind, timer.subject, timer.dueAt])).length > 0;
+    return (await tx.query(settle, [timer.kind, timer.subject, timer.place])).length > 0;
   }
 }

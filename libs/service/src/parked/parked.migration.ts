@@ -1,4 +1,5 @@
 import type { MigrationInterface, QueryRunner } from 'typeorm';
+import { timersAtOnce } from '#events';
 import type { MigrationClass } from '#persistence';
 
 /** The parked timers are few among many: found without reading all of them. */
@@ -12,5 +13,15 @@ class ParkedTimers1764600000002 implements MigrationInterface {
   }
 }
 
-/** Of every service: an index of the machinery that came after the services' first migrations. */
-export const parkedMigrations: readonly MigrationClass[] = [ParkedTimers1764600000002];
+class TimersAtOnce1764801000002 implements MigrationInterface {
+  async up(runner: QueryRunner): Promise<void> {
+    for (const statement of timersAtOnce) await runner.query(statement);
+  }
+
+  async down(): Promise<void> {
+    throw new Error('what was asked for at once has no instant to go back to');
+  }
+}
+
+/** Of every service: what of the machinery's tables came after the services' first migrations. */
+export const parkedMigrations: readonly MigrationClass[] = [ParkedTimers1764600000002, TimersAtOnce1764801000002];

@@ -25,7 +25,8 @@ import { Lag } from '../lag/lag.ts';
 import { makeLog, type Log } from '../logs/log.ts';
 import { safeError } from '../logs/safe-error.ts';
 import { Metrics } from '../metrics/metrics.ts';
-import { Peers } from '../peers/peers.ts';
+import { Peers, PeerUnavailable } from '../peers/peers.ts';
+import { Problem } from '../problems/problem.ts';
 import { Positions } from '../reads/positions.ts';
 import { peerLogs } from '../rebuild/peer-logs.ts';
 import { parkedMigrations } from '../parked/parked.migration.ts';
@@ -151,8 +152,10 @@ function assemble({ options, house, config, log, dataSource, readersSource, appU
   });
   metrics.watch(relay);
   const timerWorker = new TimerWorker({
-    unitOfWork,
+    url: appUrl,
+    service: name,
     clock,
+    passes: (error) => error instanceof PeerUnavailable || (error instanceof Problem && error.status === 503),
     onParked: ({ kind, key, subject }, reason) => {
       metrics.countParked('timers');
       log.error({ kind, key, subject, reason }, 'a timer waits for a person');

@@ -36,7 +36,7 @@ export async function startService(module: Type, house: HouseConfig): Promise<Ru
     await app.init();
     await fastifyOf(app).ready();
     if (house.timers) parts.timerWorker.start();
-    return running(options.name, app, parts, house);
+    return running(options.name, app, parts);
   } catch (error) {
     parts.log.error({ error: safeError(error) }, 'could not start');
     await stop(app, parts);
@@ -88,7 +88,7 @@ function answerUndecodable({ ids, log }: ServiceParts, request: FastifyRequest, 
   new ProblemFilter(log).answer(new NotFound(), { correlationId }, reply);
 }
 
-function running(name: string, app: NestFastifyApplication, parts: ServiceParts, house: HouseConfig): RunningService {
+function running(name: string, app: NestFastifyApplication, parts: ServiceParts): RunningService {
   const fastify = fastifyOf(app);
   let closed: Promise<void> | undefined;
   return {
@@ -97,7 +97,7 @@ function running(name: string, app: NestFastifyApplication, parts: ServiceParts,
     handle: (request, response) => fastify.routing(request, response),
     ready: () => parts.health.readiness(),
     settle: () => settle(parts),
-    close: () => (closed ??= stop(app, parts, house.timers)),
+    close: () => (closed ??= stop(app, parts)),
   };
 }
 
@@ -110,11 +110,11 @@ async function settle({ relay, strategy, timerWorker }: ServiceParts): Promise<v
 }
 
 // Nest closes the consumers in app.close(); a pool may end only after whoever uses it (traps.md 26).
-async function stop(app: NestFastifyApplication | undefined, parts: ServiceParts, timers = false): Promise<void> {
+async function stop(app: NestFastifyApplication | undefined, parts: ServiceParts): Promise<void> {
   await parts.inFlight.drain(drainWithinMs);
   const steps: (() => unknown)[] = [
     () => parts.heldAnswers.stop(),
-    () => (timers ? parts.timerWorker.stop() : undefined),
+    () => parts.timerWorker.stop(),
     () => app?.close(),
     () => parts.relay.stop(),
     () => parts.readersSource.destroy(),

@@ -1,7 +1,7 @@
 import type { OutgoingMessage, Publisher } from '../../messages.ts';
 import type { Announcements } from './announcements.ts';
-import { OwnConnection } from './own-connection.ts';
-import type { OwnClient } from './own-connection.ts';
+import { OwnConnection } from '../../own-connection.ts';
+import type { OwnClient } from '../../own-connection.ts';
 import { partitionOf } from './partition-of.ts';
 
 const STATEMENT_MS = 15_000;

@@ -1,7 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import { Bell } from '../../bell.ts';
-import { OwnConnection } from './own-connection.ts';
-import type { OwnClient } from './own-connection.ts';
+import { OwnConnection } from '../../own-connection.ts';
+import type { OwnClient } from '../../own-connection.ts';
 
 const BEAT_MS = 1_000;
 const GONE_AFTER_S = 5;

@@ -1,10 +1,10 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import type { ReferralView } from '#contracts';
-import { openHouse, type TestHouse } from '../house.ts';
-import { deadlocksIn } from '../lock-faults.ts';
-import { Person, until } from '../stories/people.ts';
-import { act, clientOf, consented, needOf, task, type Items } from '../stories/scene.ts';
+import { openHouse, type TestHouse } from '../../house.ts';
+import { deadlocksIn } from './deadlocks.ts';
+import { Person, until } from '../../stories/people.ts';
+import { act, clientOf, consented, needOf, task, type Items } from '../../stories/scene.ts';
 
 /** So many, or as many as fit in the time: a round takes about a second where the machine has nothing else to do. */
 const mostRounds = 50;

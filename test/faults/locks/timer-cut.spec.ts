@@ -1,0 +1,62 @@
+import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
+import { withClient } from '#persistence';
+import { openHouse, type TestHouse } from '../../house.ts';
+import { Person, until } from '../../stories/people.ts';
+import { open, sent, task } from '../../stories/scene.ts';
+
+/** Far less than the minute for which a claim once held. */
+const soonSeconds = 15;
+
+describe('a database that is cut in the middle of a timer', () => {
+  let house: TestHouse;
+  let dana: Person;
+  let ines: Person;
+
+  beforeAll(async () => {
+    house = await openHouse();
+    dana = new Person(house, 'dana.planner');
+    ines = new Person(house, 'ines.harbor');
+  });
+
+  afterAll(() => house.close());
+
+  it('lets that timer and all of its referral go on as soon as it is back [F11]', async () => {
+    const { taskId, consentId, consentVersion } = await sent(house);
+    await open(ines, taskId);
+    await withClient(house.adminUrl, async (client) => {
+      // Given a review that has begun and cannot write yet
+      await client.query('begin');
+      await client.query('lock table referrals.event in exclusive mode');
+      await dana.post(
+        `/api/consent/consents/${consentId}/revoke`,
+        { method: 'verbal-attestation', receivedAt: new Date(Date.now() - 1000).toISOString() },
+        consentVersion,
+      );
+      const waiting = `select pid from pg_stat_activity
+        where datname = current_database() and usename = 'referrals_app' and wait_event_type = 'Lock'`;
+      await until(
+        async () => (await client.query(waiting)).rowCount ?? 0,
+        (count) => count > 0,
+      );
+      // When every connection of the service is cut
+      await client.query(
+        `select pg_terminate_backend(pid) from pg_stat_activity where datname = current_database() and usename = 'referrals_app'`,
+      );
+      await client.query('commit');
+    });
+    // Then it is done again at once, and once
+    await until(
+      () => task(ines, taskId).catch(() => undefined),
+      (found) => found?.subState === 'consent-suspended',
+      soonSeconds,
+    );
+    const told = await withClient(house.adminUrl, async (client) => {
+      const { rows } = await client.query<{ count: string }>(
+        `select count(*) from referrals.event where type = 'referral.task.suspended' and subject = $1`,
+        [`task/${taskId}`],
+      );
+      return rows[0]?.count;
+    });
+    expect(told).toBe('1');
+  });
+});
