@@ -1,7 +1,7 @@
 import { ConsentWatermark } from '#contracts';
 import { ServiceModule } from '#service';
 import { ClientService } from './client/client.service.ts';
-import { ConsentExpiry } from './consent/consent-expiry.service.ts';
+import { ConsentExpiry } from './expiry/consent-expiry.service.ts';
 import { ConsentController } from './consent/consent.controller.ts';
 import { ConsentQueries } from './consent/consent.queries.ts';
 import { ConsentService } from './consent/consent.service.ts';
@@ -22,6 +22,9 @@ import { LedgerWatch } from './ledger/ledger-watch.service.ts';
 import { VerificationAlarm } from './ledger/verification-alarm.service.ts';
 import { VerificationController } from './ledger/verification.controller.ts';
 import { LedgerProtection1764805000001 } from './migrations/ledger-protection.migration.ts';
+import { ConfirmationService } from './confirmation/confirmation.service.ts';
+import { RevocationService } from './revocation/revocation.service.ts';
+import { Confirmation1764805000002 } from './migrations/confirmation.migration.ts';
 import { OwnerKnown, PATIENCE, patience } from './ownership/owner-known.service.ts';
 import { RequestController } from './request/request.controller.ts';
 import { RequestHandlers, requestsProjected } from './request/request.handlers.ts';
@@ -36,6 +39,7 @@ import { TreatingHandlers, treatingProjected } from './treating/treating.handler
     RequestsOfReferral1764600000001,
     OpenedAttachments1764700000001,
     LedgerProtection1764805000001,
+    Confirmation1764805000002,
   ],
   // contract.md §3.1: readers know by it how fresh their view of consent is. At least every 10 s, so due at half of it:
   // a pass of the relay comes when it comes.
@@ -58,6 +62,8 @@ import { TreatingHandlers, treatingProjected } from './treating/treating.handler
   providers: [
     ClientService,
     ConsentService,
+    RevocationService,
+    ConfirmationService,
     ConsentQueries,
     ConsentExpiry,
     DecisionQueries,

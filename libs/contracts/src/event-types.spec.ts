@@ -23,7 +23,7 @@ const catalogue = [
     ['recorded', 'revoked', 'expired', 'permission.changed', 'request.opened', 'request.closed', 'watermark'].map(
       (name) => `consent.${name}`,
     ),
-    ['consent.ledger.anchored', 'consent.ledger.verified'],
+    ['consent.confirmed', 'consent.expiring', 'consent.ledger.anchored', 'consent.ledger.verified'],
     ['notification.delivered', 'notification.failed'],
     ['organization.changed', 'healthcare-service.changed', 'policy.changed'].map((name) => `directory.${name}`),
     ['identity.person.changed'],

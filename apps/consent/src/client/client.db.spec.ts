@@ -28,7 +28,7 @@ describe('a client whom consent has not heard of', () => {
   it('the consent is accepted, and takes effect when a discloser is shown to own the client', async () => {
     const [clientId, referralId] = [ids.next(), ids.next()];
     const told = await consent.command('dana.planner', 'consents', paper(clientId, { intermediaryId: null }));
-    expect([told.status, (told.body as ConsentView).validity]).toEqual([201, 'active']);
+    expect([told.status, (told.body as ConsentView).validity]).toEqual([201, 'unconfirmed']);
     expect(await answersOf(clientId)).toEqual([]);
     await consent.tell(referralId, created(referralId, clientId));
     expect(await answersOf(clientId)).toEqual([

@@ -1,13 +1,20 @@
 import type { Actor } from '#access';
 import type { ConsentId, InstantText, RecordConsent, RevokeConsent } from '#contracts';
+import { contradictionsIn, type SignerAge, type Wording } from '../validity/contradictions.ts';
 import type { ConsentRow, RevocationRow, StoredConsent } from './consent.entity.ts';
 
 /** The row of a consent just recorded. What was not said is empty or null, and makes the consent incomplete. */
 export function newConsentRow(
   body: RecordConsent,
   actor: Actor,
-  made: { readonly consentId: ConsentId; readonly version: number; readonly now: InstantText },
+  made: {
+    readonly consentId: ConsentId;
+    readonly version: number;
+    readonly now: InstantText;
+    readonly age: SignerAge;
+  },
 ): ConsentRow {
+  const stated = statedBy(body);
   return {
     consent_id: made.consentId,
     client_id: body.clientId,
@@ -19,8 +26,12 @@ export function newConsentRow(
     recorded_at: made.now,
     method: body.method,
     expiry_told_at: null,
+    confirmed_by: null,
+    confirmed_by_organization_id: null,
+    confirmed_at: null,
     ...permittedBy(body),
-    ...statedBy(body),
+    ...stated,
+    contradictions: contradictionsIn(wordingOf(stated), made.age),
   };
 }
 
@@ -46,6 +57,18 @@ export function newRevocationRow(
     purposes: scope?.purposes ?? null,
     recorded_by: actor.personId,
     recorded_by_organization_id: actor.organizationId,
+  };
+}
+
+function wordingOf(stated: Stated): Wording {
+  return {
+    signedName: stated.signed_name,
+    signer: stated.signer,
+    statementVersion: stated.statement_version,
+    expiresEvent: stated.expires_event,
+    expiresOn: stated.expires_on,
+    attestation: stated.attestation,
+    signedAt: stated.signed_at,
   };
 }
 

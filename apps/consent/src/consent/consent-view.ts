@@ -1,13 +1,20 @@
-import type { ConsentView, InstantText } from '#contracts';
-import { missingOf } from '../validity/completeness.ts';
+import type { ConsentView, InstantText, OrganizationId } from '#contracts';
 import { scopeOf, toRecord, type StoredConsent } from './consent.entity.ts';
-import { endOf, validityOf } from '../validity/validity.ts';
+import { standingOf } from '../validity/standing.ts';
+import { endOf } from '../validity/validity.ts';
 
-/** The consent as one who may read it sees it. `evidence`: a coordinator does not see that there is any. */
-export function toConsentView(stored: StoredConsent, now: InstantText, evidence: boolean): ConsentView {
+/** When it is looked at, who is known to own the client, and whether the reader is shown that there is evidence. */
+export interface Seen {
+  readonly now: InstantText;
+  readonly owners: readonly OrganizationId[];
+  readonly evidence: boolean;
+}
+
+/** The consent as one who may read it sees it. A coordinator does not see that there is evidence. */
+export function toConsentView(stored: StoredConsent, seen: Seen): ConsentView {
   const { row } = stored;
   return {
-    ...codesOf(stored, now, evidence),
+    ...codesOf(stored, seen),
     expiresEvent: row.expires_event,
     signedName: row.signed_name,
     signer: row.signer,
@@ -17,13 +24,14 @@ export function toConsentView(stored: StoredConsent, now: InstantText, evidence:
 }
 
 /** The consent in the answer to a command: it is stored for repeats, so no client data and no free text (contract.md §1). */
-export function toConsentAnswer(stored: StoredConsent, now: InstantText, evidence: boolean): ConsentView {
-  return codesOf(stored, now, evidence);
+export function toConsentAnswer(stored: StoredConsent, seen: Seen): ConsentView {
+  return codesOf(stored, seen);
 }
 
-function codesOf(stored: StoredConsent, now: InstantText, evidence: boolean): ConsentView {
+function codesOf(stored: StoredConsent, seen: Seen): ConsentView {
   const { row, revocations } = stored;
   const record = toRecord(stored);
+  const { validity, missing } = standingOf(record, { owners: seen.owners }, seen.now);
   return {
     consentId: row.consent_id,
     version: row.version,
@@ -39,14 +47,16 @@ function codesOf(stored: StoredConsent, now: InstantText, evidence: boolean): Co
     returnPath: row.return_path,
     expiresOn: row.expires_on,
     method: row.method,
-    ...(evidence ? { evidence: evidenceOf(stored) } : {}),
+    ...(seen.evidence ? { evidence: evidenceOf(stored) } : {}),
     language: row.language,
     signedAt: row.signed_at,
     recordedBy: row.recorded_by,
     recordedAt: row.recorded_at,
-    validity: validityOf(record, now),
+    confirmedBy: row.confirmed_by,
+    confirmedAt: row.confirmed_at,
+    validity,
     validUntil: endOf(record),
-    missing: missingOf(record),
+    missing,
     revocations: revocations.map((each) => ({
       at: each.at,
       receivedAt: each.received_at,

@@ -1,6 +1,15 @@
 import { Body, Controller, Get, Param, Post, Query } from '@nestjs/common';
 import { Allow, CurrentActor, type Actor } from '#access';
-import { ConsentsAsked, ConsentView, fileBodyMaxBytes, RecordConsent, RevokeConsent } from '#contracts';
+import {
+  ConfirmConsent,
+  ConsentsAsked,
+  ConsentView,
+  fileBodyMaxBytes,
+  RecordConsent,
+  RevokeAllConsents,
+  RevokeConsent,
+  RevokedAllView,
+} from '#contracts';
 import {
   After,
   Answers,
@@ -18,6 +27,8 @@ import {
   type Page,
   type Position,
 } from '#service';
+import { ConfirmationService } from '../confirmation/confirmation.service.ts';
+import { RevocationService } from '../revocation/revocation.service.ts';
 import { ConsentQueries } from './consent.queries.ts';
 import { ConsentService } from './consent.service.ts';
 
@@ -27,6 +38,8 @@ export class ConsentController {
     private readonly service: ConsentService,
     private readonly queries: ConsentQueries,
     private readonly positions: Positions,
+    private readonly revocation: RevocationService,
+    private readonly confirmation: ConfirmationService,
   ) {}
 
   /** `?after=` of the command that made the client's referral: the consent then takes effect at once. */
@@ -36,6 +49,7 @@ export class ConsentController {
   @BodyLimit(fileBodyMaxBytes)
   @Takes(RecordConsent)
   @Answers(ConsentView, { status: 201 })
+  @Answers(ConsentView, { description: 'An equal paper was recorded minutes ago: this is it.' })
   async record(
     @CommandOf() request: CommandRequest,
     @Body() body: RecordConsent,
@@ -79,6 +93,26 @@ export class ConsentController {
   @Takes(RevokeConsent)
   @Answers(ConsentView)
   revoke(@CommandOf() request: CommandRequest, @Param('id') id: string, @Body() body: RevokeConsent): Promise<Answer> {
-    return this.service.revoke(request, id, body);
+    return this.revocation.revoke(request, id, body);
+  }
+
+  /** The way back where the same was recorded more than once: nothing of the client is authorised by one's own papers any more. */
+  @Post('revoke-all')
+  @Allow('discharge-planner', 'organization-admin', 'privacy-officer', 'coordinator')
+  @Command()
+  @Takes(RevokeAllConsents)
+  @Answers(RevokedAllView)
+  revokeAll(@CommandOf() request: CommandRequest, @Body() body: RevokeAllConsents): Promise<Answer> {
+    return this.revocation.revokeAll(request, body);
+  }
+
+  /** By the organization that owns the client and is named as discloser; the paper takes effect from then on. */
+  @Post(':id/confirm')
+  @Allow('discharge-planner', 'organization-admin', 'privacy-officer')
+  @Command()
+  @Takes(ConfirmConsent)
+  @Answers(ConsentView)
+  confirm(@CommandOf() request: CommandRequest, @Param('id') id: string): Promise<Answer> {
+    return this.confirmation.confirm(request, id);
   }
 }

@@ -57,6 +57,11 @@ export interface ConsentRow {
   readonly signed_at: InstantText | null;
   /** When `consent.expired` was told, so that it is told once. No validity is read from it. */
   readonly expiry_told_at: InstantText | null;
+  /** Codes of validity/contradictions.ts. */
+  readonly contradictions: readonly string[];
+  readonly confirmed_by: PersonId | null;
+  readonly confirmed_by_organization_id: OrganizationId | null;
+  readonly confirmed_at: InstantText | null;
 }
 
 export interface RevocationRow {
@@ -89,6 +94,7 @@ export const consentTable: TableShape = {
     ...['recorded_at', 'disclosers', 'recipients', 'recipient_class', 'intermediary_id', 'categories', 'purposes'],
     ...['directions', 'return_path', 'expires_on', 'expires_event', 'signed_name', 'signer', 'method', 'attestation'],
     ...['evidence_sha256', 'evidence_type', 'statement_version', 'language', 'signed_at', 'expiry_told_at'],
+    ...['contradictions', 'confirmed_by', 'confirmed_by_organization_id', 'confirmed_at'],
   ],
 };
 
@@ -121,6 +127,7 @@ export function toRecord({ row, revocations }: StoredConsent): ConsentRecord {
     clientId: row.client_id,
     kind: row.kind,
     recordedByOrganizationId: row.recorded_by_organization_id,
+    confirmedByOrganizationId: row.confirmed_by_organization_id,
     networkId: row.network_id,
     recordedAt: row.recorded_at,
     disclosers: row.disclosers,
@@ -143,6 +150,7 @@ export function toRecord({ row, revocations }: StoredConsent): ConsentRecord {
       evidence: row.evidence_sha256 !== null,
       expiresEvent: row.expires_event !== null,
     },
+    contradictions: row.contradictions,
     revocations: revocations.map(toRevocation),
   };
 }

@@ -4,6 +4,7 @@ import type { ClientId, ConsentId, ConsentView } from '#contracts';
 import { CLOCK, type Clock } from '#events';
 import { statement, UnitOfWork } from '#persistence';
 import { pageFrom, type Page, type PageAsked } from '#service';
+import { readOwners } from '../client/client.entity.ts';
 import { consentScope, seesEvidence } from './consent-scope.ts';
 import { toConsentView } from './consent-view.ts';
 import { withRevocations, type ConsentRow } from './consent.entity.ts';
@@ -26,7 +27,9 @@ export class ConsentQueries {
   one(actor: Actor, consentId: ConsentId): Promise<ConsentView | undefined> {
     return this.unitOfWork.run(consentScope(actor), async (tx) => {
       const [stored] = await withRevocations(tx, await tx.query<ConsentRow>(consentById, [consentId]));
-      return stored === undefined ? undefined : toConsentView(stored, this.clock.now(), seesEvidence(actor));
+      if (stored === undefined) return undefined;
+      const owners = await readOwners(tx, stored.row.client_id);
+      return toConsentView(stored, { now: this.clock.now(), owners, evidence: seesEvidence(actor) });
     });
   }
 
@@ -35,12 +38,13 @@ export class ConsentQueries {
     return this.unitOfWork.run(consentScope(actor), async (tx) => {
       const values = [clientId, page.after?.[0] ?? null, page.limit + 1];
       const found = await withRevocations(tx, await tx.query<ConsentRow>(consentsOfClient, values));
-      const now = this.clock.now();
+      const owners = found.length === 0 ? [] : await readOwners(tx, clientId);
+      const seen = { now: this.clock.now(), owners, evidence: seesEvidence(actor) };
       return pageFrom(
         page,
         found,
         ({ row }) => [row.consent_id],
-        (stored) => toConsentView(stored, now, seesEvidence(actor)),
+        (stored) => toConsentView(stored, seen),
       );
     });
   }

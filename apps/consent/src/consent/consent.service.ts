@@ -1,27 +1,28 @@
 import { Inject, Injectable } from '@nestjs/common';
 import type { Actor } from '#access';
-import { ConsentRecorded, ConsentRevoked, type ConsentId, type RecordConsent, type RevokeConsent } from '#contracts';
+import { ConsentRecorded, type RecordConsent } from '#contracts';
 import { CLOCK, IDS, type Clock, type Ids, type RowWrite } from '#events';
 import { statement, type Tx } from '#persistence';
-import { Act, IllegalMove, type Answer, type CommandRequest, type Outcome } from '#service';
+import { Act, type Answer, type CommandRequest, type Outcome } from '#service';
 import { asksWhoTreats, loadClient, readFacts, readOwners, republished } from '../client/client.entity.ts';
+import { endTimers } from '../expiry/expiry-timers.ts';
 import { OwnerKnown } from '../ownership/owner-known.service.ts';
 import { treatingWatchTable } from '../treating/treating.entity.ts';
 import { missingOf } from '../validity/completeness.ts';
-import { checkRecordForm, checkRevokeForm } from './consent-form.ts';
-import { newConsentRow, newRevocationRow } from './consent-rows.ts';
-import { toConsentAnswer } from './consent-view.ts';
-import { consentTable, revocationTable, toRecord, type ConsentRow, type StoredConsent } from './consent.entity.ts';
+import type { SignerAge } from '../validity/contradictions.ts';
+import { checkRecordForm } from './consent-form.ts';
+import { newConsentRow } from './consent-rows.ts';
+import { toConsentAnswer, type Seen } from './consent-view.ts';
+import { consentTable, toRecord, type ConsentRow, type StoredConsent } from './consent.entity.ts';
 import { consentScope, seesEvidence } from './consent-scope.ts';
-import { endOf, isRevoked, validityOf } from '../validity/validity.ts';
+import { equalPaper } from './equal-paper.ts';
 
-const consentById = statement('consent by id', 'select * from consent where consent_id = $1');
 const keepEvidence = statement(
   'keep evidence',
   'insert into consent_evidence (consent_id, client_id, sha256, content_type, bytes) values ($1, $2, $3, $4, $5)',
 );
 
-/** Recording and revoking: one command, one transaction on the client's stream, with the permissions that change by it. */
+/** Recording: one command, one transaction on the client's stream, with the permissions that change by it. */
 @Injectable()
 export class ConsentService {
   constructor(
@@ -36,34 +37,25 @@ export class ConsentService {
     const evidence = checkRecordForm(body, this.clock.now());
     const { actor } = request;
     await this.ownerKnown.wait(body.clientId, actor.organizationId);
+    const age: SignerAge = { born: null, adult: null };
     return this.act.run({
       request,
       scope: consentScope(actor),
       find: async (tx) => ((await mayRecord(tx, actor, body)) ? body : undefined),
       key: () => body.clientId,
-      work: (tx, _found, stream) => this.recording(tx, { request, body, evidence, version: stream.version + 1 }),
+      work: (tx, _found, stream) => this.recording(tx, { request, body, evidence, age, version: stream.version + 1 }),
     });
   }
 
-  /** Takes the consent back, whole or in part. Throws Invalid; NotFound; refuses what has been taken back already. */
-  revoke(request: CommandRequest, consentId: ConsentId, body: RevokeConsent): Promise<Answer> {
-    checkRevokeForm(body, this.clock.now());
-    const { actor } = request;
-    return this.act.run({
-      request,
-      scope: consentScope(actor),
-      find: async (tx) => (await tx.query<ConsentRow>(consentById, [consentId]))[0],
-      key: (found) => found.client_id,
-      work: (tx, found, stream) => this.revoking(tx, { request, body, found, version: stream.version + 1 }),
-    });
-  }
-
-  private async recording(tx: Tx, { request, body, evidence, version }: Recording): Promise<Outcome> {
+  private async recording(tx: Tx, { request, body, evidence, age, version }: Recording): Promise<Outcome> {
     const now = this.clock.now();
     // All consents of the client count, also those that this organization may not see.
     await tx.rescope({ kind: 'system', key: body.clientId });
     const client = await loadClient(tx, body.clientId);
-    const row = newConsentRow(body, request.actor, { consentId: this.ids.next(), version, now });
+    const row = newConsentRow(body, request.actor, { consentId: this.ids.next(), version, now, age });
+    const equal = equalPaper(client.consents, row);
+    if (equal !== undefined)
+      return already(equal, { now, owners: client.facts.owners, evidence: seesEvidence(request.actor) });
     const stored: StoredConsent = { row, revocations: [] };
     const record = toRecord(stored);
     const records = [...client.consents.map(toRecord), record];
@@ -80,52 +72,16 @@ export class ConsentService {
       method: row.method,
       complete,
     });
-    const end = complete ? endOf(record) : null;
     return {
       kind: 'done',
       status: 201,
-      body: toConsentAnswer(stored, now, seesEvidence(request.actor)),
+      body: toConsentAnswer(stored, { now, owners: facts.owners, evidence: seesEvidence(request.actor) }),
       version,
       location: `/api/consent/consents/${row.consent_id}`,
       at: now,
       events: [{ event, subject: `consent/${row.consent_id}` }, ...change.events],
       rows: [{ table: consentTable, rows: [{ ...row }] }, ...watch(row), ...change.rows],
-      timers: end === null ? [] : [{ kind: 'consent-expiry', subject: row.consent_id, dueAt: end }],
-    };
-  }
-
-  private async revoking(tx: Tx, { request, body, found, version }: Revoking): Promise<Outcome> {
-    const now = this.clock.now();
-    await tx.rescope({ kind: 'system', key: found.client_id });
-    const client = await loadClient(tx, found.client_id);
-    const before = client.consents.find((each) => each.row.consent_id === found.consent_id);
-    if (before === undefined) throw new Error('a consent that its reader saw is in its own stream');
-    const validity = validityOf(toRecord(before), now);
-    const current = { version: before.row.version, state: validity };
-    if (validity === 'revoked') {
-      return { kind: 'refused', problem: new IllegalMove({ ...current, legalMoves: [] }) };
-    }
-    const revocation = newRevocationRow(body, request.actor, { before, revocationId: this.ids.next(), now });
-    const row = { ...before.row, version };
-    const stored: StoredConsent = { row, revocations: [...before.revocations, revocation] };
-    const record = toRecord(stored);
-    const records = client.consents.map((each) => (each === before ? record : toRecord(each)));
-    const change = republished(client, records, client.facts, now);
-    const whole = isRevoked(record);
-    const event = ConsentRevoked.of({ consentId: row.consent_id, clientId: row.client_id, whole, effectiveAt: now });
-    return {
-      kind: 'done',
-      body: toConsentAnswer(stored, now, seesEvidence(request.actor)),
-      version,
-      current,
-      at: now,
-      events: [{ event, subject: `consent/${row.consent_id}` }, ...change.events],
-      rows: [
-        { table: consentTable, rows: [{ ...row }] },
-        { table: revocationTable, rows: [{ ...revocation }] },
-        ...change.rows,
-      ],
-      timers: whole ? [{ kind: 'consent-expiry', subject: row.consent_id, dueAt: null }] : [],
+      timers: complete ? endTimers(row.consent_id, record, now) : [],
     };
   }
 }
@@ -134,13 +90,7 @@ interface Recording {
   readonly request: CommandRequest;
   readonly body: RecordConsent;
   readonly evidence: Buffer | null;
-  readonly version: number;
-}
-
-interface Revoking {
-  readonly request: CommandRequest;
-  readonly body: RevokeConsent;
-  readonly found: ConsentRow;
+  readonly age: SignerAge;
   readonly version: number;
 }
 
@@ -152,6 +102,18 @@ async function mayRecord(tx: Tx, { organizationId }: Actor, body: RecordConsent)
   const disclosers = body.disclosers ?? [];
   if (disclosers.length === 0 || disclosers.includes(organizationId)) return true;
   return (await readOwners(tx, body.clientId)).includes(organizationId);
+}
+
+/** Nothing is written: the paper is there, and its address and version are answered. */
+function already(stored: StoredConsent, seen: Seen): Outcome {
+  const { consent_id: consentId, version } = stored.row;
+  return {
+    kind: 'done',
+    body: { ...toConsentAnswer(stored, seen), alreadyRecorded: true },
+    version,
+    location: `/api/consent/consents/${consentId}`,
+    events: [],
+  };
 }
 
 function watch(row: ConsentRow): readonly RowWrite[] {

@@ -47,6 +47,8 @@ export interface ConsentRecord {
   readonly clientId: ClientId;
   readonly kind: ConsentKind;
   readonly recordedByOrganizationId: OrganizationId;
+  /** The owner of the client that stands by a paper which somebody else recorded. */
+  readonly confirmedByOrganizationId: OrganizationId | null;
   readonly networkId: NetworkId;
   readonly recordedAt: InstantText;
   readonly disclosers: readonly OrganizationId[];
@@ -61,6 +63,8 @@ export interface ConsentRecord {
   readonly method: ConsentMethod;
   readonly signedAt: InstantText | null;
   readonly stated: StatedElements;
+  /** What in its words contradicted itself when it was recorded (validity/contradictions.ts). */
+  readonly contradictions: readonly string[];
   readonly revocations: readonly Revocation[];
 }
 

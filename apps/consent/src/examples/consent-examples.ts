@@ -21,6 +21,7 @@ export function consent(changes: Partial<ConsentRecord> = {}): ConsentRecord {
     clientId,
     kind: 'named-recipient',
     recordedByOrganizationId: hospital,
+    confirmedByOrganizationId: null,
     networkId: riverCounty.networkId,
     recordedAt: '2026-11-20T10:00:00.000Z',
     disclosers: [hospital],
@@ -43,6 +44,7 @@ export function consent(changes: Partial<ConsentRecord> = {}): ConsentRecord {
       evidence: false,
       expiresEvent: false,
     },
+    contradictions: [],
     revocations: [],
     ...changes,
   };

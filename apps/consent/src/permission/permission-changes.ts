@@ -43,7 +43,9 @@ export function toPermissionChanged(clientId: ClientId, permission: PublishedPer
 }
 
 function nothing(was: Permission, now: InstantText): Permission {
-  return { ...was, categories: [], returnPath: 'none', consentIds: [], validFrom: now, validUntil: null };
+  // What ended by itself says so by its end, which has passed; what was taken back has none.
+  const validUntil = was.validUntil !== null && was.validUntil <= now ? was.validUntil : null;
+  return { ...was, categories: [], returnPath: 'none', consentIds: [], validFrom: now, validUntil };
 }
 
 function substanceOf(permission: Permission | undefined): string {

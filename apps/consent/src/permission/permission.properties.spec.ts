@@ -51,6 +51,8 @@ const records: fc.Arbitrary<ConsentRecord> = fc.record({
   clientId: fc.constant(clientId),
   kind: fc.constantFrom(...consentKinds),
   recordedByOrganizationId: mostly(hospital, fc.constant(harbor)),
+  confirmedByOrganizationId: fc.constant(null),
+  contradictions: fc.constant([]),
   networkId: fc.constant(riverCounty.networkId),
   recordedAt: fc.constantFrom('2026-11-20T10:00:00.000Z', '2026-11-21T10:00:00.000Z'),
   disclosers: mostly([hospital], some([hospital, harbor, openDoor])),

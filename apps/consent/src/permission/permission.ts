@@ -11,6 +11,7 @@ import {
 } from '#contracts';
 import { treats, type ClientFacts, type ConsentRecord } from '../consent/consent.ts';
 import { endOf, isActive, isTakenBack, startOf } from '../validity/validity.ts';
+import { vouchers } from '../validity/standing.ts';
 import { kindOpens } from './kind-rules.ts';
 
 /** Whose permission, for what, which way. `recipient` is the organization at the far end in both directions. */
@@ -67,22 +68,24 @@ interface FarEnd {
 
 /**
  * A consent takes effect once a discloser is known to own the client, and only by the word of the organization that
- * recorded it: otherwise anybody could open a client by recording a paper that names the owner among the disclosers.
+ * recorded it, or of the owner who confirmed it: otherwise anybody could open a client by recording a paper that names the owner among the disclosers.
  * A return-path paper may also be written the other way round (from the agency, to the owner); then the disclosing
  * agencies are the far ends, an agency speaking for itself alone.
  */
 export function farEndsOf(record: ConsentRecord, facts: ClientFacts): readonly FarEnd[] {
-  const recorder = record.recordedByOrganizationId;
+  const word = vouchers(record);
   const ownersNamed = record.recipients.filter((id) => facts.owners.includes(id));
   if (record.kind === 'return-path' && ownersNamed.length > 0) {
     const agencies = record.disclosers.filter((id) => !facts.owners.includes(id));
-    const speaking = facts.owners.includes(recorder) ? agencies : agencies.filter((id) => id === recorder);
+    const byOwner = word.some((id) => facts.owners.includes(id));
+    const speaking = byOwner ? agencies : agencies.filter((id) => word.includes(id));
     return speaking.flatMap((organizationId) =>
       ownersNamed.map((named) => ({ organizationId, named, receivers: [named] })),
     );
   }
-  if (!facts.owners.includes(recorder) || !record.disclosers.includes(recorder)) return [];
-  return recipientsOf(record, facts).map((id) => ({ organizationId: id, named: id, receivers: [recorder] }));
+  const owner = word.find((id) => facts.owners.includes(id) && record.disclosers.includes(id));
+  if (owner === undefined) return [];
+  return recipientsOf(record, facts).map((id) => ({ organizationId: id, named: id, receivers: [owner] }));
 }
 
 function recipientsOf(record: ConsentRecord, facts: ClientFacts): readonly OrganizationId[] {

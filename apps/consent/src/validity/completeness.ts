@@ -1,4 +1,5 @@
 import type { ConsentElement, ConsentKind } from '#contracts';
+import { brokenBy } from './contradictions.ts';
 import { needsWriting, type ConsentRecord } from '../consent/consent.ts';
 
 /** An element that the record's kind requires and the record lacks, with the rule that requires it. */
@@ -126,9 +127,11 @@ const rules: readonly ElementRule[] = [
 
 /** What the record lacks, in the order of the rules; empty = complete. An incomplete record authorises nothing. */
 export function missingOf(record: ConsentRecord): readonly Missing[] {
-  return rules
+  const lacking = rules
     .filter((rule) => rule.kinds.includes(record.kind) && rule.lacks(record))
     .map(({ element, rule }) => ({ element, rule }));
+  const broken = record.contradictions.flatMap((code) => brokenBy(code) ?? []);
+  return [...lacking, ...broken];
 }
 
 /** Domestic-violence data ends by itself after 30 days where the paper says no date (domain.md §3). */

@@ -15,5 +15,6 @@ export const consentElements = [
   'attestation',
   'evidence',
   'written-signature',
+  'owner-confirmation',
 ] as const;
 export type ConsentElement = (typeof consentElements)[number];

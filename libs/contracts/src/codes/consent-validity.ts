@@ -1,2 +1,2 @@
-export const consentValidities = ['active', 'expires-soon', 'expired', 'revoked', 'incomplete'] as const;
+export const consentValidities = ['active', 'expires-soon', 'expired', 'revoked', 'incomplete', 'unconfirmed'] as const;
 export type ConsentValidity = (typeof consentValidities)[number];

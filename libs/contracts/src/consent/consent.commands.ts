@@ -33,7 +33,8 @@ export class ConsentEvidence {
 }
 
 /**
- * `POST /api/consent/consents`. Only client, kind and method must be there: whatever else the kind requires and the
+ * `POST /api/consent/consents`. An equal paper of the same organization within ten minutes is recognised: 200 with the
+ * consent that is there, `alreadyRecorded`. Only client, kind and method must be there: whatever else the kind requires and the
  * body lacks makes the consent `incomplete`, which is stored and authorises nothing.
  */
 export class RecordConsent {
@@ -73,6 +74,19 @@ export class RevokeConsent {
   @Instant({ window: 'sensible' }) readonly receivedAt!: InstantText;
   @Nested(() => RevocationScope, { optional: true }) readonly scope?: RevocationScope | null;
 }
+
+/**
+ * `POST /api/consent/consents/revoke-all`: everything of this client that the caller's organization may take back, in one
+ * command. The answer names what still authorises.
+ */
+export class RevokeAllConsents {
+  @Id() readonly clientId!: ClientId;
+  @Code(consentMethods) readonly method!: ConsentMethod;
+  @Instant({ window: 'happened' }) readonly receivedAt!: InstantText;
+}
+
+/** `POST /api/consent/consents/:id/confirm`: the client's owner, named as discloser, stands by a paper that others recorded. */
+export class ConfirmConsent {}
 
 /** `POST /api/consent/decisions`: what would be allowed, and why. Explains, authorises nothing. */
 export class AskDecision {

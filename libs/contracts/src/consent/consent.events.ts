@@ -6,7 +6,7 @@ import { purposes, type Purpose } from '../codes/purpose.ts';
 import { returnPaths, type ReturnPath } from '../codes/return-path.ts';
 import { event } from '../envelope.ts';
 import { Code, Count, Flag, Id, Instant } from '../fields.ts';
-import type { ClientId, ConsentId, ConsentRequestId, InstantText, OrganizationId, TaskId } from '../ids.ts';
+import type { ClientId, ConsentId, ConsentRequestId, InstantText, OrganizationId, ReferralId, TaskId } from '../ids.ts';
 
 abstract class OfConsent {
   @Id() readonly consentId!: ConsentId;
@@ -22,6 +22,21 @@ export class ConsentRecorded extends event('consent.recorded', OfConsent) {
 export class ConsentRevoked extends event('consent.revoked', OfConsent) {
   @Flag() readonly whole!: boolean;
   @Instant() readonly effectiveAt!: InstantText;
+}
+
+/** The client's owner stands by a paper that somebody else recorded. */
+export class ConsentConfirmed extends event('consent.confirmed', OfConsent) {}
+
+/**
+ * A consent ends in `daysLeft` days (30, 7 or 1), and what it allows ends with it: time to renew it. `organizationId` owns the
+ * client, `referralId` is its newest referral, `taskIds` those that hold access by this consent.
+ */
+export class ConsentExpiring extends event('consent.expiring', OfConsent) {
+  @Count({ min: 1 }) readonly daysLeft!: number;
+  @Instant() readonly endsAt!: InstantText;
+  @Id() readonly organizationId!: OrganizationId;
+  @Id() readonly referralId!: ReferralId;
+  @Id({ list: true }) readonly taskIds!: readonly TaskId[];
 }
 
 export class ConsentExpired extends event('consent.expired', OfConsent) {}
@@ -40,6 +55,7 @@ export class PermissionChanged extends event('consent.permission.changed') {
   @Code(returnPaths) readonly returnPath!: ReturnPath;
   @Id({ list: true }) readonly consentIds!: readonly ConsentId[];
   @Instant() readonly validFrom!: InstantText;
+  /** With empty `categories`: it ended by itself at this instant, for want of a renewal; absent where it was taken back. */
   @Instant({ optional: true }) readonly validUntil?: InstantText;
   /** Set where consent names this recipient as the intermediary (the coordinating organization). */
   @Flag({ optional: true }) readonly intermediary?: boolean;

@@ -54,6 +54,15 @@ export class EvidenceView {
   @Code(evidenceTypes) readonly contentType!: EvidenceType;
 }
 
+/** Another consent that allows (a part of) the same. */
+export class StillAuthorised {
+  @Id() readonly consentId!: ConsentId;
+  @Id({ list: true }) readonly recipients!: readonly OrganizationId[];
+  @Code(categories, { list: true }) readonly categories!: readonly Category[];
+  @Code(purposes, { list: true }) readonly purposes!: readonly Purpose[];
+  @Code(directions, { list: true }) readonly directions!: readonly Direction[];
+}
+
 /**
  * A consent as one may read it. `version` is the client stream's at this consent's own last change. In the answer to a
  * command `signedName`, `signer`, `attestation`, `expiresEvent` and `statementVersion` are absent (client data, free
@@ -84,11 +93,29 @@ export class ConsentView {
   @Instant({ optional: true }) readonly signedAt!: InstantText | null;
   @Id() readonly recordedBy!: PersonId;
   @Instant() readonly recordedAt!: InstantText;
+  /** The owner's person who confirmed a paper that somebody else recorded. */
+  @Id({ optional: true }) readonly confirmedBy!: PersonId | null;
+  @Instant({ optional: true }) readonly confirmedAt!: InstantText | null;
+  /**
+   * What it authorises now. `incomplete`: `missing` names each element and rule. `unconfirmed`: complete, and recorded by
+   * an organization that is not (yet) known to own the client; it authorises nothing until then, or until the owner confirms it.
+   */
   @Code(consentValidities) readonly validity!: ConsentValidity;
   /** When it ends by itself (exclusive): the day after `expiresOn`, or 30 days where domestic-violence is named without one. */
   @Instant({ optional: true }) readonly validUntil!: InstantText | null;
   @Nested(() => MissingElement, { list: true }) readonly missing!: readonly MissingElement[];
   @Nested(() => RevocationView, { list: true }) readonly revocations!: readonly RevocationView[];
+  /** In the answer to a revocation: what other consents still authorise of what was taken back. Empty: nothing. */
+  @Nested(() => StillAuthorised, { list: true, optional: true }) readonly stillAuthorised?: readonly StillAuthorised[];
+  /** In the answer to a recording: an equal paper was recorded minutes ago; this is it, and nothing was stored again. */
+  @Flag({ optional: true }) readonly alreadyRecorded?: boolean;
+}
+
+/** `POST /api/consent/consents/revoke-all`: what was taken back, and what still authorises for this client. */
+export class RevokedAllView {
+  @Id() readonly clientId!: ClientId;
+  @Id({ list: true, max: 1000 }) readonly revokedIds!: readonly ConsentId[];
+  @Nested(() => StillAuthorised, { list: true, max: 1000 }) readonly stillAuthorised!: readonly StillAuthorised[];
 }
 
 export class CategoryDecision {

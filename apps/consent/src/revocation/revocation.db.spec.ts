@@ -197,18 +197,20 @@ describe('the end of a consent', () => {
     await revoke(other, whole);
     clock.set('2026-11-25T23:59:59.999Z');
     await consent.service.settle();
-    expect(await consent.log(view.clientId)).toHaveLength(3);
+    const before = (await consent.log(view.clientId)).map(({ type }) => type);
+    expect(before).toEqual([...before.slice(0, 3), 'consent.expiring']);
+    expect(before).not.toContain('consent.expired');
     clock.advance({ ms: 1 });
     await consent.service.settle();
     await consent.service.settle();
-    const events = (await consent.log(view.clientId)).slice(3);
+    const events = (await consent.log(view.clientId)).slice(4);
     expect(events.map(({ type, role, data }) => [type, role, data['categories']])).toEqual([
       ['consent.expired', 'timer', undefined],
       ['consent.permission.changed', 'timer', []],
       ['consent.permission.changed', 'timer', []],
     ]);
     const read = await consent.get('dana.planner', `consents/${view.consentId}`);
-    expect(read.body).toMatchObject({ validity: 'expired', version: 4 });
+    expect(read.body).toMatchObject({ validity: 'expired', version: 5 });
     const ofRevoked = await consent.log(other.clientId);
     expect(ofRevoked.map((each) => each.type)).not.toContain('consent.expired');
   });

@@ -1,0 +1,72 @@
+import { Inject, Injectable } from '@nestjs/common';
+import { ConsentConfirmed, type ConsentId } from '#contracts';
+import { CLOCK, type Clock } from '#events';
+import { statement, type Tx } from '#persistence';
+import { Act, GuardRefused, IllegalMove, type Answer, type CommandRequest, type Outcome } from '#service';
+import { loadClient, republished } from '../client/client.entity.ts';
+import { consentScope, seesEvidence } from '../consent/consent-scope.ts';
+import { toConsentAnswer } from '../consent/consent-view.ts';
+import { consentTable, toRecord, type ConsentRow, type StoredConsent } from '../consent/consent.entity.ts';
+import { isVouched, standingOf } from '../validity/standing.ts';
+
+const consentById = statement('consent to confirm', 'select * from consent where consent_id = $1');
+
+/** The client's owner stands by a paper that somebody else recorded: from then on it authorises what it says. */
+@Injectable()
+export class ConfirmationService {
+  constructor(
+    private readonly act: Act,
+    @Inject(CLOCK) private readonly clock: Clock,
+  ) {}
+
+  /** Throws NotFound for what the caller may not see; refuses all but the owner, and what needs no confirming (any more). */
+  confirm(request: CommandRequest, consentId: ConsentId): Promise<Answer> {
+    return this.act.run({
+      request,
+      scope: consentScope(request.actor),
+      find: async (tx) => (await tx.query<ConsentRow>(consentById, [consentId]))[0],
+      key: (found) => found.client_id,
+      work: (tx, found, stream) => this.confirming(tx, request, found, stream.version + 1),
+    });
+  }
+
+  private async confirming(tx: Tx, { actor }: CommandRequest, found: ConsentRow, version: number): Promise<Outcome> {
+    const now = this.clock.now();
+    await tx.rescope({ kind: 'system', key: found.client_id });
+    const client = await loadClient(tx, found.client_id);
+    const before = client.consents.find((each) => each.row.consent_id === found.consent_id);
+    if (before === undefined) throw new Error('a consent that its reader saw is in its own stream');
+    const { owners } = client.facts;
+    if (!owners.includes(actor.organizationId) || !before.row.disclosers.includes(actor.organizationId)) {
+      const detail = 'Only the organization that owns the client, and that the paper names as discloser, confirms it.';
+      return {
+        kind: 'refused',
+        problem: new GuardRefused({ guard: 'ownerConfirms', facts: {}, legalMoves: [], detail }),
+      };
+    }
+    const { validity } = standingOf(toRecord(before), client.facts, now);
+    if (validity === 'revoked' || validity === 'expired' || isVouched(toRecord(before), client.facts)) {
+      const current = { version: before.row.version, state: validity };
+      return { kind: 'refused', problem: new IllegalMove({ ...current, legalMoves: [] }) };
+    }
+    const row: ConsentRow = {
+      ...before.row,
+      version,
+      confirmed_by: actor.personId,
+      confirmed_by_organization_id: actor.organizationId,
+      confirmed_at: now,
+    };
+    const after: StoredConsent = { ...before, row };
+    const records = client.consents.map((each) => toRecord(each === before ? after : each));
+    const change = republished(client, records, client.facts, now);
+    const event = ConsentConfirmed.of({ consentId: row.consent_id, clientId: row.client_id });
+    return {
+      kind: 'done',
+      body: toConsentAnswer(after, { now, owners, evidence: seesEvidence(actor) }),
+      version,
+      at: now,
+      events: [{ event, subject: `consent/${row.consent_id}` }, ...change.events],
+      rows: [{ table: consentTable, rows: [{ ...row }] }, ...change.rows],
+    };
+  }
+}
