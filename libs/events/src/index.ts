@@ -18,6 +18,8 @@ export * from './timers/timer-worker.ts';
 export * from './timers/timer.tables.ts';
 export * from './timers/timers.ts';
 export * from './parking/parked.ts';
+export * from './parking/discard.tables.ts';
+export * from './parking/discards.ts';
 export * from './reading/decorators.ts';
 export * from './reading/delivery.ts';
 export * from './inbox/inbox.ts';

@@ -16,6 +16,7 @@ const redrivers = '403 403 403 403 | 403 403 | 403 self 403 403 | 403 403 403 40
 const housesOwn = '403 403 403 403 | 403 403 | 403 403 403 ok | 403 403 403 403 403 403';
 // It appends no event.
 const housesOwnEmpty = '403 403 403 403 | 403 403 | 403 403 403 none | 403 403 403 403 403 403';
+const operatorsAct = '403 403 403 403 | 403 403 | 403 403 403 403 | 403 403 403 403 403 403 | past';
 const redriversAct = '403 403 403 403 | 403 403 | 403 past 403 403 | 403 403 403 403 403 403 | past';
 
 // prettier-ignore
@@ -71,6 +72,11 @@ export function parkedLines(service: string): readonly Line[] {
     }),
     line(`GET /api/${service}/parked`, redrivers),
     line(`POST /api/${service}/parked/{id}/redrive`, redriversAct, { id: 'unknown', body: () => ({}) }),
+    line(`GET /api/${service}/parked/discarded`, operators),
+    line(`POST /api/${service}/parked/{id}/discard`, operatorsAct, {
+      id: 'unknown',
+      body: () => ({ reason: 'unreadable' }),
+    }),
   ];
 }
 

@@ -35,7 +35,7 @@ describe('the database goes silent, as a host that is lost without a reset', () 
   });
 
   it('answers 503 with Retry-After well within 30 s, and all goes on by itself once it speaks again [F8]', async () => {
-    const [dana, ines, nora] = ['dana.planner', 'ines.harbor', 'nora.network'].map((login) => new Person(house, login));
+    const [dana, ines, nora] = ['dana.planner', 'ines.harbor', 'pat.operator'].map((login) => new Person(house, login));
     if (dana === undefined || ines === undefined || nora === undefined) return;
     const { taskId } = await sent(house);
     await inInbox(ines, taskId);

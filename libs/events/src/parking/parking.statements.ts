@@ -1,6 +1,6 @@
 import { statement, type Statement } from '#persistence';
 
-/** Nothing happens for an event that another consumer handled, or that is parked already. */
+/** Nothing happens for an event that another consumer handled, that is parked already, or that a person gave up. */
 export const parkStatement = statement(
   'parked add',
   `insert into parked (parked_id, group_name, key, event_id, type, because, reason, attempts, first_at, last_at,
@@ -8,6 +8,7 @@ export const parkStatement = statement(
    select $1::uuid, $2, $3, $4, $5, $6, $7, $8::int, $9::timestamptz, $9::timestamptz,
           $10, $11::int, $12::bigint, $13, $14::jsonb, $15
     where not exists (select from inbox where group_name = $2 and event_id = $16::uuid)
+      and not exists (select from discarded where group_name = $2 and event_id = $4)
    on conflict (group_name, event_id) do nothing
    returning parked_id`,
 );
@@ -16,7 +17,7 @@ export const parkStatement = statement(
  * A timer has no id of its own: this one holds the instant at which it was parked, so that it stands in time among the
  * events (whose ids are v7), and what it is the timer of. Parked again, it has another.
  */
-const parkedTimerId = `(lpad(to_hex((extract(epoch from parked_at) * 1000)::bigint), 12, '0') || '8'
+export const parkedTimerId = `(lpad(to_hex((extract(epoch from parked_at) * 1000)::bigint), 12, '0') || '8'
   || substr(md5(kind || ' ' || subject), 1, 3) || '8' || substr(md5(kind || ' ' || subject), 4, 15))::uuid`;
 
 const asUuid = (column: string): string =>

@@ -13,6 +13,7 @@ import { Reads, ReadsBatch } from '../reading/decorators.ts';
 import type { BatchContext, ReadContext } from '../reading/delivery.ts';
 import { GroupReader } from '../reading/group-reader.ts';
 import type { GroupHandlers } from '../reading/handlers.ts';
+import { discardTables } from '../parking/discard.tables.ts';
 import { eventTables } from '../tables.ts';
 import { Noted, Streams, key } from '../transports/testing/test-events.ts';
 import { rebuildTables } from './rebuild.tables.ts';
@@ -24,7 +25,7 @@ const group = 'reader.notes';
 
 class NoteTables1764000000001 implements MigrationInterface {
   async up(runner: QueryRunner): Promise<void> {
-    for (const sql of [...eventTables, ...rebuildTables]) await runner.query(sql);
+    for (const sql of [...eventTables, ...rebuildTables, ...discardTables]) await runner.query(sql);
     await runner.query('create table note (referral_id uuid not null, n int not null)');
   }
 

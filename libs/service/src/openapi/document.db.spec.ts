@@ -52,6 +52,8 @@ describe('The OpenAPI document', () => {
       'get /api/notes/lag': ['platform-operator'],
       'get /api/notes/parked': ['platform-operator', 'network-admin'],
       'post /api/notes/parked/{id}/redrive': ['platform-operator', 'network-admin'],
+      'get /api/notes/parked/discarded': ['platform-operator'],
+      'post /api/notes/parked/{id}/discard': ['platform-operator'],
       'get /api/notes/rebuilds': ['platform-operator'],
       'post /api/notes/rebuilds': ['platform-operator'],
       'post /api/notes/log/read': ['system-client'],

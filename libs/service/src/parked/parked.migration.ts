@@ -1,5 +1,5 @@
 import type { MigrationInterface, QueryRunner } from 'typeorm';
-import { timersAtOnce } from '#events';
+import { discardTables, timersAtOnce } from '#events';
 import type { MigrationClass } from '#persistence';
 
 /** The parked timers are few among many: found without reading all of them. */
@@ -23,5 +23,19 @@ class TimersAtOnce1764801000002 implements MigrationInterface {
   }
 }
 
+class DiscardedEvents1764803000001 implements MigrationInterface {
+  async up(runner: QueryRunner): Promise<void> {
+    for (const statement of discardTables) await runner.query(statement);
+  }
+
+  async down(runner: QueryRunner): Promise<void> {
+    await runner.query('drop table discarded');
+  }
+}
+
 /** Of every service: what of the machinery's tables came after the services' first migrations. */
-export const parkedMigrations: readonly MigrationClass[] = [ParkedTimers1764600000002, TimersAtOnce1764801000002];
+export const parkedMigrations: readonly MigrationClass[] = [
+  ParkedTimers1764600000002,
+  TimersAtOnce1764801000002,
+  DiscardedEvents1764803000001,
+];

@@ -3,6 +3,7 @@ import type { DataSource } from 'typeorm';
 import { TokenVerifier } from '#access';
 import { partitionsPerTopic, topics } from '#contracts';
 import {
+  Discards,
   EventLog,
   Inbox,
   Parked,
@@ -63,6 +64,7 @@ export interface ServiceParts {
   readonly timerWorker: TimerWorker;
   readonly inbox: Inbox;
   readonly parked: Parked;
+  readonly discards: Discards;
   readonly rebuilds: Rebuilds;
   readonly relay: Relay;
   readonly strategy: ConsumerStrategy;
@@ -214,6 +216,7 @@ function assemble({ options, house, config, log, dataSource, readersSource, appU
       requested: () => strategy.redriveSoon(),
       scheduled,
     }),
+    discards: new Discards(() => strategy.redriveSoon()),
     rebuilds: new Rebuilds({
       groups: projected.map(({ group }) => group),
       requested: () => strategy.rebuildSoon(),

@@ -10,6 +10,7 @@ import { Parked } from '../../parking/parked.ts';
 import type { ParkedView } from '../../parking/parked.ts';
 import type { ParkedNotice } from '../../parking/parking.ts';
 import { Inbox } from '../../inbox/inbox.ts';
+import { discardTables } from '../../parking/discard.tables.ts';
 import { eventTables } from '../../tables.ts';
 import type { ConsumerStrategy } from '../consumer-strategy.ts';
 import type { StrategyOptions } from '../strategy-options.ts';
@@ -33,7 +34,7 @@ export type Carries = (database: TestDatabase) => Promise<CarriedBy>;
 
 class ReadingTables1764000000001 implements MigrationInterface {
   async up(runner: QueryRunner): Promise<void> {
-    for (const table of [...eventTables, effectTable]) await runner.query(table);
+    for (const table of [...eventTables, ...discardTables, effectTable]) await runner.query(table);
   }
 
   async down(): Promise<void> {}

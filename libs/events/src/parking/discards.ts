@@ -1,0 +1,81 @@
+import type { InstantText } from '#contracts';
+import type { Tx } from '#persistence';
+import type { IncomingMessage } from '../messages.ts';
+import { standingOf } from '../incoming/incoming.ts';
+import { keyLockStatement } from '../inbox/inbox.statements.ts';
+import {
+  discardStatement,
+  discardTimerStatement,
+  listDiscardedStatement,
+  standingStatement,
+} from './discard.statements.ts';
+
+/** What a person says who gives up a parked event or timer. */
+export interface DiscardWord {
+  readonly reason: string;
+  readonly note: string | null;
+  readonly by: string;
+  readonly now: InstantText;
+}
+
+/** What was given up, and by whom. */
+export interface DiscardedView {
+  readonly kind: 'event' | 'timer';
+  readonly parkedId: string;
+  readonly group: string;
+  readonly eventId: string | null;
+  readonly type: string | null;
+  readonly key: string;
+  readonly parkedBecause: string;
+  readonly attempts: number;
+  readonly firstAt: InstantText;
+  /** Where its message stood; null for a timer. */
+  readonly topic: string | null;
+  readonly partition: number | null;
+  readonly offset: string | null;
+  readonly reason: string;
+  readonly note: string | null;
+  readonly discardedBy: string;
+  readonly discardedAt: InstantText;
+}
+
+/** `behind`: an earlier event of its key is parked, and is what is to be judged. */
+export type Discarded = 'discarded' | 'behind' | 'absent';
+
+interface Standing extends Omit<IncomingMessage, 'key'> {
+  readonly group: string;
+  readonly key: string;
+  readonly messageKey: string | null;
+}
+
+/** Parked events and timers that never can be handled, given up by a person so that what waits behind them goes on. */
+export class Discards {
+  /** @param requested called after a commit that let later events of a key go on: wakes the strategy. */
+  constructor(private readonly requested: () => void = () => undefined) {}
+
+  async discard(tx: Tx, parkedId: string, { reason, note, by, now }: DiscardWord): Promise<Discarded> {
+    const word = [parkedId, reason, note, by, now];
+    const [standing] = await tx.query<Standing>(standingStatement, [parkedId]);
+    if (standing === undefined) {
+      return (await tx.query(discardTimerStatement, word)).length > 0 ? 'discarded' : 'absent';
+    }
+    // A redrive that runs ends first; what it handled is then no longer there.
+    await tx.query(keyLockStatement, [standing.group, standing.key]);
+    const { source = null, version = null } = standingOf({ ...standing, key: standing.messageKey }) ?? {};
+    const gone = await tx.query(discardStatement, [...word, source, version]);
+    if (gone.length > 0) {
+      tx.afterCommit(this.requested);
+      return 'discarded';
+    }
+    return (await tx.query(standingStatement, [parkedId])).length > 0 ? 'behind' : 'absent';
+  }
+
+  /** The newest first; `before` is the last one seen. */
+  list(
+    tx: Tx,
+    page: { readonly before?: { readonly at: string; readonly id: string }; readonly limit: number },
+  ): Promise<readonly DiscardedView[]> {
+    const { before, limit } = page;
+    return tx.query<DiscardedView>(listDiscardedStatement, [before?.at ?? null, before?.id ?? null, limit]);
+  }
+}
