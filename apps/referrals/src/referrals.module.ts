@@ -16,6 +16,7 @@ import { GateDoor1764801000001 } from './migrations/gate-door.migration.ts';
 import { OpenVersion1764700000002 } from './migrations/open-version.migration.ts';
 import { PolicyTimers1764700000001 } from './migrations/policy-timers.migration.ts';
 import { TasksOfReferral1764600000001 } from './migrations/tasks-of-referral.migration.ts';
+import { ClientStanding1764808000002 } from './migrations/client-standing.migration.ts';
 import { SettlementNotes1764808000001 } from './migrations/settlement-notes.migration.ts';
 import { Tables1764000000000 } from './migrations/tables.migration.ts';
 import { PacketController } from './packet/packet.controller.ts';
@@ -41,6 +42,7 @@ import { TaskTimers } from './timer/task-timers.service.ts';
     OpenVersion1764700000002,
     GateDoor1764801000001,
     SettlementNotes1764808000001,
+    ClientStanding1764808000002,
   ],
   networkOfKey: [
     'select network_id from referral where referral_id = k.id',

@@ -37,6 +37,7 @@ import type {
   TaskId,
   TimerName,
 } from '#contracts';
+import type { ContactRule } from '../client/contact.ts';
 
 /** Who asks. `system` and `timer` are the house itself; `client` is the person being helped. */
 export interface Caller {
@@ -109,6 +110,10 @@ export interface Facts {
   readonly now: InstantText;
   readonly newId: () => string;
   readonly policy: Policy;
+  /** How the client may be reached; in any way where it is not said. */
+  readonly contact?: ContactRule;
+  /** Somebody told that the client died, and nobody took it back. */
+  readonly clientDied?: boolean;
   /** The target of send, offer, redirect, reopen; the Task's own service for review-consent. null = unknown. */
   readonly service?: ServiceFact | null;
   /** For the target's organization (for an unclaimed pool: the claimer's). */

@@ -1,5 +1,6 @@
 import type {
   Category,
+  ContactChannel,
   HealthcareServiceChanged,
   Need,
   OfferPolicy,
@@ -11,6 +12,7 @@ import type {
   TimerLength,
 } from '#contracts';
 import { statement, type Tx } from '#persistence';
+import { contactRule, type ContactRule } from '../client/contact.ts';
 
 /** A healthcare service with its organization, as a decision needs it. */
 export interface ServiceFact {
@@ -53,8 +55,11 @@ const readServing = statement(
    order by s.healthcare_service_id`,
 );
 const readPolicy = statement(
-  'copies-policy',
-  `select reroute, offer, decline_review as "declineReview", timers from policy_copy where network_id = $1`,
+  'copies-policy-for-client',
+  `select p.reroute, p.offer, p.decline_review as "declineReview", p.timers, c.prohibited, c.channel,
+     d.client_id is not null as died
+   from (select $1::uuid as network_id, $2::uuid as client_id) asked left join policy_copy p using (network_id)
+     left join client_contact c using (client_id) left join client_death d using (client_id)`,
 );
 const readOwner = statement(
   'copies-owner',
@@ -86,10 +91,39 @@ export async function servicesServing(
   return tx.query<ServiceFact>(readServing, [asked.need, asked.areaId, asked.networkId]);
 }
 
-/** The network's policy; before it has been heard of, the careful one: propose, single, no review. */
-export async function policyFact(tx: Tx, networkId: string): Promise<PolicyFact> {
-  const [found] = await tx.query<PolicyFact>(readPolicy, [networkId]);
-  return found ?? { reroute: 'propose', offer: 'single', declineReview: false, timers: [] };
+export interface ClientFact {
+  readonly contact: ContactRule;
+  readonly died: boolean;
+}
+
+interface PolicyRow extends PolicyFact {
+  readonly prohibited: boolean | null;
+  readonly channel: ContactChannel | null;
+  readonly died: boolean;
+}
+
+/**
+ * The network's policy, before it has been heard of the careful one (propose, single, no review); and in the same round
+ * trip what every decision about a client asks.
+ */
+export async function policyFor(
+  tx: Tx,
+  { networkId, clientId }: { readonly networkId: string; readonly clientId: string },
+): Promise<{ readonly policy: PolicyFact; readonly client: ClientFact }> {
+  const [found] = await tx.query<{ [K in keyof PolicyRow]: PolicyRow[K] | null }>(readPolicy, [networkId, clientId]);
+  const { reroute, offer, declineReview, timers, prohibited, channel, died } = found ?? {};
+  return {
+    policy: {
+      reroute: reroute ?? 'propose',
+      offer: offer ?? 'single',
+      declineReview: declineReview ?? false,
+      timers: timers ?? [],
+    },
+    client: {
+      contact: contactRule({ contactProhibited: prohibited === true, safeChannel: channel ?? null }),
+      died: died === true,
+    },
+  };
 }
 
 /** The person named as owner; `active` only where they are active and do an agency's work. */

@@ -11,6 +11,7 @@ export interface Known {
   readonly now: InstantText;
   readonly policy: Policy;
   readonly sending?: SendingFacts;
+  readonly clientDied?: boolean;
 }
 
 /** A Task, what surrounds it, and who looks at it: enough to say what is legal. */

@@ -1,5 +1,7 @@
+import { contactChannels } from '#contracts';
 import type { Guard, Unmet } from '#decider';
 import { covers, leastRequired, missingFrom } from '../access/access.ts';
+import { allowedChannels } from '../client/contact.ts';
 import { isOpen } from '../need/need.ts';
 import { tasksOf } from '../state/referral.fold.ts';
 import type { NeedRow, ReferralState, TaskRow } from '../state/state.ts';
@@ -87,6 +89,11 @@ export const guards: Readonly<Record<GuardName, Guard<Standing, Asked>>> = {
   policyAllowsPick: thing(({ policy: { offer } }) => unless(offer === 'confirm-one', { offer })),
   notPickedYet: thing(({ task }) => unless(!task.picked, { taskId: task.taskId })),
   contactAttemptsMet: facts(contactAttemptsMet),
+  channelIsAllowed: facts(({ data: { channel }, facts: { contact } }) => {
+    const allowed = contact === undefined ? contactChannels : allowedChannels(contact);
+    return unless(channel === undefined || allowed.includes(channel), { channel: channel ?? null, allowed });
+  }),
+  clientIsAlive: thing(({ clientDied = false, referral: { clientId } }) => unless(!clientDied, { clientId })),
   clientDied: facts(({ data }) => unless(data.reason === 'deceased', { reason: data.reason ?? null })),
   withinReopenWindow: thing(({ task, caller, now }) => {
     const { endedAt } = task;
@@ -133,15 +140,24 @@ export function otherOpenTask(referral: ReferralState, need: NeedRow, except?: T
   return open === undefined ? null : { openTaskId: open.taskId };
 }
 
-/** `unable-to-contact` takes so many attempts, on so many channels, with so many days between the first and the last. */
-function contactAttemptsMet({ data, task: { attempts }, facts: { policy } }: Asked): Unmet | null {
+/**
+ * `unable-to-contact` takes so many attempts, on so many channels, with so many days between the first and the last. Where
+ * fewer channels are allowed those are enough; where none is, the days count since the acceptance: the sender was asked.
+ */
+function contactAttemptsMet({ data, task, facts: { now, policy, contact } }: Asked): Unmet | null {
   if (data.reason !== 'unable-to-contact') return null;
-  const { since, last } = attempts;
-  const days = since === null ? 0 : Math.floor(between(since, last ?? since) / day);
-  const { count, channels } = policy.attempts;
-  const met = attempts.count >= count && attempts.channels.length >= channels && days >= policy.attempts.days;
-  return unless(met, {
-    ...{ count: attempts.count, channels: attempts.channels.length, days },
-    ...{ neededCount: count, neededChannels: channels, neededDays: policy.attempts.days },
+  const { count, channels } = task.attempts;
+  const allowed = contact?.channels?.length ?? policy.attempts.channels;
+  const reachable = allowed > 0;
+  const neededCount = reachable ? policy.attempts.count : 0;
+  const neededChannels = Math.min(policy.attempts.channels, allowed);
+  const neededDays = policy.attempts.days;
+  const [since, last] = reachable
+    ? [task.attempts.since, task.attempts.last ?? task.attempts.since]
+    : [task.acceptedAt, now];
+  const days = since === null || last === null ? 0 : Math.floor(between(since, last) / day);
+  return unless(count >= neededCount && channels.length >= neededChannels && days >= neededDays, {
+    ...{ count, channels: channels.length, days },
+    ...{ neededCount, neededChannels, neededDays },
   });
 }

@@ -15,6 +15,7 @@ import { Injectable } from '@nestjs/common';
 import { leastRequired } from '../access/access.ts';
 import { readFiles, readBytes } from '../attachment/attachment.entity.ts';
 import { released } from '../attachment/attachment.ts';
+import { contactRule, reachableOnly } from '../client/contact.ts';
 import { readClients, readNeedTexts } from '../client/client.entity.ts';
 import { GateDoor } from '../consent-gate/gate-door.service.ts';
 import { holdsNow, type Permission } from '../consent-gate/gate.ts';
@@ -212,7 +213,7 @@ async function readParts(
   const text = (await readNeedTexts(tx, [task.serviceRequestId])).get(task.serviceRequestId);
   const stored = (await readClients(tx, [state.clientId])).get(state.clientId);
   return {
-    client: stored === undefined ? undefined : withoutIdentity(stored),
+    client: stored === undefined ? undefined : reachable(withoutIdentity(stored)),
     statedNeed: text?.statedNeed,
     details: text?.details ?? [],
     messages,
@@ -243,4 +244,10 @@ function withoutIdentity({
   ...client
 }: ClientDataView & { version: number; clientId: string }): ClientDataView {
   return client;
+}
+
+/** What must not be used does not leave. */
+function reachable(client: ClientDataView): ClientDataView {
+  const { contactProhibited, safeContact } = client;
+  return reachableOnly(client, contactRule({ contactProhibited, safeChannel: safeContact?.channel ?? null }));
 }

@@ -7,7 +7,7 @@ import { holdsNow, type Permission } from '../consent-gate/gate.ts';
 import {
   coordinatingOrganization,
   ownerFact,
-  policyFact,
+  policyFor,
   serviceFacts,
   servicesServing,
 } from '../copies/copies.entity.ts';
@@ -55,7 +55,8 @@ export class DecisionFacts {
     const permissions = wanted.consent === true ? await this.door.hold(tx, state.clientId) : [];
     // Read once the gate is held: waiting for it may have taken a while.
     const now = this.clock.now();
-    const { timers, ...policy } = await policyFact(tx, state.networkId);
+    const { policy: decided, client } = await policyFor(tx, state);
+    const { timers, ...policy } = decided;
     const service = wanted.healthcareServiceId
       ? ((await serviceFacts(tx, [wanted.healthcareServiceId]))[0] ?? null)
       : undefined;
@@ -65,6 +66,8 @@ export class DecisionFacts {
       now,
       newId: () => this.ids.next(),
       policy: defaultPolicy({ ...policy, timers: timersWith(timers) }),
+      contact: client.contact,
+      clientDied: client.died,
       ...(service === undefined ? {} : { service }),
       ...(wanted.deliveryOf === undefined ? {} : { delivered: await isDelivered(tx, wanted.deliveryOf) }),
       ...(wanted.ownerId === undefined ? {} : { owner: await ownerFact(tx, wanted.ownerId) }),

@@ -96,7 +96,8 @@ function onTask(state: ReferralState, command: OnTask, facts: Facts): Answer {
 /** Of the facts of a sending, and of no other move, is known whether the Task may be sent. */
 function knownOf(command: OnTask, facts: Facts): Known {
   const sends = command.type === 'task' && command.action === 'send';
-  return { now: facts.now, policy: facts.policy, ...(sends ? { sending: facts } : {}) };
+  const { now, policy, clientDied = false } = facts;
+  return { now, policy, clientDied, ...(sends ? { sending: facts } : {}) };
 }
 
 function byHouse(standing: Standing, { type, caller }: OnTask, answer: () => Answer): Answer {

@@ -80,6 +80,13 @@ const whatToDo: Readonly<Record<string, { readonly detail: string }>> = {
     detail:
       'This service takes nobody now. Offer the need to another service, or wait until it opens or has a waiting list.',
   },
+  channelIsAllowed: {
+    detail:
+      'The client may be reached only in the ways in `allowed`. Where there is none, ask the sender, who knows the client.',
+  },
+  clientIsAlive: {
+    detail: 'This client has died, so nothing more is sent or done. A mistaken death is taken back by the sender.',
+  },
   referralHasRoom: {
     detail: 'This referral has as many attachments as it may. Remove one that is not needed, then add.',
   },

@@ -9,7 +9,7 @@ import {
   waitsFor,
   type Caller,
   type NeedRow,
-  type Policy,
+  type Facts,
   type ReferralState,
   type TaskRow,
 } from './referral.ts';
@@ -17,7 +17,7 @@ import {
 /** For whom a view is made, and when. */
 export interface ViewedBy {
   readonly caller: Caller;
-  readonly facts: { readonly now: string; readonly policy: Policy };
+  readonly facts: Pick<Facts, 'now' | 'policy' | 'contact' | 'clientDied'>;
   /** Per Task that may be sent, what would decide it now. */
   readonly sending?: ReadonlyMap<string, SendingFacts>;
   /** Per need, the candidates of its proposal with their reasons. */
@@ -62,6 +62,7 @@ export function taskView(state: ReferralState, task: TaskRow, by: ViewedBy): Tas
     withdrawalRequestedAt: task.withdrawalRequestedAt,
     expectedBy: shown.expectedBy,
     reviewOn: shown.reviewOn,
+    contact: by.facts.contact ?? { prohibited: false, channels: null },
     attempts: attemptsView(shown),
     timers: shown.timers.map(({ timer, dueAt: at, pausedAt }) => ({ timer, dueAt: at, pausedAt })),
     dueTimer,
@@ -83,8 +84,8 @@ function attemptsView({ attempts }: TaskRow): TaskView['attempts'] {
 }
 
 function knownOf({ taskId }: TaskRow, { facts, sending }: ViewedBy): Known {
-  const { now, policy } = facts;
-  return { now, policy, ...present({ sending: sending?.get(taskId) }) };
+  const { now, policy, clientDied } = facts;
+  return { now, policy, ...present({ clientDied, sending: sending?.get(taskId) }) };
 }
 
 /** Texts are given where the caller may read them; a command's answer gives none. */

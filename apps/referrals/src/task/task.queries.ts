@@ -26,7 +26,7 @@ export class TaskQueries {
   one(actor: Actor, taskId: string): Promise<TaskView> {
     return this.unitOfWork.run(readScope(actor), async (tx) => {
       const seen = await findTask(tx, taskId);
-      return seen === undefined ? notFound() : this.view(tx, actor, seen);
+      return seen === undefined ? notFound() : this.view(tx, actor, seen, { alone: true });
     });
   }
 
@@ -51,11 +51,11 @@ export class TaskQueries {
     return this.unitOfWork.run(readScope(actor), async (tx) => {
       const seen = await findTasks(tx, taskIds);
       const views: TaskView[] = [];
-      for (const each of seen) views.push(await this.view(tx, actor, each));
+      for (const each of seen) views.push(await this.view(tx, actor, each, { alone: false }));
       // Last, so that the gates are held no longer than the labels need.
       const labels = await this.labels(tx, actor, seen);
-      const items = views.map(({ taskId, version, state, legalMoves }): QueriedTask => {
-        return { taskId, version, state, legalMoves, label: labels.get(taskId) ?? null };
+      const items = views.map(({ taskId, version, state, contact, legalMoves }): QueriedTask => {
+        return { taskId, version, state, contact, legalMoves, label: labels.get(taskId) ?? null };
       });
       const order = new Map(taskIds.map((id, index) => [id, index]));
       return { items: items.sort((a, b) => (order.get(a.taskId) ?? 0) - (order.get(b.taskId) ?? 0)) };
@@ -66,12 +66,13 @@ export class TaskQueries {
     return reasons.map(({ clientSees: _clientSees, ...reason }) => reason);
   }
 
-  private async view(tx: Tx, actor: Actor, seen: SeenTask): Promise<TaskView> {
+  /** Of one alone it is looked up whether it can be sent: of a list that would hold one client's gate after another. */
+  private async view(tx: Tx, actor: Actor, seen: SeenTask, { alone }: { readonly alone: boolean }): Promise<TaskView> {
     await tx.rescope({ kind: 'system', key: seen.referralId });
     const state = await loadReferral(tx, seen.referralId);
     const task = state?.tasks.find((each) => each.taskId === seen.task.taskId);
     if (state === undefined || task === undefined) throw new NotFound();
-    const sending = await this.facts.ofSending(tx, state, [task]);
+    const sending = await this.facts.ofSending(tx, state, alone ? [task] : []);
     return taskView(state, task, { caller: callerOf(actor), facts: await this.facts.gather(tx, state, {}), sending });
   }
 

@@ -54,7 +54,7 @@ export type GuardName =
   | ('consentViewIsFresh' | 'consentCoversRecipient' | 'consentDoesNotCoverRecipient' | 'consentNamesClaimer')
   | ('noOpenTaskForOrganization' | 'noOtherOpenTask' | 'ownerIsActive' | 'assignsOneselfOrIsAdministrator')
   | ('returnRoundsLeft' | 'policyAllowsPick' | 'notPickedYet' | 'contactAttemptsMet' | 'clientDied')
-  | ('withinReopenWindow' | 'timerHasRunOut');
+  | ('withinReopenWindow' | 'timerHasRunOut' | 'channelIsAllowed' | 'clientIsAlive');
 
 /** Events that a move emits first; the others come with them or from the house. */
 export type Emitted = Exclude<
@@ -106,6 +106,8 @@ const unaccepted = { ...declining, from: [...unanswered, 'on-hold'] } as const;
 const accepted = { ...declining, from: working } as const;
 const withdrawing = { by: ['sender', 'coordinator', 'client'], ...reasoned } as const;
 const going = { ...agency, when: ['not-suspended', 'no-withdrawal-asked'] } as const;
+
+const progressing = { ...going, ...told, guards: ['clientIsAlive', 'channelIsAllowed'] } as const;
 
 /** Domain.md §2, "Transitions": the only place where a move of a Task is allowed. Order is that of the legal moves. */
 export const taskTransitions: readonly TaskTransition[] = [
@@ -179,8 +181,8 @@ export const taskTransitions: readonly TaskTransition[] = [
     TaskRedirected,
     'redirected',
   ),
-  row(11, 'progress', { ...going, ...told, from: ['accepted'] }, TaskProgressed, 'in-progress'),
-  row(13, 'progress', { ...going, ...told, from: ['in-progress'] }, TaskProgressed, 'in-progress'),
+  row(11, 'progress', { ...progressing, from: ['accepted'] }, TaskProgressed, 'in-progress'),
+  row(13, 'progress', { ...progressing, from: ['in-progress'] }, TaskProgressed, 'in-progress'),
   row(
     12,
     'hold',

@@ -118,9 +118,19 @@ export class RunningReferrals {
   }
 
   /** A referral of the seed's planner with a need for each service. */
-  async referral(services: readonly (readonly [need: Need, healthcareServiceId: string])[]): Promise<ReferralView> {
+  async referral(
+    services: readonly (readonly [need: Need, healthcareServiceId: string])[],
+    client: object = {},
+  ): Promise<ReferralView> {
     const told = await this.command<ReferralView>('dana.planner', 'referrals', {
-      client: { given: 'Mara', family: 'Quill', birthDate: '1984-05-06', language: 'en', contactProhibited: false },
+      client: {
+        given: 'Mara',
+        family: 'Quill',
+        birthDate: '1984-05-06',
+        language: 'en',
+        contactProhibited: false,
+        ...client,
+      },
       priority: 'routine',
       needs: services.map(([need, healthcareServiceId]) => this.need(need, healthcareServiceId)),
     });

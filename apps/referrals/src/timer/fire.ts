@@ -3,6 +3,7 @@ import { accepted, refused, type Decision, type RefusalFact } from '#decider';
 import type { Facts, FireTimer } from '../command/command.ts';
 import type { Standing } from '../move/asked.ts';
 import { idsOf } from '../move/ending.ts';
+import { present } from '../move/present.ts';
 import type { AnyReferralEvent, RunningTimer } from '../state/state.ts';
 import { moveTask, refusalOf } from '../task/task.ts';
 import { instantOf, ladders, rungsLeft, type Rung } from './ladder.ts';
@@ -19,6 +20,7 @@ export function fireTimer(standing: Standing, command: FireTimer, facts: Facts):
   if (timer === undefined || timer.pausedAt !== null) {
     return refused({ ...refusalOf(standing, 'fire-timer'), code: 'illegal-move' });
   }
+  if (facts.clientDied === true) return guardRefused(standing, 'clientIsAlive', { timer: timer.timer });
   if (timer.timer === 'deliver-by' && facts.delivered === true) {
     return guardRefused(standing, 'nobodyWasReachedYet', { timer: timer.timer });
   }
@@ -30,7 +32,9 @@ export function fireTimer(standing: Standing, command: FireTimer, facts: Facts):
   }
   const at = instantOf(rung, timer, task, facts.policy);
   if (at > facts.now) return guardRefused(standing, 'timerHasRunOut', { timer: timer.timer, at });
-  return rung.makes === undefined ? accepted(telling(standing, timer, [rung])) : ending(standing, timer, rung, facts);
+  return rung.makes === undefined
+    ? accepted(telling(standing, timer, [rung], facts))
+    : ending(standing, timer, rung, facts);
 }
 
 /** Nobody is passed over: rungs below that a long stillness of the house left untold are told with the end. */
@@ -38,12 +42,21 @@ function ending(standing: Standing, timer: RunningTimer, rung: Rung, facts: Fact
   if (rung.makes === undefined) throw new Error('the end of a ladder makes a move');
   const moved = moveTask(standing, rung.makes, {}, facts);
   if (moved.kind === 'refused') return moved;
-  return accepted([...telling(standing, timer, rungsLeft(timer)), ...moved.events]);
+  return accepted([...telling(standing, timer, rungsLeft(timer), facts), ...moved.events]);
 }
 
-function telling({ task }: Standing, timer: RunningTimer, rungs: readonly Rung[]): readonly AnyReferralEvent[] {
+/** Whoever is late with the first contact hears how the client may be reached, where that is not in any way. */
+function telling(
+  { task }: Standing,
+  { timer }: RunningTimer,
+  rungs: readonly Rung[],
+  { contact }: Facts,
+): readonly AnyReferralEvent[] {
+  const contactChannels = timer === 'first-contact-by' ? contact?.channels : null;
   return rungs.flatMap(({ tells }) =>
-    tells === undefined ? [] : [TaskEscalated.of({ ...idsOf(task), timer: timer.timer, milestone: tells })],
+    tells === undefined
+      ? []
+      : [TaskEscalated.of({ ...idsOf(task), timer, milestone: tells, ...present({ contactChannels }) })],
   );
 }
 

@@ -16,7 +16,11 @@ export class SafeContact {
   @Text({ maxLength: 500, optional: true }) readonly note?: string;
 }
 
-/** The person, as the sender knows them. `contactProhibited`: nobody may contact the client (BSeR contacting-subject-prohibited). */
+/**
+ * The person, as the sender knows them. `contactProhibited`: nobody may contact the client (BSeR
+ * contacting-subject-prohibited), but by `safeContact` where it is given. Where it is, its channel is the only one: phone,
+ * e-mail and address that it does not need stay out of every packet, and a contact in another way is refused.
+ */
 export class NewClient {
   @Text({ maxLength: 100 }) readonly given!: string;
   @Text({ maxLength: 100 }) readonly family!: string;

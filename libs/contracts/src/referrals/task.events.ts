@@ -191,9 +191,11 @@ export class TaskReopened extends event('referral.task.reopened', OfTask) {
   @Code(reasonCodes) readonly reason!: ReasonCode;
 }
 
+/** `contactChannels`, of first-contact-by: the only ways in which the client may be reached; empty: none, ask the sender. */
 export class TaskEscalated extends event('referral.task.escalated', OfTask) {
   @Code(timerNames) readonly timer!: TimerName;
   @Code(milestones) readonly milestone!: Milestone;
+  @Code(contactChannels, { list: true, optional: true }) readonly contactChannels?: readonly ContactChannel[];
 }
 
 export class TaskReturnPathChanged extends event('referral.task.return-path-changed', OfTask) {

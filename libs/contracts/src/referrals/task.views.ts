@@ -44,6 +44,15 @@ export class AttemptsView {
   @Instant({ nullable: true }) readonly last!: InstantText | null;
 }
 
+/**
+ * How the client may be reached, known before the packet is opened. `channels` null: in any way; empty: in none, ask the
+ * sender. What is not among them is left out of the packet, and refused of a progress.
+ */
+export class TaskContactView {
+  @Flag() readonly prohibited!: boolean;
+  @Code(contactChannels, { list: true, nullable: true }) readonly channels!: readonly ContactChannel[] | null;
+}
+
 export class AwaitingView {
   @Code(categories, { list: true }) readonly categories!: readonly Category[];
 }
@@ -77,6 +86,7 @@ export class TaskView {
   @Instant({ nullable: true }) readonly withdrawalRequestedAt!: InstantText | null;
   @Instant({ nullable: true }) readonly expectedBy!: InstantText | null;
   @Instant({ nullable: true }) readonly reviewOn!: InstantText | null;
+  @Nested(() => TaskContactView) readonly contact!: TaskContactView;
   @Nested(() => AttemptsView) readonly attempts!: AttemptsView;
   @Nested(() => TimerView, { list: true }) readonly timers!: readonly TimerView[];
   @Code(timerNames, { nullable: true }) readonly dueTimer!: TimerName | null;
@@ -147,6 +157,7 @@ export class QueriedTask {
   @Id() readonly taskId!: string;
   @Count() readonly version!: number;
   @Code(taskStates) readonly state!: TaskState;
+  @Nested(() => TaskContactView) readonly contact!: TaskContactView;
   @Nested(() => LegalMoveView, { list: true }) readonly legalMoves!: readonly LegalMoveView[];
   @Nested(() => LabelView, { nullable: true }) readonly label!: LabelView | null;
 }
