@@ -11,6 +11,7 @@ import { ConsentReview } from './consent-gate/consent-review.service.ts';
 import { CopiesProjection, copiesProjected } from './copies/copies.projection.ts';
 import { DeliveryProjection, deliveryProjected } from './delivery/delivery.projection.ts';
 import { HouseCommands } from './house/house-commands.ts';
+import { NewInformation } from './information/new-information.service.ts';
 import { Attachments1764700000000 } from './migrations/attachments.migration.ts';
 import { GateDoor1764801000001 } from './migrations/gate-door.migration.ts';
 import { OpenVersion1764700000002 } from './migrations/open-version.migration.ts';
@@ -77,6 +78,7 @@ import { TaskTimers } from './timer/task-timers.service.ts';
     ConsentReview,
     RerouteService,
     TaskTimers,
+    NewInformation,
   ],
 })
 export class ReferralsModule {}

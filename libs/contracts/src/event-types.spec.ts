@@ -15,6 +15,7 @@ const catalogue = [
     ...['decline-proposed', 'decline-returned', 'declined', 'redirected', 'progressed', 'held', 'resumed'],
     ...['completed', 'not-completed', 'withdrawal-requested', 'withdrawn', 'suspended', 'restored', 'expired'],
     ...['assigned', 'marked-in-error', 'reopened', 'escalated', 'return-path-changed', 'timer-moved', 'pool-changed'],
+    ...['delivered', 'information-changed'],
   ].map((past) => `task.${past}`),
   ...['access.granted', 'access.ended', 'packet.opened', 'attachment.added', 'attachment.removed'],
 ]

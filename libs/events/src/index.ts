@@ -12,7 +12,7 @@ export * from './rebuild/rebuilds.ts';
 export * from './rebuild/streams.ts';
 export * from './relay/relay.ts';
 export * from './relay/checkpoint.ts';
-export { causedBy, causeIn, causeOf } from './timers/cause.ts';
+export { causedBy, causeIn, causeOf, type Cause } from './timers/cause.ts';
 export * from './timers/timer.ts';
 export * from './timers/timer-worker.ts';
 export * from './timers/timer.tables.ts';

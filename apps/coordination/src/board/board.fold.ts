@@ -101,9 +101,11 @@ function plannedFor({ timers }: BoardTask, neededBy: InstantText | null, at: Ins
 }
 
 function opened(task: BoardTask, organizationId: string, version: number): BoardTask {
-  if (task.openedBy.includes(organizationId)) return task;
+  const ofRecipient = organizationId === task.recipientOrganizationId;
+  const unread = ofRecipient && task.newInformation === true;
+  if (task.openedBy.includes(organizationId)) return unread ? { ...task, newInformation: false, version } : task;
   // Who opened it has it, on whatever channel it came.
-  const timers = organizationId === task.recipientOrganizationId ? end(task.timers, 'deliver-by') : task.timers;
+  const timers = ofRecipient ? end(task.timers, 'deliver-by') : task.timers;
   return { ...task, openedBy: [...task.openedBy, organizationId], timers, version };
 }
 

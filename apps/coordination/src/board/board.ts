@@ -79,6 +79,8 @@ export interface BoardTask {
   readonly frozen: FrozenTask | null;
   readonly timers: Timers;
   readonly openedBy: readonly OrganizationId[];
+  /** The packet holds something that the recipient has not read. */
+  readonly newInformation?: boolean;
   readonly sentAt: InstantText | null;
   readonly endedAt: InstantText | null;
 }

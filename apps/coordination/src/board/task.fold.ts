@@ -1,5 +1,5 @@
 import { reasonOf, type InstantText, type ReasonCode, type TaskEvent, type TaskState } from '#contracts';
-import { start } from '../timer/running.ts';
+import { end, start } from '../timer/running.ts';
 import { timersAfter } from '../timer/timer.fold.ts';
 import { isEnded, type BoardReferral, type BoardTask, type FrozenTask, type StateBefore } from './board.ts';
 
@@ -118,6 +118,9 @@ function changesOf(task: BoardTask, event: TaskEvent, at: InstantText): Partial<
       return { returnPath: event.returnPath };
     case 'referral.task.pool-changed':
       return { eligibleOrganizationIds: event.eligibleOrganizationIds };
+    case 'referral.task.information-changed':
+      return { newInformation: true };
+    case 'referral.task.delivered':
     case 'referral.task.reopened':
     case 'referral.task.escalated':
     case 'referral.task.timer-moved':
@@ -157,6 +160,10 @@ const alwaysTold: ReadonlySet<TaskState> = new Set<TaskState>([
 
 function withSendersView(before: BoardTask, after: BoardTask, type: string): BoardTask {
   if (after.returnPath !== 'none' || alwaysTold.has(after.state)) return { ...after, frozen: null };
+  if (before.frozen !== null && type === 'referral.task.delivered') {
+    // that the offer arrived says nothing of the client
+    return { ...after, frozen: { ...before.frozen, timers: end(before.frozen.timers, 'deliver-by') } };
+  }
   if (before.frozen !== null || after.sentAt === null) return after;
   // A sending that reports nothing back is seen as sent; what was seen before a narrowing stays seen.
   return { ...after, frozen: seen(type === 'referral.task.sent' ? after : before) };

@@ -21,6 +21,8 @@ export function timersAfter(task: Timed, event: TaskEvent, at: InstantText): Tim
       const counting = start(timers, 'acknowledge-by', at, event.acknowledgeBy);
       return event.deliverBy === undefined ? counting : start(counting, 'deliver-by', at, event.deliverBy);
     }
+    case 'referral.task.delivered':
+      return end(timers, 'deliver-by');
     case 'referral.task.received':
       return start(end(timers, ...untilAcknowledged), 'respond-by', at, event.respondBy);
     case 'referral.task.info-requested': {

@@ -73,6 +73,7 @@ const expected: Readonly<Record<HeardType, Expected>> = {
   'referral.task.drafted': 'nobody',
   'referral.task.consent-awaited': ['consent-needed', ['creator']],
   'referral.task.sent': ['task-sent', theAgency],
+  'referral.task.delivered': 'nobody',
   'referral.task.received': ['task-received', ['creator'], 'hidden by return path none'],
   'referral.task.info-requested': ['task-question', ['creator'], 'hidden by return path none'],
   'referral.task.info-replied': ['task-reply', theAgency],
@@ -97,6 +98,7 @@ const expected: Readonly<Record<HeardType, Expected>> = {
   'referral.task.reopened': 'nobody',
   'referral.task.escalated': 'by its fields',
   'referral.task.return-path-changed': 'nobody',
+  'referral.task.information-changed': ['new-information', theAgency],
   'referral.task.timer-moved': 'nobody',
   'referral.task.pool-changed': 'nobody',
   'referral.access.granted': 'nobody',
@@ -155,6 +157,11 @@ describe('the audience of each event', () => {
     expect(ended('withdrawn')).toBe('nobody');
   });
 
+  it('a sender hears of a suspension once, by the event of the suspension itself [W19]', () => {
+    const fields = { ...ids, accessId: ids.taskId, clientId: ids.taskId, cause: 'consent' as const, suspends: true };
+    expect(whoHears(tellingOf('referral.access.ended', AccessEnded.of(fields)))).toEqual(theAgency);
+  });
+
   it('uses every template', () => {
     const used = [
       ...plain.map(tellingOfPlain),
@@ -162,6 +169,7 @@ describe('the audience of each event', () => {
         tellingOf('referral.task.declined', { afterAcceptance } as TaskDeclined),
       ),
       tellingOf('referral.task.escalated', { timer: 'respond-by', milestone: 'reminded' } as TaskEscalated),
+      tellingOf('referral.task.escalated', { timer: 'deliver-by', milestone: 'supervisor' } as TaskEscalated),
       tellingOf('referral.access.ended', { cause: 'consent' } as AccessEnded),
     ].flatMap((telling) => (telling === 'nobody' ? [] : [telling.template]));
     expect([...new Set(used)].sort()).toEqual([...templates].sort());

@@ -39,6 +39,7 @@ export const tellings: Table = {
   'referral.task.drafted': 'nobody',
   'referral.task.consent-awaited': toSender('consent-needed'),
   'referral.task.sent': toAgency('task-sent'),
+  'referral.task.delivered': 'nobody',
   'referral.task.received': reportToSender('task-received'),
   'referral.task.info-requested': reportToSender('task-question'),
   'referral.task.info-replied': toAgency('task-reply'),
@@ -66,21 +67,25 @@ export const tellings: Table = {
   'referral.task.marked-in-error': 'nobody',
   'referral.task.reopened': 'nobody',
   'referral.task.escalated': (event) => ({
-    template: 'task-escalated',
+    // the next channel is a call: whoever sent it is asked to reach the agency another way (domain.md §2, timers)
+    template: event.timer === 'deliver-by' ? 'task-not-delivered' : 'task-escalated',
     to: ladders[event.timer][event.milestone],
     // only an agency's question makes this timer run
     ...(event.timer === 'info-reply-by' ? { reportsBack: true } : {}),
   }),
   'referral.task.return-path-changed': 'nobody',
+  'referral.task.information-changed': toAgency('new-information'),
   'referral.task.timer-moved': 'nobody',
   'referral.task.pool-changed': 'nobody',
   'referral.access.granted': 'nobody',
-  // The other causes come with an event of their own. Of consent both hear (contract.md §4.6): after acceptance no other
-  // event tells the sender that it has ended.
+  // The other causes have an event of their own. A suspension tells the sender by its own event; after acceptance, and
+  // where nobody had opened the packet, no other event does (contract.md §4.6).
   'referral.access.ended': (event) =>
-    event.cause === 'consent' ? { template: 'access-ended', to: ['agency', 'sender'] } : 'nobody',
+    event.cause === 'consent'
+      ? { template: 'access-ended', to: event.suspends === true ? ['agency'] : ['agency', 'sender'] }
+      : 'nobody',
   'referral.packet.opened': 'nobody',
-  // an agency is told of none: that there is one may be withheld from it
+  // referral.task.information-changed tells those agencies that may read it
   'referral.attachment.added': 'nobody',
   'referral.attachment.removed': 'nobody',
 };

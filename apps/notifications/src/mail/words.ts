@@ -13,9 +13,11 @@ export interface Words {
 export const tones: Readonly<Record<Template, Tone>> = {
   'consent-needed': 'act',
   'task-sent': 'act',
+  'task-not-delivered': 'act',
   'task-received': 'read',
   'task-question': 'act',
   'task-reply': 'act',
+  'new-information': 'read',
   'task-accepted': 'read',
   'task-declined': 'read',
   'task-declined-after-acceptance': 'act',

@@ -9,6 +9,7 @@ import {
 import type { Tx } from '#persistence';
 import { Act, Invalid, NotFound, readSentFile, type Answer, type CommandRequest } from '#service';
 import { Injectable } from '@nestjs/common';
+import { newInformationFor } from '../information/new-information.ts';
 import { callerOf } from '../referral/caller.ts';
 import { DecisionFacts } from '../referral/decision.facts.ts';
 import { loadReferral } from '../referral/referral.entity.ts';
@@ -47,8 +48,9 @@ export class AttachmentService {
         const file = { attachmentId, title, categories, contentType, size, sha256 };
         await writeFile(tx, { ...file, referralId, clientId, ownerOrganizationId, bytes });
         const row = rowIn(decided.after, attachmentId);
+        const lookedAt = newInformationFor(decided.after.tasks, categories, decided.at);
         return {
-          ...doneBy(decided, addedView(row, file)),
+          ...doneBy({ ...decided, timers: [...decided.timers, ...lookedAt] }, addedView(row, file)),
           status: 201,
           version: row.version,
           location: `/api/referrals/attachments/${attachmentId}`,

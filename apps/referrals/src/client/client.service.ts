@@ -1,13 +1,22 @@
 import { tenantScope } from '#access';
-import type { NewClient } from '#contracts';
+import type { InstantText, NewClient } from '#contracts';
+import { causedBy, Timers } from '#events';
+import type { Tx } from '#persistence';
 import { Act, type Answer, type CommandRequest } from '#service';
 import { Injectable } from '@nestjs/common';
+import { isNewToReader, newInformationTimer } from '../information/new-information.ts';
+import { DecisionFacts } from '../referral/decision.facts.ts';
+import { openedTasksOf } from '../task/task.entity.ts';
 import { readClients, replaceClient, type StoredClient } from './client.entity.ts';
 
 /** The sender's own record of a person. It is a form, not a decision: no event, its own row version as ETag. */
 @Injectable()
 export class ClientService {
-  constructor(private readonly act: Act) {}
+  constructor(
+    private readonly act: Act,
+    private readonly timers: Timers,
+    private readonly facts: DecisionFacts,
+  ) {}
 
   replace(request: CommandRequest, clientId: string, client: NewClient): Promise<Answer> {
     return this.act.run<StoredClient>({
@@ -18,6 +27,7 @@ export class ClientService {
       work: async (tx, found) => {
         const version = found.version + 1;
         await replaceClient(tx, clientId, client, version);
+        if (isNewToReader(found, client)) await this.tellReaders(tx, request, clientId, this.facts.now());
         return {
           kind: 'done',
           body: { clientId },
@@ -27,5 +37,19 @@ export class ClientService {
         };
       },
     });
+  }
+
+  /** Agencies that read the old record hear that there is a new one, each under its own referral's lock. */
+  private async tellReaders(
+    tx: Tx,
+    { correlationId, traceparent }: CommandRequest,
+    clientId: string,
+    now: InstantText,
+  ): Promise<void> {
+    const cause = { correlationId, causationId: null, traceparent };
+    for (const { taskId, referralId } of await openedTasksOf(tx, clientId)) {
+      const timer = newInformationTimer(taskId, ['core-contact'], now);
+      await this.timers.schedule(tx, referralId, [causedBy({ ...timer, payload: { ...timer.payload } }, cause)]);
+    }
   }
 }

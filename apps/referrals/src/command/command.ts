@@ -249,6 +249,19 @@ export interface RemoveAttachment {
   readonly reason: AttachmentRemoval;
 }
 
+/** By `system`: a notification of the sending reached somebody at the agency. */
+export interface RecordDelivery {
+  readonly type: 'record-delivery';
+  readonly taskId: TaskId;
+}
+
+/** By `system`: a packet of this Task now holds something new of these categories, with `facts.consent` and `facts.service`. */
+export interface TellNewInformation {
+  readonly type: 'tell-new-information';
+  readonly taskId: TaskId;
+  readonly categories: readonly Category[];
+}
+
 /** By `timer`. Without `milestone`: the timer's end (expired, withdrawn), where it has one. */
 export interface FireTimer {
   readonly type: 'fire-timer';
@@ -276,6 +289,8 @@ export type ReferralCommand = { readonly caller: Caller } & (
   | OpenPacket
   | AddAttachment
   | RemoveAttachment
+  | RecordDelivery
+  | TellNewInformation
   | FireTimer
   | ActOnTask
 );

@@ -1,7 +1,9 @@
 import { NotificationDelivered } from '#contracts';
 import { Reads, type Projected, type ReadContext } from '#events';
 import { Controller } from '@nestjs/common';
-import { keepDelivery } from './delivery.entity.ts';
+import { HouseCommands } from '../house/house-commands.ts';
+import { houseCaller } from '../referral/caller.ts';
+import { isDelivered, keepDelivery } from './delivery.entity.ts';
 
 const group = 'referrals.delivery';
 
@@ -10,13 +12,25 @@ export const deliveryProjected: Projected = {
   tables: [{ table: 'delivered_task', stream: 'referral_id', through: { table: 'task_of_client', column: 'task_id' } }],
 };
 
-/** That a sent Task reached its agency is a delivery fact, not an acknowledgement (domain.md row 3). */
+/**
+ * That a sent Task reached its agency is a delivery fact, not an acknowledgement (domain.md row 3). The first one ends
+ * deliver-by; the others of the same sending change nothing.
+ */
 @Controller()
 export class DeliveryProjection {
+  constructor(private readonly commands: HouseCommands) {}
+
   @Reads(group, NotificationDelivered)
-  async delivered(event: NotificationDelivered, { tx, envelope }: ReadContext): Promise<void> {
-    if (event.template === 'task-sent' && event.taskId !== undefined) {
-      await keepDelivery(tx, event.taskId, envelope.time);
+  async delivered(event: NotificationDelivered, context: ReadContext): Promise<void> {
+    const { tx, envelope, replayed } = context;
+    const { template, taskId } = event;
+    if (template !== 'task-sent' || taskId === undefined || (await isDelivered(tx, taskId))) return;
+    if (!replayed) {
+      await this.commands.after(context, {
+        command: () => ({ type: 'record-delivery', caller: houseCaller('system'), taskId }),
+        wanted: () => ({}),
+      });
     }
+    await keepDelivery(tx, taskId, envelope.time);
   }
 }

@@ -1,5 +1,17 @@
 import { houseActor } from '#access';
-import { causeOf, EventLog, IDS, Timers, type DueTimer, type Ids, type RowWrite, type TimerChange } from '#events';
+import {
+  causeIn,
+  causeOf,
+  EventLog,
+  IDS,
+  Timers,
+  type Cause,
+  type DueTimer,
+  type Ids,
+  type ReadContext,
+  type RowWrite,
+  type TimerChange,
+} from '#events';
 import { UnitOfWork, type Tx } from '#persistence';
 import { Inject, Injectable } from '@nestjs/common';
 import { DecisionFacts, type WantedFacts } from '../referral/decision.facts.ts';
@@ -36,10 +48,18 @@ export class HouseCommands {
     return this.unitOfWork.run({ kind: 'system', key: referralId }, async (tx) => {
       const version = await this.log.lockStream(tx, referralId);
       const before = await loadReferral(tx, referralId);
-      if (before !== undefined) return this.record(tx, { before, version, role, does, timer });
+      if (before !== undefined) return this.record(tx, { before, version, role, does, timer, cause: causeOf(timer) });
       await this.timers.settle(tx, timer);
       return undefined;
     });
+  }
+
+  /** A command that an event in hand asks for, in the event's own transaction, before anything else is written there. */
+  async after({ tx, envelope }: ReadContext, does: HouseCommand): Promise<ReferralState | undefined> {
+    const version = await this.log.lockStream(tx, envelope.key);
+    const before = await loadReferral(tx, envelope.key);
+    if (before === undefined) return undefined;
+    return this.record(tx, { before, version, role: 'system', does, timer: null, cause: causeIn(envelope) });
   }
 
   private async record(
@@ -49,14 +69,15 @@ export class HouseCommands {
       readonly version: number;
       readonly role: 'system' | 'timer';
       readonly does: HouseCommand;
-      readonly timer: DueTimer;
+      readonly timer: DueTimer | null;
+      readonly cause: Cause | undefined;
     },
   ): Promise<ReferralState | undefined> {
     const { before, version, does } = about;
     const actor = houseActor(about.role);
     const facts = await this.facts.gather(tx, before, does.wanted(before));
     // After the gate: whoever has closed it may be setting this very timer.
-    if (!(await this.timers.settle(tx, about.timer))) return undefined;
+    if (about.timer !== null && !(await this.timers.settle(tx, about.timer))) return undefined;
     const decided = step(before, does.command(before), facts, { version, actor });
     if (decided.kind === 'refused') {
       await this.timers.schedule(tx, before.referralId, does.again?.(before, facts) ?? []);
@@ -68,7 +89,7 @@ export class HouseCommands {
       version,
       now: facts.now,
       actor,
-      ...(causeOf(about.timer) ?? { correlationId: this.ids.next() }),
+      ...(about.cause ?? { correlationId: this.ids.next() }),
       events: decided.events,
       rows: [...decided.rows, ...(does.rows?.(decided.after, facts) ?? [])],
       timers: decided.timers,

@@ -1,4 +1,5 @@
 import {
+  AccessEnded,
   TaskAssigned,
   TaskCompleted,
   TaskDeclined,
@@ -139,7 +140,7 @@ export const effects: Readonly<Record<TaskTransition['emits'], Effect>> = {
   ],
   'referral.task.withdrawn': withdrawn,
   'referral.task.suspended': ({ referral, task, facts: { now, policy } }) => [
-    ...endAccess(referral, task.taskId, 'consent'),
+    ...endAccess(referral, task.taskId, 'consent').map((ended) => AccessEnded.of({ ...ended, suspends: true })),
     TaskSuspended.of({
       ...idsOf(task),
       fromState: task.state,

@@ -1,5 +1,6 @@
 import { accepted, assertNever, refused, type Decision } from '#decider';
 import { reviewConsent } from '../access/consent-review.ts';
+import { tellNewInformation } from '../information/new-information.ts';
 import { openPacket } from '../access/packet-opening.ts';
 import { addAttachment, removeAttachment } from '../attachment/attaching.ts';
 import type { Caller, Facts, ReferralCommand } from '../command/command.ts';
@@ -12,6 +13,7 @@ import { proposeReroute, unmetToPropose } from '../reroute/reroute.ts';
 import { afterwards } from '../state/afterwards.ts';
 import type { AnyReferralEvent, NeedRow, ReferralState } from '../state/state.ts';
 import { moveTask, refusalOf, standingOf } from '../task/task.ts';
+import { recordDelivery } from '../delivery/delivering.ts';
 import { fireTimer } from '../timer/fire.ts';
 
 export type * from '../command/command.ts';
@@ -68,6 +70,8 @@ function ruling(state: ReferralState | null, command: ReferralCommand, facts: Fa
       return withNeed(state, command, (need) => proposing(state, need, command, facts));
     case 'review-consent':
     case 'open-packet':
+    case 'record-delivery':
+    case 'tell-new-information':
     case 'fire-timer':
     case 'task':
       return onTask(state, command, facts);
@@ -84,6 +88,10 @@ function onTask(state: ReferralState, command: OnTask, facts: Facts): Answer {
       return moveTask(standing, command.action, command.data, facts);
     case 'review-consent':
       return byHouse(standing, command, () => reviewConsent(standing, facts));
+    case 'record-delivery':
+      return byHouse(standing, command, () => accepted(recordDelivery(standing.task)));
+    case 'tell-new-information':
+      return byHouse(standing, command, () => accepted(tellNewInformation(standing, command, facts)));
     case 'fire-timer':
       return fireTimer(standing, command, facts);
     case 'open-packet':

@@ -74,6 +74,8 @@ export function taskView(state: ReferralState, task: TaskRow, by: ViewedBy): Tas
     acceptedAt: shown.acceptedAt,
     endedAt: shown.endedAt,
     packetOpenedAt: shown.packetOpenedAt,
+    newInformation:
+      by.caller.organizationId === task.recipientOrganizationId && (task.newInformationAt ?? null) !== null,
     legalMoves: legalMoves(state, task.taskId, by.caller, knownOf(task, by)) as TaskView['legalMoves'],
   };
 }

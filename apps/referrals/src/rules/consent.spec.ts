@@ -28,8 +28,9 @@ import { defaultPolicy } from '../timer/timer-policy.ts';
 
 const given = specification({ decide, evolve });
 const ids = { referralId: cast.referral, taskId: cast.task(1), serviceRequestId: cast.housing };
-const ended = (to: string = cast.harbor): AccessEnded =>
+const ended = (to: string = cast.harbor, more: { suspends?: boolean } = {}): AccessEnded =>
   AccessEnded.of({
+    ...more,
     ...{ referralId: cast.referral, taskId: cast.task(1), clientId: cast.client, cause: 'consent' },
     accessId: idOf('d', 16 + Number.parseInt(to.slice(-2), 16)),
   });
@@ -72,7 +73,10 @@ describe('consent falls (contract.md §4.6)', () => {
     ['decline-review', 'decline-review'],
   ] as const)('a Task in %s is suspended and remembers where it was', (standing, fromState) => {
     const suspensionBy = later(standings[standing].now, 5 * day);
-    review(standings[standing], gone).then([ended(), TaskSuspended.of({ ...ids, fromState, suspensionBy })]);
+    review(standings[standing], gone).then([
+      ended(cast.harbor, { suspends: true }),
+      TaskSuspended.of({ ...ids, fromState, suspensionBy }),
+    ]);
   });
 
   it.each(['accepted', 'in-progress', 'on-hold', 'completed', 'not-completed'] as const)(

@@ -126,18 +126,6 @@ describe('the ladder', () => {
     fire(standings.suspended.later({ days: 9 }), 'respond-by', 'reminded').thenRefused({ code: 'illegal-move' });
   });
 
-  it('deliver-by tells the supervisor only where the news of the sending reached nobody', () => {
-    const due = sent.later({ days: 1 });
-    const command = { type: 'fire-timer' as const, taskId: sent.taskId, timer: 'deliver-by' as const };
-    const asked = { ...command, milestone: 'supervisor' as const, caller: callers.timer };
-    given(due.events)
-      .when(asked, factsAt(due.now, policy, { delivered: false }))
-      .then([TaskEscalated.of({ ...ids, timer: 'deliver-by', milestone: 'supervisor' })]);
-    given(due.events)
-      .when(asked, factsAt(due.now, policy, { delivered: true }))
-      .thenRefused({ code: 'guard', guard: 'nobodyWasReachedYet' });
-  });
-
   it('writes only what changed into the timer table', () => {
     expect(firingChanges(null, taskOf(sent), policy)).toEqual([
       {

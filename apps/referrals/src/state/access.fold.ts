@@ -39,8 +39,9 @@ function granted(
 }
 
 function opened(task: TaskRow, organizationId: string, at: InstantText): TaskRow {
-  if (task.openedBy.includes(organizationId)) return task;
   const ofRecipient = organizationId === task.recipientOrganizationId;
+  const unread = ofRecipient && (task.newInformationAt ?? null) !== null;
+  if (task.openedBy.includes(organizationId)) return unread ? { ...task, newInformationAt: null } : task;
   return {
     ...task,
     openedBy: [...task.openedBy, organizationId],

@@ -136,6 +136,8 @@ export interface TaskRow {
   readonly endedAt: InstantText | null;
   /** When the recipient first opened the packet. */
   readonly packetOpenedAt: InstantText | null;
+  /** Since when the packet holds something that the recipient has not read; absent where there never was such. */
+  readonly newInformationAt?: InstantText | null;
 }
 
 /** What the sender goes on seeing of a Task whose return path is `none` (contract.md §4.6). */

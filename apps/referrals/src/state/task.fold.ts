@@ -8,7 +8,7 @@ import {
   type TaskEvent,
 } from '#contracts';
 import { isEnded, type EndState } from '../need/need.ts';
-import { start } from '../timer/running.ts';
+import { end, start } from '../timer/running.ts';
 import { timersAfter } from '../timer/timer.fold.ts';
 import type { ContactAttempts, FrozenView, ReferralState, StateBefore, TaskRow } from './state.ts';
 
@@ -185,6 +185,9 @@ function changesOf(task: TaskRow, event: AfterDraft, { at }: Occasion): Partial<
       return { returnPath: event.returnPath };
     case 'referral.task.pool-changed':
       return { eligibleOrganizationIds: event.eligibleOrganizationIds };
+    case 'referral.task.information-changed':
+      return { newInformationAt: at };
+    case 'referral.task.delivered':
     case 'referral.task.reopened':
     case 'referral.task.escalated':
     case 'referral.task.timer-moved':
@@ -246,10 +249,16 @@ const alwaysTold: readonly string[] = ['declined', 'redirected', 'withdrawn', 'e
 function withSendersView(before: TaskRow, after: TaskRow, event: AfterDraft, version: number): TaskRow {
   const mayBeTold = after.returnPath !== 'none' || (isEnded(after.state) && alwaysTold.includes(after.state));
   if (mayBeTold) return after.frozen === null ? after : { ...after, frozen: null, statusFrozen: false };
-  if (before.frozen !== null) return after;
+  if (before.frozen !== null)
+    return event.type === 'referral.task.delivered' ? withDelivery(after, before.frozen) : after;
   // A sending that reports nothing back is seen as sent; what was seen before a narrowing stays seen.
   const frozen = viewOf(event.type === 'referral.task.sent' ? { ...after, version } : before);
   return after.sentAt === null ? after : { ...after, frozen, statusFrozen: true };
+}
+
+/** That the offer arrived says nothing of the client, so the sender's timer ends as well. */
+function withDelivery(task: TaskRow, frozen: FrozenView): TaskRow {
+  return { ...task, frozen: { ...frozen, timers: end(frozen.timers, 'deliver-by') } };
 }
 
 function viewOf(task: TaskRow): FrozenView {

@@ -22,6 +22,20 @@ const selectWithAccess = statement(
   'select task_id as "taskId" from access where to_organization_id = $1 and task_id = any($2::uuid[]) and open',
 );
 
+const openedOfClient = statement(
+  'tasks-opened-of-client',
+  `select c.task_id as "taskId", c.referral_id as "referralId" from task_of_client c join task t using (task_id)
+   where c.client_id = $1 and t.row ->> 'packetOpenedAt' is not null order by c.referral_id, c.task_id`,
+);
+
+/** The client's Tasks whose agency has opened the packet, among those that the scope may see. */
+export async function openedTasksOf(
+  tx: Tx,
+  clientId: string,
+): Promise<readonly { readonly taskId: string; readonly referralId: string }[]> {
+  return tx.query(openedOfClient, [clientId]);
+}
+
 /** The Task, where the scope's policy shows it; undefined for unknown, withheld and another organization's alike. */
 export async function findTask(tx: Tx, taskId: string): Promise<SeenTask | undefined> {
   const [found] = await tx.query<SeenTask>(selectOne, [taskId]);

@@ -4,11 +4,12 @@ import type { Tx } from '#persistence';
 import { Act, Invalid, NotFound, type Answer, type CommandRequest, type Outcome } from '#service';
 import { Injectable } from '@nestjs/common';
 import { writeDetails, writeMessage } from '../message/message.entity.ts';
+import { newInformationFor } from '../information/new-information.ts';
 import { saysSomething } from '../move/reason.ts';
 import { callerOf } from '../referral/caller.ts';
 import { DecisionFacts, type WantedFacts } from '../referral/decision.facts.ts';
 import { loadReferral } from '../referral/referral.entity.ts';
-import { doneBy, step } from '../referral/step.service.ts';
+import { doneBy, step, type Step } from '../referral/step.service.ts';
 import {
   formFaults,
   senderView,
@@ -58,7 +59,7 @@ export class TaskService {
         const shown = shownTask(action, taskId, before, decided.after);
         const view: TaskView = taskView(decided.after, shown, { caller: callerOf(actor), facts });
         return {
-          ...doneBy(decided, view),
+          ...doneBy({ ...decided, timers: [...decided.timers, ...toldToOthers(body, task, decided)] }, view),
           status: action === 'reopen' ? 201 : 200,
           version: seenBy(actor, decided.after, shown).version,
           current: seenBy(actor, before, task),
@@ -171,6 +172,15 @@ function needOf(task: TaskRow, state: ReferralState): ReferralState['needs'][num
   const need = state.needs.find((each) => each.serviceRequestId === task.serviceRequestId);
   if (need === undefined) throw new Error('a Task without its need');
   return need;
+}
+
+/** Details of a reply belong to the need: other agencies that read its packet look again. The one that asked is told of the reply. */
+function toldToOthers(body: TaskBody, task: TaskRow, { after, at }: Step): Step['timers'] {
+  const categories = [...new Set((body as Partial<ReplyTask>).details?.map((detail) => detail.category))];
+  const others = after.tasks.filter(
+    (each) => each.serviceRequestId === task.serviceRequestId && each.taskId !== task.taskId,
+  );
+  return categories.flatMap((category) => newInformationFor(others, [category], at));
 }
 
 /** The Task that the answer shows: the one acted on; after `reopen` the new one. */

@@ -24,9 +24,11 @@ import {
   TaskWithdrawalRequested,
   TaskWithdrawn,
   type TaskAction,
+  type TaskDelivered,
   type TaskDrafted,
   type TaskEscalated,
   type TaskEvent,
+  type TaskInformationChanged,
   type TaskPoolChanged,
   type TaskReturnPathChanged,
   type TaskState,
@@ -59,7 +61,8 @@ export type GuardName =
 /** Events that a move emits first; the others come with them or from the house. */
 export type Emitted = Exclude<
   TaskEvent,
-  TaskDrafted | TaskEscalated | TaskReturnPathChanged | TaskTimerMoved | TaskPoolChanged
+  | (TaskDrafted | TaskDelivered | TaskEscalated | TaskReturnPathChanged)
+  | (TaskTimerMoved | TaskPoolChanged | TaskInformationChanged)
 >['type'];
 
 export interface TaskWords {

@@ -1,15 +1,18 @@
 import {
   ConsentWatermark,
   HealthcareServiceChanged,
+  NotificationDelivered,
   OrganizationChanged,
   networkRoles,
   partitionsPerTopic,
   PermissionChanged,
   PersonChanged,
+  PolicyChanged,
   riverCounty,
   seedAreaId,
   seedOrganizationId,
   seedPeople,
+  topicOf,
   type Category,
   type DomainEvent,
   type EventClass,
@@ -104,6 +107,15 @@ export class RunningReferrals {
     return personId;
   }
 
+  /** Several agencies may be offered one need at a time; the first that accepts has it. */
+  async offersToSeveral(): Promise<void> {
+    const { networkId } = riverCounty;
+    await this.tell(
+      networkId,
+      PolicyChanged.of({ networkId, reroute: 'propose', offer: 'first-accept', declineReview: false }),
+    );
+  }
+
   /** Consent's whole present answer for a client and an organization; the view of it is fresh as of now. */
   async allows(clientId: string, organization: string, categories: readonly Category[]): Promise<void> {
     await this.tell(
@@ -138,6 +150,17 @@ export class RunningReferrals {
     return told.body;
   }
 
+  /** Notifications says that somebody at the agency was told of the sending. */
+  async delivered(referralId: string, taskId: string): Promise<void> {
+    await this.tell(
+      referralId,
+      NotificationDelivered.of({
+        ...{ deliveryId: this.at.ids.next(), taskId, channel: 'in-app', template: 'task-sent' },
+        ...{ recipientOrganizationId: seedOrganizationId('harbor-house'), personId: this.at.ids.next() },
+      }),
+    );
+  }
+
   need(need: Need, healthcareServiceId: string): object {
     return { need, areaId: seedAreaId('north'), statedNeed: 'From Friday', healthcareServiceId };
   }
@@ -162,8 +185,7 @@ export class RunningReferrals {
   }
 
   private async tell(key: string, event: DomainEvent): Promise<void> {
-    const topic = `${event.type.split('.')[0]}.events`;
-    await this.at.house.transport.publisher('others').send(topic, [this.message(key, event)]);
+    await this.at.house.transport.publisher('others').send(topicOf(event.type), [this.message(key, event)]);
     await this.at.service.settle();
   }
 

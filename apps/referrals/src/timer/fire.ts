@@ -6,6 +6,7 @@ import { idsOf } from '../move/ending.ts';
 import { present } from '../move/present.ts';
 import type { AnyReferralEvent, RunningTimer } from '../state/state.ts';
 import { moveTask, refusalOf } from '../task/task.ts';
+import { recordDelivery } from '../delivery/delivering.ts';
 import { instantOf, ladders, rungsLeft, type Rung } from './ladder.ts';
 import { find } from './running.ts';
 
@@ -21,9 +22,8 @@ export function fireTimer(standing: Standing, command: FireTimer, facts: Facts):
     return refused({ ...refusalOf(standing, 'fire-timer'), code: 'illegal-move' });
   }
   if (facts.clientDied === true) return guardRefused(standing, 'clientIsAlive', { timer: timer.timer });
-  if (timer.timer === 'deliver-by' && facts.delivered === true) {
-    return guardRefused(standing, 'nobodyWasReachedYet', { timer: timer.timer });
-  }
+  // Sent by a version that did not end this timer at the delivery.
+  if (timer.timer === 'deliver-by' && facts.delivered === true) return accepted(recordDelivery(task));
   const rung = rungsLeft(timer).find((each) => each.tells === command.milestone);
   if (rung === undefined) {
     const known = ladders[timer.timer].some((each) => each.tells === command.milestone);

@@ -19,6 +19,8 @@ export function timersAfter(
       const counting = start(timers, 'acknowledge-by', at, event.acknowledgeBy);
       return event.deliverBy === undefined ? counting : start(counting, 'deliver-by', at, event.deliverBy);
     }
+    case 'referral.task.delivered':
+      return end(timers, 'deliver-by');
     case 'referral.task.received':
       return start(end(timers, ...untilAcknowledged), 'respond-by', at, event.respondBy);
     case 'referral.task.info-requested': {

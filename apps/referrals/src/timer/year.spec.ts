@@ -165,7 +165,7 @@ const ends: readonly TaskAction[] = ['withdraw', 'complete', 'not-complete', 'ap
 function doing({ referral, task, now }: Desk, { what, pick }: Step): ReferralCommand | undefined {
   const { taskId } = task;
   if (what < 2) return { type: 'review-consent', taskId, caller: callers.system };
-  if (what === 2) return opening(taskId);
+  if (what === 2) return pick % 3 === 0 ? { type: 'record-delivery', taskId, caller: callers.system } : opening(taskId);
   // A suspension that lasts needs people who wait.
   if (what > 3 && task.subState === 'consent-suspended' && pick % 4 > 0) return undefined;
   const offers = desk.flatMap((caller) =>

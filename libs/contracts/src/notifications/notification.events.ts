@@ -13,9 +13,11 @@ abstract class OfDelivery {
   @Id() readonly personId!: PersonId;
 }
 
-export class NotificationDelivered extends event('notification.delivered', OfDelivery) {}
+/** Version 2: more templates. */
+export class NotificationDelivered extends event('notification.delivered', OfDelivery, 2) {}
 
-export class NotificationFailed extends event('notification.failed', OfDelivery) {
+/** Version 2: more templates. */
+export class NotificationFailed extends event('notification.failed', OfDelivery, 2) {
   @Count() readonly attempts!: number;
   @Flag() readonly final!: boolean;
   @Code(deliveryReasons) readonly reason!: DeliveryReason;

@@ -2,9 +2,11 @@
 export const templates = [
   'consent-needed',
   'task-sent',
+  'task-not-delivered',
   'task-received',
   'task-question',
   'task-reply',
+  'new-information',
   'task-accepted',
   'task-declined',
   'task-declined-after-acceptance',

@@ -39,11 +39,13 @@ export class AccessGranted extends event('referral.access.granted', OfReferral) 
   @Code(noticeCodes, { list: true }) readonly noticeCodes!: readonly NoticeCode[];
 }
 
+/** `suspends`: the Task is suspended in the same command, and that event tells the sender. */
 export class AccessEnded extends event('referral.access.ended', OfReferral) {
   @Id() readonly accessId!: AccessId;
   @Id() readonly taskId!: TaskId;
   @Id() readonly clientId!: ClientId;
   @Code(accessEndCauses) readonly cause!: AccessEndCause;
+  @Flag({ optional: true }) readonly suspends?: boolean;
 }
 
 /**

@@ -63,6 +63,9 @@ export class TaskSent extends event('referral.task.sent', OfTask) {
   @Count() readonly round!: number;
 }
 
+/** Somebody at the agency was reached by the news that the Task was sent. Says nothing about acknowledging it. */
+export class TaskDelivered extends event('referral.task.delivered', OfTask) {}
+
 export class TaskReceived extends event('referral.task.received', OfTask) {
   @Instant() readonly respondBy!: InstantText;
 }
@@ -202,6 +205,9 @@ export class TaskReturnPathChanged extends event('referral.task.return-path-chan
   @Code(returnPaths) readonly returnPath!: ReturnPath;
 }
 
+/** What the agency read in the packet is no longer all there is: it may open the packet again. Never says what is new. */
+export class TaskInformationChanged extends event('referral.task.information-changed', OfTask) {}
+
 /** A running timer got another due time, as the referral's priority changed. */
 export class TaskTimerMoved extends event('referral.task.timer-moved', OfTask) {
   @Code(timerNames) readonly timer!: TimerName;
@@ -217,6 +223,7 @@ export type TaskEvent =
   | TaskDrafted
   | TaskConsentAwaited
   | TaskSent
+  | TaskDelivered
   | TaskReceived
   | TaskInfoRequested
   | TaskInfoReplied
@@ -241,5 +248,6 @@ export type TaskEvent =
   | TaskReopened
   | TaskEscalated
   | TaskReturnPathChanged
+  | TaskInformationChanged
   | TaskTimerMoved
   | TaskPoolChanged;

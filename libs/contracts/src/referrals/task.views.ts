@@ -98,6 +98,8 @@ export class TaskView {
   @Instant({ nullable: true }) readonly acceptedAt!: InstantText | null;
   @Instant({ nullable: true }) readonly endedAt!: InstantText | null;
   @Instant({ nullable: true }) readonly packetOpenedAt!: InstantText | null;
+  /** For the agency: the packet holds something that it has not read. Opening it again says what, and is recorded. */
+  @Flag() readonly newInformation!: boolean;
   @Nested(() => LegalMoveView, { list: true }) readonly legalMoves!: readonly LegalMoveView[];
 }
 

@@ -12,7 +12,10 @@ export const unchanged: Upcast = (fields) => fields;
  * The one place where readers learn to read earlier versions (architecture.md §6). One line for each event class whose
  * `schemaVersion` is above 1, with an entry for each version before it.
  */
-export const upcasts: Readonly<Record<string, Readonly<Record<number, Upcast>>>> = {};
+export const upcasts: Readonly<Record<string, Readonly<Record<number, Upcast>>>> = {
+  'notification.delivered': { 1: unchanged },
+  'notification.failed': { 1: unchanged },
+};
 
 /** How this class reads fields of that version; undefined for a version that it cannot read. */
 export function upcastTo(eventClass: Pick<EventClass, 'type' | 'schemaVersion'>, version: number): Upcast | undefined {

@@ -51,6 +51,7 @@ interface Hearing {
 const hearings: Readonly<Partial<Record<AnyReferralEvent['type'], Hearing>>> = {
   'referral.task.sent': { starts: ['acknowledge-by', 'deliver-by'] },
   'referral.packet.opened': { ends: ['deliver-by'] },
+  'referral.task.delivered': { ends: ['deliver-by'] },
   'referral.task.received': { ends: ['deliver-by', 'acknowledge-by'], starts: ['respond-by'] },
   'referral.task.info-requested': {
     ...{ ends: ['deliver-by', 'acknowledge-by'], stops: ['question', ['respond-by']], starts: ['info-reply-by'] },

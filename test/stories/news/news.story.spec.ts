@@ -1,0 +1,81 @@
+import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
+import type { NotificationView, TimelineView } from '#contracts';
+import { openHouse, type TestHouse } from '../../house.ts';
+import { Person } from '../people.ts';
+import { act, open, sent, task, type Items } from '../scene.ts';
+
+let house: TestHouse;
+let dana: Person;
+let ines: Person;
+beforeAll(async () => {
+  house = await openHouse();
+  dana = new Person(house, 'dana.planner');
+  ines = new Person(house, 'ines.harbor');
+});
+afterAll(() => house?.close());
+
+const toldOf = async (person: Person, taskId: string): Promise<readonly string[]> => {
+  await house.settle();
+  const { items } = await person.get<Items<NotificationView>>('/api/notifications/notifications?limit=100');
+  return items.filter((each) => each.taskId === taskId).map((each) => each.template);
+};
+const timelineOf = async (person: Person, referralId: string): Promise<TimelineView['items']> => {
+  await house.settle();
+  return (await person.get<TimelineView>(`/api/coordination/referrals/${referralId}/timeline`)).items;
+};
+const revoke = async (consentId: string): Promise<void> => {
+  const path = `/api/consent/consents/${consentId}`;
+  const { version } = await dana.get<{ version: number }>(path);
+  const receivedAt = new Date(Date.now() - 1000).toISOString();
+  await dana.post(`${path}/revoke`, { method: 'verbal-attestation', receivedAt }, version);
+};
+
+describe('a Task that was sent', () => {
+  it('no longer waits for its delivery once somebody at the agency was told [W11]', async () => {
+    const { taskId, referralId } = await sent(house);
+    await house.settle();
+    const timers = (await task(dana, taskId)).timers.map(({ timer }) => timer);
+    expect(timers).toEqual(['acknowledge-by']);
+    const delivered = (await timelineOf(dana, referralId)).filter(({ type }) => type === 'referral.task.delivered');
+    expect(delivered).toHaveLength(1);
+  });
+});
+
+describe('an agency that has read the packet', () => {
+  it('hears that there is new information, and not what it is [W18]', async () => {
+    const { taskId, referralId } = await sent(house);
+    await open(ines, taskId);
+    await dana.post(`/api/referrals/referrals/${referralId}/attachments`, {
+      ...{ kind: 'discharge-summary', title: 'Discharge summary', categories: ['core-contact'] },
+      ...{ contentType: 'text/plain', base64: Buffer.from('Lives at the shelter.').toString('base64') },
+    });
+    expect(await toldOf(ines, taskId)).toContain('new-information');
+    const item = (await timelineOf(ines, referralId)).find(({ type }) => type === 'referral.task.information-changed');
+    expect(item).toMatchObject({ taskId, actorRole: 'system', actorId: null, flags: [], reason: null });
+    expect((await task(ines, taskId)).newInformation).toBe(true);
+    await open(ines, taskId);
+    expect((await task(ines, taskId)).newInformation).toBe(false);
+  });
+});
+
+describe('a consent that is revoked', () => {
+  it('tells the sender once that its Task is suspended [W19]', async () => {
+    const { taskId, consentId } = await sent(house);
+    await open(ines, taskId);
+    await revoke(consentId);
+    expect(await toldOf(dana, taskId)).toEqual(['task-suspended']);
+    expect((await toldOf(ines, taskId)).toSorted()).toEqual(['access-ended', 'task-sent', 'task-suspended']);
+  });
+
+  it('tells the sender once where nobody had opened the packet, and after acceptance [W19]', async () => {
+    const unopened = await sent(house);
+    await revoke(unopened.consentId);
+    expect(await toldOf(dana, unopened.taskId)).toEqual(['access-ended']);
+    const taken = await sent(house);
+    await open(ines, taken.taskId);
+    const { personId } = await ines.get<{ personId: string }>('/api/identity/me');
+    await act(ines, taken.taskId, 'accept', { ownerId: personId });
+    await revoke(taken.consentId);
+    expect((await toldOf(dana, taken.taskId)).filter((each) => each !== 'task-accepted')).toEqual(['access-ended']);
+  });
+});
