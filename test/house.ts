@@ -19,6 +19,10 @@ export interface TestHouse extends House {
 export interface TestHouseOptions {
   readonly transport?: (adminUrl: string) => Transport;
   readonly clock?: Clock;
+  /** A database that an earlier house has left: it is kept at the end, too. */
+  readonly on?: string;
+  /** Begins before anybody has heard anything: what is tested is how a start goes. */
+  readonly unsettled?: boolean;
   /** Whether timers fire by themselves; unless told they do. */
   readonly timers?: boolean;
   /** By which way the house reaches its database; straight unless told. */
@@ -27,7 +31,7 @@ export interface TestHouseOptions {
 
 /** The whole platform in this process, on a database of its own, behind one port below 32768 (traps.md 54b). */
 export async function openHouse(options: TestHouseOptions = {}): Promise<TestHouse> {
-  const { adminUrl: straight, drop } = await freshDatabase();
+  const { adminUrl: straight, drop } = options.on === undefined ? await freshDatabase() : kept(options.on);
   const adminUrl = options.way?.(straight) ?? straight;
   const names = services.map(({ name }) => name);
   for (const name of names) await provisionForTests(straight, name);
@@ -68,7 +72,7 @@ export async function openHouse(options: TestHouseOptions = {}): Promise<TestHou
       }
     };
     // A referral names services that the directory has told of: the seed is read before anybody works.
-    await settle();
+    if (options.unsettled !== true) await settle();
     return {
       adminUrl: straight,
       baseUrl,
@@ -84,6 +88,10 @@ export async function openHouse(options: TestHouseOptions = {}): Promise<TestHou
     await leave();
     throw error;
   }
+}
+
+function kept(adminUrl: string): { readonly adminUrl: string; drop(): Promise<void> } {
+  return { adminUrl, drop: () => Promise.resolve() };
 }
 
 /** As in the product: each service with the rights of its own role. */

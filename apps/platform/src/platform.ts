@@ -1,6 +1,6 @@
 import type { Type } from '@nestjs/common';
-import { asyncApi, startService } from '#service';
-import type { HouseConfig, RunningService } from '#service';
+import { asyncApi, hasSentAll, startService } from '#service';
+import type { HasSentAll, HouseConfig, RunningService } from '#service';
 import { closeDoor, frontDoor, send, starting } from './front-door.ts';
 import type { Handler } from './front-door.ts';
 import { joinedDocument } from './joined/documents.ts';
@@ -26,6 +26,8 @@ export interface PlatformOptions {
   /** `http://localhost:<port>` unless told. */
   readonly publicUrl?: string;
   readonly demo: boolean;
+  /** Told in words what a start waits for. */
+  readonly waits?: (words: string) => void;
   /** Told of each service that is up, with what it took. */
   readonly started?: (name: string, ms: number) => void;
 }
@@ -45,7 +47,8 @@ export interface RunningPlatform {
  */
 export async function startPlatform(o: PlatformOptions): Promise<RunningPlatform> {
   const running = new Map<string, RunningService>();
-  const pages = pagesOf(o, running);
+  const waits = new Map<string, string>();
+  const pages = pagesOf(o, running, waits);
   const names = o.services.map(({ name }) => name);
   const server = frontDoor({
     service: (name) => (names.includes(name) ? handlerOf(running.get(name)) : 'unknown'),
@@ -58,7 +61,7 @@ export async function startPlatform(o: PlatformOptions): Promise<RunningPlatform
   const port = await listenOn(server, o.listening);
   const address = o.publicUrl ?? `http://localhost:${port}`;
   try {
-    const house = o.house(address);
+    const house: HouseConfig = { ...o.house(address), hasSentAll: sentBy(running), tell: waiting(o, waits) };
     // All of them, also after one failed: what is still starting could not be closed.
     const starts = await Promise.allSettled(o.services.map((each) => startOne(each, house, running, o.started)));
     const failed = starts.find((each) => each.status === 'rejected');
@@ -91,7 +94,23 @@ function handlerOf(service: RunningService | undefined): Handler | undefined {
   return service === undefined ? undefined : (request, response) => service.handle(request, response);
 }
 
-function pagesOf(o: PlatformOptions, running: ReadonlyMap<string, RunningService>): Readonly<Record<string, Handler>> {
+/** In this process nobody needs to be asked by HTTP. */
+function sentBy(running: ReadonlyMap<string, RunningService>): HasSentAll {
+  return async (name) => hasSentAll((await running.get(name)?.ready()) ?? {});
+}
+
+function waiting(o: PlatformOptions, waits: Map<string, string>): NonNullable<HouseConfig['tell']> {
+  return (name, words) => {
+    waits.set(name, words);
+    o.waits?.(words);
+  };
+}
+
+function pagesOf(
+  o: PlatformOptions,
+  running: ReadonlyMap<string, RunningService>,
+  waits: ReadonlyMap<string, string>,
+): Readonly<Record<string, Handler>> {
   const names = o.services.map(({ name }) => name);
   const json = (response: Parameters<Handler>[1], status: number, body: unknown): void =>
     send(response, status, 'application/json', JSON.stringify(body, null, 2));
@@ -107,7 +126,11 @@ function pagesOf(o: PlatformOptions, running: ReadonlyMap<string, RunningService
     '/asyncapi.json': (_request, response) => json(response, 200, asyncApi()),
     '/health/live': (_request, response) => json(response, 200, { status: 'live' }),
     '/health/ready': (_request, response) => {
-      const asked = names.map((name) => ({ name, service: running.get(name), because: 'has not started yet' }));
+      const asked = names.map((name) => ({
+        name,
+        service: running.get(name),
+        because: waits.get(name) ?? 'has not started yet',
+      }));
       joinedReadiness(asked).then(
         (found) => json(response, found.status === 'ready' ? 200 : 503, found),
         failed(response),

@@ -1,3 +1,4 @@
+export { Bell } from './bell.ts';
 export * from './clock.ts';
 export * from './cloud-events.ts';
 export * from './messages.ts';

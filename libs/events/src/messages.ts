@@ -22,5 +22,7 @@ export interface IncomingMessage {
  */
 export interface Publisher {
   send(topic: string, messages: readonly OutgoingMessage[]): Promise<void>;
+  /** How many partitions of the topic carry messages: for what is said to each of them. Rejects when nobody answers. */
+  partitionsOf(topic: string): Promise<number>;
   close(): Promise<void>;
 }

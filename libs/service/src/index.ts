@@ -9,9 +9,13 @@ export { ConfigFault, readConfig, type ConfigClass, type Environment } from './c
 export * from './config/setting.ts';
 export { Correlation, type CorrelationOf } from './context/correlation.decorator.ts';
 export { currentRequest, type RequestContext } from './context/request-context.ts';
+export type { HasSentAll } from './first-read/first-read.ts';
+export { hasSentAll } from './first-read/peer-has-sent.ts';
 export type { Readiness, ReadinessCheck } from './health/readiness.ts';
 export { HOUSE, type HouseConfig, type LogLevel } from './house/house.ts';
 export { derivedSecrets, keptSecrets, makeSecrets, type Secrets } from './house/secrets.ts';
+export { KafkaConfig } from './house/kafka/kafka-config.ts';
+export { kafkaSettings } from './house/kafka/kafka-settings.ts';
 export { systemClientIds } from './house/system-clients.ts';
 export type { SigningKeys } from './house/signing-key.ts';
 export { openTransport, type TransportSettings } from './house/transport.ts';

@@ -11,6 +11,10 @@ export interface OwnKafka {
   stop(): Promise<void>;
   /** Back at the same address. */
   start(): Promise<void>;
+  /** It keeps its connections and says nothing: a machine that is stalled. */
+  stall(): void;
+  /** It goes on where it stood. */
+  goOn(): void;
   close(): Promise<void>;
 }
 
@@ -38,6 +42,8 @@ function ofContainer({ brokers = [] }: FoundKafka, container: string): OwnKafka 
     brokers,
     stop: () => docker('stop'),
     start: () => docker('start'),
+    stall: () => void docker('pause'),
+    goOn: () => void docker('unpause'),
     close: () => docker('rm', '--force', '--volumes'),
   };
 }
@@ -57,6 +63,8 @@ function ofProcess({ brokers = [], pid = 0 }: FoundKafka, folder: string): OwnKa
   return {
     brokers,
     stop,
+    stall: () => signalBroker(running, 'STOP'),
+    goOn: () => signalBroker(running, 'CONT'),
     start: async () => {
       const again = await startByJava(folder, port);
       if (again.pid === undefined) throw new Error(again.none);
@@ -67,4 +75,10 @@ function ofProcess({ brokers = [], pid = 0 }: FoundKafka, folder: string): OwnKa
       rmSync(folder, { recursive: true, force: true });
     },
   };
+}
+
+/** The broker is the child of the process that we started. */
+function signalBroker(parent: number, signal: 'STOP' | 'CONT'): void {
+  const { status, stderr } = spawnSync('pkill', [`-${signal}`, '-P', String(parent)], { encoding: 'utf8' });
+  if (status !== 0) throw new Error(`the broker could not be told to ${signal}: ${stderr}`);
 }

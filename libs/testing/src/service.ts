@@ -64,6 +64,8 @@ export async function testService(
     logLevel: 'silent',
     requestsPerMinute: 0,
     timers: false,
+    // Nobody else is there, so nobody has anything left to say.
+    hasSentAll: () => Promise.resolve(true),
     ...changes,
   };
   const putAway = async (): Promise<void> => {

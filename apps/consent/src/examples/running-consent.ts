@@ -57,6 +57,7 @@ export class RunningConsent {
       logLevel: 'fatal',
       requestsPerMinute: 0,
       timers: false,
+      hasSentAll: () => Promise.resolve(true),
     });
     return new RunningConsent(service, bench, transport.publisher('referrals'), () => transport.close());
   }

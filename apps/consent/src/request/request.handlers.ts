@@ -26,6 +26,7 @@ export const consentRequests = 'consent.requests';
 
 export const requestsProjected: Projected = {
   group: consentRequests,
+  neededBeforeReady: true,
   tables: [
     { table: 'consent_request', stream: 'referral_id' },
     { table: 'known_referral', stream: 'referral_id' },

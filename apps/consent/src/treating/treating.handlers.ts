@@ -8,6 +8,7 @@ export const consentCopies = 'consent.copies';
 
 export const treatingProjected: Projected = {
   group: consentCopies,
+  neededBeforeReady: true,
   tables: [
     { table: 'known_organization', stream: 'organization_id' },
     { table: 'known_service', stream: 'organization_id' },

@@ -7,6 +7,7 @@ const group = 'notifications.audiences';
 
 export const peopleProjected: Projected = {
   group,
+  neededBeforeReady: true,
   tables: [
     { table: 'known_person', stream: 'person_id' },
     { table: 'known_organization', stream: 'organization_id' },

@@ -2,6 +2,7 @@ import { existsSync, renameSync, statSync } from 'node:fs';
 import { join } from 'node:path';
 import {
   derivedSecrets,
+  kafkaSettings,
   keptSecrets,
   makeLog,
   openLogFile,
@@ -24,20 +25,21 @@ export async function openHouse(
   config: PlatformConfig,
   services: readonly string[],
   undo: Undo,
+  stopping: AbortSignal,
 ): Promise<(address: string) => HouseConfig> {
   const logTo = config.DATABASE_URL === undefined ? openLog(config.DATA_DIR, undo) : stdoutLines();
   const log = makeLog('platform', config.LOG_LEVEL, logTo);
   speakThrough(log);
   const secrets = await secretsOf(config, services);
   const adminUrl = config.DATABASE_URL ?? (await openDatabase(config.DATA_DIR, undo));
-  const brokers = config.KAFKA_BROKERS?.split(',') ?? [];
-  if (brokers.length > 0) say(`events travel over Kafka at ${brokers.join(', ')}`);
+  const kafka = kafkaSettings(config, services);
+  if (kafka.brokers.length > 0) say(`events travel over Kafka at ${kafka.brokers.join(', ')}`);
   const transport = openTransport({
     adminUrl,
-    brokers,
     secrets,
     log,
-    ...(config.KAFKA_PREFIX === undefined ? {} : { prefix: config.KAFKA_PREFIX }),
+    ...kafka,
+    tell: say,
   });
   undo.add('transport', () => transport.close());
   return (address) => ({
@@ -52,6 +54,7 @@ export async function openHouse(
     requestsPerMinute: config.REQUESTS_PER_MINUTE,
     trustedProxies: config.TRUST_PROXY,
     timers: true,
+    stopping,
   });
 }
 

@@ -1,5 +1,5 @@
 import { ValidateIf } from 'class-validator';
-import { Address, Brokers, MayBeUnset, OneOf, OnOff, Secret, WholeNumber, Word } from '#service';
+import { Address, KafkaConfig, MayBeUnset, OneOf, OnOff, Secret, WholeNumber, Word } from '#service';
 import type { LogLevel } from '#service';
 
 const logLevels: readonly LogLevel[] = ['fatal', 'error', 'warn', 'info', 'debug', 'silent'];
@@ -9,7 +9,7 @@ const NeededElsewhere = (): PropertyDecorator =>
   ValidateIf((config: PlatformConfig) => config.DATABASE_URL !== undefined && config.SECRETS_FILE === undefined);
 
 /** What the platform is told by the environment; nothing is required. .env.example says what breaks without each. */
-export class PlatformConfig {
+export class PlatformConfig extends KafkaConfig {
   /** Where it listens. Only this machine, unless told: demo mode asks for no password. */
   @Word() readonly HOST: string = '127.0.0.1';
   @WholeNumber(1, 65_535) readonly PORT: number = 3000;
@@ -18,10 +18,6 @@ export class PlatformConfig {
   @Word() readonly DATA_DIR: string = '.data';
   /** A PostgreSQL of one's own, as a role that may make roles and schemas; else the embedded one in DATA_DIR. */
   @MayBeUnset() @Address('postgres', 'postgresql') readonly DATABASE_URL?: string;
-  /** Kafka; else the embedded transport in the same PostgreSQL. */
-  @MayBeUnset() @Brokers() readonly KAFKA_BROKERS?: string;
-  /** Before the names of topics and groups, where several houses share one cluster. */
-  @MayBeUnset() @Word() readonly KAFKA_PREFIX?: string;
   @NeededElsewhere() @Secret(32) readonly PLATFORM_SECRET?: string;
   @MayBeUnset() @Word() readonly SECRETS_FILE?: string;
   /** Raised by one, the issuer signs with a new key and still publishes the one before it. */

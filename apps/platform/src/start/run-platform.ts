@@ -5,7 +5,7 @@ import { isDemo, logFile, openHouse } from './open-house.ts';
 import { PlatformConfig } from './platform-config.ts';
 import { startPlatform } from '../platform.ts';
 import { PortTaken } from '../ports.ts';
-import { say, seconds } from './say.ts';
+import { say, seconds, seldom } from './say.ts';
 import { services } from '../services.ts';
 import { Undo } from './undo.ts';
 import { welcome } from './welcome.ts';
@@ -45,6 +45,7 @@ async function start(
     config,
     services.map(({ name }) => name),
     undo,
+    stop,
   );
   stop.throwIfAborted();
   say('starting the services: tables, first data, readers ...');
@@ -60,6 +61,7 @@ async function start(
     },
     ...(config.PUBLIC_URL === undefined ? {} : { publicUrl: config.PUBLIC_URL }),
     demo: isDemo(config),
+    waits: seldom(say),
     started: (name, ms) => say(`  ${name} is up (${seconds(ms)})`),
   });
   undo.add('services', () => platform.close());

@@ -19,6 +19,7 @@ export const consentGate = 'referrals.consent-gate';
 
 export const gateProjected: Projected = {
   group: consentGate,
+  neededBeforeReady: true,
   tables: [{ table: 'gate_permission', stream: 'client_id' }],
 };
 

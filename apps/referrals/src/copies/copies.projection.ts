@@ -7,6 +7,7 @@ const copies = 'referrals.copies';
 
 export const copiesProjected: Projected = {
   group: copies,
+  neededBeforeReady: true,
   tables: [
     { table: 'organization_copy', stream: 'organization_id' },
     { table: 'healthcare_service_copy', stream: 'organization_id' },

@@ -59,6 +59,11 @@ export function publishersOf({ topics }: GroupHandlers): readonly string[] {
   return topics.map((topic) => topic.replace(/\.events$/, ''));
 }
 
+/** The topics whose watermarks the group hears. */
+export function marksOf({ byType }: GroupHandlers): readonly string[] {
+  return [...byType].filter(([, { mode }]) => mode === 'watermark').map(([type]) => topicOf(type));
+}
+
 function patternOf(text: string, nest: MessageHandler): ReadPattern {
   const extras = nest.extras as Partial<ReadExtras> | undefined;
   if (extras?.mode === undefined) throw new Error(`${text} was not made by Reads, ReadsBatch or ReadsWatermark`);

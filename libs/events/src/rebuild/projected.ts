@@ -10,6 +10,8 @@ export interface ProjectedRows {
 /** A group whose rows can be made anew from the logs. */
 export interface Projected {
   readonly group: string;
+  /** Set where commands need its rows: the service is ready once the group has been read to its end for the first time. */
+  readonly neededBeforeReady?: boolean;
   /**
    * What it wrote, in the order in which it may be forgotten. Empty for a record that only grows: nothing is forgotten
    * and what is missing is added.

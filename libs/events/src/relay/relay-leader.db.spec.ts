@@ -151,7 +151,8 @@ describe('a send that failed', () => {
 describe('the watermark', () => {
   it('goes to every partition, at the start and then each 10 s', async () => {
     await house.append('before-mark');
-    const relay = await relays.start(topic, { watermark, partitions: 3 });
+    topic.partitions = 3;
+    const relay = await relays.start(topic, { watermark });
     await relay.drain();
     await until(() => marks().length === 3);
     const first = house.clock.now();
@@ -166,7 +167,8 @@ describe('the watermark', () => {
   });
 
   it('is not sent while something committed before it is unsent', async () => {
-    const relay = await relays.start(topic, { watermark, partitions: 1 });
+    topic.partitions = 1;
+    const relay = await relays.start(topic, { watermark });
     await until(() => marks().length === 1);
     const slow = await OpenTransaction.begin(house.unitOfWork);
     await slow.do((tx) => tx.query(statement('spec-xact', 'select pg_current_xact_id()')));
@@ -185,7 +187,8 @@ describe('the watermark', () => {
     const load = (async () => {
       while (appending) await house.append('busy', 3);
     })();
-    const relay = await relays.start(topic, { watermark, partitions: 1, batch: 2 });
+    topic.partitions = 1;
+    const relay = await relays.start(topic, { watermark, batch: 2 });
     for (let i = 1; i <= 3; i += 1) {
       await until(() => marks().length === i);
       house.clock.advance({ seconds: 10 });
@@ -198,7 +201,8 @@ describe('the watermark', () => {
 
   it('is sent again when its send failed', async () => {
     topic.fates = ['refused'];
-    const relay = await relays.start(topic, { watermark, partitions: 2 });
+    topic.partitions = 2;
+    const relay = await relays.start(topic, { watermark });
     await until(() => marks().length === 2);
     expect(relay.status().leading).toBe(true);
   });

@@ -22,8 +22,6 @@ export interface RelaySetup extends RelayOptions {
   readonly ids: Ids;
   /** Unless told: `<service>.events`. */
   readonly topic?: string;
-  /** Partitions of the topic, for watermarks; unless told the contract's 6. */
-  readonly partitions?: number;
   /** How long a look at the log may be away when nobody pokes; unless told 200 ms. */
   readonly pollMs?: number;
   /** How often one that does not lead asks for the lock; unless told 1 s: how long nobody sends after a leader died. */
@@ -40,6 +38,8 @@ export interface RelayStatus {
   readonly leading: boolean;
   /** Milliseconds that the oldest unsent event has waited; 0 when all is sent or another instance leads. */
   readonly lagMs: number;
+  /** Since it leads it has once come to the end of its log. */
+  readonly caughtUp: boolean;
   readonly detail: string;
 }
 
@@ -57,6 +57,7 @@ export class Relay {
   private stopping = false;
   private sender: Sender | undefined;
   private trouble: string | undefined;
+  private caughtUp = false;
 
   constructor(private readonly setup: RelaySetup) {}
 
@@ -102,7 +103,12 @@ export class Relay {
     const since = this.sender?.oldestUnsent;
     const lagMs = since === undefined ? 0 : Math.max(0, Date.parse(this.setup.clock.now()) - Date.parse(since));
     const leading = this.sender !== undefined;
-    return { leading, lagMs, detail: this.trouble ?? (leading ? 'sending' : 'waiting for the lock') };
+    return {
+      leading,
+      lagMs,
+      caughtUp: leading && this.caughtUp,
+      detail: this.trouble ?? (leading ? 'sending' : 'waiting for the lock'),
+    };
   }
 
   private async live(): Promise<void> {
@@ -137,6 +143,7 @@ export class Relay {
   private async send(sender: Sender): Promise<void> {
     const { pollMs = 200 } = this.setup;
     this.sender = sender;
+    this.caughtUp = false;
     let failures = 0;
     let looks = 0;
     while (!this.stopping) {
@@ -146,19 +153,21 @@ export class Relay {
       looks = went === 'held-back' ? looks + 1 : 0;
       if (went === 'failed') await this.pause(this.retryIn(failures - 1));
       if (went === 'held-back') await this.bell.wait(backOff(looks - 1, FIRST_LOOK_MS, pollMs));
-      if (went === 'all-sent') await this.bell.wait(pollMs);
+      if (went !== 'all-sent') continue;
+      this.caughtUp = true;
+      await this.bell.wait(pollMs);
     }
   }
 
   private senderOf(leadership: Leadership): Sender {
-    const { service, clock, ids, partitions, watermark, publisher } = this.setup;
+    const { service, clock, ids, watermark, publisher } = this.setup;
     return new Sender({
       leadership,
       publisher,
       clock,
       topic: this.setup.topic ?? `${service}.events`,
       batch: this.setup.batch ?? 500,
-      watermark: watermark && new Watermark({ options: watermark, service, clock, ids, partitions }),
+      watermark: watermark && new Watermark({ options: watermark, service, clock, ids }),
       onTrouble: (what, error) => this.troubled(what, error),
     });
   }

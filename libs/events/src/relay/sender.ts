@@ -1,4 +1,4 @@
-import type { InstantText } from '#contracts';
+import { partitionsPerTopic, type InstantText } from '#contracts';
 import type { Clock } from '../clock.ts';
 import type { OutgoingMessage, Publisher } from '../messages.ts';
 import type { Leadership } from './leadership.ts';
@@ -73,11 +73,25 @@ export class Sender {
 
   private async watermarked(reached: LogPlace): Promise<boolean> {
     const { watermark, leadership } = this.setup;
-    const messages = await watermark?.due(reached, () => leadership.log.highest());
+    const messages = await watermark?.due(
+      reached,
+      () => leadership.log.highest(),
+      () => this.partitions(),
+    );
     if (messages === undefined) return true;
     if (!(await this.published(messages))) return false;
     watermark?.sent();
     return true;
+  }
+
+  /** As many as there are now. Where nobody says, the send that follows finds out. */
+  private async partitions(): Promise<number> {
+    try {
+      this.publisher ??= this.setup.publisher();
+      return await this.publisher.partitionsOf(this.setup.topic);
+    } catch {
+      return partitionsPerTopic;
+    }
   }
 
   /** The leader is the only one of its service, and idle now: a good moment to forget old answers. */

@@ -1,4 +1,4 @@
-import { partitionsPerTopic, type DomainEvent, type EventClass, type InstantText } from '#contracts';
+import { type DomainEvent, type EventClass, type InstantText } from '#contracts';
 import { headerNames } from '../cloud-events.ts';
 import type { Clock, Ids } from '../clock.ts';
 import type { OutgoingMessage } from '../messages.ts';
@@ -14,7 +14,6 @@ export interface WatermarkSetup {
   readonly service: string;
   readonly clock: Clock;
   readonly ids: Ids;
-  readonly partitions?: number;
 }
 
 /**
@@ -32,12 +31,14 @@ export class Watermark {
   async due(
     reached: LogPlace,
     highest: () => Promise<LogPlace | undefined>,
+    partitions: () => Promise<number>,
   ): Promise<readonly OutgoingMessage[] | undefined> {
     if (this.next === undefined && this.isTime()) {
       const asOf = this.setup.clock.now();
       this.next = { asOf, end: (await highest()) ?? startOfLog };
     }
-    return this.next !== undefined && covers(reached, this.next.end) ? this.messages(this.next.asOf) : undefined;
+    if (this.next === undefined || !covers(reached, this.next.end)) return undefined;
+    return this.messages(this.next.asOf, await partitions());
   }
 
   /** They were sent. */
@@ -53,11 +54,11 @@ export class Watermark {
     return since >= this.setup.options.everyMs || since < 0;
   }
 
-  private messages(asOf: InstantText): readonly OutgoingMessage[] {
-    const { options, service, ids, partitions } = this.setup;
+  private messages(asOf: InstantText, partitions: number): readonly OutgoingMessage[] {
+    const { options, service, ids } = this.setup;
     const event = options.event(asOf);
     const { schemaVersion } = event.constructor as unknown as EventClass;
-    return Array.from({ length: partitions ?? partitionsPerTopic }, (_, partition) => ({
+    return Array.from({ length: partitions }, (_, partition) => ({
       key: null,
       partition,
       value: JSON.stringify(event),

@@ -12,6 +12,7 @@ export class MemoryTopic {
   readonly faults: string[] = [];
   /** Fates of the next sends; those after the last are stored. */
   fates: SendFate[] = [];
+  partitions = 6;
   sends = 0;
   opened = 0;
   closed = 0;
@@ -32,6 +33,7 @@ export class MemoryTopic {
         state = fate === 'stored' ? 'ready' : 'broken';
         if (fate !== 'stored') throw new Error(`the broker is away (${fate})`);
       },
+      partitionsOf: () => Promise.resolve(this.partitions),
       close: () => {
         if (state === 'sending') this.faults.push('closed during a send');
         this.closed += 1;

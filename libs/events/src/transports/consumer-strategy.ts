@@ -8,9 +8,9 @@ import { Redriver } from '../parking/redriver.ts';
 import { Rebuilder } from '../rebuild/rebuilder.ts';
 import { reasonOf } from '../reason.ts';
 import { GroupReader } from '../reading/group-reader.ts';
-import { groupsOf, publishersOf } from '../reading/handlers.ts';
+import { groupsOf, marksOf, publishersOf } from '../reading/handlers.ts';
 import type { GroupHandlers } from '../reading/handlers.ts';
-import type { GroupLag, StrategyOptions, StrategyReadiness } from './strategy-options.ts';
+import type { Followed, GroupLag, StrategyOptions, StrategyReadiness } from './strategy-options.ts';
 
 /** Of a pool of 10: the rest is for those who wait at a screen. */
 const PARALLEL = 4;
@@ -31,6 +31,7 @@ export abstract class ConsumerStrategy extends Server implements CustomTransport
   /** Nest would else log each failure: we await the outcome (traps.md 29). */
   override readonly propagatesEventHandlerErrors = true;
   protected readonly slots: Slots;
+  private groups: readonly GroupHandlers[] = [];
   private redriver: Redriver | undefined;
   private rebuilder: Rebuilder | undefined;
   private closed: Promise<void> | undefined;
@@ -59,6 +60,13 @@ export abstract class ConsumerStrategy extends Server implements CustomTransport
 
   override close(): Promise<void> {
     return (this.closed ??= this.end());
+  }
+
+  /** Whom a group listens to. Throws for a group that nobody reads in. */
+  followed(group: string): Followed {
+    const handlers = this.groups.find((each) => each.group === group);
+    if (handlers === undefined) throw new Error(`no handler reads in ${group}`);
+    return { sources: publishersOf(handlers), marked: marksOf(handlers) };
   }
 
   /** Looks for redrive requests now instead of at the next poll. */
@@ -114,7 +122,8 @@ export abstract class ConsumerStrategy extends Server implements CustomTransport
     const parking = new Parking({ ...kit, ids, ...(onParked === undefined ? {} : { onParked }) });
     const onLostMark = (group: string, reason: string): void =>
       this.troubled(`${group}: a watermark was lost: ${reason}`);
-    const readings = groupsOf(this.getHandlers()).map((handlers) => ({
+    this.groups = groupsOf(this.getHandlers());
+    const readings = this.groups.map((handlers) => ({
       handlers,
       reader: new GroupReader({ handlers, kit, parking, slots: this.slots, pace, onLostMark }),
     }));

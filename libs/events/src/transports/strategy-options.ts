@@ -40,6 +40,13 @@ export interface GroupLag {
   readonly lag: number;
 }
 
+/** What a group reads, by the services that publish it. */
+export interface Followed {
+  readonly sources: readonly string[];
+  /** Topics whose marks it hears: each partition gets one. */
+  readonly marked: readonly string[];
+}
+
 /** Whether a strategy does its work, and if not who is missing and why, in words for the readiness answer. */
 export interface StrategyReadiness {
   readonly ready: boolean;

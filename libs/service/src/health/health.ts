@@ -1,6 +1,7 @@
 import type { DataSource } from 'typeorm';
 import type { ConsumerStrategy, Relay } from '#events';
 import type { MigrationClass } from '#persistence';
+import type { FirstRead } from '../first-read/first-read.ts';
 import type { Readiness, ReadinessCheck } from './readiness.ts';
 
 export interface HealthParts {
@@ -9,6 +10,9 @@ export interface HealthParts {
   readonly strategy: Pick<ConsumerStrategy, 'readiness' | 'getHandlers'>;
   readonly relay: Pick<Relay, 'status'>;
   readonly migrations: readonly MigrationClass[];
+  readonly firstRead: Pick<FirstRead, 'lacks' | 'groups'>;
+  /** Whether all that the log held when its relay began is sent, by whichever process. */
+  readonly hasSentAll: () => Promise<boolean>;
   readonly stopping: AbortSignal;
 }
 
@@ -16,7 +20,7 @@ const answerWithinMs = 2000;
 /** Events older than this that are not sent: something is wrong with the relay, not just busy. */
 const longestLagMs = 30_000;
 
-/** Whether this service can do its work, and what is missing when not. */
+/** Whether this service can answer requests, what is missing when not, and beside it what lags. */
 export class Health {
   constructor(private readonly parts: HealthParts) {}
 
@@ -26,11 +30,12 @@ export class Health {
     const checks = {
       database,
       migrations: database.ready ? await check(() => this.migrations()) : missing('not known without the database'),
+      ...this.replicas(),
       transport: this.transport(),
-      relay: this.relay(),
+      relay: await this.relay(database.ready),
       ...(stopping.aborted ? { process: missing('stopping') } : {}),
     };
-    const ready = Object.values(checks).every((each) => each.ready);
+    const ready = Object.values(checks).every((each) => each.ready || each.needed === false);
     return { status: ready ? 'ready' : 'not-ready', service, checks };
   }
 
@@ -46,16 +51,30 @@ export class Health {
     return open.length === 0 ? { ready: true, detail: 'all done' } : missing(`not run: ${open.join(', ')}`);
   }
 
-  private transport(): ReadinessCheck {
-    const { strategy } = this.parts;
-    return strategy.getHandlers().size === 0 ? { ready: true, detail: 'reads nothing' } : strategy.readiness();
+  /** Copies of others' facts that commands need. */
+  private replicas(): { readonly replicas?: ReadinessCheck } {
+    const { groups, lacks } = this.parts.firstRead;
+    if (groups.length === 0) return {};
+    return { replicas: lacks.length === 0 ? { ready: true, detail: 'read once' } : missing(lacks.join('; ')) };
   }
 
-  private relay(): ReadinessCheck {
-    const { lagMs, detail } = this.parts.relay.status();
-    return lagMs <= longestLagMs
-      ? { ready: true, detail }
-      : missing(`events have waited ${Math.round(lagMs / 1000)} s: ${detail}`);
+  /** What is read late is read: commands go on, and their events wait. */
+  private transport(): ReadinessCheck {
+    const { strategy } = this.parts;
+    const found = strategy.getHandlers().size === 0 ? { ready: true, detail: 'reads nothing' } : strategy.readiness();
+    return { ...found, needed: false };
+  }
+
+  private async relay(asks: boolean): Promise<ReadinessCheck> {
+    const { relay, hasSentAll } = this.parts;
+    const { lagMs, detail } = relay.status();
+    const late = lagMs > longestLagMs;
+    return {
+      ready: !late,
+      needed: false,
+      detail: late ? `events have waited ${Math.round(lagMs / 1000)} s: ${detail}` : detail,
+      allSent: asks && (await hasSentAll().catch(() => false)),
+    };
   }
 }
 

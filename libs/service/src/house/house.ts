@@ -1,6 +1,7 @@
 import type { DestinationStream } from 'pino';
 import type { Clock, Ids, Transport } from '#events';
 import type { Environment } from '../config/read-config.ts';
+import type { HasSentAll } from '../first-read/first-read.ts';
 import type { Secrets } from './secrets.ts';
 
 export type LogLevel = 'fatal' | 'error' | 'warn' | 'info' | 'debug' | 'silent';
@@ -28,6 +29,12 @@ export interface HouseConfig {
   readonly trustedProxies?: number;
   /** Whether the timer worker runs by itself. Tests leave it off and call `settle()`. */
   readonly timers: boolean;
+  /** Told in words what a start waits for; nobody unless told. */
+  readonly tell?: (service: string, words: string) => void;
+  /** Gives up a start that waits. */
+  readonly stopping?: AbortSignal;
+  /** Whether another service has sent all that it knew; asked of it by HTTP unless told. */
+  readonly hasSentAll?: HasSentAll;
   /** Where a service's own settings are read from; the process's unless told. */
   readonly environment?: Environment;
 }

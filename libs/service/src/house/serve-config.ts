@@ -1,16 +1,13 @@
-import { Address, Brokers, MayBeUnset, OneOf, OnOff, Secret, Unless, WholeNumber, Word } from '../config/setting.ts';
+import { Address, MayBeUnset, OneOf, OnOff, Secret, Unless, WholeNumber, Word } from '../config/setting.ts';
 import type { LogLevel } from './house.ts';
+import { KafkaConfig } from './kafka/kafka-config.ts';
 
 const logLevels: readonly LogLevel[] = ['fatal', 'error', 'warn', 'info', 'debug', 'silent'];
 
 /** What a service in a process of its own is told by the environment (.env.example says what breaks without each). */
-export class ServeConfig {
+export class ServeConfig extends KafkaConfig {
   /** PostgreSQL, as a role that may make roles and schemas. */
   @Address('postgres', 'postgresql') readonly DATABASE_URL!: string;
-  /** Kafka; without it the embedded transport in the same PostgreSQL. */
-  @MayBeUnset() @Brokers() readonly KAFKA_BROKERS?: string;
-  /** Before the names of topics and groups, where several houses share one cluster. */
-  @MayBeUnset() @Word() readonly KAFKA_PREFIX?: string;
   /** All secrets of the house come from this one, so it is the same in every process; or they stand in SECRETS_FILE. */
   @Unless('SECRETS_FILE') @Secret(32) readonly PLATFORM_SECRET?: string;
   @MayBeUnset() @Word() readonly SECRETS_FILE?: string;

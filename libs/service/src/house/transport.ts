@@ -1,4 +1,4 @@
-import { embeddedTransport, kafkaTransport, type Transport } from '#events';
+import { embeddedTransport, kafkaTransport, type KafkaSecurity, type Transport } from '#events';
 import { serviceUrls } from '#persistence';
 import type { Log } from '../logs/log.ts';
 import type { Secrets } from './secrets.ts';
@@ -8,19 +8,18 @@ export interface TransportSettings {
   /** `host:port` each; none: the embedded transport. */
   readonly brokers: readonly string[];
   readonly prefix?: string;
+  readonly security?: KafkaSecurity;
   readonly secrets: Secrets;
   /** What the broker's client says of its own troubles, which it repeats by itself. */
   readonly log?: Log;
+  /** Told in words what the transport waits for at the start. */
+  readonly tell?: (words: string) => void;
 }
 
 /** Kafka where brokers are named, else the embedded transport in the same PostgreSQL. Closed by who opened it. */
-export function openTransport({ adminUrl, brokers, prefix, secrets, log }: TransportSettings): Transport {
+export function openTransport({ adminUrl, brokers, secrets, log, ...kafka }: TransportSettings): Transport {
   if (brokers.length > 0) {
-    return kafkaTransport({
-      brokers,
-      ...(prefix === undefined ? {} : { prefix }),
-      onWords: (words) => log?.debug({ context: 'kafkajs' }, words),
-    });
+    return kafkaTransport({ brokers, ...kafka, onWords: (words) => log?.debug({ context: 'kafkajs' }, words) });
   }
   const appUrl = (service: string): string => {
     const passwords = secrets.rolePasswords[service];

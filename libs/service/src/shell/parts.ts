@@ -9,6 +9,7 @@ import {
   Parked,
   Rebuilds,
   Relay,
+  relayCheckpoint,
   systemClock,
   systemIds,
   Timers,
@@ -21,6 +22,9 @@ import { connectDatabase, migrate, provision, serviceUrls, UnitOfWork } from '#p
 import { Act } from '../commands/act.ts';
 import { readConfig } from '../config/read-config.ts';
 import { Health } from '../health/health.ts';
+import { FirstRead } from '../first-read/first-read.ts';
+import { firstReadMigrations } from '../first-read/first-read.migration.ts';
+import { peerHasSentAll } from '../first-read/peer-has-sent.ts';
 import type { HouseConfig } from '../house/house.ts';
 import { Lag } from '../lag/lag.ts';
 import { makeLog, type Log } from '../logs/log.ts';
@@ -76,6 +80,7 @@ export interface ServiceParts {
   readonly act: Act;
   readonly health: Health;
   readonly lag: Lag;
+  readonly firstRead: FirstRead;
 }
 
 /** Provisions and migrates the service's database, opens its pool, and puts the parts together; nothing runs yet. */
@@ -85,7 +90,7 @@ export async function makeParts(options: ServiceModuleOptions, house: HouseConfi
   const log = makeLog(name, house.logLevel, house.logTo);
   const { dataSource, readersSource, appUrl } = await openDatabase(options, house);
   try {
-    await house.transport.prepare([...new Set<string>([...topics, `${name}.events`])], partitionsPerTopic);
+    await house.transport.prepare([...new Set<string>([...topics, `${name}.events`])], partitionsPerTopic, name);
     return assemble({ options, house, config, log, dataSource, readersSource, appUrl });
   } catch (error) {
     await readersSource.destroy();
@@ -123,7 +128,7 @@ async function openDatabase(
 
 /** The service's own, and those of what every service has, which came after the first ones were released. */
 function allMigrations(own: ServiceModuleOptions['migrations']): ServiceModuleOptions['migrations'] {
-  return [...own, ...rebuildMigrations, ...parkedMigrations, ...rosterMigrations];
+  return [...own, ...rebuildMigrations, ...parkedMigrations, ...rosterMigrations, ...firstReadMigrations];
 }
 
 interface Opened {
@@ -195,6 +200,11 @@ function assemble({ options, house, config, log, dataSource, readersSource, appU
     },
     onTrouble: (words) => log.warn(`readers: ${words}`),
   });
+  const firstRead = new FirstRead({
+    groups: projected.filter(({ neededBeforeReady }) => neededBeforeReady === true).map(({ group }) => group),
+    ...{ unitOfWork, strategy, clock },
+    hasSentAll: house.hasSentAll ?? peerHasSentAll(house.peersUrl),
+  });
   return {
     config,
     clock,
@@ -233,8 +243,15 @@ function assemble({ options, house, config, log, dataSource, readersSource, appU
       strategy,
       relay,
       migrations: allMigrations(migrations),
+      firstRead,
+      hasSentAll: async () => {
+        const { leading, caughtUp } = relay.status();
+        if (leading) return caughtUp;
+        return (await unitOfWork.run({ kind: 'system', key: '' }, relayCheckpoint)).oldestUnsentAt === null;
+      },
       stopping: inFlight.stopping,
     }),
     lag: new Lag({ unitOfWork, relay, strategy, clock }),
+    firstRead,
   };
 }

@@ -3,12 +3,14 @@ import { seedSystemClients } from '#contracts';
 import { ConfigFault, readConfigs, type Environment } from '../config/read-config.ts';
 import type { HouseConfig } from '../house/house.ts';
 import { derivedSecrets, keptSecrets, type Secrets } from '../house/secrets.ts';
+import { kafkaSettings } from '../house/kafka/kafka-settings.ts';
 import { ServeConfig } from '../house/serve-config.ts';
 import { openTransport } from '../house/transport.ts';
 import { makeLog, type Log } from '../logs/log.ts';
 import { stdoutLines } from '../logs/log-lines.ts';
 import { speakThrough } from '../logs/process-log.ts';
 import { serviceOptions } from '../service-module.ts';
+import { openWaitingDoor, type WaitingDoor } from './waiting-door.ts';
 import { startService } from './start-service.ts';
 
 /** `main.ts` of a service in a process of its own: configuration from the environment, and a graceful stop. */
@@ -42,10 +44,18 @@ export async function openAlone(
   ];
   const log = makeLog(name, settings.LOG_LEVEL);
   speaks(log);
-  const house = await houseOf(name, settings, environment, log);
+  const say = (words: string): void => void process.stderr.write(`${name}: ${words}\n`);
+  const house = await houseOf(name, { settings, environment, log, say });
+  let door: WaitingDoor | undefined;
+  const tell = (_service: string, words: string): void => {
+    door?.waits(words);
+    say(words);
+  };
   try {
-    const service = await startService(module, house);
+    door = await openWaitingDoor(name, settings.PORT, settings.HOST);
+    const service = await startService(module, { ...house, tell });
     try {
+      await door.close();
       await service.app.listen(settings.PORT, settings.HOST);
     } catch (error) {
       await service.close();
@@ -57,23 +67,30 @@ export async function openAlone(
     };
     return { port: settings.PORT, close };
   } catch (error) {
+    await door?.close();
     await house.transport.close();
     throw error;
   }
 }
 
-async function houseOf(name: string, settings: ServeConfig, environment: Environment, log: Log): Promise<HouseConfig> {
+interface Told {
+  readonly settings: ServeConfig;
+  readonly environment: Environment;
+  readonly log: Log;
+  readonly say: (words: string) => void;
+}
+
+async function houseOf(name: string, { settings, environment, log, say }: Told): Promise<HouseConfig> {
   const secrets = await secretsOf(name, settings);
   const adminUrl = settings.DATABASE_URL;
-  const brokers = settings.KAFKA_BROKERS?.split(',') ?? [];
   return {
     adminUrl,
     transport: openTransport({
       adminUrl,
-      brokers,
       secrets,
       log,
-      ...(settings.KAFKA_PREFIX === undefined ? {} : { prefix: settings.KAFKA_PREFIX }),
+      ...kafkaSettings(settings, [name]),
+      tell: say,
     }),
     issuerUrl: () => settings.ISSUER_URL,
     peersUrl: () => settings.PEERS_URL ?? settings.ISSUER_URL,

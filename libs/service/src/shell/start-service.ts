@@ -12,6 +12,7 @@ import { addAdmission, addAnswerHeaders } from '../http/admission.ts';
 import { usualBodyLimit } from '../body/body-limit.ts';
 import { addBodies } from '../http/bodies.ts';
 import { addLimits, usualRequestsPerMinute } from '../http/limits.ts';
+import { whenThereIsADatabase } from './patience.ts';
 import { makeParts, type ServiceParts } from './parts.ts';
 import type { RunningService } from './running-service.ts';
 import { ShellModule } from './shell.module.ts';
@@ -22,9 +23,16 @@ const drainWithinMs = 10_000;
 
 /**
  * Provisions, migrates, seeds and starts one service: its relay, its consumers, its timers. It answers by `handle`, or
- * once the caller has called `app.listen`. Throws what stands in the way, with everything closed again.
+ * once the caller has called `app.listen`. Waits for a database that is away. Throws what else stands in the way, with
+ * everything closed again.
  */
-export async function startService(module: Type, house: HouseConfig): Promise<RunningService> {
+export function startService(module: Type, house: HouseConfig): Promise<RunningService> {
+  const { name } = serviceOptions(module);
+  const { stopping, tell } = house;
+  return whenThereIsADatabase(() => startNow(module, house), { tell: (words) => tell?.(name, words), stopping });
+}
+
+async function startNow(module: Type, house: HouseConfig): Promise<RunningService> {
   const options = serviceOptions(module);
   const parts = await makeParts(options, house);
   let app: NestFastifyApplication | undefined;
@@ -35,6 +43,7 @@ export async function startService(module: Type, house: HouseConfig): Promise<Ru
     await app.startAllMicroservices();
     await app.init();
     await fastifyOf(app).ready();
+    await parts.firstRead.start();
     if (house.timers) parts.timerWorker.start();
     return running(options.name, app, parts);
   } catch (error) {
@@ -115,6 +124,7 @@ async function stop(app: NestFastifyApplication | undefined, parts: ServiceParts
   const steps: (() => unknown)[] = [
     () => parts.heldAnswers.stop(),
     () => parts.timerWorker.stop(),
+    () => parts.firstRead.stop(),
     () => app?.close(),
     () => parts.relay.stop(),
     () => parts.readersSource.destroy(),

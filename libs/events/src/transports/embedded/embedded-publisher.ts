@@ -2,6 +2,7 @@ import type { OutgoingMessage, Publisher } from '../../messages.ts';
 import type { Announcements } from './announcements.ts';
 import { OwnConnection } from '../../own-connection.ts';
 import type { OwnClient } from '../../own-connection.ts';
+import { carrying } from '../carrying.ts';
 import { partitionOf } from './partition-of.ts';
 
 const STATEMENT_MS = 15_000;
@@ -30,6 +31,10 @@ export class EmbeddedPublisher implements Publisher {
     this.telling ??= setTimeout(() => void this.tell(), TELL_AFTER_MS);
   }
 
+  partitionsOf(topic: string): Promise<number> {
+    return this.inTurn((client) => this.count(client, topic));
+  }
+
   async close(): Promise<void> {
     const untold = this.telling !== undefined;
     clearTimeout(this.telling);
@@ -40,7 +45,7 @@ export class EmbeddedPublisher implements Publisher {
   }
 
   private async publish(client: OwnClient, topic: string, messages: readonly OutgoingMessage[]): Promise<void> {
-    const partitions = await this.partitionsOf(client, topic);
+    const partitions = await this.count(client, topic);
     await client.query({
       name: 'embedded publish',
       text: 'select embedded_transport.publish($1, $2::int[], $3::text[], $4::text[], $5::text[])',
@@ -54,7 +59,7 @@ export class EmbeddedPublisher implements Publisher {
     });
   }
 
-  private async partitionsOf(client: OwnClient, topic: string): Promise<number> {
+  private async count(client: OwnClient, topic: string): Promise<number> {
     const known = this.partitions.get(topic);
     if (known !== undefined) return known;
     const { rows } = await client.query<{ count: number }>(
@@ -63,8 +68,8 @@ export class EmbeddedPublisher implements Publisher {
     );
     const count = rows[0]?.count ?? 0;
     if (count === 0) throw new Error(`the topic ${topic} must be prepared first`);
-    this.partitions.set(topic, count);
-    return count;
+    this.partitions.set(topic, carrying(count));
+    return carrying(count);
   }
 
   /** Other processes; ours was rung already. Lost when it fails: they poll. */

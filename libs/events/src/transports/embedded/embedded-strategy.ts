@@ -4,6 +4,7 @@ import { Contiguous } from '../../lanes/contiguous.ts';
 import { systemPace } from '../../lanes/pace.ts';
 import type { IncomingMessage } from '../../messages.ts';
 import { reasonOf } from '../../reason.ts';
+import { carrying, unusualCounts } from '../carrying.ts';
 import { ConsumerStrategy } from '../consumer-strategy.ts';
 import type { Reading } from '../consumer-strategy.ts';
 import type { GroupLag, StrategyOptions, StrategyReadiness } from '../strategy-options.ts';
@@ -53,7 +54,11 @@ export class EmbeddedStrategy extends ConsumerStrategy {
     const troubles = [...this.troubles.values()];
     if (!this.opened) troubles.push('the consumers have not started');
     if (this.claims?.settled === false) troubles.push('waiting for partitions that another process still reads');
-    return { ready: troubles.length === 0, detail: troubles.join('; ') || 'every group reads' };
+    const ready = troubles.length === 0;
+    return {
+      ready,
+      detail: [...(ready ? ['every group reads'] : troubles), ...unusualCounts(this.partitions)].join('; '),
+    };
   }
 
   override async lag(): Promise<readonly GroupLag[]> {
@@ -155,7 +160,7 @@ export class EmbeddedStrategy extends ConsumerStrategy {
     const messages = await this.inSystem<IncomingMessage>(fetchStatement, [topic, partition, next, FETCH]);
     const done = new Contiguous(messages.length);
     try {
-      await reader.read(messages, this.partitions.get(topic) ?? 0, done, goOn);
+      await reader.read(messages, carrying(this.partitions.get(topic) ?? 0), done, goOn);
     } finally {
       const last = messages[done.length - 1];
       if (last !== undefined) await this.commit(group, last);

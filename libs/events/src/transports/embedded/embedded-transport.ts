@@ -33,18 +33,11 @@ class EmbeddedTransport implements Transport {
       for (const sql of [...embeddedTables, ...embeddedRights]) await client.query(sql);
       await client.query(
         `insert into embedded_transport.head (topic, partition)
-         select topic, partition from unnest($1::text[]) as topic, generate_series(0, $2::int - 1) as partition
-          where not exists (select from embedded_transport.head as other where other.topic = topic)
+         select given.topic, partition from unnest($1::text[]) as given (topic), generate_series(0, $2::int - 1) as partition
+          where not exists (select from embedded_transport.head as other where other.topic = given.topic)
          on conflict do nothing`,
         [topics, partitions],
       );
-      const { rows } = await client.query<{ topic: string; count: number }>(
-        `select topic, count(*)::int as count from embedded_transport.head where topic = any ($1::text[])
-          group by topic having count(*) <> $2::int`,
-        [topics, partitions],
-      );
-      const other = rows.map((row) => `${row.topic} has ${row.count}`).join(', ');
-      if (other !== '') throw new Error(`topics keep their number of partitions (asked: ${partitions}): ${other}`);
     });
   }
 

@@ -22,7 +22,10 @@ export interface ConsumerLifeOptions {
   /** Names in the cluster. */
   readonly group: string;
   readonly topics: readonly string[];
-  readonly partitions: ReadonlyMap<string, number>;
+  /** How many partitions of a topic carry events, by its name in the cluster. */
+  readonly partitionsOf: (topic: string) => number;
+  /** It has joined, so its topics may have other partitions than before. */
+  readonly onJoin: () => void;
   /** Our name of a topic. */
   readonly topicOf: (name: string) => string;
   readonly reader: GroupReader;
@@ -38,9 +41,9 @@ export class ConsumerLife {
   private readonly consumer: Consumer;
   private readonly committed = new Map<string, bigint>();
   private generation = 0;
-  private member = false;
   private ended = false;
-  private progressAt = performance.now();
+  private readonly begunAt = performance.now();
+  private progressAt: number | undefined;
   private watchdog: NodeJS.Timeout | undefined;
 
   constructor(private readonly o: ConsumerLifeOptions) {
@@ -59,18 +62,19 @@ export class ConsumerLife {
     });
   }
 
-  /** Member of its group, and something moved lately. */
+  /**
+   * Something came of it lately: a fetch, a heartbeat, a batch. Events of membership do not tell, since kafkajs may go on
+   * under the old membership after a rebalance that came to nothing, and then joins no more.
+   */
   get reads(): boolean {
-    return this.member && !this.ended && performance.now() - this.progressAt < STALLED_MS / 2;
+    return !this.ended && this.progressAt !== undefined && performance.now() - this.progressAt < STALLED_MS / 2;
   }
 
   async start(): Promise<void> {
     const { consumer } = this;
-    const { GROUP_JOIN, REBALANCING, FETCH, END_BATCH_PROCESS, CRASH } = consumer.events;
+    const { GROUP_JOIN, HEARTBEAT, FETCH, END_BATCH_PROCESS, CRASH } = consumer.events;
     consumer.on(GROUP_JOIN, () => this.join());
-    consumer.on(REBALANCING, () => void (this.member = false));
-    consumer.on(FETCH, () => this.progress());
-    consumer.on(END_BATCH_PROCESS, () => this.progress());
+    for (const event of [HEARTBEAT, FETCH, END_BATCH_PROCESS]) consumer.on(event, () => this.progress());
     consumer.on(CRASH, ({ payload }) => this.end(payload.error));
     await consumer.connect();
     await consumer.subscribe({ topics: [...this.o.topics], fromBeginning: true });
@@ -95,8 +99,8 @@ export class ConsumerLife {
 
   private join(): void {
     this.generation += 1;
-    this.member = true;
     this.committed.clear();
+    this.o.onJoin();
     this.progress();
   }
 
@@ -105,7 +109,7 @@ export class ConsumerLife {
   }
 
   private watch(): void {
-    const still = performance.now() - this.progressAt;
+    const still = performance.now() - (this.progressAt ?? this.begunAt);
     if (still > STALLED_MS) this.end(new Error(`nothing moved for ${Math.round(still / 1000)} s`));
   }
 
@@ -136,7 +140,7 @@ export class ConsumerLife {
     const goOn = (): boolean =>
       faults.length === 0 && !this.ended && payload.isRunning() && this.generation === generation;
     try {
-      await this.o.reader.read(messages, this.o.partitions.get(batch.topic) ?? 0, done, goOn);
+      await this.o.reader.read(messages, this.o.partitionsOf(batch.topic), done, goOn);
     } catch (error) {
       faults.push(error);
     } finally {

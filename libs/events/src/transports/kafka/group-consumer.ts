@@ -2,11 +2,15 @@ import type { Kafka } from 'kafkajs';
 import { Bell, backOff } from '../../bell.ts';
 import { reasonOf } from '../../reason.ts';
 import type { Reading } from '../consumer-strategy.ts';
+import { carrying, unusualCounts } from '../carrying.ts';
+import { endsWithin } from '../within.ts';
 import { ConsumerLife } from './consumer-life.ts';
 import type { KafkaAdmin } from './kafka-admin.ts';
 
 const FIRST_PAUSE_MS = 250;
 const LONGEST_PAUSE_MS = 5_000;
+/** kafkajs goes on connecting for some 10 s, whoever has lost interest. */
+const LEAVE_MS = 1_000;
 /** A life that lasted so long was a good one: the next pause is short again. */
 const GOOD_LIFE_MS = 60_000;
 
@@ -26,6 +30,7 @@ export class GroupConsumer {
   private trouble: string | undefined = 'has not joined yet';
   private stopping = false;
   private running: Promise<void> = Promise.resolve();
+  private counts: ReadonlyMap<string, number> = new Map();
 
   constructor(private readonly o: GroupConsumerOptions) {}
 
@@ -43,15 +48,22 @@ export class GroupConsumer {
     return `${this.o.reading.handlers.group} ${this.trouble ?? 'is joining its group'}`;
   }
 
+  /** What is to be said beside whether it reads. */
+  get remarks(): readonly string[] {
+    return unusualCounts(new Map([...this.counts].map(([name, count]) => [name.slice(this.o.prefix.length), count])));
+  }
+
   start(): void {
     this.running = this.lives();
   }
 
-  /** At most about 20 s. */
+  /** At most about 20 s; at once where it has not read lately, for then nothing is under way. */
   async stop(): Promise<void> {
     this.stopping = true;
     this.bell.ring();
-    await this.running;
+    if (this.life?.reads === true) return this.running;
+    void this.life?.stop();
+    await endsWithin(this.running, LEAVE_MS);
   }
 
   private async lives(): Promise<void> {
@@ -70,12 +82,13 @@ export class GroupConsumer {
   private async live(): Promise<unknown> {
     let cause: unknown;
     try {
-      const partitions = await this.o.admin.partitionsOf(this.topics);
+      this.counts = await this.o.admin.partitionsOf(this.topics);
       const life = new ConsumerLife({
         kafka: this.o.kafka,
         group: this.group,
         topics: this.topics,
-        partitions,
+        partitionsOf: (topic) => carrying(this.counts.get(topic) ?? 0),
+        onJoin: () => void this.countAgain(),
         topicOf: (name) => name.slice(this.o.prefix.length),
         reader: this.o.reading.reader,
         onEnd: (why) => {
@@ -94,5 +107,10 @@ export class GroupConsumer {
     if (!ended) this.o.onTrouble(`${this.group} was left behind: its handlers still ran`);
     this.life = undefined;
     return cause;
+  }
+
+  /** Where nobody answers, what was known holds. */
+  private async countAgain(): Promise<void> {
+    this.counts = await this.o.admin.partitionsOf(this.topics).catch(() => this.counts);
   }
 }

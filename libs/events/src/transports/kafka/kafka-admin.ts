@@ -14,23 +14,24 @@ export class KafkaAdmin {
 
   constructor(private readonly kafka: Pick<Kafka, 'admin'>) {}
 
-  /** Makes topics that are missing, with the broker's own replication; throws for another number of partitions. */
+  /**
+   * Makes topics that are missing, with the broker's own replication. What the cluster's rules leave to another service
+   * is made by that one.
+   */
   async prepare(topics: readonly string[], partitions: number): Promise<void> {
     await this.ask(async (admin) => {
       const known = new Set(await admin.listTopics());
       const missing = topics.filter((topic) => !known.has(topic));
-      // Two processes may both find it missing: kafkajs then answers false instead of throwing.
-      await admin.createTopics({
-        waitForLeaders: true,
-        topics: missing.map((topic) => ({ topic, numPartitions: partitions })),
-      });
+      try {
+        // Two processes may both find it missing: kafkajs then answers false instead of throwing.
+        await admin.createTopics({
+          waitForLeaders: true,
+          topics: missing.map((topic) => ({ topic, numPartitions: partitions })),
+        });
+      } catch (error) {
+        if (!isOfAnother(error)) throw error;
+      }
     });
-    const counts = await this.partitionsOf(topics);
-    const other = topics.filter((topic) => counts.get(topic) !== partitions);
-    if (other.length > 0) {
-      const told = other.map((topic) => `${topic} has ${counts.get(topic) ?? 0}`).join(', ');
-      throw new Error(`topics keep their number of partitions (asked: ${partitions}): ${told}`);
-    }
   }
 
   /** Throws when one of the topics does not exist. */
@@ -58,16 +59,22 @@ export class KafkaAdmin {
   }
 
   async close(): Promise<void> {
-    const admin = await this.admin?.catch(() => undefined);
+    const used = this.admin;
     this.admin = undefined;
-    if (admin !== undefined) await endsWithin(admin.disconnect(), CLOSE_MS).catch(() => false);
+    // One that is still connecting gives up by itself, later than anybody would wait for it.
+    const ended = used?.then((admin) => admin.disconnect()).catch(() => undefined);
+    if (ended !== undefined) await endsWithin(ended, CLOSE_MS);
   }
 
   private async ask<T>(question: (admin: Admin) => Promise<T>): Promise<T> {
     for (let repeats = 0; ; repeats += 1) {
       const used = (this.admin ??= this.connect());
+      const admin = await used.catch(async (error: unknown) => {
+        if (this.admin === used) await this.close();
+        throw error;
+      });
       try {
-        return await question(await used);
+        return await question(admin);
       } catch (error) {
         // Several ask over one connection: whoever meets a fault closes it under the others, who ask again.
         const closedMeanwhile = this.admin !== used;
@@ -83,6 +90,13 @@ export class KafkaAdmin {
     await admin.connect();
     return admin;
   }
+}
+
+/** Every topic that was not made exists or may not be made by us. */
+function isOfAnother(error: unknown): boolean {
+  if (!(error instanceof kafkajs.KafkaJSAggregateError)) return false;
+  const left = ['TOPIC_ALREADY_EXISTS', 'TOPIC_AUTHORIZATION_FAILED', 'CLUSTER_AUTHORIZATION_FAILED'];
+  return error.errors.every((each) => left.includes((each as { readonly type?: string }).type ?? ''));
 }
 
 /**

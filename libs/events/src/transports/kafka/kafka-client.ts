@@ -1,8 +1,9 @@
-import { connect as connectPlain } from 'node:net';
+import { connect as connectPlain, isIP } from 'node:net';
 import { connect as connectTls } from 'node:tls';
 import kafkajs from 'kafkajs';
-import type { ISocketFactory, Kafka, logCreator } from 'kafkajs';
+import type { ISocketFactory, Kafka, KafkaConfig, SASLOptions, logCreator } from 'kafkajs';
 import { calmRequestQueue } from './request-queue.ts';
+import type { KafkaSecurity } from './security/kafka-security.ts';
 
 export interface KafkaTransportOptions {
   /** `host:port`. */
@@ -12,20 +13,27 @@ export interface KafkaTransportOptions {
   readonly prefix?: string;
   /** Told what kafkajs has to say: ids and words, never a message's content. */
   readonly onWords?: (words: string) => void;
+  /** TLS and sign-in; plain connections of nobody in particular unless told. */
+  readonly security?: KafkaSecurity;
+  /** Told in words what is waited for at the start: for whoever looks at the terminal. */
+  readonly tell?: (words: string) => void;
 }
-
 const KEEP_ALIVE_MS = 10_000;
 const CONNECT_MS = 5_000;
 const REQUEST_MS = 15_000;
 /** About 8 (traps.md 4): some 10 s, in which a leader moves; then the relay begins anew with another producer. */
 export const usualRetry = { retries: 8, initialRetryTime: 100, maxRetryTime: 2_000 } as const;
 
-/** A client with the settings of traps.md 20 and 21. */
-export function kafkaClient({ brokers, clientId = 'closed-loop-referrals', onWords }: KafkaTransportOptions): Kafka {
+/** A client of one service, with the settings of traps.md 20 and 21. */
+export function kafkaClient(
+  { brokers, clientId = 'closed-loop-referrals', security, onWords }: KafkaTransportOptions,
+  service: string,
+): Kafka {
   calmRequestQueue();
   return new kafkajs.Kafka({
     clientId,
     brokers: [...brokers],
+    ...securityOf(security, service),
     connectionTimeout: CONNECT_MS,
     requestTimeout: REQUEST_MS,
     enforceRequestTimeout: true,
@@ -36,9 +44,16 @@ export function kafkaClient({ brokers, clientId = 'closed-loop-referrals', onWor
   });
 }
 
+function securityOf({ tls, sasl }: KafkaSecurity = {}, service: string): Pick<KafkaConfig, 'ssl' | 'sasl'> {
+  return {
+    ...(tls === undefined ? {} : { ssl: { ...tls } }),
+    ...(sasl === undefined ? {} : { sasl: { mechanism: sasl.mechanism, ...sasl.loginOf(service) } as SASLOptions }),
+  };
+}
+
 const socketFactory: ISocketFactory = ({ host, port, ssl, onConnect }) => {
   const socket = ssl
-    ? connectTls({ host, port, servername: host, ...ssl }, onConnect)
+    ? connectTls({ host, port, ...(isIP(host) === 0 ? { servername: host } : {}), ...ssl }, onConnect)
     : connectPlain({ host, port }, onConnect);
   socket.setNoDelay(true);
   socket.setKeepAlive(true, KEEP_ALIVE_MS);

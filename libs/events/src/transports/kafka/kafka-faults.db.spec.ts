@@ -3,7 +3,7 @@ import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from
 import type { Admin } from 'kafkajs';
 import { seededIds, testKafka } from '#testing';
 import type { TestDatabase } from '#testing';
-import type { OutgoingMessage } from '../../messages.ts';
+import type { IncomingMessage, OutgoingMessage } from '../../messages.ts';
 import { TestHouse, orderByKey, readersDatabase, testPartitions, until } from '../testing/test-house.ts';
 import { Streams, altered, key, testTopic } from '../testing/test-events.ts';
 import { singleReader } from '../testing/test-readers.ts';
@@ -47,7 +47,11 @@ const allOf = (count: number): object => Object.fromEntries(keys.map((each) => [
     const wire = new LossyWire();
     const client = wire.client(brokers);
     const newPublisher = (): KafkaPublisher =>
-      new KafkaPublisher({ kafka: client, nameOf: (topic) => `${prefix}${topic}` });
+      new KafkaPublisher({
+        kafka: client,
+        nameOf: (topic) => `${prefix}${topic}`,
+        countOf: () => Promise.resolve(testPartitions),
+      });
     const streams = new Streams(seededIds());
     let publisher = newPublisher();
     const batches = Array.from({ length: 30 }, () => streams.many(8, keys));
@@ -130,11 +134,32 @@ const allOf = (count: number): object => Object.fromEntries(keys.map((each) => [
     ]);
   });
 
-  it('keeps the number of partitions of a topic', async () => {
-    await expect(house.transport.prepare([testTopic], testPartitions + 1)).rejects.toThrow(
-      `${prefix}${testTopic} has ${testPartitions}`,
-    );
-    await house.transport.prepare([testTopic, 'more.events'], testPartitions);
+  it('keeps the number of partitions of a topic, and starts whatever that is [F5]', async () => {
+    await house.transport.prepare([testTopic, 'more.events'], testPartitions + 1);
+    const { topics } = await admin.fetchTopicMetadata({ topics: [`${prefix}${testTopic}`, `${prefix}more.events`] });
+    const counts = topics.map(({ name, partitions }) => [name.slice(prefix.length), partitions.length]).sort();
+    expect(counts).toEqual([
+      ['more.events', testPartitions + 1],
+      [testTopic, testPartitions],
+    ]);
+  });
+
+  it.each([testPartitions + 2, 3])('keeps each key in its partition when there are %i [F5]', async (count) => {
+    const topic = `of-${count}.events`;
+    const publisher = house.transport.publisher('referrals');
+    const found = (): Promise<readonly IncomingMessage[]> => everythingIn(brokers, `${prefix}${topic}`);
+    const many = Array.from({ length: 30 }, (_, n) => key(n));
+    await house.transport.prepare([topic], Math.min(count, testPartitions));
+    await publisher.send(topic, house.streams.many(30, many));
+    if (count > testPartitions) {
+      await admin.createPartitions({ topicPartitions: [{ topic: `${prefix}${topic}`, count }] });
+    }
+    const later = house.transport.publisher('referrals');
+    await later.send(topic, house.streams.many(30, many));
+    expect(await later.partitionsOf(topic)).toBe(Math.min(count, testPartitions));
+    const places = Map.groupBy(await found(), (each) => each.key);
+    expect(places.size).toBe(30);
+    for (const own of places.values()) expect(new Set(own.map((each) => each.partition)).size).toBe(1);
   });
 
   it('starts without brokers, says so, and stops at once', async () => {
@@ -144,6 +169,7 @@ const allOf = (count: number): object => Object.fromEntries(keys.map((each) => [
     await new Promise((resolve) => strategy.listen(resolve));
     expect(strategy.readiness()).toMatchObject({ ready: false });
     expect(strategy.readiness().detail).toContain('reader.group');
+    expect(strategy.readiness().detail).not.toContain('127.0.0.1');
     await strategy.close();
     await nowhere.close();
   });

@@ -33,7 +33,7 @@ const stored = (topic: string, partitions: readonly number[]): RecordMetadata[] 
   [...new Set(partitions)].map((partition) => ({ topicName: topic, partition, errorCode: 0 }));
 const messages = new Streams(seededIds()).many(12, [key(1), key(2), key(3), key(4), key(5), key(6)]);
 const publisherOf = (kafka: Pick<Kafka, 'producer'>): KafkaPublisher =>
-  new KafkaPublisher({ kafka, nameOf: (topic) => `p.${topic}` });
+  new KafkaPublisher({ kafka, nameOf: (topic) => `p.${topic}`, countOf: () => Promise.resolve(3) });
 
 describe('Publishing to Kafka', () => {
   it('asks for every replica and for idempotence, and names the topic as the cluster does', async () => {

@@ -1,6 +1,7 @@
 import kafkajs from 'kafkajs';
 import type { ICustomPartitioner, Kafka, Producer, RecordMetadata } from 'kafkajs';
 import type { OutgoingMessage, Publisher } from '../../messages.ts';
+import { carrying } from '../carrying.ts';
 import { endsWithin } from '../within.ts';
 import { usualRetry } from './kafka-client.ts';
 
@@ -16,6 +17,8 @@ export interface KafkaPublisherOptions {
   readonly kafka: Pick<Kafka, 'producer'>;
   /** The topic's name in the cluster. */
   readonly nameOf: (topic: string) => string;
+  /** How many partitions the cluster gives a topic, by its name there. */
+  readonly countOf: (name: string) => Promise<number>;
   readonly onClose?: () => void;
 }
 
@@ -35,6 +38,10 @@ export class KafkaPublisher implements Publisher {
     const turn = this.last.then(() => this.sendNow(this.o.nameOf(topic), messages));
     this.last = turn.catch(() => undefined);
     return turn;
+  }
+
+  async partitionsOf(topic: string): Promise<number> {
+    return carrying(await this.o.countOf(this.o.nameOf(topic)));
   }
 
   /** Waits for the send in hand, which `disconnect` does not (traps.md 7). */
@@ -85,11 +92,16 @@ export class KafkaPublisher implements Publisher {
     return producer;
   }
 
-  /** kafkajs' own choice of partition (traps.md 5), written down to be held against the answer. */
+  /**
+   * kafkajs' own choice (traps.md 5) among the partitions that carry keys, so that a key keeps its partition when some
+   * are added; written down to be held against the answer.
+   */
   private readonly noting: ICustomPartitioner = () => {
     const choose = kafkajs.Partitioners.DefaultPartitioner();
     return (given) => {
-      const partition = choose(given);
+      const carriers = carrying(given.partitionMetadata.length);
+      const partitionMetadata = given.partitionMetadata.filter(({ partitionId }) => partitionId < carriers);
+      const partition = choose({ ...given, partitionMetadata });
       this.asked.add(partition);
       return partition;
     };

@@ -4,6 +4,17 @@ import type { Reading } from '../consumer-strategy.ts';
 import type { GroupLag, StrategyOptions, StrategyReadiness } from '../strategy-options.ts';
 import { GroupConsumer } from './group-consumer.ts';
 import type { KafkaAdmin } from './kafka-admin.ts';
+import { withoutAddresses } from './security/kafka-security.ts';
+
+/** How a strategy comes to its topics. */
+export interface KafkaWay {
+  readonly kafka: Kafka;
+  readonly admin: KafkaAdmin;
+  /** Before the names of topics and groups in the cluster. */
+  readonly prefix: string;
+  /** What the topics wait for before they are there. */
+  readonly preparing: () => string | undefined;
+}
 
 /** Reads Kafka topics, one consumer a group. */
 export class KafkaStrategy extends ConsumerStrategy {
@@ -11,22 +22,26 @@ export class KafkaStrategy extends ConsumerStrategy {
 
   constructor(
     options: StrategyOptions,
-    private readonly kafka: Kafka,
-    private readonly admin: KafkaAdmin,
-    private readonly prefix: string,
+    private readonly way: KafkaWay,
   ) {
     super(options);
   }
 
   override readiness(): StrategyReadiness {
-    const lacks = this.consumers.flatMap((consumer) => consumer.lacks ?? []);
-    return { ready: lacks.length === 0, detail: lacks.join('; ') || 'every group reads' };
+    const preparing = this.way.preparing();
+    const lacks = [
+      ...(preparing === undefined ? [] : [preparing]),
+      ...this.consumers.flatMap(({ lacks: own }) => own ?? []),
+    ];
+    const remarks = new Set(this.consumers.flatMap((consumer) => consumer.remarks));
+    const ready = lacks.length === 0;
+    return { ready, detail: withoutAddresses([...(ready ? ['every group reads'] : lacks), ...remarks].join('; ')) };
   }
 
   override async lag(): Promise<readonly GroupLag[]> {
     const lags: GroupLag[] = [];
-    for (const { group, topics } of this.consumers) lags.push(...(await this.admin.lag(group, topics)));
-    const own = (name: string): string => name.slice(this.prefix.length);
+    for (const { group, topics } of this.consumers) lags.push(...(await this.way.admin.lag(group, topics)));
+    const own = (name: string): string => name.slice(this.way.prefix.length);
     return lags.map((each) => ({ ...each, group: own(each.group), topic: own(each.topic) }));
   }
 
@@ -35,10 +50,10 @@ export class KafkaStrategy extends ConsumerStrategy {
     this.consumers = readings.map(
       (reading) =>
         new GroupConsumer({
-          kafka: this.kafka,
-          admin: this.admin,
+          kafka: this.way.kafka,
+          admin: this.way.admin,
           reading,
-          prefix: this.prefix,
+          prefix: this.way.prefix,
           onTrouble: (words) => this.troubled(words),
         }),
     );

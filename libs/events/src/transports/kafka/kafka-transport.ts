@@ -1,3 +1,4 @@
+import type { Kafka } from 'kafkajs';
 import type { Publisher } from '../../messages.ts';
 import type { ConsumerStrategy } from '../consumer-strategy.ts';
 import type { StrategyOptions } from '../strategy-options.ts';
@@ -7,38 +8,45 @@ import { kafkaClient } from './kafka-client.ts';
 import type { KafkaTransportOptions } from './kafka-client.ts';
 import { KafkaPublisher } from './kafka-publisher.ts';
 import { KafkaStrategy } from './kafka-strategy.ts';
+import { TopicKeeper } from './topics/topic-keeper.ts';
 
 export type { KafkaTransportOptions } from './kafka-client.ts';
+export type { KafkaLogin, KafkaMechanism, KafkaSecurity, KafkaTls } from './security/kafka-security.ts';
 
 /** Topics in Kafka, by kafkajs; its traps are rules 1 to 24 of traps.md. */
 export function kafkaTransport(options: KafkaTransportOptions): Transport {
   return new KafkaTransport(options);
 }
 
+/** What one service reaches the cluster by. */
+interface Connected {
+  readonly kafka: Kafka;
+  readonly admin: KafkaAdmin;
+}
+
 class KafkaTransport implements Transport {
   readonly name = 'kafka';
-  private readonly kafka: ReturnType<typeof kafkaClient>;
-  private readonly admin: KafkaAdmin;
+  private readonly connected = new Map<string, Connected>();
+  private readonly keeper: TopicKeeper;
   private readonly prefix: string;
   private readonly publishers = new Set<Publisher>();
 
-  constructor(options: KafkaTransportOptions) {
-    this.kafka = kafkaClient(options);
-    this.admin = new KafkaAdmin(this.kafka);
-    this.prefix = options.prefix ?? '';
+  constructor(private readonly o: KafkaTransportOptions) {
+    this.prefix = o.prefix ?? '';
+    this.keeper = new TopicKeeper({ tell: (words) => o.tell?.(words) });
   }
 
-  prepare(topics: readonly string[], partitions: number): Promise<void> {
-    return this.admin.prepare(
-      topics.map((topic) => this.nameOf(topic)),
-      partitions,
-    );
+  prepare(topics: readonly string[], partitions: number, service = ''): Promise<void> {
+    const names = topics.map((topic) => this.nameOf(topic));
+    return this.keeper.keep(() => this.of(service).admin.prepare(names, partitions));
   }
 
-  publisher(_service: string): Publisher {
+  publisher(service: string): Publisher {
+    const { kafka, admin } = this.of(service);
     const publisher = new KafkaPublisher({
-      kafka: this.kafka,
+      kafka,
       nameOf: (topic) => this.nameOf(topic),
+      countOf: async (name) => (await admin.partitionsOf([name])).get(name) ?? 0,
       onClose: () => this.publishers.delete(publisher),
     });
     this.publishers.add(publisher);
@@ -46,12 +54,25 @@ class KafkaTransport implements Transport {
   }
 
   strategy(options: StrategyOptions): ConsumerStrategy {
-    return new KafkaStrategy(options, this.kafka, this.admin, this.prefix);
+    const { kafka, admin } = this.of(options.service);
+    return new KafkaStrategy(options, { kafka, admin, prefix: this.prefix, preparing: () => this.keeper.lacks });
   }
 
   async close(): Promise<void> {
+    this.keeper.stop();
     await Promise.all([...this.publishers].map((publisher) => publisher.close()));
-    await this.admin.close();
+    await Promise.all([...this.connected.values()].map(({ admin }) => admin.close()));
+  }
+
+  /** Services that sign in have a client each; else one serves all. */
+  private of(service: string): Connected {
+    const name = this.o.security?.sasl === undefined ? '' : service;
+    const known = this.connected.get(name);
+    if (known !== undefined) return known;
+    const kafka = kafkaClient(this.o, name);
+    const made = { kafka, admin: new KafkaAdmin(kafka) };
+    this.connected.set(name, made);
+    return made;
   }
 
   private nameOf(topic: string): string {

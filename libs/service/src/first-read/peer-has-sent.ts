@@ -1,0 +1,17 @@
+import type { Readiness } from '../health/readiness.ts';
+import type { HasSentAll } from './first-read.ts';
+
+const answerWithinMs = 2_000;
+
+/** Asks the service itself, at the route of its readiness, which answers without a token and also when it is not ready. */
+export function peerHasSentAll(peersUrl: () => string): HasSentAll {
+  return async (service) => {
+    const url = `${peersUrl()}/api/${service}/health/ready`;
+    const answer = await fetch(url, { signal: AbortSignal.timeout(answerWithinMs) });
+    return hasSentAll((await answer.json()) as Partial<Readiness>);
+  };
+}
+
+export function hasSentAll({ checks }: Partial<Readiness>): boolean {
+  return checks?.['relay']?.allSent === true;
+}

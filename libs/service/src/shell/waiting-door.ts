@@ -1,0 +1,52 @@
+import { createServer, type IncomingMessage, type ServerResponse } from 'node:http';
+import type { Readiness } from '../health/readiness.ts';
+
+/** What answers at a service's port before the service is there. */
+export interface WaitingDoor {
+  /** What is waited for, in words without an address. */
+  waits(words: string): void;
+  close(): Promise<void>;
+}
+
+/** Alive, not ready, and why: so that whoever watches over the process lets it wait. Throws when the port is taken. */
+export async function openWaitingDoor(service: string, port: number, host: string): Promise<WaitingDoor> {
+  let detail = 'starting';
+  const server = createServer((request, response) => {
+    const path = (request.url ?? '/').split('?', 1)[0] ?? '/';
+    request.resume();
+    if (path.endsWith('/health/live')) return answer(response, 200, 'application/json', { status: 'live', service });
+    if (path.endsWith('/health/ready')) return answer(response, 503, 'application/json', notReady(service, detail));
+    answer(response, 503, 'application/problem+json', {
+      type: 'urn:problem:unavailable',
+      title: 'Unavailable',
+      status: 503,
+      detail: 'This service is starting. Try again in a moment.',
+    });
+  });
+  await new Promise<void>((resolve, reject) => {
+    server.once('error', reject);
+    server.listen(port, host, resolve);
+  });
+  return {
+    waits: (words) => void (detail = words),
+    close: () =>
+      new Promise((resolve) => {
+        server.close(() => resolve());
+        server.closeAllConnections();
+      }),
+  };
+}
+
+function notReady(service: string, detail: string): Readiness {
+  return { status: 'not-ready', service, checks: { process: { ready: false, detail } } };
+}
+
+function answer(response: ServerResponse<IncomingMessage>, status: number, type: string, body: object): void {
+  response.writeHead(status, {
+    'content-type': `${type}; charset=utf-8`,
+    'cache-control': 'no-store',
+    'x-content-type-options': 'nosniff',
+    ...(status === 503 ? { 'retry-after': '5' } : {}),
+  });
+  response.end(JSON.stringify(body));
+}

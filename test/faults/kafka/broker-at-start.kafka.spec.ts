@@ -1,0 +1,117 @@
+import { setTimeout as pause } from 'node:timers/promises';
+import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
+import kafkajs from 'kafkajs';
+import { topics } from '#contracts';
+import { ownKafka } from '#testing';
+import type { TestHouse } from '../../house.ts';
+import { Person, until } from '../../stories/people.ts';
+import { drafted, sent, task, type Items } from '../../stories/scene.ts';
+import { kafkaPlace, readyOf, type KafkaPlace } from './kafka-house.ts';
+
+const kafka = await ownKafka();
+const suite = kafka === undefined ? describe.skip : describe;
+
+// Skipped, by its name, only where a machine has neither Docker nor Java to run a broker that may be stopped.
+suite('A house that starts', () => {
+  let place: KafkaPlace;
+  let house: TestHouse | undefined;
+  const brokers = kafka?.brokers ?? [];
+  const opened = (): TestHouse => house as TestHouse;
+
+  beforeAll(async () => {
+    place = await kafkaPlace(brokers);
+  }, 60_000);
+
+  afterAll(async () => {
+    await house?.close();
+    await place?.leave();
+    await kafka?.close();
+  }, 120_000);
+
+  const again = async (how?: { readonly unsettled?: boolean }): Promise<void> => {
+    await house?.close();
+    house = await place.open(how);
+  };
+
+  it('is not ready for the first time while Kafka is away, and says what has not been read [F12]', async () => {
+    await kafka?.stop();
+    await again({ unsettled: true });
+    const ready = await readyOf(opened());
+    await kafka?.start();
+    expect(ready.http).toBe(503);
+    expect(ready.missing.find((each) => each.startsWith('referrals: replicas'))).toContain(
+      'referrals.copies has not been read once',
+    );
+    expect(place.told.join('\n')).toContain('waiting for Kafka');
+  }, 120_000);
+
+  it('serves the first command at the moment when it is ready for the first time [F12]', async () => {
+    await until(
+      () => readyOf(opened()),
+      ({ http }) => http === 200,
+      90,
+    );
+    // No pause: a referral names a service, a consent its parties, and the gate must be fresh.
+    const { taskId } = await sent(opened());
+    expect((await task(new Person(opened(), 'dana.planner'), taskId)).state).toBe('sent');
+    expect(place.told.at(-1)).toBe('Kafka answers, its topics are there');
+  }, 120_000);
+
+  it('takes commands at once while Kafka is away, says what it waits for, and sends when it is back [F3]', async () => {
+    await house?.close();
+    await kafka?.stop();
+    house = await place.open({ unsettled: true });
+    const { taskId, serviceRequestId } = await drafted(opened(), 'housing', 'harbor-beds');
+    expect((await task(new Person(opened(), 'dana.planner'), taskId)).state).toBe('draft');
+    const ready = await readyOf(opened());
+    expect([ready.http, ready.missing]).toEqual([200, []]);
+    expect(ready.behind?.join('\n')).toContain('waits for Kafka');
+    expect(JSON.stringify(ready)).not.toContain('127.0.0.1');
+    await kafka?.start();
+    await until(
+      () =>
+        new Person(opened(), 'cora.coordinator').get<Items<{ serviceRequestId: string }>>('/api/coordination/board'),
+      ({ items }) => items.some((row) => row.serviceRequestId === serviceRequestId),
+      90,
+    );
+    await until(
+      () => readyOf(opened()),
+      ({ behind }) => behind === undefined,
+      60,
+    );
+  }, 240_000);
+
+  it('goes on with the cluster’s own number of partitions, and says it [F5]', async () => {
+    const admin = new kafkajs.Kafka({ brokers: [...brokers], logLevel: kafkajs.logLevel.NOTHING }).admin();
+    await admin.connect();
+    const topicPartitions = topics.map((topic) => ({ topic: `${place.prefix}${topic}`, count: 8 }));
+    await admin.createPartitions({ topicPartitions });
+    await admin.disconnect();
+    // While it runs on
+    await sent(opened());
+    await kafka?.stop();
+    await kafka?.start();
+    await until(
+      () => readyOf(opened()),
+      ({ services }) => services['referrals']?.checks['transport']?.detail.includes('8 partitions') === true,
+      90,
+    );
+    await until(
+      () => readyOf(opened()),
+      ({ behind }) => behind === undefined,
+      60,
+    );
+    await sent(opened());
+    // And when it is started again; long enough for the first watermarks to be too old by themselves
+    await again();
+    for (let times = 0; times < 7; times += 1) {
+      await sent(opened());
+      await pause(10_000);
+    }
+    const ready = await readyOf(opened());
+    expect([ready.http, ready.behind]).toEqual([200, undefined]);
+    expect(ready.services['coordination']?.checks['transport']?.detail).toContain(
+      'referrals.events has 8 partitions, of which the first 6 carry events',
+    );
+  }, 400_000);
+});

@@ -1,0 +1,63 @@
+import { setTimeout as pause } from 'node:timers/promises';
+import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
+import { ownKafka } from '#testing';
+import type { TestHouse } from '../../house.ts';
+import { Person, until } from '../../stories/people.ts';
+import { drafted, sent, type Items } from '../../stories/scene.ts';
+import { kafkaPlace, readyOf, type KafkaPlace } from './kafka-house.ts';
+
+const kafka = await ownKafka();
+const suite = kafka === undefined ? describe.skip : describe;
+
+// Skipped, by its name, only where a machine has neither Docker nor Java to run a broker that may be stopped.
+suite('Kafka stands still for 40 s under load', () => {
+  let place: KafkaPlace;
+  let house: TestHouse;
+
+  beforeAll(async () => {
+    place = await kafkaPlace(kafka?.brokers ?? []);
+    house = await place.open();
+  }, 240_000);
+
+  afterAll(async () => {
+    kafka?.goOn();
+    await house?.close();
+    await place?.leave();
+    await kafka?.close();
+  }, 120_000);
+
+  it('requests are answered, and the house stays ready and says what lags [F4]', async () => {
+    kafka?.stall();
+    const until40s = Date.now() + 40_000;
+    while (Date.now() < until40s) {
+      await drafted(house, 'housing', 'harbor-beds');
+      expect((await readyOf(house)).http).toBe(200);
+      await pause(500);
+    }
+    const ready = await readyOf(house);
+    expect(ready).toMatchObject({ http: 200, status: 'ready', missing: [] });
+    expect(ready.behind?.some((each) => each.startsWith('referrals: relay: events have waited'))).toBe(true);
+    expect(ready.behind?.some((each) => each.startsWith('coordination: transport: '))).toBe(true);
+    kafka?.goOn();
+  }, 120_000);
+
+  it('when it goes on, every group reads, and readiness says so by itself [F2]', async () => {
+    const { taskId } = await drafted(house, 'housing', 'harbor-beds');
+    await until(
+      () => new Person(house, 'cora.coordinator').get<Items<{ taskId: string }>>('/api/coordination/board?limit=100'),
+      (board) => JSON.stringify(board).includes(taskId),
+      90,
+    );
+    const ready = await until(
+      () => readyOf(house),
+      ({ behind }) => behind === undefined,
+      60,
+    );
+    expect(ready.services['coordination']?.checks['transport']).toEqual({
+      ready: true,
+      needed: false,
+      detail: 'every group reads',
+    });
+    await sent(house);
+  }, 180_000);
+});

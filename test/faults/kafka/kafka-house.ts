@@ -1,0 +1,42 @@
+import { randomBytes } from 'node:crypto';
+import { kafkaTransport } from '#events';
+import { freshDatabase } from '#testing';
+import { openHouse, type TestHouse } from '../../house.ts';
+
+/** What `/health/ready` of the house says. */
+export interface Ready {
+  readonly http: number;
+  readonly status: string;
+  readonly missing: readonly string[];
+  readonly behind?: readonly string[];
+  readonly services: Readonly<
+    Record<string, { readonly status: string; readonly checks: Readonly<Record<string, { readonly detail: string }>> }>
+  >;
+}
+
+export async function readyOf(house: Pick<TestHouse, 'baseUrl'>): Promise<Ready> {
+  const answer = await fetch(`${house.baseUrl}/health/ready`);
+  return { http: answer.status, ...((await answer.json()) as Omit<Ready, 'http'>) };
+}
+
+/** A database and topics of their own, which houses are opened on one after the other. */
+export interface KafkaPlace {
+  readonly prefix: string;
+  readonly told: readonly string[];
+  open(how?: { readonly unsettled?: boolean }): Promise<TestHouse>;
+  leave(): Promise<void>;
+}
+
+export async function kafkaPlace(brokers: readonly string[]): Promise<KafkaPlace> {
+  const { adminUrl, drop } = await freshDatabase();
+  const prefix = `t${randomBytes(6).toString('hex')}.`;
+  const told: string[] = [];
+  const transport = (): ReturnType<typeof kafkaTransport> =>
+    kafkaTransport({ brokers, prefix, tell: (words) => void told.push(words) });
+  return {
+    prefix,
+    told,
+    open: (how = {}) => openHouse({ ...how, transport, on: adminUrl }),
+    leave: drop,
+  };
+}
