@@ -24,6 +24,7 @@ export * from './parking/discards.ts';
 export * from './reading/decorators.ts';
 export * from './reading/delivery.ts';
 export * from './inbox/inbox.ts';
+export { waitingByItself } from './inbox/inbox.tables.ts';
 export * from './reading/pattern.ts';
 export * from './transports/strategy-options.ts';
 export * from './transports/transport.ts';

@@ -43,3 +43,10 @@ export const readingTables: readonly string[] = [
   `create index parked_of_key on parked (group_name, key, place)`,
   `create index parked_to_redrive on parked (group_name, key) where redrive`,
 ];
+
+/** What became of the table `parked` afterwards: a key may wait without a person. */
+export const waitingByItself: readonly string[] = [
+  'alter table parked drop constraint parked_because_check',
+  `alter table parked add constraint parked_because_check check (because in ('failed', 'invalid', 'waits', 'slow'))`,
+  `create index parked_slow on parked (group_name, key) where because = 'slow'`,
+];

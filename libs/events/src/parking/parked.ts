@@ -3,8 +3,11 @@ import type { Tx } from '#persistence';
 import type { Statement } from '#persistence';
 import { listStatement, ofNetworkStatement, redriveTimerStatement, requestStatement } from './parking.statements.ts';
 
-/** `failed`: the handler refused it. `invalid`: it cannot be read. `waits`: an earlier event of its key is parked. */
-export type ParkedBecause = 'failed' | 'invalid' | 'waits';
+/**
+ * `failed`: the handler refused it. `invalid`: it cannot be read. `waits`: an earlier event of its key is parked. `slow`: it
+ * took too long and is tried again by itself, so it and those behind it wait for no person and are not listed.
+ */
+export type ParkedBecause = 'failed' | 'invalid' | 'waits' | 'slow';
 
 /**
  * What waits for a person, as they see it (contract.md §2.4): the head of a parked key of events, or a timer that could

@@ -37,7 +37,7 @@ const heads = `
               where behind.group_name = head.group_name and behind.key = head.key and behind.place > head.place) as "waitingBehind",
             value, headers
        from parked as head
-      where not exists (select from parked as before
+      where because <> 'slow' and not exists (select from parked as before
                          where before.group_name = head.group_name and before.key = head.key and before.place < head.place)
      union all
      select 'timer', ${parkedTimerId}, 'timers', null, kind, key, coalesce(reason, ''), attempts, parked_at, 0, '', '{}'::jsonb
@@ -87,7 +87,12 @@ export const requestStatement = statement(
 
 export const requestedStatement = statement(
   'parked requested',
-  `select distinct group_name as "group", key from parked where redrive and group_name = any ($1::text[]) limit 50`,
+  // What was slow is tried again after 2 s, twice as long each time, at most 5 minutes; an instant in the future was said by
+  // a clock that was ahead.
+  `select distinct group_name as "group", key from parked
+    where group_name = any ($1::text[]) and (redrive or (because = 'slow' and (last_at > $2::timestamptz
+      or last_at + make_interval(secs => least(300, 2 ^ least(attempts, 9))) <= $2::timestamptz)))
+    limit 50`,
 );
 
 export const headStatement = statement(
@@ -96,7 +101,13 @@ export const headStatement = statement(
      from parked where group_name = $1 and key = $2 order by place limit 1`,
 );
 
-/** The head failed again: the person sees why, and must ask anew. */
+/** Whether the key waits for no person, as its first event was only slow. */
+export const passesStatement = statement(
+  'parked passes',
+  `select because = 'slow' as passes from parked where group_name = $1 and key = $2 order by place limit 1`,
+);
+
+/** The head failed again: the person sees why, and must ask anew; one that was slow is tried again by itself. */
 export const givenUpStatement = statement(
   'parked given up',
   `update parked

@@ -5,7 +5,7 @@ import type { ReadingKit } from '../reading/delivery.ts';
 import { idOf, laneOf, placeOf, storable, typeOf } from '../incoming/incoming.ts';
 import { isParkedStatement, keyLockStatement } from '../inbox/inbox.statements.ts';
 import type { ParkedBecause } from './parked.ts';
-import { parkStatement } from './parking.statements.ts';
+import { parkStatement, passesStatement } from './parking.statements.ts';
 
 /** Told after a parked event is stored: for logs and metrics. Ids and words only. */
 export interface ParkedNotice {
@@ -82,6 +82,11 @@ export class Parking {
       storable(message.value),
       eventId === placeOf(message) ? null : eventId,
     ]);
-    if (rows.length > 0) tx.afterCommit(() => this.o.onParked?.(notice));
+    if (rows.length > 0 && !(await this.passes(tx, group, key))) tx.afterCommit(() => this.o.onParked?.(notice));
+  }
+
+  private async passes(tx: Tx, group: string, key: string): Promise<boolean> {
+    const [head] = await tx.query<{ passes: boolean }>(passesStatement, [group, key]);
+    return head?.passes === true;
   }
 }

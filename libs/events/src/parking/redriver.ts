@@ -21,7 +21,8 @@ interface ParkedKey {
 }
 
 /**
- * Reads the events of a parked key again, in order, until none is left or one fails. New events of the key go on
+ * Reads the events of a parked key again, in order, until none is left or one fails: when a person asks, and by itself
+ * where the first one was only slow. New events of the key go on
  * parking behind the last; each step holds the key's lock, so none slips between.
  */
 export class Redriver {
@@ -56,7 +57,9 @@ export class Redriver {
   }
 
   private requested(): Promise<readonly ParkedKey[]> {
-    return this.inSystem((query) => query<ParkedKey>(requestedStatement, [[...this.byGroup.keys()]]));
+    return this.inSystem((query) =>
+      query<ParkedKey>(requestedStatement, [[...this.byGroup.keys()], this.o.clock.now()]),
+    );
   }
 
   private async redriveKey(parked: ParkedKey): Promise<void> {
@@ -69,6 +72,7 @@ export class Redriver {
       else if (tried instanceof Unreadable) return this.giveUp(parked, head.eventId, 'invalid', tried.message, 1);
       else if (tried.stopped) return;
       else if (tried.outcome.kind === 'unavailable') throw tried.outcome.cause;
+      else if (tried.outcome.kind === 'slow') return this.giveUp(parked, head.eventId, 'slow', tried.outcome.reason, 1);
       else if (tried.outcome.kind === 'failed') {
         return this.giveUp(parked, head.eventId, 'failed', tried.outcome.reason, tried.attempts);
       }

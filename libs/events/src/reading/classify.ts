@@ -6,17 +6,19 @@ import type { Outcome } from './delivery.ts';
 export class HandledMeanwhile extends Error {}
 
 /**
- * A statement of the handler took too long or waited too long for a lock. The database is there, so it says something
- * about this event: were it "unavailable", one slow event would hold its partition for ever.
+ * A statement of the handler took too long or waited too long for a lock. The database is there, so only this event is
+ * concerned: were it "unavailable", one slow event would hold its partition for ever. It is no fault of the event either:
+ * its key waits, and is tried again without a person.
  */
-const ofThisEvent = new Set(['57014', '55P03', '25P03']);
+const tooLong = new Set(['57014', '55P03', '25P03']);
 
 /** Where the reason still exists: behind the wrapper Nest leaves only "Internal server error" (traps.md 29). */
 export function outcomeOf(error: unknown): Outcome {
   if (error instanceof HandledMeanwhile) return { kind: 'handled', waiting: [] };
   const fault = databaseFault(error);
   if (fault === 'met') return { kind: 'met', reason: reasonOf(error) };
-  if (fault === 'unavailable' && !ofThisEvent.has(codeOf(error) ?? '')) return { kind: 'unavailable', cause: error };
+  if (tooLong.has(codeOf(error) ?? '')) return { kind: 'slow', reason: reasonOf(error) };
+  if (fault === 'unavailable') return { kind: 'unavailable', cause: error };
   return { kind: 'failed', reason: reasonOf(error) };
 }
 

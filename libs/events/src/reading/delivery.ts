@@ -44,6 +44,8 @@ export type Outcome =
   | { readonly kind: 'handled'; readonly waiting: readonly string[] }
   /** Two transactions met (40P01, 40001): begin anew, never park. */
   | { readonly kind: 'met'; readonly reason: string }
+  /** It took too long, or waited too long for a lock: its key waits and is tried again by itself, never parked. */
+  | { readonly kind: 'slow'; readonly reason: string }
   /** The handler or a constraint refused: try again a few times, then park (or split). */
   | { readonly kind: 'failed'; readonly reason: string }
   /** No database: leave the batch, come back later. */

@@ -171,6 +171,7 @@ export class GroupReader {
       if (outcome.kind === 'failed') {
         return this.park(item, { because: 'failed', reason: outcome.reason, attempts });
       }
+      if (outcome.kind === 'slow') return this.park(item, { because: 'slow', reason: outcome.reason, attempts: 1 });
       if (outcome.waiting.length === 0 || (await this.parkBehind(item))) return true;
       // The key was freed between our look and its lock: it is this event's turn now.
     }
@@ -205,6 +206,7 @@ export class GroupReader {
     const attempt = (): Promise<Outcome> => this.o.slots.use(() => passed(this.o.kit, [this.group, ...columns]));
     const { outcome } = await retried(attempt, this.o.pace, goOn);
     if (outcome.kind === 'unavailable') throw asUnavailable(outcome.cause);
+    if (outcome.kind === 'slow') throw new Unavailable(new Error(outcome.reason));
     if (outcome.kind === 'failed') throw new Error(outcome.reason);
   }
 
@@ -222,7 +224,7 @@ export class GroupReader {
     const { outcome, stopped } = await retried(attempt, this.o.pace, goOn);
     if (stopped) return false;
     if (outcome.kind === 'unavailable') throw asUnavailable(outcome.cause);
-    if (outcome.kind === 'failed') this.o.onLostMark(this.group, outcome.reason);
+    if (outcome.kind !== 'handled') this.o.onLostMark(this.group, outcome.reason);
     return true;
   }
 }

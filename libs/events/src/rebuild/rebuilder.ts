@@ -146,7 +146,7 @@ export class Rebuilder {
   ): Promise<readonly LoggedStream[]> {
     const { outcome } = await this.tried(group, service, streams, 1);
     if (outcome.kind === 'unavailable') throw outcome.cause;
-    if (outcome.kind === 'failed') return streams;
+    if (outcome.kind !== 'handled') return streams;
     const behind = new Set(outcome.waiting);
     return streams.filter(({ key }) => behind.has(key));
   }
@@ -158,7 +158,7 @@ export class Rebuilder {
       const { outcome, stopped } = await this.tried(group, service, [stream]);
       if (stopped) return undefined;
       if (outcome.kind === 'unavailable') throw outcome.cause;
-      if (outcome.kind === 'failed') return outcome.reason;
+      if (outcome.kind !== 'handled') return outcome.reason;
       if (outcome.waiting.length === 0) return undefined;
       stream = await streamOf(this.o.source, service, stream.key, this.page);
     }

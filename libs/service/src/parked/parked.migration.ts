@@ -1,5 +1,5 @@
 import type { MigrationInterface, QueryRunner } from 'typeorm';
-import { discardTables, timersAtOnce } from '#events';
+import { discardTables, timersAtOnce, waitingByItself } from '#events';
 import type { MigrationClass } from '#persistence';
 
 /** The parked timers are few among many: found without reading all of them. */
@@ -33,9 +33,25 @@ class DiscardedEvents1764803000001 implements MigrationInterface {
   }
 }
 
+class WaitingByItself1764801000003 implements MigrationInterface {
+  async up(runner: QueryRunner): Promise<void> {
+    for (const statement of waitingByItself) await runner.query(statement);
+  }
+
+  async down(runner: QueryRunner): Promise<void> {
+    await runner.query(`update parked set because = 'failed' where because = 'slow'`);
+    await runner.query('drop index parked_slow');
+    await runner.query('alter table parked drop constraint parked_because_check');
+    await runner.query(
+      `alter table parked add constraint parked_because_check check (because in ('failed', 'invalid', 'waits'))`,
+    );
+  }
+}
+
 /** Of every service: what of the machinery's tables came after the services' first migrations. */
 export const parkedMigrations: readonly MigrationClass[] = [
   ParkedTimers1764600000002,
   TimersAtOnce1764801000002,
   DiscardedEvents1764803000001,
+  WaitingByItself1764801000003,
 ];

@@ -1,5 +1,6 @@
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from '@jest/globals';
 import type { EventEnvelope } from '#contracts';
+import { statement, type Tx } from '#persistence';
 import type { TestDatabase } from '#testing';
 import { TestHouse, orderByKey, readersDatabase } from './test-house.ts';
 import type { Carries } from './test-house.ts';
@@ -20,6 +21,23 @@ class Illness {
     if (of !== poisoned || (event as Noted).n !== 3) return;
     this.attempts += 1;
     if (this.ill) throw new TypeError('cannot digest this');
+  };
+}
+
+const impatient = statement('test impatient', `select set_config('statement_timeout', '20', true)`);
+const long = statement('test long', 'select pg_sleep(5) is null as slept');
+
+/** Takes too long at the third event of the poisoned stream for as long as it is slow. */
+class Slowness {
+  slow = true;
+  attempts = 0;
+
+  readonly behave = async ({ key: of, event }: EventEnvelope, tx: Tx): Promise<void> => {
+    if (of !== poisoned || (event as Noted).n !== 3) return;
+    this.attempts += 1;
+    if (!this.slow) return;
+    await tx.query(impatient);
+    await tx.query(long);
   };
 }
 
@@ -80,6 +98,43 @@ export function parkingContract(name: string, carries: Carries): void {
       await process.strategy.idle();
       expect(await house.parked()).toEqual([]);
       expect(orderByKey(await house.effects('reader.group'))).toEqual({ ...others, [poisoned]: upTo(7) });
+    });
+
+    it.each([
+      ['one by one', singleReader],
+      ['in batches', batchReader],
+    ])('parks nothing that only took too long: its key waits and goes on by itself (%s) [S1]', async (_, reader) => {
+      const slowness = new Slowness();
+      const process = await house.start([reader('reader.group', slowness)]);
+      await publishFive();
+      await process.strategy.idle();
+      expect(orderByKey(await house.effects('reader.group'))).toEqual({ ...others, [poisoned]: [1, 2] });
+      // No person is asked for, and whoever needs to know sees that the key is behind.
+      expect([await house.parked(), house.notices]).toEqual([[], []]);
+      await house.unitOfWork.run({ kind: 'system', key: '' }, async (tx) => {
+        expect(await process.inbox.isParked(tx, 'reader.group', poisoned)).toBe(true);
+      });
+      // Slow again, and then not
+      house.clock.advance({ seconds: 2 });
+      await process.strategy.idle();
+      expect([orderByKey(await house.effects('reader.group'))[poisoned], await house.parked()]).toEqual([[1, 2], []]);
+      slowness.slow = false;
+      house.clock.advance({ seconds: 4 });
+      await house.publish([house.streams.next(poisoned)]);
+      await process.strategy.idle();
+      expect(orderByKey(await house.effects('reader.group'))).toEqual({ ...others, [poisoned]: upTo(6) });
+    });
+
+    it('waits no longer for what was slow while the clock was ahead [F14]', async () => {
+      const slowness = new Slowness();
+      const process = await house.start([singleReader('reader.group', slowness)]);
+      house.clock.advance({ hours: 2 });
+      await publishFive();
+      await process.strategy.idle();
+      slowness.slow = false;
+      house.clock.advance({ hours: -2 });
+      await process.strategy.idle();
+      expect(orderByKey(await house.effects('reader.group'))).toEqual({ ...others, [poisoned]: upTo(5) });
     });
 
     it('keeps the key parked when it fails again, with the new count and reason', async () => {

@@ -10,8 +10,10 @@ import { Parked } from '../../parking/parked.ts';
 import type { ParkedView } from '../../parking/parked.ts';
 import type { ParkedNotice } from '../../parking/parking.ts';
 import { Inbox } from '../../inbox/inbox.ts';
+import { waitingByItself } from '../../inbox/inbox.tables.ts';
 import { discardTables } from '../../parking/discard.tables.ts';
 import { eventTables } from '../../tables.ts';
+import { timersAtOnce } from '../../timers/timer.tables.ts';
 import type { ConsumerStrategy } from '../consumer-strategy.ts';
 import type { StrategyOptions } from '../strategy-options.ts';
 import type { Transport } from '../transport.ts';
@@ -34,7 +36,8 @@ export type Carries = (database: TestDatabase) => Promise<CarriedBy>;
 
 class ReadingTables1764000000001 implements MigrationInterface {
   async up(runner: QueryRunner): Promise<void> {
-    for (const table of [...eventTables, ...discardTables, effectTable]) await runner.query(table);
+    const tables = [...eventTables, ...timersAtOnce, ...discardTables, ...waitingByItself, effectTable];
+    for (const table of tables) await runner.query(table);
   }
 
   async down(): Promise<void> {}
