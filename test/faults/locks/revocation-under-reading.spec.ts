@@ -133,7 +133,7 @@ describe('a revocation while packets of the client are read all the time', () =>
         `${medianOf(lastOpened)} ms (median), ${Math.round(Math.max(...lastOpened))} ms (most) after the answer\n`,
     );
     expect(lastOpened.filter((ms) => ms > within)).toEqual([]);
-    const parked = await new Person(house, 'nora.network').get<Items<object>>('/api/referrals/parked');
+    const parked = await new Person(house, 'pat.operator').get<Items<object>>('/api/referrals/parked');
     expect(parked.items).toEqual([]);
     expect(await deadlocksIn(house.adminUrl)).toBe(0);
   }, 240_000);

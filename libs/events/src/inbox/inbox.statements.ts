@@ -1,9 +1,16 @@
 import { statement } from '#persistence';
 
-/** Whether the event is in the inbox, and whether its key is parked. Takes no lock, so a stream may be locked after it. */
+const keyLock = (group: string, key: string): string =>
+  `pg_advisory_xact_lock(hashtextextended(${group} || ' ' || ${key}, 41)) is null as locked`;
+
+/**
+ * Whether the event is in the inbox, and whether its key is parked. Holds the key for this group first of all, as parking,
+ * redriving and rebuilding do. No write, so it gives the transaction no id: a stream may be locked after it.
+ */
 export const lookStatement = statement(
   'inbox look',
-  `select exists (select from inbox where group_name = $1 and event_id = $2::uuid) as seen,
+  `select ${keyLock('$1::text', '$3::text')},
+          exists (select from inbox where group_name = $1 and event_id = $2::uuid) as seen,
           exists (select from parked where group_name = $1 and key = $3) as waiting`,
 );
 
@@ -29,12 +36,15 @@ export const settleStatement = statement(
 
 /**
  * The whole batch at once, before the handler's work. Gives back the events that are new (`fresh`) and the keys that are
- * parked (`waiting`); the rest was handled earlier. Sorted, so that two consumers meet in one order.
+ * parked (`waiting`); the rest was handled earlier. Sorted, so that two consumers meet in one order; first of all the
+ * group is shared, so that nobody rebuilds it meanwhile.
  */
 export const receiveStatement = statement(
   'inbox receive',
-  `with given as (
-     select * from unnest($2::uuid[], $4::text[], $5::text[], $6::int[]) as g (event_id, source, key, version)
+  `with held as materialized (
+     select pg_advisory_xact_lock_shared(hashtextextended($1, 42)) is null as locked
+   ), given as (
+     select g.* from held, unnest($2::uuid[], $4::text[], $5::text[], $6::int[]) as g (event_id, source, key, version)
    ), waiting as (
      select distinct key from parked where group_name = $1 and key = any ($5::text[])
    ), open as (
@@ -76,8 +86,11 @@ export const isParkedStatement = statement(
   `select exists (select from parked where group_name = $1 and key = $2) as parked`,
 );
 
-/** One at a time over a key of a group: parking behind, and redriving. No write, so it gives the transaction no id. */
-export const keyLockStatement = statement(
-  'parked lock',
-  `select pg_advisory_xact_lock(hashtextextended($1 || ' ' || $2, 41)) is null as locked`,
+/** One at a time over a key of a group: reading, parking, redriving, rebuilding. */
+export const keyLockStatement = statement('parked lock', `select ${keyLock('$1::text', '$2::text')}`);
+
+/** Alone over a whole group that reads in batches: they hold too many keys to name each. */
+export const groupLockStatement = statement(
+  'group lock',
+  `select pg_advisory_xact_lock(hashtextextended($1, 42)) is null as locked`,
 );

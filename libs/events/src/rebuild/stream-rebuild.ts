@@ -7,6 +7,7 @@ import type { Outcome, ReadingKit } from '../reading/delivery.ts';
 import { callHandler } from '../reading/handlers.ts';
 import type { GroupHandlers, TypeHandler } from '../reading/handlers.ts';
 import type { Projected } from './projected.ts';
+import { groupLockStatement, keyLockStatement } from '../inbox/inbox.statements.ts';
 import { forgetStatements, holdReachedStatement, keepBooksStatement } from './rebuild.statements.ts';
 import type { LoggedStream } from './streams.ts';
 
@@ -55,6 +56,7 @@ export class StreamRebuild {
 
   private async within(tx: Tx, service: string, streams: readonly LoggedStream[]): Promise<Outcome> {
     const { group } = this.handlers;
+    await this.hold(tx, group, streams);
     const reached = await tx.query<{ key: string; version: number }>(holdReachedStatement, [
       group,
       service,
@@ -69,6 +71,12 @@ export class StreamRebuild {
     await this.handle(tx, wanted);
     await this.keepBooks(tx, service, fit, wanted);
     return { kind: 'handled', waiting: behind };
+  }
+
+  /** Before all that the live reader holds, in its order: else the two would stand in a circle. */
+  private async hold(tx: Tx, group: string, streams: readonly LoggedStream[]): Promise<void> {
+    if (this.together) return void (await tx.query(groupLockStatement, [group]));
+    for (const key of streams.map((stream) => stream.key).toSorted()) await tx.query(keyLockStatement, [group, key]);
   }
 
   private wanted(message: LoggedStream['messages'][number]): readonly Wanted[] {
