@@ -66,6 +66,19 @@ describe('the document of all routes', () => {
     }
   });
 
+  it.each([
+    ['TaskView', 'round'],
+    ['TaskView', 'afterAcceptance'],
+    ['TaskView', 'packetOpenedAt'],
+    ['TaskView', 'legalMoves'],
+    ['NotificationView', 'template'],
+    ['NetworkPolicyView', 'timers'],
+    ['TimelineItemView', 'flags'],
+  ])('says what %s.%s means, where the name alone leaves it open', (name, field) => {
+    const schema = joined.components['schemas']?.[name] as { properties: Record<string, { description?: string }> };
+    expect(schema.properties[field]?.description).toMatch(/\w.*\.$/);
+  });
+
   it('is a valid OpenAPI document: ids once, path parameters named, references and security met', () => {
     expect(joined.openapi).toBe('3.1.0');
     const ids = operations(joined).map(([, { operationId }]) => operationId);

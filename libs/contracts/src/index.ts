@@ -50,6 +50,8 @@ export * from './codes/waits-for.ts';
 export * from './ids.ts';
 export * from './event-types.ts';
 export * from './upcasts/upcasts.ts';
+export * from './meanings/meaning.ts';
+export * from './meanings/meanings.ts';
 export * from './event-schema.ts';
 export * from './asyncapi.ts';
 export * from './fields.ts';

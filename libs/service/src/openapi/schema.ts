@@ -1,4 +1,4 @@
-import { fieldsOf, sealedPatterns, windowInWords, type FieldsClass, type FieldSpec } from '#contracts';
+import { fieldsOf, meaningOf, sealedPatterns, windowInWords, type FieldsClass, type FieldSpec } from '#contracts';
 
 /** A schema object of OpenAPI 3.1, which is JSON Schema. */
 export type Schema = Readonly<Record<string, unknown>>;
@@ -62,7 +62,9 @@ export class Schemas {
     const fields = fieldsOf(of);
     return {
       type: 'object',
-      properties: Object.fromEntries(fields.map((spec) => [spec.name, this.property(spec)])),
+      properties: Object.fromEntries(
+        fields.map((spec) => [spec.name, described(this.property(spec), meaningOf(of, spec.name))]),
+      ),
       required: fields.filter((spec) => !spec.optional).map((spec) => spec.name),
       additionalProperties: false,
     };
@@ -100,6 +102,13 @@ export class Schemas {
         return spec.nested === undefined ? { type: 'object' } : this.ref(spec.nested());
     }
   }
+}
+
+// beside what a value may be, such as a window of time
+function described(schema: Schema, meaning: string | undefined): Schema {
+  if (meaning === undefined) return schema;
+  const { description: already } = schema as { readonly description?: string };
+  return { ...schema, description: already === undefined ? meaning : `${meaning} ${already}` };
 }
 
 function windowOf({ window }: FieldSpec): Schema {

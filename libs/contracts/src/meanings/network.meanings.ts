@@ -1,0 +1,48 @@
+import { NetworkPolicyView } from '../directory/directory.views.ts';
+import { SetNetworkPolicy, TimerLength } from '../directory/directory.commands.ts';
+import { NotificationView } from '../notifications/notification.views.ts';
+import type { Template } from '../notifications/template.ts';
+import { codeList, meaning, type Meaning } from './meaning.ts';
+
+const timers =
+  "One entry for each timer whose length is the network's own: `{timer, routineMinutes, urgentMinutes}`. A timer without an entry has the platform's default. What already runs keeps the length it began with.";
+
+/** When each notification is sent, and to whom. */
+export const templateMeanings: Readonly<Record<Template, string>> = {
+  'consent-needed': 'to the sender: a Task waits for consent.',
+  'task-sent': 'to the agency: a Task was sent.',
+  'task-not-delivered': 'to the sender and its administrators: nobody at the agency was reached in time, so call.',
+  'task-received': 'to the sender: acknowledged.',
+  'task-question': 'to the sender: the agency asks.',
+  'task-reply': 'to the agency: the question was answered.',
+  'new-information': 'to an agency that read the packet: it holds more now.',
+  'task-accepted': 'to the sender.',
+  'task-declined': 'to the sender.',
+  'task-declined-after-acceptance': 'to the sender and the coordinators at once.',
+  'task-decline-proposed': 'to the coordinators: a decline waits for review.',
+  'task-decline-returned': 'to the agency: the decline was sent back, or taken back.',
+  'task-redirected': 'to the sender: the agency named a better one.',
+  'task-held': 'to the sender.',
+  'task-resumed': 'to the sender.',
+  'task-completed': 'to the sender.',
+  'task-not-completed': 'to the sender.',
+  'task-withdrawal-requested': 'to the agency: confirm, or it is effective by itself.',
+  'task-withdrawn': 'to the agency.',
+  'task-suspended': 'to the agency and the sender: consent is missing.',
+  'task-restored': 'to the agency and the sender: consent is there again.',
+  'task-expired': 'to the sender and the coordinators: nobody answered.',
+  'task-escalated': 'to the audience of the milestone: something is late.',
+  'reroute-proposed': 'to the coordinators and the sender: other agencies are proposed.',
+  'referral-closed': 'to the sender.',
+  'access-ended': 'to the agency, and to the sender where no other notification says so: consent ended the access.',
+};
+
+export const networkMeanings: readonly Meaning[] = [
+  meaning(NetworkPolicyView, { timers }),
+  meaning(SetNetworkPolicy, { timers: `${timers} Left out: every timer has its default.` }),
+  meaning(TimerLength, {
+    routineMinutes: 'Minutes from the start of the timer until it is due. Reminders keep their share of it.',
+    urgentMinutes: 'The same for urgent referrals.',
+  }),
+  meaning(NotificationView, { template: codeList(templateMeanings) }),
+];

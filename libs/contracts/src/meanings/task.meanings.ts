@@ -1,0 +1,54 @@
+import { ReasonedTask } from '../referrals/task.commands.ts';
+import { QueriedTask, TaskView } from '../referrals/task.views.ts';
+import { codeList, meaning, type Meaning } from './meaning.ts';
+
+export const taskMeanings: readonly Meaning[] = [
+  meaning(TaskView, {
+    version:
+      "The version of the referral's stream at this Task's own last change, and the value for If-Match. It jumps when other Tasks of the referral change.",
+    state:
+      'Where the Task stands. `received` means acknowledged; `decline-review` only where the network reviews declines.',
+    subState:
+      'In `on-hold` why it is held (`consent-suspended` only by the platform); in `in-progress` the latest progress.',
+    waitsFor: codeList({
+      sender: 'draft, awaiting-consent, info-requested, and on-hold for consent.',
+      agency: 'sent, received, accepted, in-progress, and every other hold.',
+      client: 'on-hold awaiting-client.',
+      coordinator: 'decline-review, and an ended Task while another agency is looked for.',
+      nobody: 'everything else.',
+    }),
+    round:
+      'How often a coordinator has sent a proposed decline of this Task back. It counts neither reroutes nor decisions to take a proposal back. At 2 the next proposal can only be approved or taken back.',
+    reason: 'Why the Task ended. During `decline-review` the reason that is proposed.',
+    afterAcceptance:
+      'True once the Task was declined after its agency had accepted it. It is set by the decline, so it is still false while a proposed decline is under review; `acceptedAt` tells then.',
+    outcome: 'What came of it. For the sender null unless the return path is `outcome`.',
+    returnPath:
+      'What the agency may report to the sender: `none`, `status`, or `outcome` (status and outcome with notes).',
+    statusFrozen:
+      'True where nothing may be reported to the sender: for the sender all fields but those of an ended offer stay as they were.',
+    awaiting: 'In `awaiting-consent` every category that the service requires, those already permitted included.',
+    withdrawalRequestedAt:
+      'When the sender asked to withdraw a Task that the agency had accepted. It ends when the agency confirms, or after two business days. Withdrawing a Task suspended before acceptance is immediate.',
+    attempts: 'Attempts to contact the client since acceptance, or since the client was last reached.',
+    dueTimer: 'The running timer that is due next. `deliver-by` is never shown here.',
+    dueGroup: codeList({
+      'critically-overdue': "overdue, and urgent or by more than the timer's own length.",
+      overdue: 'its time has passed.',
+      'due-soon': 'half of its time has passed.',
+      'not-due': 'less than half has passed.',
+      none: 'no timer runs.',
+    }),
+    packetOpenedAt:
+      'When the recipient first opened the packet. Until then the Task counts as not disclosed: anyone of the sending organization may `mark-error`; afterwards only the privacy officer may.',
+    legalMoves:
+      'What the caller may do now, in the order of the table. A listed move with its `needs` succeeds unless the Task moves first.',
+  }),
+  meaning(QueriedTask, {
+    label:
+      'What a list may call the client. The sender: name and birth date. An agency: initials and age band until it has opened the packet, then name and birth year. Null where consent, or our view of it, does not allow it.',
+  }),
+  meaning(ReasonedTask, {
+    note: 'Needed with every reason whose line in `GET /api/referrals/reasons` says `needsText`.',
+  }),
+];
