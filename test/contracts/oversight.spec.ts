@@ -74,6 +74,7 @@ describe('who watches over privacy', () => {
   });
 
   it('the ledger shows a hospital’s officer what it disclosed, and the network’s what its own body was given', async () => {
+    await house.settle();
     const entriesFor = async (person: Person): Promise<readonly string[]> => {
       const path = `/api/consent/disclosures?taskId=${scene.taskId}`;
       const { items } = await person.get<Items<DisclosureEntryView>>(path);
@@ -81,9 +82,13 @@ describe('who watches over privacy', () => {
     };
     const [council, harbor] = [seedOrganizationId('river-council'), seedOrganizationId('harbor-house')];
     expect((await entriesFor(olga)).toSorted()).toEqual(
-      ['access-granted', 'opened'].flatMap((kind) => [`${kind} ${council}`, `${kind} ${harbor}`]).toSorted(),
+      ['access-granted', 'opened', 'label-shown']
+        .flatMap((kind) => [`${kind} ${council}`, `${kind} ${harbor}`])
+        .toSorted(),
     );
-    expect(await entriesFor(otto)).toEqual([`access-granted ${council}`, `opened ${council}`]);
+    expect(await entriesFor(otto)).toEqual(
+      ['access-granted', 'opened', 'label-shown'].map((kind) => `${kind} ${council}`),
+    );
   });
 
   it('neither is asked for consent, opens a packet or reads a message', async () => {

@@ -12,6 +12,7 @@ import { CopiesProjection, copiesProjected } from './copies/copies.projection.ts
 import { DeliveryProjection, deliveryProjected } from './delivery/delivery.projection.ts';
 import { HouseCommands } from './house/house-commands.ts';
 import { NewInformation } from './information/new-information.service.ts';
+import { ClientReading1764806000001 } from './migrations/client-reading.migration.ts';
 import { Attachments1764700000000 } from './migrations/attachments.migration.ts';
 import { GateDoor1764801000001 } from './migrations/gate-door.migration.ts';
 import { OpenVersion1764700000002 } from './migrations/open-version.migration.ts';
@@ -22,6 +23,9 @@ import { SettlementNotes1764808000001 } from './migrations/settlement-notes.migr
 import { Tables1764000000000 } from './migrations/tables.migration.ts';
 import { PacketController } from './packet/packet.controller.ts';
 import { PacketService } from './packet/packet.service.ts';
+import { ReadingController } from './reading/reading.controller.ts';
+import { ReadingLog } from './reading/reading-log.service.ts';
+import { ReadingQueries } from './reading/reading.queries.ts';
 import { DecisionFacts } from './referral/decision.facts.ts';
 import { ReferralController, ServiceRequestController } from './referral/referral.controller.ts';
 import { ReferralIntake } from './referral/intake.service.ts';
@@ -44,6 +48,7 @@ import { TaskTimers } from './timer/task-timers.service.ts';
     GateDoor1764801000001,
     SettlementNotes1764808000001,
     ClientStanding1764808000002,
+    ClientReading1764806000001,
   ],
   networkOfKey: [
     'select network_id from referral where referral_id = k.id',
@@ -57,6 +62,7 @@ import { TaskTimers } from './timer/task-timers.service.ts';
     AttachmentController,
     ClientController,
     TaskController,
+    ReadingController,
     GateProjection,
     CopiesProjection,
     DeliveryProjection,
@@ -64,6 +70,8 @@ import { TaskTimers } from './timer/task-timers.service.ts';
   providers: [
     GateDoor,
     DecisionFacts,
+    ReadingLog,
+    ReadingQueries,
     ReferralIntake,
     ReferralService,
     ReferralQueries,

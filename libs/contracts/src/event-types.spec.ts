@@ -17,7 +17,7 @@ const catalogue = [
     ...['assigned', 'marked-in-error', 'reopened', 'escalated', 'return-path-changed', 'timer-moved', 'pool-changed'],
     ...['delivered', 'information-changed'],
   ].map((past) => `task.${past}`),
-  ...['access.granted', 'access.ended', 'packet.opened', 'attachment.added', 'attachment.removed'],
+  ...['access.granted', 'access.ended', 'packet.opened', 'attachment.added', 'attachment.removed', 'label.shown'],
 ]
   .map((name) => `referral.${name}`)
   .concat(

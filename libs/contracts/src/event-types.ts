@@ -7,6 +7,8 @@ import * as notificationEvents from './notifications/notification.events.ts';
 import * as accessEvents from './referrals/access.events.ts';
 import * as attachmentEvents from './referrals/attachment/attachment.events.ts';
 import * as referralEvents from './referrals/referral.events.ts';
+import * as readingEvents from './referrals/reading/reading.events.ts';
+import { OfReferral } from './referrals/referral.events.ts';
 import * as taskEvents from './referrals/task.events.ts';
 
 /** Every published event class, by topic order then file order. */
@@ -15,6 +17,7 @@ export const eventClasses: readonly EventClass[] = [
   taskEvents,
   accessEvents,
   attachmentEvents,
+  readingEvents,
   consentEvents,
   ledgerEvents,
   notificationEvents,
@@ -26,6 +29,11 @@ export const eventClasses: readonly EventClass[] = [
 export function eventClassesOf(prefix: string): readonly EventClass[] {
   return eventClasses.filter((each) => each.type.startsWith(prefix));
 }
+
+/** Event classes of a referral's own stream: what somebody was shown of many referrals is in the reader's. */
+export const eventsOfReferral: readonly EventClass[] = eventClasses.filter(
+  (each) => (each as unknown as { readonly prototype: unknown }).prototype instanceof OfReferral,
+);
 
 /** The services that publish, and their topics (contract.md §3.1). */
 export const topics = [

@@ -35,6 +35,7 @@ export const referralsLines: readonly Line[] = [
   line(`POST ${at}/tasks/{id}/packet`,              'ok  ok  403 403 | ok   ok   |   ok  403  403  403   |  404  404  404  403  403  404', { id: 'opened', body: care }),
   // Nothing was sent: there is nothing to open for the one side, and nothing came back for the other.
   line(`POST ${at}/tasks/{id}/packet`,              '404 404 403 403 | 404  404  |  404  403  403  403   |  404  404  404  403  403  404', { id: 'draft', body: care }),
+  line(`GET ${at}/access-log`,                      '403 403 self 403 | 403 403  |  403  403  self  403  | 403  403  403  self 403  403'),
   line(`GET ${at}/reasons`,                         'ok  ok  ok  ok  | ok   ok   |   ok   ok   ok   ok   |   ok   ok   ok   ok   ok   ok'),
   // These two write, so they stand last. A hospital's own system may refer, an agency's may not.
   line(`POST ${at}/referrals/{id}/needs`,           'ok  ok  403 403 | 403  404  |  403  403  403  403   |  404  404  403  403  403  403', { id: 'referral', body: () => needOf('food', 'no service yet', []) }),

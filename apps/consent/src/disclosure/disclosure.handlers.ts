@@ -1,5 +1,5 @@
 import { Controller, Inject } from '@nestjs/common';
-import { AccessEnded, AccessGranted, PacketOpened } from '#contracts';
+import { AccessEnded, AccessGranted, LabelShown, PacketOpened } from '#contracts';
 import { IDS, Reads, type Ids, type Projected, type ReadContext } from '#events';
 import { LedgerAnchoring } from '../anchors/ledger-anchoring.service.ts';
 import { seal } from './chain.ts';
@@ -58,6 +58,29 @@ export class DisclosureHandlers {
       consentIds: event.consentIds,
       noticeCodes: event.noticeCodes,
       attachmentIds: event.attachmentIds ?? [],
+    });
+  }
+
+  /** In the reader's stream; its entry is written as every other one of the referral. */
+  @Reads(consentLedger, LabelShown)
+  async labelShown(event: LabelShown, context: ReadContext): Promise<void> {
+    await context.tx.rescope({ kind: 'system', key: event.referralId });
+    await this.append(context, {
+      clientId: event.clientId,
+      disclosureId: event.disclosureId,
+      accessId: null,
+      kind: 'label-shown',
+      direction: 'send',
+      referralId: event.referralId,
+      taskId: event.taskId,
+      fromOrganizationId: event.fromOrganizationId,
+      toOrganizationId: event.toOrganizationId,
+      readerId: event.readerId,
+      categories: event.categories,
+      purpose: event.purpose,
+      consentIds: event.consentIds,
+      noticeCodes: [],
+      attachmentIds: [],
     });
   }
 

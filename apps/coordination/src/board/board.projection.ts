@@ -1,4 +1,4 @@
-import { eventClassesOf, type EventEnvelope } from '#contracts';
+import { eventsOfReferral, type EventEnvelope } from '#contracts';
 import { ReadsBatch, type BatchContext, type Projected } from '#events';
 import { Controller } from '@nestjs/common';
 import { changesOf, recordChanges } from '../live/change.entity.ts';
@@ -26,7 +26,7 @@ export const boardProjected: Projected = {
 export class BoardProjection {
   constructor(private readonly feed: ChangeFeed) {}
 
-  @ReadsBatch(group, ...eventClassesOf('referral.'))
+  @ReadsBatch(group, ...eventsOfReferral)
   async rows(envelopes: readonly EventEnvelope[], { tx, now, replayed }: BatchContext): Promise<void> {
     const facts = Map.groupBy(envelopes.map(factOf), ({ event }) => event.referralId);
     const before = await known(tx, [...facts.keys()]);

@@ -1,5 +1,5 @@
 import fc from 'fast-check';
-import { eventClassesOf, fieldsOf, type EventClass, type EventEnvelope, type FieldSpec } from '#contracts';
+import { eventsOfReferral, fieldsOf, type EventClass, type EventEnvelope, type FieldSpec } from '#contracts';
 import { later } from '../timer/running.ts';
 import { by, countedIds, house, idNumber } from './told.ts';
 
@@ -24,7 +24,7 @@ export function anyEvents(
   wanted: (type: string) => boolean = () => true,
   behind = 0,
 ): fc.Arbitrary<readonly EventEnvelope[]> {
-  const classes = eventClassesOf('referral.').filter(({ type }) => wanted(type));
+  const classes = eventsOfReferral.filter(({ type }) => wanted(type));
   const one = fc.constantFrom(...classes).chain((each) => anyEvent(each, referralId));
   return fc.array(one, { minLength: 1, maxLength }).map((events) => enveloped(events, referralId, behind));
 }

@@ -1,4 +1,4 @@
-import { eventClassesOf, type EventEnvelope, type ReferralId } from '#contracts';
+import { eventsOfReferral, type EventEnvelope, type ReferralId } from '#contracts';
 import { ReadsBatch, type BatchContext, type Projected } from '#events';
 import { Controller } from '@nestjs/common';
 import { noSides, withSide, type Sides } from './sides.ts';
@@ -17,7 +17,7 @@ export const timelineProjected: Projected = {
 /** An item out of every event of every referral; what it shows is folded when somebody reads it. */
 @Controller()
 export class TimelineProjection {
-  @ReadsBatch(group, ...eventClassesOf('referral.'))
+  @ReadsBatch(group, ...eventsOfReferral)
   async items(envelopes: readonly EventEnvelope[], { tx }: BatchContext): Promise<void> {
     const before = await knownSides(tx, [...new Set(envelopes.map(({ key }) => key))]);
     const after = new Map(before);

@@ -1,12 +1,12 @@
 import { Controller } from '@nestjs/common';
-import { eventClassesOf, type DomainEvent, type EventEnvelope } from '#contracts';
+import { eventsOfReferral, type DomainEvent, type EventEnvelope } from '#contracts';
 import { Reads, type Projected, type ReadContext } from '#events';
 import { isHeard } from '../audience/known.ts';
 import type { HeardEvent, HeardType } from '../audience/telling.ts';
 import { DispatchService } from './dispatch.service.ts';
 
 /** Every event of a referral that tells somebody, or says between whom it runs. */
-const heard = eventClassesOf('referral.').filter((each) => isHeard(each.type as HeardType));
+const heard = eventsOfReferral.filter((each) => isHeard(each.type as HeardType));
 
 const group = 'notifications.dispatch';
 

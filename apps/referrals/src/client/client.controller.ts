@@ -4,12 +4,14 @@ import {
   Answers,
   Command,
   CommandOf,
+  Correlation,
   Invalid,
   pageOf,
   Takes,
   withEtag,
   type Answer,
   type CommandRequest,
+  type CorrelationOf,
   type Page,
 } from '#service';
 import { Body, Controller, Get, HttpCode, Param, Post, Put, Query } from '@nestjs/common';
@@ -32,6 +34,7 @@ export class ClientController {
     @CurrentActor() actor: Actor,
     @Body() body: SearchClients,
     @Query() query: unknown,
+    @Correlation() correlation: CorrelationOf,
   ): Promise<Page<FoundClient>> {
     if (body.name === undefined && body.birthDate === undefined && body.phone === undefined) {
       throw new Invalid([
@@ -42,7 +45,7 @@ export class ClientController {
         },
       ]);
     }
-    return this.queries.search(actor, body, pageOf(query, ['id']));
+    return this.queries.search(actor, body, pageOf(query, ['id']), correlation);
   }
 
   @Get(':id')

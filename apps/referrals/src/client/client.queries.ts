@@ -4,6 +4,8 @@ import { statement, UnitOfWork, type Tx } from '#persistence';
 import { NotFound, pageFrom, type Page, type PageAsked } from '#service';
 import { Injectable } from '@nestjs/common';
 import { GateDoor } from '../consent-gate/gate-door.service.ts';
+import { ReadingLog, type ReadingCause } from '../reading/reading-log.service.ts';
+import type { Sight } from '../reading/reading.ts';
 import { DecisionFacts, permissionFor } from '../referral/decision.facts.ts';
 import { readClients, type StoredClient } from './client.entity.ts';
 import { senderLabel } from './label.ts';
@@ -30,6 +32,15 @@ const referralsOf = statement(
    order by referral_id`,
 );
 
+/** The open access behind which another organization's client is seen, the first of each. */
+const accessBehind = statement(
+  'access-behind-clients',
+  `select distinct on (client_id) client_id as "clientId", referral_id as "referralId", task_id as "taskId",
+          from_organization_id as "fromOrganizationId"
+     from access where open and client_id = any($1::uuid[]) and to_organization_id = $2
+    order by client_id, access_id`,
+);
+
 /** Finding the person again: names and numbers travel in a body, never in an address (contract.md §1). */
 @Injectable()
 export class ClientQueries {
@@ -37,20 +48,23 @@ export class ClientQueries {
     private readonly unitOfWork: UnitOfWork,
     private readonly facts: DecisionFacts,
     private readonly door: GateDoor,
+    private readonly readings: ReadingLog,
   ) {}
 
   one(actor: Actor, clientId: string): Promise<StoredClient> {
     return this.unitOfWork.run(tenantScope(actor), async (tx) => {
       const found = (await readClients(tx, [clientId])).get(clientId);
       if (found === undefined) throw new NotFound();
+      await this.readings.own(tx, actor, 'client', [clientId]);
       return found;
     });
   }
 
   /** Own organization's clients; for a coordinator those whose consent names the coordinating organization. */
-  search(actor: Actor, asked: SearchClients, page: PageAsked): Promise<Page<FoundClient>> {
+  search(actor: Actor, asked: SearchClients, page: PageAsked, cause: ReadingCause): Promise<Page<FoundClient>> {
     const coordinator = hasRole(actor, 'coordinator');
-    return this.unitOfWork.run(coordinator ? packetScope(actor) : tenantScope(actor), async (tx) => {
+    const scope = coordinator ? packetScope(actor) : tenantScope(actor);
+    return this.readings.across(scope, { actor, cause }, async (tx) => {
       const rows = await tx.query<FoundRow>(search, [
         asked.name === undefined ? null : `${escapeLike(asked.name.trim().toLowerCase())}%`,
         asked.birthDate ?? null,
@@ -58,7 +72,8 @@ export class ClientQueries {
         page.after?.[0] ?? '00000000-0000-0000-0000-000000000000',
         page.limit + 1,
       ]);
-      const shown = coordinator ? await this.consented(tx, actor, rows) : new Set(rows.map((row) => row.clientId));
+      const sights = coordinator ? await this.consented(tx, actor, rows) : [];
+      const shown = new Set((coordinator ? sights : rows).map((each) => each.clientId));
       await tx.rescope(readScope(actor));
       const referrals = await tx.query<{ clientId: string; referralId: string }>(referralsOf, [
         rows.map((row) => row.clientId),
@@ -73,21 +88,36 @@ export class ClientQueries {
           referralIds: referrals.filter((each) => each.clientId === row.clientId).map((each) => each.referralId),
         }),
       );
-      return { ...found, items: found.items.filter((each) => shown.has(each.clientId)) };
+      const items = found.items.filter((each) => shown.has(each.clientId));
+      const named = new Set(items.map((each) => each.clientId));
+      return {
+        answer: { ...found, items },
+        kind: 'search',
+        own: coordinator ? [] : [...named],
+        across: sights.filter((each) => named.has(each.clientId)),
+      };
     });
   }
 
-  private async consented(tx: Tx, actor: Actor, rows: readonly FoundRow[]): Promise<ReadonlySet<string>> {
+  private async consented(tx: Tx, actor: Actor, rows: readonly FoundRow[]): Promise<readonly Sight[]> {
     const known = await this.door.holdKnown(
       tx,
       rows.map((row) => row.clientId),
     );
     const now = this.facts.now();
-    const allowed = [...known].filter(([, permissions]) => {
-      const permission = permissionFor(permissions, actor.organizationId, now);
-      return permission?.intermediary === true && permission.categories.includes('core-contact');
+    const allowed = new Map(
+      [...known].flatMap(([clientId, permissions]) => {
+        const permission = permissionFor(permissions, actor.organizationId, now);
+        const covers = permission?.intermediary === true && permission.categories.includes('core-contact');
+        return covers ? [[clientId, permission] as const] : [];
+      }),
+    );
+    if (allowed.size === 0) return [];
+    const behind = await tx.query<Omit<Sight, 'permission'>>(accessBehind, [[...allowed.keys()], actor.organizationId]);
+    return behind.flatMap((each) => {
+      const permission = allowed.get(each.clientId);
+      return permission === undefined ? [] : [{ ...each, permission }];
     });
-    return new Set(allowed.map(([clientId]) => clientId));
   }
 }
 

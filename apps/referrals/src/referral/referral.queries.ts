@@ -5,6 +5,7 @@ import { NotFound, pageFrom, type Page, type PageAsked } from '#service';
 import { Injectable } from '@nestjs/common';
 import { readClients, readNeedTexts, readNote, type StoredClient } from '../client/client.entity.ts';
 import { senderLabel } from '../client/label.ts';
+import { ReadingLog } from '../reading/reading-log.service.ts';
 import { readProposals } from '../reroute/proposal.entity.ts';
 import { callerOf } from './caller.ts';
 import { DecisionFacts } from './decision.facts.ts';
@@ -20,6 +21,7 @@ export class ReferralQueries {
   constructor(
     private readonly unitOfWork: UnitOfWork,
     private readonly facts: DecisionFacts,
+    private readonly readings: ReadingLog,
   ) {}
 
   one(actor: Actor, referralId: string): Promise<ReferralView> {
@@ -36,7 +38,10 @@ export class ReferralQueries {
         candidates: await readProposals(tx, referralId),
         sending: await this.facts.ofSending(tx, state, state.tasks),
       };
-      return referralView(state, by, texts && { ...texts, needs: await needTexts(tx, actor, state) });
+      if (texts === undefined) return referralView(state, by, undefined);
+      const needs = await needTexts(tx, actor, state);
+      await this.readings.own(tx, actor, 'referral', [state.clientId]);
+      return referralView(state, by, { ...texts, needs });
     });
   }
 
@@ -51,6 +56,7 @@ export class ReferralQueries {
       });
       const clients = await readClients(tx, [...new Set(rows.map((row) => row.clientId))]);
       const now = this.facts.now();
+      await this.readings.own(tx, actor, 'referral-list', [...clients.keys()]);
       return pageFrom(
         asked,
         rows,

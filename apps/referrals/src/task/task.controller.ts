@@ -15,6 +15,7 @@ import {
   Answers,
   Command,
   CommandOf,
+  Correlation,
   NotFound,
   pageOf,
   pageOfAll,
@@ -25,6 +26,7 @@ import {
   withEtag,
   type Answer,
   type CommandRequest,
+  type CorrelationOf,
   type Page,
 } from '#service';
 import { Body, Controller, Get, HttpCode, Inject, Param, Post, Query } from '@nestjs/common';
@@ -66,8 +68,12 @@ export class TaskController {
   @Allow('discharge-planner', 'intake-worker', 'organization-admin', 'coordinator', 'network-admin', 'privacy-officer')
   @Takes(QueryTasks)
   @Answers(QueriedTask, { list: true })
-  query(@CurrentActor() actor: Actor, @Body() body: QueryTasks): Promise<{ readonly items: readonly QueriedTask[] }> {
-    return this.queries.query(actor, body.taskIds);
+  query(
+    @CurrentActor() actor: Actor,
+    @Body() body: QueryTasks,
+    @Correlation() correlation: CorrelationOf,
+  ): Promise<{ readonly items: readonly QueriedTask[] }> {
+    return this.queries.query(actor, body.taskIds, correlation);
   }
 
   @Post('tasks/:id/:action')

@@ -8,6 +8,8 @@ import { agencyLabel, senderLabel } from '../client/label.ts';
 import { GateDoor } from '../consent-gate/gate-door.service.ts';
 import type { Permission } from '../consent-gate/gate.ts';
 import { messagesOf, type MessageRow } from '../message/message.entity.ts';
+import { ReadingLog, type ReadingCause } from '../reading/reading-log.service.ts';
+import type { Sight } from '../reading/reading.ts';
 import { callerOf } from '../referral/caller.ts';
 import { DecisionFacts, permissionFor } from '../referral/decision.facts.ts';
 import { loadReferral } from '../referral/referral.entity.ts';
@@ -21,6 +23,7 @@ export class TaskQueries {
     private readonly unitOfWork: UnitOfWork,
     private readonly facts: DecisionFacts,
     private readonly door: GateDoor,
+    private readonly readings: ReadingLog,
   ) {}
 
   one(actor: Actor, taskId: string): Promise<TaskView> {
@@ -37,6 +40,7 @@ export class TaskQueries {
       const [at, id] = asked.after ?? [];
       const after = at === undefined || id === undefined ? undefined : { at: String(at), id: String(id) };
       const rows = await messagesOf(tx, taskId, { after, limit: asked.limit + 1 });
+      if (rows.length > 0) await this.readings.own(tx, actor, 'messages', [seen.clientId]);
       return pageFrom(
         asked,
         rows,
@@ -47,18 +51,29 @@ export class TaskQueries {
   }
 
   /** Ids that one may not see are left out: they answer like unknown ones. */
-  query(actor: Actor, taskIds: readonly string[]): Promise<{ readonly items: readonly QueriedTask[] }> {
-    return this.unitOfWork.run(readScope(actor), async (tx) => {
+  query(
+    actor: Actor,
+    taskIds: readonly string[],
+    cause: ReadingCause,
+  ): Promise<{ readonly items: readonly QueriedTask[] }> {
+    return this.readings.across(readScope(actor), { actor, cause }, async (tx) => {
       const seen = await findTasks(tx, taskIds);
       const views: TaskView[] = [];
       for (const each of seen) views.push(await this.view(tx, actor, each, { alone: false }));
       // Last, so that the gates are held no longer than the labels need.
       const labels = await this.labels(tx, actor, seen);
       const items = views.map(({ taskId, version, state, contact, legalMoves }): QueriedTask => {
-        return { taskId, version, state, contact, legalMoves, label: labels.get(taskId) ?? null };
+        return { taskId, version, state, contact, legalMoves, label: labels.get(taskId)?.label ?? null };
       });
       const order = new Map(taskIds.map((id, index) => [id, index]));
-      return { items: items.sort((a, b) => (order.get(a.taskId) ?? 0) - (order.get(b.taskId) ?? 0)) };
+      items.sort((a, b) => (order.get(a.taskId) ?? 0) - (order.get(b.taskId) ?? 0));
+      const found = [...labels.values()];
+      return {
+        answer: { items },
+        kind: 'label',
+        own: found.flatMap((each) => (each.sight === undefined && each.label !== null ? [each.clientId] : [])),
+        across: found.flatMap((each) => each.sight ?? []),
+      };
     });
   }
 
@@ -77,11 +92,7 @@ export class TaskQueries {
   }
 
   /** Client rows come only through the packet scope's open access, and are cut to what consent allows right now. */
-  private async labels(
-    tx: Tx,
-    actor: Actor,
-    seen: readonly SeenTask[],
-  ): Promise<ReadonlyMap<string, LabelView | null>> {
+  private async labels(tx: Tx, actor: Actor, seen: readonly SeenTask[]): Promise<ReadonlyMap<string, Labelled>> {
     await tx.rescope(packetScope(actor));
     const ofOthers = seen.filter(({ task }) => task.senderOrganizationId !== actor.organizationId);
     const known = await this.door.holdKnown(tx, [...new Set(ofOthers.map((each) => each.clientId))]);
@@ -96,11 +107,23 @@ export class TaskQueries {
       seen.map(({ task, clientId }) => {
         const client = clients.get(clientId);
         const about = { actor, task, now, permissions: known.get(clientId) ?? [], holdsAccess: held.has(task.taskId) };
-        return [task.taskId, client === undefined ? null : labelOf(client, about)];
+        return [task.taskId, { clientId, ...(client === undefined ? hidden : labelOf(client, about)) }];
       }),
     );
   }
 }
+
+interface Labelled extends Label {
+  readonly clientId: string;
+}
+
+interface Label {
+  readonly label: LabelView | null;
+  /** Set where another organization's client is shown. */
+  readonly sight?: Sight;
+}
+
+const hidden: Label = { label: null };
 
 function labelOf(
   client: StoredClient,
@@ -113,16 +136,19 @@ function labelOf(
     /** Access that is open for this very Task: another one's shows its own client, not this Task's (contract.md §4.5). */
     readonly holdsAccess: boolean;
   },
-): LabelView | null {
+): Label {
   const { actor, task, now, permissions, holdsAccess } = about;
-  if (actor.organizationId === task.senderOrganizationId) return senderLabel(client);
+  if (actor.organizationId === task.senderOrganizationId) return { label: senderLabel(client) };
   const permission = permissionFor(permissions, actor.organizationId, now);
-  if (permission?.categories.includes('core-contact') !== true) return null;
-  if (hasRole(actor, 'coordinator') && permission.intermediary) return senderLabel(client);
+  if (permission?.categories.includes('core-contact') !== true) return hidden;
+  const { taskId, referralId, senderOrganizationId: fromOrganizationId } = task;
+  const sight = { clientId: client.clientId, referralId, taskId, fromOrganizationId, permission };
+  if (hasRole(actor, 'coordinator') && permission.intermediary) return { label: senderLabel(client), sight };
   // Who oversees, or administers the network, stands in an organization that may read, and may not read (contract.md §2.1).
   const isAgency =
     actor.organizationId === task.recipientOrganizationId && hasRole(actor, 'intake-worker', 'organization-admin');
-  return isAgency && holdsAccess ? agencyLabel(client, task.packetOpenedAt !== null, now) : null;
+  if (!isAgency || !holdsAccess) return hidden;
+  return { label: agencyLabel(client, task.packetOpenedAt !== null, now), sight };
 }
 
 function notFound(): never {

@@ -1,2 +1,2 @@
-export const disclosureKinds = ['access-granted', 'opened', 'access-ended'] as const;
+export const disclosureKinds = ['access-granted', 'opened', 'label-shown', 'access-ended'] as const;
 export type DisclosureKind = (typeof disclosureKinds)[number];

@@ -144,7 +144,8 @@ export class ConsentRequestView {
 }
 
 /**
- * One line of the disclosure ledger. `disclosureId` and `readerId` are there for `opened` alone; `attachmentIds` are
+ * One line of the disclosure ledger. `disclosureId` and `readerId` are there for `opened`
+ * and `label-shown` (who a client is, in a list or a search: once a day for each reader) alone; `attachmentIds` are
  * those whose bytes were handed over.
  */
 export class DisclosureEntryView {
