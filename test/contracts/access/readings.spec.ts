@@ -7,9 +7,9 @@ import {
   type ReadingView,
 } from '#contracts';
 import { withClient } from '#persistence';
-import { openHouse, type TestHouse } from '../house.ts';
-import { Person, until } from '../stories/people.ts';
-import { canaryNames, drafted, personId, sent, type Items } from '../stories/scene.ts';
+import { openHouse, type TestHouse } from '../../house.ts';
+import { Person, until } from '../../stories/people.ts';
+import { canaryNames, drafted, personId, sent, type Items } from '../../stories/scene.ts';
 
 const council = seedOrganizationId('river-council');
 const hospital = seedOrganizationId('st-brigid');
