@@ -63,7 +63,7 @@ export class AttachmentController {
   @Answers(WholeAttachment)
   async one(@CurrentActor() actor: Actor, @Param('id') id: string): Promise<Answer> {
     const attachment = await this.queries.one(actor, id);
-    return withEtag(attachment, attachment.version);
+    return { ...withEtag(attachment, attachment.version), inPieces: true };
   }
 
   @Post('attachments/:id/remove')

@@ -20,6 +20,7 @@ export class PacketController {
     @Correlation() correlation: CorrelationOf,
   ): Promise<Answer> {
     const packet = await this.service.open(actor, id, body, correlation);
-    return { status: 200, body: packet, headers: { 'Disclosure-Id': packet.disclosureId } };
+    const inPieces = packet.attachments.some((each) => each.base64 !== undefined);
+    return { status: 200, body: packet, inPieces, headers: { 'Disclosure-Id': packet.disclosureId } };
   }
 }

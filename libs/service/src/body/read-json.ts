@@ -1,18 +1,30 @@
 import { isUtf8 } from 'node:buffer';
+import { setImmediate as nextTurn } from 'node:timers/promises';
 import { Invalid, type FieldFault } from '../problems/form.problems.ts';
 
 /** More than any body of the contract holds; each is work for whoever reads it, however small. */
 const mostValues = 10_000;
+
+/** Beyond it, each step is a turn of its own: others are served between them. */
+const largeBody = 512 * 1024;
 
 /**
  * The value that the bytes of a body say in JSON; undefined for an empty one. Throws {@link Invalid} for bytes that are
  * not UTF-8 (nothing is put in their place), for what is no JSON, and, before it is parsed, for a body of so many values
  * that to parse it would keep everybody else waiting.
  */
-export function readJson(bytes: Buffer): unknown {
+export async function readJson(bytes: Buffer): Promise<unknown> {
+  const pause = (): Promise<void> | void => (bytes.length > largeBody ? nextTurn() : undefined);
   const text = readText(bytes);
-  if (text === '') return undefined;
+  await pause();
   if (holdsTooMuch(bytes)) throw new Invalid([tooMuch]);
+  await pause();
+  const value = text === '' ? undefined : parsed(text);
+  await pause();
+  return value;
+}
+
+function parsed(text: string): unknown {
   try {
     return JSON.parse(text) as unknown;
   } catch {
@@ -61,10 +73,7 @@ function holdsTooMuch(bytes: Buffer): boolean {
 
 /** Where the text that begins here ends; the end of the bytes where it never does. */
 function endOfText(bytes: Buffer, start: number): number {
-  for (let end = bytes.indexOf(quote, start + 1); end !== -1; end = bytes.indexOf(quote, end + 1)) {
-    let before = end;
-    while (bytes[before - 1] === backslash) before -= 1;
-    if ((end - before) % 2 === 0) return end;
-  }
-  return bytes.length;
+  let at = start + 1;
+  while (at < bytes.length && bytes[at] !== quote) at += bytes[at] === backslash ? 2 : 1;
+  return at;
 }

@@ -6,7 +6,9 @@ import {
   type NestInterceptor,
 } from '@nestjs/common';
 import type { FastifyReply } from 'fastify';
+import { Readable } from 'node:stream';
 import { map, type Observable } from 'rxjs';
+import { jsonPieces } from '../body/json-pieces.ts';
 import { inRequest } from '../context/request-context.ts';
 import type { ShellRequest } from '../http/shell-request.ts';
 import { isAnswer, type Answer } from './answer.ts';
@@ -38,7 +40,9 @@ function written(reply: FastifyReply, answer: Answer): unknown {
   for (const [name, value] of Object.entries(headers)) {
     if (value !== undefined) reply.header(name, value);
   }
-  return answer.body;
+  if (answer.inPieces !== true) return answer.body;
+  reply.type('application/json; charset=utf-8');
+  return Readable.from(jsonPieces(answer.body), { highWaterMark: 1 });
 }
 
 // Nest answers every POST 201; in the contract only what makes something does, and says so in its Answer.

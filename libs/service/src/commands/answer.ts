@@ -11,11 +11,15 @@ export interface Answer {
   readonly location?: string;
   /** The stored answer of an earlier request with the same key. */
   readonly replayed?: boolean;
+  /** The body holds files: it is written piece by piece, so that others are served between them. */
+  readonly inPieces?: boolean;
   /** Headers of one route alone, such as `Disclosure-Id`. */
   readonly headers?: Readonly<Record<string, string>>;
 }
 
-const members: ReadonlySet<string> = new Set(['status', 'body', 'etag', 'position', 'location', 'replayed', 'headers']);
+const members: ReadonlySet<string> = new Set([
+  ...['status', 'body', 'etag', 'position', 'location', 'replayed', 'inPieces', 'headers'],
+]);
 
 export function etagOf(version: number): string {
   return `"${version}"`;

@@ -9,29 +9,32 @@ import { UnsupportedMedia } from '../problems/form.problems.ts';
  */
 export function addBodies(fastify: FastifyInstance): void {
   fastify.removeAllContentTypeParsers();
-  fastify.addContentTypeParser('application/json', { parseAs: 'buffer' }, (request, body, done) =>
-    done(...read(request, () => readJson(body as Buffer))),
+  fastify.addContentTypeParser(
+    'application/json',
+    { parseAs: 'buffer' },
+    async (request: FastifyRequest, body: Buffer) => {
+      refuseOtherThanUtf8(request);
+      // a command without fields may be sent with nothing in it
+      return readJson(body);
+    },
   );
-  fastify.addContentTypeParser('application/x-www-form-urlencoded', { parseAs: 'buffer' }, (request, body, done) => {
-    const { form } = request.routeOptions.config as BodyFacts;
-    if (form === true) done(...read(request, () => fieldsIn(readText(body as Buffer))));
-    else done(new UnsupportedMedia());
-  });
+  fastify.addContentTypeParser(
+    'application/x-www-form-urlencoded',
+    { parseAs: 'buffer' },
+    async (request: FastifyRequest, body: Buffer) => {
+      const { form } = request.routeOptions.config as BodyFacts;
+      if (form !== true) throw new UnsupportedMedia();
+      refuseOtherThanUtf8(request);
+      return fieldsIn(readText(body));
+    },
+  );
   fastify.addHook('onRoute', (route) => {
     if (route.bodyLimit === undefined) route.bodyLimit = bodyLimitOf((route.config ?? {}) as BodyFacts);
   });
 }
 
-type Read = readonly [error: Error | null, value?: unknown];
-
-function read(request: FastifyRequest, work: () => unknown): Read {
-  if (!isUtf8(request.headers['content-type'] ?? '')) return [new UnsupportedMedia()];
-  try {
-    // a command without fields may be sent with nothing in it
-    return [null, work()];
-  } catch (error) {
-    return [error as Error];
-  }
+function refuseOtherThanUtf8({ headers }: FastifyRequest): void {
+  if (!isUtf8(headers['content-type'] ?? '')) throw new UnsupportedMedia();
 }
 
 const namesOfUtf8: ReadonlySet<string> = new Set(['utf-8', 'utf8', 'us-ascii']);

@@ -1,0 +1,20 @@
+import { describe, expect, it } from '@jest/globals';
+import * as fc from 'fast-check';
+import { jsonPieces } from './json-pieces.ts';
+
+const whole = (value: unknown): string => [...jsonPieces(value)].join('');
+
+describe('JSON in pieces', () => {
+  it('is the same as at once, whatever the value [S3]', () => {
+    fc.assert(fc.property(fc.jsonValue(), (value) => expect(whole(value)).toBe(JSON.stringify(value))));
+    const odd = { a: undefined, b: [undefined, null], c: new Date(0), d: {}, e: [] };
+    expect(whole(odd)).toBe(JSON.stringify(odd));
+  });
+
+  it('holds no large piece, and no letter is lost where a text is cut [S3]', () => {
+    const text = `a${'😀"'.repeat(200_000)}`;
+    const pieces = [...jsonPieces({ files: [{ base64: text }] })];
+    expect(Math.max(...pieces.map((each) => each.length))).toBeLessThan(400_000);
+    expect(JSON.parse(pieces.join(''))).toEqual({ files: [{ base64: text }] });
+  });
+});

@@ -1,0 +1,178 @@
+import { createHash, randomBytes, randomUUID } from 'node:crypto';
+import { once } from 'node:events';
+import { request, type IncomingMessage } from 'node:http';
+import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
+import type { LightMyRequestResponse as Response } from 'fastify';
+import { attachmentMaxBytes, fileMaxCharacters } from '#contracts';
+import { longestTurn } from '#testing';
+import { hostileBodies } from '../../libs/service/src/testing/hostile-bodies.ts';
+import { openHouse, type TestHouse } from '../house.ts';
+import { Person } from '../stories/people.ts';
+import { clientOf, needOf, sent } from '../stories/scene.ts';
+
+/** So long, in ms of processor time, may one request keep everybody else waiting. */
+const longestMs = 100;
+
+describe('the event loop, under the largest requests there are', () => {
+  let house: TestHouse;
+  let scene: Awaited<ReturnType<typeof sent>>;
+  const attachmentIds: string[] = [];
+  const figures: string[] = [];
+
+  beforeAll(async () => {
+    house = await openHouse({ timers: false });
+    scene = await sent(house);
+  });
+
+  afterAll(async () => {
+    process.stdout.write(`longest turn of the event loop, in ms of processor time:\n${figures.join('\n')}\n`);
+    await house.close();
+  });
+
+  const ask = async (
+    login: string,
+    method: 'GET' | 'POST',
+    path: string,
+    payload?: string | Buffer,
+  ): Promise<Response> => {
+    const service = house.services.get(path.split('/')[2] ?? '');
+    if (service === undefined) throw new Error(`no service answers ${path}`);
+    return service.app.inject({
+      method,
+      url: path,
+      headers: {
+        authorization: `Bearer ${await new Person(house, login).signIn()}`,
+        'content-type': 'application/json',
+        'idempotency-key': randomUUID(),
+      },
+      ...(payload === undefined ? {} : { payload }),
+    });
+  };
+
+  const measured = async (what: string, work: () => Promise<Response>): Promise<Response> => {
+    let answer: Response | undefined;
+    const ms = await longestTurn(async () => (answer = await work()), longestMs);
+    figures.push(`  ${ms.toFixed(1).padStart(6)}  ${what}`);
+    if (answer === undefined) throw new Error('no answer');
+    expect([what, ms < longestMs, answer.statusCode < 500]).toEqual([what, true, true]);
+    return answer;
+  };
+
+  const base64 = randomBytes((fileMaxCharacters / 4) * 3 - 3).toString('base64');
+  const sha256 = createHash('sha256').update(Buffer.from(base64, 'base64')).digest('hex');
+  const consent = (evidence: object): Buffer =>
+    Buffer.from(
+      JSON.stringify({ clientId: scene.clientId, kind: 'named-recipient', method: 'paper-signature', evidence }),
+    );
+
+  it.each([
+    ['a paper of the largest size', () => ({ sha256, contentType: 'application/pdf', base64 })],
+    ['a paper with another hash', () => ({ sha256: '0'.repeat(64), contentType: 'application/pdf', base64 })],
+    [
+      'a paper that breaks at its end',
+      () => ({ sha256, contentType: 'image/png', base64: `${base64.slice(0, -4)}!AA=` }),
+    ],
+    ['a paper that is no base64', () => ({ sha256, contentType: 'image/png', base64: '-_'.repeat(3_900_000) })],
+    [
+      'a text of the largest size',
+      () => {
+        const text = Buffer.alloc((fileMaxCharacters / 4) * 3 - 3, 'Núñez ');
+        const found = createHash('sha256').update(text).digest('hex');
+        return { sha256: found, contentType: 'text/plain', base64: text.toString('base64') };
+      },
+    ],
+  ])('is not held by a consent with %s [S3]', async (what, evidence) => {
+    const body = consent(evidence());
+    await measured(`consent: ${what}`, () => ask('dana.planner', 'POST', '/api/consent/consents', body));
+  });
+
+  it.each(hostileBodies(8_000_000))('is not held by a consent of 8 MB: %s [S3]', async (what, body) => {
+    const bytes = Buffer.from(body);
+    const answer = await measured(`consent of 8 MB: ${what}`, () =>
+      ask('dana.planner', 'POST', '/api/consent/consents', bytes),
+    );
+    expect([400, 413]).toContain(answer.statusCode);
+    expect(answer.body.length).toBeLessThan(100_000);
+  });
+
+  it.each([85_000, 130_000])('is not held by a consent with lists of %d [S3]', async (length) => {
+    const list = Array.from({ length }, () => ({}));
+    const body = JSON.stringify({ disclosers: list, recipients: list });
+    const answer = await measured(`consent: two lists of ${length}`, () =>
+      ask('dana.planner', 'POST', '/api/consent/consents', body),
+    );
+    expect(answer.statusCode).toBe(400);
+  });
+
+  it('is not held by documents of the largest size, nor by a packet that hands over five of them [S3]', async () => {
+    const bytes = Buffer.concat([Buffer.from('%PDF-1.7\n'), randomBytes(attachmentMaxBytes - 9)]);
+    const body = Buffer.from(
+      JSON.stringify({
+        kind: 'discharge-summary',
+        title: 'A document',
+        categories: ['core-contact'],
+        contentType: 'application/pdf',
+        base64: bytes.toString('base64'),
+      }),
+    );
+    const path = `/api/referrals/referrals/${scene.referralId}/attachments`;
+    for (let each = 0; each < 5; each += 1) {
+      await measured('a document is added', async () => {
+        const answer = await ask('dana.planner', 'POST', path, body);
+        expect([answer.statusCode, answer.statusCode === 201 || answer.body]).toEqual([201, true]);
+        attachmentIds.push(answer.json<{ attachmentId: string }>().attachmentId);
+        return answer;
+      });
+    }
+    const own = `/api/referrals/attachments/${attachmentIds[0]}`;
+    const read = await measured('a document is read', () => ask('dana.planner', 'GET', own));
+    expect(read.statusCode).toBe(200);
+    const opened = await opening(
+      new Person(house, 'ines.harbor'),
+      JSON.stringify({ purpose: 'care-coordination', attachmentIds: attachmentIds.slice(0, 5) }),
+    );
+    expect(opened.status).toBe(200);
+    expect(opened.bytes).toBeGreaterThan(5 * attachmentMaxBytes);
+  });
+
+  // Over a socket, and what comes is let go: to put 35 MB together would be the work of this test.
+  const opening = async (
+    person: Person,
+    body: string,
+  ): Promise<{ readonly status: number | undefined; readonly bytes: number }> => {
+    const headers = { authorization: `Bearer ${await person.signIn()}`, 'content-type': 'application/json' };
+    const url = `${house.baseUrl}/api/referrals/tasks/${scene.taskId}/packet`;
+    let found = { status: undefined as number | undefined, bytes: 0 };
+    const ms = await longestTurn(async () => {
+      const asked = request(url, { method: 'POST', headers }).end(body);
+      const [answer] = (await once(asked, 'response')) as [IncomingMessage];
+      let bytes = 0;
+      for await (const chunk of answer) bytes += (chunk as Buffer).length;
+      found = { status: answer.statusCode, bytes };
+    }, longestMs);
+    figures.push(`  ${ms.toFixed(1).padStart(6)}  a packet with five documents`);
+    expect(ms).toBeLessThan(longestMs);
+    return found;
+  };
+
+  it('is not held by the fullest referral there may be, nor by one that is too full [S3]', async () => {
+    const details = (count: number): { category: string; text: string }[] =>
+      Array.from({ length: count }, () => ({ category: 'stated-need', text: 'x'.repeat(40) }));
+    const referral = (needs: number, each: number): string =>
+      JSON.stringify({
+        client: clientOf(),
+        priority: 'routine',
+        needs: Array.from({ length: needs }, () => needOf('housing', 'harbor-beds', details(each))),
+      });
+    for (const [needs, each] of [
+      [12, 100],
+      [12, 10],
+      [100, 10],
+      [12, 300],
+    ] as const) {
+      await measured(`a referral of ${needs} needs with ${each} details each`, () =>
+        ask('dana.planner', 'POST', '/api/referrals/referrals', referral(needs, each)),
+      );
+    }
+  });
+});
