@@ -27,6 +27,11 @@ export interface TestHouseOptions {
   readonly timers?: boolean;
   /** By which way the house reaches its database; straight unless told. */
   readonly way?: (adminUrl: string) => string;
+  /** How people reach the house, where it is not the address that it listens on. */
+  readonly publicUrl?: string;
+  /** No limit unless told. */
+  readonly requestsPerMinute?: number;
+  readonly metricsToken?: string;
 }
 
 /** The whole platform in this process, on a database of its own, behind one port below 32768 (traps.md 54b). */
@@ -36,16 +41,19 @@ export async function openHouse(options: TestHouseOptions = {}): Promise<TestHou
   const names = services.map(({ name }) => name);
   for (const name of names) await provisionForTests(straight, name);
   const transport = (options.transport ?? openEmbedded)(adminUrl);
-  const house = (address: string): HouseConfig => ({
+  const house = (address: string, insideAddress: string): HouseConfig => ({
     adminUrl,
     transport,
     issuerUrl: () => address,
-    peersUrl: () => address,
+    issuerInsideUrl: () => insideAddress,
+    peersUrl: () => insideAddress,
+    publicUrl: () => address,
     secrets: testSecrets(),
     demo: true,
     ...(options.clock === undefined ? {} : { clock: options.clock }),
     logLevel: process.env['LOG_LEVEL'] === 'debug' ? 'debug' : 'fatal',
-    requestsPerMinute: 0,
+    requestsPerMinute: options.requestsPerMinute ?? 0,
+    ...(options.metricsToken === undefined ? {} : { metricsToken: options.metricsToken }),
     timers: options.timers ?? true,
   });
   const leave = async (): Promise<void> => {
@@ -57,6 +65,7 @@ export async function openHouse(options: TestHouseOptions = {}): Promise<TestHou
       services,
       house,
       demo: true,
+      ...(options.publicUrl === undefined ? {} : { publicUrl: options.publicUrl }),
       listening: {
         host: '127.0.0.1',
         port: 10_000 + Math.floor(Math.random() * 20_000),
@@ -64,7 +73,7 @@ export async function openHouse(options: TestHouseOptions = {}): Promise<TestHou
         taken: () => undefined,
       },
     });
-    const baseUrl = platform.address.replace('localhost', '127.0.0.1');
+    const baseUrl = platform.insideAddress;
     // What one service says can make another act, which says something again: no story needs more than a few rounds.
     const settle = async (): Promise<void> => {
       for (let round = 0; round < 4; round += 1) {

@@ -1,6 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import { createServer } from 'node:http';
 import type { IncomingMessage, Server, ServerResponse } from 'node:http';
+import { securityHeaders, serverOptions, tendServer } from '#service';
 
 /** What a path leads to: a service's own application, which gets the request as it came, or a page of the platform. */
 export interface Behind {
@@ -16,23 +17,30 @@ export type Handler = (request: IncomingMessage, response: ServerResponse) => vo
 const ISSUER = 'identity';
 const ISSUER_PATHS = ['oidc', '.well-known'];
 
-const KEEP_ALIVE_MS = 65_000;
 /** Longer than a proxy in front keeps a connection, or it would send into a closed one. */
-const HEADERS_MS = 70_000;
+const KEEP_ALIVE_MS = 65_000;
+
+export interface DoorOptions {
+  /** How people reach the house: with https, browsers are told to ask for nothing else. Asked late. */
+  readonly publicUrl?: () => string;
+  readonly isBehindProxy?: boolean;
+}
 
 /** One `node:http` server before all services: by the first path segments, path unchanged. */
-export function frontDoor(behind: Behind): Server {
-  const server = createServer((request, response) => {
+export function frontDoor(behind: Behind, { publicUrl = () => '', isBehindProxy = false }: DoorOptions = {}): Server {
+  const server = createServer({ ...serverOptions, keepAliveTimeout: KEEP_ALIVE_MS }, (request, response) => {
     // A server that no longer listens is stopping: this connection's last answer.
     if (!server.listening) response.setHeader('connection', 'close');
+    // Whoever answers may say otherwise; that nobody forgets them is said here.
+    for (const [name, value] of Object.entries(securityHeaders(publicUrl()))) response.setHeader(name, value);
     handlerFor(request, behind)(request, response);
   });
-  server.keepAliveTimeout = KEEP_ALIVE_MS;
-  server.headersTimeout = HEADERS_MS;
+  tendServer(server, { publicUrl, isBehindProxy });
   return server;
 }
 
-function handlerFor({ url = '/', method }: IncomingMessage, behind: Behind): Handler {
+function handlerFor({ url = '/', method, headers, httpVersion }: IncomingMessage, behind: Behind): Handler {
+  if (headers.host === undefined && httpVersion === '1.1') return hostless;
   const path = url.split('?', 1)[0] ?? '/';
   const [, first = '', second = ''] = path.split('/');
   const name = first === 'api' ? second : ISSUER_PATHS.includes(first) ? ISSUER : undefined;
@@ -51,6 +59,28 @@ export const notFound: Handler = (request, response) =>
     detail: 'There is nothing here for you.',
   });
 
+/** Every request of HTTP/1.1 names a host (RFC 9112 §3.2). */
+const hostless: Handler = (request, response) =>
+  problem(request, response, {
+    type: 'urn:problem:invalid',
+    title: 'Invalid request',
+    status: 400,
+    detail: 'The request names no host.',
+  });
+
+/** The answer to whoever asks too much. */
+export const tooMany =
+  (seconds: number): Handler =>
+  (request, response) => {
+    response.setHeader('retry-after', String(seconds));
+    problem(request, response, {
+      type: 'urn:problem:too-many',
+      title: 'Too many requests',
+      status: 429,
+      detail: 'Wait a moment and try again.',
+    });
+  };
+
 /** The answer where a service that is needed has not started. */
 export const starting: Handler = (request, response) => {
   response.setHeader('retry-after', '2');
@@ -61,6 +91,14 @@ export const starting: Handler = (request, response) => {
     detail: 'This service is starting or stopping. Try again in a moment.',
   });
 };
+
+/** Whose request it is: what the nearest so many proxies heard is believed, and nothing that stands before it. */
+export function clientAddress({ socket, headers }: IncomingMessage, trustedProxies: number): string {
+  const said = [headers['x-forwarded-for'] ?? []].flat().join(',').split(',');
+  const heard = said.map((each) => each.trim()).filter((each) => each !== '');
+  const addresses = [socket.remoteAddress ?? '', ...heard.toReversed()];
+  return addresses[Math.min(trustedProxies, addresses.length - 1)] ?? '';
+}
 
 interface ProblemBody {
   readonly type: string;
@@ -103,8 +141,6 @@ export function send(response: ServerResponse, status: number, type: string, bod
     'content-security-policy',
     "default-src 'self'; style-src 'self' 'unsafe-inline'; img-src 'self' data:; base-uri 'none'; frame-ancestors 'none'",
   );
-  response.setHeader('x-content-type-options', 'nosniff');
-  response.setHeader('referrer-policy', 'no-referrer');
   write(response, status, `${type}; charset=utf-8`, body);
 }
 

@@ -85,7 +85,14 @@ describe('the platform', () => {
       missing: [],
       services: { identity: { status: 'ready' }, directory: { status: 'ready' } },
     });
-    const text = await (await get('/metrics')).text();
+    const signIn = await fetch(`${platform.address}/api/identity/demo-tokens`, {
+      method: 'POST',
+      headers: { 'content-type': 'application/json' },
+      body: JSON.stringify({ login: 'nora.network' }),
+    });
+    const { access_token: token } = (await signIn.json()) as { access_token: string };
+    const answered = await fetch(`${platform.address}/metrics`, { headers: { authorization: `Bearer ${token}` } });
+    const text = await answered.text();
     expect(text.match(/^# TYPE relay_lag_seconds gauge$/gm)).toHaveLength(1);
     expect(text).toContain('relay_lag_seconds{service="identity"}');
     expect(text).toContain('relay_lag_seconds{service="directory"}');

@@ -1,14 +1,11 @@
 import type { Type } from '@nestjs/common';
-import { asyncApi, hasSentAll, startService } from '#service';
+import { hasSentAll, makeKeeper, startService } from '#service';
 import type { HasSentAll, HouseConfig, RunningService } from '#service';
-import { closeDoor, frontDoor, send, starting } from './front-door.ts';
+import { closeDoor, frontDoor } from './front-door.ts';
 import type { Handler } from './front-door.ts';
-import { joinedDocument } from './joined/documents.ts';
-import type { JoinedDocument, ServiceDocument } from './joined/documents.ts';
-import { joinedReadiness } from './joined/health.ts';
-import { joinedMetrics } from './joined/metrics.ts';
-import { docsPages } from './pages/docs-page.ts';
-import { frontPages, isOfTheWeb } from './pages/front-page.ts';
+import { isOfTheWeb } from './pages/front-page.ts';
+import { housePages } from './pages/house-pages.ts';
+import { insideAddress } from './ports.ts';
 import { listenOn } from './ports.ts';
 import type { Listening } from './ports.ts';
 
@@ -20,11 +17,16 @@ export interface NamedService {
 
 export interface PlatformOptions {
   readonly services: readonly NamedService[];
-  /** Called once the address is known: tokens name it, and services call each other there. */
-  readonly house: (address: string) => HouseConfig;
+  /**
+   * Called once the address is known: tokens name it. The other one is where this machine reaches the house, whatever
+   * stands in front: there services call each other.
+   */
+  readonly house: (address: string, insideAddress: string) => HouseConfig;
   readonly listening: Listening;
   /** `http://localhost:<port>` unless told. */
   readonly publicUrl?: string;
+  /** How many proxies stand in front; none unless told. */
+  readonly trustedProxies?: number;
   readonly demo: boolean;
   /** Told in words what a start waits for. */
   readonly waits?: (words: string) => void;
@@ -35,6 +37,8 @@ export interface PlatformOptions {
 export interface RunningPlatform {
   /** Without a slash at the end. */
   readonly address: string;
+  /** Where this machine reaches it, whatever stands in front. */
+  readonly insideAddress: string;
   readonly services: readonly RunningService[];
   /** Ends answers under way, then each service. Does not touch what `house` opened. */
   close(): Promise<void>;
@@ -48,25 +52,34 @@ export interface RunningPlatform {
 export async function startPlatform(o: PlatformOptions): Promise<RunningPlatform> {
   const running = new Map<string, RunningService>();
   const waits = new Map<string, string>();
-  const pages = pagesOf(o, running, waits);
   const names = o.services.map(({ name }) => name);
-  const server = frontDoor({
-    service: (name) => (names.includes(name) ? handlerOf(running.get(name)) : 'unknown'),
-    page: (path) => pages[path] ?? (isOfTheWeb(path) ? pages['/'] : undefined),
-  });
+  let house: HouseConfig | undefined;
+  const pages = housePages({ names, running, waits, demo: o.demo, house: () => house });
+  const server = frontDoor(
+    {
+      service: (name) => (names.includes(name) ? handlerOf(running.get(name)) : 'unknown'),
+      page: (path) => pages[path] ?? (isOfTheWeb(path) ? pages['/'] : undefined),
+    },
+    { publicUrl: () => o.publicUrl ?? '', isBehindProxy: (o.trustedProxies ?? 0) > 0 },
+  );
   const close = (): Promise<void> =>
     closeDoor(server, async () => {
       await Promise.all([...running.values()].map((service) => service.close()));
     });
   const port = await listenOn(server, o.listening);
   const address = o.publicUrl ?? `http://localhost:${port}`;
+  const inside = insideAddress(o.listening.host, port);
   try {
-    const house: HouseConfig = { ...o.house(address), hasSentAll: sentBy(running), tell: waiting(o, waits) };
+    const told = o.house(address, inside);
+    // one for all: to ask another service gives nobody more
+    const keeper = makeKeeper(told.requestsPerMinute);
+    const shared: HouseConfig = { keeper, ...told, hasSentAll: sentBy(running), tell: waiting(o, waits) };
+    house = shared;
     // All of them, also after one failed: what is still starting could not be closed.
-    const starts = await Promise.allSettled(o.services.map((each) => startOne(each, house, running, o.started)));
+    const starts = await Promise.allSettled(o.services.map((each) => startOne(each, shared, running, o.started)));
     const failed = starts.find((each) => each.status === 'rejected');
     if (failed !== undefined) throw failed.reason;
-    return { address, services: [...running.values()], close };
+    return { address, insideAddress: inside, services: [...running.values()], close };
   } catch (error) {
     await close();
     throw error;
@@ -104,62 +117,4 @@ function waiting(o: PlatformOptions, waits: Map<string, string>): NonNullable<Ho
     waits.set(name, words);
     o.waits?.(words);
   };
-}
-
-function pagesOf(
-  o: PlatformOptions,
-  running: ReadonlyMap<string, RunningService>,
-  waits: ReadonlyMap<string, string>,
-): Readonly<Record<string, Handler>> {
-  const names = o.services.map(({ name }) => name);
-  const json = (response: Parameters<Handler>[1], status: number, body: unknown): void =>
-    send(response, status, 'application/json', JSON.stringify(body, null, 2));
-  const failed = (response: Parameters<Handler>[1]) => (): void => json(response, 500, { status: 'fault' });
-  return {
-    ...frontPages({ services: names, demo: o.demo }),
-    ...docsPages(names),
-    '/docs-json': (request, response) => {
-      // Half of the routes would look like all of them.
-      if (running.size < names.length) return starting(request, response);
-      joinedDocuments(names, running).then((found) => json(response, 200, found), failed(response));
-    },
-    '/asyncapi.json': (_request, response) => json(response, 200, asyncApi()),
-    '/health/live': (_request, response) => json(response, 200, { status: 'live' }),
-    '/health/ready': (_request, response) => {
-      const asked = names.map((name) => ({
-        name,
-        service: running.get(name),
-        because: waits.get(name) ?? 'has not started yet',
-      }));
-      joinedReadiness(asked).then(
-        (found) => json(response, found.status === 'ready' ? 200 : 503, found),
-        failed(response),
-      );
-    },
-    '/metrics': (_request, response) => {
-      Promise.all([...running.values()].map(metricsOf)).then(
-        (texts) => send(response, 200, 'text/plain; version=0.0.4', joinedMetrics(texts)),
-        failed(response),
-      );
-    },
-  };
-}
-
-async function metricsOf({ name, app }: RunningService): Promise<string> {
-  const answer = await app.inject({ method: 'GET', url: `/api/${name}/metrics` });
-  return answer.statusCode === 200 ? answer.body : '';
-}
-
-/** In the order of the names. Throws where a service gives none, or where they do not go together. */
-async function joinedDocuments(
-  names: readonly string[],
-  running: ReadonlyMap<string, RunningService>,
-): Promise<JoinedDocument> {
-  const documents = new Map<string, ServiceDocument>();
-  for (const name of names) {
-    const answer = await running.get(name)?.app.inject({ method: 'GET', url: `/api/${name}/openapi.json` });
-    if (answer?.statusCode !== 200) throw new Error(`${name} gave no document of its routes`);
-    documents.set(name, answer.json<ServiceDocument>());
-  }
-  return joinedDocument(documents);
 }

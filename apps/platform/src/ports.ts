@@ -30,6 +30,13 @@ export async function listenOn(server: Server, o: Listening): Promise<number> {
   throw new Error(`no port between ${o.port} and ${o.port + TRIES - 1} is free`);
 }
 
+/** Where this machine itself reaches a server that listens on this host. */
+export function insideAddress(host: string, port: number): string {
+  if (host === '0.0.0.0' || host === '') return `http://127.0.0.1:${port}`;
+  if (host === '::') return `http://[::1]:${port}`;
+  return `http://${host.includes(':') ? `[${host}]` : host}:${port}`;
+}
+
 /** Some systems let us listen on 127.0.0.1 beside a program that listens on every address: so ask whether one answers. */
 async function isTaken(port: number): Promise<boolean> {
   const found = await Promise.all(['127.0.0.1', '::1'].map((host) => answers(host, port)));

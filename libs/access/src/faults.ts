@@ -7,7 +7,8 @@ export class SignInRequired extends Error {
 
 /** The actor holds none of the roles that may ever do this. 403. */
 export class RoleNotAllowed extends Error {
-  constructor() {
+  /** `personId`: who was told so, for whoever counts. */
+  constructor(readonly personId?: string) {
     super('this role may not do this');
   }
 }

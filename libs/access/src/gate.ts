@@ -30,6 +30,8 @@ export async function admit(
   const said = await verifier.verify(token);
   const actor = await holding(said);
   if (actor === undefined) throw new SignInRequired();
-  if (!(access === 'signed-in' ? actor.roles.length > 0 : hasRole(actor, ...access))) throw new RoleNotAllowed();
+  if (!(access === 'signed-in' ? actor.roles.length > 0 : hasRole(actor, ...access))) {
+    throw new RoleNotAllowed(actor.personId);
+  }
   return { said, actor };
 }

@@ -6,6 +6,8 @@ import { IssuerUnavailable, SignInRequired } from './faults.ts';
 export interface TokenVerifierOptions {
   /** The issuer's address, without a slash at the end: the `iss` of its tokens. Asked late, since one port is not known before it listens. */
   readonly issuerUrl: () => string;
+  /** Where its keys are, where its own address need not be reachable from here; else its discovery document says so. */
+  readonly keysUrl?: () => string;
   readonly clock: { now(): InstantText };
 }
 
@@ -40,7 +42,8 @@ export class TokenVerifier {
   }
 
   private async keySet(): Promise<JWTVerifyGetKey> {
-    this.keys ??= discover(this.options.issuerUrl());
+    const { issuerUrl, keysUrl } = this.options;
+    this.keys ??= keysUrl === undefined ? discover(issuerUrl()) : Promise.resolve(keySetAt(keysUrl()));
     try {
       return await this.keys;
     } catch (error) {
@@ -60,6 +63,10 @@ async function discover(issuer: string): Promise<JWTVerifyGetKey> {
     throw new Error(`the issuer's discovery document answers ${answer.status}`);
   }
   const { jwks_uri: address } = (await answer.json()) as { jwks_uri: string };
+  return keySetAt(address);
+}
+
+function keySetAt(address: string): JWTVerifyGetKey {
   return createRemoteJWKSet(new URL(address), { timeoutDuration: answerWithinMs, cooldownDuration: 5000 });
 }
 

@@ -1,5 +1,5 @@
 export { parseBody, parseQuery } from './body/parse-body.ts';
-export { readSentFile, type ReadFile, type SentFile } from './body/sent-file.ts';
+export { readSentFile, type ReadFile, type SentFile } from './bytes/sent-file.ts';
 export { Act, type CommandAct } from './commands/act.ts';
 export { etagOf, withEtag, type Answer } from './commands/answer.ts';
 export { Command, CommandOf, type CommandOptions } from './commands/command.decorator.ts';
@@ -52,6 +52,11 @@ export {
 export { After, Positions, type Position, type StreamPosition } from './reads/positions.ts';
 export { rosterProjection } from './roster/roster.projection.ts';
 export { ServiceModule, type Seed, type SeedHouse, type ServiceModuleOptions } from './service-module.ts';
+export { makeKeeper, type Keeper } from './door/keeper.ts';
+export { documentsPerMinute } from './door/limits.ts';
+export { fewASecond } from './door/few-a-second.ts';
+export { securityHeaders } from './door/security-headers.ts';
+export { serverOptions, tendServer } from './door/tended-server.ts';
 export { InFlight } from './http/in-flight.ts';
 export type { RunningService } from './shell/running-service.ts';
 export { startService } from './shell/start-service.ts';

@@ -1,9 +1,10 @@
 import type { EventEmitter } from 'node:events';
 import type { IncomingMessage, ServerResponse } from 'node:http';
 import { Inject, Injectable } from '@nestjs/common';
-import type { InteractionResults, Provider as ProviderType } from 'oidc-provider';
+import type { InteractionResults, KoaContextWithOIDC, Provider as ProviderType } from 'oidc-provider';
 import { HOUSE, LOG, NotFound, safeError, type HouseConfig, type Log } from '#service';
 import { errors, Provider } from '../issuer/oidc-library.ts';
+import { signedOutPage } from '../sign-in/pages.ts';
 import { ProviderSettings } from './provider-settings.service.ts';
 
 /** A request and its answer as node:http has them: what the provider reads and writes. */
@@ -61,6 +62,7 @@ export class OidcProvider {
     provider.proxy = true;
     provider.use(async (ctx, next) => {
       await next();
+      signedOutAlready(ctx as unknown as KoaContextWithOIDC);
       if (ctx.status !== 404 || ctx.body) return;
       ctx.status = 404;
       ctx.type = 'application/problem+json';
@@ -72,4 +74,32 @@ export class OidcProvider {
     (provider as EventEmitter).on('error', tell);
     return provider;
   }
+}
+
+/**
+ * The library would sign out whoever is not signed in by a page that is nothing but a script, which our own policy stops.
+ * There is nothing to sign out of: the browser goes on where it would have gone, or is told so.
+ */
+function signedOutAlready(ctx: KoaContextWithOIDC): void {
+  // none where the path is none of the protocol's
+  const oidc = ctx.oidc as KoaContextWithOIDC['oidc'] | undefined;
+  const session = oidc?.session as unknown as SessionAtSignOut | undefined;
+  if (oidc?.route !== 'end_session' || ctx.status !== 200 || session === undefined) return;
+  if (session.accountId !== undefined) return;
+  const { postLogoutRedirectUri, state } = session.state ?? {};
+  if (postLogoutRedirectUri === undefined) {
+    ctx.type = 'html';
+    ctx.body = signedOutPage;
+    return;
+  }
+  const address = new URL(postLogoutRedirectUri);
+  if (state !== undefined) address.searchParams.set('state', state);
+  ctx.redirect(address.href);
+  ctx.status = 303;
+}
+
+/** What the library remembers of a sign-out; the address was found to be the application's own. */
+interface SessionAtSignOut {
+  readonly accountId?: string;
+  readonly state?: { readonly postLogoutRedirectUri?: string; readonly state?: string };
 }

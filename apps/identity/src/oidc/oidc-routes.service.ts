@@ -1,3 +1,4 @@
+import type { ServerResponse } from 'node:http';
 import { Injectable } from '@nestjs/common';
 import { HttpAdapterHost } from '@nestjs/core';
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
@@ -37,10 +38,25 @@ export class OidcRoutes {
     const response = reply.raw;
     // what is wrong with the provider's settings is told before the answer is its own
     const answer = this.provider.handler();
-    for (const [name, value] of Object.entries(reply.getHeaders())) {
-      if (value !== undefined) response.setHeader(name, value);
-    }
+    keepHeaders(response, reply.getHeaders());
     reply.hijack();
     await answer({ request: request.raw, response });
   }
+}
+
+type Headers = ReturnType<FastifyReply['getHeaders']>;
+
+/** The library takes every header away before it answers a fault of its own: those of every answer are put back. */
+function keepHeaders(response: ServerResponse, headers: Headers): void {
+  const write = (): void => {
+    for (const [name, value] of Object.entries(headers)) {
+      if (value !== undefined && !response.hasHeader(name)) response.setHeader(name, value);
+    }
+  };
+  write();
+  const writeHead = response.writeHead.bind(response) as (...args: readonly unknown[]) => ServerResponse;
+  response.writeHead = (...args: readonly unknown[]) => {
+    write();
+    return writeHead(...args);
+  };
 }

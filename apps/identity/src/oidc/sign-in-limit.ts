@@ -7,7 +7,7 @@ import { addRouteConfig } from '#access';
 export const signInsPerMinute = 300;
 
 /** As Fastify's route configuration has it; counted where the house counts requests at all. */
-export const signInLimit = { rateLimit: { max: signInsPerMinute, timeWindow: 60_000 } } as const;
+export const signInLimit = { mostPerMinute: signInsPerMinute } as const;
 
 /** {@link signInLimit} for a route of a controller. */
 export function LimitedAsSignIn(): MethodDecorator {

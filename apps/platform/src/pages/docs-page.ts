@@ -58,8 +58,13 @@ export function docsPages(services: readonly string[]): Readonly<Record<string, 
   };
 }
 
+/** Read at the first request, and kept: it is of megabytes, and the disk is everybody's. */
 function asset(path: string, type: string): Handler {
-  return (_request, response) => send(response, 200, type, readFileSync(join(folder(), path.slice('/docs/'.length))));
+  let kept: Buffer | undefined;
+  return (_request, response) => {
+    kept ??= readFileSync(join(folder(), path.slice('/docs/'.length)));
+    send(response, 200, type, kept);
+  };
 }
 
 /** Beside @nestjs/swagger, whose dependency it is. */

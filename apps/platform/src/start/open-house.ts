@@ -26,7 +26,7 @@ export async function openHouse(
   services: readonly string[],
   undo: Undo,
   stopping: AbortSignal,
-): Promise<(address: string) => HouseConfig> {
+): Promise<(address: string, insideAddress: string) => HouseConfig> {
   const logTo = config.DATABASE_URL === undefined ? openLog(config.DATA_DIR, undo) : stdoutLines();
   const log = makeLog('platform', config.LOG_LEVEL, logTo);
   speakThrough(log);
@@ -42,16 +42,20 @@ export async function openHouse(
     tell: say,
   });
   undo.add('transport', () => transport.close());
-  return (address) => ({
+  return (address, insideAddress) => ({
     adminUrl,
     transport,
     issuerUrl: () => config.ISSUER_URL ?? address,
-    peersUrl: () => address,
+    // an issuer of somebody else's is nowhere but at its own address
+    ...(config.ISSUER_URL === undefined ? { issuerInsideUrl: () => insideAddress } : {}),
+    peersUrl: () => insideAddress,
+    publicUrl: () => address,
     secrets,
     demo: isDemo(config),
     logLevel: config.LOG_LEVEL,
     logTo,
     requestsPerMinute: config.REQUESTS_PER_MINUTE,
+    ...(config.METRICS_TOKEN === undefined ? {} : { metricsToken: config.METRICS_TOKEN }),
     trustedProxies: config.TRUST_PROXY,
     timers: true,
     stopping,

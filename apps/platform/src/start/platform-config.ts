@@ -22,6 +22,8 @@ export class PlatformConfig extends KafkaConfig {
   @MayBeUnset() @Word() readonly SECRETS_FILE?: string;
   /** Raised by one, the issuer signs with a new key and still publishes the one before it. */
   @WholeNumber(1, 1_000_000) readonly SIGNING_KEY_NUMBER: number = 1;
+  /** With it a program reads /metrics; without one, operators alone do. */
+  @MayBeUnset() @Secret(16) readonly METRICS_TOKEN?: string;
   /** Another issuer of tokens than the one of this house (then EMBEDDED_ISSUER=0). */
   @MayBeUnset() @Address('http', 'https') readonly ISSUER_URL?: string;
   /** On with the embedded PostgreSQL, else off, unless told. */

@@ -60,6 +60,7 @@ async function start(
       taken: (port) => say(`port ${port} is taken by another program; trying ${port + 1}`),
     },
     ...(config.PUBLIC_URL === undefined ? {} : { publicUrl: config.PUBLIC_URL }),
+    trustedProxies: config.TRUST_PROXY,
     demo: isDemo(config),
     waits: seldom(say),
     started: (name, ms) => say(`  ${name} is up (${seconds(ms)})`),

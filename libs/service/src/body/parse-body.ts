@@ -3,7 +3,7 @@ import { validateSync } from 'class-validator';
 import { fieldsOf, type FieldsClass, type FieldSpec, type InstantText } from '#contracts';
 import { Invalid, mostFaults, OutsideWindow, type FieldFault } from '../problems/form.problems.ts';
 import { fieldFaults } from './field-faults.ts';
-import { jsonFaults } from './json-faults.ts';
+import { jsonFaults } from '../bytes/json-faults.ts';
 import { windowFaults } from './window-faults.ts';
 import { withinBounds } from './within-bounds.ts';
 

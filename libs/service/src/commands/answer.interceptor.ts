@@ -8,7 +8,7 @@ import {
 import type { FastifyReply } from 'fastify';
 import { Readable } from 'node:stream';
 import { map, type Observable } from 'rxjs';
-import { jsonPieces } from '../body/json-pieces.ts';
+import { jsonPieces } from '../bytes/json-pieces.ts';
 import { inRequest } from '../context/request-context.ts';
 import type { ShellRequest } from '../http/shell-request.ts';
 import { isAnswer, type Answer } from './answer.ts';

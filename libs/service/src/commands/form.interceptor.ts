@@ -2,7 +2,7 @@ import { Inject, Injectable, type CallHandler, type ExecutionContext, type NestI
 import { catchError, from, throwError, type Observable } from 'rxjs';
 import type { InstantText } from '#contracts';
 import { CLOCK, type Clock } from '#events';
-import { jsonFaults } from '../body/json-faults.ts';
+import { jsonFaults } from '../bytes/json-faults.ts';
 import { parseBody, parseQuery } from '../body/parse-body.ts';
 import { routeFacts, type RouteFacts } from '../openapi/route-facts.ts';
 import { Invalid, OutsideWindow, type FieldFault } from '../problems/form.problems.ts';

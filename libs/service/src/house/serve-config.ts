@@ -15,6 +15,12 @@ export class ServeConfig extends KafkaConfig {
   @WholeNumber(1, 1_000_000) readonly SIGNING_KEY_NUMBER: number = 1;
   /** The issuer of tokens. */
   @Address('http', 'https') readonly ISSUER_URL!: string;
+  /** Where identity answers from within, where ISSUER_URL cannot be reached from here. */
+  @MayBeUnset() @Address('http', 'https') readonly ISSUER_INSIDE_URL?: string;
+  /** How people reach the house; ISSUER_URL unless told. */
+  @MayBeUnset() @Address('http', 'https') readonly PUBLIC_URL?: string;
+  /** With it a program reads /metrics; without one, operators alone do. */
+  @MayBeUnset() @Secret(16) readonly METRICS_TOKEN?: string;
   /** Where the other services answer; the issuer's address unless told. */
   @MayBeUnset() @Address('http', 'https') readonly PEERS_URL?: string;
   @Word() readonly HOST: string = '0.0.0.0';

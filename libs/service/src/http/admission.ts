@@ -1,6 +1,20 @@
+import { timingSafeEqual } from 'node:crypto';
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
-import { accessFor, accessOf, admit, type Holding, type RouteAccess, type TokenVerifier } from '#access';
+import {
+  accessFor,
+  accessOf,
+  admit,
+  RoleNotAllowed,
+  SignInRequired,
+  type Admitted,
+  type RouteAccess,
+  type TokenVerifier,
+} from '#access';
 import type { Ids } from '#events';
+import type { Keeper } from '../door/keeper.ts';
+import type { FewerPerMinute } from '../door/limits.ts';
+import type { HeaderTable } from '../door/security-headers.ts';
+import { Invalid } from '../problems/form.problems.ts';
 import { ServiceUnavailable } from '../problems/later.problems.ts';
 import type { Roster } from '../roster/roster.ts';
 import type { HeldAnswers } from './held-answers.ts';
@@ -13,6 +27,23 @@ export interface Admission {
   readonly inFlight: InFlight;
   readonly roster: Roster;
   readonly heldAnswers: HeldAnswers;
+  readonly keeper: Keeper;
+  /** Asked late: the house's address is not known before it listens. */
+  readonly headers: () => HeaderTable;
+  /** Opens the metrics to a program that is no person. */
+  readonly metricsToken: string | undefined;
+}
+
+/** What the shell says of its own routes, in their Fastify config. */
+export interface ShellConfig {
+  /** Of the house and not of a noun: answered while stopping. */
+  readonly shell?: boolean;
+  /** Health: asked by balancers, from one address for all, and cheap. */
+  readonly uncounted?: boolean;
+  /** For operators, by their own token or by METRICS_TOKEN. */
+  readonly metrics?: boolean;
+  /** On public routes that may be asked less often than others. */
+  readonly mostPerMinute?: number;
 }
 
 const uuid = /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/i;
@@ -20,23 +51,25 @@ const lowerCaseUuid = /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/;
 /** Well-formed, and made by nobody: all zero but version and variant. */
 const idOfNothing = '00000000-0000-8000-8000-000000000000';
 const traceContext = /^00-[0-9a-f]{32}-[0-9a-f]{16}-[0-9a-f]{2}$/;
-/** Routes of the shell outside `/api`: health, metrics and the documentation of the routes, which hold no data. */
-const openToAll = /^\/(health|metrics|docs|docs-json)(\/|$)/;
+/** Pages of the shell that Swagger makes, which hold no data. */
+const openToAll = /^\/docs(\/|$)/;
 
 /**
- * The way in, before a byte of the body is read: the headers that every answer has, the count of requests in flight, and
- * the first two checks of contract.md §1, 401 and 403.
+ * The way in, before a byte of the body is read: the headers that every answer has, the count of requests in flight, the
+ * first two checks of contract.md §1, 401 and 403, and what one person, or one address, may have of the house (429, 503).
  */
 export function addAdmission(fastify: FastifyInstance, parts: Admission): void {
-  const { verifier, ids, inFlight, roster, heldAnswers } = parts;
-  const holding: Holding = (said) => roster.holding(said);
+  const { inFlight, keeper, heldAnswers } = parts;
   fastify.addHook('onRequest', async (incoming: FastifyRequest, reply: FastifyReply) => {
     const request = incoming as ShellRequest;
-    addAnswerHeaders(request, reply, ids);
+    addAnswerHeaders(request, reply, parts);
     request.traceparent = traceparentOf(request);
-    if (inFlight.stopping.aborted && !isOpenToAll(request)) throw new ServiceUnavailable();
+    if (lacksHost(request)) throw new Invalid([noHost]);
+    if (inFlight.stopping.aborted && !isOfShell(request)) throw new ServiceUnavailable();
     inFlight.entered(reply.raw);
-    const admitted = await admit(verifier, holding, routeAccess(request), request.headers.authorization);
+    const admitted = await counted(request, parts);
+    const giveBack = keeper.bodies.take(admitted?.actor.personId ?? request.ip, bytesToCome(request));
+    reply.raw.once('close', giveBack);
     if (admitted === undefined) return;
     request.actor = admitted.actor;
     heldAnswers.begun(reply.raw, admitted);
@@ -52,11 +85,65 @@ export function addAdmission(fastify: FastifyInstance, parts: Admission): void {
 }
 
 /** What every answer has (contract.md §1), and the request's correlation id. */
-export function addAnswerHeaders(request: ShellRequest, reply: FastifyReply, ids: Ids): ShellRequest {
+export function addAnswerHeaders(
+  request: ShellRequest,
+  reply: FastifyReply,
+  { ids, headers }: Pick<Admission, 'ids' | 'headers'>,
+): ShellRequest {
   request.correlationId = correlationOf(request, ids);
-  reply.headers({ 'X-Correlation-Id': request.correlationId, 'Cache-Control': 'no-store' });
+  reply.headers({ ...headers(), 'X-Correlation-Id': request.correlationId, 'Cache-Control': 'no-store' });
   return request;
 }
+
+/** Counts, and refuses beyond the limits; a token is looked at only where its address has not had too many refused. */
+async function counted(request: ShellRequest, parts: Admission): Promise<Admitted | undefined> {
+  const { verifier, keeper, roster } = parts;
+  const { limits } = keeper;
+  const config = configOf(request);
+  const access = routeAccess(request);
+  const { authorization } = request.headers;
+  if (access === 'public') {
+    if (config.uncounted !== true) limits.address(request.ip, fewerOf(request));
+    return undefined;
+  }
+  if (config.metrics === true && isBearer(authorization, parts.metricsToken)) return undefined;
+  limits.beforeToken(request.ip, authorization);
+  try {
+    const admitted = await admit(verifier, (said) => roster.holding(said), access, authorization);
+    limits.tokenHeld(authorization);
+    if (admitted !== undefined) limits.person(admitted.actor.personId);
+    return admitted;
+  } catch (error) {
+    if (error instanceof SignInRequired) limits.tokenRefused(request.ip, authorization);
+    if (error instanceof RoleNotAllowed && error.personId !== undefined) limits.person(error.personId);
+    throw error;
+  }
+}
+
+function fewerOf(request: FastifyRequest): FewerPerMinute | undefined {
+  const { mostPerMinute: most } = configOf(request);
+  return most === undefined ? undefined : { of: request.routeOptions.url ?? '', most };
+}
+
+function isBearer(authorization: string | undefined, token: string | undefined): boolean {
+  if (token === undefined || authorization === undefined) return false;
+  const [given, wanted] = [Buffer.from(authorization), Buffer.from(`Bearer ${token}`)];
+  return given.length === wanted.length && timingSafeEqual(given, wanted);
+}
+
+/** As many bytes as may come before the parser says no. */
+function bytesToCome({ headers, routeOptions }: FastifyRequest): number {
+  const most = routeOptions.bodyLimit;
+  if (headers['transfer-encoding'] !== undefined) return most;
+  return Math.min(Number(headers['content-length'] ?? 0) || 0, most);
+}
+
+// Node would answer by itself, without the headers that every answer has.
+export function lacksHost({ headers, raw }: Pick<FastifyRequest, 'headers' | 'raw'>): boolean {
+  return headers.host === undefined && raw.httpVersion === '1.1';
+}
+
+const noHost = { field: 'Host', message: 'the request names no host', allowed: 'one Host header' };
 
 function correlationOf({ headers }: FastifyRequest, ids: Ids): string {
   const given = headers['x-correlation-id'];
@@ -77,6 +164,14 @@ function routeAccess(request: FastifyRequest): RouteAccess {
 }
 
 function isOpenToAll(request: FastifyRequest): boolean {
-  const { url, config } = request.routeOptions;
-  return openToAll.test(url ?? '') || (config as { readonly shell?: boolean }).shell === true;
+  const { shell, metrics } = configOf(request);
+  return (shell === true && metrics !== true) || openToAll.test(request.routeOptions.url ?? '');
+}
+
+function isOfShell(request: FastifyRequest): boolean {
+  return configOf(request).shell === true || openToAll.test(request.routeOptions.url ?? '');
+}
+
+function configOf(request: FastifyRequest): ShellConfig {
+  return request.routeOptions.config as ShellConfig;
 }

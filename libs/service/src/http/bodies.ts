@@ -1,6 +1,6 @@
 import type { FastifyInstance, FastifyRequest } from 'fastify';
 import { bodyLimitOf, type BodyFacts } from '../body/body-limit.ts';
-import { readJson, readText } from '../body/read-json.ts';
+import { readJson, readText } from '../bytes/read-json.ts';
 import { UnsupportedMedia } from '../problems/form.problems.ts';
 
 /**

@@ -1,11 +1,22 @@
 import type { INestApplication } from '@nestjs/common';
 import { SwaggerModule, type OpenAPIObject } from '@nestjs/swagger';
 import type { FastifyInstance, FastifyReply } from 'fastify';
+import { fewASecond } from '../door/few-a-second.ts';
+import type { Readiness } from '../health/readiness.ts';
+import { operators } from '../house/operators.ts';
 import { openApiOf } from '../openapi/document.ts';
+import { documentsPerMinute } from '../door/limits.ts';
 import type { ServiceParts } from '../shell/parts.ts';
+import type { ShellConfig } from './admission.ts';
 
-/** Open to all, answered while stopping, not counted against anybody's limit. */
-const shell = { config: { shell: true, rateLimit: false } };
+/** Open to all, answered while stopping; asked by balancers and so counted against nobody. */
+const health = { config: { shell: true, uncounted: true } satisfies ShellConfig };
+/** For operators, also while stopping. */
+const metrics = {
+  config: { shell: true, metrics: true, access: operators } satisfies ShellConfig & { access: unknown },
+};
+/** Large, and the same for everybody: from one address not often. */
+const documents = { config: { shell: true, mostPerMinute: documentsPerMinute.most } satisfies ShellConfig };
 
 /**
  * Health, metrics and documentation, under the service's own prefix and, for a service that runs alone, at the root
@@ -19,20 +30,26 @@ export function addShellRoutes(
 ): void {
   let document: OpenAPIObject | undefined;
   const openApi = (): OpenAPIObject => (document ??= openApiOf(app, service));
+  let documentText: string | undefined;
+  const openApiText = (): string => (documentText ??= JSON.stringify(openApi()));
+  const readiness = fewASecond(() => parts.health.readiness());
   const prefix = `/api/${service}`;
   for (const base of ['', prefix]) {
-    fastify.get(`${base}/health/live`, shell, () => ({ status: 'live', service }));
-    fastify.get(`${base}/health/ready`, shell, (_request, reply) => answerReadiness(parts, reply));
-    fastify.get(`${base}/metrics`, shell, async (_request, reply) =>
+    fastify.get(`${base}/health/live`, health, () => ({ status: 'live', service }));
+    fastify.get(`${base}/health/ready`, health, async (_request, reply) => answerReadiness(await readiness(), reply));
+    fastify.get(`${base}/metrics`, metrics, async (_request, reply) =>
       reply.type(parts.metrics.registry.contentType).send(await parts.metrics.registry.metrics()),
     );
   }
-  for (const path of [`${prefix}/openapi.json`, `${prefix}/docs-json`]) fastify.get(path, shell, () => openApi());
-  SwaggerModule.setup('docs', app, openApi, { jsonDocumentUrl: 'docs-json', raw: ['json'] });
+  for (const path of [`${prefix}/openapi.json`, `${prefix}/docs-json`, '/docs-json']) {
+    fastify.get(path, documents, (_request, reply) =>
+      reply.type('application/json; charset=utf-8').send(openApiText()),
+    );
+  }
+  SwaggerModule.setup('docs', app, openApi, { raw: false });
 }
 
-async function answerReadiness(parts: ServiceParts, reply: FastifyReply): Promise<FastifyReply> {
-  const readiness = await parts.health.readiness();
+function answerReadiness(readiness: Readiness, reply: FastifyReply): FastifyReply {
   if (readiness.status === 'not-ready') reply.status(503).header('Retry-After', '5');
   return reply.send(readiness);
 }

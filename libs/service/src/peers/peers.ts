@@ -19,6 +19,8 @@ export interface PeersParts {
   /** Undefined for a service that is no system-client: its calls are then refused before they are made. */
   readonly clientSecret: string | undefined;
   readonly issuerUrl: () => string;
+  /** Where an issuer of ours answers from within; else its discovery document says where tokens are. */
+  readonly issuerInsideUrl?: () => string;
   readonly peersUrl: () => string;
   readonly clock: Clock;
 }
@@ -69,16 +71,22 @@ export class Peers {
   }
 
   private async askForToken(): Promise<{ readonly access_token: string; readonly expires_in: number }> {
-    const { clientId, clientSecret, issuerUrl } = this.parts;
+    const { clientId, clientSecret } = this.parts;
     if (clientSecret === undefined) throw new Error(`${clientId} has no secret to ask for a token with`);
-    const discovery = await fetched(`${issuerUrl()}/.well-known/openid-configuration`, {});
-    const { token_endpoint: endpoint } = await read<{ readonly token_endpoint: string }>(discovery);
-    const answer = await fetched(endpoint, {
+    const answer = await fetched(await this.tokenEndpoint(), {
       method: 'POST',
       headers: { authorization: basic(clientId, clientSecret) },
       body: new URLSearchParams({ grant_type: 'client_credentials' }),
     });
     return read(answer);
+  }
+
+  private async tokenEndpoint(): Promise<string> {
+    const { issuerUrl, issuerInsideUrl } = this.parts;
+    if (issuerInsideUrl !== undefined) return `${issuerInsideUrl()}/oidc/token`;
+    const discovery = await fetched(`${issuerUrl()}/.well-known/openid-configuration`, {});
+    const { token_endpoint: endpoint } = await read<{ readonly token_endpoint: string }>(discovery);
+    return endpoint;
   }
 }
 

@@ -21,6 +21,7 @@ import {
 import { connectDatabase, migrate, provision, serviceUrls, UnitOfWork } from '#persistence';
 import { Act } from '../commands/act.ts';
 import { readConfig } from '../config/read-config.ts';
+import { makeKeeper, type Keeper } from '../door/keeper.ts';
 import { Health } from '../health/health.ts';
 import { FirstRead } from '../first-read/first-read.ts';
 import { firstReadMigrations } from '../first-read/first-read.migration.ts';
@@ -60,6 +61,7 @@ export interface ServiceParts {
   readonly log: Log;
   readonly metrics: Metrics;
   readonly inFlight: InFlight;
+  readonly keeper: Keeper;
   readonly dataSource: DataSource;
   readonly readersSource: DataSource;
   readonly unitOfWork: UnitOfWork;
@@ -174,10 +176,12 @@ function assemble({ options, house, config, log, dataSource, readersSource, appU
   };
   const eventLog = new EventLog({ service: name, ids, appended: () => relay.poke(), scheduled });
   const inbox = new Inbox();
+  const { issuerInsideUrl: inside } = house;
   const peers = new Peers({
     clientId: name,
     clientSecret: house.secrets.clientSecrets[name],
     issuerUrl: house.issuerUrl,
+    ...(inside === undefined ? {} : { issuerInsideUrl: inside }),
     peersUrl: house.peersUrl,
     clock,
   });
@@ -212,6 +216,7 @@ function assemble({ options, house, config, log, dataSource, readersSource, appU
     log,
     metrics,
     inFlight,
+    keeper: house.keeper ?? makeKeeper(house.requestsPerMinute),
     dataSource,
     readersSource,
     unitOfWork,
@@ -233,7 +238,11 @@ function assemble({ options, house, config, log, dataSource, readersSource, appU
     }),
     relay,
     strategy,
-    verifier: new TokenVerifier({ issuerUrl: house.issuerUrl, clock }),
+    verifier: new TokenVerifier({
+      issuerUrl: house.issuerUrl,
+      ...(inside === undefined ? {} : { keysUrl: () => `${inside()}/oidc/jwks` }),
+      clock,
+    }),
     peers,
     positions: new Positions({ unitOfWork, log: eventLog, inbox, sleep: (ms) => sleep(ms) }),
     act: new Act({ unitOfWork, log: eventLog, clock }),

@@ -52,7 +52,7 @@ export async function openAlone(
     say(words);
   };
   try {
-    door = await openWaitingDoor(name, settings.PORT, settings.HOST);
+    door = await openWaitingDoor(name, settings.PORT, settings.HOST, house.publicUrl?.());
     const service = await startService(module, { ...house, tell });
     try {
       await door.close();
@@ -93,15 +93,22 @@ async function houseOf(name: string, { settings, environment, log, say }: Told):
       tell: say,
     }),
     issuerUrl: () => settings.ISSUER_URL,
+    ...insideOf(settings),
+    publicUrl: () => settings.PUBLIC_URL ?? settings.ISSUER_URL,
     peersUrl: () => settings.PEERS_URL ?? settings.ISSUER_URL,
     secrets,
     demo: settings.DEMO,
     logLevel: settings.LOG_LEVEL,
     requestsPerMinute: settings.REQUESTS_PER_MINUTE,
     trustedProxies: settings.TRUST_PROXY,
+    ...(settings.METRICS_TOKEN === undefined ? {} : { metricsToken: settings.METRICS_TOKEN }),
     timers: true,
     environment,
   };
+}
+
+function insideOf({ ISSUER_INSIDE_URL: inside }: ServeConfig): Pick<HouseConfig, 'issuerInsideUrl'> {
+  return inside === undefined ? {} : { issuerInsideUrl: () => inside };
 }
 
 function secretsOf(name: string, settings: ServeConfig): Promise<Secrets> | Secrets {

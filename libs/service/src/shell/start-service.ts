@@ -1,7 +1,10 @@
+import type { Server } from 'node:http';
 import type { Type } from '@nestjs/common';
 import { NestFactory } from '@nestjs/core';
 import { FastifyAdapter, type NestFastifyApplication } from '@nestjs/platform-fastify';
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
+import { securityHeaders, type HeaderTable } from '../door/security-headers.ts';
+import { serverOptions, tendServer } from '../door/tended-server.ts';
 import type { HouseConfig } from '../house/house.ts';
 import { NestLog } from '../logs/nest-log.ts';
 import { safeError } from '../logs/safe-error.ts';
@@ -11,7 +14,6 @@ import { serviceOptions, type ServiceModuleOptions } from '../service-module.ts'
 import { addAdmission, addAnswerHeaders } from '../http/admission.ts';
 import { usualBodyLimit } from '../body/body-limit.ts';
 import { addBodies } from '../http/bodies.ts';
-import { addLimits, usualRequestsPerMinute } from '../http/limits.ts';
 import { whenThereIsADatabase } from './patience.ts';
 import { makeParts, type ServiceParts } from './parts.ts';
 import type { RunningService } from './running-service.ts';
@@ -64,10 +66,15 @@ async function makeApp(
     // The nearest so many wrote what they heard; whatever stands before that anybody may have written.
     trustProxy: (_address, hop) => hop < (house.trustedProxies ?? 0),
     logger: false,
+    http: serverOptions,
     forceCloseConnections: 'idle',
     return503OnClosing: false,
     frameworkErrors: (_error: unknown, request: FastifyRequest, reply: FastifyReply) =>
-      answerUndecodable(parts, request, reply),
+      answerUndecodable(parts, house, request, reply),
+  });
+  tendServer(adapter.getHttpServer() as Server, {
+    publicUrl: () => publicUrlOf(house),
+    isBehindProxy: (house.trustedProxies ?? 0) > 0,
   });
   const app = await NestFactory.create<NestFastifyApplication>(
     ShellModule.around(module, config, parts, house),
@@ -79,11 +86,11 @@ async function makeApp(
     },
   );
   const fastify = fastifyOf(app);
-  addAdmission(fastify, parts);
+  const headers = (): HeaderTable => securityHeaders(publicUrlOf(house));
+  addAdmission(fastify, { ...parts, headers, metricsToken: house.metricsToken });
   addBodies(fastify);
   parts.metrics.measure(fastify);
   logAnswers(fastify, parts);
-  await addLimits(app, house.requestsPerMinute ?? usualRequestsPerMinute);
   app.setGlobalPrefix(`api/${name}`, { exclude: [...(rootPaths ?? [])] });
   addShellRoutes(app, fastify, name, parts);
   // traps.md 31
@@ -92,8 +99,14 @@ async function makeApp(
 }
 
 // An address that cannot be decoded names nothing. No hook has run: the headers of every answer are set here.
-function answerUndecodable({ ids, log }: ServiceParts, request: FastifyRequest, reply: FastifyReply): void {
-  const { correlationId } = addAnswerHeaders(request as ShellRequest, reply, ids);
+function answerUndecodable(
+  { ids, log }: ServiceParts,
+  house: HouseConfig,
+  request: FastifyRequest,
+  reply: FastifyReply,
+): void {
+  const headers = (): HeaderTable => securityHeaders(publicUrlOf(house));
+  const { correlationId } = addAnswerHeaders(request as ShellRequest, reply, { ids, headers });
   new ProblemFilter(log).answer(new NotFound(), { correlationId }, reply);
 }
 
@@ -153,6 +166,10 @@ function logAnswers(fastify: FastifyInstance, { log }: ServiceParts): void {
 function inside<T>(app: NestFastifyApplication | undefined, token: Type<T> | symbol): T {
   if (app === undefined) throw new Error('the service is not there yet');
   return app.get<T>(token, { strict: false });
+}
+
+function publicUrlOf({ publicUrl, issuerUrl }: HouseConfig): string {
+  return (publicUrl ?? issuerUrl)();
 }
 
 function fastifyOf(app: NestFastifyApplication): FastifyInstance {

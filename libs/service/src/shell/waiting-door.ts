@@ -1,4 +1,6 @@
 import { createServer, type IncomingMessage, type ServerResponse } from 'node:http';
+import { securityHeaders } from '../door/security-headers.ts';
+import { serverOptions, tendServer } from '../door/tended-server.ts';
 import type { Readiness } from '../health/readiness.ts';
 
 /** What answers at a service's port before the service is there. */
@@ -9,9 +11,15 @@ export interface WaitingDoor {
 }
 
 /** Alive, not ready, and why: so that whoever watches over the process lets it wait. Throws when the port is taken. */
-export async function openWaitingDoor(service: string, port: number, host: string): Promise<WaitingDoor> {
+export async function openWaitingDoor(
+  service: string,
+  port: number,
+  host: string,
+  publicUrl = '',
+): Promise<WaitingDoor> {
   let detail = 'starting';
-  const server = createServer((request, response) => {
+  const server = createServer(serverOptions, (request, response) => {
+    for (const [name, value] of Object.entries(securityHeaders(publicUrl))) response.setHeader(name, value);
     const path = (request.url ?? '/').split('?', 1)[0] ?? '/';
     request.resume();
     if (path.endsWith('/health/live')) return answer(response, 200, 'application/json', { status: 'live', service });
@@ -23,6 +31,7 @@ export async function openWaitingDoor(service: string, port: number, host: strin
       detail: 'This service is starting. Try again in a moment.',
     });
   });
+  tendServer(server, { publicUrl: () => publicUrl, isBehindProxy: false });
   await new Promise<void>((resolve, reject) => {
     server.once('error', reject);
     server.listen(port, host, resolve);
@@ -45,7 +54,6 @@ function answer(response: ServerResponse<IncomingMessage>, status: number, type:
   response.writeHead(status, {
     'content-type': `${type}; charset=utf-8`,
     'cache-control': 'no-store',
-    'x-content-type-options': 'nosniff',
     ...(status === 503 ? { 'retry-after': '5' } : {}),
   });
   response.end(JSON.stringify(body));

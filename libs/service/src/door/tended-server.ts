@@ -1,0 +1,111 @@
+import { randomUUID } from 'node:crypto';
+import { STATUS_CODES, type IncomingMessage, type Server, type ServerOptions, type ServerResponse } from 'node:http';
+import type { Duplex } from 'node:stream';
+import type { Socket } from 'node:net';
+import { addressKey } from './counts.ts';
+import { securityHeaders } from './security-headers.ts';
+import { SlowBodies } from './slow-bodies.ts';
+
+/** How a server of this house is made: whoever sends headers byte by byte is cut within seconds. */
+export const serverOptions: ServerOptions = {
+  headersTimeout: 10_000,
+  connectionsCheckingInterval: 1000,
+  // the answer of Node's own would lack what every answer has
+  requireHostHeader: false,
+};
+
+export interface Tending {
+  /** How people reach the house. Asked late: the port may not be known yet. */
+  readonly publicUrl: () => string;
+  /** Behind a proxy all connections come from its address. */
+  readonly isBehindProxy: boolean;
+  /** From one address, where no proxy stands in front. */
+  readonly mostConnections?: number;
+}
+
+/** Many people of one organization, each with several tabs, share an address. */
+const usualMostConnections = 2000;
+const mostConnectionsOfAll = 10_000;
+
+/**
+ * What a server of the house does with what never comes to be a request: bodies that stall (408), headers that are none
+ * (400, 408, 431), more connections from one address than people have. Every such answer has the headers of all others.
+ */
+export function tendServer(server: Server, tending: Tending): void {
+  const bodies = new SlowBodies();
+  const headers = (): Readonly<Record<string, string>> => ({
+    ...securityHeaders(tending.publicUrl()),
+    'cache-control': 'no-store',
+    'x-correlation-id': randomUUID(),
+    'content-type': 'application/problem+json',
+    connection: 'close',
+  });
+  const refuse = (response: ServerResponse, status: number): void => {
+    if (response.headersSent) return;
+    response.writeHead(status, headers());
+    response.end(bodyOf(status));
+  };
+  server.prependListener('request', (request: IncomingMessage, response: ServerResponse) => {
+    bodies.watch(request, () => {
+      refuse(response, 408);
+      // what was said must have gone out before the connection is cut
+      setTimeout(() => request.socket.destroy(), 200).unref();
+    });
+  });
+  server.on('checkExpectation', (_request: IncomingMessage, response: ServerResponse) => refuse(response, 417));
+  server.on('clientError', (error: NodeJS.ErrnoException, socket: Duplex) =>
+    answerUnparsed(socket, statusOf(error), headers()),
+  );
+  server.maxConnections = mostConnectionsOfAll;
+  if (!tending.isBehindProxy) boundConnections(server, tending.mostConnections ?? usualMostConnections);
+}
+
+function boundConnections(server: Server, most: number): void {
+  const open = new Map<string, number>();
+  server.on('connection', (socket: Socket) => {
+    const key = addressKey(socket.remoteAddress ?? '');
+    const count = (open.get(key) ?? 0) + 1;
+    if (count > most) {
+      socket.destroy();
+      return;
+    }
+    open.set(key, count);
+    socket.once('close', () => {
+      const left = (open.get(key) ?? 1) - 1;
+      if (left === 0) open.delete(key);
+      else open.set(key, left);
+    });
+  });
+}
+
+/** What Node's parser refused never had a response: the answer is written by hand, unless one was under way. */
+function answerUnparsed(socket: Duplex, status: number, headers: Readonly<Record<string, string>>): void {
+  const { _httpMessage: underWay } = socket as { readonly _httpMessage?: { readonly headersSent: boolean } };
+  if (!socket.writable || underWay?.headersSent === true) {
+    socket.destroy();
+    return;
+  }
+  const body = bodyOf(status);
+  const lines = Object.entries({ ...headers, 'content-length': String(Buffer.byteLength(body)) });
+  const head = lines.map(([name, value]) => `${name}: ${value}\r\n`).join('');
+  socket.end(`HTTP/1.1 ${status} ${STATUS_CODES[status] ?? ''}\r\n${head}\r\n${body}`, () => socket.destroy());
+}
+
+function statusOf({ code }: NodeJS.ErrnoException): number {
+  if (code === 'HPE_HEADER_OVERFLOW') return 431;
+  if (code === 'HPE_CHUNK_EXTENSIONS_OVERFLOW') return 413;
+  return code === 'ERR_HTTP_REQUEST_TIMEOUT' ? 408 : 400;
+}
+
+const problems: Readonly<Record<number, readonly [code: string, title: string, detail: string]>> = {
+  400: ['invalid', 'Invalid request', 'This is no request in HTTP.'],
+  408: ['too-slow', 'Too slow', 'The rest of the request did not come in time. Send it again.'],
+  413: ['too-large', 'Too large', 'The body is sent in pieces that say too much of themselves.'],
+  417: ['invalid', 'Invalid request', 'Expect may only be 100-continue.'],
+  431: ['too-large', 'Too large', 'The headers are larger than any request needs: at most 16 KB.'],
+};
+
+function bodyOf(status: number): string {
+  const [code, title, detail] = problems[status] ?? ['invalid', 'Invalid request', 'This cannot be answered.'];
+  return JSON.stringify({ type: `urn:problem:${code}`, title, status, detail });
+}
