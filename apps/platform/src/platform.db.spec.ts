@@ -88,7 +88,7 @@ describe('the platform', () => {
     const signIn = await fetch(`${platform.address}/api/identity/demo-tokens`, {
       method: 'POST',
       headers: { 'content-type': 'application/json' },
-      body: JSON.stringify({ login: 'nora.network' }),
+      body: JSON.stringify({ login: 'pat.operator' }),
     });
     const { access_token: token } = (await signIn.json()) as { access_token: string };
     const answered = await fetch(`${platform.address}/metrics`, { headers: { authorization: `Bearer ${token}` } });

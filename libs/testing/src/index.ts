@@ -16,4 +16,5 @@ export { listenForTests, testTokens } from './tokens.ts';
 export type { TestTokens, TokenChanges } from './tokens.ts';
 export { testService } from './service.ts';
 export type { Asked, TestService } from './service.ts';
-export { longestTurn } from './longest-turn.ts';
+export { longestTurn } from './measure/longest-turn.ts';
+export { hostileBodies } from './measure/hostile-bodies.ts';

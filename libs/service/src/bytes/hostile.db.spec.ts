@@ -1,8 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import type { LightMyRequestResponse as Response } from 'fastify';
-import { longestTurn, testService, type TestService } from '#testing';
-import { hostileBodies } from '../testing/hostile-bodies.ts';
+import { hostileBodies, longestTurn, testService, type TestService } from '#testing';
 import { NotesModule } from '../testing/notes.ts';
 
 /** Nobody else may wait longer for one request than this (of processor time). */

@@ -29,7 +29,7 @@ export function addBodies(fastify: FastifyInstance): void {
     },
   );
   fastify.addHook('onRoute', (route) => {
-    if (route.bodyLimit === undefined) route.bodyLimit = bodyLimitOf((route.config ?? {}) as BodyFacts);
+    if (route.bodyLimit === undefined) route.bodyLimit = bodyLimitOf(route.config ?? {});
   });
 }
 

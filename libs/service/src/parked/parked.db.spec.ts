@@ -62,7 +62,7 @@ describe('An event that could not be handled', () => {
   });
 
   it('is counted', async () => {
-    const { body } = await notes.ask('nora.network', { path: 'metrics' });
+    const { body } = await notes.ask('pat.operator', { path: 'metrics' });
     expect(body).toMatch(/events_parked_total\{[^}]*group="notes.people"[^}]*\} [12]/);
   });
 
@@ -133,7 +133,7 @@ describe('A timer that could not fire', () => {
   });
 
   it('is counted', async () => {
-    const { body } = await notes.ask('nora.network', { path: 'metrics' });
+    const { body } = await notes.ask('pat.operator', { path: 'metrics' });
     expect(body).toMatch(/events_parked_total\{[^}]*group="timers"[^}]*\} 2/);
   });
 

@@ -72,7 +72,7 @@ async function makeApp(
     frameworkErrors: (_error: unknown, request: FastifyRequest, reply: FastifyReply) =>
       answerUndecodable(parts, house, request, reply),
   });
-  tendServer(adapter.getHttpServer() as Server, {
+  tendServer(adapter.getHttpServer<Server>(), {
     publicUrl: () => publicUrlOf(house),
     isBehindProxy: (house.trustedProxies ?? 0) > 0,
   });

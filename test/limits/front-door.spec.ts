@@ -210,7 +210,7 @@ describe('metrics', () => {
       expect(await status(path)).toBe(401);
       expect(await status(path, 'a-token-for-prometheuX')).toBe(401);
       expect(await status(path, await tokenOf('dana.planner'))).toBe(403);
-      expect(await status(path, await tokenOf('nora.network'))).toBe(200);
+      expect(await status(path, await tokenOf('pat.operator'))).toBe(200);
       expect(await status(path, 'a-token-for-prometheus')).toBe(200);
     }
   });
