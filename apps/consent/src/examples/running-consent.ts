@@ -153,9 +153,10 @@ export class RunningConsent {
       headers: { authorization, ...headers },
       ...(body === undefined ? {} : { payload: body as object }),
     });
+    const isJson = String(answer.headers['content-type']).includes('json');
     return {
       status: answer.statusCode,
-      body: answer.body === '' ? undefined : (JSON.parse(answer.body) as unknown),
+      body: isJson ? (JSON.parse(answer.body) as unknown) : undefined,
       text: answer.body,
       etag: answer.headers.etag,
       position: answer.headers.position as string | undefined,

@@ -260,8 +260,8 @@ describe('the result of a verification', () => {
       await consent.service.settle();
       const [last] = (await consent.log('01930000-0000-7000-8000-00001ed9e700')).slice(-1);
       expect(last).toMatchObject({ type: 'consent.ledger.verified', data: { intact: false, findings: 1 } });
-      const metrics = await consent.service.app.inject({ url: '/api/consent/metrics' });
-      expect(metrics.body).toMatch(/ledger_findings\{service="consent"\} 1\n/);
+      const metrics = await consent.get('pat.operator', 'metrics');
+      expect(metrics.text).toMatch(/ledger_findings\{service="consent"\} 1\n/);
     });
   });
 });

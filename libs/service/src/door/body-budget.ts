@@ -20,11 +20,11 @@ export class BodyBudget {
   constructor(private readonly budgets: BodyBudgets = usualBudgets) {}
 
   /**
-   * Takes so many bytes; the returned function gives them back, once. Throws {@link TooMany} where one person has too
+   * Takes so many bytes; the returned function gives them back, once; none for a body that is not worth it. Throws {@link TooMany} where one person has too
    * much under way, {@link ServiceUnavailable} where everybody together has.
    */
-  take(personId: string, bytes: number): () => void {
-    if (bytes <= smallBody) return () => undefined;
+  take(personId: string, bytes: number): (() => void) | undefined {
+    if (bytes <= smallBody) return undefined;
     const own = this.ofPerson.get(personId) ?? 0;
     if (own > 0 && own + bytes > this.budgets.perPerson) throw new TooMany(1);
     if (this.total > 0 && this.total + bytes > this.budgets.total) throw new ServiceUnavailable(1);

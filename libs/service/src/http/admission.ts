@@ -69,7 +69,7 @@ export function addAdmission(fastify: FastifyInstance, parts: Admission): void {
     inFlight.entered(reply.raw);
     const admitted = await counted(request, parts);
     const giveBack = keeper.bodies.take(admitted?.actor.personId ?? request.ip, bytesToCome(request));
-    reply.raw.once('close', giveBack);
+    if (giveBack !== undefined) reply.raw.once('close', giveBack);
     if (admitted === undefined) return;
     request.actor = admitted.actor;
     heldAnswers.begun(reply.raw, admitted);
