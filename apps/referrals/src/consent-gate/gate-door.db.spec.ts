@@ -1,0 +1,104 @@
+import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
+import type { QueriedTask } from '#contracts';
+import { withClient } from '#persistence';
+import { RunningReferrals, type Answered } from '../testing/running-referrals.ts';
+
+interface Items<T> {
+  readonly items: readonly T[];
+}
+
+describe('what leaves while the state of consent is not known', () => {
+  let referrals: RunningReferrals;
+  let taskId: string;
+  let clientId: string;
+
+  beforeAll(async () => {
+    referrals = await RunningReferrals.start();
+    const beds = await referrals.offers('harbor-house', 'housing', []);
+    const made = await referrals.referral([['housing', beds]]);
+    clientId = made.clientId;
+    taskId = made.needs[0]?.tasks[0]?.taskId as string;
+    await referrals.allows(clientId, 'harbor-house', ['core-contact', 'stated-need']);
+    await referrals.send(taskId);
+  });
+
+  afterAll(() => referrals.close());
+
+  const packet = (): Promise<Answered> =>
+    referrals.ask('ines.harbor', `tasks/${taskId}/packet`, { purpose: 'care-coordination' });
+  const label = async (): Promise<unknown> => {
+    const { body } = await referrals.ask<Items<QueriedTask>>('ines.harbor', 'tasks/query', { taskIds: [taskId] });
+    return body.items[0]?.label;
+  };
+
+  /** An event of the client that the gate has not read: parked for a person, or waiting until it can be read. */
+  const waiting = (because: string, key: string): Promise<void> =>
+    withClient(referrals.at.house.adminUrl, async (client) => {
+      await client.query(
+        `insert into referrals.parked (parked_id, group_name, key, event_id, because, reason, attempts, first_at, last_at,
+           topic, partition, "offset", headers, value)
+         values (gen_random_uuid(), 'referrals.consent-gate', $2, gen_random_uuid()::text, $1, 'spec', 1, now(), now(),
+           'consent.events', 0, 0, '{}', '{}')`,
+        [because, key],
+      );
+    });
+  const free = (): Promise<void> =>
+    withClient(
+      referrals.at.house.adminUrl,
+      async (client) => void (await client.query('delete from referrals.parked')),
+    );
+
+  it.each(['failed', 'invalid', 'slow'])(
+    'is nothing, in packets as in labels, while an event of the client waits because it is %s [S1]',
+    async (because) => {
+      expect([(await packet()).status, await label()]).toEqual([
+        200,
+        expect.objectContaining({ given: expect.any(String) }),
+      ]);
+      await waiting(because, clientId);
+      const refused = await packet();
+      expect([refused.status, refused.headers['retry-after'], await label()]).toEqual([503, '5', null]);
+      await free();
+      // Of another client it says nothing.
+      await waiting(because, '0190a0c0-0000-7000-8000-00ffffffffff');
+      expect([(await packet()).status, await label()]).toEqual([200, expect.anything()]);
+      await free();
+    },
+  );
+
+  it('is told to the sender all the same, whose client it is [S1]', async () => {
+    await waiting('slow', clientId);
+    const { body } = await referrals.ask<Items<QueriedTask>>('dana.planner', 'tasks/query', { taskIds: [taskId] });
+    expect(body.items[0]?.label).toMatchObject({ given: 'Mara' });
+    await free();
+  });
+
+  it('waits behind a revocation that waits, and does not overtake it [S1]', async () => {
+    const order: string[] = [];
+    await withClient(referrals.at.house.adminUrl, async (inside) => {
+      await inside.query('begin');
+      await inside.query('set local search_path to referrals');
+      await inside.query('select from gate_hold(array[$1::uuid])', [clientId]);
+      await withClient(referrals.at.house.adminUrl, async (writer) => {
+        const closing = (async () => {
+          await writer.query('begin');
+          await writer.query('select referrals.gate_close($1)', [clientId]);
+          order.push('closed');
+          await writer.query('commit');
+        })();
+        await waits(1);
+        const reading = packet().then(() => order.push('read'));
+        await waits(2);
+        await inside.query('commit');
+        await Promise.all([closing, reading]);
+      });
+    });
+    expect(order).toEqual(['closed', 'read']);
+  });
+
+  /** So many sessions wait for a lock. */
+  async function waits(count: number): Promise<void> {
+    const sql = `select from pg_stat_activity where datname = current_database() and wait_event_type = 'Lock'`;
+    while ((await referrals.rows(sql)).length < count) await new Promise((resolve) => setTimeout(resolve, 5));
+  }
+});
