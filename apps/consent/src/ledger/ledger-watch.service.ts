@@ -10,6 +10,7 @@ const timer = { kind: 'ledger-verification', subject: ledgerStream } as const;
 const scope = { kind: 'system', key: ledgerStream } as const;
 /** A start is busy enough. */
 const afterStartMs = 60_000;
+const dayMs = 24 * 60 * 60_000;
 
 /** The daily verification, and one soon after each start. */
 @Injectable()
@@ -28,7 +29,8 @@ export class LedgerWatch implements OnModuleInit, OnApplicationBootstrap {
 
   async onApplicationBootstrap(): Promise<void> {
     const dueAt = new Date(Date.parse(this.clock.now()) + afterStartMs).toISOString();
-    await this.unitOfWork.run(scope, (tx) => this.timers.schedule(tx, ledgerStream, [{ ...timer, dueAt }]));
+    const change = { ...timer, dueAt, pauseMs: afterStartMs };
+    await this.unitOfWork.run(scope, (tx) => this.timers.schedule(tx, ledgerStream, [change]));
   }
 
   private async fire(due: DueTimer): Promise<void> {
@@ -38,7 +40,7 @@ export class LedgerWatch implements OnModuleInit, OnApplicationBootstrap {
     const dueAt = plusDays(this.clock.now(), 1);
     await this.unitOfWork.run(scope, async (tx) => {
       await this.timers.settle(tx, due);
-      await this.timers.schedule(tx, ledgerStream, [{ ...timer, dueAt }]);
+      await this.timers.schedule(tx, ledgerStream, [{ ...timer, dueAt, pauseMs: dayMs }]);
     });
   }
 }

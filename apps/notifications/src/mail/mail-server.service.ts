@@ -28,7 +28,7 @@ const silentForMs = 30_000;
 @Injectable()
 export class MailServer implements OnModuleInit {
   private transport: Transport | undefined;
-  private silentUntil: InstantText = '';
+  private silentSince: InstantText | undefined;
 
   constructor(
     private readonly config: MailConfig,
@@ -47,15 +47,22 @@ export class MailServer implements OnModuleInit {
 
   async carry(mail: AddressedMail): Promise<Outcome> {
     if (this.transport === undefined) return { reason: 'unreachable', final: false };
-    if (this.clock.now() < this.silentUntil) return { reason: 'timed-out', final: false };
+    if (this.isSilent()) return { reason: 'timed-out', final: false };
     try {
       await this.transport.sendMail(this.messageOf(mail));
       return 'accepted';
     } catch (error) {
       const fault = error as SmtpFault;
-      if (saysNothing(fault)) this.silentUntil = later(this.clock.now(), silentForMs);
+      if (saysNothing(fault)) this.silentSince = this.clock.now();
       return failureOf(fault);
     }
+  }
+
+  private isSilent(): boolean {
+    if (this.silentSince === undefined) return false;
+    const ms = Date.parse(this.clock.now()) - Date.parse(this.silentSince);
+    // Not for longer because the clock was ahead and is right again.
+    return ms >= 0 && ms < silentForMs;
   }
 
   private messageOf({ to, name, subject, text }: AddressedMail): Parameters<Transport['sendMail']>[0] {
@@ -82,8 +89,4 @@ function transportTo(settings: SMTPTransportOptions): Transport {
 
 function carriesPassword(url: string): boolean {
   return url.startsWith('smtp://') && url.includes('@');
-}
-
-function later(instant: InstantText, ms: number): InstantText {
-  return new Date(Date.parse(instant) + ms).toISOString();
 }

@@ -48,7 +48,7 @@ export class AttachmentService {
         const file = { attachmentId, title, categories, contentType, size, sha256 };
         await writeFile(tx, { ...file, referralId, clientId, ownerOrganizationId, bytes });
         const row = rowIn(decided.after, attachmentId);
-        const lookedAt = newInformationFor(decided.after.tasks, categories, decided.at);
+        const lookedAt = newInformationFor(decided.after.tasks, categories);
         return {
           ...doneBy({ ...decided, timers: [...decided.timers, ...lookedAt] }, addedView(row, file)),
           status: 201,

@@ -1,11 +1,10 @@
 import { tenantScope } from '#access';
-import type { InstantText, NewClient } from '#contracts';
+import type { NewClient } from '#contracts';
 import { causedBy, Timers } from '#events';
 import type { Tx } from '#persistence';
 import { Act, type Answer, type CommandRequest } from '#service';
 import { Injectable } from '@nestjs/common';
 import { isNewToReader, newInformationTimer } from '../information/new-information.ts';
-import { DecisionFacts } from '../referral/decision.facts.ts';
 import { openedTasksOf } from '../task/task.entity.ts';
 import { readClients, replaceClient, type StoredClient } from './client.entity.ts';
 
@@ -15,7 +14,6 @@ export class ClientService {
   constructor(
     private readonly act: Act,
     private readonly timers: Timers,
-    private readonly facts: DecisionFacts,
   ) {}
 
   replace(request: CommandRequest, clientId: string, client: NewClient): Promise<Answer> {
@@ -27,7 +25,7 @@ export class ClientService {
       work: async (tx, found) => {
         const version = found.version + 1;
         await replaceClient(tx, clientId, client, version);
-        if (isNewToReader(found, client)) await this.tellReaders(tx, request, clientId, this.facts.now());
+        if (isNewToReader(found, client)) await this.tellReaders(tx, request, clientId);
         return {
           kind: 'done',
           body: { clientId },
@@ -40,16 +38,12 @@ export class ClientService {
   }
 
   /** Agencies that read the old record hear that there is a new one, each under its own referral's lock. */
-  private async tellReaders(
-    tx: Tx,
-    { correlationId, traceparent }: CommandRequest,
-    clientId: string,
-    now: InstantText,
-  ): Promise<void> {
+  private async tellReaders(tx: Tx, { correlationId, traceparent }: CommandRequest, clientId: string): Promise<void> {
     const cause = { correlationId, causationId: null, traceparent };
-    for (const { taskId, referralId } of await openedTasksOf(tx, clientId)) {
-      const timer = newInformationTimer(taskId, ['core-contact'], now);
-      await this.timers.schedule(tx, referralId, [causedBy({ ...timer, payload: { ...timer.payload } }, cause)]);
-    }
+    const changes = (await openedTasksOf(tx, clientId)).map(({ taskId, referralId }) => {
+      const timer = newInformationTimer(taskId, ['core-contact']);
+      return { key: referralId, change: causedBy({ ...timer, payload: { ...timer.payload } }, cause) };
+    });
+    await this.timers.scheduleEach(tx, changes);
   }
 }

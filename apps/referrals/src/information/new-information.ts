@@ -1,4 +1,4 @@
-import { TaskInformationChanged, type Category, type ClientView, type InstantText, type NewClient } from '#contracts';
+import { TaskInformationChanged, type Category, type ClientView, type NewClient } from '#contracts';
 import { covers, hasAccess } from '../access/access.ts';
 import type { Facts, TellNewInformation } from '../command/command.ts';
 import type { Standing } from '../move/asked.ts';
@@ -9,28 +9,23 @@ import type { TaskRow } from '../state/state.ts';
 export interface NewInformationTimer {
   readonly kind: 'new-information';
   readonly subject: string;
-  readonly dueAt: InstantText;
+  readonly dueAt: 'at-once';
   readonly payload: { readonly taskId: string; readonly categories: readonly Category[] };
 }
 
-export function newInformationTimer(
-  taskId: string,
-  categories: readonly Category[],
-  now: InstantText,
-): NewInformationTimer {
+export function newInformationTimer(taskId: string, categories: readonly Category[]): NewInformationTimer {
   const subject = [taskId, ...categories.toSorted()].join('+');
-  return { kind: 'new-information', subject, dueAt: now, payload: { taskId, categories } };
+  return { kind: 'new-information', subject, dueAt: 'at-once', payload: { taskId, categories } };
 }
 
 /** One timer for each of these Tasks whose agency has read its packet; the others read the packet anyway. */
 export function newInformationFor(
   tasks: readonly TaskRow[],
   categories: readonly Category[],
-  now: InstantText,
 ): readonly NewInformationTimer[] {
   return tasks
     .filter((task) => task.packetOpenedAt !== null)
-    .map((task) => newInformationTimer(task.taskId, categories, now));
+    .map((task) => newInformationTimer(task.taskId, categories));
 }
 
 /**

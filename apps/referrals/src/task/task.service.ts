@@ -175,12 +175,12 @@ function needOf(task: TaskRow, state: ReferralState): ReferralState['needs'][num
 }
 
 /** Details of a reply belong to the need: other agencies that read its packet look again. The one that asked is told of the reply. */
-function toldToOthers(body: TaskBody, task: TaskRow, { after, at }: Step): Step['timers'] {
+function toldToOthers(body: TaskBody, task: TaskRow, { after }: Step): Step['timers'] {
   const categories = [...new Set((body as Partial<ReplyTask>).details?.map((detail) => detail.category))];
   const others = after.tasks.filter(
     (each) => each.serviceRequestId === task.serviceRequestId && each.taskId !== task.taskId,
   );
-  return categories.flatMap((category) => newInformationFor(others, [category], at));
+  return categories.flatMap((category) => newInformationFor(others, [category]));
 }
 
 /** The Task that the answer shows: the one acted on; after `reopen` the new one. */

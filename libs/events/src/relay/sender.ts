@@ -97,7 +97,7 @@ export class Sender {
   /** The leader is the only one of its service, and idle now: a good moment to forget old answers. */
   private async upkeep(): Promise<void> {
     const now = Date.parse(this.setup.clock.now());
-    if (this.upkeptAt !== undefined && now - this.upkeptAt < UPKEEP_MS) return;
+    if (this.upkeptAt !== undefined && Math.abs(now - this.upkeptAt) < UPKEEP_MS) return;
     this.upkeptAt = now;
     await this.setup.leadership.forgetAnswers(new Date(now - ANSWERS_KEPT_MS).toISOString());
   }
