@@ -3,6 +3,7 @@ import { existsSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { format, resolveConfig } from 'prettier';
 import { eventFlowDocument } from './diagrams/event-flow.ts';
+import { kafkaRightsDocument } from './diagrams/kafka-rights.ts';
 import { roomsDocument } from './diagrams/rooms.ts';
 import { taskStatesDocument } from './diagrams/task-states.ts';
 
@@ -14,6 +15,7 @@ const renew = 'run `UPDATE_RELEASED=1 npm test -- diagrams` and commit docs/diag
 const diagrams: Readonly<Record<string, () => string | Promise<string>>> = {
   'task-states.md': taskStatesDocument,
   'event-flow.md': eventFlowDocument,
+  'kafka-rights.md': kafkaRightsDocument,
   'rooms.md': () => roomsDocument(root),
 };
 

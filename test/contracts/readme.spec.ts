@@ -9,7 +9,7 @@ import { Newcomer, type Running } from './readme/newcomer.ts';
 
 const documents = [
   ...['README.md', 'CONTRIBUTING.md', 'SECURITY.md', 'CHANGELOG.md', 'examples/README.md'],
-  'docs/add-an-event-type.md',
+  ...['docs/add-an-event-type.md', 'docs/kafka-security.md', 'docs/operate.md'],
 ].map(mentionsOf);
 const { scripts } = JSON.parse(readFileSync('package.json', 'utf8')) as { scripts: Record<string, string> };
 

@@ -1,3 +1,4 @@
+import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { parseArgs } from 'node:util';
 import { startBroker } from './kafka/broker.mjs';
@@ -9,19 +10,24 @@ const cache = join(root, '.cache', 'kafka');
 /**
  * `npm run kafka [-- --port 9092 --data FOLDER]`: real Apache Kafka, one node, by the machine's Java and without Docker.
  * It runs until Ctrl-C, and keeps its topics. `--while PID` ends it with that process: what the tests ask for.
+ * `--settings FILE` adds lines to its server.properties; `--scram FILE` makes logins, a line `name=password` each.
  */
 await command(async () => {
   const { values } = parseArgs({
-    options: { port: { type: 'string' }, data: { type: 'string' }, while: { type: 'string' } },
+    options: {
+      ...{ port: { type: 'string' }, data: { type: 'string' }, while: { type: 'string' } },
+      ...{ settings: { type: 'string' }, scram: { type: 'string' } },
+    },
   });
   const port = Number(values.port ?? 9092);
   if (!Number.isInteger(port) || port < 1 || port > 65_534) throw new Told(`"${values.port}" is no port`);
+  const more = { settings: textOf(values.settings), scram: textOf(values.scram) };
   // From here on, so that a Ctrl-C during the start is not lost either.
   const asked = stopAsked(Number(values.while ?? 0));
   checkJava();
   const jars = await step(`Apache Kafka ${kafkaVersion} from Maven Central`, () => ensureJars(cache));
   const dataDir = values.data ?? join(cache, 'data');
-  const broker = await step('starting the broker', () => startBroker({ jars, dataDir, port }));
+  const broker = await step('starting the broker', () => startBroker({ jars, dataDir, port, ...more }));
   say(`Kafka listens. Its topics are in ${dataDir}, its words in ${broker.logFile}`);
   say('In another terminal, the platform on Kafka:');
   console.log(`\n         KAFKA_BROKERS=${broker.brokers} npm start\n`);
@@ -39,6 +45,10 @@ function stopAsked(pid) {
     for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP']) process.on(signal, () => resolve(undefined));
     if (pid > 0) setInterval(() => !isAlive(pid) && resolve(undefined), 1_000);
   });
+}
+
+function textOf(file) {
+  return file === undefined ? '' : readFileSync(file, 'utf8');
 }
 
 function isAlive(pid) {

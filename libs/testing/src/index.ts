@@ -18,3 +18,5 @@ export { testService } from './service.ts';
 export type { Asked, TestService } from './service.ts';
 export { longestTurn } from './measure/longest-turn.ts';
 export { hostileBodies } from './measure/hostile-bodies.ts';
+export { securedKafka } from './secured-kafka.ts';
+export type { SecuredKafka } from './secured-kafka.ts';

@@ -109,7 +109,7 @@ export async function startInDocker(): Promise<FoundKafka> {
 }
 
 /** `npm run kafka` on a port and a folder of this run, ended with Jest at the latest. Started again, it has its topics. */
-export async function startByJava(folder: string, given?: number): Promise<FoundKafka> {
+export async function startByJava(folder: string, given?: number, more: readonly string[] = []): Promise<FoundKafka> {
   const port = given ?? (await freePort());
   mkdirSync(folder, { recursive: true });
   const output = join(folder, 'kafka.txt');
@@ -121,6 +121,7 @@ export async function startByJava(folder: string, given?: number): Promise<Found
     join(folder, 'data'),
     '--while',
     process.env['TEST_KAFKA_OWNER'] ?? '0',
+    ...more,
   ];
   const child = spawn(process.execPath, ['apps/platform/bin/kafka.mjs', ...args], {
     detached: true,
@@ -142,7 +143,7 @@ export async function startByJava(folder: string, given?: number): Promise<Found
 }
 
 /** Below 32768, and with the next one free too, which is the controller's (traps.md 54b). */
-async function freePort(): Promise<number> {
+export async function freePort(): Promise<number> {
   for (;;) {
     const port = 12_000 + Math.floor(Math.random() * 18_000);
     if (!(await answers(port)) && !(await answers(port + 1))) return port;

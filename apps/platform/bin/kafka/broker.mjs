@@ -39,13 +39,14 @@ group.initial.rebalance.delay.ms=0
  * Starts Apache Kafka from its jars and resolves when it answers. `dataDir` keeps the topics from one start to the next.
  * The answer's `stop` waits for its clean end; `ended` resolves with the exit code whenever it ends.
  */
-export async function startBroker({ jars, dataDir, port, controllerPort = port + 1 }) {
+export async function startBroker({ jars, dataDir, port, controllerPort = port + 1, settings = '', scram = '' }) {
   for (const each of [port, controllerPort]) await refuseTaken(each);
   mkdirSync(dataDir, { recursive: true });
   const config = join(dataDir, 'server.properties');
-  writeFileSync(config, properties({ port, controllerPort, dataDir }));
+  // The last line of a name counts.
+  writeFileSync(config, properties({ port, controllerPort, dataDir }) + settings, { mode: 0o600 });
   const classpath = join(jars, '*');
-  format({ classpath, config, dataDir });
+  format({ classpath, config, dataDir, scram });
   const logFile = join(dataDir, 'kafka.log');
   const log = openSync(logFile, 'w');
   const main = ['-cp', classpath, '-Dorg.slf4j.simpleLogger.showDateTime=true', 'kafka.Kafka', config];
@@ -78,10 +79,15 @@ export async function startBroker({ jars, dataDir, port, controllerPort = port +
 }
 
 /** A data folder is formatted once, with a name of its own for the cluster. */
-function format({ classpath, config, dataDir }) {
+function format({ classpath, config, dataDir, scram }) {
   if (existsSync(join(dataDir, 'log', 'meta.properties'))) return;
   const id = randomBytes(16).toString('base64url');
-  const tool = ['-cp', classpath, 'kafka.tools.StorageTool', 'format', '-t', id, '-c', config];
+  const logins = scram.split('\n').filter((line) => line !== '');
+  const added = logins.flatMap((line) => {
+    const [name, password] = [line.slice(0, line.indexOf('=')), line.slice(line.indexOf('=') + 1)];
+    return ['256', '512'].flatMap((size) => ['-S', `SCRAM-SHA-${size}=[name=${name},password=${password}]`]);
+  });
+  const tool = ['-cp', classpath, 'kafka.tools.StorageTool', 'format', '-t', id, '-c', config, ...added];
   const { status, signal, stdout, stderr } = spawnSync('java', [...JVM, ...tool], { encoding: 'utf8' });
   if (signal !== null) throw new Told('Stopped before Kafka was there.');
   if (status !== 0) throw new Told(`Kafka's storage could not be made in ${dataDir}:\n${stderr || stdout}`);

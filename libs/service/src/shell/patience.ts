@@ -30,9 +30,15 @@ export async function whenThereIsADatabase<T>(work: () => Promise<T>, patience: 
 
 /** By its code: its words name the address. */
 function causeOf(error: unknown): string {
-  for (let at = error; at instanceof Error; at = at instanceof AggregateError ? at.errors[0] : at.cause) {
-    const { code } = at as { readonly code?: unknown };
-    if (typeof code === 'string') return code;
+  for (let at = error as Partial<Caused> | undefined; at !== undefined; at = at.errors?.[0] ?? at.cause) {
+    if (typeof at.code === 'string') return at.code;
   }
   return 'it does not answer';
+}
+
+interface Caused {
+  readonly code: unknown;
+  readonly cause: Partial<Caused>;
+  /** Of a name with several addresses. */
+  readonly errors: readonly Partial<Caused>[];
 }

@@ -54,6 +54,8 @@ function answer(response: ServerResponse<IncomingMessage>, status: number, type:
   response.writeHead(status, {
     'content-type': `${type}; charset=utf-8`,
     'cache-control': 'no-store',
+    // Soon another one listens here.
+    connection: 'close',
     ...(status === 503 ? { 'retry-after': '5' } : {}),
   });
   response.end(JSON.stringify(body));
