@@ -37,7 +37,7 @@ export class LedgerAnchors {
         mark = markOf(anchor);
         anchors.push(anchor);
       }
-      const events = anchors.map((event) => ({ event, subject: `ledger-anchor/${event.number}` }));
+      const events = anchors.map((event) => ({ event, subject: `ledger/${ledgerStream}` }));
       const correlationId = this.ids.next();
       await this.log.record(tx, {
         key: ledgerStream,

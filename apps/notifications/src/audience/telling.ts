@@ -81,7 +81,7 @@ export const tellings: Table = {
   // The other causes have an event of their own. A suspension tells the sender by its own event; after acceptance, and
   // where nobody had opened the packet, no other event does (contract.md §4.6).
   'referral.access.ended': (event) =>
-    event.cause === 'consent'
+    event.cause === 'consent' || event.cause === 'consent-expired'
       ? { template: 'access-ended', to: event.suspends === true ? ['agency'] : ['agency', 'sender'] }
       : 'nobody',
   'referral.packet.opened': 'nobody',

@@ -1,5 +1,5 @@
 import { Controller } from '@nestjs/common';
-import { eventsOfReferral, type DomainEvent, type EventEnvelope } from '#contracts';
+import { ConsentExpiring, eventsOfReferral, type DomainEvent, type EventEnvelope } from '#contracts';
 import { Reads, type Projected, type ReadContext } from '#events';
 import { isHeard } from '../audience/known.ts';
 import type { HeardEvent, HeardType } from '../audience/telling.ts';
@@ -27,5 +27,11 @@ export class DispatchHandlers {
   @Reads(group, ...heard)
   hear(_event: DomainEvent, { tx, envelope, now, replayed }: ReadContext): Promise<void> {
     return this.dispatch.hear(tx, envelope as EventEnvelope<HeardEvent>, { now, replayed });
+  }
+
+  /** Whoever made the client's newest referral, and who administers there, renews the consent. */
+  @Reads(group, ConsentExpiring)
+  async consentEnds({ referralId }: ConsentExpiring, { tx, envelope, now, replayed }: ReadContext): Promise<void> {
+    if (!replayed) await this.dispatch.remind(tx, envelope, { referralId, now });
   }
 }

@@ -1,14 +1,15 @@
 import { Injectable } from '@nestjs/common';
 import { houseActor } from '#access';
-import type { EventEnvelope, InstantText } from '#contracts';
+import type { EventEnvelope, InstantText, ReferralId } from '#contracts';
 import { EventLog } from '#events';
 import type { Tx } from '#persistence';
 import { changedRows } from '../audience/known.entity.ts';
 import { aboutOf, learn, tellingIn } from '../audience/known.ts';
 import { KnownQueries } from '../audience/known.queries.ts';
-import type { HeardEvent } from '../audience/telling.ts';
+import type { HeardEvent, Telling } from '../audience/telling.ts';
 import { TellingService, type Told } from './telling.service.ts';
 
+const consentExpiring: Telling = { template: 'consent-expiring', to: ['sender-and-admins'] };
 const nothing: Told = { events: [], rows: [], timers: [] };
 
 /** From an event of a referral to proof that its audience was told, in the event's own transaction. */
@@ -47,6 +48,24 @@ export class DispatchService {
       events: told.events,
       rows,
       timers: told.timers,
+    });
+  }
+
+  /** Of a consent, which is no referral's event: told as of the referral that it names. */
+  async remind(
+    tx: Tx,
+    { id, correlationId, traceparent }: EventEnvelope,
+    { referralId, now }: { readonly referralId: ReferralId; readonly now: InstantText },
+  ): Promise<void> {
+    const version = await this.log.lockStream(tx, referralId);
+    await tx.rescope({ kind: 'system', key: referralId });
+    const known = await this.known.load(tx, { referralId, taskId: null, accessId: null });
+    const occasion = { eventId: id, taskId: null, known, correlationId, tries: 0, now };
+    const told = await this.telling.tell(tx, { ...occasion, telling: consentExpiring });
+    if (told.rows.length === 0 && told.timers.length === 0) return;
+    await this.log.record(tx, {
+      ...{ key: referralId, version, now, actor: houseActor('system'), correlationId, causationId: id, traceparent },
+      ...told,
     });
   }
 }

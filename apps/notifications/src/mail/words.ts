@@ -12,6 +12,7 @@ export interface Words {
 /** A new template without a line does not compile. */
 export const tones: Readonly<Record<Template, Tone>> = {
   'consent-needed': 'act',
+  'consent-expiring': 'act',
   'task-sent': 'act',
   'task-not-delivered': 'act',
   'task-received': 'read',

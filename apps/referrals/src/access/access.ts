@@ -50,6 +50,11 @@ export function isDisclosed({ openedBy, senderOrganizationId }: TaskRow): boolea
   return openedBy.some((organizationId) => organizationId !== senderOrganizationId);
 }
 
+/** Why consent ends an access: it was taken back, or its time was over. */
+export function causeOf(expired: boolean | undefined): Extract<AccessEndCause, 'consent' | 'consent-expired'> {
+  return expired === true ? 'consent-expired' : 'consent';
+}
+
 /** The end of every open access of a Task, the coordinating organization's included. */
 export function endAccess(
   state: ReferralState,

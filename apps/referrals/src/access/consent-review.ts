@@ -7,7 +7,7 @@ import { coveredEntries } from '../offer/pool.ts';
 import { isOpen } from '../need/need.ts';
 import type { AnyReferralEvent, TaskRow } from '../state/state.ts';
 import { moveTask, refusalOf } from '../task/task.ts';
-import { covers, endAccess, grantAccess, grantToCoordinator, leastRequired, type Template } from './access.ts';
+import { causeOf, covers, endAccess, grantAccess, grantToCoordinator, leastRequired, type Template } from './access.ts';
 
 const nothing: Decision<AnyReferralEvent> = accepted([]);
 
@@ -66,7 +66,12 @@ function noLongerCovered(standing: Standing, template: Template, facts: Facts): 
   if (isAnswered(task) || task.state === 'completed' || task.state === 'not-completed') {
     const { recipientOrganizationId } = task;
     return accepted([
-      ...endAccess(referral, task.taskId, 'consent', (row) => row.toOrganizationId === recipientOrganizationId),
+      ...endAccess(
+        referral,
+        task.taskId,
+        causeOf(facts.consentExpired),
+        (row) => row.toOrganizationId === recipientOrganizationId,
+      ),
       ...coordinatorsAccess(standing, template, facts),
       ...returning(task, facts.consent?.returnPath ?? 'none'),
     ]);
@@ -87,7 +92,12 @@ function coordinatorsAccess(
   if (covers(coordinatorConsent, template.required)) {
     return isOpen(task) ? grantToCoordinator(referral, task, template, facts) : [];
   }
-  return endAccess(referral, task.taskId, 'consent', (row) => row.toOrganizationId === coordinatingOrganizationId);
+  return endAccess(
+    referral,
+    task.taskId,
+    causeOf(facts.coordinatorConsentExpired),
+    (row) => row.toOrganizationId === coordinatingOrganizationId,
+  );
 }
 
 /** Who may see and claim a pool's Task follows consent; where it names nobody any more the Task is withdrawn. */

@@ -1,5 +1,5 @@
 import { TaskAccepted, TaskRedirected, TaskReopened, TaskReturnPathChanged, type ReasonCode } from '#contracts';
-import { covers, endAccess, grantAccess, leastRequired, type Template } from '../access/access.ts';
+import { causeOf, covers, endAccess, grantAccess, leastRequired, type Template } from '../access/access.ts';
 import type { AnyReferralEvent } from '../state/state.ts';
 import { dueFrom } from '../timer/timer-policy.ts';
 import { isPool, serviceOf, type Made } from './asked.ts';
@@ -74,13 +74,16 @@ function offering(asked: Made, offer: Offer): readonly AnyReferralEvent[] {
 }
 
 /** Rows 17 and 24: by a person, by consent that fell, by time, and as the answer to a request. */
-export function withdrawn({ referral, task, action, data }: Made, as: Party): readonly AnyReferralEvent[] {
+export function withdrawn({ referral, task, action, data, facts }: Made, as: Party): readonly AnyReferralEvent[] {
   const by = endedByOf(as);
   if (action === 'confirm-withdrawal') {
     return withdrawing(referral, task, { reason: given(task.withdrawalReason, 'withdrawalReason'), by });
   }
   if (by === 'system' || by === 'timer') {
-    return withdrawing(referral, task, { reason: 'consent-revoked', by, cause: 'consent' });
+    // By time: it was suspended for so long; the Task remembers for which of the two.
+    const expired = by === 'timer' ? task.reason === 'consent-expired' : facts.consentExpired === true;
+    const reason = expired ? 'consent-expired' : 'consent-revoked';
+    return withdrawing(referral, task, { reason, by, cause: causeOf(expired) });
   }
   const reason: ReasonCode = given(data.reason, 'reason');
   return [

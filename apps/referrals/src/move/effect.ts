@@ -20,7 +20,7 @@ import {
   holdStates,
   type HoldState,
 } from '#contracts';
-import { endAccess, grantAccess, grantToCoordinator, isDisclosed } from '../access/access.ts';
+import { causeOf, endAccess, grantAccess, grantToCoordinator, isDisclosed } from '../access/access.ts';
 import type { AnyReferralEvent } from '../state/state.ts';
 import type { TaskTransition } from '../task/task.transitions.ts';
 import { dueFrom } from '../timer/timer-policy.ts';
@@ -139,12 +139,15 @@ export const effects: Readonly<Record<TaskTransition['emits'], Effect>> = {
     requestingWithdrawal(task, { reason: given(data.reason, 'reason'), by: endedByOf(as) }, facts),
   ],
   'referral.task.withdrawn': withdrawn,
-  'referral.task.suspended': ({ referral, task, facts: { now, policy } }) => [
-    ...endAccess(referral, task.taskId, 'consent').map((ended) => AccessEnded.of({ ...ended, suspends: true })),
+  'referral.task.suspended': ({ referral, task, facts: { now, policy, consentExpired } }) => [
+    ...endAccess(referral, task.taskId, causeOf(consentExpired)).map((ended) =>
+      AccessEnded.of({ ...ended, suspends: true }),
+    ),
     TaskSuspended.of({
       ...idsOf(task),
       fromState: task.state,
       suspensionBy: dueFrom(now, 'suspension', task.priority, policy),
+      ...(consentExpired === true ? { because: 'consent-expired' as const } : {}),
     }),
   ],
   'referral.task.restored': (asked) => {

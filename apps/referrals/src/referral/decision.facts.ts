@@ -76,6 +76,8 @@ export class DecisionFacts {
             consent: service ? consentFor(service.organizationId) : null,
             coordinatingOrganizationId: coordinating,
             coordinatorConsent: coordinating === null ? null : coordinatorFact(permissions, coordinating, now),
+            consentExpired: hasExpired(permissions, service?.organizationId, now),
+            coordinatorConsentExpired: coordinating !== null && hasExpired(permissions, coordinating, now),
           }
         : {}),
       ...(wanted.pool === undefined
@@ -161,6 +163,14 @@ function coordinatorFact(
 ): ConsentFact | null {
   const permission = permissionFor(permissions, organizationId, now);
   return permission?.intermediary === true ? toFact(permission) : null;
+}
+
+/** Whether an organization's permission (without one: anybody's) ended by itself: an end that has passed stays with it. */
+function hasExpired(permissions: readonly Permission[], organizationId: string | undefined, now: InstantText): boolean {
+  return permissions
+    .filter((each) => organizationId === undefined || each.recipientOrganizationId === organizationId)
+    .filter((each) => each.direction === 'send' && each.purpose === purposeOfReferral)
+    .some(({ validUntil }) => validUntil !== null && validUntil <= now);
 }
 
 /** The `send` permission of an organization as it holds now. */

@@ -130,6 +130,36 @@ describe('consent falls (contract.md §4.6)', () => {
   });
 });
 
+describe('consent ends by itself', () => {
+  const over = { ...gone, consentExpired: true };
+  const endedByTime = AccessEnded.of({ ...ended(), cause: 'consent-expired' });
+
+  it('an unopened Task is withdrawn with a reason of its own [W10]', () => {
+    expect(review(standings.sent, over).decision).toMatchObject({
+      events: [endedByTime, TaskWithdrawn.of({ ...ids, reason: 'consent-expired', by: 'system' }), {}, {}],
+    });
+  });
+
+  it('an opened one is suspended for it, and withdrawn for it when its time is over [W10]', () => {
+    const suspensionBy = later(standings.received.now, 5 * day);
+    const because = 'consent-expired';
+    const suspended = TaskSuspended.of({ ...ids, fromState: 'received', suspensionBy, because });
+    review(standings.received, over).then([AccessEnded.of({ ...endedByTime, suspends: true }), suspended]);
+    const history = standings.received.tell({ id: null, role: 'system', organizationId: null }, suspended);
+    expect(fold({ evolve }, history.events)?.tasks[0]).toMatchObject({
+      subState: 'consent-suspended',
+      reason: 'consent-expired',
+    });
+    expect(review(history, there).decision).toMatchObject({
+      events: expect.arrayContaining([TaskRestored.of({ ...ids, toState: 'received' })]) as unknown,
+    });
+  });
+
+  it('an accepted one keeps its state and loses its access for it [W10]', () => {
+    expect(review(standings.accepted, over).decision).toMatchObject({ events: [endedByTime, {}] });
+  });
+});
+
 describe('consent returns', () => {
   it('and a suspended Task goes back to exactly where it was, with access', () => {
     review(standings.suspended, there).then([granted, TaskRestored.of({ ...ids, toState: 'received' })]);

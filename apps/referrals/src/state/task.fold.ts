@@ -167,7 +167,10 @@ function changesOf(task: TaskRow, event: AfterDraft, { at }: Occasion): Partial<
     case 'referral.task.withdrawn':
       return { ...ended('withdrawn', event.by, at), reason: event.reason, reroute: asksForAnother(event.reason) };
     case 'referral.task.suspended':
-      return { state: 'on-hold', subState: 'consent-suspended', stateBefore: rememberedFrom(task) };
+      return {
+        ...{ state: 'on-hold', subState: 'consent-suspended', stateBefore: rememberedFrom(task) },
+        ...(event.because === undefined ? {} : { reason: event.because }),
+      };
     case 'referral.task.restored':
       return backTo(task);
     case 'referral.task.expired':

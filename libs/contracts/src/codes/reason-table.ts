@@ -238,4 +238,18 @@ export const reasons: readonly Reason[] = [
     clientSees: false,
     words: { en: 'Another reason.', es: 'Otra razón.' },
   },
+  {
+    code: 'consent-expired',
+    actions: [],
+    hudResult: 2,
+    reroute: false,
+    parkDays: 0,
+    capacityStatistic: false,
+    needsText: false,
+    clientSees: true,
+    words: {
+      en: 'The time that your permission was given for is over.',
+      es: 'Terminó el tiempo para el que dio su permiso.',
+    },
+  },
 ];

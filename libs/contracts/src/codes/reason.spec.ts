@@ -6,7 +6,7 @@ import { taskActions } from './task-action.ts';
 
 /** domain.md §2, "Decline and end reasons", with no-response of row 19; typed again by hand. */
 const seed =
-  'no-capacity waitlist-closed not-eligible outside-service-area missing-documentation client-declined client-no-longer-in-need unable-to-contact already-served-here duplicate health-and-safety needs-higher-level-of-care service-discontinued sent-in-error moved-away deceased another-agency-accepted not-picked consent-revoked no-response other';
+  'no-capacity waitlist-closed not-eligible outside-service-area missing-documentation client-declined client-no-longer-in-need unable-to-contact already-served-here duplicate health-and-safety needs-higher-level-of-care service-discontinued sent-in-error moved-away deceased another-agency-accepted not-picked consent-revoked no-response other consent-expired';
 
 describe('The table of reasons', () => {
   it('has one line for each code of the list, in its order', () => {
@@ -50,7 +50,13 @@ describe('The table of reasons', () => {
       expect(reasonsFor(action).length).toBeGreaterThan(0);
     }
     const systems = reasons.filter(({ actions }) => actions.length === 0).map(({ code }) => code);
-    expect(systems).toEqual(['another-agency-accepted', 'not-picked', 'consent-revoked', 'no-response']);
+    expect(systems).toEqual([
+      'another-agency-accepted',
+      'not-picked',
+      'consent-revoked',
+      'no-response',
+      'consent-expired',
+    ]);
   });
 
   it('reopens where what was given did not last or was not enough', () => {

@@ -1,6 +1,7 @@
 import type { TaskAction } from './task-action.ts';
 
-export const reasonCodes = [
+/** What the first versions of events may say. */
+export const releasedReasonCodes = [
   'no-capacity',
   'waitlist-closed',
   'not-eligible',
@@ -23,6 +24,8 @@ export const reasonCodes = [
   'no-response',
   'other',
 ] as const;
+
+export const reasonCodes = [...releasedReasonCodes, 'consent-expired'] as const;
 export type ReasonCode = (typeof reasonCodes)[number];
 
 /** Actions that take a coded reason; `settle` is the need's own. */

@@ -10,6 +10,8 @@ const timers =
 /** When each notification is sent, and to whom. */
 export const templateMeanings: Readonly<Record<Template, string>> = {
   'consent-needed': 'to the sender: a Task waits for consent.',
+  'consent-expiring':
+    'to the sender and its administrators: a consent of the client ends in 30, 7 or 1 days, so renew it.',
   'task-sent': 'to the agency: a Task was sent.',
   'task-not-delivered': 'to the sender and its administrators: nobody at the agency was reached in time, so call.',
   'task-received': 'to the sender: acknowledged.',

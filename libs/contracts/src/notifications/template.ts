@@ -1,6 +1,7 @@
 /** What a notification is about, without saying whom: one per event and audience (contract.md §3.2). */
 export const templates = [
   'consent-needed',
+  'consent-expiring',
   'task-sent',
   'task-not-delivered',
   'task-received',

@@ -24,6 +24,7 @@ export const accessEndCauses = [
   'expired',
   'entered-in-error',
   'consent',
+  'consent-expired',
 ] as const;
 export type AccessEndCause = (typeof accessEndCauses)[number];
 
@@ -39,8 +40,11 @@ export class AccessGranted extends event('referral.access.granted', OfReferral) 
   @Code(noticeCodes, { list: true }) readonly noticeCodes!: readonly NoticeCode[];
 }
 
-/** `suspends`: the Task is suspended in the same command, and that event tells the sender. */
-export class AccessEnded extends event('referral.access.ended', OfReferral) {
+/**
+ * `consent`: it was taken back. `suspends`: the Task is suspended in the same command, and that event tells the sender.
+ * Version 2: `consent-expired`, consent ended by itself.
+ */
+export class AccessEnded extends event('referral.access.ended', OfReferral, 2) {
   @Id() readonly accessId!: AccessId;
   @Id() readonly taskId!: TaskId;
   @Id() readonly clientId!: ClientId;

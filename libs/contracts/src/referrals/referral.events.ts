@@ -1,7 +1,7 @@
 import { closeCodes, type CloseCode } from '../codes/close-code.ts';
 import { needs, type Need } from '../codes/need.ts';
 import { priorities, type Priority } from '../codes/priority.ts';
-import { reasonCodes, type ReasonCode } from '../codes/reason.ts';
+import { releasedReasonCodes, type ReasonCode } from '../codes/reason.ts';
 import { results, type NeedResult } from '../codes/result.ts';
 import { event } from '../envelope.ts';
 import { Code, Count, Flag, Id, Instant } from '../fields.ts';
@@ -54,7 +54,7 @@ export class NeedAdded extends event('referral.need.added', OfReferral) {
 export class NeedSettled extends event('referral.need.settled', OfReferral) {
   @Id() readonly serviceRequestId!: ServiceRequestId;
   @Code(results) readonly result!: NeedResult;
-  @Code(reasonCodes, { optional: true }) readonly reason?: ReasonCode;
+  @Code(releasedReasonCodes, { optional: true }) readonly reason?: ReasonCode;
   @Flag({ optional: true }) readonly byHand?: boolean;
 }
 

@@ -9,7 +9,7 @@ import { outcomes, type Outcome } from '../codes/outcome.ts';
 import { priorities, type Priority } from '../codes/priority.ts';
 import { progressKinds, type ProgressKind } from '../codes/progress-kind.ts';
 import { purposes, type Purpose } from '../codes/purpose.ts';
-import { reasonCodes, type ReasonCode } from '../codes/reason.ts';
+import { reasonCodes, releasedReasonCodes, type ReasonCode } from '../codes/reason.ts';
 import { returnPaths, type ReturnPath } from '../codes/return-path.ts';
 import { taskStates, type TaskState } from '../codes/task-state.ts';
 import { timerNames, type TimerName } from '../codes/timer-name.ts';
@@ -96,7 +96,7 @@ export class TaskAccepted extends event('referral.task.accepted', OfTask) {
 export class TaskPicked extends event('referral.task.picked', OfTask) {}
 
 export class TaskDeclineProposed extends event('referral.task.decline-proposed', OfTask) {
-  @Code(reasonCodes) readonly reason!: ReasonCode;
+  @Code(releasedReasonCodes) readonly reason!: ReasonCode;
   @Code(taskStates) readonly fromState!: TaskState;
   @Code(holdStates, { optional: true }) readonly fromSubState?: HoldState;
   @Count() readonly round!: number;
@@ -110,7 +110,7 @@ export class TaskDeclineReturned extends event('referral.task.decline-returned',
 }
 
 export class TaskDeclined extends event('referral.task.declined', OfTask) {
-  @Code(reasonCodes) readonly reason!: ReasonCode;
+  @Code(releasedReasonCodes) readonly reason!: ReasonCode;
   @Count() readonly hudResult!: number;
   @Flag() readonly afterAcceptance!: boolean;
   @Flag() readonly reroute!: boolean;
@@ -119,7 +119,7 @@ export class TaskDeclined extends event('referral.task.declined', OfTask) {
 }
 
 export class TaskRedirected extends event('referral.task.redirected', OfTask) {
-  @Code(reasonCodes) readonly reason!: ReasonCode;
+  @Code(releasedReasonCodes) readonly reason!: ReasonCode;
   @Id() readonly targetHealthcareServiceId!: HealthcareServiceId;
   @Id() readonly newTaskId!: TaskId;
   @Instant({ optional: true }) readonly parkUntil?: InstantText;
@@ -146,7 +146,7 @@ export class TaskCompleted extends event('referral.task.completed', OfTask) {
 }
 
 export class TaskNotCompleted extends event('referral.task.not-completed', OfTask) {
-  @Code(reasonCodes) readonly reason!: ReasonCode;
+  @Code(releasedReasonCodes) readonly reason!: ReasonCode;
   @Count() readonly hudResult!: number;
   @Flag() readonly reroute!: boolean;
   @Instant({ optional: true }) readonly parkUntil?: InstantText;
@@ -154,12 +154,13 @@ export class TaskNotCompleted extends event('referral.task.not-completed', OfTas
 }
 
 export class TaskWithdrawalRequested extends event('referral.task.withdrawal-requested', OfTask) {
-  @Code(reasonCodes) readonly reason!: ReasonCode;
+  @Code(releasedReasonCodes) readonly reason!: ReasonCode;
   @Code(endedBy) readonly requestedBy!: EndedBy;
   @Instant() readonly effectiveAt!: InstantText;
 }
 
-export class TaskWithdrawn extends event('referral.task.withdrawn', OfTask) {
+/** Version 2: `consent-expired` is a reason. */
+export class TaskWithdrawn extends event('referral.task.withdrawn', OfTask, 2) {
   @Code(reasonCodes) readonly reason!: ReasonCode;
   @Code(endedBy) readonly by!: EndedBy;
 }
@@ -168,6 +169,8 @@ export class TaskSuspended extends event('referral.task.suspended', OfTask) {
   @Code(taskStates) readonly fromState!: TaskState;
   @Code(holdStates, { optional: true }) readonly fromSubState?: HoldState;
   @Instant({ optional: true }) readonly suspensionBy?: InstantText;
+  /** Set where consent ended by itself; absent where it was taken back. */
+  @Code(['consent-expired'], { optional: true }) readonly because?: 'consent-expired';
 }
 
 export class TaskRestored extends event('referral.task.restored', OfTask) {
@@ -185,13 +188,13 @@ export class TaskAssigned extends event('referral.task.assigned', OfTask) {
 }
 
 export class TaskMarkedInError extends event('referral.task.marked-in-error', OfTask) {
-  @Code(reasonCodes) readonly reason!: ReasonCode;
+  @Code(releasedReasonCodes) readonly reason!: ReasonCode;
   @Flag() readonly disclosed!: boolean;
 }
 
 export class TaskReopened extends event('referral.task.reopened', OfTask) {
   @Id() readonly newTaskId!: TaskId;
-  @Code(reasonCodes) readonly reason!: ReasonCode;
+  @Code(releasedReasonCodes) readonly reason!: ReasonCode;
 }
 
 /** `contactChannels`, of first-contact-by: the only ways in which the client may be reached; empty: none, ask the sender. */

@@ -15,6 +15,8 @@ export const unchanged: Upcast = (fields) => fields;
 export const upcasts: Readonly<Record<string, Readonly<Record<number, Upcast>>>> = {
   'notification.delivered': { 1: unchanged },
   'notification.failed': { 1: unchanged },
+  'referral.access.ended': { 1: unchanged },
+  'referral.task.withdrawn': { 1: unchanged },
 };
 
 /** How this class reads fields of that version; undefined for a version that it cannot read. */

@@ -1,0 +1,83 @@
+import { afterAll, beforeAll, expect, it } from '@jest/globals';
+import { seedOrganizationId } from '#contracts';
+import { withClient } from '#persistence';
+import { FakeClock } from '#testing';
+import { openHouse, type TestHouse } from '../house.ts';
+import { Person } from './people.ts';
+import { act, consentFor, drafted, expectGone, personId, task, type Items } from './scene.ts';
+
+const clock = new FakeClock(new Date().toISOString());
+let house: TestHouse;
+
+beforeAll(async () => {
+  house = await openHouse({ clock, timers: false });
+}, 120_000);
+afterAll(() => house.close());
+
+/** With a token of now: those of days ago are over. */
+const person = (login: string): Person => new Person(house, login);
+
+const dayIn = (days: number): string =>
+  new Date(Date.parse(clock.now()) + days * 86_400_000).toISOString().slice(0, 10);
+
+async function sentUntil(expiresOn: string): Promise<{ readonly taskId: string; readonly clientId: string }> {
+  const { taskId, clientId } = await drafted(house, 'housing', 'harbor-beds');
+  await house.settle();
+  const paper = { ...consentFor(clientId, ['harbor-house'], ['core-contact', 'stated-need']), expiresOn };
+  const recorded = await person('dana.planner').command('POST', '/api/consent/consents', paper);
+  expect([recorded.status, recorded.body]).toMatchObject([201, { validity: 'expires-soon' }]);
+  await house.settle();
+  expect((await act(person('dana.planner'), taskId, 'send', {})).state).toBe('sent');
+  await house.settle();
+  return { taskId, clientId };
+}
+
+async function days(number: number): Promise<void> {
+  for (let day = 0; day < number; day += 1) {
+    clock.advance({ days: 1 });
+    await house.settle();
+  }
+}
+
+async function told(login: string, template: string): Promise<number> {
+  const { items } = await person(login).get<Items<{ template: string }>>('/api/notifications/notifications?limit=100');
+  return items.filter((each) => each.template === template).length;
+}
+
+it('a consent’s end is told before it comes, and ends access with a reason of its own [W10]', async () => {
+  // Given an accepted Task, by a consent of nine days
+  const accepted = await sentUntil(dayIn(8));
+  await act(person('ines.harbor'), accepted.taskId, 'accept', { ownerId: personId('ines.harbor') });
+  await house.settle();
+  // When the house lives on, then a week before and a day before planner and administrator are told
+  await days(3);
+  for (const login of ['dana.planner', 'hugo.admin']) expect(await told(login, 'consent-expiring')).toBe(1);
+  await days(5);
+  expect(await told('dana.planner', 'consent-expiring')).toBe(2);
+  const unopened = await sentUntil(dayIn(0));
+  expect(await told('ines.harbor', 'access-ended')).toBe(0);
+  // And at its end access ends, for a reason that is not a revocation
+  await days(2);
+  expect(await task(person('dana.planner'), unopened.taskId)).toMatchObject({
+    state: 'withdrawn',
+    reason: 'consent-expired',
+  });
+  expect((await task(person('ines.harbor'), accepted.taskId)).state).toBe('accepted');
+  expect(await told('ines.harbor', 'access-ended')).toBeGreaterThan(0);
+  await expectGone(person('ines.harbor'), accepted.taskId);
+  const causes = await withClient(house.adminUrl, async (client) => {
+    const { rows } = await client.query<{ cause: string; to: string }>(
+      `select e.data->>'cause' as cause, g.data->>'toOrganizationId' as to from referrals.event e
+       join referrals.event g on g.type = 'referral.access.granted' and g.data->>'accessId' = e.data->>'accessId'
+       where e.type = 'referral.access.ended'`,
+    );
+    return rows;
+  });
+  expect(new Set(causes.map(({ cause }) => cause))).toEqual(new Set(['consent-expired']));
+  expect(causes.map(({ to }) => to)).toContain(seedOrganizationId('harbor-house'));
+  const entries = await person('olga.privacy').get<Items<{ kind: string; cause: string | null }>>(
+    `/api/consent/disclosures?clientId=${accepted.clientId}`,
+  );
+  const ends = entries.items.filter(({ kind }) => kind === 'access-ended');
+  expect(ends.length).toBeGreaterThan(0);
+}, 180_000);
