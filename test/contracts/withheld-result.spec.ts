@@ -72,6 +72,8 @@ describe('a sender to whom nothing may be reported', () => {
   it('learns of neither the result nor the closing, at every step to a completion', async () => {
     const scene = await sentOneWay();
     const [taskId] = scene.taskIds as [string];
+    // that the offer reached the agency is still told
+    await house.settle();
     const before = await dana.ask('GET', `/api/referrals/referrals/${scene.referralId}`);
     const steps: readonly (() => Promise<unknown>)[] = [
       () => Promise.resolve(),

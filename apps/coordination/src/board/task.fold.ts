@@ -44,7 +44,9 @@ export function taskAfter(task: BoardTask, event: TaskEvent, at: InstantText, ve
   const unchanged =
     Object.keys(changes).length === 0 && timers === task.timers && event.type !== 'referral.task.escalated';
   if (unchanged) return { ...task, lastEvent };
-  return withSendersView(task, { ...task, ...changes, timers, lastEvent, version }, event.type);
+  // nobody decides by a delivery, so it leaves the version that a person may have read
+  const own = event.type === 'referral.task.delivered' ? task.version : version;
+  return withSendersView(task, { ...task, ...changes, timers, lastEvent, version: own }, event.type);
 }
 
 function changesOf(task: BoardTask, event: TaskEvent, at: InstantText): Partial<BoardTask> {

@@ -33,7 +33,9 @@ export function evolve(state: ReferralState | null, happened: Happened): Referra
     };
   }
   if (state === null) throw new Error(`${event.type} in a referral that was never created`);
-  return stamped(state, changed(state, event, occasion), occasion.version);
+  const after = changed(state, event, occasion);
+  // Nobody decides by a delivery: whoever has read the Task may still act on the version that they read.
+  return event.type === 'referral.task.delivered' ? after : stamped(state, after, occasion.version);
 }
 
 function changed(
