@@ -11,6 +11,8 @@ export * from './rebuild/projected.ts';
 export * from './rebuild/rebuild.tables.ts';
 export * from './rebuild/rebuilds.ts';
 export * from './rebuild/streams.ts';
+export * from './resend/resend.tables.ts';
+export * from './resend/resends.ts';
 export * from './relay/relay.ts';
 export * from './relay/checkpoint.ts';
 export { causedBy, causeIn, causeOf, type Cause } from './timers/cause.ts';

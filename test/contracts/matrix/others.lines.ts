@@ -67,6 +67,8 @@ export function parkedLines(service: string): readonly Line[] {
     line(`GET /api/${service}/lag`, operatorsRead),
     line(`GET /api/${service}/rebuilds`, operators),
     line(`POST /api/${service}/rebuilds`, operatorsName, { body: () => ({ group: 'nobody.reads' }) }),
+    line(`GET /api/${service}/resends`, operators),
+    line(`POST /api/${service}/resends`, operatorsName, { body: () => ({ fromPosition: 'the beginning' }) }),
     line(`POST /api/${service}/log/read`, service === 'coordination' ? housesOwnEmpty : housesOwn, {
       body: () => ({ version: 0, limit: 10 }),
     }),

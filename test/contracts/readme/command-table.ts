@@ -12,6 +12,7 @@ export const commandTable: Readonly<Record<string, Tried>> = {
   'npm start': here,
   'npm run demo': here,
   'npm run rebuild -- all': here,
+  'npm run resend -- all': here,
   'npm run ledger:verify': here,
   'npm run demo:reset': here,
   'node dist/apps/referrals/src/main.js': here,

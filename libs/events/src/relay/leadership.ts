@@ -1,4 +1,5 @@
 import { keepAlive, sessionOptions, WatchedClient } from '#persistence';
+import { ResendLog } from '../resend/resend-log.ts';
 import { startOfLog, type LogPlace } from './log-place.ts';
 import { LogReader } from './log-reader.ts';
 
@@ -32,6 +33,7 @@ export async function openRelayClient(url: string, service: string, role: string
 /** The relay's own connection: the lock that makes it the only one of its service, the log, and the checkpoint. */
 export class Leadership {
   readonly log: LogReader;
+  readonly resends: ResendLog;
   private readonly beat: NodeJS.Timeout;
 
   private constructor(
@@ -39,6 +41,7 @@ export class Leadership {
     private readonly service: string,
   ) {
     this.log = new LogReader(client);
+    this.resends = new ResendLog(client);
     // The relay may wait long for its publisher's answer, and asks nothing meanwhile.
     this.beat = setInterval(() => {
       if (client.free) client.query('select').catch(() => undefined);
@@ -122,5 +125,8 @@ const renumberText = `with old as (select xid, position, highest from relay_chec
     renumbered as (
       update event set xid = (case when (event.xid, event.position) <= (old.xid, old.position)
         and event.position <= old.highest then '1' else '2' end)::xid8
-      from old)
+      from old),
+    -- Its places are of the old server: it begins anew, which readers do not mind.
+    resent as (
+      update resend set xid = '0', position = 0, end_xid = '1', end_position = 9223372036854775807 where state = 'running')
   update relay_checkpoint set xid = '1', position = 9223372036854775807, server = $1 where name = 'log'`;

@@ -30,12 +30,14 @@ interface EventRow extends LoggedRow, LogPlace {
 
 // Behind the oldest running transaction of the whole server: whatever commits later has a place further on.
 // The columns are qualified, as `order by xid` alone would sort the text of the output column: 10 before 9 (traps.md 33).
-const readPage = `select e.xid::text as xid, e.position::text as position, ${eventColumns},
+const pageWhere = (bound: string): string => `select e.xid::text as xid, e.position::text as position, ${eventColumns},
     exists (select 1 from event p where p.stream_key = e.stream_key and p.stream_version = e.stream_version - 1
       and (p.xid, p.position) > (e.xid, e.position)) as early
   from event e
-  where (e.xid, e.position) > ($1::xid8, $2::bigint) and e.xid < pg_snapshot_xmin(pg_current_snapshot())
+  where (e.xid, e.position) > ($1::xid8, $2::bigint) and ${bound}
   order by e.xid, e.position limit $3`;
+const readPage = pageWhere('e.xid < pg_snapshot_xmin(pg_current_snapshot())');
+const readPageUntil = pageWhere('(e.xid, e.position) <= ($4::xid8, $5::bigint)');
 
 const readHighest = `select e.xid::text as xid, e.position::text as position from event e
   order by e.xid desc, e.position desc limit 1`;
@@ -49,15 +51,22 @@ const readIsSent = `select (c.xid, c.position) >= ($1::xid8, $2::bigint) as sent
 export class LogReader {
   constructor(private readonly client: pg.Client) {}
 
-  /** What comes after a place, at most `limit` events; undefined when nothing may be sent now. */
-  async page(after: LogPlace, limit: number): Promise<Page | undefined> {
+  /**
+   * What comes after a place, at most `limit` events; undefined when nothing may be sent now. `until`: not beyond this
+   * place, up to which everything was sent before.
+   */
+  async page(after: LogPlace, limit: number, until?: LogPlace): Promise<Page | undefined> {
     const values = [after.xid, after.position, limit];
-    const { rows } = await this.client.query<EventRow>({ name: 'log-page', text: readPage, values });
+    const { rows } = await this.client.query<EventRow>(
+      until === undefined
+        ? { name: 'log-page', text: readPage, values }
+        : { name: 'log-page-until', text: readPageUntil, values: [...values, until.xid, until.position] },
+    );
     const read = rows.map(loggedEvent);
     const full = read.length === limit;
     const ready = sendable(read);
     // The predecessor that is missing may be just behind the end of a full page; else it is not readable yet.
-    return full && ready.length === 0 ? this.page(after, limit * 2) : pageOf(ready, full);
+    return full && ready.length === 0 ? this.page(after, limit * 2, until) : pageOf(ready, full);
   }
 
   /** The last place that is committed, though perhaps not readable in order yet. */

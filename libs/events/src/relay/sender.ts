@@ -1,6 +1,7 @@
 import { partitionsPerTopic, type InstantText } from '#contracts';
 import type { Clock } from '../clock.ts';
 import type { OutgoingMessage, Publisher } from '../messages.ts';
+import { Resender } from '../resend/resender.ts';
 import type { Leadership } from './leadership.ts';
 import type { LogPlace } from './log-place.ts';
 import type { Watermark } from './watermark.ts';
@@ -19,6 +20,8 @@ export interface SenderSetup {
 export type Went = 'more' | 'all-sent' | 'held-back' | 'failed';
 
 const UPKEEP_MS = 60 * 60 * 1000;
+/** Events a page of what is new while something is sent again: what must go before them comes along. */
+const BESIDE_A_RESEND = 50;
 const ANSWERS_KEPT_MS = 7 * 24 * 60 * 60 * 1000;
 
 /** What a relay does while it leads: page after page, each read, sent and only then checked off. */
@@ -29,22 +32,38 @@ export class Sender {
   private reached: LogPlace | undefined;
   private upkeptAt: number | undefined;
 
-  constructor(private readonly setup: SenderSetup) {}
+  private readonly resender: Resender;
+
+  constructor(private readonly setup: SenderSetup) {
+    const { leadership, clock, batch } = setup;
+    this.resender = new Resender({
+      resends: leadership.resends,
+      log: leadership.log,
+      clock,
+      batch,
+      publish: (messages) => this.published(messages),
+    });
+  }
 
   /** One page. Throws when the connection that holds the lock is gone; a send that fails is an answer. */
   async pass(): Promise<Went> {
     const { leadership, batch } = this.setup;
     this.reached ??= await leadership.checkpoint();
-    const page = await leadership.log.page(this.reached, batch);
+    const limit = (await this.resender.isRunning()) ? Math.min(batch, BESIDE_A_RESEND) : batch;
+    const page = await leadership.log.page(this.reached, limit);
     if (page !== undefined) {
       this.oldestUnsent = page.since;
+      if (!(await this.resender.bringForward(page.messages))) return 'failed';
       if (!(await this.published(page.messages))) return 'failed';
       await leadership.moveCheckpoint(page.end, page.highest);
       this.reached = page.end;
     }
     if (!(await this.watermarked(this.reached))) return 'failed';
+    const resent = await this.resender.step();
+    if (resent === 'failed') return 'failed';
     if (page?.full === true) return 'more';
     this.oldestUnsent = await leadership.log.oldestAfter(this.reached);
+    if (resent === 'more') return 'more';
     if (this.oldestUnsent !== undefined) return 'held-back';
     await this.upkeep();
     return 'all-sent';

@@ -5,12 +5,13 @@ import type { MigrationInterface, QueryRunner } from 'typeorm';
 import { EventLog } from '../log/event-log.ts';
 import type { Recording } from '../log/recording.ts';
 import { discardTables } from '../parking/discard.tables.ts';
+import { resendTables } from '../resend/resend.tables.ts';
 import { eventTables } from '../tables.ts';
 import { timersAtOnce } from '../timers/timer.tables.ts';
 
 class EventTables1764000000001 implements MigrationInterface {
   async up(runner: QueryRunner): Promise<void> {
-    for (const sql of [...eventTables, ...timersAtOnce, ...discardTables]) await runner.query(sql);
+    for (const sql of [...eventTables, ...timersAtOnce, ...discardTables, ...resendTables]) await runner.query(sql);
     await runner.query(
       `create table thing (thing_id uuid primary key, name text, tags text[], size int, at timestamptz(3), more jsonb)`,
     );

@@ -56,6 +56,8 @@ describe('The OpenAPI document', () => {
       'post /api/notes/parked/{id}/discard': ['platform-operator'],
       'get /api/notes/rebuilds': ['platform-operator'],
       'post /api/notes/rebuilds': ['platform-operator'],
+      'get /api/notes/resends': ['platform-operator'],
+      'post /api/notes/resends': ['platform-operator'],
       'post /api/notes/log/read': ['system-client'],
       'post /api/notes/notes': ['intake-worker'],
       'get /api/notes/notes': 'signed-in',

@@ -10,6 +10,7 @@ import {
   Rebuilds,
   Relay,
   relayCheckpoint,
+  Resends,
   systemClock,
   systemIds,
   Timers,
@@ -38,6 +39,7 @@ import { peerLogs } from '../rebuild/peer-logs.ts';
 import { parkedMigrations } from '../parked/parked.migration.ts';
 import { rosterNetworks } from '../roster/roster-networks.ts';
 import { rebuildMigrations } from '../rebuild/rebuild.migration.ts';
+import { resendMigrations } from '../resend/resend.migration.ts';
 import { rosterMigrations } from '../roster/roster.migration.ts';
 import { rosterProjected } from '../roster/roster.projection.ts';
 import { Roster } from '../roster/roster.ts';
@@ -72,6 +74,7 @@ export interface ServiceParts {
   readonly parked: Parked;
   readonly discards: Discards;
   readonly rebuilds: Rebuilds;
+  readonly resends: Resends;
   readonly relay: Relay;
   readonly strategy: ConsumerStrategy;
   readonly verifier: TokenVerifier;
@@ -130,7 +133,14 @@ async function openDatabase(
 
 /** The service's own, and those of what every service has, which came after the first ones were released. */
 function allMigrations(own: ServiceModuleOptions['migrations']): ServiceModuleOptions['migrations'] {
-  return [...own, ...rebuildMigrations, ...parkedMigrations, ...rosterMigrations, ...firstReadMigrations];
+  return [
+    ...own,
+    ...rebuildMigrations,
+    ...resendMigrations,
+    ...parkedMigrations,
+    ...rosterMigrations,
+    ...firstReadMigrations,
+  ];
 }
 
 interface Opened {
@@ -231,6 +241,7 @@ function assemble({ options, house, config, log, dataSource, readersSource, appU
       requested: () => strategy.redriveSoon(),
       scheduled,
     }),
+    resends: new Resends(() => relay.poke()),
     discards: new Discards(() => strategy.redriveSoon()),
     rebuilds: new Rebuilds({
       groups: projected.map(({ group }) => group),

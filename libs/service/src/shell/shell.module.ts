@@ -1,7 +1,7 @@
 import { type DynamicModule, type Provider, type Type } from '@nestjs/common';
 import { APP_FILTER, APP_INTERCEPTOR } from '@nestjs/core';
 import { TokenVerifier } from '#access';
-import { CLOCK, Discards, EventLog, IDS, Inbox, Parked, Rebuilds, Relay, Timers, TimerWorker } from '#events';
+import { CLOCK, Discards, EventLog, IDS, Inbox, Parked, Rebuilds, Relay, Resends, Timers, TimerWorker } from '#events';
 import { UnitOfWork } from '#persistence';
 import { Act } from '../commands/act.ts';
 import { AnswerInterceptor } from '../commands/answer.interceptor.ts';
@@ -13,6 +13,7 @@ import { LOG } from '../logs/log.ts';
 import { Metrics } from '../metrics/metrics.ts';
 import { LogController } from '../rebuild/log.controller.ts';
 import { RebuildController } from '../rebuild/rebuild.controller.ts';
+import { ResendController } from '../resend/resend.controller.ts';
 import { DiscardController } from '../parked/discard.controller.ts';
 import { ParkedController } from '../parked/parked.controller.ts';
 import { Peers } from '../peers/peers.ts';
@@ -42,6 +43,7 @@ export class ShellModule {
       { provide: Parked, useValue: parts.parked },
       { provide: Discards, useValue: parts.discards },
       { provide: Rebuilds, useValue: parts.rebuilds },
+      { provide: Resends, useValue: parts.resends },
       { provide: Relay, useValue: parts.relay },
       { provide: Lag, useValue: parts.lag },
       { provide: TokenVerifier, useValue: parts.verifier },
@@ -56,7 +58,7 @@ export class ShellModule {
       global: true,
       imports: [module],
       controllers: [
-        ...[ParkedController, DiscardController, LagController, RebuildController, LogController],
+        ...[ParkedController, DiscardController, LagController, RebuildController, ResendController, LogController],
         rosterProjection(serviceOptions(module).name),
       ],
       providers: [

@@ -165,7 +165,10 @@ export class ConsumerLife {
     // Control records lie behind the last message: past them, or they hold the group (traps.md 23).
     const next = BigInt(done.complete ? batch.lastOffset() : last.offset) + 1n;
     const place = `${batch.topic}/${batch.partition}`;
-    if (next <= (this.committed.get(place) ?? -1n)) return;
+    const known = this.committed.get(place) ?? -1n;
+    // A batch from before it: the offset was out of range, as in a topic made anew, and is counted from the beginning.
+    const begunAnew = BigInt(batch.firstOffset() ?? next) < known;
+    if (next <= known && !begunAnew) return;
     const partitions = [{ partition: batch.partition, offset: String(next) }];
     // consumer.commitOffsets does nothing once stop() has begun (traps.md 9).
     await commitOffsetsIfNecessary({ topics: [{ topic: batch.topic, partitions }] });

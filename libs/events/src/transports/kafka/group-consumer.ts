@@ -5,7 +5,7 @@ import type { Reading } from '../consumer-strategy.ts';
 import { carrying, unusualCounts } from '../carrying.ts';
 import { endsWithin } from '../within.ts';
 import { ConsumerLife } from './consumer-life.ts';
-import type { KafkaAdmin } from './kafka-admin.ts';
+import { isUnknownTopic, type KafkaAdmin } from './kafka-admin.ts';
 
 const FIRST_PAUSE_MS = 250;
 const LONGEST_PAUSE_MS = 5_000;
@@ -20,6 +20,8 @@ export interface GroupConsumerOptions {
   readonly reading: Reading;
   /** Names of topics and groups in the cluster. */
   readonly prefix: string;
+  /** Makes topics that the cluster does not know. */
+  readonly makeAgain: (topics: readonly string[]) => Promise<void>;
   readonly onTrouble: (words: string) => void;
 }
 
@@ -103,6 +105,8 @@ export class GroupConsumer {
     } catch (error) {
       cause = error;
     }
+    // Their offsets are gone with them: the next life reads the new ones from their beginning.
+    if (isUnknownTopic(cause)) await this.o.makeAgain(this.topics).catch(() => undefined);
     const ended = (await this.life?.stop()) ?? true;
     if (!ended) this.o.onTrouble(`${this.group} was left behind: its handlers still ran`);
     this.life = undefined;

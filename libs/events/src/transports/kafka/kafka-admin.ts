@@ -99,6 +99,13 @@ function isOfAnother(error: unknown): boolean {
   return error.errors.every((each) => left.includes((each as { readonly type?: string }).type ?? ''));
 }
 
+/** Whether the cluster does not know the topic: it was deleted, or another cluster stands at the address. */
+export function isUnknownTopic(error: unknown): boolean {
+  if (!(error instanceof Error)) return false;
+  const { type, cause } = error as Error & { readonly type?: unknown };
+  return type === 'UNKNOWN_TOPIC_OR_PARTITION' || isUnknownTopic(cause);
+}
+
 /**
  * Where a group that committed this offset goes on. Nothing is committed (-1), kafkajs has written down "from the
  * beginning" (-2, after an offset that was out of range), or the offset lies outside what is kept: where the topic begins.

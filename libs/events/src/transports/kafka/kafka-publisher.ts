@@ -3,6 +3,7 @@ import type { ICustomPartitioner, Kafka, Producer, RecordMetadata } from 'kafkaj
 import type { OutgoingMessage, Publisher } from '../../messages.ts';
 import { carrying } from '../carrying.ts';
 import { endsWithin } from '../within.ts';
+import { isUnknownTopic } from './kafka-admin.ts';
 import { usualRetry } from './kafka-client.ts';
 
 const ALL_IN_SYNC = -1;
@@ -19,6 +20,8 @@ export interface KafkaPublisherOptions {
   readonly nameOf: (topic: string) => string;
   /** How many partitions the cluster gives a topic, by its name there. */
   readonly countOf: (name: string) => Promise<number>;
+  /** Makes a topic that the cluster does not know; by its name there. */
+  readonly makeAgain?: (topic: string) => Promise<void>;
   readonly onClose?: () => void;
 }
 
@@ -41,7 +44,13 @@ export class KafkaPublisher implements Publisher {
   }
 
   async partitionsOf(topic: string): Promise<number> {
-    return carrying(await this.o.countOf(this.o.nameOf(topic)));
+    const name = this.o.nameOf(topic);
+    try {
+      return carrying(await this.o.countOf(name));
+    } catch (error) {
+      if (isUnknownTopic(error)) await this.o.makeAgain?.(name);
+      throw error;
+    }
   }
 
   /** Waits for the send in hand, which `disconnect` does not (traps.md 7). */
@@ -69,6 +78,8 @@ export class KafkaPublisher implements Publisher {
       this.check(answers);
     } catch (error) {
       await this.discard();
+      // What was in it is gone, and is sent again when an operator says so; what is new must not wait for that.
+      if (isUnknownTopic(error)) await this.o.makeAgain?.(topic);
       throw error;
     }
   }

@@ -14,6 +14,8 @@ export interface KafkaWay {
   readonly prefix: string;
   /** What the topics wait for before they are there. */
   readonly preparing: () => string | undefined;
+  /** Makes topics that the cluster does not know. */
+  readonly makeAgain: (topics: readonly string[]) => Promise<void>;
 }
 
 /** Reads Kafka topics, one consumer a group. */
@@ -54,6 +56,7 @@ export class KafkaStrategy extends ConsumerStrategy {
           admin: this.way.admin,
           reading,
           prefix: this.way.prefix,
+          makeAgain: this.way.makeAgain,
           onTrouble: (words) => this.troubled(words),
         }),
     );

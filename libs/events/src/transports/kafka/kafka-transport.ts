@@ -30,6 +30,7 @@ class KafkaTransport implements Transport {
   private readonly keeper: TopicKeeper;
   private readonly prefix: string;
   private readonly publishers = new Set<Publisher>();
+  private partitions = 0;
 
   constructor(private readonly o: KafkaTransportOptions) {
     this.prefix = o.prefix ?? '';
@@ -37,6 +38,7 @@ class KafkaTransport implements Transport {
   }
 
   prepare(topics: readonly string[], partitions: number, service = ''): Promise<void> {
+    this.partitions = partitions;
     const names = topics.map((topic) => this.nameOf(topic));
     return this.keeper.keep(() => this.of(service).admin.prepare(names, partitions));
   }
@@ -47,6 +49,7 @@ class KafkaTransport implements Transport {
       kafka,
       nameOf: (topic) => this.nameOf(topic),
       countOf: async (name) => (await admin.partitionsOf([name])).get(name) ?? 0,
+      makeAgain: (topic) => this.makeAgain(admin, [topic]),
       onClose: () => this.publishers.delete(publisher),
     });
     this.publishers.add(publisher);
@@ -55,7 +58,13 @@ class KafkaTransport implements Transport {
 
   strategy(options: StrategyOptions): ConsumerStrategy {
     const { kafka, admin } = this.of(options.service);
-    return new KafkaStrategy(options, { kafka, admin, prefix: this.prefix, preparing: () => this.keeper.lacks });
+    return new KafkaStrategy(options, {
+      kafka,
+      admin,
+      prefix: this.prefix,
+      preparing: () => this.keeper.lacks,
+      makeAgain: (topics) => this.makeAgain(admin, topics),
+    });
   }
 
   async close(): Promise<void> {
@@ -73,6 +82,11 @@ class KafkaTransport implements Transport {
     const made = { kafka, admin: new KafkaAdmin(kafka) };
     this.connected.set(name, made);
     return made;
+  }
+
+  /** As they were prepared. Nothing where that has not been said yet. */
+  private async makeAgain(admin: KafkaAdmin, names: readonly string[]): Promise<void> {
+    if (this.partitions > 0) await admin.prepare(names, this.partitions);
   }
 
   private nameOf(topic: string): string {

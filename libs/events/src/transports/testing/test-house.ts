@@ -12,6 +12,7 @@ import type { ParkedNotice } from '../../parking/parking.ts';
 import { Inbox } from '../../inbox/inbox.ts';
 import { waitingByItself } from '../../inbox/inbox.tables.ts';
 import { discardTables } from '../../parking/discard.tables.ts';
+import { resendTables } from '../../resend/resend.tables.ts';
 import { eventTables } from '../../tables.ts';
 import { timersAtOnce } from '../../timers/timer.tables.ts';
 import type { ConsumerStrategy } from '../consumer-strategy.ts';
@@ -36,7 +37,14 @@ export type Carries = (database: TestDatabase) => Promise<CarriedBy>;
 
 class ReadingTables1764000000001 implements MigrationInterface {
   async up(runner: QueryRunner): Promise<void> {
-    const tables = [...eventTables, ...timersAtOnce, ...discardTables, ...waitingByItself, effectTable];
+    const tables = [
+      ...eventTables,
+      ...timersAtOnce,
+      ...discardTables,
+      ...resendTables,
+      ...waitingByItself,
+      effectTable,
+    ];
     for (const table of tables) await runner.query(table);
   }
 
