@@ -29,7 +29,11 @@ export class ClientController {
   @HttpCode(200)
   @Allow('discharge-planner', 'organization-admin', 'privacy-officer', 'coordinator')
   @Takes(SearchClients)
-  @Answers(FoundClient, { page: true })
+  @Answers(FoundClient, {
+    page: true,
+    description:
+      'Clients of other organizations are left out where consent does not name the coordinating organization, and while its present state is not known.',
+  })
   search(
     @CurrentActor() actor: Actor,
     @Body() body: SearchClients,

@@ -67,7 +67,11 @@ export class TaskController {
   @HttpCode(200)
   @Allow('discharge-planner', 'intake-worker', 'organization-admin', 'coordinator', 'network-admin', 'privacy-officer')
   @Takes(QueryTasks)
-  @Answers(QueriedTask, { list: true })
+  @Answers(QueriedTask, {
+    list: true,
+    description:
+      "The label of another organization's client is null where consent does not allow it, and while the present state of consent is not known.",
+  })
   query(
     @CurrentActor() actor: Actor,
     @Body() body: QueryTasks,
