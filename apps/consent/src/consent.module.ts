@@ -34,6 +34,12 @@ import { TreatingHandlers, treatingProjected } from './treating/treating.handler
 
 @ServiceModule({
   name: 'consent',
+  rights: {
+    deletes: ['consent_request', 'known_referral', 'known_organization', 'known_service', 'ledger_unanchored'],
+    appended: ['disclosure_entry', 'ledger_verification', 'consent_evidence'],
+    writtenByPeople: [],
+    copies: ['known_referral', 'known_organization', 'known_service'],
+  },
   migrations: [
     ConsentTables1764000000001,
     RequestsOfReferral1764600000001,

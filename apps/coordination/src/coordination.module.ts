@@ -16,6 +16,20 @@ import { TimelineQueries } from './timeline/timeline.queries.ts';
 
 @ServiceModule({
   name: 'coordination',
+  rights: {
+    deletes: [
+      'board_referral',
+      'board_row',
+      'inbox_row',
+      'inbox_claimant',
+      'timeline_item',
+      'timeline_referral',
+      'change',
+    ],
+    appended: [],
+    writtenByPeople: [],
+    copies: [],
+  },
   migrations: [CoordinationTables1764000000000, RowsOfReferral1764600000001],
   networkOfKey: ['select network_id from board_row where referral_id = k.id limit 1'],
   projected: [boardProjected, timelineProjected],

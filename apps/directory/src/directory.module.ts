@@ -13,6 +13,12 @@ import { seedRiverCounty } from './seed/river-county.seed.ts';
 
 @ServiceModule({
   name: 'directory',
+  rights: {
+    deletes: [],
+    appended: [],
+    writtenByPeople: ['network', 'healthcare_service'],
+    copies: [],
+  },
   migrations: [DirectoryTables1764000000001],
   seed: seedRiverCounty,
   controllers: [NetworkController, OrganizationController, HealthcareServiceController, CandidateController],

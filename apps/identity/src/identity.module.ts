@@ -22,6 +22,12 @@ import { SignIn } from './sign-in/sign-in.service.ts';
 
 @ServiceModule({
   name: 'identity',
+  rights: {
+    deletes: ['oidc_record'],
+    appended: [],
+    writtenByPeople: [],
+    copies: [],
+  },
   migrations: [IdentityTables1764000000001, OidcRecords1764000000002, OidcRecordsOfPerson1764806000001],
   config: IdentityConfig,
   seed: seedRiverCounty,

@@ -27,6 +27,12 @@ import { PreferenceService } from './preference/preference.service.ts';
 
 @ServiceModule({
   name: 'notifications',
+  rights: {
+    deletes: ['known_person', 'known_organization', 'known_referral', 'known_task', 'known_access', 'demo_mail'],
+    appended: [],
+    writtenByPeople: ['notification', 'preference'],
+    copies: ['known_person', 'known_organization', 'known_referral', 'known_task', 'known_access'],
+  },
   migrations: [NotificationsTables1764000000001, NotificationsDemoMail1764000000002, KnownOfReferral1764600000001],
   networkOfKey: ['select network_id from known_referral where referral_id = k.id'],
   projected: [dispatchProjected, peopleProjected],

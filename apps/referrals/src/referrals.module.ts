@@ -13,6 +13,7 @@ import { DeliveryProjection, deliveryProjected } from './delivery/delivery.proje
 import { HouseCommands } from './house/house-commands.ts';
 import { NewInformation } from './information/new-information.service.ts';
 import { ClientReading1764806000001 } from './migrations/client-reading.migration.ts';
+import { ClientWriting1764806000002 } from './migrations/client-writing.migration.ts';
 import { Attachments1764700000000 } from './migrations/attachments.migration.ts';
 import { GateDoor1764801000001 } from './migrations/gate-door.migration.ts';
 import { OpenVersion1764700000002 } from './migrations/open-version.migration.ts';
@@ -39,6 +40,30 @@ import { TaskTimers } from './timer/task-timers.service.ts';
 
 @ServiceModule({
   name: 'referrals',
+  rights: {
+    deletes: [
+      'gate_permission',
+      'gate_watermark',
+      'organization_copy',
+      'healthcare_service_copy',
+      'policy_copy',
+      'person_copy',
+      'delivered_task',
+      'referral_note',
+    ],
+    appended: ['client_reading', 'attachment_file'],
+    writtenByPeople: ['referral_note'],
+    copies: [
+      'gate_permission',
+      'gate_watermark',
+      'organization_copy',
+      'healthcare_service_copy',
+      'policy_copy',
+      'person_copy',
+      'delivered_task',
+      'task_of_client',
+    ],
+  },
   migrations: [
     Tables1764000000000,
     TasksOfReferral1764600000001,
@@ -49,6 +74,7 @@ import { TaskTimers } from './timer/task-timers.service.ts';
     SettlementNotes1764808000001,
     ClientStanding1764808000002,
     ClientReading1764806000001,
+    ClientWriting1764806000002,
   ],
   networkOfKey: [
     'select network_id from referral where referral_id = k.id',

@@ -40,6 +40,7 @@ import { parkedMigrations } from '../parked/parked.migration.ts';
 import { rosterNetworks } from '../roster/roster-networks.ts';
 import { rebuildMigrations } from '../rebuild/rebuild.migration.ts';
 import { resendMigrations } from '../resend/resend.migration.ts';
+import { leastRights } from '../rights/least-rights.migration.ts';
 import { rosterMigrations } from '../roster/roster.migration.ts';
 import { rosterProjected } from '../roster/roster.projection.ts';
 import { Roster } from '../roster/roster.ts';
@@ -105,14 +106,14 @@ export async function makeParts(options: ServiceModuleOptions, house: HouseConfi
 }
 
 async function openDatabase(
-  { name, migrations, entities }: ServiceModuleOptions,
+  { name, migrations, rights, entities }: ServiceModuleOptions,
   { adminUrl, secrets }: HouseConfig,
 ): Promise<Pick<Opened, 'dataSource' | 'readersSource' | 'appUrl'>> {
   const passwords = secrets.rolePasswords[name];
   if (passwords === undefined) throw new Error(`no passwords are given for the database roles of ${name}`);
   await provision({ adminUrl, service: name, passwords });
   const { ownerUrl, appUrl } = serviceUrls(adminUrl, name, passwords);
-  await migrate({ service: name, ownerUrl, migrations: allMigrations(migrations) });
+  await migrate({ service: name, ownerUrl, migrations: allMigrations({ name, migrations, rights }) });
   const dataSource = await connectDatabase({
     service: name,
     url: appUrl,
@@ -132,15 +133,16 @@ async function openDatabase(
 }
 
 /** The service's own, and those of what every service has, which came after the first ones were released. */
-function allMigrations(own: ServiceModuleOptions['migrations']): ServiceModuleOptions['migrations'] {
-  return [
-    ...own,
-    ...rebuildMigrations,
-    ...resendMigrations,
-    ...parkedMigrations,
-    ...rosterMigrations,
-    ...firstReadMigrations,
+function allMigrations({
+  name,
+  migrations,
+  rights,
+}: Pick<ServiceModuleOptions, 'name' | 'migrations' | 'rights'>): ServiceModuleOptions['migrations'] {
+  const ofAll = [
+    ...[...rebuildMigrations, ...resendMigrations, ...parkedMigrations],
+    ...[...rosterMigrations, ...firstReadMigrations],
   ];
+  return [...migrations, ...ofAll, ...(rights === undefined ? [] : [leastRights({ service: name, ...rights })])];
 }
 
 interface Opened {
@@ -154,7 +156,7 @@ interface Opened {
 }
 
 function assemble({ options, house, config, log, dataSource, readersSource, appUrl }: Opened): ServiceParts {
-  const { name, migrations } = options;
+  const { name } = options;
   const clock = house.clock ?? systemClock;
   const ids = house.ids ?? systemIds;
   const inFlight = new InFlight();
@@ -262,7 +264,7 @@ function assemble({ options, house, config, log, dataSource, readersSource, appU
       dataSource,
       strategy,
       relay,
-      migrations: allMigrations(migrations),
+      migrations: allMigrations(options),
       firstRead,
       hasSentAll: async () => {
         const { leading, caughtUp } = relay.status();
