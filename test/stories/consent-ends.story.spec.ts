@@ -44,6 +44,17 @@ async function told(login: string, template: string): Promise<number> {
   return items.filter((each) => each.template === template).length;
 }
 
+it.each([
+  ['signed before the client was born', 'signed-at', { signedAt: '1979-01-01T09:00:00.000Z' }],
+  ['signed by the parent of an adult', 'signer', { signer: { relation: 'parent', name: 'Paula Parent' } }],
+])('a paper %s is kept and authorises nothing [W9]', async (_, element, words) => {
+  const { clientId } = await drafted(house, 'housing', 'harbor-beds');
+  await house.settle();
+  const paper = { ...consentFor(clientId, ['harbor-house'], ['core-contact', 'stated-need']), ...words };
+  const recorded = await person('dana.planner').command('POST', '/api/consent/consents', paper);
+  expect([recorded.status, recorded.body]).toMatchObject([201, { validity: 'incomplete', missing: [{ element }] }]);
+});
+
 it('a consent’s end is told before it comes, and ends access with a reason of its own [W10]', async () => {
   // Given an accepted Task, by a consent of nine days
   const accepted = await sentUntil(dayIn(8));

@@ -5,6 +5,7 @@ import { ConsentExpiry } from './expiry/consent-expiry.service.ts';
 import { ConsentController } from './consent/consent.controller.ts';
 import { ConsentQueries } from './consent/consent.queries.ts';
 import { ConsentService } from './consent/consent.service.ts';
+import { SignerAges } from './consent/signer-ages.service.ts';
 import { DecisionController } from './decision/decision.controller.ts';
 import { DecisionQueries } from './decision/decision.queries.ts';
 import { DisclosureController } from './disclosure/disclosure.controller.ts';
@@ -68,6 +69,7 @@ import { TreatingHandlers, treatingProjected } from './treating/treating.handler
   providers: [
     ClientService,
     ConsentService,
+    SignerAges,
     RevocationService,
     ConfirmationService,
     ConsentQueries,

@@ -16,6 +16,7 @@ import { toConsentAnswer, type Seen } from './consent-view.ts';
 import { consentTable, toRecord, type ConsentRow, type StoredConsent } from './consent.entity.ts';
 import { consentScope, seesEvidence } from './consent-scope.ts';
 import { equalPaper } from './equal-paper.ts';
+import { SignerAges } from './signer-ages.service.ts';
 
 const keepEvidence = statement(
   'keep evidence',
@@ -28,6 +29,7 @@ export class ConsentService {
   constructor(
     private readonly act: Act,
     private readonly ownerKnown: OwnerKnown,
+    private readonly ages: SignerAges,
     @Inject(CLOCK) private readonly clock: Clock,
     @Inject(IDS) private readonly ids: Ids,
   ) {}
@@ -37,7 +39,7 @@ export class ConsentService {
     const evidence = checkRecordForm(body, this.clock.now());
     const { actor } = request;
     await this.ownerKnown.wait(body.clientId, actor.organizationId);
-    const age: SignerAge = { born: null, adult: null };
+    const age = await this.ages.at(body.clientId, actor.organizationId, body.signedAt);
     return this.act.run({
       request,
       scope: consentScope(actor),

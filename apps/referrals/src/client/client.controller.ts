@@ -1,5 +1,5 @@
 import { Allow, CurrentActor, type Actor } from '#access';
-import { ClientView, FoundClient, NewClient, SearchClients } from '#contracts';
+import { AskClientAge, ClientAgeView, ClientView, FoundClient, NewClient, SearchClients } from '#contracts';
 import {
   Answers,
   Command,
@@ -7,6 +7,7 @@ import {
   Correlation,
   Invalid,
   pageOf,
+  RoleRefused,
   Takes,
   withEtag,
   type Answer,
@@ -17,6 +18,9 @@ import {
 import { Body, Controller, Get, HttpCode, Param, Post, Put, Query } from '@nestjs/common';
 import { ClientQueries } from './client.queries.ts';
 import { ClientService } from './client.service.ts';
+
+/** The scope of the house's own services. */
+const housesOwn = 'log:read';
 
 @Controller('clients')
 export class ClientController {
@@ -50,6 +54,17 @@ export class ClientController {
       ]);
     }
     return this.queries.search(actor, body, pageOf(query, ['id']), correlation);
+  }
+
+  /** Codes and no date: consent asks whether who signed a paper was born, without ever holding a client's birth. */
+  @Post('ages')
+  @HttpCode(200)
+  @Allow('system-client')
+  @Takes(AskClientAge)
+  @Answers(ClientAgeView)
+  age(@CurrentActor() actor: Actor, @Body() asked: AskClientAge): Promise<ClientAgeView> {
+    if (!actor.scopes.includes(housesOwn)) throw new RoleRefused();
+    return this.queries.age(actor, asked);
   }
 
   @Get(':id')

@@ -1,7 +1,8 @@
 import { hasRole, packetScope, readScope, tenantScope, type Actor } from '#access';
-import type { FoundClient, SearchClients } from '#contracts';
+import type { AskClientAge, ClientAgeView, FoundClient, SearchClients } from '#contracts';
 import { statement, UnitOfWork, type Tx } from '#persistence';
 import { NotFound, pageFrom, type Page, type PageAsked } from '#service';
+import { ageAt } from './age.ts';
 import { Injectable } from '@nestjs/common';
 import { GateDoor } from '../consent-gate/gate-door.service.ts';
 import { ReadingLog, type ReadingCause } from '../reading/reading-log.service.ts';
@@ -57,6 +58,14 @@ export class ClientQueries {
       if (found === undefined) throw new NotFound();
       await this.readings.own(tx, actor, 'client', [clientId]);
       return found;
+    });
+  }
+
+  /** In the scope of the organization whose client it is to be; it reads a date and tells none. */
+  age({ personId }: Actor, { clientId, organizationId, at }: AskClientAge): Promise<ClientAgeView> {
+    return this.unitOfWork.run({ kind: 'tenant', organizationId, personId }, async (tx) => {
+      const found = (await readClients(tx, [clientId])).get(clientId);
+      return found === undefined ? { born: null, adult: null } : ageAt(found.birthDate, at);
     });
   }
 

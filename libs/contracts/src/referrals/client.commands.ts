@@ -1,7 +1,7 @@
 import { contactChannels, type ContactChannel } from '../codes/contact-channel.ts';
 import { languages, type Language } from '../codes/language.ts';
-import { Code, Day, Flag, Nested, Text } from '../fields.ts';
-import type { DayText } from '../ids.ts';
+import { Code, Day, Flag, Id, Instant, Nested, Text } from '../fields.ts';
+import type { ClientId, DayText, InstantText, OrganizationId } from '../ids.ts';
 
 export class ClientAddress {
   @Text({ maxLength: 200 }) readonly line!: string;
@@ -38,4 +38,14 @@ export class SearchClients {
   @Text({ maxLength: 100, optional: true }) readonly name?: string;
   @Day({ optional: true, window: 'birth' }) readonly birthDate?: DayText;
   @Text({ maxLength: 40, optional: true }) readonly phone?: string;
+}
+
+/**
+ * `POST /api/referrals/clients/ages`, of the house's own services: how old an organization's client was when something was
+ * signed. The answer holds no date.
+ */
+export class AskClientAge {
+  @Id() readonly clientId!: ClientId;
+  @Id() readonly organizationId!: OrganizationId;
+  @Instant() readonly at!: InstantText;
 }

@@ -22,3 +22,9 @@ export class ClientDataView {
   @Flag() readonly contactProhibited!: boolean;
   @Nested(() => SafeContactView, { nullable: true }) readonly safeContact!: SafeContactView | null;
 }
+
+/** `born`: by then; `adult`: 18 by then. Null: not known, or no client of that organization. */
+export class ClientAgeView {
+  @Flag({ nullable: true }) readonly born!: boolean | null;
+  @Flag({ nullable: true }) readonly adult!: boolean | null;
+}

@@ -1,0 +1,29 @@
+import { Inject, Injectable } from '@nestjs/common';
+import type { ClientAgeView, ClientId, InstantText, OrganizationId } from '#contracts';
+import { LOG, Peers, safeError, type Log } from '#service';
+import type { SignerAge } from '../validity/contradictions.ts';
+
+const unknown: SignerAge = { born: null, adult: null };
+
+/** Asks referrals how old the client was, so that no birth is ever held here. Never inside a transaction. */
+@Injectable()
+export class SignerAges {
+  constructor(
+    private readonly peers: Peers,
+    @Inject(LOG) private readonly log: Log,
+  ) {}
+
+  /** Not known where referrals is away or knows no such client: the paper is kept, and judged by all the other rules. */
+  async at(clientId: ClientId, organizationId: OrganizationId, at: InstantText | null | undefined): Promise<SignerAge> {
+    if (at === null || at === undefined) return unknown;
+    try {
+      return await this.peers.post<ClientAgeView>('/api/referrals/clients/ages', { clientId, organizationId, at });
+    } catch (error) {
+      this.log.warn(
+        { error: safeError(error) },
+        'a consent is recorded without its signer’s age: referrals did not say it',
+      );
+      return unknown;
+    }
+  }
+}
