@@ -2,7 +2,7 @@ import { contactChannels, holdStates, outcomesOf, type ReasonedAction } from '#c
 import type { FieldError } from '#decider';
 import type { TaskActionData } from '../command/command.ts';
 import type { Field, TaskTransition } from '../task/task.transitions.ts';
-import { later, minute } from '../timer/instant.ts';
+import { clockSkew, later } from '../timer/instant.ts';
 import type { Asked } from './asked.ts';
 import { reasonFaults } from './reason.ts';
 
@@ -74,9 +74,6 @@ function outcomeFaults(row: TaskTransition, { data: { outcome }, need }: Asked):
   return [{ field: 'outcome', message: `${outcome} is no outcome of ${need.need}`, allowed }];
 }
 
-/** A clock of somebody who tells at once what happened may run this far ahead of ours. */
-const clockRunsAhead = minute;
-
 /**
  * What is told of has happened: not before there was a referral, an attempt to reach the client not before the agency
  * took the Task on, nothing in the future. Only an appointment may lie ahead.
@@ -86,11 +83,11 @@ function timeFaults({ action, data, task, referral, facts: { now } }: Asked): re
   if (action !== 'progress' || kind === undefined || at === undefined) return [];
   const from = kind === 'contact-attempted' ? (task.acceptedAt ?? now) : referral.createdAt;
   const until = kind === 'appointment-booked' ? null : now;
-  if (at < from) {
+  if (at < later(from, -clockSkew)) {
     const since = kind === 'contact-attempted' ? 'the Task was accepted' : 'the referral was made';
     return [{ field: 'at', message: `${kind} cannot lie before ${since}`, allowed: [`from ${from}`] }];
   }
-  if (until === null || at <= later(until, clockRunsAhead)) return [];
+  if (until === null || at <= later(until, clockSkew)) return [];
   return [{ field: 'at', message: `${kind} cannot lie in the future`, allowed: [`from ${from} to ${until}`] }];
 }
 

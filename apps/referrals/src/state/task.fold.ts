@@ -8,6 +8,7 @@ import {
   type TaskEvent,
 } from '#contracts';
 import { isEnded, type EndState } from '../need/need.ts';
+import { clockSkew, later } from '../timer/instant.ts';
 import { end, start } from '../timer/running.ts';
 import { timersAfter } from '../timer/timer.fold.ts';
 import type { ContactAttempts, FrozenView, ReferralState, StateBefore, TaskRow } from './state.ts';
@@ -236,7 +237,7 @@ function attemptsAfter(
   const { at, channel = null } = event;
   const { channels, since, last = since, made = [] } = attempts;
   const counted = made.some((each) => each.at === at && each.channel === channel);
-  if (counted || (acceptedAt !== null && at < acceptedAt)) return attempts;
+  if (counted || (acceptedAt !== null && at < later(acceptedAt, -clockSkew))) return attempts;
   return {
     count: attempts.count + 1,
     channels: channel === null || channels.includes(channel) ? channels : [...channels, channel],

@@ -4,6 +4,9 @@ export const minute = 60_000;
 export const hour = 60 * minute;
 export const day = 24 * hour;
 
+/** The clock of somebody who tells at once what happened may differ from ours by this much, in either direction. */
+export const clockSkew = minute;
+
 /** The instant so many milliseconds later (earlier, where negative). */
 export function later(instant: InstantText, milliseconds: number): InstantText {
   return new Date(Date.parse(instant) + milliseconds).toISOString();
