@@ -28,6 +28,18 @@ describe('the readiness of all services together', () => {
     });
   });
 
+  it('is ready while something only lags, and says what beside it [F4]', async () => {
+    const lags = {
+      status: 'ready',
+      service: 'referrals',
+      checks: { ...good.checks, relay: { ready: false, needed: false, detail: 'events have waited 40 s' } },
+    } as const;
+    const service = { ready: () => Promise.resolve(lags) };
+    expect(await joinedReadiness([{ name: 'referrals', service, because: '' }])).toMatchObject({
+      ...{ status: 'ready', missing: [], behind: ['referrals: relay: events have waited 40 s'] },
+    });
+  });
+
   it('names who is missing and why, also one that has not started and one that cannot say', async () => {
     const broken = {
       status: 'not-ready',
