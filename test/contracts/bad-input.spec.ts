@@ -43,7 +43,7 @@ describe('bad input, everywhere', () => {
         { ...referral, client: { ...clientOf(), birthDate: '6 May' } },
         'client.birthDate',
       ],
-      ['dana.planner', 'POST', referrals, { ...referral, client: { given: 'A' } }, 'client.family'],
+      ['dana.planner', 'POST', referrals, { ...referral, client: { given: 'A' } }, 'client.language'],
       [
         'dana.planner',
         'POST',

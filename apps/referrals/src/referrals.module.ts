@@ -15,6 +15,7 @@ import { NewInformation } from './information/new-information.service.ts';
 import { ClientReading1764806000001 } from './migrations/client-reading.migration.ts';
 import { ClientWriting1764806000002 } from './migrations/client-writing.migration.ts';
 import { Attachments1764700000000 } from './migrations/attachments.migration.ts';
+import { ClientKeys1764807000001 } from './migrations/client-keys/client-keys.migration.ts';
 import { GateDoor1764801000001 } from './migrations/gate-door.migration.ts';
 import { OpenVersion1764700000002 } from './migrations/open-version.migration.ts';
 import { PolicyTimers1764700000001 } from './migrations/policy-timers.migration.ts';
@@ -32,6 +33,7 @@ import { ReferralController, ServiceRequestController } from './referral/referra
 import { ReferralIntake } from './referral/intake.service.ts';
 import { ReferralQueries } from './referral/referral.queries.ts';
 import { ReferralService } from './referral/referral.service.ts';
+import { ReferralsConfig } from './referrals.config.ts';
 import { RerouteService } from './reroute/reroute.service.ts';
 import { TaskController } from './task/task.controller.ts';
 import { TaskQueries } from './task/task.queries.ts';
@@ -40,6 +42,7 @@ import { TaskTimers } from './timer/task-timers.service.ts';
 
 @ServiceModule({
   name: 'referrals',
+  config: ReferralsConfig,
   rights: {
     deletes: [
       'gate_permission',
@@ -50,9 +53,10 @@ import { TaskTimers } from './timer/task-timers.service.ts';
       'person_copy',
       'delivered_task',
       'referral_note',
+      'client_key',
     ],
     appended: ['client_reading', 'attachment_file'],
-    writtenByPeople: ['referral_note'],
+    writtenByPeople: ['referral_note', 'client_key'],
     copies: [
       'gate_permission',
       'gate_watermark',
@@ -71,6 +75,7 @@ import { TaskTimers } from './timer/task-timers.service.ts';
     PolicyTimers1764700000001,
     OpenVersion1764700000002,
     GateDoor1764801000001,
+    ClientKeys1764807000001,
     SettlementNotes1764808000001,
     ClientStanding1764808000002,
     ClientReading1764806000001,

@@ -17,7 +17,9 @@ import {
   ValidateNested,
   type ValidationOptions,
 } from 'class-validator';
+import { dayPattern, isDay, isInstant } from './fields/calendar.ts';
 import { hasLength, isMailAddress, isWithoutDoubles } from './fields/limits.ts';
+import { saysSomething } from './fields/visible.ts';
 import type { WindowName } from './fields/window.ts';
 
 /**
@@ -45,6 +47,10 @@ export interface FieldSpec {
   readonly orDay?: boolean;
   /** Commands only: how far an instant or a day may lie from now; `sensible` where nothing is said. */
   readonly window?: WindowName;
+  /** A day of which the month and the day may be unknown. */
+  readonly partial?: boolean;
+  /** What the documents say of the field beside its form. */
+  readonly description?: string;
 }
 
 export type FieldsClass = abstract new () => object;
@@ -53,8 +59,6 @@ export type FieldsClass = abstract new () => object;
 export const eventFieldKinds: readonly FieldKind[] = ['id', 'code', 'instant', 'count', 'flag', 'digest', 'signature'];
 
 const uuidPattern = /^[0-9a-f]{8}-[0-9a-f]{4}-[1-8][0-9a-f]{3}-[89ab][0-9a-f]{3}-[0-9a-f]{12}$/;
-const instantPattern = /^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d\.\d{3}Z$/;
-const dayPattern = /^\d{4}-\d\d-\d\d$/;
 const specs = Symbol('fields');
 /** The most items of a list that says nothing else (contract.md §1). */
 export const usualListMax = 100;
@@ -66,6 +70,7 @@ export interface FieldOptions {
   /** With `list`: fewest and most items. Without: smallest and largest number. */
   readonly min?: number;
   readonly max?: number;
+  readonly description?: string;
 }
 
 /** The fields of a class, inherited ones first, in the order they are written. */
@@ -158,20 +163,6 @@ function WithoutDoubles(options: ValidationOptions): PropertyDecorator {
   return ValidateBy({ name: 'withoutDoubles', validator: { validate } }, options);
 }
 
-export function isInstant(value: string): boolean {
-  return instantPattern.test(value) && isReal(value);
-}
-
-export function isDay(value: string): boolean {
-  return dayPattern.test(value) && isReal(`${value}T00:00:00.000Z`);
-}
-
-/** No 30 February, no 24 o'clock, and no year nought, which PostgreSQL has not. */
-function isReal(instant: string): boolean {
-  const time = Date.parse(instant);
-  return !Number.isNaN(time) && new Date(time).toISOString() === instant && !instant.startsWith('0000');
-}
-
 export const Count = (options: FieldOptions = {}): PropertyDecorator => {
   const { min = 0, max = 2_147_483_647, list } = options;
   const context = { allowed: list === true ? 'a whole number' : `a whole number from ${min} to ${max}` };
@@ -191,51 +182,55 @@ export const Flag = (options: FieldOptions = {}): PropertyDecorator =>
     IsBoolean({ each, message: '$property must be true or false', context: { allowed: ['true', 'false'] } }),
   ]);
 
-/** Free text; never in an event. Non-empty, at most `maxLength` characters (4,000 unless told). */
-export const Text = (
-  options: FieldOptions & { readonly maxLength?: number; readonly format?: 'email' | 'sha256' | 'base64' } = {},
-): PropertyDecorator => {
+interface TextOptions extends FieldOptions {
+  readonly maxLength?: number;
+  readonly format?: 'email' | 'sha256' | 'base64';
+  /** Blanks alone are taken: for texts of which a rule says later whether they say enough. */
+  readonly blanks?: boolean;
+}
+
+/** Free text; never in an event. It says something, in at most `maxLength` characters (4,000 unless told). */
+export const Text = ({ format, blanks, ...options }: TextOptions = {}): PropertyDecorator => {
   const maxLength = options.maxLength ?? 4000;
+  const context = { allowed: `text of 1 to ${maxLength} characters` };
   return field(
     'text',
     options,
     (each) => [
-      IsString({
+      IsString({ each, message: '$property must be text', context }),
+      OfText('minLength', (value) => value.length > 0, { each, message: '$property must not be empty', context }),
+      OfText('says', (value) => value === '' || blanks === true || saysSomething(value), {
         each,
-        message: '$property must be text',
-        context: { allowed: `text of 1 to ${maxLength} characters` },
-      }),
-      OfText('minLength', (value) => value.length > 0, {
-        each,
-        message: '$property must not be empty',
-        context: { allowed: `text of 1 to ${maxLength} characters` },
+        message: '$property must say something: blanks and what cannot be seen do not',
+        context,
       }),
       OfText('maxLength', (value) => hasLength(value, maxLength), {
         each,
         message: `$property must be at most ${maxLength} characters`,
-        context: { allowed: `text of 1 to ${maxLength} characters` },
+        context,
       }),
-      ...(options.format === 'email'
-        ? [
-            OfText('isEmail', isMailAddress, {
-              each,
-              message: '$property must be an e-mail address',
-              context: { allowed: 'an e-mail address' },
-            }),
-          ]
-        : []),
-      ...(options.format === 'sha256'
-        ? [
-            Matches(/^[0-9a-f]{64}$/, {
-              each,
-              message: '$property must be a SHA-256 in lower-case hex',
-              context: { allowed: '64 hex digits' },
-            }),
-          ]
-        : []),
+      ...(format === undefined ? [] : formatChecks[format](each)),
     ],
-    { maxLength, ...(options.format === undefined ? {} : { format: options.format }) },
+    { maxLength, ...(format === undefined ? {} : { format }) },
   );
+};
+
+const formatChecks: Readonly<Record<'email' | 'sha256' | 'base64', (each: boolean) => PropertyDecorator[]>> = {
+  email: (each) => [
+    OfText('isEmail', isMailAddress, {
+      each,
+      message: '$property must be an e-mail address',
+      context: { allowed: 'an e-mail address' },
+    }),
+  ],
+  sha256: (each) => [
+    Matches(/^[0-9a-f]{64}$/, {
+      each,
+      message: '$property must be a SHA-256 in lower-case hex',
+      context: { allowed: '64 hex digits' },
+    }),
+  ],
+  base64: () => [],
 };
 
 export const Nested = (target: () => new () => object, options: FieldOptions = {}): PropertyDecorator =>
@@ -281,6 +276,7 @@ export function field(
       ...(options.nullable === true ? { nullable: true } : {}),
       ...(options.min === undefined ? {} : { min: options.min }),
       ...(options.max === undefined ? {} : { max: options.max }),
+      ...(options.description === undefined ? {} : { description: options.description }),
       ...more,
     };
     const target = (prototype as { constructor: FieldsClass }).constructor;

@@ -17,6 +17,7 @@ export const referralsLines: readonly Line[] = [
   // For the house's own services, whose scope `log:read` is; of a client that the organization has not it says nothing.
   line(`POST ${at}/clients/ages`,                  '403 403 403 403 | 403 403  |  403  403  403  ok   | 403  403  403  403  403  403', { body: (scene) => ({ clientId: scene['client'], organizationId: scene['organization'], at: new Date().toISOString() }) }),
   line(`POST ${at}/clients/search`,                 'ok  ok  ok  403 | 403 none  |   ok  403  none  403  | none  none  403  none  403  none', { body: () => ({ name: canaryNames.family }) }),
+  line(`POST ${at}/clients/duplicates`,             'ok  ok  403 403 | 403 none  |  403  403  403  403  | none  none  403  403  403  403', { body: clientOf }),
   line(`GET ${at}/clients/{id}`,                    'ok  ok  403 403 | 403  404  |  403  403  403  403   |  404  404  403  403  403  403', { id: 'client' }),
   line(`PUT ${at}/clients/{id}`,                    'may may 403 403 | 403  404  |  403  403  403  403   |  404  404  403  403  403  403', { id: 'client', body: clientOf }),
   line(`PATCH ${at}/referrals/{id}`,                'may may 403 403 | 403  404  |  403  403  403  403   |  404  404  403  403  403  403', { id: 'referral', body: () => ({ priority: 'urgent' }) }),

@@ -8,7 +8,6 @@ import type {
   Direction,
   EvidenceType,
   InstantText,
-  Language,
   NetworkId,
   OrganizationId,
   PersonId,
@@ -53,7 +52,7 @@ export interface ConsentRow {
   readonly evidence_sha256: string | null;
   readonly evidence_type: EvidenceType | null;
   readonly statement_version: string | null;
-  readonly language: Language | null;
+  readonly language: string | null;
   readonly signed_at: InstantText | null;
   /** When `consent.expired` was told, so that it is told once. No validity is read from it. */
   readonly expiry_told_at: InstantText | null;

@@ -55,6 +55,15 @@ describe('candidates for a need', () => {
     ]);
   });
 
+  it.each(['es', 'es-MX', 'es-419'])(
+    'speak %s where they speak its language, wherever it is spoken [P11]',
+    (language) => {
+      const services = [service('a', { languages: ['en'] }), service('b', { languages: ['es'] })];
+      expect(codes(services, { areaId: north, language })).toEqual(['b', 'a']);
+      expect(codes(services, { areaId: north, language: 'ar' })).toEqual(['a', 'b']);
+    },
+  );
+
   it('say nothing of a language that nobody asked for', () => {
     expect(rankCandidates([service('a')], { areaId: north })[0]?.reasons).toEqual([
       { code: 'serves-area', speaksFor: true },

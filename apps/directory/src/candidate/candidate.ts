@@ -1,4 +1,12 @@
-import type { AreaId, HealthcareServiceId, Language, Openness, OrganizationId, RankedCandidateView } from '#contracts';
+import {
+  primaryLanguage,
+  type AreaId,
+  type HealthcareServiceId,
+  type Language,
+  type Openness,
+  type OrganizationId,
+  type RankedCandidateView,
+} from '#contracts';
 
 /** What the ranking looks at. `code` is unique in its network. */
 export interface RankedService {
@@ -13,7 +21,7 @@ export interface RankedService {
 /** Where the client is to be served, and in which language, if one was asked for. */
 export interface Wanted {
   readonly areaId: AreaId;
-  readonly language?: Language;
+  readonly language?: string;
 }
 
 type Reason = RankedCandidateView['reasons'][number];
@@ -64,7 +72,10 @@ function servesArea(service: RankedService, wanted: Wanted): boolean {
 }
 
 function speaksLanguage(service: RankedService, wanted: Wanted): boolean {
-  return wanted.language === undefined || service.languages.includes(wanted.language);
+  const { language } = wanted;
+  return (
+    language === undefined || service.languages.some((each) => primaryLanguage(each) === primaryLanguage(language))
+  );
 }
 
 function compareMerit(left: Merit, right: Merit): number {

@@ -1,5 +1,13 @@
 import { Allow, CurrentActor, type Actor } from '#access';
-import { AskClientAge, ClientAgeView, ClientView, FoundClient, NewClient, SearchClients } from '#contracts';
+import {
+  AskClientAge,
+  ClientAgeView,
+  ClientView,
+  DuplicateClient,
+  FoundClient,
+  NewClient,
+  SearchClients,
+} from '#contracts';
 import {
   Answers,
   Command,
@@ -7,6 +15,7 @@ import {
   Correlation,
   Invalid,
   pageOf,
+  pageOfAll,
   RoleRefused,
   Takes,
   withEtag,
@@ -65,6 +74,20 @@ export class ClientController {
   age(@CurrentActor() actor: Actor, @Body() asked: AskClientAge): Promise<ClientAgeView> {
     if (!actor.scopes.includes(housesOwn)) throw new RoleRefused();
     return this.queries.age(actor, asked);
+  }
+
+  /** Who of one's own organization may be the person that is about to be written down. Nothing is stored or merged. */
+  @Post('duplicates')
+  @HttpCode(200)
+  @Allow('discharge-planner', 'organization-admin')
+  @Takes(NewClient)
+  @Answers(DuplicateClient, { page: true })
+  async duplicates(
+    @CurrentActor() actor: Actor,
+    @Body() body: NewClient,
+    @Query() query: unknown,
+  ): Promise<Page<DuplicateClient>> {
+    return pageOfAll(query, await this.queries.duplicates(actor, body), ({ clientId }) => clientId);
   }
 
   @Get(':id')

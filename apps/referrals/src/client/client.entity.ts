@@ -1,13 +1,27 @@
-import type { Category, ClientAddress, ClientView, InstantText, Language, NewClient, SafeContact } from '#contracts';
+import type {
+  BirthDateText,
+  Category,
+  ClientAddress,
+  ClientView,
+  InstantText,
+  NewClient,
+  SafeContact,
+} from '#contracts';
 import { statement, type Tx } from '#persistence';
+import type { CountryCode } from 'libphonenumber-js';
+import { matching, matchValues } from './keys/client-key.entity.ts';
+import { keysOf, twinReadings } from './keys/client-keys.ts';
+import { readPhone } from './keys/phone.ts';
 
 interface ClientRow {
   readonly client_id: string;
   readonly version: number;
-  readonly given: string;
-  readonly family: string;
-  readonly birth_date: string;
-  readonly language: Language;
+  readonly given: string | null;
+  readonly family: string | null;
+  readonly birth_date: BirthDateText | null;
+  readonly birth_estimated: boolean;
+  readonly language: string;
+  readonly interpreter_needed: boolean;
   readonly phone: string | null;
   readonly email: string | null;
   readonly address: ClientAddress | null;
@@ -15,19 +29,53 @@ interface ClientRow {
   readonly safe_contact: SafeContact | null;
 }
 
-const columns =
-  'client_id, version, given, family, birth_date, language, phone, email, address, contact_prohibited, safe_contact';
+const shown = `given, family, birth_date, birth_estimated, language, interpreter_needed, phone, email, address,
+  contact_prohibited, safe_contact`;
+/** In the order of {@link valuesOf}. */
+const stored = `${shown}, phone_number, phone_extension`;
+
+/** Another record of the organization that may be of the same person. */
+export interface TwinRow {
+  readonly clientId: string;
+  readonly given: string | null;
+  readonly family: string | null;
+  readonly birthDate: BirthDateText | null;
+  readonly estimated: boolean;
+  readonly phone: string | null;
+}
+
+const twins = (first: number): string =>
+  `select client_id as "clientId", given, family, birth_date as "birthDate", birth_estimated as estimated, phone
+   from client where client_id in (${matching(first)} limit 50)`;
+const putKeys = `insert into client_key (owner_organization_id, key, client_id) select $2, unnest($3::text[]), $1`;
+// One round trip: as all parts see what was there before, the new client is not its own twin.
 const insert = statement(
   'client-insert',
-  `insert into client (client_id, owner_organization_id, version, given, family, birth_date, language, phone, email, address, contact_prohibited, safe_contact, created_at)
-   values ($1, $2, 1, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12)`,
+  `with made as (
+     insert into client (client_id, owner_organization_id, version, created_at, ${stored})
+     values ($1, $2, 1, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17)),
+   keyed as (${putKeys})
+   ${twins(18)}`,
 );
+const selectTwins = statement('client-twins', twins(1));
 const replace = statement(
   'client-replace',
-  `update client set version = $2, given = $3, family = $4, birth_date = $5, language = $6, phone = $7, email = $8,
-     address = $9, contact_prohibited = $10, safe_contact = $11 where client_id = $1`,
+  `update client set version = $2, (${stored}) = ($3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15)
+   where client_id = $1 returning owner_organization_id`,
 );
-const selectMany = statement('client-by-ids', `select ${columns} from client where client_id = any($1::uuid[])`);
+const dropKeys = statement(
+  'client-keys-drop',
+  `delete from client_key where client_id = $1 and owner_organization_id = $2 and key <> all($3::text[])`,
+);
+const renewKeys = statement('client-keys-renew', `${putKeys} on conflict do nothing`);
+const firstReferral = statement(
+  'client-first-referral',
+  'select min(created_at) as "createdAt" from referral where client_id = $1',
+);
+const selectMany = statement(
+  'client-by-ids',
+  `select client_id, version, ${shown} from client where client_id = any($1::uuid[])`,
+);
 const insertNeed = statement(
   'need-text-insert',
   'insert into need_text (service_request_id, referral_id, client_id, owner_organization_id, stated_need) values ($1, $2, $3, $4, $5)',
@@ -64,19 +112,55 @@ export interface NeedText {
   readonly settledNote: string | null;
 }
 
+/** Stores a new client, and says which others of its owner may be the same person. */
 export async function writeClient(
   tx: Tx,
   clientId: string,
   ownerOrganizationId: string,
   client: NewClient,
-  now: InstantText,
-): Promise<void> {
-  await tx.query(insert, [clientId, ownerOrganizationId, ...fieldsOf(client), now]);
+  at: { readonly now: InstantText; readonly region: CountryCode },
+): Promise<readonly TwinRow[]> {
+  return tx.query<TwinRow>(insert, [
+    clientId,
+    ownerOrganizationId,
+    keysOf(client, at.region),
+    at.now,
+    ...valuesOf(client, at.region),
+    ...matchValues([ownerOrganizationId], twinReadings(client, at.region)),
+  ]);
+}
+
+export async function readTwins(
+  tx: Tx,
+  ownerOrganizationId: string,
+  client: NewClient,
+  region: CountryCode,
+): Promise<readonly TwinRow[]> {
+  return tx.query<TwinRow>(selectTwins, matchValues([ownerOrganizationId], twinReadings(client, region)));
 }
 
 /** Puts the whole record in place of the old one, under its next version. */
-export async function replaceClient(tx: Tx, clientId: string, client: NewClient, version: number): Promise<void> {
-  await tx.query(replace, [clientId, version, ...fieldsOf(client)]);
+export async function replaceClient(
+  tx: Tx,
+  clientId: string,
+  client: NewClient,
+  at: { readonly version: number; readonly region: CountryCode },
+): Promise<void> {
+  const [row] = await tx.query<{ owner_organization_id: string }>(replace, [
+    clientId,
+    at.version,
+    ...valuesOf(client, at.region),
+  ]);
+  if (row === undefined) return;
+  const keys = [clientId, row.owner_organization_id, keysOf(client, at.region)];
+  await tx.query(dropKeys, keys);
+  await tx.query(renewKeys, keys);
+}
+
+/** When the client was first referred, as far as the scope may see. */
+export async function firstReferredAt(tx: Tx, clientId: string): Promise<InstantText | null> {
+  const [found] = await tx.query<{ createdAt: InstantText | null }>(firstReferral, [clientId]);
+  return found?.createdAt ?? null;
 }
 
 /** The clients among these ids that the scope may see. */
@@ -132,17 +216,23 @@ export async function readNote(tx: Tx, referralId: string): Promise<string | nul
   return found?.text ?? null;
 }
 
-function fieldsOf(client: NewClient): readonly unknown[] {
+function valuesOf(client: NewClient, region: CountryCode): readonly unknown[] {
+  const { phone = null } = client;
+  const read = phone === null ? undefined : readPhone(phone, region);
   return [
-    client.given,
-    client.family,
-    client.birthDate,
+    client.given ?? null,
+    client.family ?? null,
+    client.birthDate ?? null,
+    client.estimated ?? false,
     client.language,
-    client.phone ?? null,
+    client.interpreterNeeded ?? false,
+    phone,
     client.email ?? null,
     client.address === undefined ? null : JSON.stringify(client.address),
     client.contactProhibited,
     client.safeContact === undefined ? null : JSON.stringify(client.safeContact),
+    read?.number ?? null,
+    read?.extension ?? null,
   ];
 }
 
@@ -153,7 +243,9 @@ function toClient(row: ClientRow): StoredClient {
     given: row.given,
     family: row.family,
     birthDate: row.birth_date,
+    estimated: row.birth_estimated,
     language: row.language,
+    interpreterNeeded: row.interpreter_needed,
     phone: row.phone,
     email: row.email,
     address: row.address,

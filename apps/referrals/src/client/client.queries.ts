@@ -1,5 +1,5 @@
 import { hasRole, packetScope, readScope, tenantScope, type Actor } from '#access';
-import type { AskClientAge, ClientAgeView, FoundClient, SearchClients } from '#contracts';
+import type { AskClientAge, ClientAgeView, DuplicateClient, FoundClient, NewClient, SearchClients } from '#contracts';
 import { statement, UnitOfWork, type Tx } from '#persistence';
 import { NotFound, pageFrom, type Page, type PageAsked } from '#service';
 import { ageAt } from './age.ts';
@@ -8,24 +8,27 @@ import { GateDoor } from '../consent-gate/gate-door.service.ts';
 import { ReadingLog, type ReadingCause } from '../reading/reading-log.service.ts';
 import type { Sight } from '../reading/reading.ts';
 import { DecisionFacts, permissionFor } from '../referral/decision.facts.ts';
-import { readClients, type StoredClient } from './client.entity.ts';
+import { ReferralsConfig } from '../referrals.config.ts';
+import { matching, matchValues } from './keys/client-key.entity.ts';
+import { readingsOf } from './keys/client-keys.ts';
+import { readClients, readTwins, type StoredClient, type TwinRow } from './client.entity.ts';
+import { duplicatesAmong } from './keys/duplicates.ts';
 import { senderLabel } from './label.ts';
+import { askedPhone } from './keys/phone.ts';
 
-interface FoundRow {
-  readonly clientId: string;
-  readonly given: string;
-  readonly family: string;
-  readonly birthDate: string;
-}
+type FoundRow = Omit<TwinRow, 'phone'>;
 
+// An extension tells two numbers apart only where both are known.
 const search = statement(
   'client-search',
-  `select client_id as "clientId", given, family, birth_date as "birthDate" from client
-   where ($1::text is null or lower(family) like $1 or lower(given) like $1 or lower(given || ' ' || family) like $1)
-     and ($2::date is null or birth_date = $2)
-     and ($3::text is null or regexp_replace(phone, '[^0-9]', '', 'g') = $3)
-     and client_id > $4::uuid
-   order by client_id limit $5`,
+  `select client_id as "clientId", given, family, birth_date as "birthDate", birth_estimated as estimated from client
+   where client_id in (${matching(1)}) and client_id > $7::uuid
+     and ($8::text is null or phone_extension is null or phone_extension = $8)
+   order by client_id limit $9`,
+);
+const organizations = statement(
+  'client-search-owners',
+  'select organization_id as "organizationId" from organization_copy where network_id = $1',
 );
 const referralsOf = statement(
   'referrals-of-clients',
@@ -50,6 +53,7 @@ export class ClientQueries {
     private readonly facts: DecisionFacts,
     private readonly door: GateDoor,
     private readonly readings: ReadingLog,
+    private readonly config: ReferralsConfig,
   ) {}
 
   one(actor: Actor, clientId: string): Promise<StoredClient> {
@@ -65,7 +69,8 @@ export class ClientQueries {
   age({ personId }: Actor, { clientId, organizationId, at }: AskClientAge): Promise<ClientAgeView> {
     return this.unitOfWork.run({ kind: 'tenant', organizationId, personId }, async (tx) => {
       const found = (await readClients(tx, [clientId])).get(clientId);
-      return found === undefined ? { born: null, adult: null } : ageAt(found.birthDate, at);
+      const birthDate = found?.birthDate ?? null;
+      return birthDate === null ? { born: null, adult: null } : ageAt(birthDate, at);
     });
   }
 
@@ -74,11 +79,12 @@ export class ClientQueries {
     const coordinator = hasRole(actor, 'coordinator');
     const scope = coordinator ? packetScope(actor) : tenantScope(actor);
     return this.readings.across(scope, { actor, cause }, async (tx) => {
+      const { PHONE_REGION: region } = this.config;
+      const owners = coordinator ? await organizationsOf(tx, actor) : [actor.organizationId];
       const rows = await tx.query<FoundRow>(search, [
-        asked.name === undefined ? null : `${escapeLike(asked.name.trim().toLowerCase())}%`,
-        asked.birthDate ?? null,
-        asked.phone === undefined ? null : asked.phone.replaceAll(/\D/g, ''),
+        ...matchValues(owners, readingsOf(asked, region)),
         page.after?.[0] ?? '00000000-0000-0000-0000-000000000000',
+        asked.phone === undefined ? null : askedPhone(asked.phone, region).extension,
         page.limit + 1,
       ]);
       const sights = coordinator ? await this.consented(tx, actor, rows) : [];
@@ -108,6 +114,17 @@ export class ClientQueries {
     });
   }
 
+  /** Own organization's clients that may be this person: nothing is merged, somebody looks. */
+  duplicates(actor: Actor, client: NewClient): Promise<readonly DuplicateClient[]> {
+    const { PHONE_REGION: region } = this.config;
+    return this.unitOfWork.run(tenantScope(actor), async (tx) => {
+      const found = duplicatesAmong(client, await readTwins(tx, actor.organizationId, client, region), region);
+      const clientIds = found.map((each) => each.clientId);
+      await this.readings.own(tx, actor, 'search', clientIds);
+      return found.map(({ clientId, because, row }) => ({ clientId, label: senderLabel(row), because }));
+    });
+  }
+
   private async consented(tx: Tx, actor: Actor, rows: readonly FoundRow[]): Promise<readonly Sight[]> {
     const known = await this.door.holdKnown(
       tx,
@@ -130,6 +147,8 @@ export class ClientQueries {
   }
 }
 
-function escapeLike(text: string): string {
-  return text.replaceAll(/[\\%_]/g, (sign) => `\\${sign}`);
+/** Where a coordinator's clients may come from. */
+async function organizationsOf(tx: Tx, actor: Actor): Promise<readonly string[]> {
+  const rows = await tx.query<{ organizationId: string }>(organizations, [actor.networkId]);
+  return rows.map((row) => row.organizationId);
 }

@@ -1,12 +1,13 @@
 import { tenantScope } from '#access';
-import type { NewClient } from '#contracts';
+import { birthSpan, type NewClient } from '#contracts';
 import { causedBy, Timers } from '#events';
 import type { Tx } from '#persistence';
-import { Act, type Answer, type CommandRequest } from '#service';
+import { Act, Invalid, type Answer, type CommandRequest } from '#service';
 import { Injectable } from '@nestjs/common';
 import { isNewToReader, newInformationTimer } from '../information/new-information.ts';
+import { ReferralsConfig } from '../referrals.config.ts';
 import { openedTasksOf } from '../task/task.entity.ts';
-import { readClients, replaceClient, type StoredClient } from './client.entity.ts';
+import { firstReferredAt, readClients, replaceClient, type StoredClient } from './client.entity.ts';
 
 /** The sender's own record of a person. It is a form, not a decision: no event, its own row version as ETag. */
 @Injectable()
@@ -14,6 +15,7 @@ export class ClientService {
   constructor(
     private readonly act: Act,
     private readonly timers: Timers,
+    private readonly config: ReferralsConfig,
   ) {}
 
   replace(request: CommandRequest, clientId: string, client: NewClient): Promise<Answer> {
@@ -24,7 +26,8 @@ export class ClientService {
       key: () => clientId,
       work: async (tx, found) => {
         const version = found.version + 1;
-        await replaceClient(tx, clientId, client, version);
+        await refuseBornLater(tx, clientId, client);
+        await replaceClient(tx, clientId, client, { version, region: this.config.PHONE_REGION });
         if (isNewToReader(found, client)) await this.tellReaders(tx, request, clientId);
         return {
           kind: 'done',
@@ -46,4 +49,14 @@ export class ClientService {
     });
     await this.timers.scheduleEach(tx, changes);
   }
+}
+
+/** Nobody is referred before they are born. */
+async function refuseBornLater(tx: Tx, clientId: string, { birthDate }: NewClient): Promise<void> {
+  const referredAt = birthDate === undefined ? null : await firstReferredAt(tx, clientId);
+  if (birthDate === undefined || referredAt === null) return;
+  const referredOn = referredAt.slice(0, 10);
+  if (birthSpan(birthDate).first <= referredOn) return;
+  const message = 'birthDate must not lie after the client was first referred';
+  throw new Invalid([{ field: 'birthDate', message, allowed: `at most ${referredOn}` }]);
 }

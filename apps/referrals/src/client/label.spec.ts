@@ -40,4 +40,30 @@ describe('what a list calls a client', () => {
       '65+',
     ]);
   });
+
+  const born = (birthDate: string | null): object => agencyLabel({ ...client, birthDate }, false, now);
+
+  it.each([
+    ['1980', '35-49'],
+    ['1976', '35-64'],
+    ['1961', '50+'],
+    ['1990-06', '35-49'],
+    ['2013', '0-17'],
+    ['2026-06-14', '0-12'],
+    [null, 'unknown'],
+  ])('of a birth %s is the age band %s, which holds every age that may be right [P8]', (birthDate, band) => {
+    expect(born(birthDate)).toEqual({ initials: 'ÉM', ageBand: band });
+  });
+
+  it('says null of what is not known, and marks an estimate [P8]', () => {
+    expect(agencyLabel({ given: null, family: 'Lund', birthDate: null }, true, now)).toEqual({
+      ...{ given: null, family: 'Lund', birthYear: null },
+    });
+    expect(agencyLabel({ given: null, family: 'Lund', birthDate: '1980', estimated: true }, true, now)).toEqual({
+      ...{ given: null, family: 'Lund', birthYear: 1980, estimated: true },
+    });
+    expect(agencyLabel({ given: null, family: 'lund', birthDate: null }, false, now)).toEqual({
+      ...{ initials: 'L', ageBand: 'unknown' },
+    });
+  });
 });

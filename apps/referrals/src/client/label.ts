@@ -1,43 +1,72 @@
-import type { DayText, InstantText, LabelView } from '#contracts';
+import { birthSpan, type BirthDateText, type DayText, type InstantText, type LabelView } from '#contracts';
 
 interface Named {
-  readonly given: string;
-  readonly family: string;
-  readonly birthDate: DayText;
+  readonly given: string | null;
+  readonly family: string | null;
+  readonly birthDate: BirthDateText | null;
+  readonly estimated?: boolean;
 }
 
-const bands: readonly (readonly [number, string])[] = [
-  [12, '0-12'],
-  [17, '13-17'],
-  [24, '18-24'],
-  [34, '25-34'],
-  [49, '35-49'],
-  [64, '50-64'],
+interface Band {
+  readonly from: number;
+  /** Null: and older. */
+  readonly to: number | null;
+}
+
+const bands: readonly Band[] = [
+  { from: 0, to: 12 },
+  { from: 13, to: 17 },
+  { from: 18, to: 24 },
+  { from: 25, to: 34 },
+  { from: 35, to: 49 },
+  { from: 50, to: 64 },
+  { from: 65, to: null },
 ];
 
-/** What the sender calls its client in a list. */
-export function senderLabel(client: Named): LabelView {
-  return { given: client.given, family: client.family, birthDate: client.birthDate };
+/** What the sender calls its client in a list. What is not known is null. */
+export function senderLabel({ given, family, birthDate, estimated }: Named): LabelView {
+  return { given, family, birthDate, ...markOf(estimated) };
 }
 
 /** What an agency sees: initials and age band, until its organization has opened the packet (contract.md §2.1). */
 export function agencyLabel(client: Named, packetOpened: boolean, now: InstantText): LabelView {
-  if (packetOpened)
-    return { given: client.given, family: client.family, birthYear: Number(client.birthDate.slice(0, 4)) };
+  const { given, family, birthDate, estimated } = client;
+  if (packetOpened) {
+    const birthYear = birthDate === null ? null : Number(birthDate.slice(0, 4));
+    return { given, family, birthYear, ...markOf(estimated) };
+  }
   return {
-    initials: `${initial(client.given)}${initial(client.family)}`,
-    ageBand: ageBand(ageOn(client.birthDate, now.slice(0, 10))),
+    initials: [given, family].map((each) => (each === null ? '' : initial(each))).join(''),
+    ageBand: birthDate === null ? 'unknown' : ageBandAt(birthDate, now.slice(0, 10)),
   };
 }
 
-/** Whole years between two days. */
+function markOf(estimated: boolean | undefined): { readonly estimated?: boolean } {
+  return estimated === true ? { estimated } : {};
+}
+
+/** Whole years between two days; nobody is younger than nought. */
 export function ageOn(birthDate: DayText, today: DayText): number {
   const years = Number(today.slice(0, 4)) - Number(birthDate.slice(0, 4));
-  return today.slice(5) < birthDate.slice(5) ? years - 1 : years;
+  return Math.max(0, today.slice(5) < birthDate.slice(5) ? years - 1 : years);
 }
 
 export function ageBand(age: number): string {
-  return bands.find(([most]) => age <= most)?.[1] ?? '65+';
+  return inWords(bandOf(age), bandOf(age));
+}
+
+/** Of a birth that is known in part both ages may be right: where they lie in two bands, the two as one. */
+function ageBandAt(birthDate: BirthDateText, today: DayText): string {
+  const { first, last } = birthSpan(birthDate);
+  return inWords(bandOf(ageOn(last, today)), bandOf(ageOn(first, today)));
+}
+
+function bandOf(age: number): Band {
+  return bands.find(({ to }) => to === null || age <= to) ?? { from: 0, to: null };
+}
+
+function inWords(youngest: Band, oldest: Band): string {
+  return oldest.to === null ? `${youngest.from}+` : `${youngest.from}-${oldest.to}`;
 }
 
 /** The first letter as a person would write it: one grapheme, upper case. */

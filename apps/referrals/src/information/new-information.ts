@@ -48,6 +48,7 @@ export function tellNewInformation(
 
 /** What the packet says of the person. `before` as stored, `after` as sent: an absent field counts as null. */
 const personal = ['given', 'family', 'birthDate', 'language', 'phone', 'email', 'contactProhibited'] as const;
+const marks = ['estimated', 'interpreterNeeded'] as const;
 
 /** Whether a reader of the packet would read something else of the person now. */
 export function isNewToReader(before: ClientView, after: NewClient): boolean {
@@ -55,6 +56,7 @@ export function isNewToReader(before: ClientView, after: NewClient): boolean {
   const { address, safeContact } = after;
   return !(
     personal.every((field) => same(before[field], after[field])) &&
+    marks.every((mark) => before[mark] === (after[mark] ?? false)) &&
     same(
       before.address && [before.address.line, before.address.city, before.address.postalCode],
       address && [address.line, address.city, address.postalCode],

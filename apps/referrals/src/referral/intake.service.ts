@@ -1,11 +1,13 @@
 import { hasRole, type Actor } from '#access';
-import { NewClient, type InstantText, type NewNeed, type ReferralClient } from '#contracts';
+import { NewClient, type InstantText, type LikelyDuplicate, type NewNeed, type ReferralClient } from '#contracts';
 import type { Tx } from '#persistence';
 import { Invalid, NotFound, parseBody, RoleRefused } from '#service';
 import { Injectable } from '@nestjs/common';
 import { readClients, writeClient, writeNeedText } from '../client/client.entity.ts';
+import { duplicatesAmong } from '../client/keys/duplicates.ts';
 import { isHospital, serviceFacts } from '../copies/copies.entity.ts';
 import { writeDetails } from '../message/message.entity.ts';
+import { ReferralsConfig } from '../referrals.config.ts';
 import { DecisionFacts } from './decision.facts.ts';
 import type { NewNeedData, ReferralState } from './referral.ts';
 
@@ -14,7 +16,10 @@ export type NeedDraft = NewNeedData;
 /** What a sender types: the client and the needs with their texts, checked against what we know, stored apart from decisions. */
 @Injectable()
 export class ReferralIntake {
-  constructor(private readonly facts: DecisionFacts) {}
+  constructor(
+    private readonly facts: DecisionFacts,
+    private readonly config: ReferralsConfig,
+  ) {}
 
   /** A planner may refer, and a hospital's own system in their name (contract.md §2.1); throws RoleRefused for other programs. */
   async mayRefer(tx: Tx, actor: Actor): Promise<void> {
@@ -23,14 +28,16 @@ export class ReferralIntake {
   }
 
   /** The client that the organization already has, or a new one, made here. */
-  async client(tx: Tx, actor: Actor, asked: ClientAsked): Promise<string> {
+  async client(tx: Tx, actor: Actor, asked: ClientAsked): Promise<ClientTaken> {
     if (asked.kind === 'known') {
       if (!(await readClients(tx, [asked.clientId])).has(asked.clientId)) throw new NotFound();
-      return asked.clientId;
+      return { clientId: asked.clientId };
     }
-    const made = this.facts.newId();
-    await writeClient(tx, made, actor.organizationId, asked.client, this.facts.now());
-    return made;
+    const clientId = this.facts.newId();
+    const at = { now: this.facts.now(), region: this.config.PHONE_REGION };
+    const twins = await writeClient(tx, clientId, actor.organizationId, asked.client, at);
+    const found = duplicatesAmong(asked.client, twins, at.region);
+    return { clientId, likelyDuplicates: found.map((each) => ({ clientId: each.clientId, because: each.because })) };
   }
 
   /** `path`: where in the body the need at this index stands. Throws Invalid where a service is not for its need. */
@@ -85,6 +92,12 @@ export class ReferralIntake {
       );
     }
   }
+}
+
+export interface ClientTaken {
+  readonly clientId: string;
+  /** Of a new client: others of the organization that may be the same person. */
+  readonly likelyDuplicates?: readonly LikelyDuplicate[];
 }
 
 export type ClientAsked =

@@ -48,17 +48,17 @@ export class ReferralService {
       key: () => referralId,
       work: async (tx, _found, stream) => {
         const now = this.facts.now();
-        const client = await this.intake.client(tx, request.actor, asked);
+        const { clientId, ...told } = await this.intake.client(tx, request.actor, asked);
         const drafts = await this.intake.drafts(tx, body.needs);
         await tx.rescope({ kind: 'system', key: referralId });
-        const facts = await this.facts.gather(tx, { clientId: client, networkId: actor.networkId }, {});
+        const facts = await this.facts.gather(tx, { clientId, networkId: actor.networkId }, {});
         const decided = step(
           null,
           {
             type: 'create-referral',
             caller: callerOf(actor),
             referralId,
-            clientId: client,
+            clientId,
             senderOrganizationId: actor.organizationId,
             networkId: actor.networkId,
             priority: body.priority,
@@ -73,7 +73,7 @@ export class ReferralService {
         await this.intake.writeNeedTexts(tx, decided.after, body.needs, ids, now);
         if (body.note !== undefined) await writeNote(tx, referralId, actor.organizationId, body.note);
         return {
-          ...doneBy(decided, referralView(decided.after, { caller: callerOf(actor), facts })),
+          ...doneBy(decided, { ...referralView(decided.after, { caller: callerOf(actor), facts }), ...told }),
           status: 201,
           version: decided.after.version,
           location: `/api/referrals/referrals/${referralId}`,

@@ -3,26 +3,26 @@ import { consentKinds, type ConsentKind } from '../codes/consent-kind.ts';
 import { consentMethods, type ConsentMethod } from '../codes/consent-method.ts';
 import { directions, type Direction } from '../codes/direction.ts';
 import { evidenceTypes, type EvidenceType } from '../codes/evidence-type.ts';
-import { languages, type Language } from '../codes/language.ts';
 import { purposes, type Purpose } from '../codes/purpose.ts';
 import { recipientClasses, type RecipientClass } from '../codes/recipient-class.ts';
 import { returnPaths, type ReturnPath } from '../codes/return-path.ts';
 import { signerRelations, type SignerRelation } from '../codes/signer-relation.ts';
 import { Code, Day, Id, Instant, Nested, Text } from '../fields.ts';
+import { LanguageTag } from '../fields/person/person-fields.ts';
 import { fileMaxCharacters } from '../file-limits.ts';
 import type { ClientId, DayText, InstantText, OrganizationId } from '../ids.ts';
 
 /** Who signed, and by which right. Half of it is kept, and the consent `incomplete`: nothing typed is lost. */
 export class ConsentSigner {
   @Code(signerRelations, { optional: true }) readonly relation?: SignerRelation | null;
-  @Text({ maxLength: 200, optional: true }) readonly name?: string | null;
+  @Text({ maxLength: 200, optional: true, blanks: true }) readonly name?: string | null;
 }
 
 /** A spoken consent: the words that were read out, when (both or it is `incomplete`), and who else heard the answer. */
 export class ConsentAttestation {
-  @Text({ optional: true }) readonly script?: string | null;
+  @Text({ optional: true, blanks: true }) readonly script?: string | null;
   @Instant({ optional: true, window: 'happened' }) readonly at?: InstantText | null;
-  @Text({ maxLength: 200, optional: true }) readonly witness?: string | null;
+  @Text({ maxLength: 200, optional: true, blanks: true }) readonly witness?: string | null;
 }
 
 /** The signed paper. `sha256` (hex) is compared with the bytes; the bytes are kept and never given out again. */
@@ -49,14 +49,14 @@ export class RecordConsent {
   @Code(directions, { list: true, optional: true }) readonly directions?: readonly Direction[] | null;
   @Code(returnPaths, { optional: true }) readonly returnPath?: ReturnPath | null;
   @Day({ optional: true, window: 'ends' }) readonly expiresOn?: DayText | null;
-  @Text({ maxLength: 400, optional: true }) readonly expiresEvent?: string | null;
-  @Text({ maxLength: 200, optional: true }) readonly signedName?: string | null;
+  @Text({ maxLength: 400, optional: true, blanks: true }) readonly expiresEvent?: string | null;
+  @Text({ maxLength: 200, optional: true, blanks: true }) readonly signedName?: string | null;
   @Nested(() => ConsentSigner, { optional: true }) readonly signer?: ConsentSigner | null;
   @Code(consentMethods) readonly method!: ConsentMethod;
   @Nested(() => ConsentAttestation, { optional: true }) readonly attestation?: ConsentAttestation | null;
   @Nested(() => ConsentEvidence, { optional: true }) readonly evidence?: ConsentEvidence | null;
-  @Text({ maxLength: 60, optional: true }) readonly statementVersion?: string | null;
-  @Code(languages, { optional: true }) readonly language?: Language | null;
+  @Text({ maxLength: 60, optional: true, blanks: true }) readonly statementVersion?: string | null;
+  @LanguageTag({ optional: true }) readonly language?: string | null;
   @Instant({ optional: true, window: 'happened' }) readonly signedAt?: InstantText | null;
 }
 

@@ -7,12 +7,12 @@ import { decisionBecause, type DecisionBecause } from '../codes/decision-because
 import { directions, type Direction } from '../codes/direction.ts';
 import { disclosureKinds, type DisclosureKind } from '../codes/disclosure-kind.ts';
 import { evidenceTypes, type EvidenceType } from '../codes/evidence-type.ts';
-import { languages, type Language } from '../codes/language.ts';
 import { noticeCodes, type NoticeCode } from '../codes/notice.ts';
 import { purposes, type Purpose } from '../codes/purpose.ts';
 import { recipientClasses, type RecipientClass } from '../codes/recipient-class.ts';
 import { returnPaths, type ReturnPath } from '../codes/return-path.ts';
 import { Code, Count, Day, Flag, Id, Instant, Nested, Text } from '../fields.ts';
+import { LanguageTag } from '../fields/person/person-fields.ts';
 import type {
   AttachmentId,
   ClientId,
@@ -89,7 +89,7 @@ export class ConsentView {
   @Nested(() => ConsentAttestation, { optional: true }) readonly attestation?: ConsentAttestation | null;
   @Nested(() => EvidenceView, { optional: true }) readonly evidence?: EvidenceView | null;
   @Text({ optional: true }) readonly statementVersion?: string | null;
-  @Code(languages, { optional: true }) readonly language!: Language | null;
+  @LanguageTag({ optional: true }) readonly language!: string | null;
   @Instant({ optional: true }) readonly signedAt!: InstantText | null;
   @Id() readonly recordedBy!: PersonId;
   @Instant() readonly recordedAt!: InstantText;

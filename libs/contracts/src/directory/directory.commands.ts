@@ -1,10 +1,10 @@
-import { languages, type Language } from '../codes/language.ts';
 import { needs, type Need } from '../codes/need.ts';
 import { offerPolicies, type OfferPolicy } from '../codes/offer-policy.ts';
 import { opennesses, type Openness } from '../codes/openness.ts';
 import { reroutePolicies, type ReroutePolicy } from '../codes/reroute-policy.ts';
 import { timerNames, type TimerName } from '../codes/timer-name.ts';
 import { Code, Count, Flag, Id, Nested } from '../fields.ts';
+import { LanguageTag } from '../fields/person/person-fields.ts';
 import type { AreaId, OrganizationId } from '../ids.ts';
 
 /** The network's own length of one timer, in minutes (a year at most), instead of the default of domain.md §2. */
@@ -31,6 +31,7 @@ export class SetOpenness {
 export class RankCandidates {
   @Code(needs) readonly need!: Need;
   @Id() readonly areaId!: AreaId;
-  @Code(languages, { optional: true }) readonly language?: Language;
+  @LanguageTag({ optional: true, description: 'Any BCP 47 tag; what counts is its language: `es-MX` is `es`.' })
+  readonly language?: string;
   @Id({ list: true, optional: true }) readonly exclude?: readonly OrganizationId[];
 }

@@ -1,7 +1,9 @@
 import { contactChannels, type ContactChannel } from '../codes/contact-channel.ts';
-import { languages, type Language } from '../codes/language.ts';
-import { Code, Day, Flag, Id, Instant, Nested, Text } from '../fields.ts';
-import type { ClientId, DayText, InstantText, OrganizationId } from '../ids.ts';
+import { Code, Flag, Id, Instant, Nested, Text } from '../fields.ts';
+import type { BirthDateText } from '../fields/person/birth.ts';
+import { BirthDate, LanguageTag, Name, Phone } from '../fields/person/person-fields.ts';
+import { Whole, type WholeFault } from '../fields/whole.ts';
+import type { ClientId, InstantText, OrganizationId } from '../ids.ts';
 
 export class ClientAddress {
   @Text({ maxLength: 200 }) readonly line!: string;
@@ -16,28 +18,53 @@ export class SafeContact {
   @Text({ maxLength: 500, optional: true }) readonly note?: string;
 }
 
+const estimated = 'The birth date is an estimate. False where nothing is said.';
+const interpreterNeeded = 'Whether an interpreter of `language` is needed. False where nothing is said.';
+
 /**
- * The person, as the sender knows them. `contactProhibited`: nobody may contact the client (BSeR
- * contacting-subject-prohibited), but by `safeContact` where it is given. Where it is, its channel is the only one: phone,
- * e-mail and address that it does not need stay out of every packet, and a contact in another way is refused.
+ * The person, as the sender knows them; one of the two names is enough. `contactProhibited`: nobody may contact the
+ * client (BSeR contacting-subject-prohibited), but by `safeContact` where it is given. Where it is, its channel is the
+ * only one: phone, e-mail and address that it does not need stay out of every packet, and a contact in another way is
+ * refused.
  */
+@Whole(isCalledSomehow)
 export class NewClient {
-  @Text({ maxLength: 100 }) readonly given!: string;
-  @Text({ maxLength: 100 }) readonly family!: string;
-  @Day({ window: 'birth' }) readonly birthDate!: DayText;
-  @Code(languages) readonly language!: Language;
-  @Text({ maxLength: 40, optional: true }) readonly phone?: string;
+  @Name({ optional: true }) readonly given?: string;
+  @Name({ optional: true }) readonly family?: string;
+  @BirthDate({ optional: true }) readonly birthDate?: BirthDateText;
+  @Flag({ optional: true, description: estimated }) readonly estimated?: boolean;
+  @LanguageTag() readonly language!: string;
+  @Flag({ optional: true, description: interpreterNeeded }) readonly interpreterNeeded?: boolean;
+  @Phone({ optional: true }) readonly phone?: string;
   @Text({ maxLength: 254, format: 'email', optional: true }) readonly email?: string;
   @Nested(() => ClientAddress, { optional: true }) readonly address?: ClientAddress;
   @Flag() readonly contactProhibited!: boolean;
   @Nested(() => SafeContact, { optional: true }) readonly safeContact?: SafeContact;
 }
 
-/** At least one of the three; names and telephone numbers travel in a body, never in a path. */
+function isCalledSomehow({ given, family }: NewClient): readonly WholeFault[] {
+  if (given !== undefined || family !== undefined) return [];
+  const message = 'a client has a name: give `given`, `family`, or both';
+  return [{ field: 'given', message, allowed: 'a name in one of the two' }];
+}
+
+/** At least one of the three, and all that are given hold; they travel in a body, never in a path. */
 export class SearchClients {
-  @Text({ maxLength: 100, optional: true }) readonly name?: string;
-  @Day({ optional: true, window: 'birth' }) readonly birthDate?: DayText;
-  @Text({ maxLength: 40, optional: true }) readonly phone?: string;
+  @Name({
+    optional: true,
+    description: 'Beginnings of names, in any order, without regard to case, accents and signs.',
+  })
+  readonly name?: string;
+  @BirthDate({
+    optional: true,
+    description: 'Finds who was, or as far as is known may have been, born on that day, in that month or year.',
+  })
+  readonly birthDate?: BirthDateText;
+  @Phone({
+    optional: true,
+    description: 'Finds a number however it is written, with and without its extension.',
+  })
+  readonly phone?: string;
 }
 
 /**
@@ -47,5 +74,5 @@ export class SearchClients {
 export class AskClientAge {
   @Id() readonly clientId!: ClientId;
   @Id() readonly organizationId!: OrganizationId;
-  @Instant() readonly at!: InstantText;
+  @Instant({ window: 'sensible' }) readonly at!: InstantText;
 }

@@ -1,7 +1,8 @@
 import { contactChannels, type ContactChannel } from '../codes/contact-channel.ts';
-import { languages, type Language } from '../codes/language.ts';
-import { Code, Day, Flag, Nested, Text } from '../fields.ts';
-import type { DayText } from '../ids.ts';
+import { duplicateBecauses, type DuplicateBecause } from '../codes/duplicate-because.ts';
+import { Code, Flag, Id, Nested, Text } from '../fields.ts';
+import type { BirthDateText } from '../fields/person/birth.ts';
+import { BirthDate, LanguageTag } from '../fields/person/person-fields.ts';
 import { ClientAddress } from './client.commands.ts';
 
 export class SafeContactView {
@@ -10,12 +11,14 @@ export class SafeContactView {
   @Text({ nullable: true }) readonly note!: string | null;
 }
 
-/** The person as NewClient gave them; what was not given is null. */
+/** The person as NewClient gave them; what was not given is null. It may be put back as it was read, without `clientId`. */
 export class ClientDataView {
-  @Text() readonly given!: string;
-  @Text() readonly family!: string;
-  @Day() readonly birthDate!: DayText;
-  @Code(languages) readonly language!: Language;
+  @Text({ nullable: true }) readonly given!: string | null;
+  @Text({ nullable: true }) readonly family!: string | null;
+  @BirthDate({ nullable: true }) readonly birthDate!: BirthDateText | null;
+  @Flag() readonly estimated!: boolean;
+  @LanguageTag() readonly language!: string;
+  @Flag() readonly interpreterNeeded!: boolean;
   @Text({ nullable: true }) readonly phone!: string | null;
   @Text({ nullable: true }) readonly email!: string | null;
   @Nested(() => ClientAddress, { nullable: true }) readonly address!: ClientAddress | null;
@@ -27,4 +30,10 @@ export class ClientDataView {
 export class ClientAgeView {
   @Flag({ nullable: true }) readonly born!: boolean | null;
   @Flag({ nullable: true }) readonly adult!: boolean | null;
+}
+
+/** Another client of one's own organization who may be the same person, and what the two have in common. */
+export class LikelyDuplicate {
+  @Id() readonly clientId!: string;
+  @Code(duplicateBecauses, { list: true }) readonly because!: readonly DuplicateBecause[];
 }

@@ -1,10 +1,11 @@
 import { categories, type Category } from '../codes/category.ts';
-import { languages, type Language } from '../codes/language.ts';
 import { needs, type Need } from '../codes/need.ts';
 import { priorities, type Priority } from '../codes/priority.ts';
 import { reasonCodes, type ReasonCode } from '../codes/reason.ts';
-import { Code, Day, Flag, Id, Instant, Nested, Text } from '../fields.ts';
-import type { AreaId, ClientId, DayText, HealthcareServiceId, InstantText } from '../ids.ts';
+import { Code, Flag, Id, Instant, Nested, Text } from '../fields.ts';
+import type { BirthDateText } from '../fields/person/birth.ts';
+import { BirthDate, LanguageTag, Name, Phone } from '../fields/person/person-fields.ts';
+import type { AreaId, ClientId, HealthcareServiceId, InstantText } from '../ids.ts';
 import { ClientAddress, SafeContact } from './client.commands.ts';
 
 /** One text of a need, under its category, so that the packet can be cut to consent. */
@@ -24,11 +25,13 @@ export class NewNeed {
 /** Either a client that the organization already has (`clientId` alone), or a new one (the fields of NewClient). */
 export class ReferralClient {
   @Id({ optional: true }) readonly clientId?: ClientId;
-  @Text({ maxLength: 100, optional: true }) readonly given?: string;
-  @Text({ maxLength: 100, optional: true }) readonly family?: string;
-  @Day({ optional: true, window: 'birth' }) readonly birthDate?: DayText;
-  @Code(languages, { optional: true }) readonly language?: Language;
-  @Text({ maxLength: 40, optional: true }) readonly phone?: string;
+  @Name({ optional: true }) readonly given?: string;
+  @Name({ optional: true }) readonly family?: string;
+  @BirthDate({ optional: true }) readonly birthDate?: BirthDateText;
+  @Flag({ optional: true }) readonly estimated?: boolean;
+  @LanguageTag({ optional: true }) readonly language?: string;
+  @Flag({ optional: true }) readonly interpreterNeeded?: boolean;
+  @Phone({ optional: true }) readonly phone?: string;
   @Text({ maxLength: 254, format: 'email', optional: true }) readonly email?: string;
   @Nested(() => ClientAddress, { optional: true }) readonly address?: ClientAddress;
   @Flag({ optional: true }) readonly contactProhibited?: boolean;

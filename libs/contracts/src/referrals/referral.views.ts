@@ -8,7 +8,7 @@ import { taskStates, type TaskState } from '../codes/task-state.ts';
 import { waitsForParties, type WaitsFor } from '../codes/waits-for.ts';
 import { Code, Count, Flag, Id, Instant, Nested, Text } from '../fields.ts';
 import type { InstantText } from '../ids.ts';
-import { ClientDataView } from './client.views.ts';
+import { ClientDataView, LikelyDuplicate } from './client.views.ts';
 import { Detail } from './referral.commands.ts';
 import { LabelView, TaskView } from './task.views.ts';
 
@@ -71,6 +71,12 @@ export class ReferralView {
   @Text({ optional: true, nullable: true }) readonly note?: string | null;
   @Nested(() => ClosedView, { nullable: true }) readonly closed!: ClosedView | null;
   @Nested(() => NeedView, { list: true }) readonly needs!: readonly NeedView[];
+  @Nested(() => LikelyDuplicate, {
+    list: true,
+    optional: true,
+    description: 'Only in the answer to a referral of a new client: who of the organization may be the same person.',
+  })
+  readonly likelyDuplicates?: readonly LikelyDuplicate[];
 }
 
 export class ListedNeed {
@@ -97,4 +103,9 @@ export class FoundClient {
   @Id() readonly clientId!: string;
   @Nested(() => LabelView) readonly label!: LabelView;
   @Id({ list: true }) readonly referralIds!: readonly string[];
+}
+
+/** Who may be the person that was asked about. */
+export class DuplicateClient extends LikelyDuplicate {
+  @Nested(() => LabelView) readonly label!: LabelView;
 }

@@ -145,12 +145,17 @@ export class PacketView {
   @Nested(() => PacketConsentScope) readonly consentScope!: PacketConsentScope;
 }
 
-/** What a list may call a client. Sender: name and birth date; agency: initials and age band until it opened the packet. */
+/**
+ * What a list may call a client. Sender: name and birth date; agency: initials and age band until it opened the packet.
+ * What is not known is null, and the age band `unknown`; a birth that is not known closely may span two bands.
+ */
 export class LabelView {
-  @Text({ optional: true }) readonly given?: string;
-  @Text({ optional: true }) readonly family?: string;
-  @Text({ optional: true }) readonly birthDate?: string;
-  @Count({ optional: true }) readonly birthYear?: number;
+  @Text({ optional: true }) readonly given?: string | null;
+  @Text({ optional: true }) readonly family?: string | null;
+  @Text({ optional: true }) readonly birthDate?: string | null;
+  @Flag({ optional: true, description: 'There, and true, where the birth date is an estimate.' })
+  readonly estimated?: boolean;
+  @Count({ optional: true }) readonly birthYear?: number | null;
   @Text({ optional: true }) readonly initials?: string;
   @Text({ optional: true }) readonly ageBand?: string;
 }

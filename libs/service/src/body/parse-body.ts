@@ -1,6 +1,6 @@
 import { plainToInstance } from 'class-transformer';
 import { validateSync } from 'class-validator';
-import { fieldsOf, type FieldsClass, type FieldSpec, type InstantText } from '#contracts';
+import { fieldsOf, wholeFaults, type FieldsClass, type FieldSpec, type InstantText } from '#contracts';
 import { Invalid, mostFaults, OutsideWindow, type FieldFault } from '../problems/form.problems.ts';
 import { fieldFaults } from './field-faults.ts';
 import { jsonFaults } from '../bytes/json-faults.ts';
@@ -25,6 +25,7 @@ export function parseBody<T extends object>(cls: new () => T, raw: unknown, now?
   if (faults.length > mostFaults) throw new Invalid(faults);
   const parsed = plainToInstance(cls, kept);
   refuse([...faults, ...faultsWithin(cls, parsed, faults)]);
+  refuse(wholeFaults(cls, parsed));
   const outside = now === undefined ? [] : windowFaults(cls, parsed, now);
   if (outside.length > 0) throw new OutsideWindow(outside);
   return parsed;

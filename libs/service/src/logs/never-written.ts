@@ -11,6 +11,8 @@ export const neverWritten: readonly string[] = [
   'family',
   'birthDate',
   'phone',
+  'phoneNumber',
+  'phoneExtension',
   'email',
   'address',
   'note',

@@ -5,6 +5,7 @@ export type Schema = Readonly<Record<string, unknown>>;
 
 /** Most items of a list where the field says nothing (contract.md §1). */
 const usualMostItems = 100;
+const partialDay = '^[0-9]{4}(-[0-9]{2}(-[0-9]{2})?)?$';
 const idPattern = '^[0-9a-f]{8}-[0-9a-f]{4}-[1-8][0-9a-f]{3}-[89ab][0-9a-f]{3}-[0-9a-f]{12}$';
 
 /** Schemas of classes that are spelled with the field words; each class once, by its name, nested ones beside it. */
@@ -72,8 +73,8 @@ export class Schemas {
 
   // an absent value is null, or its key is left out (contract.md §1)
   private property(spec: FieldSpec): Schema {
-    const schema = this.field(spec);
-    return spec.optional ? { anyOf: [schema, { type: 'null' }] } : schema;
+    const schema = { ...this.field(spec), ...inWords(spec) };
+    return spec.optional || spec.nullable === true ? { anyOf: [schema, { type: 'null' }] } : schema;
   }
 
   private value(spec: FieldSpec): Schema {
@@ -84,11 +85,12 @@ export class Schemas {
         return { type: 'string', enum: [...(spec.codes ?? [])] };
       case 'instant':
         if (spec.orDay === true) {
-          return { type: 'string', anyOf: [{ format: 'date' }, { format: 'date-time' }], ...windowOf(spec) };
+          return { type: 'string', anyOf: [{ format: 'date' }, { format: 'date-time' }] };
         }
-        return { type: 'string', format: 'date-time', examples: ['2026-01-31T09:00:00.000Z'], ...windowOf(spec) };
+        return { type: 'string', format: 'date-time', examples: ['2026-01-31T09:00:00.000Z'] };
       case 'day':
-        return { type: 'string', format: 'date', ...windowOf(spec) };
+        if (spec.partial === true) return { type: 'string', pattern: partialDay };
+        return { type: 'string', format: 'date' };
       case 'count':
         return { type: 'integer', minimum: spec.min ?? 0, maximum: spec.max ?? 2_147_483_647 };
       case 'flag':
@@ -111,8 +113,13 @@ function described(schema: Schema, meaning: string | undefined): Schema {
   return { ...schema, description: already === undefined ? meaning : `${meaning} ${already}` };
 }
 
-function windowOf({ window }: FieldSpec): Schema {
-  return window === undefined ? {} : { description: windowInWords(window) };
+/** What a schema cannot check. */
+function inWords({ window, description }: FieldSpec): Schema {
+  const words = [
+    ...(description === undefined ? [] : [description]),
+    ...(window === undefined ? [] : [windowInWords(window)]),
+  ];
+  return words.length === 0 ? {} : { description: words.join(' ') };
 }
 
 function formatOf(format: FieldSpec['format']): Schema {
