@@ -1,8 +1,11 @@
 import { describe, expect, it } from '@jest/globals';
 import type { Scope } from '#persistence';
-import { LiveStream, type ReadChanges, type Sink } from './live-stream.ts';
+import { LiveStream, type Sink } from './live-stream.ts';
+import { Places } from './places.ts';
+import type { ReadChanges } from './readers/joined-reads.ts';
 import { changeFrame, openingFrames, type Change } from './live.ts';
 
+const places = new Places('a secret', 'organization mine');
 const mine: Scope = { kind: 'tenant', organizationId: 'mine', personId: 'me' };
 const stir = (upTo: number, ...organizations: string[]): Parameters<LiveStream['stirred']>[0] => ({
   organizationIds: new Set(organizations),
@@ -46,15 +49,15 @@ describe('One reader’s stream', () => {
   it('reads nothing for what concerns others, and passes it over', async () => {
     const sink = new Written();
     const { read, asked } = changesUpTo(9);
-    const stream = new LiveStream(mine, { cursor: 1, reset: false }, sink, read, never);
+    const stream = new LiveStream({ scope: mine, places }, { cursor: 1, reset: false }, sink, read, never);
     stream.stirred(stir(4, 'theirs'));
     stream.stirred(stir(6, 'mine'));
     await written(sink, 3);
     expect(asked).toEqual(['4-6']);
     expect(sink.texts).toEqual([
-      openingFrames({ cursor: 1, reset: false }),
-      changeFrame(change(5)),
-      changeFrame(change(6)),
+      openingFrames({ cursor: 1, reset: false }, places),
+      changeFrame(change(5), places),
+      changeFrame(change(6), places),
     ]);
     stream.end();
   });
@@ -62,20 +65,20 @@ describe('One reader’s stream', () => {
   it('passes nothing over while it reads', async () => {
     const sink = new Written();
     const { read, asked } = changesUpTo(9);
-    const stream = new LiveStream(mine, { cursor: 0, reset: false }, sink, read, never);
+    const stream = new LiveStream({ scope: mine, places }, { cursor: 0, reset: false }, sink, read, never);
     stream.stirred(stir(2, 'mine'));
     stream.stirred(stir(5, 'theirs'));
     stream.stirred(stir(7, 'mine'));
     await written(sink, 8);
     expect(asked).toEqual(['0-2', '2-7']);
-    expect(sink.texts.slice(1)).toEqual([1, 2, 3, 4, 5, 6, 7].map((each) => changeFrame(change(each))));
+    expect(sink.texts.slice(1)).toEqual([1, 2, 3, 4, 5, 6, 7].map((each) => changeFrame(change(each), places)));
     stream.end();
   });
 
   it('reads a long past piece by piece', async () => {
     const sink = new Written();
     const { read, asked } = changesUpTo(1200);
-    const stream = new LiveStream(mine, { cursor: 0, reset: false }, sink, read, never);
+    const stream = new LiveStream({ scope: mine, places }, { cursor: 0, reset: false }, sink, read, never);
     stream.catchUp(1200);
     await written(sink, 1201);
     expect(asked).toEqual(['0-1200', '500-1200', '1000-1200']);
@@ -86,7 +89,13 @@ describe('One reader’s stream', () => {
   it('lets a reader go who does not take what it is sent', async () => {
     const sink = new Written();
     sink.waiting = 2_000_000;
-    const stream = new LiveStream(mine, { cursor: 0, reset: false }, sink, changesUpTo(3).read, never);
+    const stream = new LiveStream(
+      { scope: mine, places },
+      { cursor: 0, reset: false },
+      sink,
+      changesUpTo(3).read,
+      never,
+    );
     stream.catchUp(3);
     await soon();
     await soon();
@@ -96,7 +105,7 @@ describe('One reader’s stream', () => {
   it('ends when the changes cannot be read, so that its reader comes back', async () => {
     const sink = new Written();
     const away: ReadChanges = () => Promise.reject(new Error('no database'));
-    const stream = new LiveStream(mine, { cursor: 0, reset: false }, sink, away, never);
+    const stream = new LiveStream({ scope: mine, places }, { cursor: 0, reset: false }, sink, away, never);
     stream.catchUp(3);
     await soon();
     expect(sink.ended).toBe(1);
@@ -105,7 +114,13 @@ describe('One reader’s stream', () => {
   it('says now and then that it is still there, and ends before its reader’s token does', async () => {
     const sink = new Written();
     const pace = { commentEveryMs: 10, endAfterMs: 35 };
-    const stream = new LiveStream(mine, { cursor: 0, reset: false }, sink, changesUpTo(0).read, pace);
+    const stream = new LiveStream(
+      { scope: mine, places },
+      { cursor: 0, reset: false },
+      sink,
+      changesUpTo(0).read,
+      pace,
+    );
     await new Promise((resolve) => setTimeout(resolve, 120));
     expect(sink.texts.slice(1).length).toBeGreaterThan(0);
     expect(new Set(sink.texts.slice(1))).toEqual(new Set([': still here\n\n']));

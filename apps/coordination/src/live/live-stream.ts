@@ -1,6 +1,8 @@
 import type { Scope } from '#persistence';
 import type { Stir } from './change.queries.ts';
-import { changeFrame, openingFrames, stillHere, type Beginning, type Change } from './live.ts';
+import { changeFrame, openingFrames, replacedFrame, stillHere, type Beginning } from './live.ts';
+import type { Places } from './places.ts';
+import type { ReadChanges } from './readers/joined-reads.ts';
 
 /** Where a stream's text goes: the answer's socket. */
 export interface Sink {
@@ -18,10 +20,14 @@ export interface StreamPace {
 
 export const usualPace: StreamPace = { commentEveryMs: 15_000, endAfterMs: 15 * 60_000 };
 
-export type ReadChanges = (scope: Scope, after: number, upTo: number, limit: number) => Promise<readonly Change[]>;
+/** Who listens: what they may see, and how places in it are called to them. */
+export interface Reader {
+  readonly scope: Scope;
+  readonly places: Places;
+}
 
 const readAtOnce = 500;
-const mostWaiting = 1_000_000;
+const mostWaiting = 256 * 1024;
 
 /**
  * One reader's stream: reads the changes that its scope may see, in order, and writes them. A reader that does not take
@@ -35,7 +41,7 @@ export class LiveStream {
   private readonly timers: readonly NodeJS.Timeout[];
 
   constructor(
-    private readonly scope: Scope,
+    private readonly reader: Reader,
     beginning: Beginning,
     private readonly sink: Sink,
     private readonly read: ReadChanges,
@@ -43,7 +49,7 @@ export class LiveStream {
   ) {
     this.cursor = beginning.cursor;
     this.wanted = beginning.cursor;
-    sink.write(openingFrames(beginning));
+    sink.write(openingFrames(beginning, reader.places));
     this.timers = [
       setInterval(() => sink.write(stillHere), pace.commentEveryMs).unref(),
       setTimeout(() => this.end(), pace.endAfterMs).unref(),
@@ -69,9 +75,16 @@ export class LiveStream {
     this.sink.end();
   }
 
+  /** A newer stream of the same person takes its place. */
+  replaced(): void {
+    if (!this.ended) this.sink.write(replacedFrame);
+    this.end();
+  }
+
   private concerns({ organizationIds, networkIds }: Stir): boolean {
-    if (this.scope.kind === 'network') return networkIds.has(this.scope.networkId);
-    return this.scope.kind === 'tenant' && organizationIds.has(this.scope.organizationId);
+    const { scope } = this.reader;
+    if (scope.kind === 'network') return networkIds.has(scope.networkId);
+    return scope.kind === 'tenant' && organizationIds.has(scope.organizationId);
   }
 
   private async run(): Promise<void> {
@@ -87,9 +100,9 @@ export class LiveStream {
   }
 
   private async step(upTo: number): Promise<void> {
-    const changes = await this.read(this.scope, this.cursor, upTo, readAtOnce);
+    const changes = await this.read(this.reader.scope, this.cursor, upTo, readAtOnce);
     if (this.ended) return;
-    for (const change of changes) this.sink.write(changeFrame(change));
+    for (const change of changes) this.sink.write(changeFrame(change, this.reader.places));
     this.cursor = changes.length === readAtOnce ? (changes.at(-1)?.changeId ?? upTo) : upTo;
     if (this.sink.waiting > mostWaiting) this.end();
   }

@@ -11,7 +11,11 @@ export class LiveController {
 
   @Get()
   @Allow('discharge-planner', 'intake-worker', 'organization-admin', 'coordinator', 'network-admin', 'privacy-officer')
-  @Answers(null, { description: 'text/event-stream: `changed` {taskId, referralId, version}, `reset`' })
+  @Answers(null, {
+    description:
+      'text/event-stream: `changed` {taskId, referralId, version}; `reset`: ask for everything again; `replaced`: a newer ' +
+      'stream of the same person took this place (ten at a time are kept). Ids are opaque, and mean nothing to others.',
+  })
   async live(
     @CurrentActor() actor: Actor,
     @Headers('last-event-id') lastEventId: string | undefined,

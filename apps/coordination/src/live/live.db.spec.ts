@@ -1,11 +1,12 @@
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from '@jest/globals';
 import { NeedSettled, TaskAccepted, TaskDrafted, TaskReceived, TaskReturnPathChanged } from '#contracts';
 import { statement } from '#persistence';
+import { HOUSE, type HouseConfig } from '#service';
 import { openDoor, type Listener } from '../testing/listening.ts';
 import { startCoordination, type RunningCoordination } from '../testing/running.ts';
 import { by, counseling, day, housing, idNumber, org, Told, twoNeeds } from '../testing/told.ts';
 import { ChangeQueries } from './change.queries.ts';
-import { eventIdOf } from './live.ts';
+import { Places } from './places.ts';
 
 let coordination: RunningCoordination;
 let door: Awaited<ReturnType<typeof openDoor>>;
@@ -139,6 +140,9 @@ describe('A live stream', () => {
     await coordination.service.app.get(ChangeQueries, { strict: false }).forget();
     const { first, last } = await coordination.service.app.get(ChangeQueries, { strict: false }).kept();
     expect(first).toBe(last);
+    const { secrets } = coordination.service.app.get<HouseConfig>(HOUSE, { strict: false });
+    const places = new Places(secrets.cookieKeys[0] ?? '', `organization ${org('harbor-house')}`);
+    const eventIdOf = (changeId: number): string => places.idOf(changeId);
     for (const place of [eventIdOf(first - 2), eventIdOf(last + 1), 'never']) {
       const reader = await listen('ines.harbor', place);
       expect(await reader.next()).toEqual([{ id: eventIdOf(last), event: 'reset', data: {} }]);
@@ -172,6 +176,27 @@ describe('A live stream', () => {
     const heard = await harbor.next(6);
     const tasks = heard.map(({ data }) => (data as { taskId: string }).taskId);
     expect(tasks.toSorted()).toEqual(referrals.map((_, index) => idNumber(3, 11 + index)));
+  });
+
+  it('is one of ten that a person has: the eleventh ends the oldest and tells it so, the others go on [S5]', async () => {
+    const streams: Listener[] = [];
+    for (let each = 0; each < 11; each += 1) streams.push(await listen('ines.harbor'));
+    await streams[0]?.ended;
+    expect(await streams[0]?.next()).toMatchObject([{ event: 'replaced' }]);
+    const told = twoNeeds(coordination.clock.now());
+    await coordination.publish(told.envelopes);
+    for (const stream of streams.slice(1)) expect(await stream.next()).toMatchObject([changed(told, housing, 6)]);
+  });
+
+  it('tells nobody by its ids how much the others do [S14]', async () => {
+    const [harbor, coordinator] = [await listen('ines.harbor'), await listen('cora.coordinator')];
+    const told = twoNeeds(coordination.clock.now());
+    await coordination.publish(told.envelopes);
+    await Promise.all([harbor.next(), coordinator.next(2)]);
+    expect(harbor.lastId()).toMatch(/^[\w-]{22}$/);
+    // an id of one organization is nothing in another
+    const elsewhere = await listen('iris.lakeside', harbor.lastId());
+    expect(await elsewhere.next()).toMatchObject([{ event: 'reset' }]);
   });
 
   it('is for staff with a token', async () => {

@@ -1,33 +1,55 @@
 import { readScope, type Actor } from '#access';
-import { InFlight } from '#service';
-import { Injectable } from '@nestjs/common';
+import { HOUSE, InFlight, type HouseConfig } from '#service';
+import { Inject, Injectable } from '@nestjs/common';
 import { ChangeFeed } from './change-feed.ts';
 import { ChangeQueries } from './change.queries.ts';
 import { LiveStream, type Sink } from './live-stream.ts';
-import { beginningFor } from './live.ts';
+import { beginningFor, type Kept } from './live.ts';
+import { Places } from './places.ts';
+import { OpenStreams } from './readers/open-streams.ts';
+import { circleOf, JoinedReads } from './readers/joined-reads.ts';
 
 /** Streams of changes to whoever listens. */
 @Injectable()
 export class LiveService {
+  private readonly reads = new JoinedReads((...asked) => this.changes.seen(...asked));
+  private readonly streams = new OpenStreams();
+  private keptNow: Promise<Kept> | undefined;
+
   constructor(
     private readonly changes: ChangeQueries,
     private readonly feed: ChangeFeed,
     private readonly inFlight: InFlight,
+    @Inject(HOUSE) private readonly house: HouseConfig,
   ) {}
 
   /** Begins a stream; the returned function is to be called when its reader has gone. */
   async open(actor: Actor, lastEventId: string | undefined, open: () => Sink): Promise<() => void> {
-    const kept = await this.changes.kept();
-    const beginning = beginningFor(lastEventId, kept);
-    const stream = new LiveStream(readScope(actor), beginning, open(), (...asked) => this.changes.seen(...asked));
+    const { personId } = actor;
+    this.streams.makeRoom(personId);
+    const kept = await this.kept();
+    // others may have come while the database was asked
+    this.streams.makeRoom(personId);
+    const scope = readScope(actor);
+    const places = new Places(this.house.secrets.cookieKeys[0] ?? '', circleOf(scope));
+    const beginning = beginningFor(lastEventId, kept, places);
+    const stream = new LiveStream({ scope, places }, beginning, open(), (...asked) => this.reads.seen(...asked));
+    this.streams.opened(personId, stream);
     const unlisten = this.feed.listen((stir) => stream.stirred(stir), kept.last);
     stream.catchUp(kept.last);
     const stopping = (): void => stream.end();
     this.inFlight.stopping.addEventListener('abort', stopping);
     return () => {
       unlisten();
+      this.streams.closed(personId, stream);
       this.inFlight.stopping.removeEventListener('abort', stopping);
       stream.end();
     };
+  }
+
+  /** Asked once for all who come together. */
+  private kept(): Promise<Kept> {
+    this.keptNow ??= this.changes.kept().finally(() => (this.keptNow = undefined));
+    return this.keptNow;
   }
 }
