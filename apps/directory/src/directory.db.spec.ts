@@ -139,6 +139,13 @@ describe('the directory of a network', () => {
 });
 
 describe('candidates for a need', () => {
+  it('are asked for an area that there is [W16]', async () => {
+    const body = { need: 'housing', areaId: '01900000-0000-7000-8000-00000000ffff' };
+    const answer = await directory.ask('dana.planner', { method: 'POST', path: 'candidates', body });
+    expect(answer.statusCode).toBe(400);
+    expect(answer.json()).toMatchObject({ errors: [{ field: 'areaId', message: 'no area has this id' }] });
+  });
+
   async function rank(body: object, login = 'dana.planner'): Promise<readonly RankedCandidateView[]> {
     const answer = await directory.ask(login, { method: 'POST', path: 'candidates', body });
     expect(answer.statusCode).toBe(200);

@@ -1,7 +1,7 @@
 import { Body, Controller, HttpCode, Post, Query } from '@nestjs/common';
-import { Allow, CurrentActor, type Actor } from '#access';
+import { Allow, CurrentActor, hasRole, type Actor } from '#access';
 import { RankCandidates, RankedCandidateView } from '#contracts';
-import { Answers, pageFrom, pageOf, Takes, type Page } from '#service';
+import { Answers, Invalid, pageFrom, pageOf, Takes, type Page } from '#service';
 import { HealthcareServiceQueries } from '../healthcare-service/healthcare-service.queries.ts';
 import { rankCandidates } from './candidate.ts';
 
@@ -22,6 +22,7 @@ export class CandidateController {
   ): Promise<Page<RankedCandidateView>> {
     const page = pageOf(query, ['number']);
     const seen = Number(page.after?.[0] ?? 0);
+    await this.refuseUnknownArea(actor, asked);
     const ranked = rankCandidates(await this.services.forNeed(actor, asked), asked);
     return pageFrom(
       page,
@@ -29,5 +30,12 @@ export class CandidateController {
       (each) => [each.rank],
       (each) => each,
     );
+  }
+
+  /** Of people alone: a program asks for a need that was taken, whose area it cannot change. */
+  private async refuseUnknownArea(actor: Actor, { areaId }: RankCandidates): Promise<void> {
+    if (hasRole(actor, 'system-client') || (await this.services.hasArea(actor, areaId))) return;
+    const allowed = 'an id of /api/directory/areas';
+    throw new Invalid([{ field: 'areaId', message: 'no area has this id', allowed }]);
   }
 }

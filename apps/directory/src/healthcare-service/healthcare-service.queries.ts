@@ -1,6 +1,12 @@
 import { Injectable } from '@nestjs/common';
 import { networkScope, type Actor } from '#access';
-import type { HealthcareServiceId, HealthcareServicesAsked, HealthcareServiceView, RankCandidates } from '#contracts';
+import type {
+  AreaId,
+  HealthcareServiceId,
+  HealthcareServicesAsked,
+  HealthcareServiceView,
+  RankCandidates,
+} from '#contracts';
 import { statement, UnitOfWork, type Tx } from '#persistence';
 import { pageFrom, type Page, type PageAsked } from '#service';
 import type { RankedService } from '../candidate/candidate.ts';
@@ -31,6 +37,8 @@ const servicesForNeed = statement(
    where s.network_id = $1 and s.need = $2 and s.active and o.active and not s.organization_id = any($3::uuid[])`,
 );
 
+const areaOfNetwork = statement('area of network', 'select from area where area_id = $1 and network_id = $2');
+
 @Injectable()
 export class HealthcareServiceQueries {
   constructor(private readonly unitOfWork: UnitOfWork) {}
@@ -52,6 +60,13 @@ export class HealthcareServiceQueries {
       tx.query<HealthcareServiceRow>(servicesOfNetwork, values),
     );
     return pageFrom(page, rows, (row) => [row.code], toHealthcareServiceView);
+  }
+
+  async hasArea(actor: Actor, areaId: AreaId): Promise<boolean> {
+    const found = await this.unitOfWork.run(networkScope(actor), (tx) =>
+      tx.query<object>(areaOfNetwork, [areaId, actor.networkId]),
+    );
+    return found.length > 0;
   }
 
   /** Every active service of the need but those of excluded organizations, in no order. */

@@ -85,4 +85,26 @@ describe('the bytes of an attachment', () => {
       expect(isWhatItSays(type, Uint8Array.from(beginnings[type].slice(0, 2)))).toBe(false);
     }
   });
+
+  it.each([
+    ['two line ends before', '\n\n%PDF-1.7\n1 0 obj', true],
+    ['a scanner header before', `${'x'.repeat(1023)}%PDF-1.4\n`, true],
+    ['too much before', `${'x'.repeat(1024)}%PDF-1.4\n`, false],
+    ['five bytes', '%PDF-', false],
+    ['no version', '%PDF-x.y\n1 0 obj', false],
+    ['a version cut short', '%PDF-1', false],
+    ['nothing of it', 'hello', false],
+  ])('of a PDF with %s are taken: %# [W20]', (_what, text, taken) => {
+    expect(isWhatItSays('application/pdf', Buffer.from(text, 'latin1'))).toBe(taken);
+  });
+
+  it.each<[AttachmentContentType, readonly number[]]>([
+    ['image/jpeg', [0xff, 0xd8, 0xff]],
+    ['image/jpeg', [0xff, 0xd8, 0xff, 0x00]],
+    ['image/jpeg', [0xff, 0xd8, 0xff, 0xd9]],
+    ['image/png', [0x89, 0x50, 0x4e, 0x47]],
+    ['image/png', [0x89, 0x50, 0x4e, 0x47, 0x0d, 0x0a, 0x1a, 0x0a, 1, 2, 3]],
+  ])('of a %s that stop in its beginning are refused: %j [W20]', (type, bytes) => {
+    expect(isWhatItSays(type, Uint8Array.from(bytes))).toBe(false);
+  });
 });

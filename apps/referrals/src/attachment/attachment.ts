@@ -1,5 +1,7 @@
-import { isTextFile, type AttachmentContentType, type AttachmentId, type Category } from '#contracts';
+import type { AttachmentContentType, AttachmentId, Category } from '#contracts';
 import type { AttachmentRow } from '../state/state.ts';
+
+export { isWhatItSays } from './file-type.ts';
 
 /** What is known of an attachment beside its bytes. `size` in bytes, `sha256` in hex. The title is client data. */
 export interface AttachmentFile {
@@ -35,17 +37,4 @@ export function released(
     const file = files.find((each) => each.attachmentId === row.attachmentId);
     return file !== undefined && mayLeave(file, allowed) ? [{ ...row, ...file }] : [];
   });
-}
-
-const signatures: Readonly<Record<Exclude<AttachmentContentType, 'text/plain'>, readonly number[]>> = {
-  // %PDF-
-  'application/pdf': [0x25, 0x50, 0x44, 0x46, 0x2d],
-  'image/jpeg': [0xff, 0xd8, 0xff],
-  'image/png': [0x89, 0x50, 0x4e, 0x47, 0x0d, 0x0a, 0x1a, 0x0a],
-};
-
-/** Whether bytes begin as their type does; a text is UTF-8. What no reader could open is not stored. */
-export function isWhatItSays(contentType: AttachmentContentType, bytes: Uint8Array): boolean {
-  if (contentType === 'text/plain') return isTextFile(bytes);
-  return signatures[contentType].every((byte, index) => bytes[index] === byte);
 }

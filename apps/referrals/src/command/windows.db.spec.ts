@@ -10,6 +10,7 @@ const ownerId = '01900000-0000-7000-8000-000000000001';
 let house: RunningReferrals;
 beforeAll(async () => {
   house = await RunningReferrals.start();
+  await house.offers('harbor-house', 'housing', []);
 });
 afterAll(() => house.close());
 
@@ -67,6 +68,20 @@ describe('An instant or a day of a command', () => {
     );
     expect(told.status).toBe(400);
     expect(told.body.errors.map((each) => each.field)).toEqual([field]);
+  });
+});
+
+describe('An area', () => {
+  const unknown = '01900000-0000-7000-8000-00000000ffff';
+  const need = { need: 'housing', areaId: unknown, statedNeed: 'A bed' };
+  const fault = { message: 'no area has this id', allowed: 'an id of /api/directory/areas' };
+
+  it('that there is not is refused in a need of a new referral, and of one that is there [W16]', async () => {
+    const told = await create({ needs: [{ ...need, areaId: seedAreaId('north') }, need] });
+    expect([told.status, told.body.errors]).toEqual([400, [{ field: 'needs[1].areaId', ...fault }]]);
+    const { body } = await house.command<{ referralId: string }>('dana.planner', 'referrals', referralWith({}));
+    const added = await house.command<Refused>('dana.planner', `referrals/${body.referralId}/needs`, need);
+    expect([added.status, added.body.errors]).toEqual([400, [{ field: 'areaId', ...fault }]]);
   });
 });
 

@@ -48,6 +48,12 @@ const readServices = statement(
   `select ${serviceColumns} from healthcare_service_copy s left join organization_copy o using (organization_id)
    where s.healthcare_service_id = any($1::uuid[])`,
 );
+const readAreas = statement(
+  'copies-areas',
+  `select distinct area.id from healthcare_service_copy s join organization_copy o using (organization_id)
+     cross join unnest(s.area_ids) as area(id)
+   where o.network_id = $2 and area.id = any($1::uuid[])`,
+);
 const readServing = statement(
   'copies-serving',
   `select ${serviceColumns} from healthcare_service_copy s join organization_copy o using (organization_id)
@@ -81,6 +87,12 @@ export async function isHospital(tx: Tx, organizationId: string): Promise<boolea
 
 export async function serviceFacts(tx: Tx, ids: readonly string[]): Promise<readonly ServiceFact[]> {
   return ids.length === 0 ? [] : tx.query<ServiceFact>(readServices, [ids]);
+}
+
+/** Those of the areas that the network has, as far as any of its services is in them. */
+export async function knownAreas(tx: Tx, areaIds: readonly string[], networkId: string): Promise<ReadonlySet<string>> {
+  if (areaIds.length === 0) return new Set();
+  return new Set((await tx.query<{ id: string }>(readAreas, [areaIds, networkId])).map((each) => each.id));
 }
 
 /** Active, open services of the network that serve this need in this area: who may see a pool entry. */

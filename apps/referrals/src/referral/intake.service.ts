@@ -5,7 +5,7 @@ import { Invalid, NotFound, parseBody, RoleRefused } from '#service';
 import { Injectable } from '@nestjs/common';
 import { readClients, writeClient, writeNeedText } from '../client/client.entity.ts';
 import { duplicatesAmong } from '../client/keys/duplicates.ts';
-import { isHospital, serviceFacts } from '../copies/copies.entity.ts';
+import { isHospital, knownAreas, serviceFacts } from '../copies/copies.entity.ts';
 import { writeDetails } from '../message/message.entity.ts';
 import { ReferralsConfig } from '../referrals.config.ts';
 import { DecisionFacts } from './decision.facts.ts';
@@ -40,9 +40,10 @@ export class ReferralIntake {
     return { clientId, likelyDuplicates: found.map((each) => ({ clientId: each.clientId, because: each.because })) };
   }
 
-  /** `path`: where in the body the need at this index stands. Throws Invalid where a service is not for its need. */
+  /** `path`: where in the body the need at this index stands. Throws Invalid where a service or an area is not for its need. */
   async drafts(
     tx: Tx,
+    actor: Actor,
     needs: readonly NewNeed[],
     path: (index: number) => string = (index) => `needs[${index}].`,
   ): Promise<readonly NeedDraft[]> {
@@ -50,7 +51,12 @@ export class ReferralIntake {
     const known = new Map(
       (await serviceFacts(tx, [...new Set(named)])).map((each) => [each.healthcareServiceId, each]),
     );
-    const faults = needs.flatMap((need, index) => faultOf(need, path(index), known));
+    const unserved = needs.filter((need) => !isServed(need, known)).map((need) => need.areaId);
+    const areas = await knownAreas(tx, [...new Set(unserved)], actor.networkId);
+    const faults = needs.flatMap((need, index) => [
+      ...areaFaults(path(index), isServed(need, known) || areas.has(need.areaId)),
+      ...faultOf(need, path(index), known),
+    ]);
     if (faults.length > 0) throw new Invalid(faults);
     return needs.map((need) => {
       const service = need.healthcareServiceId === undefined ? undefined : known.get(need.healthcareServiceId);
@@ -119,6 +125,19 @@ function parseNewClient(fields: Record<string, unknown>, now: InstantText): NewC
     if (!(error instanceof Invalid)) throw error;
     throw new Invalid(error.errors.map((fault) => ({ ...fault, field: `client.${fault.field}` })));
   }
+}
+
+/** An area that a named service serves is one; it need not be looked for. */
+function isServed(
+  { healthcareServiceId, areaId }: NewNeed,
+  known: ReadonlyMap<string, { readonly areaIds: readonly string[] }>,
+): boolean {
+  return healthcareServiceId !== undefined && known.get(healthcareServiceId)?.areaIds.includes(areaId) === true;
+}
+
+function areaFaults(path: string, isKnown: boolean): { field: string; message: string; allowed: string }[] {
+  if (isKnown) return [];
+  return [{ field: `${path}areaId`, message: 'no area has this id', allowed: 'an id of /api/directory/areas' }];
 }
 
 function faultOf(

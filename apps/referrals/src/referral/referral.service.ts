@@ -49,7 +49,7 @@ export class ReferralService {
       work: async (tx, _found, stream) => {
         const now = this.facts.now();
         const { clientId, ...told } = await this.intake.client(tx, request.actor, asked);
-        const drafts = await this.intake.drafts(tx, body.needs);
+        const drafts = await this.intake.drafts(tx, actor, body.needs);
         await tx.rescope({ kind: 'system', key: referralId });
         const facts = await this.facts.gather(tx, { clientId, networkId: actor.networkId }, {});
         const decided = step(
@@ -138,7 +138,7 @@ export class ReferralService {
     return this.onReferral(request, referralId, {
       status: 201,
       command: async (tx) => {
-        drafts = await this.intake.drafts(tx, [body], () => '');
+        drafts = await this.intake.drafts(tx, request.actor, [body], () => '');
         return { type: 'add-need', caller: callerOf(request.actor), ...(drafts[0] as NeedDraft) };
       },
       texts: (tx, after) =>
