@@ -34,6 +34,9 @@ export class WatchedClient extends pg.Client {
     // No copy: a pool hides the password from those who look through its settings.
     super(config);
     this.silentMs = config.silentMs ?? SILENT_MS;
+    // The statement in hand or the next one fails and tells. Between a pool and its borrower nobody listens, and an error
+    // that comes in just then (the server's last word, in one piece with its first) would end the process.
+    this.on('error', () => undefined);
     this.once('connect', () => this.watch());
   }
 

@@ -2,7 +2,7 @@ import { DataSource } from 'typeorm';
 import type { Logger, MigrationInterface } from 'typeorm';
 import { withAdvisoryLock } from './admin-client.ts';
 import { sessionOptions } from '../connect.ts';
-import { asFault } from '../faults.ts';
+import { asFault, databaseFault } from '../faults.ts';
 
 /** Its name ends with 13 digits, which give the order: `class CreateTask1764000000001`. Unqualified SQL: the schema is the service's. */
 export type MigrationClass = new () => MigrationInterface;
@@ -13,6 +13,8 @@ export interface MigrateOptions {
   readonly ownerUrl: string;
   readonly migrations: readonly MigrationClass[];
 }
+
+const MEETINGS = 5;
 
 /** Where TypeORM writes down what has run; the application may read it and no more. */
 export const MIGRATION_TABLE = 'migration';
@@ -48,12 +50,24 @@ export async function migrate(o: MigrateOptions): Promise<void> {
 async function run(dataSource: DataSource, words: MigrationWords): Promise<void> {
   try {
     await dataSource.initialize();
-    await dataSource.runMigrations({ transaction: 'each' });
+    await runAll(dataSource);
   } catch (error) {
     const fault = asFault(error);
     throw words.failed === undefined || fault !== error ? fault : new Error(words.failed, { cause: error });
   } finally {
     if (dataSource.isInitialized) await dataSource.destroy();
+  }
+}
+
+/** Services start side by side, and two of them may meet at what belongs to the whole database: its roles and rights. */
+async function runAll(dataSource: DataSource): Promise<void> {
+  for (let tries = 1; ; tries += 1) {
+    try {
+      await dataSource.runMigrations({ transaction: 'each' });
+      return;
+    } catch (error) {
+      if (databaseFault(error) !== 'met' || tries === MEETINGS) throw error;
+    }
   }
 }
 
