@@ -82,7 +82,10 @@ function readiness({ names, running, waits }: HousePagesFacts): Handler {
   );
   return (_request, response) => {
     find().then(
-      (found) => json(response, found.status === 'ready' ? 200 : 503, found),
+      (found) => {
+        if (found.status !== 'ready') response.setHeader('retry-after', '5');
+        json(response, found.status === 'ready' ? 200 : 503, found);
+      },
       () => failed(response),
     );
   };
