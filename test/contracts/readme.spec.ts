@@ -142,6 +142,12 @@ describe('what the documents tell to run', () => {
     expect(files).toEqual({ status: 0, words: expect.stringContaining('the loop is closed: closed-with-service') });
   }, 60_000);
 
+  it('npm run resend sends the log of every service again, and says how far it is', async () => {
+    const { status, words } = await newcomer.run('npm run resend -- all');
+    expect([status, words]).toEqual([0, expect.stringMatching(/referrals: done, (\d+) of \1 events from all on/)]);
+    expect(words).not.toContain('waits');
+  }, 60_000);
+
   it('npm run rebuild makes the rows of every group anew, and says how far it is', async () => {
     const { status, words } = await newcomer.run('npm run rebuild -- all');
     expect([status, words]).toEqual([0, expect.stringMatching(/coordination\.board: done, [1-9]\d* streams/)]);
