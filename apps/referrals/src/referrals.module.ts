@@ -4,6 +4,8 @@ import { AttachmentQueries } from './attachment/attachment.queries.ts';
 import { AttachmentService } from './attachment/attachment.service.ts';
 import { ClientController } from './client/client.controller.ts';
 import { ClientQueries } from './client/client.queries.ts';
+import { DeathUndoService } from './death/death-undo.service.ts';
+import { DeathService } from './death/death.service.ts';
 import { ClientService } from './client/client.service.ts';
 import { GateDoor } from './consent-gate/gate-door.service.ts';
 import { GateProjection, gateProjected } from './consent-gate/gate.projection.ts';
@@ -54,6 +56,7 @@ import { TaskTimers } from './timer/task-timers.service.ts';
       'delivered_task',
       'referral_note',
       'client_key',
+      'client_death',
     ],
     appended: ['client_reading', 'attachment_file'],
     writtenByPeople: ['referral_note', 'client_key'],
@@ -113,6 +116,8 @@ import { TaskTimers } from './timer/task-timers.service.ts';
     AttachmentQueries,
     ClientQueries,
     ClientService,
+    DeathService,
+    DeathUndoService,
     HouseCommands,
     ConsentReview,
     RerouteService,

@@ -11,6 +11,7 @@ export * from './codes/consent-kind.ts';
 export * from './codes/consent-method.ts';
 export * from './codes/consent-validity.ts';
 export * from './codes/contact-channel.ts';
+export * from './codes/death-undo-reason.ts';
 export * from './codes/decision-because.ts';
 export * from './codes/delivery-channel.ts';
 export * from './codes/delivery-state.ts';

@@ -80,7 +80,7 @@ export const rights: Readonly<Record<string, Readonly<Record<string, string>>>> 
     attachment_file: 'select tenant packet · insert system',
     client: 'select tenant packet · insert tenant system · update tenant',
     client_contact: 'select any · insert any · update any',
-    client_death: 'select any · insert any · update any',
+    client_death: 'select any · insert any · update any · delete any',
     client_reading: 'select tenant network packet · insert tenant network packet',
     delivered_task: 'select any · insert system · update system · delete system',
     discarded: 'select any · insert any · update any',

@@ -20,6 +20,7 @@ export const referralsLines: readonly Line[] = [
   line(`POST ${at}/clients/duplicates`,             'ok  ok  403 403 | 403 none  |  403  403  403  403  | none  none  403  403  403  403', { body: clientOf }),
   line(`GET ${at}/clients/{id}`,                    'ok  ok  403 403 | 403  404  |  403  403  403  403   |  404  404  403  403  403  403', { id: 'client' }),
   line(`PUT ${at}/clients/{id}`,                    'may may 403 403 | 403  404  |  403  403  403  403   |  404  404  403  403  403  403', { id: 'client', body: clientOf }),
+  line(`POST ${at}/clients/{id}/death/undo`,        'fact fact 403 403 | 403  404  |  403  403  403  403   |  404  404  403  403  403  403', { id: 'client', body: () => ({ reason: 'wrong-person' }) }),
   line(`PATCH ${at}/referrals/{id}`,                'may may 403 403 | 403  404  |  403  403  403  403   |  404  404  403  403  403  403', { id: 'referral', body: () => ({ priority: 'urgent' }) }),
   line(`POST ${at}/referrals/{id}/withdraw`,        'may may 403 403 | 403  404  |  may  403  403  403   |  404  404  403  403  403  404', { id: 'referral', body: ended }),
   // Its Task is open: neither another one for the same agency, nor an end of the need.

@@ -67,8 +67,8 @@ function itemOf(item: KeptItem, referral: BoardReferral, asSender: boolean): Tim
 }
 
 function reasonIn(event: KnownEvent): ReasonCode | null {
-  // why a document was taken away is among its flags: it is no reason of a Task
-  if (event.type === 'referral.attachment.removed') return null;
+  // why a document was taken away, or a death taken back, is among the flags: it is no reason of a Task
+  if (event.type === 'referral.attachment.removed' || event.type === 'referral.client.death-undone') return null;
   return ('reason' in event ? event.reason : undefined) ?? null;
 }
 
@@ -120,6 +120,7 @@ function flagsOf(event: KnownEvent, asSenderSees: BoardTask | undefined): readon
     case 'referral.attachment.added':
       return [event.kind];
     case 'referral.attachment.removed':
+    case 'referral.client.death-undone':
       return [event.reason];
     case 'referral.task.drafted':
       return [event.assignment];

@@ -70,6 +70,8 @@ const expected: Readonly<Record<HeardType, Expected>> = {
   'referral.need.added': 'nobody',
   'referral.need.settled': 'nobody',
   'referral.reroute.proposed': ['reroute-proposed', ['coordinator', 'creator']],
+  'referral.client.died': ['everything-ended', ['coordinator', 'creator']],
+  'referral.client.death-undone': 'nobody',
   'referral.task.drafted': 'nobody',
   'referral.task.consent-awaited': ['consent-needed', ['creator']],
   'referral.task.sent': ['task-sent', theAgency],

@@ -36,6 +36,9 @@ export const tellings: Table = {
     template: 'reroute-proposed',
     to: quiet ? ['coordinators'] : ['coordinators', 'sender'],
   }),
+  // a death is nobody's report of a service: the sender hears of it whatever the return path
+  'referral.client.died': { template: 'everything-ended', to: ['sender', 'coordinators'] },
+  'referral.client.death-undone': 'nobody',
   'referral.task.drafted': 'nobody',
   'referral.task.consent-awaited': toSender('consent-needed'),
   'referral.task.sent': toAgency('task-sent'),

@@ -37,6 +37,7 @@ export const tones: Readonly<Record<Template, Tone>> = {
   'task-escalated': 'late',
   'reroute-proposed': 'act',
   'referral-closed': 'read',
+  'everything-ended': 'read',
   'access-ended': 'read',
 };
 

@@ -20,6 +20,7 @@ export function reviewConsent(standing: Standing, facts: Facts): Decision<AnyRef
   if (!isFresh(facts)) {
     return refused({ ...refusalOf(standing, 'review-consent'), code: 'guard', guard: 'consentViewIsFresh', facts: {} });
   }
+  if (facts.clientDied === true) return nothing;
   if (task.state === 'draft' || task.sentAt === null)
     return task.state === 'awaiting-consent' ? trySend(standing, facts) : nothing;
   if (isPool(task)) return isOpen(task) ? reviewPool(standing, facts) : nothing;

@@ -8,6 +8,7 @@ import type {
   ClientId,
   ConsentId,
   ContactChannel,
+  DeathUndoReason,
   Direction,
   DisclosureId,
   HealthcareServiceId,
@@ -18,7 +19,6 @@ import type {
   Need,
   NetworkId,
   NoticeCode,
-  OfferPolicy,
   Openness,
   OrganizationId,
   Outcome,
@@ -29,7 +29,6 @@ import type {
   Purpose,
   ReasonCode,
   ReferralId,
-  ReroutePolicy,
   ReturnPath,
   Role,
   ServiceRequestId,
@@ -38,6 +37,9 @@ import type {
   TimerName,
 } from '#contracts';
 import type { ContactRule } from '../client/contact.ts';
+import type { Policy } from './policy.ts';
+
+export type { Policy, TimerLength, TimerPolicy } from './policy.ts';
 
 /** Who asks. `system` and `timer` are the house itself; `client` is the person being helped. */
 export interface Caller {
@@ -45,26 +47,6 @@ export interface Caller {
   readonly organizationId: OrganizationId | null;
   readonly roles: readonly Role[];
   readonly kind: 'person' | 'system' | 'timer' | 'client';
-}
-
-/** A timer's length in milliseconds; `then`: its second mark, counted from the same start. */
-export interface TimerLength {
-  readonly routine: number;
-  readonly urgent: number;
-  readonly then?: { readonly routine: number; readonly urgent: number };
-}
-
-export type TimerPolicy = Readonly<Record<TimerName, TimerLength>>;
-
-/** What the network decided; defaults in timer/timer-policy.ts. */
-export interface Policy {
-  readonly reroute: ReroutePolicy;
-  readonly offer: OfferPolicy;
-  readonly declineReview: boolean;
-  readonly timers: TimerPolicy;
-  /** What `unable-to-contact` takes: attempts, different channels, days from the first to the last. */
-  readonly attempts: { readonly count: number; readonly channels: number; readonly days: number };
-  readonly declineReviewRounds: number;
 }
 
 /** The consent gate's answer for one organization, already cut to now. Not `fresh`: nothing may leave on it. */
@@ -280,11 +262,23 @@ export interface ActOnTask {
   readonly data: TaskActionData;
 }
 
+/** By `system`: it was told in another referral that the client died. */
+export interface EndForDeath {
+  readonly type: 'end-for-death';
+}
+
+export interface UndoDeath {
+  readonly type: 'undo-death';
+  readonly reason: DeathUndoReason;
+}
+
 export type ReferralCommand = { readonly caller: Caller } & (
   | CreateReferral
   | ChangeReferral
   | AddNeed
   | WithdrawReferral
+  | EndForDeath
+  | UndoDeath
   | OfferNeed
   | SettleNeed
   | ProposeReroute

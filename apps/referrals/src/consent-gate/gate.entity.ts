@@ -39,12 +39,14 @@ export async function holdGates(tx: Tx, clientIds: readonly string[]): Promise<r
   return clientIds.length === 0 ? [] : tx.query<GateView>(hold, [clientIds]);
 }
 
-/**
- * Closes the client's gate until the transaction ends: whoever holds it ends first, whoever comes later waits behind us.
- * Then stores the permission; false when it was old news.
- */
+/** Closes the client's gate until the transaction ends: whoever holds it ends first, whoever comes later waits behind us. */
+export async function closeGate(tx: Tx, clientId: string): Promise<void> {
+  await tx.query(close, [clientId]);
+}
+
+/** Closes the client's gate, then stores the permission; false when it was old news. */
 export async function writeToGate(tx: Tx, event: PermissionChanged): Promise<boolean> {
-  await tx.query(close, [event.clientId]);
+  await closeGate(tx, event.clientId);
   const written = await tx.query(writePermission, [
     event.clientId,
     event.recipientOrganizationId,

@@ -16,23 +16,29 @@ import { isSender, sideOf } from '../move/party.ts';
 import { present } from '../move/present.ts';
 import { reasonFaults } from '../move/reason.ts';
 import { settling } from '../need/need-settling.ts';
-import { isOpen, standingOf } from '../need/need.ts';
+import { isLeft, isOpen } from '../need/need.ts';
 import { afterwards } from '../state/afterwards.ts';
 import { tasksOf } from '../state/referral.fold.ts';
-import type { AnyReferralEvent, NeedRow, ReferralState, TaskRow } from '../state/state.ts';
+import type { AnyReferralEvent, ReferralState, TaskRow } from '../state/state.ts';
 import { later } from '../timer/instant.ts';
+import { tellingDeath } from './death.ts';
 import { guardRefused, invalid, nothingToDo, roleRefused } from '../move/refusal.ts';
 
 type Answer = Decision<AnyReferralEvent>;
 
 /** The planner's own record, or the hospital's system in their name (contract.md §2.1). */
-export function createReferral(state: ReferralState | null, command: CreateReferral, caller: Caller): Answer {
+export function createReferral(
+  state: ReferralState | null,
+  command: CreateReferral,
+  { caller, facts }: { readonly caller: Caller; readonly facts: Facts },
+): Answer {
   if (state !== null) return guardRefused(state, command.type, 'referralIsNew', { referralId: state.referralId });
   const { referralId, clientId, senderOrganizationId, networkId, priority, neededBy } = command;
   const mayCreate = caller.roles.some((role) => role === 'discharge-planner' || role === 'system-client');
   if (caller.kind !== 'person' || !mayCreate || caller.organizationId !== senderOrganizationId) {
     return roleRefused(null, command.type);
   }
+  if (facts.clientDied === true) return guardRefused(null, command.type, 'clientIsAlive', { clientId });
   return accepted([
     ReferralCreated.of({ referralId, clientId, senderOrganizationId, networkId, priority, ...present({ neededBy }) }),
     ...command.needs.map((need) => adding(referralId, need)),
@@ -40,8 +46,10 @@ export function createReferral(state: ReferralState | null, command: CreateRefer
   ]);
 }
 
-export function addNeed(state: ReferralState, command: AddNeed, caller: Caller): Answer {
+export function addNeed(state: ReferralState, command: AddNeed, caller: Caller, facts: Facts): Answer {
   if (!isSender(state, caller)) return roleRefused(state, command.type);
+  const { clientId } = state;
+  if (facts.clientDied === true) return guardRefused(state, command.type, 'clientIsAlive', { clientId });
   return accepted([adding(state.referralId, command), ...draftingFirst(state.referralId, command)]);
 }
 
@@ -101,15 +109,10 @@ export function withdrawReferral(
   if (faults.length > 0) return invalid(state, command.type, faults);
   const events = state.tasks.filter(isOpen).flatMap((task) => withdrawingOne(state, task, { reason, by }, facts));
   const after = afterwards(state, events, caller, facts.now);
-  const left = after.needs.filter((need) => need.result === 'in-play' && isNobodys(after, need));
+  const left = after.needs.filter((need) => isLeft(need, tasksOf(after, need.serviceRequestId)));
   const settled = left.map((need) => settling(after, need, reason));
-  return events.length + settled.length === 0 ? nothingToDo(state, command.type) : accepted([...events, ...settled]);
-}
-
-/** No Task is open, and nothing in those that ended answers the need. */
-function isNobodys(state: ReferralState, need: NeedRow): boolean {
-  const tasks = tasksOf(state, need.serviceRequestId);
-  return !tasks.some(isOpen) && standingOf(tasks).result === 'in-play';
+  if (events.length + settled.length > 0) return accepted([...events, ...settled]);
+  return reason === 'deceased' ? tellingDeath(state, command.type, facts) : nothingToDo(state, command.type);
 }
 
 function withdrawingOne(

@@ -3,7 +3,7 @@ import { causeOf, covers, endAccess, grantAccess, leastRequired, type Template }
 import type { AnyReferralEvent } from '../state/state.ts';
 import { dueFrom } from '../timer/timer-policy.ts';
 import { isPool, serviceOf, type Made } from './asked.ts';
-import { endingAllForDeath, endingSiblings, idsOf, parking, withdrawing } from './ending.ts';
+import { endingSiblings, idsOf, parking, withdrawing } from './ending.ts';
 import { awaitingConsent, drafting, sending, type Offer } from '../offer/offer.ts';
 import { endedByOf, type Party } from './party.ts';
 import { claimable } from '../offer/pool.ts';
@@ -86,10 +86,7 @@ export function withdrawn({ referral, task, action, data, facts }: Made, as: Par
     return withdrawing(referral, task, { reason, by, cause: causeOf(expired) });
   }
   const reason: ReasonCode = given(data.reason, 'reason');
-  return [
-    ...withdrawing(referral, task, { reason, by }),
-    ...(reason === 'deceased' ? endingAllForDeath(referral, by, task) : []),
-  ];
+  return withdrawing(referral, task, { reason, by });
 }
 
 /** Row 20. The ended Task stays as it is; consent is asked again when the new one is sent. */

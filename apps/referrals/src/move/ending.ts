@@ -78,13 +78,6 @@ export function isAnswered(task: TaskRow): boolean {
   return answeredStates.includes(task.state) && task.acceptedAt !== null;
 }
 
-/** A client who dies ends every open Task in one command; no follow-up contact is made (domain.md §2). */
-export function endingAllForDeath(referral: ReferralState, by: EndedBy, except?: TaskRow): readonly AnyReferralEvent[] {
-  return referral.tasks
-    .filter((task) => isOpen(task) && task !== except)
-    .flatMap((task) => withdrawing(referral, task, { reason: 'deceased', by }));
-}
-
 /** The need's other open Tasks, withdrawn because one agency was taken. */
 export function endingSiblings(
   referral: ReferralState,

@@ -12,7 +12,7 @@ export function nothingToDo(state: ReferralState, action: string): Refused {
   return refused({ ...about(state, action), code: 'illegal-move' });
 }
 
-export function guardRefused(state: ReferralState, action: string, guard: string, facts: Unmet): Refused {
+export function guardRefused(state: ReferralState | null, action: string, guard: string, facts: Unmet): Refused {
   return refused({ ...about(state, action), code: 'guard', guard, facts });
 }
 

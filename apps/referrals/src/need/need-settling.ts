@@ -35,6 +35,8 @@ export function offerNeed(
   { caller, facts }: { readonly caller: Caller; readonly facts: Facts },
 ): Answer {
   if (sideOf(state, caller) === null) return roleRefused(state, command.type);
+  const { clientId } = state;
+  if (facts.clientDied === true) return guardRefused(state, command.type, 'clientIsAlive', { clientId });
   const service = command.pool ? null : (facts.service ?? null);
   if (service === null && !command.pool) {
     return invalid(state, command.type, [{ field: 'healthcareServiceId', message: 'no such healthcare service' }]);

@@ -51,6 +51,11 @@ export function resultOf(need: NeedRow, tasks: readonly TaskRow[]): Pick<Standin
   return need.settledByHand && !tasks.some(isOpen) ? { result: need.result, reason: need.settledReason } : standing;
 }
 
+/** In play, no Task of it is open, and nothing in those that ended answers it. */
+export function isLeft(need: NeedRow, tasks: readonly TaskRow[]): boolean {
+  return need.result === 'in-play' && !tasks.some(isOpen) && standingOf(tasks).result === 'in-play';
+}
+
 /** Days after which this reason lets the same organization be asked again. */
 export function parkDays(reason: ReasonCode): number {
   return reasonOf(reason).parkDays;

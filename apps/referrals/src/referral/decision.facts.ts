@@ -23,6 +23,8 @@ export interface WantedFacts {
   readonly ownerId?: string;
   /** Hold the gate and say what consent allows for the service's organization and the coordinating one. */
   readonly consent?: boolean;
+  /** Hold the gate of a client who is known already, so that a death told meanwhile is seen. */
+  readonly alive?: boolean;
   /** The organizations that serve this need and area, for a pool. */
   readonly pool?: { readonly need: ReferralState['needs'][number] };
   /** The Task whose delivery to its agency is asked about. */
@@ -53,6 +55,7 @@ export class DecisionFacts {
   /** Throws ConsentViewStale where consent is wanted and the present state of it is not known. */
   async gather(tx: Tx, state: { clientId: string; networkId: NetworkId }, wanted: WantedFacts): Promise<Facts> {
     const permissions = wanted.consent === true ? await this.door.hold(tx, state.clientId) : [];
+    if (wanted.alive === true) await this.door.holdKnown(tx, [state.clientId]);
     // Read once the gate is held: waiting for it may have taken a while.
     const now = this.clock.now();
     const { policy: decided, client } = await policyFor(tx, state);

@@ -13,6 +13,7 @@ import type { Tx } from '#persistence';
 import { Act, Invalid, NotFound, type Answer, type CommandRequest } from '#service';
 import { Injectable } from '@nestjs/common';
 import { replaceNote, writeNote } from '../client/client.entity.ts';
+import { DeathService } from '../death/death.service.ts';
 import { writeMessage, writeSettlementNote } from '../message/message.entity.ts';
 import { reasonFaults, saysSomething, type GivenReason } from '../move/reason.ts';
 import { needView, referralView, taskView } from './task-view.ts';
@@ -32,6 +33,7 @@ export class ReferralService {
     private readonly act: Act,
     private readonly facts: DecisionFacts,
     private readonly intake: ReferralIntake,
+    private readonly deaths: DeathService,
   ) {}
 
   create(request: CommandRequest, body: CreateReferral): Promise<Answer> {
@@ -51,7 +53,8 @@ export class ReferralService {
         const { clientId, ...told } = await this.intake.client(tx, request.actor, asked);
         const drafts = await this.intake.drafts(tx, actor, body.needs);
         await tx.rescope({ kind: 'system', key: referralId });
-        const facts = await this.facts.gather(tx, { clientId, networkId: actor.networkId }, {});
+        const about = { clientId, networkId: actor.networkId };
+        const facts = await this.facts.gather(tx, about, { alive: asked.kind === 'known' });
         const decided = step(
           null,
           {
@@ -219,6 +222,7 @@ export class ReferralService {
         const command = typeof does.command === 'function' ? await does.command(tx) : does.command;
         const decided = step(before, command, facts, { version: stream.version, actor: eventActor(actor) });
         if (decided.kind === 'refused') return decided;
+        await this.deaths.record(tx, { ...before, ...decided }, request);
         await does.texts(tx, decided.after, before);
         return {
           ...doneBy(decided, referralView(decided.after, { caller: callerOf(actor), facts })),
@@ -256,6 +260,7 @@ export class ReferralService {
         const facts = await this.facts.gather(tx, before, does.wanted);
         const decided = step(before, does.command, facts, { version: stream.version, actor: eventActor(actor) });
         if (decided.kind === 'refused') return decided;
+        await this.deaths.record(tx, { ...before, ...decided }, request);
         await does.texts?.(tx, decided.after);
         const { body, ...rest } = does.view(decided.after, { caller: callerOf(actor), facts });
         return { ...doneBy(decided, body), status: does.status ?? 200, ...rest };

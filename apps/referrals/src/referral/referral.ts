@@ -4,6 +4,7 @@ import { tellNewInformation } from '../information/new-information.ts';
 import { openPacket } from '../access/packet-opening.ts';
 import { addAttachment, removeAttachment } from '../attachment/attaching.ts';
 import type { Caller, Facts, ReferralCommand } from '../command/command.ts';
+import { endForDeath, undoDeath, withDeath } from '../lifecycle/death.ts';
 import { addNeed, changeReferral, createReferral, withdrawReferral } from '../lifecycle/lifecycle.ts';
 import type { Known, Standing } from '../move/asked.ts';
 import { guardRefused, notFound, roleRefused } from '../move/refusal.ts';
@@ -32,7 +33,9 @@ type OnTask = Exclude<TaskCommand, { readonly type: 'offer-need' }>;
  */
 export function decide(state: ReferralState | null, command: ReferralCommand, facts: Facts): Answer {
   const answer = ruling(state, command, facts);
-  return answer.kind === 'refused' ? answer : accepted(rolledUp(state, answer.events, command.caller, facts));
+  if (answer.kind === 'refused') return answer;
+  const { caller } = command;
+  return accepted(rolledUp(state, withDeath(state, answer.events, caller, facts), caller, facts));
 }
 
 function rolledUp(
@@ -49,15 +52,19 @@ function rolledUp(
 
 function ruling(state: ReferralState | null, command: ReferralCommand, facts: Facts): Answer {
   const { caller } = command;
-  if (command.type === 'create-referral') return createReferral(state, command, caller);
+  if (command.type === 'create-referral') return createReferral(state, command, { caller, facts });
   if (state === null) return notFound(null, command.type, 'referral', '');
   switch (command.type) {
     case 'change-referral':
       return changeReferral(state, command, caller, facts);
     case 'add-need':
-      return addNeed(state, command, caller);
+      return addNeed(state, command, caller, facts);
     case 'withdraw-referral':
       return withdrawReferral(state, command, caller, facts);
+    case 'end-for-death':
+      return endForDeath(state, caller, facts);
+    case 'undo-death':
+      return undoDeath(state, command, caller, facts);
     case 'add-attachment':
       return addAttachment(state, command, caller);
     case 'remove-attachment':
@@ -119,6 +126,8 @@ function proposing(
   facts: Facts,
 ): Answer {
   if (command.caller.kind !== 'system') return roleRefused(state, command.type);
+  const { clientId } = state;
+  if (facts.clientDied === true) return guardRefused(state, command.type, 'clientIsAlive', { clientId });
   const unmet = unmetToPropose(state, need, command.afterTaskId);
   if (unmet !== null) return guardRefused(state, command.type, unmet.guard, unmet.facts);
   const afterTask = state.tasks.find((each) => each.taskId === command.afterTaskId);

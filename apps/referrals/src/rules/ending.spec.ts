@@ -89,6 +89,7 @@ describe('row 17: withdraw', () => {
     act(two, callers.dana, 'withdraw', { reason: 'deceased' }).thenTypes([
       'referral.access.ended',
       'referral.task.withdrawn',
+      'referral.client.died',
       'referral.access.ended',
       'referral.task.withdrawn',
       'referral.need.settled',

@@ -230,9 +230,8 @@ describe('the withdrawal of a whole referral', () => {
 
   it('ends everything at once when the client died', () => {
     ask(second, callers.dana, withdraw('deceased')).thenTypes([
-      'referral.access.ended',
-      'referral.task.withdrawn',
-      'referral.task.withdrawn',
+      ...(['referral.access.ended', 'referral.task.withdrawn', 'referral.task.withdrawn'] as const),
+      'referral.client.died',
       'referral.need.settled',
       'referral.need.settled',
       'referral.closed',

@@ -64,6 +64,9 @@ function changed(
           unmet: event.unmetCount,
         },
       };
+    case 'referral.client.died':
+    case 'referral.client.death-undone':
+      return state;
     case 'referral.reopened':
       return { ...state, closed: null };
     case 'referral.need.added': {

@@ -3,6 +3,7 @@ import { taskCommands, type AskTask, type ReplyTask, type TaskAction, type TaskV
 import type { Tx } from '#persistence';
 import { Act, Invalid, NotFound, type Answer, type CommandRequest, type Outcome } from '#service';
 import { Injectable } from '@nestjs/common';
+import { DeathService } from '../death/death.service.ts';
 import { writeDetails, writeMessage } from '../message/message.entity.ts';
 import { newInformationFor } from '../information/new-information.ts';
 import { saysSomething } from '../move/reason.ts';
@@ -29,6 +30,7 @@ export class TaskService {
   constructor(
     private readonly act: Act,
     private readonly facts: DecisionFacts,
+    private readonly deaths: DeathService,
   ) {}
 
   do(request: CommandRequest, taskId: string, action: TaskAction, body: TaskBody): Promise<Answer> {
@@ -55,6 +57,7 @@ export class TaskService {
           actor: eventActor(actor),
         });
         if (decided.kind === 'refused') return decided;
+        await this.deaths.record(tx, { ...before, ...decided }, request);
         await this.writeTexts(tx, { request, before, task, texts, messageId, body, at: facts.now });
         const shown = shownTask(action, taskId, before, decided.after);
         const view: TaskView = taskView(decided.after, shown, { caller: callerOf(actor), facts });

@@ -36,27 +36,12 @@ import {
 } from '#contracts';
 import type { TransitionRow } from '#decider';
 import type { Party } from '../move/party.ts';
+import type { Condition, Field, GuardName } from './words.ts';
+
+export type { Condition, Field, GuardName } from './words.ts';
 
 /** Moves that no person asks for: the house makes them when consent or time says so. */
 export type HouseAction = 'suspend' | 'restore' | 'expire';
-
-/** Fields of contract.md §2.2, by the names that a person gives them. */
-export type Field =
-  | ('question' | 'reply' | 'details' | 'note' | 'reason' | 'ownerId' | 'expectedBy' | 'healthcareServiceId')
-  | ('kind' | 'at' | 'channel' | 'reached' | 'subState' | 'reviewOn' | 'outcome' | 'outputs');
-
-export type Condition =
-  | ('unclaimed' | 'accepted-before' | 'never-accepted' | 'suspended' | 'not-suspended')
-  | ('withdrawal-asked' | 'no-withdrawal-asked' | 'opened' | 'unopened' | 'undisclosed')
-  | ('review-asked' | 'no-review-asked');
-
-export type GuardName =
-  | ('someAgencyIsEligible' | 'serviceServesNeed' | 'serviceIsActive' | 'serviceIsOpen' | 'areaIsServed')
-  | 'targetIsAnother'
-  | ('consentViewIsFresh' | 'consentCoversRecipient' | 'consentDoesNotCoverRecipient' | 'consentNamesClaimer')
-  | ('noOpenTaskForOrganization' | 'noOtherOpenTask' | 'ownerIsActive' | 'assignsOneselfOrIsAdministrator')
-  | ('returnRoundsLeft' | 'policyAllowsPick' | 'notPickedYet' | 'contactAttemptsMet' | 'clientDied')
-  | ('withinReopenWindow' | 'timerHasRunOut' | 'channelIsAllowed' | 'clientIsAlive');
 
 /** Events that a move emits first; the others come with them or from the house. */
 export type Emitted = Exclude<
@@ -102,7 +87,7 @@ const reasoned = { needs: ['reason'], optional: ['note'] } as const;
 const owned = { needs: ['ownerId'], optional: ['expectedBy'] } as const;
 const told = { needs: ['kind', 'at'], optional: ['channel', 'reached', 'note'] } as const;
 const target = ['serviceServesNeed', 'serviceIsActive', 'serviceIsOpen', 'areaIsServed', 'consentViewIsFresh'] as const;
-const sendable = ['someAgencyIsEligible', ...target] as const;
+const sendable = ['clientIsAlive', 'someAgencyIsEligible', ...target] as const;
 
 const declining = { ...agency, ...reasoned } as const;
 const unaccepted = { ...declining, from: [...unanswered, 'on-hold'] } as const;
@@ -143,13 +128,25 @@ export const taskTransitions: readonly TaskTransition[] = [
     TaskInfoReplied,
     'received',
   ),
-  row(6, 'accept', { ...agency, ...owned, from: unanswered, guards: ['ownerIsActive'] }, TaskAccepted, 'accepted'),
+  row(
+    6,
+    'accept',
+    { ...agency, ...owned, from: unanswered, guards: ['clientIsAlive', 'ownerIsActive'] },
+    TaskAccepted,
+    'accepted',
+  ),
   row(
     22,
     'accept',
     {
       ...{ ...owned, by: ['eligible-agency'], from: ['sent'], when: ['unclaimed'] },
-      guards: ['ownerIsActive', 'consentViewIsFresh', 'consentNamesClaimer', 'noOpenTaskForOrganization'],
+      guards: [
+        'clientIsAlive',
+        'ownerIsActive',
+        'consentViewIsFresh',
+        'consentNamesClaimer',
+        'noOpenTaskForOrganization',
+      ],
     },
     TaskAccepted,
     'accepted',
@@ -179,7 +176,7 @@ export const taskTransitions: readonly TaskTransition[] = [
     'redirect',
     {
       ...{ ...going, from: [...unanswered, ...working], needs: ['healthcareServiceId', 'reason'], optional: ['note'] },
-      guards: ['targetIsAnother', ...target, 'noOpenTaskForOrganization'],
+      guards: ['clientIsAlive', 'targetIsAnother', ...target, 'noOpenTaskForOrganization'],
     },
     TaskRedirected,
     'redirected',
@@ -254,7 +251,7 @@ export const taskTransitions: readonly TaskTransition[] = [
     'restore',
     {
       ...{ by: ['system'], from: ['on-hold'], when: ['suspended', 'no-withdrawal-asked'] },
-      guards: ['consentViewIsFresh', 'consentCoversRecipient'],
+      guards: ['clientIsAlive', 'consentViewIsFresh', 'consentCoversRecipient'],
     },
     TaskRestored,
     'the-state-before',
@@ -273,6 +270,7 @@ export const taskTransitions: readonly TaskTransition[] = [
     {
       ...{ ...offering, from: over, needs: ['reason'], optional: ['healthcareServiceId', 'note'] },
       guards: [
+        'clientIsAlive',
         'withinReopenWindow',
         'serviceServesNeed',
         'serviceIsOpen',

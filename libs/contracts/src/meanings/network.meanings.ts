@@ -36,6 +36,7 @@ export const templateMeanings: Readonly<Record<Template, string>> = {
   'task-escalated': 'to the audience of the milestone: something is late.',
   'reroute-proposed': 'to the coordinators and the sender: other agencies are proposed.',
   'referral-closed': 'to the sender.',
+  'everything-ended': 'to the sender and the coordinators: everything of this client has ended; the referral says how.',
   'access-ended': 'to the agency, and to the sender where no other notification says so: consent ended the access.',
 };
 

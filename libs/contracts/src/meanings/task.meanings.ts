@@ -30,7 +30,10 @@ export const taskMeanings: readonly Meaning[] = [
     awaiting: 'In `awaiting-consent` every category that the service requires, those already permitted included.',
     withdrawalRequestedAt:
       'When the sender asked to withdraw a Task that the agency had accepted. It ends when the agency confirms, or after two business days. Withdrawing a Task suspended before acceptance is immediate.',
-    attempts: 'Attempts to contact the client since acceptance, or since the client was last reached.',
+    attempts:
+      'Attempts to contact the client since acceptance, or since the client was last reached. The days that `unable-to-contact` asks for lie between `since` and `last`; one told twice counts once.',
+    contact:
+      'How the client may be reached, known before the packet is opened: by any of `channels`, in any way where it is null, in none where it is empty (then ask the sender). The packet leaves out what no allowed channel needs.',
     dueTimer: 'The running timer that is due next. `deliver-by` is never shown here.',
     dueGroup: codeList({
       'critically-overdue': "overdue, and urgent or by more than the timer's own length.",

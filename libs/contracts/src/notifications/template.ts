@@ -26,6 +26,7 @@ export const templates = [
   'task-escalated',
   'reroute-proposed',
   'referral-closed',
+  'everything-ended',
   'access-ended',
 ] as const;
 export type Template = (typeof templates)[number];

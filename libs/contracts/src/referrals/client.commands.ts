@@ -1,4 +1,5 @@
 import { contactChannels, type ContactChannel } from '../codes/contact-channel.ts';
+import { deathUndoReasons, type DeathUndoReason } from '../codes/death-undo-reason.ts';
 import { Code, Flag, Id, Instant, Nested, Text } from '../fields.ts';
 import type { BirthDateText } from '../fields/person/birth.ts';
 import { BirthDate, LanguageTag, Name, Phone } from '../fields/person/person-fields.ts';
@@ -46,6 +47,15 @@ function isCalledSomehow({ given, family }: NewClient): readonly WholeFault[] {
   if (given !== undefined || family !== undefined) return [];
   const message = 'a client has a name: give `given`, `family`, or both';
   return [{ field: 'given', message, allowed: 'a name in one of the two' }];
+}
+
+/**
+ * Takes back that the client died. Told it is by the reason `deceased`, by whoever ends a Task, a need or a referral with
+ * it; then everything open of the client ends, and nothing is sent, offered or referred until it is taken back. What ended
+ * may be reopened afterwards.
+ */
+export class UndoDeath {
+  @Code(deathUndoReasons) readonly reason!: DeathUndoReason;
 }
 
 /** At least one of the three, and all that are given hold; they travel in a body, never in a path. */

@@ -1,4 +1,5 @@
 import { closeCodes, type CloseCode } from '../codes/close-code.ts';
+import { deathUndoReasons, type DeathUndoReason } from '../codes/death-undo-reason.ts';
 import { needs, type Need } from '../codes/need.ts';
 import { priorities, type Priority } from '../codes/priority.ts';
 import { releasedReasonCodes, type ReasonCode } from '../codes/reason.ts';
@@ -71,5 +72,27 @@ export class RerouteProposed extends event('referral.reroute.proposed', OfReferr
   @Instant() readonly rerouteBy!: InstantText;
 }
 
+/**
+ * The client died, as somebody of this referral said, or of another one of the same client. Everything open ends with it,
+ * and nothing is sent until it is taken back.
+ */
+export class ClientDied extends event('referral.client.died', OfReferral) {
+  @Id() readonly clientId!: ClientId;
+}
+
+/** In the stream where the death was told first: the sender took it back. What ended stays so until it is reopened. */
+export class ClientDeathUndone extends event('referral.client.death-undone', OfReferral) {
+  @Id() readonly clientId!: ClientId;
+  @Code(deathUndoReasons) readonly reason!: DeathUndoReason;
+}
+
 export type ReferralEvent =
-  ReferralCreated | ReferralChanged | ReferralClosed | ReferralReopened | NeedAdded | NeedSettled | RerouteProposed;
+  | ReferralCreated
+  | ReferralChanged
+  | ReferralClosed
+  | ReferralReopened
+  | NeedAdded
+  | NeedSettled
+  | RerouteProposed
+  | ClientDied
+  | ClientDeathUndone;

@@ -1,0 +1,39 @@
+import type { InstantText } from '#contracts';
+import { statement, type Tx } from '#persistence';
+
+const insert = statement(
+  'client-death-insert',
+  'insert into client_death (client_id, referral_id, at) values ($1, $2, $3) on conflict do nothing',
+);
+const select = statement('client-death', 'select referral_id as "referralId" from client_death where client_id = $1');
+const remove = statement('client-death-remove', 'delete from client_death where client_id = $1');
+const others = statement(
+  'client-death-others',
+  'select distinct referral_id as "referralId" from task_of_client where client_id = $1 and referral_id <> $2',
+);
+
+/** Where it was told that a client died. */
+export interface DeathRow {
+  readonly referralId: string;
+}
+
+export async function writeDeath(
+  tx: Tx,
+  death: { readonly clientId: string; readonly referralId: string; readonly at: InstantText },
+): Promise<void> {
+  await tx.query(insert, [death.clientId, death.referralId, death.at]);
+}
+
+/** Undefined where nobody told of a death, or it was taken back. */
+export async function readDeath(tx: Tx, clientId: string): Promise<DeathRow | undefined> {
+  return (await tx.query<DeathRow>(select, [clientId]))[0];
+}
+
+export async function removeDeath(tx: Tx, clientId: string): Promise<void> {
+  await tx.query(remove, [clientId]);
+}
+
+/** The client's other referrals, as far as they have Tasks. */
+export async function otherReferrals(tx: Tx, clientId: string, referralId: string): Promise<readonly string[]> {
+  return (await tx.query<DeathRow>(others, [clientId, referralId])).map((row) => row.referralId);
+}
