@@ -28,6 +28,7 @@ export const commandTable: Readonly<Record<string, Tried>> = {
     'outside-consumer.kafka.spec.ts, where kcat is on the PATH',
   ),
   'npm test': elsewhere('it is what runs this'),
+  "npm test -- -t '\\[S1\\]'": elsewhere('npm test with a choice: it looks through every file'),
   'npm test -- apps/consent': elsewhere('npm test with a choice: it is what somebody runs who changes a room'),
   'UPDATE_RELEASED=1 npm test -- event-schema asyncapi diagrams': inTheGuide,
   'npm test -- event-types': inTheGuide,
