@@ -58,7 +58,7 @@ import { TaskTimers } from './timer/task-timers.service.ts';
       'client_key',
       'client_death',
     ],
-    appended: ['client_reading', 'attachment_file'],
+    appended: ['client_reading', 'attachment_file', 'client_key'],
     writtenByPeople: ['referral_note', 'client_key'],
     copies: [
       'gate_permission',

@@ -81,6 +81,7 @@ export const rights: Readonly<Record<string, Readonly<Record<string, string>>>> 
     client: 'select tenant packet · insert tenant system · update tenant',
     client_contact: 'select any · insert any · update any',
     client_death: 'select any · insert any · update any · delete any',
+    client_key: 'select tenant packet · insert tenant · delete tenant',
     client_reading: 'select tenant network packet · insert tenant network packet',
     delivered_task: 'select any · insert system · update system · delete system',
     discarded: 'select any · insert any · update any',
