@@ -44,7 +44,7 @@ suite('from outside, on real Kafka', () => {
   afterAll(() => house.close(), 60_000);
 
   it('the example prints the events of a referral in their order, and ends by Ctrl-C', async () => {
-    expect(await printedUntil('referral.task.sent')).toEqual([
+    expect(await printedUntil('referral.task.delivered')).toEqual([
       `referral.created referral/${referralId} 1`,
       expect.stringMatching(/^referral\.need\.added service-request\/[0-9a-f-]{36} 2$/),
       `referral.task.drafted task/${taskId} 3`,
@@ -52,13 +52,14 @@ suite('from outside, on real Kafka', () => {
       `referral.access.granted task/${taskId} 4`,
       `referral.access.granted task/${taskId} 5`,
       `referral.task.sent task/${taskId} 6`,
+      `referral.task.delivered task/${taskId} 7`,
     ]);
   }, 60_000);
 
   it('and started again goes on from there', async () => {
     await act(new Person(house, 'ines.harbor'), taskId, 'acknowledge', {});
     await house.settle();
-    expect(await printedUntil('referral.task.received')).toEqual([`referral.task.received task/${taskId} 7`]);
+    expect(await printedUntil('referral.task.received')).toEqual([`referral.task.received task/${taskId} 8`]);
   }, 60_000);
 
   /** Runs the example until it printed an event of that type, then ends it by Ctrl-C; gives its lines without their times. */
