@@ -39,7 +39,7 @@ const directory: readonly Line[] = [
   line('GET /api/directory/healthcare-services/{id}',   network, { id: 'service' }),
   line('PATCH /api/directory/healthcare-services/{id}', '403 404 403 403 | 403 may | 403 403 403 403 | 403 404 403 403 403 403', { id: 'service', body: () => ({ openness: 'open' }) }),
   line('GET /api/directory/areas',                      networkList),
-  line('POST /api/directory/candidates',                'ok ok 403 ok | 403 ok | ok 403 403 ok | ok ok 403 403 ok none', { body: candidates }),
+  line('POST /api/directory/candidates',                'ok ok 403 ok | 403 ok | ok 403 403 ok | ok ok 403 403 ok form', { body: candidates }),
 ];
 
 // prettier-ignore

@@ -111,7 +111,10 @@ function changesOf(task: BoardTask, event: TaskEvent, at: InstantText): Partial<
     case 'referral.task.resumed':
       return { state: 'in-progress', subState: null };
     case 'referral.task.suspended':
-      return { state: 'on-hold', subState: 'consent-suspended', stateBefore: remembered(task) };
+      return {
+        ...{ state: 'on-hold', subState: 'consent-suspended', stateBefore: remembered(task) },
+        ...(event.because === undefined ? {} : { reason: event.because }),
+      };
     case 'referral.task.restored':
       return backTo(task, event.toState);
     case 'referral.task.assigned':
