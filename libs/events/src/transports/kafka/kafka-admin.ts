@@ -5,7 +5,8 @@ import type { GroupLag } from '../strategy-options.ts';
 import { endsWithin } from '../within.ts';
 
 const CLOSE_MS = 5_000;
-const REPEATS = 20;
+/** Whoever asks asks again later by themselves: one question must not hold them for minutes. */
+const REPEATS_FOR_MS = 5_000;
 const REPEAT_MS = 250;
 
 /** Questions to the cluster, over one connection that is made when first needed and again after a fault. */
@@ -67,7 +68,8 @@ export class KafkaAdmin {
   }
 
   private async ask<T>(question: (admin: Admin) => Promise<T>): Promise<T> {
-    for (let repeats = 0; ; repeats += 1) {
+    const began = performance.now();
+    for (;;) {
       const used = (this.admin ??= this.connect());
       const admin = await used.catch(async (error: unknown) => {
         if (this.admin === used) await this.close();
@@ -79,7 +81,7 @@ export class KafkaAdmin {
         // Several ask over one connection: whoever meets a fault closes it under the others, who ask again.
         const closedMeanwhile = this.admin !== used;
         if (!closedMeanwhile) await this.close();
-        if (!(closedMeanwhile || mayPass(error)) || repeats === REPEATS) throw error;
+        if (!(closedMeanwhile || mayPass(error)) || performance.now() - began > REPEATS_FOR_MS) throw error;
         await systemPace.sleep(REPEAT_MS);
       }
     }
