@@ -15,6 +15,6 @@ describe('JSON in pieces', () => {
     const text = `a${'😀"'.repeat(200_000)}`;
     const pieces = [...jsonPieces({ files: [{ base64: text }] })];
     expect(Math.max(...pieces.map((each) => each.length))).toBeLessThan(400_000);
-    expect(JSON.parse(pieces.join(''))).toEqual({ files: [{ base64: text }] });
+    expect(pieces.join('') === JSON.stringify({ files: [{ base64: text }] })).toBe(true);
   });
 });

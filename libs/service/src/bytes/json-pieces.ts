@@ -32,11 +32,21 @@ function* piecesOfObject(value: object): Generator<string> {
   yield before === '{' ? '{}' : '}';
 }
 
-// A pair that is cut in two is spelled as two escapes, and read as one letter again.
 function* piecesOfText(text: string): Generator<string> {
   yield '"';
-  for (let at = 0; at < text.length; at += pieceLength) {
-    yield JSON.stringify(text.slice(at, at + pieceLength)).slice(1, -1);
+  for (let at = 0; at < text.length;) {
+    const end = wholeLetters(text, at + pieceLength);
+    yield JSON.stringify(text.slice(at, end)).slice(1, -1);
+    at = end;
   }
   yield '"';
+}
+
+// JSON.stringify would write the two halves of a surrogate pair as two escapes: so no pair is cut in two.
+function wholeLetters(text: string, end: number): number {
+  return end < text.length && isHighSurrogate(text.charCodeAt(end - 1)) ? end - 1 : end;
+}
+
+function isHighSurrogate(code: number): boolean {
+  return code >= 0xd800 && code <= 0xdbff;
 }

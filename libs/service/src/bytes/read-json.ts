@@ -5,6 +5,9 @@ import { Invalid, type FieldFault } from '../problems/form.problems.ts';
 /** More than any body of the contract holds; each is work for whoever reads it, however small. */
 const mostValues = 10_000;
 
+/** So many bytes are counted in one turn of the event loop: a few milliseconds of work. */
+const stretch = 1024 * 1024;
+
 /** Beyond it, each step is a turn of its own: others are served between them. */
 const largeBody = 512 * 1024;
 
@@ -16,9 +19,11 @@ const largeBody = 512 * 1024;
 export async function readJson(bytes: Buffer): Promise<unknown> {
   const pause = (): Promise<void> | void => (bytes.length > largeBody ? nextTurn() : undefined);
   const text = readText(bytes);
-  await pause();
-  if (holdsTooMuch(bytes)) throw new Invalid([tooMuch]);
-  await pause();
+  const values = valuesIn(bytes);
+  for (let counted = values.next(); !counted.done; counted = values.next()) {
+    if (counted.value > mostValues) throw new Invalid([tooMuch]);
+    await pause();
+  }
   const value = text === '' ? undefined : parsed(text);
   await pause();
   return value;
@@ -59,21 +64,19 @@ const [quote, backslash, comma, bracket, brace] = [...'"\\,[{'].map((each) => ea
   number,
 ];
 
-/** Counts what begins a value, outside texts, which are passed over at once however long they are. */
-function holdsTooMuch(bytes: Buffer): boolean {
+/** Counts what begins a value outside texts; yields the count so far after each stretch, and at the end. */
+function* valuesIn(bytes: Buffer): Generator<number, undefined> {
   let values = 0;
+  let isText = false;
+  let stretchEnds = stretch;
   for (let at = 0; at < bytes.length; at += 1) {
     const byte = bytes[at];
-    if (byte === quote) at = endOfText(bytes, at);
+    if (byte === quote) isText = !isText;
+    else if (isText) at += byte === backslash ? 1 : 0;
     else if (byte === comma || byte === bracket || byte === brace) values += 1;
-    if (values > mostValues) return true;
+    if (at < stretchEnds) continue;
+    yield values;
+    stretchEnds = at + stretch;
   }
-  return false;
-}
-
-/** Where the text that begins here ends; the end of the bytes where it never does. */
-function endOfText(bytes: Buffer, start: number): number {
-  let at = start + 1;
-  while (at < bytes.length && bytes[at] !== quote) at += bytes[at] === backslash ? 2 : 1;
-  return at;
+  yield values;
 }

@@ -1,3 +1,4 @@
+import { createHash } from 'node:crypto';
 import { describe, expect, it } from '@jest/globals';
 import { actorOf } from '#testing';
 import { Invalid } from '../problems/form.problems.ts';
@@ -90,17 +91,23 @@ describe('The headers of a command', () => {
 });
 
 describe('A repeat', () => {
-  it('is one of the same method, path and body, however the body is ordered', () => {
-    const hash = requestHash('POST', '/a', { one: 1, two: [{ x: 1, y: 2 }] });
-    expect(requestHash('POST', '/a', { two: [{ y: 2, x: 1 }], one: 1 })).toBe(hash);
-    expect(requestHash('PUT', '/a', { one: 1, two: [{ x: 1, y: 2 }] })).not.toBe(hash);
-    expect(requestHash('POST', '/b', { one: 1, two: [{ x: 1, y: 2 }] })).not.toBe(hash);
-    expect(requestHash('POST', '/a', { one: 1, two: [{ x: 1, y: 3 }] })).not.toBe(hash);
-    expect(requestHash('POST', '/a', { one: 1, two: [{ x: 1, y: 2 }, 0] })).not.toBe(hash);
+  it('is one of the same method, path and body, however the body is ordered', async () => {
+    const hash = await requestHash('POST', '/a', { one: 1, two: [{ x: 1, y: 2 }] });
+    expect(await requestHash('POST', '/a', { two: [{ y: 2, x: 1 }], one: 1 })).toBe(hash);
+    expect(await requestHash('PUT', '/a', { one: 1, two: [{ x: 1, y: 2 }] })).not.toBe(hash);
+    expect(await requestHash('POST', '/b', { one: 1, two: [{ x: 1, y: 2 }] })).not.toBe(hash);
+    expect(await requestHash('POST', '/a', { one: 1, two: [{ x: 1, y: 3 }] })).not.toBe(hash);
+    expect(await requestHash('POST', '/a', { one: 1, two: [{ x: 1, y: 2 }, 0] })).not.toBe(hash);
   });
 
-  it('does not hang on the query, in which a position may be', () => {
-    const form = commandForm(asked({ 'idempotency-key': '12345678' }), false, []);
-    expect(form.requestHash).toBe(requestHash('POST', '/api/notes/notes/1', {}));
+  it('does not depend on the query, in which a position may be, nor on whether an empty body is sent', async () => {
+    const hash = await requestHash('POST', '/a', {});
+    expect(await requestHash('POST', '/a?after=x', undefined)).toBe(hash);
+  });
+
+  it('has the hash of the JSON as a whole, also where a large body is hashed in pieces [S3]', async () => {
+    const body = { kind: 'other', text: `ä${'😀"x'.repeat(1_000_000)}` };
+    const whole = createHash('sha256').update(`POST /a\n${JSON.stringify(body)}`).digest('hex');
+    expect(await requestHash('POST', '/a', body)).toBe(whole);
   });
 });

@@ -1,13 +1,15 @@
 import { Invalid, type FieldFault } from '../problems/form.problems.ts';
 import type { ShellRequest } from '../http/shell-request.ts';
 import type { CommandRequest } from './command-request.ts';
-import { requestHash } from './request-hash.ts';
 
 const keyPattern = /^[\x21-\x7e]{8,128}$/;
 /** RFC 9110 §8.8.3. A proxy that compresses makes a tag weak, or adds to it what it compressed with: it is the same version. */
 const versionPattern = /^(?:W\/)?"(0|[1-9]\d{0,9})(?:[-;:]{1,2}(?:gzip|br|zstd|deflate|df))?"$/;
 /** A string of a structured field (RFC 9651 §3.3.3), as the draft of the header spells its key. */
 const quotedPattern = /^"((?:[^"\\]|\\["\\])*)"$/;
+
+/** A command as its headers tell it: what is left is the hash of the whole request. */
+export type CommandHeaders = Omit<CommandRequest, 'requestHash'>;
 
 /**
  * The headers of a ✎ route, checked: `Idempotency-Key` always, `If-Match` where it was sent. Throws {@link Invalid}
@@ -17,7 +19,7 @@ export function commandForm(
   request: ShellRequest,
   ifMatchRequired: boolean,
   others: readonly FieldFault[],
-): CommandRequest {
+): CommandHeaders {
   const { actor } = request;
   if (actor === undefined) throw new Error('a command has an actor: a public route cannot be one');
   const key = unquoted(textOf(request.headers['idempotency-key']));
@@ -28,7 +30,6 @@ export function commandForm(
   return {
     actor,
     idempotencyKey: key,
-    requestHash: requestHash(request.method, request.url.split('?')[0] ?? '', request.body ?? {}),
     ...(version === undefined ? {} : { ifMatch: Number(version) }),
     ...(ifMatchRequired && version === undefined ? { ifMatchMissing: true } : {}),
     correlationId: request.correlationId,

@@ -9,6 +9,7 @@ import { Invalid, OutsideWindow, type FieldFault } from '../problems/form.proble
 import type { ShellRequest } from '../http/shell-request.ts';
 import { Act } from './act.ts';
 import { commandForm } from './command-form.ts';
+import { requestHash } from './request-hash.ts';
 
 /** Checks the form of a request before its handler: headers of commands, the body of `@Takes`, the query of `@Asks`. */
 @Injectable()
@@ -18,10 +19,10 @@ export class FormInterceptor implements NestInterceptor {
     @Inject(CLOCK) private readonly clock: Clock,
   ) {}
 
-  intercept(context: ExecutionContext, next: CallHandler): Observable<unknown> {
+  async intercept(context: ExecutionContext, next: CallHandler): Promise<Observable<unknown>> {
     if (context.getType() !== 'http') return next.handle();
     const request = context.switchToHttp().getRequest<ShellRequest>();
-    const late = checkForm(routeFacts(context.getHandler()), request, this.clock.now());
+    const late = await checkForm(routeFacts(context.getHandler()), request, this.clock.now());
     if (late !== undefined) return from(this.repeated(request, late));
     return next
       .handle()
@@ -40,14 +41,21 @@ export class FormInterceptor implements NestInterceptor {
 }
 
 /** What is returned is all that is wrong; throws {@link Invalid} for anything else. */
-function checkForm(facts: RouteFacts, request: ShellRequest, now: InstantText): OutsideWindow | undefined {
+async function checkForm(
+  facts: RouteFacts,
+  request: ShellRequest,
+  now: InstantText,
+): Promise<OutsideWindow | undefined> {
   const { command, takes, asks } = facts;
   const query = asks === undefined ? undefined : asked(() => parseQuery(asks, request.query, now));
   const body = takes === undefined ? unparsed(request) : asked(() => parseBody(takes, request.body, now));
   const late = query?.late ?? body.late;
   const faults = [...(query?.faults ?? []), ...body.faults];
-  // the hash is of the body as it was sent, so before it is replaced
-  if (command !== undefined) request.command = commandForm(request, command.ifMatch, late === undefined ? faults : []);
+  if (command !== undefined) {
+    const headers = commandForm(request, command.ifMatch, late === undefined ? faults : []);
+    // The hash is of the body as it was sent, so it is taken before the body is replaced.
+    request.command = { ...headers, requestHash: await requestHash(request.method, request.url, request.body) };
+  }
   if (late !== undefined && faults.length === late.errors.length) return late;
   if (faults.length > 0) throw new Invalid(faults);
   if (takes !== undefined) request.body = body.value;
