@@ -1,3 +1,5 @@
+import { setImmediate as nextTurn } from 'node:timers/promises';
+
 /** As much of a text as is written at once. */
 const pieceLength = 256 * 1024;
 
@@ -10,6 +12,14 @@ export function* jsonPieces(value: unknown): Generator<string> {
   else if (Array.isArray(value)) yield* piecesOfList(value);
   else if (typeof value === 'object' && value !== null && !('toJSON' in value)) yield* piecesOfObject(value);
   else yield JSON.stringify(value) ?? 'null';
+}
+
+/** The same pieces, with a turn of the event loop after each large one: a fast reader would take all of them in one. */
+export async function* jsonPiecesInTurns(value: unknown): AsyncGenerator<string> {
+  for (const piece of jsonPieces(value)) {
+    yield piece;
+    if (piece.length >= pieceLength) await nextTurn();
+  }
 }
 
 function* piecesOfList(list: readonly unknown[]): Generator<string> {

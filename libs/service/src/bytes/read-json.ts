@@ -18,7 +18,9 @@ const largeBody = 512 * 1024;
  */
 export async function readJson(bytes: Buffer): Promise<unknown> {
   const pause = (): Promise<void> | void => (bytes.length > largeBody ? nextTurn() : undefined);
+  await pause();
   const text = readText(bytes);
+  await pause();
   const values = valuesIn(bytes);
   for (let counted = values.next(); !counted.done; counted = values.next()) {
     if (counted.value > mostValues) throw new Invalid([tooMuch]);

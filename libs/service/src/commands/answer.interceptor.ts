@@ -8,7 +8,7 @@ import {
 import type { FastifyReply } from 'fastify';
 import { Readable } from 'node:stream';
 import { map, type Observable } from 'rxjs';
-import { jsonPieces } from '../bytes/json-pieces.ts';
+import { jsonPiecesInTurns } from '../bytes/json-pieces.ts';
 import { inRequest } from '../context/request-context.ts';
 import type { ShellRequest } from '../http/shell-request.ts';
 import { isAnswer, type Answer } from './answer.ts';
@@ -42,7 +42,7 @@ function written(reply: FastifyReply, answer: Answer): unknown {
   }
   if (answer.inPieces !== true) return answer.body;
   reply.type('application/json; charset=utf-8');
-  return Readable.from(jsonPieces(answer.body), { highWaterMark: 1 });
+  return Readable.from(jsonPiecesInTurns(answer.body), { highWaterMark: 1 });
 }
 
 // Nest answers every POST 201; in the contract only what makes something does, and says so in its Answer.
