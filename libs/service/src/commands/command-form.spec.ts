@@ -107,7 +107,9 @@ describe('A repeat', () => {
 
   it('has the hash of the JSON as a whole, also where a large body is hashed in pieces [S3]', async () => {
     const body = { kind: 'other', text: `ä${'😀"x'.repeat(1_000_000)}` };
-    const whole = createHash('sha256').update(`POST /a\n${JSON.stringify(body)}`).digest('hex');
+    const whole = createHash('sha256')
+      .update(`POST /a\n${JSON.stringify(body)}`)
+      .digest('hex');
     expect(await requestHash('POST', '/a', body)).toBe(whole);
   });
 });
