@@ -1,14 +1,14 @@
-import { spawn, spawnSync, type ChildProcess } from 'node:child_process';
+import { spawn, type ChildProcess } from 'node:child_process';
 import { randomBytes } from 'node:crypto';
 import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { createServer, request as forward, type Server } from 'node:http';
 import { connect } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { fileURLToPath } from 'node:url';
 import { freshDatabase } from '#testing';
 import { services } from '../apps/platform/src/services.ts';
 import { testSecrets } from './house.ts';
+import { build, nodeInTree, root } from './started.ts';
 import { lagOf } from './stories/lag.ts';
 import { Person, until, type House } from './stories/people.ts';
 
@@ -20,9 +20,6 @@ export interface ApartHouse extends House {
   restart(name: string, signal: NodeJS.Signals): Promise<void>;
   close(): Promise<void>;
 }
-
-const root = fileURLToPath(new URL('..', import.meta.url));
-export const nodeInTree = `${root}node_modules/node/bin/node`;
 
 /**
  * Each service in a process of its own, on real Kafka; a proxy by path prefix stands before them, as one would where they
@@ -106,14 +103,6 @@ async function seedIsRead(house: House): Promise<void> {
       ({ groups }) => groups?.every((group) => group.lag === 0) === true,
       60,
     );
-}
-
-export function build(): void {
-  const built = spawnSync(nodeInTree, ['node_modules/typescript/bin/tsc', '-p', 'tsconfig.build.json'], {
-    cwd: root,
-    encoding: 'utf8',
-  });
-  if (built.status !== 0) throw new Error(`the services do not build:\n${built.stdout}`);
 }
 
 async function ready(url: string, child: ChildProcess): Promise<boolean> {

@@ -3,7 +3,7 @@ import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { freePort } from '#persistence';
-import { build, nodeInTree } from './apart.ts';
+import { build, nodeInTree } from './started.ts';
 import { until, type House } from './stories/people.ts';
 
 export interface Laptop extends House {

@@ -61,6 +61,7 @@ export { InFlight } from './http/in-flight.ts';
 export type { RunningService } from './shell/running-service.ts';
 export { startService } from './shell/start-service.ts';
 export { serve } from './shell/serve.ts';
+export { stopAsked, stopOnSignal } from './shell/stop-signal.ts';
 export { startEmbeddedPostgres, type EmbeddedOptions, type EmbeddedPostgres } from '#persistence';
 export type { Transport } from '#events';
 export { asyncApi } from '#contracts';

@@ -7,7 +7,7 @@ import { fileURLToPath } from 'node:url';
 import { expect, it } from '@jest/globals';
 import { freePort } from '#persistence';
 import { freshDatabase, provisionForTests, testKafka } from '#testing';
-import { build, nodeInTree } from '../../apart.ts';
+import { build, nodeInTree } from '../../started.ts';
 import { testSecrets } from '../../house.ts';
 import { until } from '../../stories/people.ts';
 

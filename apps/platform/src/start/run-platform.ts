@@ -1,5 +1,5 @@
 import { resolve } from 'node:path';
-import { ConfigFault, readConfig } from '#service';
+import { ConfigFault, readConfig, stopAsked, stopOnSignal } from '#service';
 import { AlreadyRunning, takeDataFolder } from './data-folder.ts';
 import { isDemo, logFile, openHouse } from './open-house.ts';
 import { PlatformConfig } from './platform-config.ts';
@@ -16,11 +16,11 @@ const WRONG_CONFIG = 78;
 /** `npm start` after its preparations, and the container's command: runs until a signal, then leaves nothing running. */
 export async function runPlatform(environment: Readonly<Record<string, string | undefined>>): Promise<void> {
   const undo = new Undo();
-  const stop = stopOnSignal();
+  const stop = stopOnSignal(() => say('stopping ...'));
   let status = 0;
   try {
     await start(environment, undo, stop);
-    await aborted(stop);
+    await stopAsked(stop);
   } catch (error) {
     if (!stop.aborted) {
       process.stderr.write(`\n${wordsOf(error)}\n`);
@@ -72,31 +72,6 @@ async function start(
     address: platform.address,
     demo: isDemo(config),
     ...(config.DATABASE_URL === undefined ? { dataDir: config.DATA_DIR, logFile: logFile(config.DATA_DIR) } : {}),
-  });
-}
-
-/** A terminal, npm and a supervisor may each send the same signal: what follows within this time is the same wish. */
-const SAME_WISH_MS = 1_500;
-
-/** The first signal stops in order, also in the middle of a start; another one later stops at once. */
-function stopOnSignal(): AbortSignal {
-  const stop = new AbortController();
-  let first = 0;
-  const wish = (): void => {
-    if (stop.signal.aborted && performance.now() - first > SAME_WISH_MS) process.exit(1);
-    if (stop.signal.aborted) return;
-    first = performance.now();
-    say('stopping ...');
-    stop.abort();
-  };
-  for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) process.on(signal, wish);
-  return stop.signal;
-}
-
-function aborted(signal: AbortSignal): Promise<void> {
-  return new Promise((resolve) => {
-    if (signal.aborted) resolve();
-    else signal.addEventListener('abort', () => resolve(), { once: true });
   });
 }
 

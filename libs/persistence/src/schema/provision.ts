@@ -1,4 +1,5 @@
 import pg from 'pg';
+import { databaseFault } from '../faults.ts';
 import { withAdvisoryLock, withClient } from './admin-client.ts';
 import { MIGRATION_TABLE } from './migrate.ts';
 import { takeFromPublic } from './public-rights.ts';
@@ -68,7 +69,9 @@ async function mayEnter(o: ProvisionOptions, role: ServiceRole): Promise<boolean
   const urls = serviceUrls(o.adminUrl, o.service, o.passwords);
   try {
     return await withClient(role === 'owner' ? urls.ownerUrl : urls.appUrl, () => Promise.resolve(true));
-  } catch {
+  } catch (error) {
+    // A server without a free connection says nothing of the password, which is changed only where it is wrong.
+    if (databaseFault(error) === 'unavailable') throw error;
     return false;
   }
 }

@@ -12,19 +12,43 @@ import { speakThrough } from '../logs/process-log.ts';
 import { serviceOptions } from '../service-module.ts';
 import { openWaitingDoor, type WaitingDoor } from './waiting-door.ts';
 import { startService } from './start-service.ts';
+import { stopAsked, stopOnSignal } from './stop-signal.ts';
 
-/** `main.ts` of a service in a process of its own: configuration from the environment, and a graceful stop. */
+/** What a shell is answered: EX_CONFIG of sysexits.h. */
+const WRONG_CONFIG = 78;
+
+/** `main.ts` of a service in a process of its own: configuration from the environment, and a stop in order at any moment. */
 export async function serve(module: Type): Promise<void> {
-  try {
-    const { close } = await openAlone(module, process.env, speakThrough);
-    for (const signal of ['SIGTERM', 'SIGINT'] as const) process.once(signal, () => void close().finally(exit));
-  } catch (error) {
+  const stop = stopOnSignal(() => undefined);
+  const status = await serveUntil(stop, module).catch((error: unknown) => {
+    const words = error instanceof Error ? error.message : 'did not start';
     // before there is a log, and for whoever starts it by hand; a service that broke has said more in its log
-    process.stderr.write(
-      `${serviceOptions(module).name}: ${error instanceof Error ? error.message : 'did not start'}\n`,
-    );
-    process.exitCode = error instanceof ConfigFault ? 78 : 1;
+    sayer(module)(words);
+    return error instanceof ConfigFault ? WRONG_CONFIG : 1;
+  });
+  await stdoutLines()
+    .end()
+    .catch(() => undefined);
+  process.exit(status);
+}
+
+async function serveUntil(stop: AbortSignal, module: Type): Promise<number> {
+  let alone: ServedAlone;
+  try {
+    alone = await openAlone(module, process.env, { speaks: speakThrough, stopping: stop });
+  } catch (error) {
+    if (!stop.aborted) throw error;
+    sayer(module)('was asked to stop before it had started; nothing is left running');
+    return 0;
   }
+  await stopAsked(stop);
+  await alone.close();
+  return 0;
+}
+
+function sayer(module: Type): (words: string) => void {
+  const { name } = serviceOptions(module);
+  return (words) => void process.stderr.write(`${name}: ${words}\n`);
 }
 
 export interface ServedAlone {
@@ -32,19 +56,26 @@ export interface ServedAlone {
   close(): Promise<void>;
 }
 
+export interface AloneOptions {
+  /** Given the log of the process before anything is logged. */
+  readonly speaks?: (log: Log) => void;
+  /** Gives up a start that waits. */
+  readonly stopping?: AbortSignal;
+}
+
 /** Reads the environment, opens the transport, starts the service and listens. Throws with everything closed again. */
 export async function openAlone(
   module: Type,
   environment: Environment,
-  speaks: (log: Log) => void = () => undefined,
+  { speaks, stopping }: AloneOptions = {},
 ): Promise<ServedAlone> {
   const { name, config } = serviceOptions(module);
   const [settings] = readConfigs([ServeConfig, ...(config === undefined ? [] : [config])], environment) as [
     ServeConfig,
   ];
   const log = makeLog(name, settings.LOG_LEVEL);
-  speaks(log);
-  const say = (words: string): void => void process.stderr.write(`${name}: ${words}\n`);
+  speaks?.(log);
+  const say = sayer(module);
   const house = await houseOf(name, { settings, environment, log, say });
   let door: WaitingDoor | undefined;
   const tell = (_service: string, words: string): void => {
@@ -53,7 +84,7 @@ export async function openAlone(
   };
   try {
     door = await openWaitingDoor(name, settings.PORT, settings.HOST, house.publicUrl?.());
-    const service = await startService(module, { ...house, tell });
+    const service = await startService(module, { ...house, tell, ...(stopping === undefined ? {} : { stopping }) });
     try {
       await door.close();
       await service.app.listen(settings.PORT, settings.HOST);
@@ -117,10 +148,4 @@ function secretsOf(name: string, settings: ServeConfig): Promise<Secrets> | Secr
   // config demands one of the two
   if (SECRETS_FILE === undefined) return derivedSecrets(PLATFORM_SECRET ?? '', [name], clients, keyNumber);
   return keptSecrets(SECRETS_FILE, [name], clients, keyNumber);
-}
-
-function exit(): void {
-  void stdoutLines()
-    .end()
-    .finally(() => process.exit());
 }

@@ -31,7 +31,11 @@ const drainWithinMs = 10_000;
 export function startService(module: Type, house: HouseConfig): Promise<RunningService> {
   const { name } = serviceOptions(module);
   const { stopping, tell } = house;
-  return whenThereIsADatabase(() => startNow(module, house), { tell: (words) => tell?.(name, words), stopping });
+  return whenThereIsADatabase(() => startNow(module, house), {
+    tell: (words) => tell?.(name, words),
+    stopping,
+    late: (service) => service.close(),
+  });
 }
 
 async function startNow(module: Type, house: HouseConfig): Promise<RunningService> {

@@ -1,0 +1,50 @@
+import { spawn, spawnSync, type ChildProcess } from 'node:child_process';
+import { fileURLToPath } from 'node:url';
+
+export const root = fileURLToPath(new URL('..', import.meta.url));
+export const nodeInTree = `${root}node_modules/node/bin/node`;
+
+export interface Exit {
+  readonly code: number | null;
+  readonly signal: NodeJS.Signals | null;
+}
+
+/** A program of the house in a process of its own. */
+export interface Started {
+  readonly process: ChildProcess;
+  /** What it has printed so far. */
+  said(): string;
+  readonly exited: Promise<Exit>;
+  /** Sends the signal and waits for the end; one that has ended already gives its end again. */
+  stop(signal?: NodeJS.Signals): Promise<Exit>;
+}
+
+/** Runs `dist/apps/<app>/src/main.js`, which must be built, with this environment and nothing of ours that would name a server. */
+export function startProgram(app: string, environment: Readonly<Record<string, string>>): Started {
+  const { DATABASE_URL: _none, KAFKA_BROKERS: _neither, ...inherited } = process.env;
+  const child = spawn(nodeInTree, [`dist/apps/${app}/src/main.js`], {
+    cwd: root,
+    env: { ...inherited, ...environment },
+    stdio: ['ignore', 'pipe', 'pipe'],
+  });
+  let said = '';
+  for (const stream of [child.stdout, child.stderr]) stream.on('data', (chunk: Buffer) => (said += String(chunk)));
+  // The pipes may hold words that the exit has overtaken.
+  const exited = new Promise<Exit>((resolve) => void child.once('close', (code, signal) => resolve({ code, signal })));
+  return {
+    process: child,
+    said: () => said,
+    exited,
+    stop: (signal = 'SIGTERM') => {
+      child.kill(signal);
+      return exited;
+    },
+  };
+}
+
+/** Makes `dist` of the sources as they are, unless it is newer than all of them. */
+export function build(): void {
+  const call = `const { built } = await import('./apps/platform/bin/setup/build.mjs'); await built();`;
+  const done = spawnSync(nodeInTree, ['--input-type=module', '--eval', call], { cwd: root, encoding: 'utf8' });
+  if (done.status !== 0) throw new Error(`the services do not build:\n${done.stdout}${done.stderr}`);
+}
