@@ -109,7 +109,7 @@ describe('bad input, everywhere', () => {
   it('an illegal move answers 409 with the moves that are legal', async () => {
     const reply = await send('ines.harbor', 'POST', `/api/referrals/tasks/${taskId}/complete`, {
       outcome: 'housed',
-      outputs: [{ kind: 'placement', at: '2026-01-05T09:00:00.000Z' }],
+      outputs: [{ kind: 'placement', at: new Date().toISOString() }],
     });
     expect([reply.status, (reply.body as Problem).type]).toEqual([409, 'urn:problem:illegal-move']);
     const { legalMoves, state } = reply.body as { legalMoves: readonly { action: string }[]; state: string };

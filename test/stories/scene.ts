@@ -76,11 +76,10 @@ export async function act(person: Person, taskId: string, action: string, body: 
   return person.post<TaskView>(`/api/referrals/tasks/${taskId}/${action}${query}`, body, before.version);
 }
 
-export function complete(person: Person, taskId: string, outcome: string): Promise<TaskView> {
-  return act(person, taskId, 'complete', {
-    outcome,
-    outputs: [{ kind: 'service-delivered', at: '2026-01-06T10:00:00.000Z' }],
-  });
+/** With an output of the moment of acceptance: by whatever clock the house goes, no earlier one is taken. */
+export async function complete(person: Person, taskId: string, outcome: string): Promise<TaskView> {
+  const { acceptedAt } = await task(person, taskId);
+  return act(person, taskId, 'complete', { outcome, outputs: [{ kind: 'service-delivered', at: acceptedAt }] });
 }
 
 export async function open(person: Person, taskId: string): Promise<PacketView> {

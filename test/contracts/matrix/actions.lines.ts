@@ -6,7 +6,7 @@ import { soon, type Scene } from './scene.ts';
 type Reasoned = Parameters<typeof reasonsFor>[0];
 
 const route = 'POST /api/referrals/tasks/{id}/{action}';
-const earlier = '2026-01-06T10:00:00.000Z';
+const now = (): string => new Date().toISOString();
 const owner = (): object => ({ ownerId: personId('ines.harbor') });
 
 function reason(action: Reasoned): ReasonCode {
@@ -48,10 +48,10 @@ export const actionsLines: readonly Line[] = [
   does('take-back-decline',  'reviewed', agency),
   does('pick',               'accepted', senderOrC),
   does('redirect',           'sent',     agency,       (scene: Scene) => ({ healthcareServiceId: scene['anotherService'], reason: reason('redirect') })),
-  does('progress',           'accepted', agency,       () => ({ kind: 'appointment-booked', at: new Date().toISOString() })),
+  does('progress',           'accepted', agency,       () => ({ kind: 'appointment-booked', at: now() })),
   does('hold',               'accepted', agency,       () => ({ subState: 'waitlisted', reviewOn: soon() })),
   does('resume',             'held',     agency),
-  does('complete',           'accepted', agency,       () => ({ outcome: 'housed', outputs: [{ kind: 'placement', at: earlier }] })),
+  does('complete',           'accepted', agency,       () => ({ outcome: 'housed', outputs: [{ kind: 'placement', at: now() }] })),
   does('not-complete',       'accepted', agency,       () => ({ reason: reason('not-complete') })),
   does('withdraw',           'sent',     senderOrC,    () => ({ reason: reason('withdraw') })),
   does('withdraw',           'accepted', senderOrC,    () => ({ reason: reason('withdraw') })),

@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
-import { seedAreaId } from '#contracts';
+import { seedAreaId, type TaskView } from '#contracts';
 import { RunningReferrals, type Answered } from '../testing/running-referrals.ts';
 
 interface Refused {
@@ -68,6 +68,51 @@ describe('An instant or a day of a command', () => {
     );
     expect(told.status).toBe(400);
     expect(told.body.errors.map((each) => each.field)).toEqual([field]);
+  });
+});
+
+describe('An instant of a Task that an agency has taken on', () => {
+  const minutesFromNow = (minutes: number): string =>
+    new Date(Date.parse(house.at.clock.now()) + minutes * 60_000).toISOString();
+  let taken: TaskView;
+
+  beforeAll(async () => {
+    const [service, owner] = [await house.offers('harbor-house', 'housing', []), await house.knows('ines.harbor')];
+    const { clientId, needs } = await house.referral([['housing', service]]);
+    await house.allows(clientId, 'harbor-house', ['core-contact', 'stated-need']);
+    const sent = await house.send(needs[0]?.tasks[0]?.taskId as string);
+    house.at.clock.advance({ hours: 1 });
+    taken = await act<TaskView>('accept', { ownerId: owner }, sent);
+  });
+
+  async function act<T>(
+    action: string,
+    body: object,
+    { taskId, version }: Pick<TaskView, 'taskId' | 'version'>,
+  ): Promise<T> {
+    return (await house.command<T>('ines.harbor', `tasks/${taskId}/${action}`, body, version)).body;
+  }
+
+  it.each([
+    ['complete', 'outputs[0].at', { outcome: 'housed', outputs: [{ kind: 'service-delivered', at: -30 }] }],
+    ['complete', 'outputs[0].at', { outcome: 'housed', outputs: [{ kind: 'placement', at: -120 }] }],
+    ['progress', 'at', { kind: 'interim', at: -30 }],
+    ['progress', 'at', { kind: 'enrolled', at: -120 }],
+    ['progress', 'at', { kind: 'no-show', at: 3 }],
+  ] as const)('is refused with 400 where it contradicts what is known: %s, %s [W3]', async (action, field, body) => {
+    const dated = JSON.parse(JSON.stringify(body), (key, value: unknown) =>
+      key === 'at' ? minutesFromNow(value as number) : value,
+    ) as object;
+    const told = await act<Refused>(action, dated, taken);
+    expect(told).toMatchObject({ status: 400, errors: [{ field, message: expect.stringContaining('must not') }] });
+  });
+
+  it('may lie ahead where it is an appointment’s, and before the acceptance where the client moved in [W3]', async () => {
+    const booked = { kind: 'appointment-booked', at: minutesFromNow(3 * 24 * 60) };
+    const after = await act<TaskView>('progress', booked, taken);
+    expect(after).toMatchObject({ state: 'in-progress', subState: 'appointment-booked' });
+    const outputs = [{ kind: 'placement', at: minutesFromNow(-30) }];
+    expect(await act('complete', { outcome: 'housed', outputs }, after)).toMatchObject({ state: 'completed' });
   });
 });
 

@@ -38,7 +38,7 @@ export class TaskService {
     const texts = textsOf(body);
     const messageId = texts.length > 0 ? this.facts.newId() : undefined;
     const data = dataOf(body, messageId);
-    const faults = formFaults(action, data);
+    const faults = formFaults(action, data, this.facts.now());
     // The form comes before everything that must be looked up (contract.md §1, order of checks).
     if (faults.length > 0) throw new Invalid(faults);
     return this.act.run<SeenTask>({

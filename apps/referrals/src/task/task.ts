@@ -2,6 +2,7 @@ import {
   outcomesOf,
   reasonsFor,
   taskActions,
+  type InstantText,
   type ReasonedAction,
   type TaskAction,
   type TaskId,
@@ -22,7 +23,7 @@ import type { Caller, Facts, TaskActionData } from '../command/command.ts';
 import { isPool, type Asked, type Known, type Made, type Standing } from '../move/asked.ts';
 import { conditions } from '../move/condition.ts';
 import { effects } from '../move/effect.ts';
-import { faultsOf, faultsOfForm } from '../move/fault.ts';
+import { faultsOf, faultsOfForm } from '../move/fault/fault.ts';
 import { guards, openTaskFor } from '../move/guard.ts';
 import { partiesOf } from '../move/party.ts';
 import { isOpen } from '../need/need.ts';
@@ -60,9 +61,9 @@ export function moveTask(
 }
 
 /** What is wrong with the data of an action whatever the Task's state is: every row of an action asks for the same. */
-export function formFaults(action: TaskAction, data: TaskActionData): readonly FieldError[] {
+export function formFaults(action: TaskAction, data: TaskActionData, now: InstantText): readonly FieldError[] {
   const row = taskTransitions.find((each) => each.action === action);
-  return row === undefined ? [] : faultsOfForm(row, { action, data });
+  return row === undefined ? [] : faultsOfForm(row, { action, data }, now);
 }
 
 /** The part of every refusal: where the Task stands, as far as the caller may see, and what is legal from there. */

@@ -1,4 +1,4 @@
-import { ReasonedTask } from '../referrals/task.commands.ts';
+import { ProgressTask, ReasonedTask, TaskOutput } from '../referrals/task.commands.ts';
 import { QueriedTask, TaskView } from '../referrals/task.views.ts';
 import { codeList, meaning, type Meaning } from './meaning.ts';
 
@@ -50,6 +50,12 @@ export const taskMeanings: readonly Meaning[] = [
   meaning(QueriedTask, {
     label:
       'What a list may call the client. The sender: name and birth date. An agency: initials and age band until it has opened the packet, then name and birth year. Null where consent, or our view of it, does not allow it.',
+  }),
+  meaning(ProgressTask, {
+    at: 'When it happened: not before the Task was accepted, save that a client may be `enrolled` at any time since the referral was made; and not in the future, save that `appointment-booked` gives the instant of the appointment. A clock may differ by one minute.',
+  }),
+  meaning(TaskOutput, {
+    at: 'When it happened. What the agency did (`service-delivered`, `appointment-held`, `referral-onward`): not before the Task was accepted. A `placement`, a `document` and `other` may be older than the acceptance, as some clients move in before it is written down, and not older than the referral. Never in the future. A clock may differ by one minute.',
   }),
   meaning(ReasonedTask, {
     note: 'Needed with every reason whose line in `GET /api/referrals/reasons` says `needsText`.',

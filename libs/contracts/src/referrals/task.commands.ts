@@ -47,7 +47,7 @@ export class RedirectTask {
 /** `channel` and `reached` are needed for contact-attempted. */
 export class ProgressTask {
   @Code(progressKinds) readonly kind!: ProgressKind;
-  @Instant({ window: 'happened' }) readonly at!: InstantText;
+  @Instant({ window: 'sensible' }) readonly at!: InstantText;
   @Code(contactChannels, { optional: true }) readonly channel?: ContactChannel;
   @Flag({ optional: true }) readonly reached?: boolean;
   @Text({ optional: true }) readonly note?: string;

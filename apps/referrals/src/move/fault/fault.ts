@@ -1,27 +1,32 @@
-import { contactChannels, holdStates, outcomesOf, type ReasonedAction } from '#contracts';
+import { contactChannels, holdStates, outcomesOf, type InstantText, type ReasonedAction } from '#contracts';
 import type { FieldError } from '#decider';
-import type { TaskActionData } from '../command/command.ts';
-import type { Field, TaskTransition } from '../task/task.transitions.ts';
-import { clockSkew, later } from '../timer/instant.ts';
-import type { Asked } from './asked.ts';
-import { reasonFaults } from './reason.ts';
+import type { TaskActionData } from '../../command/command.ts';
+import type { Field, TaskTransition } from '../../task/task.transitions.ts';
+import type { Asked } from '../asked.ts';
+import { reasonFaults } from '../reason.ts';
+import { futureFaults, pastFaults } from './time.ts';
 
 const outputsAtMost = 20;
 
-/** Needed fields that are absent, and codes that are not for this move on this Task. */
+/** Needed fields that are absent, and codes and instants that are not for this move on this Task. */
 export function faultsOf(row: TaskTransition, asked: Asked): readonly FieldError[] {
-  const faults = faultsOfForm(row, asked);
-  return faults.length > 0 ? faults : [...outcomeFaults(row, asked), ...timeFaults(asked)];
+  const { data, task, referral, facts } = asked;
+  const faults = faultsOfForm(row, asked, facts.now);
+  return faults.length > 0 ? faults : [...outcomeFaults(row, asked), ...pastFaults(data, task, referral)];
 }
 
 /** What is wrong with the data whatever the Task is. Texts stand as ids or flags. */
 export function faultsOfForm(
   row: TaskTransition,
   { action, data }: Pick<Asked, 'action' | 'data'>,
+  now: InstantText,
 ): readonly FieldError[] {
   const absent = row.needs.filter((field) => !isThere(field, data)).map((field) => missing(field, action));
   if (absent.length > 0) return absent;
-  return [...reasoned(row, data), ...progressFaults(action, data), ...holdFaults(data), ...outputFaults(data)];
+  return [
+    ...[...reasoned(row, data), ...progressFaults(action, data), ...holdFaults(data), ...outputFaults(data)],
+    ...futureFaults(data, now),
+  ];
 }
 
 function isThere(field: Field, data: TaskActionData): boolean {
@@ -72,23 +77,6 @@ function outcomeFaults(row: TaskTransition, { data: { outcome }, need }: Asked):
   const allowed = outcomesOf(need.need);
   if (allowed.includes(outcome)) return [];
   return [{ field: 'outcome', message: `${outcome} is no outcome of ${need.need}`, allowed }];
-}
-
-/**
- * What is told of has happened: not before there was a referral, an attempt to reach the client not before the agency
- * took the Task on, nothing in the future. Only an appointment may lie ahead.
- */
-function timeFaults({ action, data, task, referral, facts: { now } }: Asked): readonly FieldError[] {
-  const { kind, at } = data;
-  if (action !== 'progress' || kind === undefined || at === undefined) return [];
-  const from = kind === 'contact-attempted' ? (task.acceptedAt ?? now) : referral.createdAt;
-  const until = kind === 'appointment-booked' ? null : now;
-  if (at < later(from, -clockSkew)) {
-    const since = kind === 'contact-attempted' ? 'the Task was accepted' : 'the referral was made';
-    return [{ field: 'at', message: `${kind} cannot lie before ${since}`, allowed: [`from ${from}`] }];
-  }
-  if (until === null || at <= later(until, clockSkew)) return [];
-  return [{ field: 'at', message: `${kind} cannot lie in the future`, allowed: [`from ${from} to ${until}`] }];
 }
 
 function outputFaults({ outputs }: TaskActionData): readonly FieldError[] {
