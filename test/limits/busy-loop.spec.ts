@@ -4,7 +4,7 @@ import { request, type IncomingMessage } from 'node:http';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import type { LightMyRequestResponse as Response } from 'fastify';
 import { attachmentMaxBytes, fileMaxCharacters } from '#contracts';
-import { hostileBodies, longestTurn } from '#testing';
+import { hostileBodies, longestTurn, pdfOf } from '#testing';
 import { openHouse, type TestHouse } from '../house.ts';
 import { Person } from '../stories/people.ts';
 import { clientOf, needOf, sent } from '../stories/scene.ts';
@@ -57,8 +57,10 @@ describe('the event loop, under the largest requests there are', () => {
     return answer;
   };
 
-  const base64 = randomBytes((fileMaxCharacters / 4) * 3 - 3).toString('base64');
-  const sha256 = createHash('sha256').update(Buffer.from(base64, 'base64')).digest('hex');
+  const size = (fileMaxCharacters / 4) * 3 - 3;
+  const bytes = pdfOf(size, randomBytes(size));
+  const base64 = bytes.toString('base64');
+  const sha256 = createHash('sha256').update(bytes).digest('hex');
   const consent = (evidence: object): Buffer =>
     Buffer.from(
       JSON.stringify({ clientId: scene.clientId, kind: 'named-recipient', method: 'paper-signature', evidence }),
@@ -75,7 +77,7 @@ describe('the event loop, under the largest requests there are', () => {
     [
       'a text of the largest size',
       () => {
-        const text = Buffer.alloc((fileMaxCharacters / 4) * 3 - 3, 'Núñez ');
+        const text = Buffer.alloc(size, 'Núñez ');
         const found = createHash('sha256').update(text).digest('hex');
         return { sha256: found, contentType: 'text/plain', base64: text.toString('base64') };
       },
@@ -104,7 +106,7 @@ describe('the event loop, under the largest requests there are', () => {
   });
 
   it('is not held by documents of the largest size, nor by a packet that hands over five of them [S3]', async () => {
-    const bytes = Buffer.concat([Buffer.from('%PDF-1.7\n'), randomBytes(attachmentMaxBytes - 9)]);
+    const bytes = pdfOf(attachmentMaxBytes, randomBytes(attachmentMaxBytes));
     const body = Buffer.from(
       JSON.stringify({
         kind: 'discharge-summary',

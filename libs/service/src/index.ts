@@ -1,4 +1,5 @@
 export { parseBody, parseQuery } from './body/parse-body.ts';
+export { typeFaults } from './bytes/file-type.ts';
 export { readSentFile, type ReadFile, type SentFile } from './bytes/sent-file.ts';
 export { Act, type CommandAct } from './commands/act.ts';
 export { etagOf, withEtag, type Answer } from './commands/answer.ts';

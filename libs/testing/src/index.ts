@@ -10,6 +10,7 @@ export { ownKafka } from './own-kafka.ts';
 export type { OwnKafka } from './own-kafka.ts';
 export { seedBench } from './seed-bench.ts';
 export type { SeedBench } from './seed-bench.ts';
+export { pdfOf, smallFile } from './files/small-files.ts';
 export { seededIds } from './seeded-ids.ts';
 export type { SeededIds } from './seeded-ids.ts';
 export { listenForTests, testTokens } from './tokens.ts';

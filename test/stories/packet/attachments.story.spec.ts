@@ -12,13 +12,14 @@ import {
   type WholeAttachment,
 } from '#contracts';
 import { withClient } from '#persistence';
+import { pdfOf } from '#testing';
 import { openHouse, type TestHouse } from '../../house.ts';
 import { Person, type Reply } from '../people.ts';
 import { act, canary, clientOf, consented, expectGone, needOf, type Items } from '../scene.ts';
 
 const nowhere = '0190a0c0-0000-7000-8000-00ffffffffff';
 const title = `Discharge summary of ${canary}`;
-const pdf = Buffer.from(`%PDF-1.7\n% depression, alcohol, ${canary}\n%%EOF\n`);
+const pdf = pdfOf(1000, Buffer.from(`depression, alcohol, ${canary} `));
 
 /** Lakeside was consented everything that is asked here, Harbor House all but mental health. */
 const toLakeside: readonly Category[] = ['core-contact', 'stated-need', 'functional-needs', 'mental-health'];

@@ -1,5 +1,5 @@
-import { isTextFile, type ConsentEvidence, type InstantText, type RecordConsent, type RevokeConsent } from '#contracts';
-import { Invalid, readSentFile, type FieldFault } from '#service';
+import type { ConsentEvidence, InstantText, RecordConsent, RevokeConsent } from '#contracts';
+import { Invalid, readSentFile, typeFaults, type FieldFault } from '#service';
 
 /** Clocks differ a little; a signature or a letter from tomorrow is a slip of the pen. */
 const clocksDifferByMs = 5 * 60_000;
@@ -42,9 +42,6 @@ function evidenceBytes(evidence: ConsentEvidence | null | undefined, faults: Fie
     faults.push(...read.faults);
     return null;
   }
-  if (evidence.contentType === 'text/plain' && !isTextFile(read.bytes)) {
-    const message = 'these bytes are no text in UTF-8, so its letters cannot be told';
-    faults.push({ field: 'evidence.base64', message, allowed: 'text in UTF-8, or the type that the bytes are of' });
-  }
+  faults.push(...typeFaults(evidence.contentType, read.bytes, 'evidence.'));
   return read.bytes;
 }

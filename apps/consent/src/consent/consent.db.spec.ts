@@ -1,7 +1,16 @@
 import { createHash } from 'node:crypto';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
-import type { ConsentView, RecordConsent } from '#contracts';
-import { FakeClock, freshDatabase, provisionForTests, seededIds, testPasswords, testTokens } from '#testing';
+import { evidenceTypes, type ConsentView, type EvidenceType, type RecordConsent } from '#contracts';
+import {
+  FakeClock,
+  freshDatabase,
+  pdfOf,
+  provisionForTests,
+  seededIds,
+  smallFile,
+  testPasswords,
+  testTokens,
+} from '#testing';
 import { council, harbor, hospital } from '../examples/consent-examples.ts';
 import { canary, created, paper } from '../examples/papers.ts';
 import { RunningConsent, type Told } from '../examples/running-consent.ts';
@@ -165,7 +174,7 @@ describe('recording a consent', () => {
 });
 
 describe('the evidence of a consent', () => {
-  const scan = Buffer.alloc(5_000_000, 'a page of paper ');
+  const scan = pdfOf(5_000_000);
   const evidence = {
     sha256: createHash('sha256').update(scan).digest('hex'),
     contentType: 'application/pdf' as const,
@@ -194,6 +203,39 @@ describe('the evidence of a consent', () => {
       paper(ids.next(), { evidence: { ...evidence, base64: 'no base64!' } }),
     );
     expect([garbled.status, garbled.text]).toEqual([400, expect.stringContaining('evidence.base64')]);
+  });
+
+  const sent = (contentType: EvidenceType, bytes: Buffer): Promise<Told> =>
+    consent.command(
+      'dana.planner',
+      'consents',
+      paper(ids.next(), {
+        method: 'paper-scan',
+        evidence: {
+          sha256: createHash('sha256').update(bytes).digest('hex'),
+          contentType,
+          base64: bytes.toString('base64'),
+        },
+      }),
+    );
+
+  it.each([...evidenceTypes])('is taken as a whole file of its type alone: %s [W20]', async (contentType) => {
+    const whole = smallFile(contentType);
+    expect((await sent(contentType, whole)).status).toBe(201);
+    const begun = contentType === 'text/plain' ? Buffer.from([0xff, 0xfe, 0x00]) : whole.subarray(0, 8);
+    const refused = await sent(contentType, begun);
+    expect([refused.status, refused.body]).toMatchObject([400, { errors: [{ field: 'evidence.contentType' }] }]);
+  });
+
+  it('is no PDF where only its beginning, or a text, is sent as one [W20]', async () => {
+    for (const bytes of [Buffer.from('%PDF-1.4'), Buffer.from('I agree. Tess Tester'), smallFile('image/png')]) {
+      const refused = await sent('application/pdf', bytes);
+      const message = expect.stringContaining('these bytes are not application/pdf');
+      expect([refused.status, refused.body]).toMatchObject([
+        400,
+        { errors: [{ field: 'evidence.contentType', message }] },
+      ]);
+    }
   });
 });
 

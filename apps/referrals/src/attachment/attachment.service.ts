@@ -7,7 +7,7 @@ import {
   type RemovedAttachment,
 } from '#contracts';
 import type { Tx } from '#persistence';
-import { Act, Invalid, NotFound, readSentFile, type Answer, type CommandRequest } from '#service';
+import { Act, Invalid, NotFound, readSentFile, typeFaults, type Answer, type CommandRequest } from '#service';
 import { Injectable } from '@nestjs/common';
 import { newInformationFor } from '../information/new-information.ts';
 import { callerOf } from '../referral/caller.ts';
@@ -17,7 +17,7 @@ import type { AttachmentRow, ReferralCommand, ReferralState } from '../referral/
 import { findReferral } from '../referral/seen-referral.entity.ts';
 import { doneBy, step, type Refused, type Step } from '../referral/step.service.ts';
 import { findAttachment, writeFile } from './attachment.entity.ts';
-import { isWhatItSays, type AttachmentFile } from './attachment.ts';
+import type { AttachmentFile } from './attachment.ts';
 
 /** Documents that the sender puts to its referral, or takes away again: commands of the referral's stream. */
 @Injectable()
@@ -102,10 +102,8 @@ function fileIn({ base64, sha256, contentType }: AddAttachment): { readonly byte
     const most = `at most ${attachmentMaxBytes} bytes`;
     throw new Invalid([{ field: 'base64', message: `the file has ${read.bytes.length} bytes`, allowed: most }]);
   }
-  if (!isWhatItSays(contentType, read.bytes)) {
-    const message = `these bytes are not ${contentType}`;
-    throw new Invalid([{ field: 'contentType', message, allowed: 'the type that the bytes are of' }]);
-  }
+  const faults = typeFaults(contentType, read.bytes);
+  if (faults.length > 0) throw new Invalid(faults);
   return read;
 }
 

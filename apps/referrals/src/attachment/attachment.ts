@@ -1,8 +1,6 @@
 import type { AttachmentContentType, AttachmentId, Category } from '#contracts';
 import type { AttachmentRow } from '../state/state.ts';
 
-export { isWhatItSays } from './file-type.ts';
-
 /** What is known of an attachment beside its bytes. `size` in bytes, `sha256` in hex. The title is client data. */
 export interface AttachmentFile {
   readonly attachmentId: AttachmentId;
