@@ -8,6 +8,7 @@ import { DeathUndoService } from './death/death-undo.service.ts';
 import { DeathService } from './death/death.service.ts';
 import { ClientService } from './client/client.service.ts';
 import { GateDoor } from './consent-gate/gate-door.service.ts';
+import { gateFreshness } from './consent-gate/gate-freshness.ts';
 import { GateProjection, gateProjected } from './consent-gate/gate.projection.ts';
 import { ConsentReview } from './consent-gate/consent-review.service.ts';
 import { CopiesProjection, copiesProjected } from './copies/copies.projection.ts';
@@ -88,6 +89,7 @@ import { TaskTimers } from './timer/task-timers.service.ts';
     'select network_id from referral where referral_id = k.id',
     'select network_id from referral where client_id = k.id limit 1',
   ],
+  lagChecks: [gateFreshness],
   projected: [gateProjected, copiesProjected, deliveryProjected],
   controllers: [
     ReferralController,

@@ -12,7 +12,7 @@ export { Correlation, type CorrelationOf } from './context/correlation.decorator
 export { currentRequest, type RequestContext } from './context/request-context.ts';
 export type { HasSentAll } from './first-read/first-read.ts';
 export { hasSentAll } from './first-read/peer-has-sent.ts';
-export type { Readiness, ReadinessCheck } from './health/readiness.ts';
+export type { LagCheck, Readiness, ReadinessCheck } from './health/readiness.ts';
 export { HOUSE, type HouseConfig, type LogLevel } from './house/house.ts';
 export { derivedSecrets, keptSecrets, makeSecrets, type Secrets } from './house/secrets.ts';
 export { KafkaConfig } from './house/kafka/kafka-config.ts';

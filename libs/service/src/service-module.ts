@@ -2,6 +2,7 @@ import { Module, type ModuleMetadata, type Type } from '@nestjs/common';
 import type { Projected, RelayOptions } from '#events';
 import type { MigrationClass } from '#persistence';
 import type { LeastRights } from './rights/least-rights.migration.ts';
+import type { LagCheck } from './health/readiness.ts';
 import type { ConfigClass } from './config/read-config.ts';
 
 export interface ServiceModuleOptions extends Pick<ModuleMetadata, 'imports' | 'controllers' | 'providers'> {
@@ -15,6 +16,8 @@ export interface ServiceModuleOptions extends Pick<ModuleMetadata, 'imports' | '
   readonly relay?: RelayOptions;
   /** Groups whose rows can be made anew from the logs: every group that keeps rows. */
   readonly projected?: readonly Projected[];
+  /** What lags beside its readiness, where the service's work depends on how fresh another's facts are. */
+  readonly lagChecks?: readonly LagCheck[];
   /** What the application may do with the service's tables beyond reading and adding. */
   readonly rights?: Omit<LeastRights, 'service'>;
   /** The network of a stream key, for `/parked`: subselects of one `network_id` by `k.id`, the key as a uuid. */

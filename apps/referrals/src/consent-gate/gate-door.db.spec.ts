@@ -48,6 +48,16 @@ describe('what leaves while the state of consent is not known', () => {
       async (client) => void (await client.query('delete from referrals.parked')),
     );
 
+  /** Reads the watermark of the first partition, and sets it where one is given. */
+  const oldestMark = (asOf?: string): Promise<string> =>
+    withClient(referrals.at.house.adminUrl, async (client) => {
+      const read = 'select as_of::text as "asOf" from referrals.gate_watermark where partition = 0';
+      const { rows } = await client.query<{ asOf: string }>(read);
+      if (asOf !== undefined)
+        await client.query('update referrals.gate_watermark set as_of = $1 where partition = 0', [asOf]);
+      return rows[0]?.asOf as string;
+    });
+
   it.each(['failed', 'invalid', 'slow'])(
     'is nothing, in packets as in labels, while an event of the client waits because it is %s [S1]',
     async (because) => {
@@ -65,6 +75,22 @@ describe('what leaves while the state of consent is not known', () => {
       await free();
     },
   );
+
+  it('is said beside readiness: sends and packets are refused, everything else is answered [S1]', async () => {
+    const ready = async (): Promise<unknown> => {
+      const { status, body } = await referrals.ask<{ checks: Record<string, object> }>('dana.planner', 'health/ready');
+      return [status, body.checks['consent']];
+    };
+    expect(await ready()).toEqual([200, { ready: true, needed: false, detail: 'is known' }]);
+    const mark = await oldestMark();
+    await oldestMark('2020-01-01T00:00:00Z');
+    expect((await packet()).status).toBe(503);
+    expect(await ready()).toEqual([
+      200,
+      { ready: false, needed: false, detail: expect.stringContaining('nothing is sent or disclosed') },
+    ]);
+    await oldestMark(mark);
+  });
 
   it('is told to the sender all the same, whose client it is [S1]', async () => {
     await waiting('slow', clientId);

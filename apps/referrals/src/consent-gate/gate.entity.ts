@@ -29,6 +29,7 @@ const writeMark = statement(
      set partitions = excluded.partitions, as_of = excluded.as_of, "offset" = excluded."offset"
      where excluded."offset" > gate_watermark."offset" or excluded.as_of > gate_watermark.as_of`,
 );
+const readMarks = statement('gate-watermarks', 'select partition, partitions, as_of as "asOf" from gate_watermark');
 const tasksOfClient = statement(
   'gate-tasks-of-client',
   'select task_id as "taskId", referral_id as "referralId" from task_of_client where client_id = $1',
@@ -68,6 +69,11 @@ export async function writeWatermark(
   mark: Watermark & { readonly partition: number; readonly offset: string },
 ): Promise<void> {
   await tx.query(writeMark, [mark.partition, mark.partitions, mark.asOf, mark.offset]);
+}
+
+/** The newest watermark of each partition that consent has written to. */
+export async function readWatermarks(tx: Tx): Promise<readonly Watermark[]> {
+  return tx.query<Watermark>(readMarks, []);
 }
 
 export async function tasksOf(

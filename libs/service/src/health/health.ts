@@ -1,12 +1,15 @@
 import type { DataSource } from 'typeorm';
-import type { ConsumerStrategy, Relay } from '#events';
-import type { MigrationClass } from '#persistence';
+import type { Clock, ConsumerStrategy, Relay } from '#events';
+import type { MigrationClass, UnitOfWork } from '#persistence';
 import type { FirstRead } from '../first-read/first-read.ts';
-import type { Readiness, ReadinessCheck } from './readiness.ts';
+import type { LagCheck, Readiness, ReadinessCheck } from './readiness.ts';
 
 export interface HealthParts {
   readonly service: string;
   readonly dataSource: DataSource;
+  readonly unitOfWork: UnitOfWork;
+  readonly clock: Clock;
+  readonly lagChecks: readonly LagCheck[];
   readonly strategy: Pick<ConsumerStrategy, 'readiness' | 'getHandlers'>;
   readonly relay: Pick<Relay, 'status'>;
   readonly migrations: readonly MigrationClass[];
@@ -33,6 +36,7 @@ export class Health {
       ...this.replicas(),
       transport: this.transport(),
       relay: await this.relay(database.ready),
+      ...(database.ready ? await this.lags() : {}),
       ...(stopping.aborted ? { process: missing('stopping') } : {}),
     };
     const ready = Object.values(checks).every((each) => each.ready || each.needed === false);
@@ -56,6 +60,16 @@ export class Health {
     const { groups, lacks } = this.parts.firstRead;
     if (groups.length === 0) return {};
     return { replicas: lacks.length === 0 ? { ready: true, detail: 'read once' } : missing(lacks.join('; ')) };
+  }
+
+  private async lags(): Promise<Readonly<Record<string, ReadinessCheck>>> {
+    const { unitOfWork, clock, lagChecks } = this.parts;
+    const found: Record<string, ReadinessCheck> = {};
+    for (const { name, check: asked } of lagChecks) {
+      const lag = await check(() => unitOfWork.run({ kind: 'system', key: '' }, (tx) => asked(tx, clock.now())));
+      found[name] = { ...lag, needed: false };
+    }
+    return found;
   }
 
   /** What is read late is read: commands go on, and their events wait. */

@@ -262,8 +262,8 @@ function assemble({ options, house, config, log, dataSource, readersSource, appU
     health: new Health({
       service: name,
       dataSource,
-      strategy,
-      relay,
+      ...{ unitOfWork, clock, strategy, relay },
+      lagChecks: options.lagChecks ?? [],
       migrations: allMigrations(options),
       firstRead,
       hasSentAll: async () => {

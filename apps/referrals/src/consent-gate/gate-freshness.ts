@@ -1,0 +1,13 @@
+import type { LagCheck } from '#service';
+import { readWatermarks } from './gate.entity.ts';
+import { freshForMs, isFresh } from './gate.ts';
+
+/** Told beside readiness: while our view of consent is not fresh, sends and packets are refused with 503. */
+export const gateFreshness: LagCheck = {
+  name: 'consent',
+  check: async (tx, now) => {
+    if (isFresh(await readWatermarks(tx), now)) return { ready: true, detail: 'is known' };
+    const detail = `what consent allows is not known for certain: its last word is older than ${freshForMs / 1000} s`;
+    return { ready: false, detail: `${detail}, so nothing is sent or disclosed` };
+  },
+};
