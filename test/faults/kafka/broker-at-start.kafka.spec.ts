@@ -54,7 +54,10 @@ suite('A house that starts', () => {
     // No pause: a referral names a service, a consent its parties, and the gate must be fresh.
     const { taskId } = await sent(opened());
     expect((await task(new Person(opened(), 'dana.planner'), taskId)).state).toBe('sent');
-    expect(place.told.at(-1)).toBe('Kafka answers, its topics are there');
+    await until(
+      () => Promise.resolve(place.told.at(-1)),
+      (words) => words === 'Kafka answers, its topics are there',
+    );
   }, 120_000);
 
   it('takes commands at once while Kafka is away, says what it waits for, and sends when it is back [F3]', async () => {

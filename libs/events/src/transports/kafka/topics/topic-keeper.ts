@@ -16,7 +16,8 @@ export interface TopicKeeperOptions {
 
 /** Makes topics, for as long as it takes: a service starts and takes commands while the brokers are away. */
 export class TopicKeeper {
-  private readonly bell = new Bell();
+  /** One for each service that makes topics: a bell wakes one loop. */
+  private readonly bells = new Set<Bell>();
   private readonly waiting = new Map<symbol, string>();
   private saidAt: number | undefined;
   private stopping = false;
@@ -37,10 +38,20 @@ export class TopicKeeper {
 
   stop(): void {
     this.stopping = true;
-    this.bell.ring();
+    this.wakeAll();
   }
 
   private async until(make: () => Promise<void>, mine: symbol): Promise<void> {
+    const bell = new Bell();
+    this.bells.add(bell);
+    try {
+      await this.untilMade(make, mine, bell);
+    } finally {
+      this.bells.delete(bell);
+    }
+  }
+
+  private async untilMade(make: () => Promise<void>, mine: symbol, bell: Bell): Promise<void> {
     for (let failures = 0; !this.stopping; failures += 1) {
       try {
         await make();
@@ -49,8 +60,12 @@ export class TopicKeeper {
         if (this.stopping) return;
         this.waits(mine, reasonOf(error));
       }
-      await this.bell.wait(backOff(failures, FIRST_PAUSE_MS, LONGEST_PAUSE_MS));
+      await bell.wait(backOff(failures, FIRST_PAUSE_MS, LONGEST_PAUSE_MS));
     }
+  }
+
+  private wakeAll(): void {
+    for (const bell of this.bells) bell.ring();
   }
 
   private waits(mine: symbol, reason: string): void {
@@ -62,7 +77,10 @@ export class TopicKeeper {
   }
 
   private isThere(mine: symbol): void {
-    if (!this.waiting.delete(mine) || this.waiting.size > 0) return;
+    if (!this.waiting.delete(mine)) return;
+    // Kafka answers one service, so it answers the others: none of them sits out its pause.
+    this.wakeAll();
+    if (this.waiting.size > 0) return;
     this.saidAt = undefined;
     this.o.tell('Kafka answers, its topics are there');
   }
