@@ -25,6 +25,7 @@ import { PolicyTimers1764700000001 } from './migrations/policy-timers.migration.
 import { TasksOfReferral1764600000001 } from './migrations/tasks-of-referral.migration.ts';
 import { ClientStanding1764808000002 } from './migrations/client-standing.migration.ts';
 import { SettlementNotes1764808000001 } from './migrations/settlement-notes.migration.ts';
+import { ClientReferral1764900000001 } from './migrations/client-referral.migration.ts';
 import { Tables1764000000000 } from './migrations/tables.migration.ts';
 import { PacketController } from './packet/packet.controller.ts';
 import { PacketService } from './packet/packet.service.ts';
@@ -84,6 +85,7 @@ import { TaskTimers } from './timer/task-timers.service.ts';
     ClientStanding1764808000002,
     ClientReading1764806000001,
     ClientWriting1764806000002,
+    ClientReferral1764900000001,
   ],
   networkOfKey: [
     'select network_id from referral where referral_id = k.id',

@@ -83,6 +83,7 @@ export const rights: Readonly<Record<string, Readonly<Record<string, string>>>> 
     client_death: 'select any · insert any · update any · delete any',
     client_key: 'select tenant packet · insert tenant · delete tenant',
     client_reading: 'select tenant network packet · insert tenant network packet',
+    client_referral: 'select any · insert system · update system',
     delivered_task: 'select any · insert system · update system · delete system',
     discarded: 'select any · insert any · update any',
     event: 'select any · insert any',

@@ -4,6 +4,7 @@ import type { OpenPacket } from '../command/command.ts';
 import type { Standing } from '../move/asked.ts';
 import type { AnyReferralEvent } from '../state/state.ts';
 import { refusalOf } from '../task/task.ts';
+import { isOpen } from '../need/need.ts';
 import { hasAccess } from './access.ts';
 
 /** The fact of one opening. The shell has cut the packet to consent; here stands only whether this door is open at all. */
@@ -41,7 +42,9 @@ interface UnmetDoor {
   readonly facts: Readonly<Record<string, RefusalFact>>;
 }
 
-function unmetToSend({ referral, task }: Standing, readerOrganizationId: string): UnmetDoor | null {
+/** An open Task of a client who died is ended within seconds; until then it is ended already for who would read. */
+function unmetToSend({ referral, task, clientDied }: Standing, readerOrganizationId: string): UnmetDoor | null {
+  if (clientDied === true && isOpen(task)) return { guard: 'clientIsAlive', facts: { clientId: referral.clientId } };
   if (hasAccess(referral, task.taskId, readerOrganizationId)) return null;
   return { guard: 'accessIsOpen', facts: { readerOrganizationId } };
 }

@@ -27,6 +27,7 @@ interface ClientRow {
   readonly address: ClientAddress | null;
   readonly contact_prohibited: boolean;
   readonly safe_contact: SafeContact | null;
+  readonly deceased: InstantText | null;
 }
 
 const shown = `given, family, birth_date, birth_estimated, language, interpreter_needed, phone, email, address,
@@ -74,7 +75,8 @@ const firstReferral = statement(
 );
 const selectMany = statement(
   'client-by-ids',
-  `select client_id, version, ${shown} from client where client_id = any($1::uuid[])`,
+  `select client_id, version, ${shown}, d.at as deceased
+   from client left join client_death d using (client_id) where client_id = any($1::uuid[])`,
 );
 const insertNeed = statement(
   'need-text-insert',
@@ -251,5 +253,6 @@ function toClient(row: ClientRow): StoredClient {
     address: row.address,
     contactProhibited: row.contact_prohibited,
     safeContact: row.safe_contact === null ? null : { ...row.safe_contact, note: row.safe_contact.note ?? null },
+    ...(row.deceased === null ? {} : { deceased: row.deceased }),
   };
 }

@@ -50,7 +50,7 @@ export class DeathUndoService {
         });
         if (decided.kind === 'refused') return decided;
         await this.deaths.record(tx, { ...before, ...decided }, request);
-        const { version, ...body } = client;
+        const { version, deceased: _deceased, ...body } = client;
         return { ...doneBy(decided, body), version };
       },
     });

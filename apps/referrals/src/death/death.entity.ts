@@ -9,7 +9,7 @@ const select = statement('client-death', 'select referral_id as "referralId" fro
 const remove = statement('client-death-remove', 'delete from client_death where client_id = $1');
 const others = statement(
   'client-death-others',
-  'select distinct referral_id as "referralId" from task_of_client where client_id = $1 and referral_id <> $2',
+  'select referral_id as "referralId" from client_referral where client_id = $1 and referral_id <> $2',
 );
 
 /** Where it was told that a client died. */
@@ -33,7 +33,7 @@ export async function removeDeath(tx: Tx, clientId: string): Promise<void> {
   await tx.query(remove, [clientId]);
 }
 
-/** The client's other referrals, as far as they have Tasks. */
+/** The client's other referrals, of whatever organization, with Tasks or without. */
 export async function otherReferrals(tx: Tx, clientId: string, referralId: string): Promise<readonly string[]> {
   return (await tx.query<DeathRow>(others, [clientId, referralId])).map((row) => row.referralId);
 }

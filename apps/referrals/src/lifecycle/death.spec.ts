@@ -7,12 +7,12 @@ import {
   factsAt,
   fold,
   idOf,
+  ReferralHistory,
   services,
   specification,
   standingNames,
   standings,
   type Outcome,
-  type ReferralHistory,
   type StandingName,
 } from '#decider/testing';
 import { isOpen } from '../need/need.ts';
@@ -148,6 +148,32 @@ describe('a client who died', () => {
     };
     const decision = decide(null, created, factsAt(standings.draft.now, defaultPolicy(), { clientDied: true }));
     expect(decision).toMatchObject({ kind: 'refused', refusal });
+  });
+
+  it.each(['sent', 'received', 'accepted', 'in-progress', 'on-hold'] as const)(
+    'is read about by no agency whose Task the house has yet to end: %s [W5]',
+    (name) => {
+      const { taskId } = standings[name];
+      const opening: ReferralCommand = {
+        ...{ type: 'open-packet', taskId, direction: 'send', disclosureId: idOf('f', 1), caller: callers.ines },
+        ...{ readerOrganizationId: cast.harbor, purpose: 'care-coordination', categories: ['core-contact'] },
+        ...{ consentIds: [cast.consent], noticeCodes: [] },
+      };
+      ask(standings[name], opening).thenTypes(['referral.packet.opened']);
+      ask(standings[name], opening, { clientDied: true }).thenRefused(refusal);
+    },
+  );
+
+  it('ends a referral in which nothing was offered yet [W5]', () => {
+    const command: ReferralCommand = { type: 'end-for-death', caller: callers.system };
+    const nothingOffered = ReferralHistory.created().needing('housing').needing('mental-health');
+    const types = [
+      'referral.client.died',
+      'referral.need.settled',
+      'referral.need.settled',
+      'referral.closed',
+    ] as const;
+    ask(nothingOffered, command, { clientDied: true }).thenTypes([...types]);
   });
 
   it.each(standingNames)('is looked after by no timer any more: %s [W5]', (name: StandingName) => {

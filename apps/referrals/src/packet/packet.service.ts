@@ -16,7 +16,7 @@ import { leastRequired } from '../access/access.ts';
 import { readFiles, readBytes } from '../attachment/attachment.entity.ts';
 import { released } from '../attachment/attachment.ts';
 import { contactRule, reachableOnly } from '../client/contact.ts';
-import { readClients, readNeedTexts } from '../client/client.entity.ts';
+import { readClients, readNeedTexts, type StoredClient } from '../client/client.entity.ts';
 import { GateDoor } from '../consent-gate/gate-door.service.ts';
 import { holdsNow, type Permission } from '../consent-gate/gate.ts';
 import { serviceFacts } from '../copies/copies.entity.ts';
@@ -237,12 +237,13 @@ async function readAttachments(
   });
 }
 
-/** The packet carries the person, not our keys for them. */
+/** The packet carries the person, not our keys for them, nor what others told of them. */
 function withoutIdentity({
   version: _version,
   clientId: _clientId,
+  deceased: _deceased,
   ...client
-}: ClientDataView & { version: number; clientId: string }): ClientDataView {
+}: StoredClient): ClientDataView {
   return client;
 }
 

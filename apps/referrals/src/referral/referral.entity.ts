@@ -49,6 +49,12 @@ const taskOfClientTable: TableShape = {
   columns: ['task_id', 'client_id', 'referral_id'],
 };
 
+const clientReferralTable: TableShape = {
+  name: 'client_referral',
+  key: ['referral_id'],
+  columns: ['referral_id', 'client_id'],
+};
+
 /** The rows that differ between two folds of one stream, as upserts for `record`. */
 export function changedRows(before: ReferralState | null, after: ReferralState): readonly RowWrite[] {
   const { referralId, clientId, senderOrganizationId, networkId } = after;
@@ -59,6 +65,7 @@ export function changedRows(before: ReferralState | null, after: ReferralState):
       table: referralTable,
       rows: before === null || !same(head(before), head(after)) ? [{ referral_id: referralId, row: head(after) }] : [],
     },
+    { table: clientReferralTable, rows: before === null ? [{ referral_id: referralId, client_id: clientId }] : [] },
     {
       table: needTable,
       rows: changed(before?.needs ?? [], after.needs, (each) => each.serviceRequestId).map((row) => ({

@@ -7,6 +7,7 @@ import { readClients, type StoredClient } from '../client/client.entity.ts';
 import { agencyLabel, senderLabel } from '../client/label.ts';
 import { GateDoor } from '../consent-gate/gate-door.service.ts';
 import type { Permission } from '../consent-gate/gate.ts';
+import { isOpen } from '../need/need.ts';
 import { messagesOf, type MessageRow } from '../message/message.entity.ts';
 import { ReadingLog, type ReadingCause } from '../reading/reading-log.service.ts';
 import type { Sight } from '../reading/reading.ts';
@@ -106,7 +107,10 @@ export class TaskQueries {
     return new Map(
       seen.map(({ task, clientId }) => {
         const client = clients.get(clientId);
-        const about = { actor, task, now, permissions: known.get(clientId) ?? [], holdsAccess: held.has(task.taskId) };
+        // An open Task of a client who died is over, for whoever would look at it before the house has ended it.
+        const isOver = client?.deceased !== undefined && isOpen(task);
+        const permissions = isOver ? [] : (known.get(clientId) ?? []);
+        const about = { actor, task, now, permissions, holdsAccess: held.has(task.taskId) };
         return [task.taskId, { clientId, ...(client === undefined ? hidden : labelOf(client, about)) }];
       }),
     );

@@ -1,4 +1,5 @@
 import { ProgressTask, ReasonedTask, TaskOutput } from '../referrals/task.commands.ts';
+import { ClientView } from '../referrals/referral.views.ts';
 import { QueriedTask, TaskView } from '../referrals/task.views.ts';
 import { codeList, meaning, type Meaning } from './meaning.ts';
 
@@ -50,6 +51,10 @@ export const taskMeanings: readonly Meaning[] = [
   meaning(QueriedTask, {
     label:
       'What a list may call the client. The sender: name and birth date. An agency: initials and age band until it has opened the packet, then name and birth year. Null where consent, or our view of it, does not allow it.',
+  }),
+  meaning(ClientView, {
+    deceased:
+      'When it was told that the client died. Left out while nobody has told so, and once it was taken back by `POST /clients/:id/death/undo`.',
   }),
   meaning(ProgressTask, {
     at: 'When it happened: not before the Task was accepted, save that a client may be `enrolled` at any time since the referral was made; and not in the future, save that `appointment-booked` gives the instant of the appointment. A clock may differ by one minute.',

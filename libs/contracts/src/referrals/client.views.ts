@@ -11,7 +11,7 @@ export class SafeContactView {
   @Text({ nullable: true }) readonly note!: string | null;
 }
 
-/** The person as NewClient gave them; what was not given is null. It may be put back as it was read, without `clientId`. */
+/** The person as NewClient gave them; what was not given is null. It may be put back as it was read, without `clientId` and `deceased`. */
 export class ClientDataView {
   @Text({ nullable: true }) readonly given!: string | null;
   @Text({ nullable: true }) readonly family!: string | null;

@@ -55,6 +55,7 @@ export class ClosedView {
 
 export class ClientView extends ClientDataView {
   @Id() readonly clientId!: string;
+  @Instant({ optional: true }) readonly deceased?: InstantText;
 }
 
 /** `client`, `note` and the needs' texts are absent for a coordinator and in the answer to a command. */
