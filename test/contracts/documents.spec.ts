@@ -19,7 +19,7 @@ interface Operation {
 
 const names = services.map(({ name }) => name);
 
-/** stack.md §5: `/docs-json` per service, and under the platform's port for all of them. */
+/** contract.md §6.1: `/docs-json` per service, and under the platform's port for all of them. */
 describe('the document of all routes', () => {
   let house: TestHouse;
   let joined: Document;

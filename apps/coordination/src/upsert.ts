@@ -9,7 +9,7 @@ export interface ProjectedTable<Row> {
 
 /**
  * One statement for any number of rows ($1: a JSON list of rows): new ones are put in, known ones replaced. Rows of a
- * batch come sorted by key, so that two batches that meet take them in one order (traps.md 40P01).
+ * batch come sorted by key, so that two batches that meet take them in one order (architecture.md §4.9).
  */
 export function upsertInto<Row>({ name, key, columns }: ProjectedTable<Row>): Statement {
   const all = [key, ...columns].join(', ');

@@ -4,7 +4,7 @@ import type { ConsentRecord } from '../consent/consent.ts';
 import { plusDays } from '../validity/days.ts';
 import { endOf } from '../validity/validity.ts';
 
-/** The consent's own end, and the next reminder before it (domain.md §2, consent-expiry). */
+/** The consent's own end, and the next reminder before it (domain.md §3.8). */
 export const endTimer = 'consent-expiry';
 export const reminderTimer = 'consent-expiring';
 

@@ -15,7 +15,7 @@ const sameForAll = (...parties: readonly Party[]): Ladder => ({
   coordinator: parties,
 });
 
-/** Whom each milestone of each timer reaches (domain.md §2, timers, "when it fires"). */
+/** Whom each milestone of each timer reaches (domain.md §2.8, timers). */
 export const ladders: Readonly<Record<TimerName, Ladder>> = {
   'deliver-by': { ...agencyLadder, supervisor: ['sender-and-admins'] },
   'acknowledge-by': agencyLadder,
