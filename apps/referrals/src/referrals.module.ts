@@ -2,6 +2,7 @@ import { ServiceModule } from '#service';
 import { AttachmentController } from './attachment/attachment.controller.ts';
 import { AttachmentQueries } from './attachment/attachment.queries.ts';
 import { AttachmentService } from './attachment/attachment.service.ts';
+import { ContactTelling } from './contact/contact-telling.service.ts';
 import { ClientController } from './client/client.controller.ts';
 import { ClientQueries } from './client/client.queries.ts';
 import { DeathUndoService } from './death/death-undo.service.ts';
@@ -126,6 +127,7 @@ import { TaskTimers } from './timer/task-timers.service.ts';
     ConsentReview,
     RerouteService,
     TaskTimers,
+    ContactTelling,
     NewInformation,
   ],
 })

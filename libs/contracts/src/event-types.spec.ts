@@ -10,7 +10,7 @@ const root = join(process.cwd(), 'libs/contracts/src');
 /** The catalogue of contract.md §3.2, typed again by hand, with the facts that came since (README.md). */
 const catalogue = [
   ...['created', 'changed', 'closed', 'reopened', 'need.added', 'need.settled', 'reroute.proposed'],
-  ...['client.died', 'client.death-undone'],
+  ...['client.died', 'client.death-undone', 'client.contact-changed'],
   ...[
     ...['drafted', 'consent-awaited', 'sent', 'received', 'info-requested', 'info-replied', 'accepted', 'picked'],
     ...['decline-proposed', 'decline-returned', 'declined', 'redirected', 'progressed', 'held', 'resumed'],

@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
-import type { NotificationView, TimelineView } from '#contracts';
+import type { ClientView, InboxRowView, NotificationView, TimelineView } from '#contracts';
 import { openHouse, type TestHouse } from '../../house.ts';
 import { Person } from '../people.ts';
 import { act, open, sent, task, type Items } from '../scene.ts';
@@ -55,6 +55,31 @@ describe('an agency that has read the packet', () => {
     expect((await task(ines, taskId)).newInformation).toBe(true);
     await open(ines, taskId);
     expect((await task(ines, taskId)).newInformation).toBe(false);
+  });
+});
+
+describe('a client who may be reached in one way alone', () => {
+  it('is marked so on the agency’s row, before the packet is opened, as on the Task [W6]', async () => {
+    const { taskId, clientId, referralId } = await sent(house);
+    const rowOf = async (): Promise<InboxRowView | undefined> => {
+      await house.settle();
+      const { items } = await ines.get<Items<InboxRowView>>('/api/coordination/inbox?limit=100');
+      return items.find((row) => row.taskId === taskId);
+    };
+    const before = await rowOf();
+    expect(before?.contact).toEqual({ prohibited: false, channels: null });
+
+    const path = `/api/referrals/clients/${clientId}`;
+    const { clientId: _clientId, ...client } = await dana.get<ClientView>(path);
+    const marks = { contactProhibited: true, safeContact: { channel: 'in-person', hours: 'Mornings' } };
+    expect((await dana.command('PUT', path, { ...client, ...marks }, 1)).status).toBe(200);
+
+    const [after, seen] = [await rowOf(), await task(ines, taskId)];
+    const contact = { prohibited: true, channels: ['in-person'] };
+    expect([after?.contact, seen.contact]).toEqual([contact, contact]);
+    expect(after?.version).toBe(before?.version);
+    const types = (await timelineOf(ines, referralId)).map(({ type }) => type);
+    expect(types).not.toContain('referral.client.contact-changed');
   });
 });
 

@@ -40,6 +40,8 @@ export function referralAfter(referral: BoardReferral, fact: Fact): BoardReferra
       return { ...referral, closed: { code: event.closeCode, at } };
     case 'referral.reopened':
       return { ...referral, closed: null };
+    case 'referral.client.contact-changed':
+      return { ...referral, contact: { prohibited: event.prohibited, channels: event.channels ?? null } };
     case 'referral.need.added':
       return withNeed(referral, event.serviceRequestId, version, () => ({ need: event.need, openedAt: at }));
     case 'referral.need.settled': {

@@ -20,6 +20,7 @@ import type {
   ReferralId,
   ReturnPath,
   ServiceRequestId,
+  TaskContactView,
   TaskEvent,
   TaskId,
   TaskState,
@@ -103,6 +104,8 @@ export interface BoardReferral {
   readonly priority: Priority;
   readonly neededBy: InstantText | null;
   readonly closed: { readonly code: CloseCode; readonly at: InstantText } | null;
+  /** How the client may be reached; absent: in any way. */
+  readonly contact?: TaskContactView;
   readonly needs: readonly BoardNeed[];
   readonly tasks: readonly BoardTask[];
 }

@@ -1,5 +1,6 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from '@jest/globals';
 import {
+  ClientContactChanged,
   TaskAccepted,
   TaskDrafted,
   TaskMarkedInError,
@@ -44,6 +45,7 @@ describe('An agency’s inbox', () => {
         senderOrganizationId: org('st-brigid'),
         healthcareServiceId: serviceId('harbor-beds'),
         assignment: 'directed',
+        contact: { prohibited: false, channels: null },
         lastEvent: { type: 'referral.task.sent', at: sentAt },
         sentAt,
         version: 6,
@@ -55,6 +57,23 @@ describe('An agency’s inbox', () => {
     await coordination.hear(referral().envelopes);
     expect(await inbox('iris.lakeside')).toEqual([]);
     expect(await inbox('ivan.opendoor')).toEqual([]);
+  });
+
+  it('says how the client may be reached, and says it anew once that was corrected [W6]', async () => {
+    const told = referral();
+    const contact = { clientId: idNumber(7, 1), prohibited: true };
+    told.tell(ClientContactChanged, { ...contact, channels: ['in-person'] });
+    await coordination.hear(told.envelopes);
+    expect(await inbox('ines.harbor')).toMatchObject([{ contact: { prohibited: true, channels: ['in-person'] } }]);
+    for (const [more, channels] of [
+      [{ channels: [] }, []],
+      [{ prohibited: false }, null],
+    ] as const) {
+      told.tell(ClientContactChanged, { ...contact, ...more });
+      await coordination.hear(told.envelopes.slice(-1));
+      const { prohibited } = { ...contact, ...more };
+      expect(await inbox('ines.harbor')).toMatchObject([{ contact: { prohibited, channels }, version: 6 }]);
+    }
   });
 
   it('is for those who work for an agency', async () => {

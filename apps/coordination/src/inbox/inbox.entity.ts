@@ -1,4 +1,13 @@
-import type { Assignment, InstantText, Need, Priority, TaskState, WaitsFor } from '#contracts';
+import type {
+  Assignment,
+  ContactChannel,
+  InstantText,
+  Need,
+  Priority,
+  TaskContactView,
+  TaskState,
+  WaitsFor,
+} from '#contracts';
 import { isEnded, type BoardReferral, type BoardTask } from '../board/board.ts';
 import { reroutePendingAfter, waitsFor } from '../standing/standing.ts';
 import { dueColumnNames, dueColumns, dueOf, type DueColumns } from '../urgency/urgency.ts';
@@ -25,6 +34,8 @@ export interface InboxRecord extends DueColumns {
   readonly assignment: Assignment;
   readonly last_type: string;
   readonly last_at: InstantText;
+  readonly contact_prohibited: boolean;
+  readonly contact_channels: readonly ContactChannel[] | null;
   readonly sent_at: InstantText | null;
   readonly version: number;
 }
@@ -36,12 +47,23 @@ export const inboxTable: ProjectedTable<InboxRecord> = {
     ...(['referral_id', 'service_request_id', 'sender_organization_id', 'recipient_organization_id'] as const),
     ...(['eligible_organization_ids', 'network_id', 'need', 'priority', 'state', 'sub_state', 'waits_for'] as const),
     ...(['open', ...dueColumnNames, 'owner_id', 'healthcare_service_id'] as const),
-    ...(['assignment', 'last_type', 'last_at', 'sent_at', 'version'] as const),
+    ...([
+      'assignment',
+      'contact_prohibited',
+      'contact_channels',
+      'last_type',
+      'last_at',
+      'sent_at',
+      'version',
+    ] as const),
   ],
 };
 
+const inAnyWay: TaskContactView = { prohibited: false, channels: null };
+
 /** The inbox rows of a referral: its Tasks, sent or not; who sees which is the policies' word. */
 export function inboxRecords(referral: BoardReferral): readonly InboxRecord[] {
+  const { prohibited, channels } = referral.contact ?? inAnyWay;
   return referral.tasks.map((task) => {
     const open = !isEnded(task.state);
     const due = open ? dueOf(task.timers, task.priority) : null;
@@ -63,6 +85,8 @@ export function inboxRecords(referral: BoardReferral): readonly InboxRecord[] {
       owner_id: task.ownerId,
       healthcare_service_id: task.healthcareServiceId,
       assignment: task.assignment,
+      contact_prohibited: prohibited,
+      contact_channels: channels,
       last_type: task.lastEvent.type,
       last_at: task.lastEvent.at,
       sent_at: task.sentAt,

@@ -71,6 +71,7 @@ function viewOf(row: InboxRecord, asOf: InstantText): InboxRowView {
     senderOrganizationId: row.sender_organization_id as string,
     healthcareServiceId: row.healthcare_service_id,
     assignment: row.assignment,
+    contact: { prohibited: row.contact_prohibited, channels: row.contact_channels },
     lastEvent: { type: row.last_type, at: row.last_at },
     sentAt: row.sent_at,
     version: row.version,

@@ -12,6 +12,7 @@ export interface KeptItem extends Fact {
 
 /** Facts that tell no person anything: they move rows, or stand in the ledger. */
 const untold: ReadonlySet<string> = new Set([
+  'referral.client.contact-changed',
   'referral.access.granted',
   'referral.access.ended',
   'referral.task.return-path-changed',

@@ -72,6 +72,7 @@ const expected: Readonly<Record<HeardType, Expected>> = {
   'referral.reroute.proposed': ['reroute-proposed', ['coordinator', 'creator']],
   'referral.client.died': ['everything-ended', ['coordinator', 'creator']],
   'referral.client.death-undone': 'nobody',
+  'referral.client.contact-changed': 'nobody',
   'referral.task.drafted': 'nobody',
   'referral.task.consent-awaited': ['consent-needed', ['creator']],
   'referral.task.sent': ['task-sent', theAgency],

@@ -39,6 +39,8 @@ export const tellings: Table = {
   // a death is nobody's report of a service: the sender hears of it whatever the return path
   'referral.client.died': { template: 'everything-ended', to: ['sender', 'coordinators'] },
   'referral.client.death-undone': 'nobody',
+  // the Task's row says it, and who has read the packet hears that there is new information
+  'referral.client.contact-changed': 'nobody',
   'referral.task.drafted': 'nobody',
   'referral.task.consent-awaited': toSender('consent-needed'),
   'referral.task.sent': toAgency('task-sent'),

@@ -1,13 +1,16 @@
 import { tenantScope } from '#access';
-import { birthSpan, type NewClient } from '#contracts';
+import { birthSpan, type ClientView, type NewClient } from '#contracts';
 import { causedBy, Timers } from '#events';
 import type { Tx } from '#persistence';
 import { Act, Invalid, type Answer, type CommandRequest } from '#service';
 import { Injectable } from '@nestjs/common';
+import { closeGate } from '../consent-gate/gate.entity.ts';
+import { contactTimer } from '../contact/contact-telling.service.ts';
+import { contactRule, isSameRule, type ContactRule } from '../contact/contact.ts';
 import { isNewToReader, newInformationTimer } from '../information/new-information.ts';
 import { ReferralsConfig } from '../referrals.config.ts';
 import { openedTasksOf } from '../task/task.entity.ts';
-import { firstReferredAt, readClients, replaceClient, type StoredClient } from './client.entity.ts';
+import { firstReferredAt, readClients, referralsOfClient, replaceClient, type StoredClient } from './client.entity.ts';
 
 /** The sender's own record of a person. It is a form, not a decision: no event, its own row version as ETag. */
 @Injectable()
@@ -26,8 +29,12 @@ export class ClientService {
       key: () => clientId,
       work: async (tx, found) => {
         const version = found.version + 1;
+        const isReachedOtherwise = !isSameRule(ruleOf(found), ruleOf(client));
+        // A referral that is being made reads the rule behind the gate: it has read the old one and is found below, or waits.
+        if (isReachedOtherwise) await closeGate(tx, clientId);
         await refuseBornLater(tx, clientId, client);
         await replaceClient(tx, clientId, client, { version, region: this.config.PHONE_REGION });
+        if (isReachedOtherwise) await this.tellReferrals(tx, request, clientId);
         if (isNewToReader(found, client)) await this.tellReaders(tx, request, clientId);
         return {
           kind: 'done',
@@ -40,6 +47,15 @@ export class ClientService {
     });
   }
 
+  private async tellReferrals(tx: Tx, { correlationId, traceparent }: CommandRequest, clientId: string): Promise<void> {
+    const cause = { correlationId, causationId: null, traceparent };
+    const referralIds = await referralsOfClient(tx, clientId);
+    await this.timers.scheduleEach(
+      tx,
+      referralIds.map((key) => ({ key, change: causedBy({ ...contactTimer(key) }, cause) })),
+    );
+  }
+
   /** Agencies that read the old record hear that there is a new one, each under its own referral's lock. */
   private async tellReaders(tx: Tx, { correlationId, traceparent }: CommandRequest, clientId: string): Promise<void> {
     const cause = { correlationId, causationId: null, traceparent };
@@ -49,6 +65,13 @@ export class ClientService {
     });
     await this.timers.scheduleEach(tx, changes);
   }
+}
+
+function ruleOf({
+  contactProhibited,
+  safeContact,
+}: Pick<ClientView | NewClient, 'contactProhibited' | 'safeContact'>): ContactRule {
+  return contactRule({ contactProhibited, safeChannel: safeContact?.channel ?? null });
 }
 
 /** Nobody is referred before they are born. */

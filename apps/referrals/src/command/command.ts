@@ -36,7 +36,7 @@ import type {
   TaskId,
   TimerName,
 } from '#contracts';
-import type { ContactRule } from '../client/contact.ts';
+import type { ContactRule } from '../contact/contact.ts';
 import type { Policy } from './policy.ts';
 
 export type { Policy, TimerLength, TimerPolicy } from './policy.ts';
@@ -272,6 +272,11 @@ export interface UndoDeath {
   readonly reason: DeathUndoReason;
 }
 
+/** By `system`: how the client may be reached (`facts.contact`) has changed. */
+export interface TellContact {
+  readonly type: 'tell-contact';
+}
+
 export type ReferralCommand = { readonly caller: Caller } & (
   | CreateReferral
   | ChangeReferral
@@ -279,6 +284,7 @@ export type ReferralCommand = { readonly caller: Caller } & (
   | WithdrawReferral
   | EndForDeath
   | UndoDeath
+  | TellContact
   | OfferNeed
   | SettleNeed
   | ProposeReroute

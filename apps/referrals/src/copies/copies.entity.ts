@@ -12,7 +12,7 @@ import type {
   TimerLength,
 } from '#contracts';
 import { statement, type Tx } from '#persistence';
-import { contactRule, type ContactRule } from '../client/contact.ts';
+import { contactRule, type ContactRule } from '../contact/contact.ts';
 
 /** A healthcare service with its organization, as a decision needs it. */
 export interface ServiceFact {

@@ -7,11 +7,6 @@ const insert = statement(
 );
 const select = statement('client-death', 'select referral_id as "referralId" from client_death where client_id = $1');
 const remove = statement('client-death-remove', 'delete from client_death where client_id = $1');
-const others = statement(
-  'client-death-others',
-  'select referral_id as "referralId" from client_referral where client_id = $1 and referral_id <> $2',
-);
-
 /** Where it was told that a client died. */
 export interface DeathRow {
   readonly referralId: string;
@@ -31,9 +26,4 @@ export async function readDeath(tx: Tx, clientId: string): Promise<DeathRow | un
 
 export async function removeDeath(tx: Tx, clientId: string): Promise<void> {
   await tx.query(remove, [clientId]);
-}
-
-/** The client's other referrals, of whatever organization, with Tasks or without. */
-export async function otherReferrals(tx: Tx, clientId: string, referralId: string): Promise<readonly string[]> {
-  return (await tx.query<DeathRow>(others, [clientId, referralId])).map((row) => row.referralId);
 }

@@ -3,10 +3,11 @@ import { causedBy, Timers, TimerWorker, type DueTimer } from '#events';
 import type { Tx } from '#persistence';
 import type { CommandRequest } from '#service';
 import { Injectable, type OnModuleInit } from '@nestjs/common';
+import { referralsOfClient } from '../client/client.entity.ts';
 import { closeGate } from '../consent-gate/gate.entity.ts';
 import { HouseCommands } from '../house/house-commands.ts';
 import { houseCaller } from '../referral/caller.ts';
-import { otherReferrals, removeDeath, writeDeath } from './death.entity.ts';
+import { removeDeath, writeDeath } from './death.entity.ts';
 
 const kind = 'client-death';
 
@@ -43,7 +44,7 @@ export class DeathService implements OnModuleInit {
     await writeDeath(tx, { clientId, referralId, at });
     const { correlationId, traceparent } = request;
     const cause = { correlationId, traceparent, causationId: null };
-    const others = await otherReferrals(tx, clientId, referralId);
+    const others = (await referralsOfClient(tx, clientId)).filter((each) => each !== referralId);
     await this.timers.scheduleEach(
       tx,
       others.map((key) => ({ key, change: causedBy({ kind, subject: key, dueAt: at }, cause) })),

@@ -10,6 +10,7 @@ import type {
   Policy,
   WithdrawReferral,
 } from '../command/command.ts';
+import { tellingContact } from '../contact/telling.ts';
 import { idsOf, isAnswered, requestingWithdrawal, withdrawing } from '../move/ending.ts';
 import { drafting } from '../offer/offer.ts';
 import { isSender, sideOf } from '../move/party.ts';
@@ -43,6 +44,7 @@ export function createReferral(
     ReferralCreated.of({ referralId, clientId, senderOrganizationId, networkId, priority, ...present({ neededBy }) }),
     ...command.needs.map((need) => adding(referralId, need)),
     ...command.needs.flatMap((need) => draftingFirst(referralId, need)),
+    ...tellingContact({ referralId, clientId }, facts.contact),
   ]);
 }
 

@@ -1,7 +1,7 @@
 import { contactChannels } from '#contracts';
 import type { Guard, Unmet } from '#decider';
 import { covers, leastRequired, missingFrom } from '../access/access.ts';
-import { allowedChannels } from '../client/contact.ts';
+import { allowedChannels } from '../contact/contact.ts';
 import { isOpen } from '../need/need.ts';
 import { tasksOf } from '../state/referral.fold.ts';
 import type { NeedRow, ReferralState, TaskRow } from '../state/state.ts';

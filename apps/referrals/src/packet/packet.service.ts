@@ -15,7 +15,7 @@ import { Injectable } from '@nestjs/common';
 import { leastRequired } from '../access/access.ts';
 import { readFiles, readBytes } from '../attachment/attachment.entity.ts';
 import { released } from '../attachment/attachment.ts';
-import { contactRule, reachableOnly } from '../client/contact.ts';
+import { contactRule, reachableOnly } from '../contact/contact.ts';
 import { readClients, readNeedTexts, type StoredClient } from '../client/client.entity.ts';
 import { GateDoor } from '../consent-gate/gate-door.service.ts';
 import { holdsNow, type Permission } from '../consent-gate/gate.ts';

@@ -1,4 +1,5 @@
 import { accepted, assertNever, refused, type Decision } from '#decider';
+import { tellContact } from '../contact/telling.ts';
 import { reviewConsent } from '../access/consent-review.ts';
 import { tellNewInformation } from '../information/new-information.ts';
 import { openPacket } from '../access/packet-opening.ts';
@@ -65,6 +66,8 @@ function ruling(state: ReferralState | null, command: ReferralCommand, facts: Fa
       return endForDeath(state, caller, facts);
     case 'undo-death':
       return undoDeath(state, command, caller, facts);
+    case 'tell-contact':
+      return tellContact(state, caller, facts);
     case 'add-attachment':
       return addAttachment(state, command, caller);
     case 'remove-attachment':

@@ -67,6 +67,8 @@ function changed(
     case 'referral.client.died':
     case 'referral.client.death-undone':
       return state;
+    case 'referral.client.contact-changed':
+      return { ...state, contact: { prohibited: event.prohibited, channels: event.channels ?? null } };
     case 'referral.reopened':
       return { ...state, closed: null };
     case 'referral.need.added': {

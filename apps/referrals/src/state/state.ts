@@ -38,6 +38,7 @@ import type {
   TaskState,
   TimerName,
 } from '#contracts';
+import type { ContactRule } from '../contact/contact.ts';
 
 /** Every fact of a referral stream. */
 export type AnyReferralEvent = ReferralEvent | TaskEvent | AccessEvent | AttachmentEvent;
@@ -235,6 +236,8 @@ export interface ReferralState {
   readonly neededBy: InstantText | null;
   readonly createdBy: PersonId | null;
   readonly createdAt: InstantText;
+  /** What was told of how the client may be reached; absent: in any way. */
+  readonly contact?: ContactRule;
   readonly closed: {
     readonly code: CloseCode;
     readonly at: InstantText;

@@ -18,6 +18,7 @@ import type {
   ServiceRequestId,
   TaskId,
 } from '../ids.ts';
+import { TaskContactView } from '../referrals/task.views.ts';
 
 /** Sub-states of a Task: why it is held, or what its latest progress was. */
 export const subStates: readonly (HoldState | ProgressKind)[] = [...holdStates, ...progressKinds];
@@ -44,6 +45,7 @@ export class InboxRowView {
   @Id() readonly senderOrganizationId!: OrganizationId;
   @Id({ nullable: true }) readonly healthcareServiceId!: HealthcareServiceId | null;
   @Code(assignments) readonly assignment!: Assignment;
+  @Nested(() => TaskContactView) readonly contact!: TaskContactView;
   @Nested(() => LastEventView) readonly lastEvent!: LastEventView;
   @Instant({ nullable: true }) readonly sentAt!: InstantText | null;
   @Count() readonly version!: number;

@@ -30,6 +30,8 @@ export const coordinationMeanings: readonly Meaning[] = [
     ].join(' '),
   }),
   meaning(InboxRowView, {
+    contact:
+      'How the client may be reached, as the Task says: by any of `channels`, in any way where it is null, in none where it is empty (then ask the sender).',
     lastEvent: 'The latest event of the Task that the agency may see.',
     version: 'The version of the Task, as in `GET /api/referrals/tasks/:id`.',
   }),

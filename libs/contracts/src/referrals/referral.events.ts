@@ -1,4 +1,5 @@
 import { closeCodes, type CloseCode } from '../codes/close-code.ts';
+import { contactChannels, type ContactChannel } from '../codes/contact-channel.ts';
 import { deathUndoReasons, type DeathUndoReason } from '../codes/death-undo-reason.ts';
 import { needs, type Need } from '../codes/need.ts';
 import { priorities, type Priority } from '../codes/priority.ts';
@@ -86,6 +87,16 @@ export class ClientDeathUndone extends event('referral.client.death-undone', OfR
   @Code(deathUndoReasons) readonly reason!: DeathUndoReason;
 }
 
+/**
+ * How the client may be reached: told with a referral where it is not in any way, and in each of the client's referrals
+ * once it changed. `channels` left out: in any way; empty: in none, so that one asks the sender.
+ */
+export class ClientContactChanged extends event('referral.client.contact-changed', OfReferral) {
+  @Id() readonly clientId!: ClientId;
+  @Flag() readonly prohibited!: boolean;
+  @Code(contactChannels, { list: true, optional: true }) readonly channels?: readonly ContactChannel[];
+}
+
 export type ReferralEvent =
   | ReferralCreated
   | ReferralChanged
@@ -95,4 +106,5 @@ export type ReferralEvent =
   | NeedSettled
   | RerouteProposed
   | ClientDied
-  | ClientDeathUndone;
+  | ClientDeathUndone
+  | ClientContactChanged;

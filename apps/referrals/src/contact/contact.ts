@@ -6,6 +6,12 @@ export interface ContactRule {
   readonly channels: readonly ContactChannel[] | null;
 }
 
+export const anyWay: ContactRule = { prohibited: false, channels: null };
+
+export function isSameRule(one: ContactRule, other: ContactRule): boolean {
+  return one.prohibited === other.prohibited && JSON.stringify(one.channels) === JSON.stringify(other.channels);
+}
+
 /** A safe way that the client named is the only one; where contact is prohibited and none is named there is none. */
 export function contactRule(client: {
   readonly contactProhibited: boolean;

@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
-import type { ContactChannel, PacketView, ReferralView, TaskView } from '#contracts';
+import type { ClientView, ContactChannel, PacketView, ReferralView, TaskView } from '#contracts';
 import { RunningReferrals, type Answered } from '../testing/running-referrals.ts';
 
 const reachable = {
@@ -83,5 +83,43 @@ describe('a client who must not be reached in every way', () => {
     expect(changed.statusCode).toBe(200);
     expect((await seenByAgency(taskId)).contact).toEqual({ prohibited: true, channels: [] });
     expect(await packet(taskId)).toMatchObject({ phone: null, email: null, address: null, contactProhibited: true });
+  });
+
+  const told = (referralId: string): Promise<readonly object[]> =>
+    referrals.rows(
+      `select data - 'referralId' - 'clientId' as rule from referrals.event
+       where stream_key = $1 and type = 'referral.client.contact-changed' order by stream_version`,
+      [referralId],
+    );
+
+  it('is told of with the referral, and in each of the client’s referrals once the sender corrects how [W6]', async () => {
+    const one = await sent({ contactProhibited: true });
+    const free = await sent({});
+    const { body: other } = await referrals.command<ReferralView>('dana.planner', 'referrals', {
+      ...{ client: { clientId: one.clientId }, priority: 'routine' },
+      needs: [{ ...referrals.need('housing', beds), healthcareServiceId: undefined }],
+    });
+    const none = { rule: { prohibited: true, channels: [] } };
+    expect([await told(one.referralId), await told(other.referralId), await told(free.referralId)]).toEqual([
+      [none],
+      [none],
+      [],
+    ]);
+
+    const path = `clients/${one.clientId}`;
+    const { clientId: _clientId, ...client } = (await referrals.ask<ClientView>('dana.planner', path)).body;
+    const corrected = { ...client, contactProhibited: false, safeContact: { channel: 'email', hours: 'Mornings' } };
+    const versions = [corrected, { ...corrected, given: 'Mona' }];
+    for (const [index, body] of versions.entries()) {
+      const replaced = await referrals.at.ask('dana.planner', {
+        ...{ method: 'PUT', path, body },
+        headers: { 'idempotency-key': referrals.at.ids.next(), 'if-match': `"${index + 1}"` },
+      });
+      expect([replaced.statusCode, replaced.body]).toEqual([200, expect.any(String)]);
+      await referrals.at.service.settle();
+    }
+    for (const { referralId } of [one, other]) {
+      expect(await told(referralId)).toEqual([none, { rule: { prohibited: false, channels: ['email'] } }]);
+    }
   });
 });
