@@ -1,20 +1,14 @@
 import { describe, expect, it } from '@jest/globals';
 import { TaskDelivered, TaskEscalated } from '#contracts';
-import type { ReferralHistory } from '#decider/testing';
-import { actors, callers, cast, factsAt, fold, specification, standings } from '#decider/testing';
+import { actors, callers, cast, factsAt, specification, standings } from '#decider/testing';
 import { decide, evolve, senderView, type TaskRow } from '../referral/referral.ts';
+import { taskOf } from '../testing/task-of.ts';
 import { defaultPolicy } from '../timer/timer-policy.ts';
 
 const given = specification({ decide, evolve });
 const policy = defaultPolicy();
 const ids = { referralId: cast.referral, taskId: cast.task(1), serviceRequestId: cast.housing };
 const { sent } = standings;
-
-function taskOf(history: ReferralHistory): TaskRow {
-  const task = fold({ evolve }, history.events)?.tasks.find((each) => each.taskId === history.taskId);
-  if (task === undefined) throw new Error('no Task');
-  return task;
-}
 
 const running = (task: TaskRow): readonly string[] => task.timers.map(({ timer }) => timer);
 

@@ -23,6 +23,7 @@ import {
 } from '#decider/testing';
 import { decide, evolve, senderView, type AnyReferralEvent, type Facts } from '../referral/referral.ts';
 import { afterwards } from '../state/afterwards.ts';
+import { taskOf } from '../testing/task-of.ts';
 import { day, later } from '../timer/instant.ts';
 import { defaultPolicy } from '../timer/timer-policy.ts';
 
@@ -207,11 +208,6 @@ describe('a pool follows consent', () => {
 
 describe('a return path of none', () => {
   const silent = ReferralHistory.drafted().sent({ returnPath: 'none' });
-  const taskOf = (history: ReferralHistory) => {
-    const [task] = fold({ evolve }, history.events)?.tasks ?? [];
-    if (task === undefined) throw new Error('no Task');
-    return task;
-  };
 
   it('leaves the sender’s view where it was sent, whatever the agency does', () => {
     const task = taskOf(silent.received().accepted().progressed().completed());

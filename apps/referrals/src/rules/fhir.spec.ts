@@ -1,15 +1,8 @@
 import { describe, expect, it } from '@jest/globals';
 import { taskStates, TaskWithdrawn, type EndedBy } from '#contracts';
-import type { ReferralHistory } from '#decider/testing';
-import { cast, fold, standingNames, standings, type StandingName } from '#decider/testing';
-import { evolve, type TaskRow } from '../referral/referral.ts';
+import { cast, standingNames, standings, type StandingName } from '#decider/testing';
 import { fhirLines, projectTask } from '../task/task.fhir.ts';
-
-function taskOf(history: ReferralHistory): TaskRow {
-  const task = fold({ evolve }, history.events)?.tasks.find((each) => each.taskId === history.taskId);
-  if (task === undefined) throw new Error('no Task');
-  return task;
-}
+import { taskOf } from '../testing/task-of.ts';
 
 /** Columns FHIR Task.status, businessStatus, 360X, BSeR and HUD of domain.md §2, read afresh. */
 const expected: Readonly<Partial<Record<StandingName, readonly (string | number | null)[]>>> = {

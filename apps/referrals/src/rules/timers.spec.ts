@@ -11,6 +11,7 @@ import {
   type Outcome,
 } from '#decider/testing';
 import { decide, due, evolve, waitsFor, type AnyReferralEvent, type TaskRow } from '../referral/referral.ts';
+import { taskOf } from '../testing/task-of.ts';
 import { firingChanges, nextFirings } from '../timer/firing.ts';
 import { day, hour, later, minute } from '../timer/instant.ts';
 import { defaultPolicy, timersWith } from '../timer/timer-policy.ts';
@@ -18,12 +19,6 @@ import { defaultPolicy, timersWith } from '../timer/timer-policy.ts';
 const given = specification({ decide, evolve });
 const policy = defaultPolicy();
 const ids = { referralId: cast.referral, taskId: cast.task(1), serviceRequestId: cast.housing };
-
-function taskOf(history: ReferralHistory, taskId: string = history.taskId): TaskRow {
-  const task = fold({ evolve }, history.events)?.tasks.find((each) => each.taskId === taskId);
-  if (task === undefined) throw new Error('no Task');
-  return task;
-}
 
 function fire(history: ReferralHistory, timer: TimerName, milestone?: Milestone): Outcome<AnyReferralEvent> {
   const command = { type: 'fire-timer' as const, taskId: history.taskId, timer, caller: callers.timer };
