@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, expect, it } from '@jest/globals';
-import { seedOrganizationId } from '#contracts';
+import { seedOrganizationId, type NotificationView } from '#contracts';
 import { withClient } from '#persistence';
 import { FakeClock } from '#testing';
 import { openHouse, type TestHouse } from '../house.ts';
@@ -20,12 +20,19 @@ const person = (login: string): Person => new Person(house, login);
 const dayIn = (days: number): string =>
   new Date(Date.parse(clock.now()) + days * 86_400_000).toISOString().slice(0, 10);
 
-async function sentUntil(expiresOn: string): Promise<{ readonly taskId: string; readonly clientId: string }> {
+async function sentUntil(
+  expiresOn: string,
+  ends: readonly string[] = ['core-contact', 'stated-need'],
+): Promise<{ readonly taskId: string; readonly clientId: string }> {
   const { taskId, clientId } = await drafted(house, 'housing', 'harbor-beds');
   await house.settle();
-  const paper = { ...consentFor(clientId, ['harbor-house'], ['core-contact', 'stated-need']), expiresOn };
+  const paper = { ...consentFor(clientId, ['harbor-house'], ends), expiresOn };
   const recorded = await person('dana.planner').command('POST', '/api/consent/consents', paper);
   expect([recorded.status, recorded.body]).toMatchObject([201, { validity: 'expires-soon' }]);
+  if (!ends.includes('core-contact')) {
+    const lasting = consentFor(clientId, ['harbor-house'], ['core-contact', 'functional-needs']);
+    await person('dana.planner').post('/api/consent/consents', lasting);
+  }
   await house.settle();
   expect((await act(person('dana.planner'), taskId, 'send', {})).state).toBe('sent');
   await house.settle();
@@ -91,4 +98,32 @@ it('a consent’s end is told before it comes, and ends access with a reason of 
   );
   const ends = entries.items.filter(({ kind }) => kind === 'access-ended');
   expect(ends.length).toBeGreaterThan(0);
+  expect(new Set(ends.map(({ cause }) => cause))).toEqual(new Set(['consent-expired']));
+}, 180_000);
+
+it('a part of what consent allowed ends by itself, and nobody reads that it was revoked [W10]', async () => {
+  // Given an accepted Task by two consents, of which one ends
+  const lastDay = dayIn(3);
+  const { taskId, clientId } = await sentUntil(lastDay, ['stated-need']);
+  await act(person('ines.harbor'), taskId, 'accept', { ownerId: personId('ines.harbor') });
+  const unopened = await sentUntil(lastDay, ['stated-need']);
+  await house.settle();
+  // When that day is over
+  await days(5);
+  // Then people read that it expired, and on which day
+  const reason = 'consent-expired';
+  expect(await task(person('dana.planner'), unopened.taskId)).toMatchObject({ state: 'withdrawn', reason });
+  for (const login of ['ines.harbor', 'dana.planner']) {
+    const { items } = await person(login).get<Items<NotificationView>>('/api/notifications/notifications?limit=100');
+    const ended = items.filter((each) => each.taskId === taskId && each.template === 'access-ended');
+    const consentEndedAt = new Date(Date.parse(lastDay) + 86_400_000).toISOString();
+    expect(ended).toMatchObject([{ reason, consentEndedAt }]);
+    expect(ended[0]?.words.en).toContain('The consent ended because it expired on');
+  }
+  // And so does the ledger
+  const { items } = await person('olga.privacy').get<Items<{ kind: string; cause: string | null }>>(
+    `/api/consent/disclosures?clientId=${clientId}`,
+  );
+  const causes = items.map(({ kind, cause }) => (kind === 'access-ended' ? cause : null)).filter(Boolean);
+  expect(new Set(causes)).toEqual(new Set([reason]));
 }, 180_000);

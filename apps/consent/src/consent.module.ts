@@ -25,6 +25,7 @@ import { VerificationController } from './ledger/verification.controller.ts';
 import { LedgerProtection1764805000001 } from './migrations/ledger-protection.migration.ts';
 import { ConfirmationService } from './confirmation/confirmation.service.ts';
 import { RevocationService } from './revocation/revocation.service.ts';
+import { Causes1764900000001 } from './migrations/causes.migration.ts';
 import { Confirmation1764805000002 } from './migrations/confirmation.migration.ts';
 import { OwnerKnown, PATIENCE, patience } from './ownership/owner-known.service.ts';
 import { RequestController } from './request/request.controller.ts';
@@ -37,7 +38,7 @@ import { TreatingHandlers, treatingProjected } from './treating/treating.handler
   name: 'consent',
   rights: {
     deletes: ['consent_request', 'known_referral', 'known_organization', 'known_service', 'ledger_unanchored'],
-    appended: ['disclosure_entry', 'ledger_verification', 'consent_evidence'],
+    appended: ['disclosure_entry', 'ledger_verification', 'ledger_finding', 'consent_evidence'],
     writtenByPeople: [],
     copies: ['known_referral', 'known_organization', 'known_service'],
   },
@@ -47,6 +48,7 @@ import { TreatingHandlers, treatingProjected } from './treating/treating.handler
     OpenedAttachments1764700000001,
     LedgerProtection1764805000001,
     Confirmation1764805000002,
+    Causes1764900000001,
   ],
   // contract.md §3.1: readers know by it how fresh their view of consent is. At least every 10 s, so due at half of it:
   // a pass of the relay comes when it comes.

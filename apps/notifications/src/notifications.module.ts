@@ -18,6 +18,7 @@ import { MailConfig } from './mail/mail.config.ts';
 import { KnownOfReferral1764600000001 } from './migrations/known-of-referral.migration.ts';
 import { NotificationsDemoMail1764000000002 } from './migrations/demo-mail.migration.ts';
 import { NotificationsTables1764000000001 } from './migrations/tables.migration.ts';
+import { WhyTold1764900000001 } from './migrations/why-told.migration.ts';
 import { NotificationController } from './notification/notification.controller.ts';
 import { NotificationQueries } from './notification/notification.queries.ts';
 import { NotificationService } from './notification/notification.service.ts';
@@ -33,7 +34,12 @@ import { PreferenceService } from './preference/preference.service.ts';
     writtenByPeople: ['notification', 'preference'],
     copies: ['known_person', 'known_organization', 'known_referral', 'known_task', 'known_access'],
   },
-  migrations: [NotificationsTables1764000000001, NotificationsDemoMail1764000000002, KnownOfReferral1764600000001],
+  migrations: [
+    NotificationsTables1764000000001,
+    NotificationsDemoMail1764000000002,
+    KnownOfReferral1764600000001,
+    WhyTold1764900000001,
+  ],
   networkOfKey: ['select network_id from known_referral where referral_id = k.id'],
   projected: [dispatchProjected, peopleProjected],
   config: MailConfig,

@@ -20,7 +20,8 @@ import { ClientReading1764806000001 } from './migrations/client-reading.migratio
 import { ClientWriting1764806000002 } from './migrations/client-writing.migration.ts';
 import { Attachments1764700000000 } from './migrations/attachments.migration.ts';
 import { ClientKeys1764807000001 } from './migrations/client-keys/client-keys.migration.ts';
-import { GateDoor1764801000001 } from './migrations/gate-door.migration.ts';
+import { GateDoor1764801000001 } from './migrations/gate/gate-door.migration.ts';
+import { GateExpired1764900000001 } from './migrations/gate/gate-expired.migration.ts';
 import { OpenVersion1764700000002 } from './migrations/open-version.migration.ts';
 import { PolicyTimers1764700000001 } from './migrations/policy-timers.migration.ts';
 import { TasksOfReferral1764600000001 } from './migrations/tasks-of-referral.migration.ts';
@@ -87,6 +88,7 @@ import { TaskTimers } from './timer/task-timers.service.ts';
     ClientReading1764806000001,
     ClientWriting1764806000002,
     ClientReferral1764900000001,
+    GateExpired1764900000001,
   ],
   networkOfKey: [
     'select network_id from referral where referral_id = k.id',

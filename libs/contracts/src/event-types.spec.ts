@@ -25,7 +25,13 @@ const catalogue = [
     ['recorded', 'revoked', 'expired', 'permission.changed', 'request.opened', 'request.closed', 'watermark'].map(
       (name) => `consent.${name}`,
     ),
-    ['consent.confirmed', 'consent.expiring', 'consent.ledger.anchored', 'consent.ledger.verified'],
+    [
+      'consent.confirmed',
+      'consent.expiring',
+      'consent.ledger.anchored',
+      'consent.ledger.verified',
+      'consent.ledger.broken',
+    ],
     ['notification.delivered', 'notification.failed'],
     ['organization.changed', 'healthcare-service.changed', 'policy.changed'].map((name) => `directory.${name}`),
     ['identity.person.changed'],

@@ -60,6 +60,7 @@ export const rights: Readonly<Record<string, Readonly<Record<string, string>>>> 
     known_service: 'select any · insert system · update system · delete system',
     ledger_head: 'select any',
     ledger_unanchored: 'select any · insert any · update any · delete any',
+    ledger_finding: 'select any · insert any',
     ledger_verification: 'select any · insert any',
     migration: 'select any',
     parked: 'select any · insert any · update any · delete any',

@@ -115,7 +115,7 @@ describe('a client who died', () => {
 
   async function toldTo(person: Person, referralIds: readonly string[]): Promise<readonly NotificationView[]> {
     const { items } = await person.get<Items<NotificationView>>('/api/notifications/notifications?limit=100');
-    return items.filter((each) => referralIds.includes(each.referralId));
+    return items.filter((each) => referralIds.includes(each.referralId ?? ''));
   }
 
   it('by mistake is taken back by the sender, who may then reopen and refer again [W5]', async () => {

@@ -5,6 +5,7 @@ import { toRecord, withRevocations, type ConsentRow, type StoredConsent } from '
 import type { ClientFacts, ConsentRecord } from '../consent/consent.ts';
 import { permissionChanges, toPermissionChanged, type PublishedPermission } from '../permission/permission-changes.ts';
 import { permissionTable, readPublished, toPermissionRow } from '../permission/permission.entity.ts';
+import { unendedOf } from '../permission/expired.ts';
 import { permissionsOf } from '../permission/permission.ts';
 
 /** All that a client's stream decides upon: every consent of the client, what was last published, and who owns whom. */
@@ -77,7 +78,8 @@ export function republished(
   facts: ClientFacts,
   now: InstantText,
 ): Republished {
-  const changes = permissionChanges(client.published, permissionsOf(records, facts, now), now);
+  const present = permissionsOf(records, facts, now);
+  const changes = permissionChanges(client.published, present, now, unendedOf(records, facts));
   return {
     events: changes.map((change) => ({
       event: toPermissionChanged(client.clientId, change),

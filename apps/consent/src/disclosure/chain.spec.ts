@@ -25,6 +25,7 @@ const entry = (place: number, changes: Partial<LedgerEntry> = {}): LedgerEntry =
   consentIds: [consentIdOf(4)],
   noticeCodes: [],
   attachmentIds: [],
+  cause: null,
   ...changes,
 });
 
@@ -58,6 +59,16 @@ describe('the chain of a client’s ledger', () => {
     ]);
   });
 
+  it('a cause that was changed, taken away or put to an entry is found [W10]', () => {
+    const chain = chainOf(3, { kind: 'access-ended', cause: 'consent-expired' });
+    const second = chain[1] as SealedEntry;
+    for (const cause of ['consent', null] as const)
+      expect(firstBreak(chain.with(1, { ...second, cause }), headOf(chain))).toBe(2);
+    const without = chainOf(3);
+    const changed = { ...(without[1] as SealedEntry), cause: 'deceased' as const };
+    expect(firstBreak(without.with(1, changed), headOf(without))).toBe(2);
+  });
+
   it('attachments put to an entry that had none are found', () => {
     const chain = chainOf(3);
     const second = chain[1] as SealedEntry;
@@ -74,6 +85,7 @@ describe('the chain of a client’s ledger', () => {
       { noticeCodes: ['part-2-2.32'] },
       { attachmentIds: [] },
       { attachmentIds: [consentIdOf(6)] },
+      { cause: 'declined' },
       { attachmentIds: [consentIdOf(5), consentIdOf(6)] },
       { kind: 'access-granted' },
       { place: 9 },

@@ -81,7 +81,7 @@ async function chainOf(clientId: string): Promise<{ chain: SealedEntry[]; head: 
 }
 
 describe('the disclosure ledger', () => {
-  it('has an entry for each access, each opening and each end, oldest first', async () => {
+  it('has an entry for each access, each opening and each end with its cause, oldest first [W10]', async () => {
     const of = about();
     const accessId = ids.next();
     await consent.tell(of.referralId, created(of.referralId, of.clientId));
@@ -112,6 +112,7 @@ describe('the disclosure ledger', () => {
         categories: ['core-contact', 'stated-need'],
         noticeCodes: [],
         attachmentIds: [],
+        cause: null,
       },
       {
         ...shared,
@@ -122,6 +123,7 @@ describe('the disclosure ledger', () => {
         categories: ['core-contact'],
         noticeCodes: ['part-2-2.32'],
         attachmentIds,
+        cause: null,
       },
       {
         ...shared,
@@ -132,6 +134,7 @@ describe('the disclosure ledger', () => {
         categories: ['core-contact', 'stated-need'],
         noticeCodes: [],
         attachmentIds: [],
+        cause: 'declined',
       },
     ]);
     expect(await ledger('dana.planner', `taskId=${of.taskId}`)).toEqual(entries);

@@ -6,7 +6,7 @@ export const entryColumns = `entry_id as "entryId", client_id as "clientId", pla
   disclosure_id as "disclosureId", access_id as "accessId", kind, direction, at, referral_id as "referralId",
   task_id as "taskId", from_organization_id as "fromOrganizationId", to_organization_id as "toOrganizationId",
   reader_id as "readerId", categories, purpose, consent_ids as "consentIds", notice_codes as "noticeCodes",
-  attachment_ids as "attachmentIds", previous_seal as "previousSeal", seal`;
+  attachment_ids as "attachmentIds", cause, previous_seal as "previousSeal", seal`;
 
 // One round trip: opens the chain where there is none, waits for whoever writes in it, and looks for the entry.
 const holdHeadStatement = statement('hold ledger head', 'select * from hold_ledger_head($1, $2, $3)');
@@ -14,8 +14,8 @@ const append = statement(
   'append to ledger',
   `insert into disclosure_entry (entry_id, client_id, place, event_id, disclosure_id, access_id, kind, direction, at,
      referral_id, task_id, from_organization_id, to_organization_id, reader_id, categories, purpose, consent_ids,
-     notice_codes, attachment_ids, previous_seal, seal)
-   values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17, $18, $19, $20, $21)`,
+     notice_codes, attachment_ids, cause, previous_seal, seal)
+   values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17, $18, $19, $20, $21, $22)`,
 );
 const grantedByAccess = statement(
   'ledger entry of access',
@@ -70,6 +70,7 @@ export async function appendEntry(tx: Tx, entry: SealedEntry): Promise<void> {
     entry.consentIds,
     entry.noticeCodes,
     entry.attachmentIds,
+    entry.cause,
     entry.previousSeal,
     entry.seal,
   ]);
@@ -98,5 +99,6 @@ export function toDisclosureView(entry: LedgerEntry): DisclosureEntryView {
     consentIds: entry.consentIds,
     noticeCodes: entry.noticeCodes,
     attachmentIds: entry.attachmentIds,
+    cause: entry.cause,
   };
 }

@@ -37,6 +37,7 @@ export class DisclosureHandlers {
       consentIds: event.consentIds,
       noticeCodes: event.noticeCodes,
       attachmentIds: [],
+      cause: null,
     });
   }
 
@@ -58,6 +59,7 @@ export class DisclosureHandlers {
       consentIds: event.consentIds,
       noticeCodes: event.noticeCodes,
       attachmentIds: event.attachmentIds ?? [],
+      cause: null,
     });
   }
 
@@ -81,6 +83,7 @@ export class DisclosureHandlers {
       consentIds: event.consentIds,
       noticeCodes: [],
       attachmentIds: [],
+      cause: null,
     });
   }
 
@@ -95,6 +98,7 @@ export class DisclosureHandlers {
       kind: 'access-ended',
       readerId: null,
       noticeCodes: [],
+      cause: event.cause,
     });
   }
 

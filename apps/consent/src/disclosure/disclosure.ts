@@ -1,4 +1,4 @@
-import type { Category, DisclosureKind, Direction, InstantText, NoticeCode, Purpose } from '#contracts';
+import type { AccessEndCause, Category, DisclosureKind, Direction, InstantText, NoticeCode, Purpose } from '#contracts';
 
 /**
  * L of contract.md §3.2: the group whose handlers write the ledger, and nobody else. Who verifies holds each entry against
@@ -29,6 +29,8 @@ export interface LedgerEntry {
   readonly noticeCodes: readonly NoticeCode[];
   /** Attachments whose bytes were handed over. */
   readonly attachmentIds: readonly string[];
+  /** Why an access ended; null for other kinds, and where it was written before causes were kept. */
+  readonly cause: AccessEndCause | null;
 }
 
 export interface SealedEntry extends LedgerEntry {
@@ -38,9 +40,9 @@ export interface SealedEntry extends LedgerEntry {
 }
 
 /**
- * The text that is hashed: every field, in an order that never changes, after the previous seal. Attachments came later:
- * an entry without any is hashed as it was before there were some, so the seals of old entries hold; one with some has
- * a last element more, so taking them away, or putting some to it, shows.
+ * The text that is hashed: every field, in an order that never changes, after the previous seal. Attachments and causes
+ * came later: an entry without is hashed as it was before there were some, so the seals of old entries hold; one with some
+ * has an element more (a list, or a text), so taking it away, or putting one to it, shows.
  */
 export function sealedText(previousSeal: string, entry: LedgerEntry): string {
   return JSON.stringify([
@@ -64,5 +66,6 @@ export function sealedText(previousSeal: string, entry: LedgerEntry): string {
     entry.consentIds,
     entry.noticeCodes,
     ...(entry.attachmentIds.length === 0 ? [] : [entry.attachmentIds]),
+    ...(entry.cause === null ? [] : [entry.cause]),
   ]);
 }

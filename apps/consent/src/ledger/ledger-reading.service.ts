@@ -18,15 +18,11 @@ import {
 const scope = { kind: 'system', key: ledgerStream } as const;
 const chainsAtOnce = 50;
 const anchorsAtOnce = 500;
-/** Findings that are kept of a verification; all are counted. */
-const mostKept = 50;
-
 export interface LedgerReading {
   readonly chains: number;
   readonly entries: number;
   readonly anchors: number;
   readonly lastAnchor: AnchorMark | null;
-  readonly findingCount: number;
   readonly findings: readonly StoredFinding[];
 }
 
@@ -63,8 +59,7 @@ export class LedgerReader {
     for (const anchored of unseen.values())
       stored.push(...(await this.suspected({ clientId: anchored.clientId, entries: [], head: undefined, anchored })));
     const lastAnchor = check.last.number === 0 ? null : check.last;
-    const findingCount = stored.length;
-    return { chains, entries, anchors, lastAnchor, findingCount, findings: stored.slice(0, mostKept) };
+    return { chains, entries, anchors, lastAnchor, findings: stored };
   }
 
   private async anchors(

@@ -1,10 +1,11 @@
 import { Inject, Injectable } from '@nestjs/common';
 import { houseActor } from '#access';
-import { LedgerVerified, type PersonId } from '#contracts';
+import { LedgerBroken, LedgerVerified, type PersonId } from '#contracts';
 import { CLOCK, EventLog, IDS, type Clock, type Ids } from '#events';
 import { UnitOfWork } from '#persistence';
 import { ledgerStream, type AnchorMark } from '../anchors/anchor.ts';
 import { LedgerReader } from './ledger-reading.service.ts';
+import { newFindings, toldOf } from './known-finding.entity.ts';
 import { keepVerification, type VerificationRow } from './verification.entity.ts';
 
 export interface Verifying {
@@ -14,6 +15,8 @@ export interface Verifying {
   readonly done: Promise<VerificationRow>;
 }
 
+/** Findings that are kept of a verification; all are counted. */
+const mostKept = 50;
 const scope = { kind: 'system', key: ledgerStream } as const;
 
 /** Verifies the whole ledger, one verification at a time, and keeps what came of it: a row, and an event. */
@@ -49,7 +52,7 @@ export class LedgerVerification {
 
   private async run(asked: Omit<Verifying, 'done'>, kept: readonly AnchorMark[]): Promise<VerificationRow> {
     const { verificationId, startedAt, askedBy } = asked;
-    const { lastAnchor, findingCount, findings, chains, entries, anchors } = await this.reader.read(kept);
+    const { lastAnchor, findings, chains, entries, anchors } = await this.reader.read(kept);
     const now = this.clock.now();
     const row: VerificationRow = {
       verification_id: verificationId,
@@ -60,21 +63,23 @@ export class LedgerVerification {
       entries,
       anchors,
       last_anchor: lastAnchor,
-      finding_count: findingCount,
-      findings,
+      finding_count: findings.length,
+      findings: findings.slice(0, mostKept),
     };
-    const intact = findingCount === 0;
-    const event = LedgerVerified.of({ verificationId, intact, findings: findingCount, chains, entries, anchors });
+    const intact = findings.length === 0;
+    const verified = LedgerVerified.of({ verificationId, intact, findings: findings.length, chains, entries, anchors });
     await this.unitOfWork.run(scope, async (tx) => {
       const version = await this.log.lockStream(tx, ledgerStream);
       await keepVerification(tx, row);
+      const found = await newFindings(tx, findings, { verificationId, now });
+      const broken = found.length === 0 ? [] : [LedgerBroken.of({ verificationId, ...toldOf(found) })];
       await this.log.record(tx, {
         key: ledgerStream,
         version,
         now,
         actor: houseActor(askedBy === null ? 'timer' : 'system'),
         correlationId: verificationId,
-        events: [{ event, subject: `ledger-verification/${verificationId}` }],
+        events: [...broken, verified].map((event) => ({ event, subject: `ledger-verification/${verificationId}` })),
       });
     });
     return row;

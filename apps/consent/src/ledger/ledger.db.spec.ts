@@ -266,6 +266,39 @@ describe('the result of a verification', () => {
   });
 });
 
+describe('what a verification finds', () => {
+  const told = async (): Promise<readonly object[]> =>
+    (await consent.log('01930000-0000-7000-8000-00001ed9e700'))
+      .filter(({ type }) => type === 'consent.ledger.broken')
+      .map(({ data }) => data);
+
+  it('is told once, with whom it concerns, however often it is found, and what is new is told anew [S4]', async () => {
+    const before = (await told()).length;
+    const spoil = (place: number): string =>
+      `update consent.disclosure_entry set reader_id = null where ${ofClient()} and place = ${place}`;
+    await tampered([spoil(3)], async () => {
+      const { verificationId } = await verified();
+      await verified();
+      await verified('otto.privacy');
+      expect((await told()).slice(before)).toEqual([
+        { verificationId, newFindings: 1, organizationIds: [harbor, hospital].sort() },
+      ]);
+      await consent.sql(`set session_replication_role = replica; ${spoil(5)}`);
+      await verified();
+      expect((await told()).slice(before + 1)).toMatchObject([{ newFindings: 1 }]);
+    });
+  });
+
+  it('is told to everybody where nobody knows whom it concerns [S4]', async () => {
+    const before = (await told()).length;
+    const sql = [`delete from consent.event where type = 'consent.ledger.anchored' and stream_version = 1`];
+    await tampered(sql, async () => {
+      expect(await verified()).toMatchObject({ state: 'broken' });
+      expect((await told()).slice(before)).toMatchObject([{ organizationIds: [] }]);
+    });
+  });
+});
+
 describe('the application itself', () => {
   it.each([
     ['moves no head', 'update ledger_head set place = 1', /denied|no other way/],
@@ -273,6 +306,7 @@ describe('the application itself', () => {
     ['writes no head', `insert into ledger_head values (gen_random_uuid(), 3, '')`, /denied/],
     ['alters no verification', 'update ledger_verification set finding_count = 0', /denied|append-only/],
     ['alters no entry', 'update disclosure_entry set reader_id = null', /denied|append-only/],
+    ['forgets no finding', 'delete from ledger_finding', /denied|append-only/],
   ])('%s [S4]', async (name, text, refused) => {
     const unitOfWork = consent.service.app.get(UnitOfWork, { strict: false });
     await expect(unitOfWork.run({ kind: 'system', key: '' }, (tx) => tx.query(statement(name, text)))).rejects.toThrow(

@@ -1,10 +1,14 @@
-import { PermissionChanged, type ClientId, type InstantText } from '#contracts';
+import { PermissionChanged, type Category, type ClientId, type InstantText } from '#contracts';
+import { expiredOf, type Expired } from './expired.ts';
 import { keyText, type Permission } from './permission.ts';
 
 /** The answer last published for a key; no `categories` = nothing is allowed any more. `version` counts up per client. */
-export interface PublishedPermission extends Permission {
+export interface PublishedPermission extends Permission, Expired {
   readonly version: number;
 }
+
+/** What an answer would allow if no consent had ended by itself. */
+export type Unended = (published: PublishedPermission) => readonly Category[];
 
 /**
  * What must be published now: each answer that differs from the one last published, and an empty one for each that is
@@ -14,6 +18,7 @@ export function permissionChanges(
   published: readonly PublishedPermission[],
   present: readonly Permission[],
   now: InstantText,
+  unended: Unended,
 ): readonly PublishedPermission[] {
   const before = new Map(published.map((each) => [keyText(each), each]));
   const after = new Map(present.map((each) => [keyText(each), each]));
@@ -22,7 +27,11 @@ export function permissionChanges(
     .filter((each) => each.categories.length > 0 && !after.has(keyText(each)))
     .map((each) => nothing(each, now));
   const last = Math.max(0, ...published.map((each) => each.version));
-  return [...changed, ...gone].map((each, index) => ({ ...each, version: last + 1 + index }));
+  return [...changed, ...gone].map((each, index) => {
+    const was = before.get(keyText(each));
+    const expired = expiredOf(was, each.categories, was === undefined ? [] : unended(was), now);
+    return { ...each, ...expired, version: last + 1 + index };
+  });
 }
 
 /** The event that tells it. */
@@ -38,6 +47,8 @@ export function toPermissionChanged(clientId: ClientId, permission: PublishedPer
     consentIds: permission.consentIds,
     validFrom: permission.validFrom,
     ...(permission.validUntil === null ? {} : { validUntil: permission.validUntil }),
+    ...(permission.expiredCategories.length === 0 ? {} : { expiredCategories: permission.expiredCategories }),
+    ...(permission.expiredAt === null ? {} : { expiredAt: permission.expiredAt }),
     ...(permission.intermediary ? { intermediary: true } : {}),
   });
 }

@@ -13,6 +13,8 @@ interface PermissionRow {
   readonly consent_ids: readonly string[];
   readonly valid_from: InstantText;
   readonly valid_until: InstantText | null;
+  readonly expired_categories: readonly Category[];
+  readonly expired_at: InstantText | null;
   readonly intermediary: boolean;
   readonly version: number;
 }
@@ -23,7 +25,7 @@ export const permissionTable: TableShape = {
   key: ['client_id', 'recipient_organization_id', 'purpose', 'direction'],
   columns: [
     ...['client_id', 'recipient_organization_id', 'purpose', 'direction', 'categories', 'return_path'],
-    ...['consent_ids', 'valid_from', 'valid_until', 'intermediary', 'version'],
+    ...['consent_ids', 'valid_from', 'valid_until', 'expired_categories', 'expired_at', 'intermediary', 'version'],
   ],
 };
 
@@ -40,6 +42,8 @@ export async function readPublished(tx: Tx, clientId: ClientId): Promise<readonl
     consentIds: row.consent_ids,
     validFrom: row.valid_from,
     validUntil: row.valid_until,
+    expiredCategories: row.expired_categories,
+    expiredAt: row.expired_at,
     intermediary: row.intermediary,
     version: row.version,
   }));
@@ -59,6 +63,8 @@ export function toPermissionRow(
     consent_ids: permission.consentIds,
     valid_from: permission.validFrom,
     valid_until: permission.validUntil,
+    expired_categories: permission.expiredCategories,
+    expired_at: permission.expiredAt,
     intermediary: permission.intermediary,
     version: permission.version,
   };

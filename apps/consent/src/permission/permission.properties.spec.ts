@@ -1,6 +1,15 @@
 import { describe, expect, it } from '@jest/globals';
 import fc from 'fast-check';
-import { categories, consentKinds, consentMethods, directions, purposes, returnPaths, riverCounty } from '#contracts';
+import {
+  categories,
+  consentKinds,
+  consentMethods,
+  directions,
+  purposes,
+  returnPaths,
+  riverCounty,
+  type Category,
+} from '#contracts';
 import type { ClientFacts, ConsentRecord, Revocation } from '../consent/consent.ts';
 import { isActive } from '../validity/validity.ts';
 import {
@@ -212,11 +221,12 @@ describe('for every set of consents', () => {
 });
 
 describe('publishing the changes', () => {
+  const nothingEnds = (): readonly Category[] => [];
   const publish = (
     before: readonly PublishedPermission[],
     present: readonly Permission[],
   ): readonly PublishedPermission[] => {
-    const changes = permissionChanges(before, present, now);
+    const changes = permissionChanges(before, present, now, nothingEnds);
     const merged = new Map([...before, ...changes].map((each) => [keyText(each), each]));
     return [...merged.values()];
   };
@@ -237,10 +247,10 @@ describe('publishing the changes', () => {
     check(
       fc.property(papers, papers, worlds, (one, other, world) => {
         const first = publish([], permissionsOf(one, world, now));
-        expect(permissionChanges(first, permissionsOf(one, world, now), now)).toEqual([]);
+        expect(permissionChanges(first, permissionsOf(one, world, now), now, nothingEnds)).toEqual([]);
         const versions = publish(first, permissionsOf(other, world, now)).map((each) => each.version);
         expect(new Set(versions).size).toBe(versions.length);
-        const changes = permissionChanges(first, permissionsOf(other, world, now), now);
+        const changes = permissionChanges(first, permissionsOf(other, world, now), now, nothingEnds);
         expect(changes.map((each) => each.version)).toEqual(changes.map((_, i) => first.length + 1 + i));
       }),
     );

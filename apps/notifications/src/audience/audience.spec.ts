@@ -24,7 +24,7 @@ const council = 'organization-council';
 function person(personId: string, organizationId: string, ...roles: readonly Role[]): Listener {
   const organizationKind =
     organizationId === council ? 'coordinating-body' : organizationId === sender ? 'hospital' : 'agency';
-  return { personId, organizationId, organizationKind, roles };
+  return { personId, organizationId, networkId: 'network', organizationKind, roles };
 }
 
 const people: readonly Listener[] = [
@@ -175,8 +175,8 @@ describe('the audience of each event', () => {
       tellingOf('referral.task.escalated', { timer: 'deliver-by', milestone: 'supervisor' } as TaskEscalated),
       tellingOf('referral.access.ended', { cause: 'consent' } as AccessEnded),
     ].flatMap((telling) => (telling === 'nobody' ? [] : [telling.template]));
-    // Told of a consent, which is no event of a referral.
-    used.push('consent-expiring');
+    // Told of a consent and of the ledger, which are no events of a referral.
+    used.push('consent-expiring', 'ledger-broken');
     expect([...new Set(used)].sort()).toEqual([...templates].sort());
   });
 });

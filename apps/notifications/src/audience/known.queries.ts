@@ -24,7 +24,7 @@ const accessById = statement('known access', 'select * from known_access where a
 // Everybody whom any party may mean: a few organizations, and who coordinates the network. Never the whole network.
 const peopleAround = statement(
   'people around a referral',
-  `select p.person_id, p.organization_id, p.roles, o.kind
+  `select p.person_id, p.organization_id, p.network_id, p.roles, o.kind
    from known_person p left join known_organization o on o.organization_id = p.organization_id
    where p.active and coalesce(o.active, true) and p.person_id in (
      select person_id from known_person where organization_id = any($2::uuid[])
@@ -36,9 +36,20 @@ const peopleAround = statement(
    order by p.person_id`,
 );
 
+// Of whom the house itself tells: a role everywhere, or in some organizations.
+const peopleOfRole = statement(
+  'people of a role',
+  `select p.person_id, p.organization_id, p.network_id, p.roles, o.kind
+   from known_person p left join known_organization o on o.organization_id = p.organization_id
+   where p.active and coalesce(o.active, true) and $1 = any(p.roles)
+     and ($2::uuid[] is null or p.organization_id = any($2::uuid[]))
+   order by p.person_id`,
+);
+
 interface PersonRow {
   readonly person_id: PersonId;
   readonly organization_id: OrganizationId;
+  readonly network_id: NetworkId;
   readonly roles: readonly Role[];
   readonly kind: OrganizationKind | null;
 }
@@ -65,11 +76,25 @@ export class KnownQueries {
     organizationIds: readonly OrganizationId[],
   ): Promise<readonly Listener[]> {
     const rows = await tx.query<PersonRow>(peopleAround, [networkId, organizationIds]);
-    return rows.map((row) => ({
-      personId: row.person_id,
-      organizationId: row.organization_id,
-      organizationKind: row.kind,
-      roles: row.roles,
-    }));
+    return rows.map(toListener);
   }
+
+  /** Active people of this role: of these organizations, or wherever they work (null). */
+  async peopleOfRole(
+    tx: Tx,
+    role: Role,
+    organizationIds: readonly OrganizationId[] | null,
+  ): Promise<readonly Listener[]> {
+    return (await tx.query<PersonRow>(peopleOfRole, [role, organizationIds])).map(toListener);
+  }
+}
+
+function toListener(row: PersonRow): Listener {
+  return {
+    personId: row.person_id,
+    organizationId: row.organization_id,
+    networkId: row.network_id,
+    organizationKind: row.kind,
+    roles: row.roles,
+  };
 }

@@ -160,7 +160,10 @@ describe('the end of an access', () => {
   };
 
   it("is news to the agency whose access it was, and to the sender, and not when it was the coordinators' own", () => {
-    expect(told(agency)).toEqual({ template: 'access-ended', to: ['agency', 'sender'] });
+    expect(told(agency)).toEqual({
+      ...{ template: 'access-ended', to: ['agency', 'sender'] },
+      why: { reason: 'consent-revoked' },
+    });
     expect(told(council)).toBe('nobody');
   });
 });

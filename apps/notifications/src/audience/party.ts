@@ -1,4 +1,4 @@
-import type { OrganizationId, OrganizationKind, PersonId, ReturnPath, Role } from '#contracts';
+import type { NetworkId, OrganizationId, OrganizationKind, PersonId, ReturnPath, Role } from '#contracts';
 
 /**
  * Who is told, in the words of contract.md §3.2. `sender` is who made the Task; for escalations also the
@@ -29,6 +29,7 @@ export interface TaskSide {
 export interface Listener {
   readonly personId: PersonId;
   readonly organizationId: OrganizationId;
+  readonly networkId: NetworkId;
   readonly organizationKind: OrganizationKind | null;
   readonly roles: readonly Role[];
 }

@@ -1,4 +1,12 @@
-import type { AccessEvent, AttachmentEvent, ReferralEvent, TaskEvent, Template } from '#contracts';
+import type {
+  AccessEvent,
+  AttachmentEvent,
+  InstantText,
+  ReasonCode,
+  ReferralEvent,
+  TaskEvent,
+  Template,
+} from '#contracts';
 import { ladders } from './ladder.ts';
 import type { Party } from './party.ts';
 
@@ -15,10 +23,24 @@ export interface Telling {
   readonly template: Template;
   readonly to: readonly Party[];
   readonly reportsBack?: boolean;
+  readonly why?: Why;
+}
+
+/** Why consent, or a death, ended something; `consentEndedAt` where consent ended by itself. */
+export interface Why {
+  readonly reason: ReasonCode;
+  readonly consentEndedAt?: InstantText;
 }
 
 type Tells<E> = Telling | 'nobody' | ((event: E) => Telling | 'nobody');
 type Table = { readonly [T in HeardType]: Tells<HeardOf<T>> };
+
+/** Reasons of a withdrawal that an agency must know, as nobody calls the client again. */
+const saidReasons: readonly ReasonCode[] = ['consent-revoked', 'consent-expired', 'deceased'];
+
+function whyOf(reason: ReasonCode, consentEndedAt: InstantText | undefined): Why {
+  return consentEndedAt === undefined ? { reason } : { reason, consentEndedAt };
+}
 
 const toSender = (template: Template): Telling => ({ template, to: ['sender'] });
 const reportToSender = (template: Template): Telling => ({ template, to: ['sender'], reportsBack: true });
@@ -37,7 +59,10 @@ export const tellings: Table = {
     to: quiet ? ['coordinators'] : ['coordinators', 'sender'],
   }),
   // a death is nobody's report of a service: the sender hears of it whatever the return path
-  'referral.client.died': { template: 'everything-ended', to: ['sender', 'coordinators'] },
+  'referral.client.died': {
+    ...{ template: 'everything-ended', to: ['sender', 'coordinators'] },
+    why: { reason: 'deceased' },
+  },
   'referral.client.death-undone': 'nobody',
   // the Task's row says it, and who has read the packet hears that there is new information
   'referral.client.contact-changed': 'nobody',
@@ -64,8 +89,14 @@ export const tellings: Table = {
   'referral.task.completed': reportToSender('task-completed'),
   'referral.task.not-completed': reportToSender('task-not-completed'),
   'referral.task.withdrawal-requested': toAgency('task-withdrawal-requested'),
-  'referral.task.withdrawn': toAgency('task-withdrawn'),
-  'referral.task.suspended': { template: 'task-suspended', to: ['agency', 'sender'] },
+  'referral.task.withdrawn': ({ reason, consentEndedAt }) => ({
+    ...toAgency('task-withdrawn'),
+    ...(saidReasons.includes(reason) ? { why: whyOf(reason, consentEndedAt) } : {}),
+  }),
+  'referral.task.suspended': ({ because, consentEndedAt }) => ({
+    ...{ template: 'task-suspended', to: ['agency', 'sender'] },
+    why: whyOf(because ?? 'consent-revoked', consentEndedAt),
+  }),
   'referral.task.restored': { template: 'task-restored', to: ['agency', 'sender'] },
   'referral.task.expired': { template: 'task-expired', to: ['sender', 'coordinators'] },
   'referral.task.assigned': 'nobody',
@@ -87,7 +118,10 @@ export const tellings: Table = {
   // where nobody had opened the packet, no other event does (contract.md §4.6).
   'referral.access.ended': (event) =>
     event.cause === 'consent' || event.cause === 'consent-expired'
-      ? { template: 'access-ended', to: event.suspends === true ? ['agency'] : ['agency', 'sender'] }
+      ? {
+          ...{ template: 'access-ended', to: event.suspends === true ? ['agency'] : ['agency', 'sender'] },
+          why: whyOf(event.cause === 'consent' ? 'consent-revoked' : 'consent-expired', event.consentEndedAt),
+        }
       : 'nobody',
   'referral.packet.opened': 'nobody',
   // referral.task.information-changed tells those agencies that may read it

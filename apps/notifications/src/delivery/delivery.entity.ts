@@ -22,7 +22,7 @@ export interface DeliveryRow {
   readonly person_id: PersonId;
   readonly channel: DeliveryChannel;
   readonly template: Template;
-  readonly referral_id: ReferralId;
+  readonly referral_id: ReferralId | null;
   readonly task_id: TaskId | null;
   readonly network_id: NetworkId;
   readonly recipient_organization_id: OrganizationId;

@@ -19,15 +19,16 @@ import {
 export interface Notice {
   readonly eventId: EventId;
   readonly template: Template;
-  readonly referralId: ReferralId;
+  /** Null where it is about no referral: the house's own. */
+  readonly referralId: ReferralId | null;
   readonly taskId: TaskId | null;
-  readonly networkId: NetworkId;
 }
 
 /** One telling of one person on one channel; (event, person, channel) is its key, whatever is replayed. */
 export interface Delivery extends Notice {
   readonly deliveryId: DeliveryId;
   readonly personId: PersonId;
+  readonly networkId: NetworkId;
   readonly recipientOrganizationId: OrganizationId;
   readonly channel: DeliveryChannel;
   readonly state: DeliveryState;
@@ -44,6 +45,7 @@ const atFirst: Readonly<Record<DeliveryChannel, Pick<Delivery, 'state' | 'attemp
 
 interface Recipient {
   readonly personId: PersonId;
+  readonly networkId: NetworkId;
   readonly organizationId: OrganizationId;
 }
 
@@ -65,6 +67,7 @@ export function planDeliveries(
       ...notice,
       deliveryId: made.nextId(),
       personId: recipient.personId,
+      networkId: recipient.networkId,
       recipientOrganizationId: recipient.organizationId,
       channel,
       ...atFirst[channel],

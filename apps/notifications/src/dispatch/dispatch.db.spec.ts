@@ -1,10 +1,11 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
-import { seedOrganizationId } from '#contracts';
+import { LedgerBroken, seedOrganizationId, type EventEnvelope, type NotificationView } from '#contracts';
+import { systemIds } from '#events';
 import { statement, UnitOfWork } from '#persistence';
 import { testService, type TestService } from '#testing';
 import { NotificationsModule } from '../notifications.module.ts';
 import { Told } from '../testing/told.ts';
-import { everybody, person, ReferralLog } from '../testing/told-by-others.ts';
+import { everybody, ofTheHouse, person, ReferralLog } from '../testing/told-by-others.ts';
 
 let notifications: TestService;
 let unitOfWork: UnitOfWork;
@@ -46,6 +47,9 @@ describe('what happens to a referral', () => {
           referralId: log.referralId,
           at: notifications.clock.now(),
           readAt: null,
+          reason: null,
+          consentEndedAt: null,
+          words: { en: 'A Task was sent to you.', es: 'Se le envió una tarea.' },
         },
       ]);
   });
@@ -76,6 +80,28 @@ describe('what happens to a referral', () => {
     await told.happened(...log.toSent(), log.consentEnded());
     expect(await told.templatesOf('ines.harbor', log)).toEqual(['access-ended', 'task-sent']);
     expect(await told.templatesOf('dana.planner', log)).toEqual(['access-ended']);
+  });
+
+  it('is told with the reason and the day on which consent ended by itself, and else that it was revoked [W10]', async () => {
+    const [expired, revoked] = [new ReferralLog(), new ReferralLog()];
+    const consentEndedAt = '2026-12-07T00:00:00.000Z';
+    await told.happened(...expired.toSent(), expired.consentEnded(consentEndedAt));
+    await told.happened(...revoked.toSent(), revoked.consentEnded());
+    expect(await told.notificationsOf('dana.planner', expired)).toMatchObject([
+      {
+        ...{ template: 'access-ended', reason: 'consent-expired', consentEndedAt },
+        words: {
+          en: 'Access to the client’s data has ended. The consent ended because it expired on December 6, 2026.',
+          es: 'Terminó el acceso a los datos del cliente. El consentimiento terminó porque venció el 6 de diciembre de 2026.',
+        },
+      },
+    ]);
+    expect(await told.notificationsOf('dana.planner', revoked)).toMatchObject([
+      {
+        ...{ template: 'access-ended', reason: 'consent-revoked', consentEndedAt: null },
+        words: { en: 'Access to the client’s data has ended. The consent was revoked.' },
+      },
+    ]);
   });
 
   it('is told once, however often it is delivered, even by readers who have forgotten everything', async () => {
@@ -163,6 +189,46 @@ describe('a telling that finds nobody', () => {
     await told.happened(person('ines.harbor', 6, { active: false }));
     await told.happened(...log.toSent());
     expect(await told.templatesOf('ines.harbor', log)).toEqual(['task-sent']);
+  });
+});
+
+describe('a ledger that is not what was written', () => {
+  const broken = (...organizations: readonly string[]): EventEnvelope =>
+    ofTheHouse(
+      LedgerBroken.of({
+        verificationId: systemIds.next(),
+        newFindings: 1,
+        organizationIds: organizations.map(seedOrganizationId),
+      }),
+    );
+  const alarms = async (login: string): Promise<readonly NotificationView[]> => {
+    const answer = await notifications.ask(login, { path: 'notifications?limit=100' });
+    return answer.json<{ items: NotificationView[] }>().items.filter(({ template }) => template === 'ledger-broken');
+  };
+
+  it('is told to the privacy officers of the organizations that it concerns, once, with ids alone [S4]', async () => {
+    const found = broken('st-brigid', 'harbor-house');
+    await told.happened(found);
+    await told.happened(found);
+    const [alarm, ...others] = await alarms('olga.privacy');
+    expect([alarm, others]).toMatchObject([{ taskId: null, referralId: null, reason: null, readAt: null }, []]);
+    expect(alarm?.words.en).toContain('Look at its newest verification');
+    for (const login of ['otto.privacy', 'hugo.admin', 'nora.network', 'ines.harbor'])
+      expect([login, await alarms(login)]).toEqual([login, []]);
+    const path = `notifications/${alarm?.notificationId}/read`;
+    const read = { path, method: 'POST', headers: { 'idempotency-key': 'read-the-alarm' }, payload: {} } as const;
+    expect((await notifications.ask('otto.privacy', read)).statusCode).toBe(404);
+    expect((await notifications.ask('olga.privacy', read)).statusCode).toBe(200);
+    expect((await alarms('olga.privacy'))[0]?.readAt).not.toBeNull();
+  });
+
+  it.each([
+    ['it concerns everybody', []],
+    ['nobody whom it concerns has one', ['harbor-house']],
+  ])('is told to all privacy officers where %s [S4]', async (_, organizations) => {
+    const before = (await alarms('otto.privacy')).length;
+    await told.happened(broken(...organizations));
+    expect(await alarms('otto.privacy')).toHaveLength(before + 1);
   });
 });
 

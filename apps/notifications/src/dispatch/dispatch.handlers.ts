@@ -1,5 +1,5 @@
 import { Controller } from '@nestjs/common';
-import { ConsentExpiring, eventsOfReferral, type DomainEvent, type EventEnvelope } from '#contracts';
+import { ConsentExpiring, eventsOfReferral, LedgerBroken, type DomainEvent, type EventEnvelope } from '#contracts';
 import { Reads, type Projected, type ReadContext } from '#events';
 import { isHeard } from '../audience/known.ts';
 import type { HeardEvent, HeardType } from '../audience/telling.ts';
@@ -33,5 +33,11 @@ export class DispatchHandlers {
   @Reads(group, ConsentExpiring)
   async consentEnds({ referralId }: ConsentExpiring, { tx, envelope, now, replayed }: ReadContext): Promise<void> {
     if (!replayed) await this.dispatch.remind(tx, envelope, { referralId, now });
+  }
+
+  /** Whoever answers for privacy where the finding's client is known; told once a finding, as the event is. */
+  @Reads(group, LedgerBroken)
+  async ledgerBroken({ organizationIds }: LedgerBroken, { tx, envelope, now, replayed }: ReadContext): Promise<void> {
+    if (!replayed) await this.dispatch.alarm(tx, envelope, { organizationIds, now });
   }
 }

@@ -1,6 +1,6 @@
 import { Injectable } from '@nestjs/common';
 import { houseActor } from '#access';
-import type { EventEnvelope, InstantText, ReferralId } from '#contracts';
+import type { EventEnvelope, InstantText, OrganizationId, ReferralId } from '#contracts';
 import { EventLog } from '#events';
 import type { Tx } from '#persistence';
 import { changedRows } from '../audience/known.entity.ts';
@@ -10,6 +10,7 @@ import type { HeardEvent, Telling } from '../audience/telling.ts';
 import { TellingService, type Told } from './telling.service.ts';
 
 const consentExpiring: Telling = { template: 'consent-expiring', to: ['sender-and-admins'] };
+const ledgerBroken: Telling = { template: 'ledger-broken', to: [] };
 const nothing: Told = { events: [], rows: [], timers: [] };
 
 /** From an event of a referral to proof that its audience was told, in the event's own transaction. */
@@ -65,6 +66,22 @@ export class DispatchService {
     if (told.rows.length === 0 && told.timers.length === 0) return;
     await this.log.record(tx, {
       ...{ key: referralId, version, now, actor: houseActor('system'), correlationId, causationId: id, traceparent },
+      ...told,
+    });
+  }
+
+  /** Of the disclosure ledger, in its own stream: about no referral. */
+  async alarm(
+    tx: Tx,
+    { id, key, correlationId, traceparent }: EventEnvelope,
+    { organizationIds, now }: { readonly organizationIds: readonly OrganizationId[]; readonly now: InstantText },
+  ): Promise<void> {
+    const version = await this.log.lockStream(tx, key);
+    const occasion = { eventId: id, telling: ledgerBroken, correlationId, tries: 0, now };
+    const told = await this.telling.tellOfficers(tx, occasion, organizationIds);
+    if (told.rows.length === 0 && told.timers.length === 0) return;
+    await this.log.record(tx, {
+      ...{ key, version, now, actor: houseActor('system'), correlationId, causationId: id, traceparent },
       ...told,
     });
   }

@@ -20,17 +20,18 @@ export class LateTellings {
   async tell(tx: Tx, timer: DueTimer): Promise<void> {
     const version = await this.log.lockStream(tx, timer.key);
     if (!(await this.timers.settle(tx, timer))) return;
-    const { template, to, reportsBack, taskId, correlationId, tries } = lateTellingOf(timer.payload);
+    const { template, to, officersOf, reportsBack, why, taskId, correlationId, tries } = lateTellingOf(timer.payload);
     const now = this.clock.now();
-    const told = await this.telling.tell(tx, {
-      eventId: timer.subject,
-      taskId,
-      telling: { template, to, reportsBack },
-      known: await this.known.load(tx, { referralId: timer.key, taskId, accessId: null }),
-      correlationId,
-      tries,
-      now,
-    });
+    const telling = { template, to, reportsBack, ...(why === undefined ? {} : { why }) };
+    const occasion = { eventId: timer.subject, telling, correlationId, tries, now };
+    const told =
+      officersOf === undefined
+        ? await this.telling.tell(tx, {
+            ...occasion,
+            taskId,
+            known: await this.known.load(tx, { referralId: timer.key, taskId, accessId: null }),
+          })
+        : await this.telling.tellOfficers(tx, occasion, officersOf);
     await this.log.record(tx, {
       key: timer.key,
       version,

@@ -1,5 +1,6 @@
-import type { InstantText, TaskId, Template } from '#contracts';
+import type { InstantText, OrganizationId, TaskId, Template } from '#contracts';
 import type { Party } from '../audience/party.ts';
+import type { Why } from '../audience/telling.ts';
 
 /** The timer's kind; its subject is the event, its key the referral. */
 export const tellLater = 'tell-later';
@@ -9,7 +10,10 @@ export interface LateTelling {
   readonly template: Template;
   readonly taskId: TaskId | null;
   readonly to: readonly Party[];
+  /** Of the house's own tellings: whose privacy officers hear; empty for everybody's. */
+  readonly officersOf?: readonly OrganizationId[];
   readonly reportsBack: boolean;
+  readonly why?: Why;
   readonly correlationId: string;
   readonly tries: number;
 }

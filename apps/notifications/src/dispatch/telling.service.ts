@@ -1,12 +1,12 @@
 import { Inject, Injectable } from '@nestjs/common';
-import type { DeliveryChannel, EventId, InstantText, TaskId } from '#contracts';
+import type { DeliveryChannel, EventId, InstantText, OrganizationId, ReferralId, TaskId } from '#contracts';
 import { atOnce, IDS, type Ids, type Recording, type TimerChange } from '#events';
 import type { Tx } from '#persistence';
 import { audienceOf } from '../audience/audience.ts';
 import { partiesOf, type Known } from '../audience/known.ts';
 import { KnownQueries } from '../audience/known.queries.ts';
-import type { Party } from '../audience/party.ts';
-import type { Telling } from '../audience/telling.ts';
+import type { Listener } from '../audience/party.ts';
+import type { Telling, Why } from '../audience/telling.ts';
 import { deliveryTable, toDeliveryRow } from '../delivery/delivery.entity.ts';
 import { DeliveryQueries } from '../delivery/delivery.queries.ts';
 import { delivered, planDeliveries, type Delivery } from '../delivery/delivery.ts';
@@ -33,6 +33,11 @@ export interface Occasion {
   readonly now: InstantText;
 }
 
+/** One telling by the house itself, about no referral. */
+export type HouseOccasion = Omit<Occasion, 'known' | 'taskId'>;
+
+type About = Omit<Occasion, 'known'> & { readonly referralId: ReferralId | null };
+
 export type Told = Required<Pick<Recording, 'events' | 'rows' | 'timers'>>;
 
 /** Finds the audience of an event and says what is to be recorded: deliveries, their facts, and what must be told later. */
@@ -47,32 +52,48 @@ export class TellingService {
 
   /** Throws where nothing is known of the referral or Task: better parked with that reason than told to too few. */
   async tell(tx: Tx, occasion: Occasion): Promise<Told> {
-    const { eventId, taskId, telling, now } = occasion;
-    const { referral } = occasion.known;
-    const parties = partiesOf(occasion.known, taskId);
+    const { taskId, telling, known } = occasion;
+    const { referral } = known;
+    const parties = partiesOf(known, taskId);
     if (referral === null || parties === undefined)
       throw new Error('the log was read from its middle: nothing is known of this referral or Task');
     const organizationIds = [parties.senderOrganizationId, ...(parties.task?.agencyIds ?? [])];
     const people = await this.known.peopleAround(tx, referral.networkId, organizationIds);
     const { listeners, unheard } = audienceOf(telling, parties, people);
-    const { referralId, networkId } = referral;
+    const told = await this.tellEach(tx, { ...occasion, referralId: referral.referralId }, listeners);
+    return { ...told, timers: [...told.timers, ...later(occasion, { to: unheard })] };
+  }
+
+  /** Of the house: to the privacy officers of these organizations, and to all where none of these has one. */
+  async tellOfficers(tx: Tx, occasion: HouseOccasion, officersOf: readonly OrganizationId[]): Promise<Told> {
+    const own = officersOf.length === 0 ? [] : await this.known.peopleOfRole(tx, 'privacy-officer', officersOf);
+    const officers = own.length > 0 ? own : await this.known.peopleOfRole(tx, 'privacy-officer', null);
+    const told = await this.tellEach(tx, { ...occasion, taskId: null, referralId: null }, officers);
+    const again = officers.length > 0 ? [] : later({ ...occasion, taskId: null }, { to: [], officersOf });
+    return { ...told, timers: [...told.timers, ...again] };
+  }
+
+  private async tellEach(
+    tx: Tx,
+    { eventId, telling, referralId, taskId, now, correlationId }: About,
+    listeners: readonly Listener[],
+  ): Promise<Told> {
     const wished = await this.preferences.mailsWished(
       tx,
       listeners.map((each) => each.personId),
     );
     const planned = planDeliveries(
-      { eventId, template: telling.template, referralId, taskId, networkId },
+      { eventId, template: telling.template, referralId, taskId },
       listeners,
       (personId) => (wished.has(personId) ? channels.withMail : channels.usual),
       await this.deliveries.told(tx, eventId),
       { at: now, nextId: () => this.ids.next() },
     );
-    const { events, rows } = recorded(planned);
-    return { events, rows, timers: [...toSend(planned, occasion), ...later(occasion, unheard)] };
+    return { ...recorded(planned, telling.why), timers: toSend(planned, correlationId) };
   }
 }
 
-function recorded(planned: readonly Delivery[]): Pick<Told, 'events' | 'rows'> {
+function recorded(planned: readonly Delivery[], why: Why | undefined): Pick<Told, 'events' | 'rows'> {
   if (planned.length === 0) return { events: [], rows: [] };
   const arrived = planned.filter((each) => each.state === 'sent');
   const inApp = planned.filter((each) => each.channel === 'in-app');
@@ -80,26 +101,32 @@ function recorded(planned: readonly Delivery[]): Pick<Told, 'events' | 'rows'> {
     events: arrived.map((each) => ({ event: delivered(each), subject: `delivery/${each.deliveryId}` })),
     rows: [
       { table: deliveryTable, rows: planned.map(toDeliveryRow) },
-      { table: notificationTable, rows: inApp.map((each) => ({ ...toNotificationRow(each) })) },
+      { table: notificationTable, rows: inApp.map((each) => ({ ...toNotificationRow(each, why) })) },
     ],
   };
 }
 
 // Sent after the commit, by a timer that is due at once: no server is spoken to while a transaction is open.
-function toSend(planned: readonly Delivery[], { correlationId }: Occasion): readonly TimerChange[] {
+function toSend(planned: readonly Delivery[], correlationId: string): readonly TimerChange[] {
   return planned
     .filter((each) => each.state === 'waiting')
     .map((each) => ({ kind: sendMail, subject: each.deliveryId, dueAt: atOnce, payload: { correlationId } }));
 }
 
-function later(occasion: Occasion, unheard: readonly Party[]): readonly TimerChange[] {
-  const again = unheard.length === 0 ? null : lookAgain(occasion.now, occasion.tries);
+function later(
+  occasion: Omit<Occasion, 'known'>,
+  unheard: Pick<LateTelling, 'to' | 'officersOf'>,
+): readonly TimerChange[] {
+  const nobody = unheard.to.length === 0 && unheard.officersOf === undefined;
+  const again = nobody ? null : lookAgain(occasion.now, occasion.tries);
   if (again === null) return [];
+  const { template, reportsBack, why } = occasion.telling;
   const payload: LateTelling = {
-    template: occasion.telling.template,
+    template,
     taskId: occasion.taskId,
-    to: unheard,
-    reportsBack: occasion.telling.reportsBack === true,
+    ...unheard,
+    reportsBack: reportsBack === true,
+    ...(why === undefined ? {} : { why }),
     correlationId: occasion.correlationId,
     tries: occasion.tries + 1,
   };

@@ -39,6 +39,7 @@ export const tones: Readonly<Record<Template, Tone>> = {
   'referral-closed': 'read',
   'everything-ended': 'read',
   'access-ended': 'read',
+  'ledger-broken': 'act',
 };
 
 export const words: Readonly<Record<Language, Readonly<Record<Tone, Words>>>> = {

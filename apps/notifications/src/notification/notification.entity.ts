@@ -1,6 +1,8 @@
-import type { InstantText, NotificationView, PersonId, ReferralId, TaskId, Template } from '#contracts';
+import type { InstantText, NotificationView, PersonId, ReasonCode, ReferralId, TaskId, Template } from '#contracts';
 import type { TableShape } from '#events';
+import type { Why } from '../audience/telling.ts';
 import type { Delivery } from '../delivery/delivery.ts';
+import { notificationWords } from './words.ts';
 
 /** An in-app notification of one person; visible to that person alone. */
 export interface NotificationRow {
@@ -8,20 +10,26 @@ export interface NotificationRow {
   readonly event_id: string;
   readonly person_id: PersonId;
   readonly template: Template;
-  readonly referral_id: ReferralId;
+  /** Null where it is about no referral: the house’s own. */
+  readonly referral_id: ReferralId | null;
   readonly task_id: TaskId | null;
   readonly at: InstantText;
   readonly read_at: InstantText | null;
+  readonly reason: ReasonCode | null;
+  readonly consent_ended_at: InstantText | null;
 }
 
 export const notificationTable: TableShape = {
   name: 'notification',
   key: ['notification_id'],
-  columns: ['notification_id', 'event_id', 'person_id', 'template', 'referral_id', 'task_id', 'at', 'read_at'],
+  columns: [
+    ...['notification_id', 'event_id', 'person_id', 'template', 'referral_id', 'task_id', 'at', 'read_at'],
+    ...['reason', 'consent_ended_at'],
+  ],
 };
 
 /** What a delivery in the application leaves for its person to read; it has the delivery's id. */
-export function toNotificationRow(delivery: Delivery): NotificationRow {
+export function toNotificationRow(delivery: Delivery, why: Why | undefined): NotificationRow {
   return {
     notification_id: delivery.deliveryId,
     event_id: delivery.eventId,
@@ -31,6 +39,8 @@ export function toNotificationRow(delivery: Delivery): NotificationRow {
     task_id: delivery.taskId,
     at: delivery.at,
     read_at: null,
+    reason: why?.reason ?? null,
+    consent_ended_at: why?.consentEndedAt ?? null,
   };
 }
 
@@ -42,5 +52,8 @@ export function toNotificationView(row: NotificationRow): NotificationView {
     referralId: row.referral_id,
     at: row.at,
     readAt: row.read_at,
+    reason: row.reason,
+    consentEndedAt: row.consent_ended_at,
+    words: notificationWords(row.template, row.reason, row.consent_ended_at),
   };
 }

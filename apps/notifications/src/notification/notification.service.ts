@@ -19,7 +19,7 @@ export class NotificationService {
       request,
       scope: tenantScope(request.actor),
       find: (tx) => this.notifications.find(tx, notificationId),
-      key: (found) => found.referral_id,
+      key: (found) => found.referral_id ?? found.person_id,
       work: (_tx, found) => {
         const seen = { ...found, read_at: found.read_at ?? this.clock.now() };
         return Promise.resolve({

@@ -26,8 +26,9 @@ const ids = seededIds(7);
 const at: InstantText = '2026-11-24T08:00:00.000Z';
 const system: EventActor = { id: null, role: 'system', organizationId: null };
 
-const sourceOf = (type: string): string =>
-  type.startsWith('referral.') ? '/referrals' : type.startsWith('identity.') ? '/identity' : '/directory';
+const sources = { referral: '/referrals', consent: '/consent', identity: '/identity', directory: '/directory' };
+
+const sourceOf = (type: string): string => sources[type.split('.')[0] as keyof typeof sources];
 
 export function envelope(key: string, streamVersion: number, event: DomainEvent, actor = system): EventEnvelope {
   return {
@@ -45,6 +46,11 @@ export function envelope(key: string, streamVersion: number, event: DomainEvent,
     traceparent: null,
     event,
   };
+}
+
+/** What consent says of the disclosure ledger, in a stream that is nobody's referral. */
+export function ofTheHouse(event: DomainEvent): EventEnvelope {
+  return envelope(ids.next(), 1, event);
 }
 
 /** What identity says of a person of the seed. */
@@ -169,9 +175,14 @@ export class ReferralLog {
     );
   }
 
-  consentEnded(): EventEnvelope {
+  /** Taken back; with an instant: it ended by itself then. */
+  consentEnded(consentEndedAt?: string): EventEnvelope {
     const { referralId, accessId, taskId, clientId } = this;
-    return this.says(AccessEnded.of({ referralId, accessId, taskId, clientId, cause: 'consent' }));
+    const ending =
+      consentEndedAt === undefined
+        ? { cause: 'consent' as const }
+        : { cause: 'consent-expired' as const, consentEndedAt };
+    return this.says(AccessEnded.of({ referralId, accessId, taskId, clientId, ...ending }));
   }
 
   /** Up to a Task that stands in the agency's inbox. */

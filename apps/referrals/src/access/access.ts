@@ -3,6 +3,7 @@ import {
   AccessGranted,
   type AccessEndCause,
   type Category,
+  type InstantText,
   type Need,
   type NoticeCode,
   type OrganizationId,
@@ -50,22 +51,34 @@ export function isDisclosed({ openedBy, senderOrganizationId }: TaskRow): boolea
   return openedBy.some((organizationId) => organizationId !== senderOrganizationId);
 }
 
-/** Why consent ends an access: it was taken back, or its time was over. */
-export function causeOf(expired: boolean | undefined): Extract<AccessEndCause, 'consent' | 'consent-expired'> {
-  return expired === true ? 'consent-expired' : 'consent';
+/** Why an access ends and, where consent ended by itself, when it did. */
+export interface AccessEnding {
+  readonly cause: AccessEndCause;
+  readonly consentEndedAt?: InstantText;
+}
+
+/** Why consent ends an access: it was taken back, or its time was over at an instant. */
+export function endingOf(expiredAt: InstantText | null | undefined): AccessEnding {
+  return expiredAt ? { cause: 'consent-expired', consentEndedAt: expiredAt } : { cause: 'consent' };
 }
 
 /** The end of every open access of a Task, the coordinating organization's included. */
 export function endAccess(
   state: ReferralState,
   taskId: TaskId,
-  cause: AccessEndCause,
+  ending: AccessEnding,
   whose: (row: AccessRow) => boolean = () => true,
 ): readonly AccessEnded[] {
   return openAccess(state, taskId)
     .filter(whose)
     .map((row) =>
-      AccessEnded.of({ referralId: state.referralId, accessId: row.accessId, taskId, clientId: row.clientId, cause }),
+      AccessEnded.of({
+        referralId: state.referralId,
+        accessId: row.accessId,
+        taskId,
+        clientId: row.clientId,
+        ...ending,
+      }),
     );
 }
 

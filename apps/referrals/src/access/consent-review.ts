@@ -7,7 +7,15 @@ import { coveredEntries } from '../offer/pool.ts';
 import { isOpen } from '../need/need.ts';
 import type { AnyReferralEvent, TaskRow } from '../state/state.ts';
 import { moveTask, refusalOf } from '../task/task.ts';
-import { causeOf, covers, endAccess, grantAccess, grantToCoordinator, leastRequired, type Template } from './access.ts';
+import {
+  covers,
+  endAccess,
+  endingOf,
+  grantAccess,
+  grantToCoordinator,
+  leastRequired,
+  type Template,
+} from './access.ts';
 
 const nothing: Decision<AnyReferralEvent> = accepted([]);
 
@@ -70,7 +78,7 @@ function noLongerCovered(standing: Standing, template: Template, facts: Facts): 
       ...endAccess(
         referral,
         task.taskId,
-        causeOf(facts.consentExpired),
+        endingOf(facts.consentExpiredAt),
         (row) => row.toOrganizationId === recipientOrganizationId,
       ),
       ...coordinatorsAccess(standing, template, facts),
@@ -96,7 +104,7 @@ function coordinatorsAccess(
   return endAccess(
     referral,
     task.taskId,
-    causeOf(facts.coordinatorConsentExpired),
+    endingOf(facts.coordinatorConsentExpiredAt),
     (row) => row.toOrganizationId === coordinatingOrganizationId,
   );
 }

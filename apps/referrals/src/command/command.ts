@@ -100,9 +100,9 @@ export interface Facts {
   readonly service?: ServiceFact | null;
   /** For the target's organization (for an unclaimed pool: the claimer's). */
   readonly consent?: ConsentFact | null;
-  /** Whether what consent allowed the Task's organization (or a pool's), and the coordinating one, ended by itself. */
-  readonly consentExpired?: boolean;
-  readonly coordinatorConsentExpired?: boolean;
+  /** When what consent allowed the Task's organization (or a pool's), and the coordinating one, ended by itself. */
+  readonly consentExpiredAt?: InstantText | null;
+  readonly coordinatorConsentExpiredAt?: InstantText | null;
   readonly coordinatorConsent?: ConsentFact | null;
   readonly coordinatingOrganizationId?: OrganizationId | null;
   readonly owner?: {

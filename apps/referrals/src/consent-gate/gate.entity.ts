@@ -9,12 +9,13 @@ const hold = statement(
 const close = statement('gate-close', 'select gate_close($1::uuid) is null as closed');
 const writePermission = statement(
   'gate-permission-write',
-  `insert into gate_permission (client_id, recipient_organization_id, purpose, direction, categories, return_path, consent_ids, valid_from, valid_until, intermediary, version)
-   values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11)
+  `insert into gate_permission (client_id, recipient_organization_id, purpose, direction, categories, return_path, consent_ids, valid_from, valid_until, intermediary, version,
+     expired_categories, expired_at)
+   values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13)
    on conflict (client_id, recipient_organization_id, purpose, direction) do update set
      categories = excluded.categories, return_path = excluded.return_path, consent_ids = excluded.consent_ids,
      valid_from = excluded.valid_from, valid_until = excluded.valid_until, intermediary = excluded.intermediary,
-     version = excluded.version
+     version = excluded.version, expired_categories = excluded.expired_categories, expired_at = excluded.expired_at
    where gate_permission.version < excluded.version
    returning version`,
 );
@@ -60,6 +61,8 @@ export async function writeToGate(tx: Tx, event: PermissionChanged): Promise<boo
     event.validUntil ?? null,
     event.intermediary ?? false,
     event.permissionVersion,
+    event.expiredCategories ?? [],
+    event.expiredAt ?? null,
   ]);
   return written.length > 0;
 }

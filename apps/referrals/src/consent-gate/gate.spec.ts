@@ -1,5 +1,5 @@
 import { describe, expect, it } from '@jest/globals';
-import { holdsNow, isFresh, type Permission } from './gate.ts';
+import { expiredAt, holdsNow, isFresh, type Permission } from './gate.ts';
 
 const now = '2026-03-02T10:00:00.000Z';
 const mark = (asOf: string): { partitions: number; asOf: string } => ({ partitions: 3, asOf });
@@ -13,6 +13,8 @@ const permission: Permission = {
   validFrom: '2026-03-01T00:00:00.000Z',
   validUntil: '2026-04-01T00:00:00.000Z',
   intermediary: false,
+  expiredCategories: [],
+  expiredAt: null,
 };
 
 describe('how fresh our view of consent is', () => {
@@ -59,5 +61,30 @@ describe('what a permission allows now', () => {
     expect(holdsNow(permission, '2026-04-01T00:00:00.000Z')).toBeUndefined();
     expect(holdsNow({ ...permission, categories: [] }, now)).toBeUndefined();
     expect(holdsNow(undefined, now)).toBeUndefined();
+  });
+});
+
+describe('why what is required is gone', () => {
+  const fell = '2026-03-01T00:00:00.000Z';
+  const required = ['core-contact', 'stated-need'] as const;
+  const asked = { of: permission.recipientOrganizationId, purpose: permission.purpose, required, now };
+  const partly = { ...permission, validUntil: null, categories: ['core-contact'] as const };
+
+  it.each([
+    [
+      'all that is missing ended by itself',
+      { ...partly, expiredCategories: ['stated-need'] as const, expiredAt: fell },
+      fell,
+    ],
+    ['what is missing was taken back', partly, null],
+    [
+      'some ended by itself, and some was taken back',
+      { ...partly, categories: [], expiredCategories: ['stated-need'] as const, expiredAt: fell },
+      null,
+    ],
+    ['the whole answer has come to its end', { ...permission, validUntil: fell }, fell],
+    ['nothing is missing', permission, null],
+  ])('is told by the calendar only where %s [W10]', (_, said, instant) => {
+    expect(expiredAt([said], asked)).toBe(instant);
   });
 });

@@ -10,6 +10,9 @@ export interface Permission {
   readonly consentIds: readonly string[];
   readonly validFrom: InstantText;
   readonly validUntil: InstantText | null;
+  /** What a consent allowed until it ended by itself, and when the last of it fell. */
+  readonly expiredCategories: readonly Category[];
+  readonly expiredAt: InstantText | null;
   readonly intermediary: boolean;
 }
 
@@ -53,6 +56,36 @@ export function isFresh(marks: readonly Watermark[], now: InstantText): boolean 
 /** Whether what stands in the gate is what consent says now. */
 export function isKnown(view: GateView, now: InstantText): boolean {
   return !view.waits && isFresh(view.marks, now);
+}
+
+/**
+ * When what is required fell because consent ended by itself, of an organization's permission (without one: anybody's).
+ * Null where anything of it was taken back: a word of the client weighs more than the calendar.
+ */
+export function expiredAt(
+  permissions: readonly Permission[],
+  asked: {
+    readonly of: string | undefined;
+    readonly purpose: Purpose;
+    readonly required: readonly Category[];
+    readonly now: InstantText;
+  },
+): InstantText | null {
+  const ends = permissions
+    .filter((each) => asked.of === undefined || each.recipientOrganizationId === asked.of)
+    .filter((each) => each.direction === 'send' && each.purpose === asked.purpose)
+    .flatMap((each) => endOf(each, asked) ?? []);
+  return ends.sort().at(-1) ?? null;
+}
+
+function endOf(
+  { categories, expiredCategories, expiredAt: fellAt, validUntil }: Permission,
+  { required, now }: { readonly required: readonly Category[]; readonly now: InstantText },
+): InstantText | null {
+  // An end that has passed stays with an answer until consent's next word.
+  if (validUntil !== null && validUntil <= now) return validUntil;
+  const missing = required.filter((each) => !categories.includes(each));
+  return missing.length > 0 && missing.every((each) => expiredCategories.includes(each)) ? fellAt : null;
 }
 
 /** The permission as it holds now; past its end it allows nothing. It holds from its recording: events come in order. */

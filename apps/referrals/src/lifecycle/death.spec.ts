@@ -102,6 +102,13 @@ describe('a client who died', () => {
     ask(history, command, { clientDied: false }).thenRefused({ code: 'guard', guard: 'clientDied' });
   });
 
+  it('ends access for a cause of its own [W10]', () => {
+    const { decision } = ask(alsoAccepted(standings.received), onTask('withdraw', callers.dana));
+    if (decision.kind === 'refused') throw new Error('refused');
+    const ended = decision.events.flatMap((event) => (event.type === 'referral.access.ended' ? [event.cause] : []));
+    expect(new Set(ended)).toEqual(new Set(['deceased']));
+  });
+
   it('whose Tasks are over already may be said to have died, once [W5]', () => {
     const command = { type: 'withdraw-referral', ...deceased, caller: callers.dana } as const;
     ask(standings.completed, command).thenTypes(['referral.client.died']);

@@ -1,5 +1,5 @@
 import { TaskAccepted, TaskRedirected, TaskReopened, TaskReturnPathChanged, type ReasonCode } from '#contracts';
-import { causeOf, covers, endAccess, grantAccess, leastRequired, type Template } from '../access/access.ts';
+import { covers, endAccess, grantAccess, leastRequired, type Template } from '../access/access.ts';
 import type { AnyReferralEvent } from '../state/state.ts';
 import { dueFrom } from '../timer/timer-policy.ts';
 import { isPool, serviceOf, type Made } from './asked.ts';
@@ -52,7 +52,7 @@ export function redirecting(asked: Made): readonly AnyReferralEvent[] {
     round: 0,
   };
   return [
-    ...endAccess(referral, task.taskId, 'redirected'),
+    ...endAccess(referral, task.taskId, { cause: 'redirected' }),
     TaskRedirected.of({
       ...idsOf(task),
       reason,
@@ -81,9 +81,11 @@ export function withdrawn({ referral, task, action, data, facts }: Made, as: Par
   }
   if (by === 'system' || by === 'timer') {
     // By time: it was suspended for so long; the Task remembers for which of the two.
-    const expired = by === 'timer' ? task.reason === 'consent-expired' : facts.consentExpired === true;
+    const { consentExpiredAt } = facts;
+    const expired = by === 'timer' ? task.reason === 'consent-expired' : Boolean(consentExpiredAt);
     const reason = expired ? 'consent-expired' : 'consent-revoked';
-    return withdrawing(referral, task, { reason, by, cause: causeOf(expired) });
+    const consentEndedAt = by === 'system' && consentExpiredAt ? consentExpiredAt : undefined;
+    return withdrawing(referral, task, { reason, by, ...present({ consentEndedAt }) });
   }
   const reason: ReasonCode = given(data.reason, 'reason');
   return withdrawing(referral, task, { reason, by });

@@ -20,7 +20,7 @@ import {
   holdStates,
   type HoldState,
 } from '#contracts';
-import { causeOf, endAccess, grantAccess, grantToCoordinator, isDisclosed } from '../access/access.ts';
+import { endAccess, endingOf, grantAccess, grantToCoordinator, isDisclosed } from '../access/access.ts';
 import type { AnyReferralEvent } from '../state/state.ts';
 import type { TaskTransition } from '../task/task.transitions.ts';
 import { dueFrom } from '../timer/timer-policy.ts';
@@ -97,7 +97,7 @@ export const effects: Readonly<Record<TaskTransition['emits'], Effect>> = {
   'referral.task.declined': ({ referral, task, action, data, facts }) => {
     const reason = given(action === 'approve-decline' ? task.reason : data.reason, 'reason');
     return [
-      ...endAccess(referral, task.taskId, 'declined'),
+      ...endAccess(referral, task.taskId, { cause: 'declined' }),
       TaskDeclined.of({
         ...idsOf(task),
         reason,
@@ -139,15 +139,15 @@ export const effects: Readonly<Record<TaskTransition['emits'], Effect>> = {
     requestingWithdrawal(task, { reason: given(data.reason, 'reason'), by: endedByOf(as) }, facts),
   ],
   'referral.task.withdrawn': withdrawn,
-  'referral.task.suspended': ({ referral, task, facts: { now, policy, consentExpired } }) => [
-    ...endAccess(referral, task.taskId, causeOf(consentExpired)).map((ended) =>
+  'referral.task.suspended': ({ referral, task, facts: { now, policy, consentExpiredAt } }) => [
+    ...endAccess(referral, task.taskId, endingOf(consentExpiredAt)).map((ended) =>
       AccessEnded.of({ ...ended, suspends: true }),
     ),
     TaskSuspended.of({
       ...idsOf(task),
       fromState: task.state,
       suspensionBy: dueFrom(now, 'suspension', task.priority, policy),
-      ...(consentExpired === true ? { because: 'consent-expired' as const } : {}),
+      ...(consentExpiredAt ? { because: 'consent-expired' as const, consentEndedAt: consentExpiredAt } : {}),
     }),
   ],
   'referral.task.restored': (asked) => {
@@ -164,7 +164,7 @@ export const effects: Readonly<Record<TaskTransition['emits'], Effect>> = {
   'referral.task.expired': ({ referral, task, facts }) => {
     const { hudResult: _hudResult, reroute: _reroute, ...aftermath } = aftermathOf(task, 'no-response', facts);
     return [
-      ...endAccess(referral, task.taskId, 'expired'),
+      ...endAccess(referral, task.taskId, { cause: 'expired' }),
       TaskExpired.of({
         ...idsOf(task),
         timer: task.state === 'sent' ? 'acknowledge-by' : 'respond-by',
@@ -177,7 +177,7 @@ export const effects: Readonly<Record<TaskTransition['emits'], Effect>> = {
   ],
   'referral.task.reopened': reopening,
   'referral.task.marked-in-error': ({ referral, task, data }) => [
-    ...endAccess(referral, task.taskId, 'entered-in-error'),
+    ...endAccess(referral, task.taskId, { cause: 'entered-in-error' }),
     TaskMarkedInError.of({
       ...idsOf(task),
       reason: given(data.reason, 'reason'),

@@ -52,11 +52,22 @@ export function parking(reason: ReasonCode, now: InstantText): { readonly parkUn
 export function withdrawing(
   referral: ReferralState,
   task: TaskRow,
-  end: { readonly reason: ReasonCode; readonly by: EndedBy; readonly cause?: AccessEndCause },
+  end: { readonly reason: ReasonCode; readonly by: EndedBy; readonly consentEndedAt?: InstantText },
 ): readonly AnyReferralEvent[] {
-  const { reason, by, cause = 'withdrawn' } = end;
-  return [...endAccess(referral, task.taskId, cause), TaskWithdrawn.of({ ...idsOf(task), reason, by })];
+  const { reason, by, consentEndedAt } = end;
+  const when = present({ consentEndedAt });
+  return [
+    ...endAccess(referral, task.taskId, { cause: causes[reason] ?? 'withdrawn', ...when }),
+    TaskWithdrawn.of({ ...idsOf(task), reason, by, ...when }),
+  ];
 }
+
+/** Reasons for a withdrawal that are causes of their own for the end of an access. */
+const causes: { readonly [R in ReasonCode]?: AccessEndCause } = {
+  'consent-revoked': 'consent',
+  'consent-expired': 'consent-expired',
+  deceased: 'deceased',
+};
 
 export function requestingWithdrawal(
   task: TaskRow,

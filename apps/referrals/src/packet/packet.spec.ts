@@ -14,6 +14,8 @@ const permission = (allowed: readonly Category[]): Permission => ({
   validFrom: '2026-03-01T00:00:00.000Z',
   validUntil: null,
   intermediary: false,
+  expiredCategories: [],
+  expiredAt: null,
 });
 
 const parts = (allowed: readonly Category[]): PacketParts => ({

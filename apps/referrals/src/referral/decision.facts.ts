@@ -3,7 +3,8 @@ import { CLOCK, IDS, type Clock, type Ids } from '#events';
 import type { Tx } from '#persistence';
 import { Inject, Injectable } from '@nestjs/common';
 import { GateDoor } from '../consent-gate/gate-door.service.ts';
-import { holdsNow, type Permission } from '../consent-gate/gate.ts';
+import { expiredAt, holdsNow, type Permission } from '../consent-gate/gate.ts';
+import { leastRequired } from '../access/access.ts';
 import {
   coordinatingOrganization,
   ownerFact,
@@ -63,6 +64,7 @@ export class DecisionFacts {
     const service = wanted.healthcareServiceId
       ? ((await serviceFacts(tx, [wanted.healthcareServiceId]))[0] ?? null)
       : undefined;
+    const consentAsked = { purpose: purposeOfReferral, required: service?.required ?? leastRequired, now };
     const coordinating = wanted.consent === true ? await coordinatingOrganization(tx, state.networkId) : null;
     const consentFor = (organizationId: string): ConsentFact | null => consentFact(permissions, organizationId, now);
     return {
@@ -79,8 +81,9 @@ export class DecisionFacts {
             consent: service ? consentFor(service.organizationId) : null,
             coordinatingOrganizationId: coordinating,
             coordinatorConsent: coordinating === null ? null : coordinatorFact(permissions, coordinating, now),
-            consentExpired: hasExpired(permissions, service?.organizationId, now),
-            coordinatorConsentExpired: coordinating !== null && hasExpired(permissions, coordinating, now),
+            consentExpiredAt: expiredAt(permissions, { ...consentAsked, of: service?.organizationId }),
+            coordinatorConsentExpiredAt:
+              coordinating === null ? null : expiredAt(permissions, { ...consentAsked, of: coordinating }),
           }
         : {}),
       ...(wanted.pool === undefined
@@ -166,14 +169,6 @@ function coordinatorFact(
 ): ConsentFact | null {
   const permission = permissionFor(permissions, organizationId, now);
   return permission?.intermediary === true ? toFact(permission) : null;
-}
-
-/** Whether an organization's permission (without one: anybody's) ended by itself: an end that has passed stays with it. */
-function hasExpired(permissions: readonly Permission[], organizationId: string | undefined, now: InstantText): boolean {
-  return permissions
-    .filter((each) => organizationId === undefined || each.recipientOrganizationId === organizationId)
-    .filter((each) => each.direction === 'send' && each.purpose === purposeOfReferral)
-    .some(({ validUntil }) => validUntil !== null && validUntil <= now);
 }
 
 /** The `send` permission of an organization as it holds now. */

@@ -132,19 +132,25 @@ describe('consent falls (contract.md §4.6)', () => {
 });
 
 describe('consent ends by itself', () => {
-  const over = { ...gone, consentExpired: true };
-  const endedByTime = AccessEnded.of({ ...ended(), cause: 'consent-expired' });
+  const consentEndedAt = '2026-03-01T00:00:00.000Z';
+  const over = { ...gone, consentExpiredAt: consentEndedAt };
+  const endedByTime = AccessEnded.of({ ...ended(), cause: 'consent-expired', consentEndedAt });
 
   it('an unopened Task is withdrawn with a reason of its own [W10]', () => {
     expect(review(standings.sent, over).decision).toMatchObject({
-      events: [endedByTime, TaskWithdrawn.of({ ...ids, reason: 'consent-expired', by: 'system' }), {}, {}],
+      events: [
+        endedByTime,
+        TaskWithdrawn.of({ ...ids, reason: 'consent-expired', by: 'system', consentEndedAt }),
+        {},
+        {},
+      ],
     });
   });
 
   it('an opened one is suspended for it, and withdrawn for it when its time is over [W10]', () => {
     const suspensionBy = later(standings.received.now, 5 * day);
     const because = 'consent-expired';
-    const suspended = TaskSuspended.of({ ...ids, fromState: 'received', suspensionBy, because });
+    const suspended = TaskSuspended.of({ ...ids, fromState: 'received', suspensionBy, because, consentEndedAt });
     review(standings.received, over).then([AccessEnded.of({ ...endedByTime, suspends: true }), suspended]);
     const history = standings.received.tell({ id: null, role: 'system', organizationId: null }, suspended);
     expect(fold({ evolve }, history.events)?.tasks[0]).toMatchObject({

@@ -57,6 +57,10 @@ export class PermissionChanged extends event('consent.permission.changed') {
   @Instant() readonly validFrom!: InstantText;
   /** With empty `categories`: it ended by itself at this instant, for want of a renewal; absent where it was taken back. */
   @Instant({ optional: true }) readonly validUntil?: InstantText;
+  /** What a consent allowed until it ended by itself, and no other allows since. */
+  @Code(categories, { list: true, optional: true }) readonly expiredCategories?: readonly Category[];
+  /** When the last of them fell away. */
+  @Instant({ optional: true }) readonly expiredAt?: InstantText;
   /** Set where consent names this recipient as the intermediary (the coordinating organization). */
   @Flag({ optional: true }) readonly intermediary?: boolean;
 }

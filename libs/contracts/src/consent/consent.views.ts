@@ -11,6 +11,7 @@ import { noticeCodes, type NoticeCode } from '../codes/notice.ts';
 import { purposes, type Purpose } from '../codes/purpose.ts';
 import { recipientClasses, type RecipientClass } from '../codes/recipient-class.ts';
 import { returnPaths, type ReturnPath } from '../codes/return-path.ts';
+import { accessEndCauses, type AccessEndCause } from '../referrals/access.events.ts';
 import { Code, Count, Day, Flag, Id, Instant, Nested, Text } from '../fields.ts';
 import { LanguageTag } from '../fields/person/person-fields.ts';
 import type {
@@ -146,7 +147,7 @@ export class ConsentRequestView {
 /**
  * One line of the disclosure ledger. `disclosureId` and `readerId` are there for `opened`
  * and `label-shown` (who a client is, in a list or a search: once a day for each reader) alone; `attachmentIds` are
- * those whose bytes were handed over.
+ * those whose bytes were handed over. `cause` says why an access ended; null for other kinds, and in entries of before.
  */
 export class DisclosureEntryView {
   @Id() readonly entryId!: string;
@@ -165,4 +166,5 @@ export class DisclosureEntryView {
   @Id({ list: true }) readonly consentIds!: readonly ConsentId[];
   @Code(noticeCodes, { list: true }) readonly noticeCodes!: readonly NoticeCode[];
   @Id({ list: true }) readonly attachmentIds!: readonly AttachmentId[];
+  @Code(accessEndCauses, { optional: true }) readonly cause!: AccessEndCause | null;
 }

@@ -1,7 +1,7 @@
 import { event } from '../envelope.ts';
 import { Count, Flag, Id, Instant } from '../fields.ts';
 import { Digest, Signature } from '../fields/digest.ts';
-import type { ClientId, InstantText } from '../ids.ts';
+import type { ClientId, InstantText, OrganizationId } from '../ids.ts';
 
 /** Most chains that one anchor names. */
 export const chainsPerAnchor = 100;
@@ -21,6 +21,16 @@ export class LedgerAnchored extends event('consent.ledger.anchored') {
   @Digest({ list: true, min: 1, max: chainsPerAnchor }) readonly seals!: readonly string[];
   @Digest() readonly keyId!: string;
   @Signature() readonly signature!: string;
+}
+
+/**
+ * A verification found what none before had found: `newFindings` of them. `organizationIds` are those that the chains'
+ * clients concern; empty where it concerns everybody, or where they are too many to name.
+ */
+export class LedgerBroken extends event('consent.ledger.broken') {
+  @Id() readonly verificationId!: string;
+  @Count({ min: 1 }) readonly newFindings!: number;
+  @Id({ list: true }) readonly organizationIds!: readonly OrganizationId[];
 }
 
 /** The whole ledger was held against its seals and its anchors. Not `intact`: somebody tampered with it. */

@@ -38,6 +38,8 @@ export const templateMeanings: Readonly<Record<Template, string>> = {
   'referral-closed': 'to the sender.',
   'everything-ended': 'to the sender and the coordinators: everything of this client has ended; the referral says how.',
   'access-ended': 'to the agency, and to the sender where no other notification says so: consent ended the access.',
+  'ledger-broken':
+    'to the privacy officers whom it concerns: a verification found what no verification before had found.',
 };
 
 export const networkMeanings: readonly Meaning[] = [
@@ -47,5 +49,10 @@ export const networkMeanings: readonly Meaning[] = [
     routineMinutes: 'Minutes from the start of the timer until it is due. Reminders keep their share of it.',
     urgentMinutes: 'The same for urgent referrals.',
   }),
-  meaning(NotificationView, { template: codeList(templateMeanings) }),
+  meaning(NotificationView, {
+    template: codeList(templateMeanings),
+    reason: 'Why it happened, where consent or a death ended something. A code of `GET /api/referrals/reasons`.',
+    consentEndedAt: 'With `consent-expired`: the instant from which the consent no longer held.',
+    words: 'What is to be said, in each language: no client, no organization, no need.',
+  }),
 ];

@@ -13,11 +13,11 @@ abstract class OfDelivery {
   @Id() readonly personId!: PersonId;
 }
 
-/** Version 2: more templates. */
-export class NotificationDelivered extends event('notification.delivered', OfDelivery, 2) {}
+/** Versions 2 and 3: more templates. */
+export class NotificationDelivered extends event('notification.delivered', OfDelivery, 3) {}
 
-/** Version 2: more templates. */
-export class NotificationFailed extends event('notification.failed', OfDelivery, 2) {
+/** Versions 2 and 3: more templates. */
+export class NotificationFailed extends event('notification.failed', OfDelivery, 3) {
   @Count() readonly attempts!: number;
   @Flag() readonly final!: boolean;
   @Code(deliveryReasons) readonly reason!: DeliveryReason;

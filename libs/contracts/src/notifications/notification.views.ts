@@ -1,18 +1,27 @@
 import { deliveryChannels, type DeliveryChannel } from '../codes/delivery-channel.ts';
 import { deliveryStates, type DeliveryState } from '../codes/delivery-state.ts';
 import { languages, type Language } from '../codes/language.ts';
-import { Code, Count, Flag, Id, Instant, Text } from '../fields.ts';
+import { reasonCodes, type ReasonCode } from '../codes/reason.ts';
+import { Code, Count, Flag, Id, Instant, Nested, Text } from '../fields.ts';
 import type { DeliveryId, InstantText, OrganizationId, PersonId, ReferralId, TaskId } from '../ids.ts';
 import { deliveryReasons, templates, type DeliveryReason, type Template } from './template.ts';
 
-/** `taskId` is null where the whole referral is meant. */
+export class NotificationWords {
+  @Text() readonly en!: string;
+  @Text() readonly es!: string;
+}
+
+/** `taskId` is null where the whole referral is meant; `referralId` too where no referral is: `ledger-broken`. */
 export class NotificationView {
   @Id() readonly notificationId!: string;
   @Code(templates) readonly template!: Template;
   @Id({ nullable: true }) readonly taskId!: TaskId | null;
-  @Id() readonly referralId!: ReferralId;
+  @Id({ nullable: true }) readonly referralId!: ReferralId | null;
   @Instant() readonly at!: InstantText;
   @Instant({ nullable: true }) readonly readAt!: InstantText | null;
+  @Code(reasonCodes, { nullable: true }) readonly reason!: ReasonCode | null;
+  @Instant({ nullable: true }) readonly consentEndedAt!: InstantText | null;
+  @Nested(() => NotificationWords) readonly words!: NotificationWords;
 }
 
 /** Proof of who was told, on which channel; `reason` says why the last attempt failed. */

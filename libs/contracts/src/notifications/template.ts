@@ -28,6 +28,7 @@ export const templates = [
   'referral-closed',
   'everything-ended',
   'access-ended',
+  'ledger-broken',
 ] as const;
 export type Template = (typeof templates)[number];
 

@@ -3,13 +3,14 @@ import { directions, type Direction } from '../codes/direction.ts';
 import { noticeCodes, type NoticeCode } from '../codes/notice.ts';
 import { purposes, type Purpose } from '../codes/purpose.ts';
 import { event } from '../envelope.ts';
-import { Code, Flag, Id } from '../fields.ts';
+import { Code, Flag, Id, Instant } from '../fields.ts';
 import type {
   AccessId,
   AttachmentId,
   ClientId,
   ConsentId,
   DisclosureId,
+  InstantText,
   OrganizationId,
   PersonId,
   TaskId,
@@ -25,6 +26,7 @@ export const accessEndCauses = [
   'entered-in-error',
   'consent',
   'consent-expired',
+  'deceased',
 ] as const;
 export type AccessEndCause = (typeof accessEndCauses)[number];
 
@@ -42,14 +44,16 @@ export class AccessGranted extends event('referral.access.granted', OfReferral) 
 
 /**
  * `consent`: it was taken back. `suspends`: the Task is suspended in the same command, and that event tells the sender.
- * Version 2: `consent-expired`, consent ended by itself.
+ * Version 2: `consent-expired`, consent ended by itself. Version 3: `deceased`, the client died.
  */
-export class AccessEnded extends event('referral.access.ended', OfReferral, 2) {
+export class AccessEnded extends event('referral.access.ended', OfReferral, 3) {
   @Id() readonly accessId!: AccessId;
   @Id() readonly taskId!: TaskId;
   @Id() readonly clientId!: ClientId;
   @Code(accessEndCauses) readonly cause!: AccessEndCause;
   @Flag({ optional: true }) readonly suspends?: boolean;
+  /** When consent ended, where it ended by itself. */
+  @Instant({ optional: true }) readonly consentEndedAt?: InstantText;
 }
 
 /**

@@ -163,6 +163,8 @@ export class TaskWithdrawalRequested extends event('referral.task.withdrawal-req
 export class TaskWithdrawn extends event('referral.task.withdrawn', OfTask, 2) {
   @Code(reasonCodes) readonly reason!: ReasonCode;
   @Code(endedBy) readonly by!: EndedBy;
+  /** With `consent-expired`: when consent ended. */
+  @Instant({ optional: true }) readonly consentEndedAt?: InstantText;
 }
 
 export class TaskSuspended extends event('referral.task.suspended', OfTask) {
@@ -171,6 +173,8 @@ export class TaskSuspended extends event('referral.task.suspended', OfTask) {
   @Instant({ optional: true }) readonly suspensionBy?: InstantText;
   /** Set where consent ended by itself; absent where it was taken back. */
   @Code(['consent-expired'], { optional: true }) readonly because?: 'consent-expired';
+  /** With `because`: when consent ended. */
+  @Instant({ optional: true }) readonly consentEndedAt?: InstantText;
 }
 
 export class TaskRestored extends event('referral.task.restored', OfTask) {

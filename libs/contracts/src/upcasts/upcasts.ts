@@ -13,9 +13,9 @@ export const unchanged: Upcast = (fields) => fields;
  * `schemaVersion` is above 1, with an entry for each version before it.
  */
 export const upcasts: Readonly<Record<string, Readonly<Record<number, Upcast>>>> = {
-  'notification.delivered': { 1: unchanged },
-  'notification.failed': { 1: unchanged },
-  'referral.access.ended': { 1: unchanged },
+  'notification.delivered': { 1: unchanged, 2: unchanged },
+  'notification.failed': { 1: unchanged, 2: unchanged },
+  'referral.access.ended': { 1: unchanged, 2: unchanged },
   'referral.task.withdrawn': { 1: unchanged },
 };
 
