@@ -17,6 +17,7 @@ import { ConsentTables1764000000001 } from './migrations/consent-tables.migratio
 import { AnchorKeys } from './anchors/anchor-keys.service.ts';
 import { LedgerAnchoring } from './anchors/ledger-anchoring.service.ts';
 import { LedgerAnchors } from './anchors/ledger-anchors.service.ts';
+import { OpeningsCheck } from './openings/openings-check.service.ts';
 import { LedgerReader } from './ledger/ledger-reading.service.ts';
 import { LedgerVerification } from './ledger/ledger-verification.service.ts';
 import { LedgerWatch } from './ledger/ledger-watch.service.ts';
@@ -82,6 +83,7 @@ import { TreatingHandlers, treatingProjected } from './treating/treating.handler
     AnchorKeys,
     LedgerAnchors,
     LedgerAnchoring,
+    OpeningsCheck,
     LedgerReader,
     LedgerVerification,
     LedgerWatch,

@@ -35,6 +35,7 @@ export {
 } from './openapi/route.decorators.ts';
 export { Metrics } from './metrics/metrics.ts';
 export { operators } from './house/operators.ts';
+export { peerLogs } from './rebuild/peer-logs.ts';
 export { PeerRefused, Peers, PeerUnavailable } from './peers/peers.ts';
 export * from './problems/form.problems.ts';
 export * from './problems/later.problems.ts';

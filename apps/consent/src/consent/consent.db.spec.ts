@@ -1,29 +1,18 @@
 import { createHash } from 'node:crypto';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { evidenceTypes, type ConsentView, type EvidenceType, type RecordConsent } from '#contracts';
-import {
-  FakeClock,
-  freshDatabase,
-  pdfOf,
-  provisionForTests,
-  seededIds,
-  smallFile,
-  testPasswords,
-  testTokens,
-} from '#testing';
+import { FakeClock, pdfOf, seededIds, smallFile } from '#testing';
 import { council, harbor, hospital } from '../examples/consent-examples.ts';
 import { canary, created, paper } from '../examples/papers.ts';
-import { RunningConsent, type Told } from '../examples/running-consent.ts';
+import type { RunningConsent, Told } from '../examples/running-consent.ts';
+import { startedConsent } from '../testing/started-consent.ts';
 
 const clock = new FakeClock('2026-11-24T08:00:00.000Z');
 const ids = seededIds(1);
 let consent: RunningConsent;
 
 beforeAll(async () => {
-  const database = await freshDatabase();
-  await provisionForTests(database.adminUrl, 'consent');
-  const tokens = await testTokens(() => Math.floor(Date.parse(clock.now()) / 1000));
-  consent = await RunningConsent.start({ database, passwords: testPasswords, tokens, clock, ids });
+  consent = await startedConsent({ clock, ids });
 });
 afterAll(() => consent?.close());
 

@@ -1,10 +1,11 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { AccessEnded, AccessGranted, PacketOpened, type DisclosureEntryView } from '#contracts';
 import { statement, UnitOfWork } from '#persistence';
-import { FakeClock, freshDatabase, provisionForTests, seededIds, testPasswords, testTokens } from '#testing';
+import { FakeClock, seededIds } from '#testing';
 import { council, harbor, hospital } from '../examples/consent-examples.ts';
 import { created } from '../examples/papers.ts';
-import { RunningConsent } from '../examples/running-consent.ts';
+import type { RunningConsent } from '../examples/running-consent.ts';
+import { startedConsent } from '../testing/started-consent.ts';
 import { firstBreak } from './chain.ts';
 import { entriesOf } from './disclosure.entity.ts';
 import type { SealedEntry } from './disclosure.ts';
@@ -14,10 +15,7 @@ const ids = seededIds(5);
 let consent: RunningConsent;
 
 beforeAll(async () => {
-  const database = await freshDatabase();
-  await provisionForTests(database.adminUrl, 'consent');
-  const tokens = await testTokens(() => Math.floor(Date.parse(clock.now()) / 1000));
-  consent = await RunningConsent.start({ database, passwords: testPasswords, tokens, clock, ids });
+  consent = await startedConsent({ clock, ids });
 });
 afterAll(() => consent?.close());
 

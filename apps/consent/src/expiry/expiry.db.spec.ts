@@ -1,19 +1,17 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { AccessEnded, AccessGranted, type ConsentView, type RecordConsent } from '#contracts';
-import { FakeClock, freshDatabase, provisionForTests, seededIds, testPasswords, testTokens } from '#testing';
+import { FakeClock, seededIds } from '#testing';
 import { harbor, hospital } from '../examples/consent-examples.ts';
 import { created, paper } from '../examples/papers.ts';
-import { RunningConsent } from '../examples/running-consent.ts';
+import type { RunningConsent } from '../examples/running-consent.ts';
+import { startedConsent } from '../testing/started-consent.ts';
 
 const clock = new FakeClock('2026-11-24T08:00:00.000Z');
 const ids = seededIds(9);
 let consent: RunningConsent;
 
 beforeAll(async () => {
-  const database = await freshDatabase();
-  await provisionForTests(database.adminUrl, 'consent');
-  const tokens = await testTokens(() => Math.floor(Date.parse(clock.now()) / 1000));
-  consent = await RunningConsent.start({ database, passwords: testPasswords, tokens, clock, ids });
+  consent = await startedConsent({ clock, ids });
 });
 afterAll(() => consent?.close());
 

@@ -1,4 +1,4 @@
-import { firstSeal, seal } from '../disclosure/chain.ts';
+import { firstBreak, firstSeal, seal } from '../disclosure/chain.ts';
 import type { SealedEntry } from '../disclosure/disclosure.ts';
 import type { ChainHead } from '../anchors/anchor.ts';
 import { inChain, type Finding } from './finding.ts';
@@ -26,6 +26,7 @@ const longestSearch = 500;
 
 /** Everything that shows that the chain is not what was written; empty: it is. */
 export function checkChain(chain: Chain): readonly Finding[] {
+  if (isIntact(chain)) return [];
   const placed = placedOf(chain.entries);
   const findings = [
     ...altered(chain, placed),
@@ -36,6 +37,13 @@ export function checkChain(chain: Chain): readonly Finding[] {
     ...rewritten(chain, placed),
   ];
   return findings.length > 0 ? findings : headMoved(chain);
+}
+
+/** What nearly every chain is: each entry on the one before it, up to the head, with the seal that the anchor names. */
+function isIntact({ entries, head, anchored, unheard }: Chain): boolean {
+  const end = head ?? { place: 0, seal: firstSeal };
+  const isAnchored = anchored === undefined || entries[anchored.place - 1]?.seal === anchored.seal;
+  return unheard.size === 0 && isAnchored && firstBreak(entries, end) === null;
 }
 
 function placedOf(entries: readonly SealedEntry[]): readonly Placed[] {

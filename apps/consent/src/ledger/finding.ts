@@ -7,20 +7,22 @@ export interface Finding {
   readonly place: number | null;
   readonly entryId: string | null;
   readonly anchorNumber: number | null;
+  /** The opening that stands in the ledger alone, or in the log of referrals alone. */
+  readonly disclosureId: string | null;
 }
 
 export function inChain(
   kind: LedgerFindingKind,
   clientId: string,
-  place: number,
+  place: number | null,
   entryId: string | null = null,
 ): Finding {
-  return { kind, clientId, place, entryId, anchorNumber: null };
+  return { kind, clientId, place, entryId, anchorNumber: null, disclosureId: null };
 }
 
 export function ofAnchor(
   kind: Extract<LedgerFindingKind, 'anchor-altered' | 'anchor-removed'>,
   anchorNumber: number,
 ): Finding {
-  return { kind, clientId: null, place: null, entryId: null, anchorNumber };
+  return { kind, clientId: null, place: null, entryId: null, anchorNumber, disclosureId: null };
 }

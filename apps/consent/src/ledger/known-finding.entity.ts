@@ -29,6 +29,6 @@ export function toldOf(findings: readonly StoredFinding[]): Pick<LedgerBroken, '
   return { newFindings: findings.length, organizationIds: everybody ? [] : [...named].sort() };
 }
 
-function nameOf({ kind, clientId, place, entryId, anchorNumber }: StoredFinding): string {
-  return [kind, clientId, place, entryId, anchorNumber].map((each) => each ?? '-').join(' ');
+function nameOf({ kind, clientId, place, entryId, anchorNumber, disclosureId }: StoredFinding): string {
+  return [kind, clientId, place, entryId, anchorNumber, disclosureId].map((each) => each ?? '-').join(' ');
 }

@@ -6,6 +6,7 @@ import { anchorsAfter, isCutShort } from '../anchors/anchor.entity.ts';
 import { ledgerStream, type AnchorMark, type ChainHead } from '../anchors/anchor.ts';
 import { checkChain } from './chain-check.ts';
 import { ofAnchor, type Finding } from './finding.ts';
+import { OpeningsCheck } from '../openings/openings-check.service.ts';
 import {
   chainOfClient,
   entriesOfClients,
@@ -22,6 +23,7 @@ export interface LedgerReading {
   readonly chains: number;
   readonly entries: number;
   readonly anchors: number;
+  readonly openings: number | null;
   readonly lastAnchor: AnchorMark | null;
   readonly findings: readonly StoredFinding[];
 }
@@ -36,6 +38,7 @@ export class LedgerReader {
   constructor(
     private readonly unitOfWork: UnitOfWork,
     private readonly keys: AnchorKeys,
+    private readonly openings: OpeningsCheck,
   ) {}
 
   /** `kept`: anchors that somebody kept outside the database. */
@@ -59,7 +62,9 @@ export class LedgerReader {
     for (const anchored of unseen.values())
       stored.push(...(await this.suspected({ clientId: anchored.clientId, entries: [], head: undefined, anchored })));
     const lastAnchor = check.last.number === 0 ? null : check.last;
-    return { chains, entries, anchors, lastAnchor, findings: stored };
+    const compared = await this.openings.compare();
+    const all = [...stored, ...compared.findings];
+    return { chains, entries, anchors, openings: compared.openings, lastAnchor, findings: all };
   }
 
   private async anchors(

@@ -52,7 +52,7 @@ export class LedgerVerification {
 
   private async run(asked: Omit<Verifying, 'done'>, kept: readonly AnchorMark[]): Promise<VerificationRow> {
     const { verificationId, startedAt, askedBy } = asked;
-    const { lastAnchor, findings, chains, entries, anchors } = await this.reader.read(kept);
+    const { lastAnchor, findings, chains, entries, anchors, openings } = await this.reader.read(kept);
     const now = this.clock.now();
     const row: VerificationRow = {
       verification_id: verificationId,
@@ -62,6 +62,7 @@ export class LedgerVerification {
       chains,
       entries,
       anchors,
+      openings,
       last_anchor: lastAnchor,
       finding_count: findings.length,
       findings: findings.slice(0, mostKept),

@@ -1,13 +1,14 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from '@jest/globals';
 import { PacketOpened, type LedgerFindingView, type LedgerVerificationView } from '#contracts';
 import { statement, UnitOfWork } from '#persistence';
-import { FakeClock, freshDatabase, provisionForTests, seededIds, testPasswords, testTokens } from '#testing';
+import { FakeClock, seededIds } from '#testing';
 import { LedgerAnchoring } from '../anchors/ledger-anchoring.service.ts';
 import { seal } from '../disclosure/chain.ts';
 import { entryColumns } from '../disclosure/disclosure.entity.ts';
 import type { SealedEntry } from '../disclosure/disclosure.ts';
 import { harbor, hospital } from '../examples/consent-examples.ts';
-import { RunningConsent } from '../examples/running-consent.ts';
+import type { RunningConsent } from '../examples/running-consent.ts';
+import { startedConsent } from '../testing/started-consent.ts';
 
 const clock = new FakeClock('2026-11-24T08:00:00.000Z');
 const ids = seededIds(5);
@@ -15,15 +16,8 @@ let consent: RunningConsent;
 let clientId: string;
 let eventIds: string[];
 
-async function start(): Promise<RunningConsent> {
-  const database = await freshDatabase();
-  await provisionForTests(database.adminUrl, 'consent');
-  const tokens = await testTokens(() => Math.floor(Date.parse(clock.now()) / 1000));
-  return RunningConsent.start({ database, passwords: testPasswords, tokens, clock, ids });
-}
-
 beforeAll(async () => {
-  consent = await start();
+  consent = await startedConsent({ clock, ids });
 });
 afterAll(() => consent?.close());
 
@@ -262,39 +256,6 @@ describe('the result of a verification', () => {
       expect(last).toMatchObject({ type: 'consent.ledger.verified', data: { intact: false, findings: 1 } });
       const metrics = await consent.get('pat.operator', 'metrics');
       expect(metrics.text).toMatch(/ledger_findings\{service="consent"\} 1\n/);
-    });
-  });
-});
-
-describe('what a verification finds', () => {
-  const told = async (): Promise<readonly object[]> =>
-    (await consent.log('01930000-0000-7000-8000-00001ed9e700'))
-      .filter(({ type }) => type === 'consent.ledger.broken')
-      .map(({ data }) => data);
-
-  it('is told once, with whom it concerns, however often it is found, and what is new is told anew [S4]', async () => {
-    const before = (await told()).length;
-    const spoil = (place: number): string =>
-      `update consent.disclosure_entry set reader_id = null where ${ofClient()} and place = ${place}`;
-    await tampered([spoil(3)], async () => {
-      const { verificationId } = await verified();
-      await verified();
-      await verified('otto.privacy');
-      expect((await told()).slice(before)).toEqual([
-        { verificationId, newFindings: 1, organizationIds: [harbor, hospital].sort() },
-      ]);
-      await consent.sql(`set session_replication_role = replica; ${spoil(5)}`);
-      await verified();
-      expect((await told()).slice(before + 1)).toMatchObject([{ newFindings: 1 }]);
-    });
-  });
-
-  it('is told to everybody where nobody knows whom it concerns [S4]', async () => {
-    const before = (await told()).length;
-    const sql = [`delete from consent.event where type = 'consent.ledger.anchored' and stream_version = 1`];
-    await tampered(sql, async () => {
-      expect(await verified()).toMatchObject({ state: 'broken' });
-      expect((await told()).slice(before)).toMatchObject([{ organizationIds: [] }]);
     });
   });
 });

@@ -47,8 +47,9 @@ export class VerificationAlarm implements OnModuleInit {
 
   private tell(row: VerificationRow): void {
     this.last = row;
-    const { verification_id: verificationId, chains, entries, anchors, findings, finding_count: findingCount } = row;
-    const counts = { verificationId, chains, entries, anchors, findingCount };
+    const { verification_id: verificationId, chains, entries, anchors, openings, findings } = row;
+    const { finding_count: findingCount } = row;
+    const counts = { verificationId, chains, entries, anchors, openings, findingCount };
     if (findingCount === 0) this.log.info(counts, 'the disclosure ledger is intact');
     else this.log.error({ ...counts, findings }, 'the disclosure ledger was tampered with');
   }

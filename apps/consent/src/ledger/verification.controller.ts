@@ -54,7 +54,15 @@ export class VerificationController {
     const row = await Promise.race([done, later()]);
     if (row !== undefined) return toVerificationView(row, seesFindingsOf(actor));
     reply.status(202);
-    const nothing = { chains: 0, entries: 0, anchors: 0, lastAnchor: null, findingCount: 0, findings: [] };
+    const nothing = {
+      chains: 0,
+      entries: 0,
+      anchors: 0,
+      openings: null,
+      lastAnchor: null,
+      findingCount: 0,
+      findings: [],
+    };
     return { ...asked, state: 'running', finishedAt: null, ...nothing };
   }
 }

@@ -19,6 +19,8 @@ export interface VerificationRow {
   readonly chains: number;
   readonly entries: number;
   readonly anchors: number;
+  /** Of verifications of before, and where the log of referrals could not be read, null. */
+  readonly openings: number | null;
   readonly last_anchor: AnchorMark | null;
   readonly finding_count: number;
   readonly findings: readonly StoredFinding[];
@@ -58,8 +60,8 @@ const ownersOf = statement(
 const keep = statement(
   'keep verification',
   `insert into ledger_verification (verification_id, asked_by, started_at, finished_at, chains, entries, anchors,
-     last_anchor, finding_count, findings)
-   values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10)`,
+     last_anchor, finding_count, findings, openings)
+   values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11)`,
 );
 const list = statement(
   'verifications, newest first',
@@ -112,6 +114,7 @@ export async function keepVerification(tx: Tx, row: VerificationRow): Promise<vo
     row.last_anchor === null ? null : JSON.stringify(row.last_anchor),
     row.finding_count,
     JSON.stringify(row.findings),
+    row.openings,
   ]);
 }
 
@@ -138,8 +141,12 @@ export function toVerificationView(row: VerificationRow, sees: string | null): L
     chains: row.chains,
     entries: row.entries,
     anchors: row.anchors,
+    openings: row.openings,
     lastAnchor: row.last_anchor,
     findingCount: row.finding_count,
-    findings: shown.map(({ organizationIds: _, ...finding }) => finding),
+    findings: shown.map(({ organizationIds: _, ...finding }) => ({
+      ...finding,
+      disclosureId: finding.disclosureId ?? null,
+    })),
   };
 }

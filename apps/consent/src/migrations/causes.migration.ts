@@ -7,6 +7,8 @@ const findings: readonly string[] = [
      verification_id uuid not null,
      found_at timestamptz(3) not null
    )`,
+  'alter table ledger_verification add column openings integer',
+  `create index disclosure_entry_opened on disclosure_entry (referral_id) where kind = 'opened'`,
   'revoke update, delete, truncate on ledger_finding from consent_app',
   `create trigger append_only before update or delete on ledger_finding
      for each row execute function refuse_change()`,

@@ -8,5 +8,7 @@ export const ledgerFindingKinds = [
   'head-moved',
   'anchor-altered',
   'anchor-removed',
+  'opening-without-entry',
+  'entry-without-opening',
 ] as const;
 export type LedgerFindingKind = (typeof ledgerFindingKinds)[number];

@@ -1,7 +1,7 @@
 import { ledgerFindingKinds, type LedgerFindingKind } from '../codes/ledger-finding.ts';
 import { Code, Count, Id, Instant, Nested } from '../fields.ts';
 import { Digest } from '../fields/digest.ts';
-import type { ClientId, InstantText, PersonId } from '../ids.ts';
+import type { ClientId, DisclosureId, InstantText, PersonId } from '../ids.ts';
 
 /** An anchor as somebody outside the house keeps it: its number, and the SHA-256 of what it says. */
 export class LedgerAnchorMark {
@@ -14,13 +14,17 @@ export class VerifyLedger {
   @Nested(() => LedgerAnchorMark, { list: true, optional: true }) readonly anchors?: readonly LedgerAnchorMark[] | null;
 }
 
-/** One trace of tampering. `anchorNumber` for an anchor; else the chain of a client, the place, and the entry there. */
+/**
+ * One trace of tampering. `anchorNumber` for an anchor; else the chain of a client, the place, and the entry there. With
+ * `disclosureId`: the opening of a packet that stands in the ledger alone, or in the log of referrals alone.
+ */
 export class LedgerFindingView {
   @Code(ledgerFindingKinds) readonly kind!: LedgerFindingKind;
   @Id({ optional: true }) readonly clientId!: ClientId | null;
   @Count({ optional: true }) readonly place!: number | null;
   @Id({ optional: true }) readonly entryId!: string | null;
   @Count({ optional: true }) readonly anchorNumber!: number | null;
+  @Id({ optional: true }) readonly disclosureId!: DisclosureId | null;
 }
 
 export const ledgerVerificationStates = ['running', 'intact', 'broken'] as const;
@@ -38,6 +42,8 @@ export class LedgerVerificationView {
   @Count() readonly chains!: number;
   @Count() readonly entries!: number;
   @Count() readonly anchors!: number;
+  /** Openings of packets in the log of referrals, each held against the ledger; null where that log could not be read. */
+  @Count({ optional: true }) readonly openings!: number | null;
   /** Keep it outside the house, and give it to a later verification. */
   @Nested(() => LedgerAnchorMark, { optional: true }) readonly lastAnchor!: LedgerAnchorMark | null;
   @Count() readonly findingCount!: number;

@@ -1,0 +1,17 @@
+import type { Clock, Ids } from '#events';
+import { freshDatabase, provisionForTests, testPasswords, testTokens } from '#testing';
+import { RunningConsent } from '../examples/running-consent.ts';
+
+/** The consent service on a database of its own, with tokens that move with the clock. Close it in `afterAll`. */
+export async function startedConsent({
+  clock,
+  ids,
+}: {
+  readonly clock: Clock;
+  readonly ids: Ids;
+}): Promise<RunningConsent> {
+  const database = await freshDatabase();
+  await provisionForTests(database.adminUrl, 'consent');
+  const tokens = await testTokens(() => Math.floor(Date.parse(clock.now()) / 1000));
+  return RunningConsent.start({ database, passwords: testPasswords, tokens, clock, ids });
+}
