@@ -2,6 +2,7 @@ import { ServiceModule } from '#service';
 import { BoardController } from './board/board.controller.ts';
 import { BoardProjection, boardProjected } from './board/board.projection.ts';
 import { BoardQueries } from './board/board.queries.ts';
+import { CoordinationConfig } from './coordination.config.ts';
 import { InboxController } from './inbox/inbox.controller.ts';
 import { InboxQueries } from './inbox/inbox.queries.ts';
 import { ChangeFeed } from './live/change-feed.ts';
@@ -17,6 +18,7 @@ import { TimelineQueries } from './timeline/timeline.queries.ts';
 
 @ServiceModule({
   name: 'coordination',
+  config: CoordinationConfig,
   rights: {
     deletes: [
       'board_referral',

@@ -14,7 +14,8 @@ export class LiveController {
   @Answers(null, {
     description:
       'text/event-stream: `changed` {taskId, referralId, version}; `reset`: ask for everything again; `replaced`: a newer ' +
-      'stream of the same person took this place (ten at a time are kept). Ids are opaque, and mean nothing to others.',
+      'stream of the same person took this place (ten at a time are kept). 429 where one organization has as many open as it may. ' +
+      'Ids are opaque, and mean nothing to others.',
   })
   async live(
     @CurrentActor() actor: Actor,

@@ -214,3 +214,21 @@ describe('A stop of the house', () => {
     await ownDoor.close();
   });
 });
+
+describe('An organization', () => {
+  it('has as many streams as it may: one more is refused in words until one has gone, others are let in [S5]', async () => {
+    const own = await startCoordination({ LIVE_STREAMS_PER_ORGANIZATION: '10' });
+    const ownDoor = await openDoor(own);
+    const open = (login: string): Promise<Listener> => ownDoor.listen(login);
+    const kept: Listener[] = [];
+    for (let each = 0; each < 10; each += 1) kept.push(await open('ines.harbor'));
+    const refused = await open('abel.harbor');
+    expect([refused.status, refused.headers['retry-after']]).toEqual([429, '30']);
+    expect((await open('iris.lakeside')).status).toBe(200);
+    expect((await open('ines.harbor')).status).toBe(200);
+    await kept[0]?.ended;
+    expect((await own.ask<{ detail: string }>('abel.harbor', 'live')).body.detail).toContain('live streams open');
+    await own.close();
+    await ownDoor.close();
+  });
+});

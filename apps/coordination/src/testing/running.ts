@@ -48,8 +48,10 @@ const forgetting = [...projected, 'change', 'inbox', 'reached'].map((table) =>
 );
 const system = { kind: 'system', key: '' } as const;
 
-export async function startCoordination(): Promise<RunningCoordination> {
-  const running = await testService(CoordinationModule, 'coordination');
+/** `environment`: variables that say something else than usual. */
+export async function startCoordination(environment?: Readonly<Record<string, string>>): Promise<RunningCoordination> {
+  const said = environment === undefined ? {} : { environment };
+  const running = await testService(CoordinationModule, 'coordination', said);
   const { service, clock, tokens } = running;
   const { app } = service;
   const unitOfWork = app.get(UnitOfWork, { strict: false });

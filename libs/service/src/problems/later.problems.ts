@@ -4,12 +4,12 @@ const retryAfter = (seconds: number): Readonly<Record<string, string>> => ({ 'Re
 
 /** 429. */
 export class TooMany extends Problem {
-  constructor(retryAfterSeconds = 10) {
+  constructor(retryAfterSeconds = 10, detail = 'Wait a moment and try again.') {
     super({
       code: 'too-many',
       title: 'Too many requests',
       status: 429,
-      detail: 'Wait a moment and try again.',
+      detail,
       headers: retryAfter(retryAfterSeconds),
     });
   }

@@ -1,4 +1,4 @@
-import { ServiceUnavailable } from '#service';
+import { ServiceUnavailable, TooMany } from '#service';
 
 /** A stream that can be ended, with a word to its reader. */
 export interface Endable {
@@ -7,43 +7,60 @@ export interface Endable {
 
 export interface MostStreams {
   readonly ofPerson: number;
+  readonly ofOrganization: number;
   readonly ofAll: number;
 }
 
-/** A person has tabs; a process has sockets. */
-export const usualMostStreams: MostStreams = { ofPerson: 10, ofAll: 2000 };
+/** A person has tabs, an organization has people, a process has sockets: one organization never takes all of them. */
+export const usualMostStreams: MostStreams = { ofPerson: 10, ofOrganization: 500, ofAll: 2000 };
+
+/** Whose a stream is. */
+export interface Reader {
+  readonly personId: string;
+  readonly organizationId: string;
+}
+
+const full =
+  'Your organization has as many live streams open as it may. Close a window that is not needed, or try again in a moment.';
 
 /**
- * Streams that are open, by person. The eleventh of a person ends their oldest: the tab that is looked at is the newest,
- * and one that was forgotten gives way. Beyond what a process holds, nobody new is let in for a while.
+ * Streams that are open, by person and organization. The eleventh of a person ends their oldest: the tab that is looked at
+ * is the newest, and one that was forgotten gives way. Beyond what an organization may have, or a process holds, nobody new
+ * is let in for a while.
  */
 export class OpenStreams {
   private readonly ofPerson = new Map<string, Set<Endable>>();
+  private readonly ofOrganization = new Map<string, number>();
   private count = 0;
 
   constructor(private readonly most: MostStreams = usualMostStreams) {}
 
-  /** Throws {@link ServiceUnavailable} where there are too many of all. Called before a stream is begun. */
-  makeRoom(personId: string): void {
-    const own = this.ofPerson.get(personId);
+  /** Throws {@link TooMany} or {@link ServiceUnavailable} where there are too many. Called before a stream is begun. */
+  makeRoom(reader: Reader): void {
+    const own = this.ofPerson.get(reader.personId);
     if (own !== undefined && own.size >= this.most.ofPerson) {
       const [oldest] = own;
       oldest?.replaced();
-      if (oldest !== undefined) this.closed(personId, oldest);
+      if (oldest !== undefined) this.closed(reader, oldest);
     }
+    if ((this.ofOrganization.get(reader.organizationId) ?? 0) >= this.most.ofOrganization) throw new TooMany(30, full);
     if (this.count >= this.most.ofAll) throw new ServiceUnavailable(30);
   }
 
-  opened(personId: string, stream: Endable): void {
+  opened({ personId, organizationId }: Reader, stream: Endable): void {
     const own = this.ofPerson.get(personId) ?? new Set();
     this.ofPerson.set(personId, own.add(stream));
+    this.ofOrganization.set(organizationId, (this.ofOrganization.get(organizationId) ?? 0) + 1);
     this.count += 1;
   }
 
-  closed(personId: string, stream: Endable): void {
+  closed({ personId, organizationId }: Reader, stream: Endable): void {
     const own = this.ofPerson.get(personId);
     if (own?.delete(stream) !== true) return;
     this.count -= 1;
+    const left = (this.ofOrganization.get(organizationId) ?? 0) - 1;
+    if (left > 0) this.ofOrganization.set(organizationId, left);
+    else this.ofOrganization.delete(organizationId);
     if (own.size === 0) this.ofPerson.delete(personId);
   }
 }

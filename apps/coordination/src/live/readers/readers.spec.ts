@@ -1,8 +1,10 @@
 import { describe, expect, it } from '@jest/globals';
 import type { Scope } from '#persistence';
-import { OpenStreams, type Endable } from './open-streams.ts';
+import { TooMany } from '#service';
+import { OpenStreams, usualMostStreams, type Endable, type Reader } from './open-streams.ts';
 import { JoinedReads } from './joined-reads.ts';
 
+const reader = (personId: string, organizationId = 'mine'): Reader => ({ personId, organizationId });
 const of = (organizationId: string, personId = 'anybody'): Scope => ({ kind: 'tenant', organizationId, personId });
 
 describe('Reads for many streams', () => {
@@ -50,20 +52,30 @@ describe('Open streams', () => {
     const open = new OpenStreams();
     const streams = Array.from({ length: 11 }, stream);
     for (const each of streams) {
-      open.makeRoom('p');
-      open.opened('p', each);
+      open.makeRoom(reader('p'));
+      open.opened(reader('p'), each);
     }
     expect(streams.map(({ ended }) => ended)).toEqual([1, ...Array<number>(10).fill(0)]);
   });
 
   it('are bounded in total: nobody new is let in until one has gone [S5]', () => {
-    const open = new OpenStreams({ ofPerson: 10, ofAll: 2 });
+    const open = new OpenStreams({ ...usualMostStreams, ofAll: 2 });
     const [first, second] = [stream(), stream()];
-    open.opened('a', first);
-    open.opened('b', second);
-    expect(() => open.makeRoom('c')).toThrow();
-    open.closed('a', first);
-    open.closed('a', first);
-    expect(() => open.makeRoom('c')).not.toThrow();
+    open.opened(reader('a'), first);
+    open.opened(reader('b'), second);
+    expect(() => open.makeRoom(reader('c'))).toThrow();
+    open.closed(reader('a'), first);
+    open.closed(reader('a'), first);
+    expect(() => open.makeRoom(reader('c'))).not.toThrow();
+  });
+
+  it('are bounded for an organization, while others are let in, and a tab of one’s own gives way first [S5]', () => {
+    const open = new OpenStreams({ ofPerson: 2, ofOrganization: 3, ofAll: 10 });
+    const streams = Array.from({ length: 3 }, stream);
+    for (const [at, each] of streams.entries()) open.opened(reader(at < 2 ? 'a' : 'b'), each);
+    expect(() => open.makeRoom(reader('c'))).toThrow(TooMany);
+    expect(() => open.makeRoom(reader('c', 'another'))).not.toThrow();
+    expect(() => open.makeRoom(reader('a'))).not.toThrow();
+    expect(streams.map(({ ended }) => ended)).toEqual([1, 0, 0]);
   });
 });
