@@ -4,6 +4,7 @@ import { AttachmentQueries } from './attachment/attachment.queries.ts';
 import { AttachmentService } from './attachment/attachment.service.ts';
 import { ContactTelling } from './contact/contact-telling.service.ts';
 import { ClientController } from './client/client.controller.ts';
+import { LateKeys } from './client/keys/late-keys.service.ts';
 import { ClientQueries } from './client/client.queries.ts';
 import { DeathUndoService } from './death/death-undo.service.ts';
 import { DeathService } from './death/death.service.ts';
@@ -20,6 +21,7 @@ import { ClientReading1764806000001 } from './migrations/client-reading.migratio
 import { ClientWriting1764806000002 } from './migrations/client-writing.migration.ts';
 import { Attachments1764700000000 } from './migrations/attachments.migration.ts';
 import { ClientKeys1764807000001 } from './migrations/client-keys/client-keys.migration.ts';
+import { ClientKeyed1764900000002 } from './migrations/client-keys/client-keyed.migration.ts';
 import { GateDoor1764801000001 } from './migrations/gate/gate-door.migration.ts';
 import { GateExpired1764900000001 } from './migrations/gate/gate-expired.migration.ts';
 import { OpenVersion1764700000002 } from './migrations/open-version.migration.ts';
@@ -89,6 +91,7 @@ import { TaskTimers } from './timer/task-timers.service.ts';
     ClientWriting1764806000002,
     ClientReferral1764900000001,
     GateExpired1764900000001,
+    ClientKeyed1764900000002,
   ],
   networkOfKey: [
     'select network_id from referral where referral_id = k.id',
@@ -123,6 +126,7 @@ import { TaskTimers } from './timer/task-timers.service.ts';
     AttachmentQueries,
     ClientQueries,
     ClientService,
+    LateKeys,
     DeathService,
     DeathUndoService,
     HouseCommands,

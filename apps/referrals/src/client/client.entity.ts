@@ -30,6 +30,10 @@ interface ClientRow {
   readonly deceased: InstantText | null;
 }
 
+interface UnkeyedRow extends Pick<ClientRow, 'given' | 'family' | 'birth_date' | 'phone'> {
+  readonly owner_organization_id: string;
+}
+
 const shown = `given, family, birth_date, birth_estimated, language, interpreter_needed, phone, email, address,
   contact_prohibited, safe_contact`;
 /** In the order of {@link valuesOf}. */
@@ -53,16 +57,25 @@ const putKeys = `insert into client_key (owner_organization_id, key, client_id) 
 const insert = statement(
   'client-insert',
   `with made as (
-     insert into client (client_id, owner_organization_id, version, created_at, ${stored})
-     values ($1, $2, 1, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17)),
+     insert into client (client_id, owner_organization_id, version, keyed_version, created_at, ${stored})
+     values ($1, $2, 1, 1, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17)),
    keyed as (${putKeys})
    ${twins(18)}`,
 );
 const selectTwins = statement('client-twins', twins(1));
 const replace = statement(
   'client-replace',
-  `update client set version = $2, (${stored}) = ($3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15)
+  `update client set version = $2, keyed_version = $2, (${stored}) = ($3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15)
    where client_id = $1 returning owner_organization_id`,
+);
+const holdUnkeyed = statement(
+  'client-unkeyed',
+  `select owner_organization_id, given, family, birth_date, phone from client
+   where client_id = $1 and keyed_version is distinct from version for update`,
+);
+const keyed = statement(
+  'client-keyed',
+  'update client set keyed_version = version, phone_number = $2, phone_extension = $3 where client_id = $1',
 );
 const dropKeys = statement(
   'client-keys-drop',
@@ -157,8 +170,24 @@ export async function replaceClient(
     at.version,
     ...valuesOf(client, at.region),
   ]);
+  if (row !== undefined) await putKeysOf(tx, [clientId, row.owner_organization_id, keysOf(client, at.region)]);
+}
+
+/** Keys of a client whom somebody wrote without; nothing where they have those of their present version. */
+export async function keyAgain(tx: Tx, clientId: string, region: CountryCode): Promise<void> {
+  const [row] = await tx.query<UnkeyedRow>(holdUnkeyed, [clientId]);
   if (row === undefined) return;
-  const keys = [clientId, row.owner_organization_id, keysOf(client, at.region)];
+  const { given, family, birth_date: birthDate, phone, owner_organization_id: owner } = row;
+  const said = Object.entries({ given, family, birthDate, phone }).filter(([, value]) => value !== null);
+  await putKeysOf(tx, [clientId, owner, keysOf(Object.fromEntries(said), region)]);
+  const read = phone === null ? undefined : readPhone(phone, region);
+  await tx.query(keyed, [clientId, read?.number ?? null, read?.extension ?? null]);
+}
+
+async function putKeysOf(
+  tx: Tx,
+  keys: readonly [clientId: string, owner: string, keys: readonly string[]],
+): Promise<void> {
   await tx.query(dropKeys, keys);
   await tx.query(renewKeys, keys);
 }

@@ -15,8 +15,9 @@ describe('a large organization', () => {
     await withClient(house.at.house.adminUrl, async (client) => {
       await client.query('set search_path = referrals');
       await client.query(
-        `insert into client (client_id, owner_organization_id, version, given, language, contact_prohibited, created_at)
-         select gen_random_uuid(), $1, 1, 'x', 'en', false, now() from generate_series(1, 20000)`,
+        `insert into client (client_id, owner_organization_id, version, keyed_version, given, language, contact_prohibited,
+           created_at)
+         select gen_random_uuid(), $1, 1, 1, 'x', 'en', false, now() from generate_series(1, 20000)`,
         [owner],
       );
       await client.query(
