@@ -4,6 +4,8 @@ import { HealthcareServiceController } from './healthcare-service/healthcare-ser
 import { HealthcareServiceQueries } from './healthcare-service/healthcare-service.queries.ts';
 import { HealthcareServiceService } from './healthcare-service/healthcare-service.service.ts';
 import { DirectoryTables1764000000001 } from './migrations/tables.migration.ts';
+import { AreasTold1764900000001 } from './migrations/areas-told.migration.ts';
+import { AreasTold } from './network/areas-told.service.ts';
 import { NetworkController } from './network/network.controller.ts';
 import { NetworkQueries } from './network/network.queries.ts';
 import { NetworkService } from './network/network.service.ts';
@@ -19,9 +21,16 @@ import { seedRiverCounty } from './seed/river-county.seed.ts';
     writtenByPeople: ['network', 'healthcare_service'],
     copies: [],
   },
-  migrations: [DirectoryTables1764000000001],
+  migrations: [DirectoryTables1764000000001, AreasTold1764900000001],
   seed: seedRiverCounty,
   controllers: [NetworkController, OrganizationController, HealthcareServiceController, CandidateController],
-  providers: [NetworkQueries, NetworkService, OrganizationQueries, HealthcareServiceQueries, HealthcareServiceService],
+  providers: [
+    AreasTold,
+    NetworkQueries,
+    NetworkService,
+    OrganizationQueries,
+    HealthcareServiceQueries,
+    HealthcareServiceService,
+  ],
 })
 export class DirectoryModule {}

@@ -19,6 +19,7 @@ import { HouseCommands } from './house/house-commands.ts';
 import { NewInformation } from './information/new-information.service.ts';
 import { ClientReading1764806000001 } from './migrations/client-reading.migration.ts';
 import { ClientWriting1764806000002 } from './migrations/client-writing.migration.ts';
+import { Areas1764900000003 } from './migrations/areas.migration.ts';
 import { Attachments1764700000000 } from './migrations/attachments.migration.ts';
 import { ClientKeys1764807000001 } from './migrations/client-keys/client-keys.migration.ts';
 import { ClientKeyed1764900000002 } from './migrations/client-keys/client-keyed.migration.ts';
@@ -92,6 +93,7 @@ import { TaskTimers } from './timer/task-timers.service.ts';
     ClientReferral1764900000001,
     GateExpired1764900000001,
     ClientKeyed1764900000002,
+    Areas1764900000003,
   ],
   networkOfKey: [
     'select network_id from referral where referral_id = k.id',

@@ -33,7 +33,9 @@ const catalogue = [
       'consent.ledger.broken',
     ],
     ['notification.delivered', 'notification.failed'],
-    ['organization.changed', 'healthcare-service.changed', 'policy.changed'].map((name) => `directory.${name}`),
+    ['organization.changed', 'area.changed', 'healthcare-service.changed', 'policy.changed'].map(
+      (name) => `directory.${name}`,
+    ),
     ['identity.person.changed'],
   );
 

@@ -98,6 +98,7 @@ export const rights: Readonly<Record<string, Readonly<Record<string, string>>>> 
     migration: 'select any',
     need_detail: 'select tenant packet · insert system · update none',
     need_text: 'select tenant packet · insert system · update none',
+    area_copy: 'select any · insert system · update system · delete system',
     organization_copy: 'select any · insert system · update system · delete system',
     parked: 'select any · insert any · update any · delete any',
     person_copy: 'select any · insert system · update system · delete system',

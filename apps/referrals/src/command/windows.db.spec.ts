@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
-import { seedAreaId, type TaskView } from '#contracts';
+import { AreaChanged, riverCounty, seedAreaId, type TaskView } from '#contracts';
 import { RunningReferrals, type Answered } from '../testing/running-referrals.ts';
 
 interface Refused {
@@ -127,6 +127,18 @@ describe('An area', () => {
     const { body } = await house.command<{ referralId: string }>('dana.planner', 'referrals', referralWith({}));
     const added = await house.command<Refused>('dana.planner', `referrals/${body.referralId}/needs`, need);
     expect([added.status, added.body.errors]).toEqual([400, [{ field: 'areaId', ...fault }]]);
+  });
+});
+
+describe('An area that no service names', () => {
+  it('is taken in a need once it is known by its own record, in its own network alone [W16]', async () => {
+    const [own, elsewhere] = ['01900000-0000-7000-8000-00000000a001', '01900000-0000-7000-8000-00000000a002'];
+    const of = (areaId: string): object => ({ needs: [{ need: 'housing', areaId, statedNeed: 'A bed' }] });
+    expect((await create(of(own))).status).toBe(400);
+    const { networkId } = riverCounty;
+    await house.tell(own, AreaChanged.of({ areaId: own, networkId }));
+    await house.tell(elsewhere, AreaChanged.of({ areaId: elsewhere, networkId: house.at.ids.next() }));
+    expect([(await create(of(own))).status, (await create(of(elsewhere))).status]).toEqual([201, 400]);
   });
 });
 

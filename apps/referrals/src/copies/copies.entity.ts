@@ -1,6 +1,7 @@
 import type {
   Category,
   ContactChannel,
+  AreaChanged,
   HealthcareServiceChanged,
   Need,
   OfferPolicy,
@@ -50,7 +51,9 @@ const readServices = statement(
 );
 const readAreas = statement(
   'copies-areas',
-  `select distinct area.id from healthcare_service_copy s join organization_copy o using (organization_id)
+  `select area_id as id from area_copy where network_id = $2 and area_id = any($1::uuid[])
+   union
+   select area.id from healthcare_service_copy s join organization_copy o using (organization_id)
      cross join unnest(s.area_ids) as area(id)
    where o.network_id = $2 and area.id = any($1::uuid[])`,
 );
@@ -89,7 +92,7 @@ export async function serviceFacts(tx: Tx, ids: readonly string[]): Promise<read
   return ids.length === 0 ? [] : tx.query<ServiceFact>(readServices, [ids]);
 }
 
-/** Those of the areas that the network has, as far as any of its services is in them. */
+/** Those of the areas that the network has: by their own record, or as one of its services names them. */
 export async function knownAreas(tx: Tx, areaIds: readonly string[], networkId: string): Promise<ReadonlySet<string>> {
   if (areaIds.length === 0) return new Set();
   return new Set((await tx.query<{ id: string }>(readAreas, [areaIds, networkId])).map((each) => each.id));
@@ -155,6 +158,12 @@ const putOrganization = statement(
    on conflict (organization_id) do update set network_id = excluded.network_id, kind = excluded.kind, active = excluded.active,
      victim_service = excluded.victim_service, version = excluded.version where organization_copy.version < excluded.version`,
 );
+const putArea = statement(
+  'copies-put-area',
+  `insert into area_copy (area_id, network_id, version) values ($1, $2, $3)
+   on conflict (area_id) do update set network_id = excluded.network_id, version = excluded.version
+   where area_copy.version < excluded.version`,
+);
 const putService = statement(
   'copies-put-service',
   `insert into healthcare_service_copy (healthcare_service_id, organization_id, need, area_ids, openness, required, asked, active, version)
@@ -185,6 +194,10 @@ export async function writeOrganization(tx: Tx, event: OrganizationChanged, vers
     event.victimService,
     version,
   ]);
+}
+
+export async function writeArea(tx: Tx, { areaId, networkId }: AreaChanged, version: number): Promise<void> {
+  await tx.query(putArea, [areaId, networkId, version]);
 }
 
 export async function writeHealthcareService(tx: Tx, event: HealthcareServiceChanged, version: number): Promise<void> {

@@ -1,7 +1,7 @@
-import { HealthcareServiceChanged, OrganizationChanged, PersonChanged, PolicyChanged } from '#contracts';
+import { AreaChanged, HealthcareServiceChanged, OrganizationChanged, PersonChanged, PolicyChanged } from '#contracts';
 import { Reads, type Projected, type ReadContext } from '#events';
 import { Controller } from '@nestjs/common';
-import { writeHealthcareService, writeOrganization, writePerson, writePolicy } from './copies.entity.ts';
+import { writeArea, writeHealthcareService, writeOrganization, writePerson, writePolicy } from './copies.entity.ts';
 
 const copies = 'referrals.copies';
 
@@ -10,6 +10,7 @@ export const copiesProjected: Projected = {
   neededBeforeReady: true,
   tables: [
     { table: 'organization_copy', stream: 'organization_id' },
+    { table: 'area_copy', stream: 'area_id' },
     { table: 'healthcare_service_copy', stream: 'organization_id' },
     { table: 'policy_copy', stream: 'network_id' },
     { table: 'person_copy', stream: 'person_id' },
@@ -22,6 +23,11 @@ export class CopiesProjection {
   @Reads(copies, OrganizationChanged)
   async organization(event: OrganizationChanged, { tx, envelope }: ReadContext): Promise<void> {
     await writeOrganization(tx, event, envelope.streamVersion);
+  }
+
+  @Reads(copies, AreaChanged)
+  async area(event: AreaChanged, { tx, envelope }: ReadContext): Promise<void> {
+    await writeArea(tx, event, envelope.streamVersion);
   }
 
   @Reads(copies, HealthcareServiceChanged)

@@ -184,7 +184,7 @@ export class RunningReferrals {
     await this.at.service.settle();
   }
 
-  private async tell(key: string, event: DomainEvent): Promise<void> {
+  async tell(key: string, event: DomainEvent): Promise<void> {
     await this.at.house.transport.publisher('others').send(topicOf(event.type), [this.message(key, event)]);
     await this.at.service.settle();
   }

@@ -17,6 +17,12 @@ export class OrganizationChanged extends event('directory.organization.changed')
   @Flag() readonly victimService!: boolean;
 }
 
+/** An area of a network: a need may be in it whether or not a service names it. */
+export class AreaChanged extends event('directory.area.changed') {
+  @Id() readonly areaId!: AreaId;
+  @Id() readonly networkId!: NetworkId;
+}
+
 export class HealthcareServiceChanged extends event('directory.healthcare-service.changed') {
   @Id() readonly healthcareServiceId!: HealthcareServiceId;
   @Id() readonly organizationId!: OrganizationId;

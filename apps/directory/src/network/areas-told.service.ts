@@ -1,0 +1,37 @@
+import { Inject, Injectable, type OnModuleInit } from '@nestjs/common';
+import { houseActor } from '#access';
+import { AreaChanged, type NetworkId } from '#contracts';
+import { CLOCK, EventLog, IDS, TimerWorker, type Clock, type DueTimer, type Ids } from '#events';
+import { statement, UnitOfWork } from '#persistence';
+
+const networkOfArea = statement('network of area', 'select network_id as "networkId" from area where area_id = $1');
+
+/** Tells of an area that was entered, by the seed or by hand, so that others need no service to know it by. */
+@Injectable()
+export class AreasTold implements OnModuleInit {
+  constructor(
+    private readonly unitOfWork: UnitOfWork,
+    private readonly worker: TimerWorker,
+    private readonly log: EventLog,
+    @Inject(CLOCK) private readonly clock: Clock,
+    @Inject(IDS) private readonly ids: Ids,
+  ) {}
+
+  onModuleInit(): void {
+    this.worker.on('area-changed', (timer) => this.tell(timer));
+  }
+
+  /** Told twice where the house stops in between: it is the same fact. */
+  private async tell({ key: areaId }: DueTimer): Promise<void> {
+    await this.unitOfWork.run({ kind: 'system', key: areaId }, async (tx) => {
+      const version = await this.log.lockStream(tx, areaId);
+      const [area] = await tx.query<{ networkId: NetworkId }>(networkOfArea, [areaId]);
+      if (area === undefined) return;
+      await this.log.record(tx, {
+        ...{ key: areaId, version, now: this.clock.now(), actor: houseActor('system') },
+        correlationId: this.ids.next(),
+        events: [{ event: AreaChanged.of({ areaId, ...area }), subject: `area/${areaId}` }],
+      });
+    });
+  }
+}
