@@ -6,6 +6,38 @@ export interface RoundsOptions {
   readonly onTrouble: (error: unknown) => void;
 }
 
+/** A worker whose work goes in rounds: begun, woken, waited for and stopped in the same way. */
+export abstract class InRounds {
+  protected readonly rounds: Rounds;
+
+  protected constructor(options: Omit<RoundsOptions, 'round'>) {
+    this.rounds = new Rounds({ ...options, round: () => this.round() });
+  }
+
+  /** Whether there is anything that could be asked for. */
+  protected abstract readonly hasWork: boolean;
+
+  protected abstract round(): Promise<void>;
+
+  start(): void {
+    if (this.hasWork) this.rounds.start();
+  }
+
+  /** Looks for requests now. */
+  soon(): void {
+    this.rounds.soon();
+  }
+
+  /** Resolves when all that was asked for before the call is done, given up, or waits for something. */
+  drained(): Promise<void> {
+    return this.rounds.drained();
+  }
+
+  stop(): Promise<void> {
+    return this.rounds.stop();
+  }
+}
+
 /** Work that is looked for now and then, and at once when somebody asks: one round at a time, none lost. */
 export class Rounds {
   private timer: NodeJS.Timeout | undefined;

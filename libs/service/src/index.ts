@@ -52,6 +52,7 @@ export {
   type SortValues,
 } from './reads/page.ts';
 export { After, Positions, type Position, type StreamPosition } from './reads/positions.ts';
+export { keepingPeople, peopleEvents } from './roster/kept-people.ts';
 export { rosterProjection } from './roster/roster.projection.ts';
 export { ServiceModule, type Seed, type SeedHouse, type ServiceModuleOptions } from './service-module.ts';
 export { makeKeeper, type Keeper } from './door/keeper.ts';

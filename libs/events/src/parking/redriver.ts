@@ -3,7 +3,7 @@ import type { IncomingMessage } from '../messages.ts';
 import type { ReadingKit } from '../reading/delivery.ts';
 import type { GroupReader } from '../reading/group-reader.ts';
 import { Unreadable } from '../incoming/incoming.ts';
-import { Rounds } from '../rounds.ts';
+import { InRounds } from '../rounds.ts';
 import type { ParkedBecause } from './parked.ts';
 import { dropStatement, givenUpStatement, headStatement, requestedStatement } from './parking.statements.ts';
 
@@ -25,34 +25,19 @@ interface ParkedKey {
  * where the first one was only slow. New events of the key go on
  * parking behind the last; each step holds the key's lock, so none slips between.
  */
-export class Redriver {
+export class Redriver extends InRounds {
   private readonly byGroup: ReadonlyMap<string, GroupReader>;
-  private readonly rounds: Rounds;
 
   constructor(private readonly o: RedriverOptions) {
+    super({ everyMs: POLL_MS, onTrouble: o.onTrouble });
     this.byGroup = new Map(o.readers.map((reader) => [reader.group, reader]));
-    this.rounds = new Rounds({ everyMs: POLL_MS, round: () => this.redriveAll(), onTrouble: o.onTrouble });
   }
 
-  start(): void {
-    if (this.byGroup.size > 0) this.rounds.start();
+  protected get hasWork(): boolean {
+    return this.byGroup.size > 0;
   }
 
-  /** Looks for requests now. */
-  soon(): void {
-    this.rounds.soon();
-  }
-
-  /** Resolves when every redrive asked for before the call is done or given up. */
-  drained(): Promise<void> {
-    return this.rounds.drained();
-  }
-
-  stop(): Promise<void> {
-    return this.rounds.stop();
-  }
-
-  private async redriveAll(): Promise<void> {
+  protected async round(): Promise<void> {
     for (const { group, key } of await this.requested()) await this.redriveKey({ group, key });
   }
 

@@ -4,7 +4,7 @@ import { retried } from '../lanes/retry.ts';
 import type { Tried } from '../lanes/retry.ts';
 import type { Slots } from '../lanes/slots.ts';
 import { reasonOf } from '../reason.ts';
-import { Rounds } from '../rounds.ts';
+import { InRounds } from '../rounds.ts';
 import type { ReadingKit } from '../reading/delivery.ts';
 import { publishersOf } from '../reading/handlers.ts';
 import type { GroupHandlers } from '../reading/handlers.ts';
@@ -57,37 +57,22 @@ interface Group {
  * stream's rows change in one transaction, and no reader ever sees fewer. A rebuild that was interrupted goes on where it
  * stopped, in whichever process looks first.
  */
-export class Rebuilder {
+export class Rebuilder extends InRounds {
   private readonly groups: ReadonlyMap<string, Group>;
   private readonly page: number;
-  private readonly rounds: Rounds;
 
   /** Throws for a projection of a group that nobody here reads. */
   constructor(private readonly o: RebuilderOptions) {
+    super({ everyMs: POLL_MS, onTrouble: o.onTrouble });
     this.page = o.page ?? PAGE;
-    this.rounds = new Rounds({ everyMs: POLL_MS, round: () => this.goOnWithAll(), onTrouble: o.onTrouble });
     this.groups = new Map(o.projected.map((projected) => [projected.group, groupOf(o, projected)]));
   }
 
-  start(): void {
-    if (this.groups.size > 0) this.rounds.start();
+  protected get hasWork(): boolean {
+    return this.groups.size > 0;
   }
 
-  /** Looks for requests now. */
-  soon(): void {
-    this.rounds.soon();
-  }
-
-  /** Resolves when every rebuild asked for before the call has ended, or waits for something. */
-  drained(): Promise<void> {
-    return this.rounds.drained();
-  }
-
-  stop(): Promise<void> {
-    return this.rounds.stop();
-  }
-
-  private async goOnWithAll(): Promise<void> {
+  protected async round(): Promise<void> {
     for (const open of await this.open()) await this.goOn(open);
   }
 

@@ -1,18 +1,16 @@
-import { Body, Controller, Get, Inject, Post, Query } from '@nestjs/common';
+import { Body, Controller, Get, Post, Query } from '@nestjs/common';
 import { Allow } from '#access';
-import { CLOCK, IDS, Resends, type Clock, type Ids, type ResendFrom } from '#events';
-import { UnitOfWork, type Scope } from '#persistence';
-import { Act } from '../commands/act.ts';
+import { Resends, type ResendFrom } from '#events';
 import type { Answer } from '../commands/answer.ts';
 import { Command, CommandOf } from '../commands/command.decorator.ts';
 import type { CommandRequest } from '../commands/command-request.ts';
+import { AskedWork } from '../house/asked-work.ts';
 import { operators } from '../house/operators.ts';
 import { Answers, Takes } from '../openapi/route.decorators.ts';
 import { Invalid } from '../problems/form.problems.ts';
-import { pageFrom, pageOf, type Page } from '../reads/page.ts';
+import type { Page } from '../reads/page.ts';
 import { AskResend, Resend, ResendAnswer } from './resend.views.ts';
 
-const house: Scope = { kind: 'system', key: '' };
 const largestPosition = 9_223_372_036_854_775_807n;
 
 /** A part of the service's log sent to its topic once more, while the service serves: in every service. */
@@ -20,27 +18,18 @@ const largestPosition = 9_223_372_036_854_775_807n;
 @Allow(...operators)
 export class ResendController {
   constructor(
-    private readonly unitOfWork: UnitOfWork,
     private readonly resends: Resends,
-    private readonly act: Act,
-    @Inject(CLOCK) private readonly clock: Clock,
-    @Inject(IDS) private readonly ids: Ids,
+    private readonly asked: AskedWork,
   ) {}
 
   /** The newest first. */
   @Get()
   @Answers(Resend, { page: true })
   list(@Query() query: unknown): Promise<Page<Resend>> {
-    const asked = pageOf(query, ['id']);
-    const before = asked.after?.[0];
-    const page = { limit: asked.limit + 1, ...(typeof before === 'string' ? { before } : {}) };
-    return this.unitOfWork.run(house, async (tx) =>
-      pageFrom(
-        asked,
-        await this.resends.list(tx, page),
-        (row) => [row.resendId],
-        (row) => row,
-      ),
+    return this.asked.list(
+      query,
+      (tx, page) => this.resends.list(tx, page),
+      (row) => row.resendId,
     );
   }
 
@@ -51,16 +40,9 @@ export class ResendController {
   @Answers(ResendAnswer, { status: 201 })
   ask(@Body() body: AskResend, @CommandOf() request: CommandRequest): Promise<Answer> {
     const from = fromOf(body);
-    return this.act.run({
-      request,
-      scope: house,
-      find: () => Promise.resolve(from),
-      key: () => 'resend',
-      work: async (tx) => {
-        const asked = { resendId: this.ids.next(), from, askedBy: request.actor.personId, now: this.clock.now() };
-        return { kind: 'done', status: 201, body: { resendId: await this.resends.ask(tx, asked) }, events: [] };
-      },
-    });
+    return this.asked.ask(request, 'resend', async (tx, { id, ...asked }) => ({
+      resendId: await this.resends.ask(tx, { resendId: id, from, ...asked }),
+    }));
   }
 }
 

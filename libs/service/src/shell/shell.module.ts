@@ -12,6 +12,7 @@ import { LagController } from '../lag/lag.controller.ts';
 import { LOG } from '../logs/log.ts';
 import { Metrics } from '../metrics/metrics.ts';
 import { LogController } from '../rebuild/log.controller.ts';
+import { AskedWork } from '../house/asked-work.ts';
 import { RebuildController } from '../rebuild/rebuild.controller.ts';
 import { ResendController } from '../resend/resend.controller.ts';
 import { DiscardController } from '../parked/discard.controller.ts';
@@ -63,6 +64,7 @@ export class ShellModule {
       ],
       providers: [
         ...injectable,
+        AskedWork,
         // the outer one first: answers are written by the first, forms are checked by the second
         { provide: APP_INTERCEPTOR, useClass: AnswerInterceptor },
         { provide: APP_INTERCEPTOR, useClass: FormInterceptor },

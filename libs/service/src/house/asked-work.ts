@@ -1,0 +1,60 @@
+import { Inject, Injectable } from '@nestjs/common';
+import { CLOCK, IDS, type Clock, type Ids } from '#events';
+import { UnitOfWork, type Scope, type Tx } from '#persistence';
+import { Act } from '../commands/act.ts';
+import type { Answer } from '../commands/answer.ts';
+import type { CommandRequest } from '../commands/command-request.ts';
+import { pageFrom, pageOf, type Page } from '../reads/page.ts';
+
+const house: Scope = { kind: 'system', key: '' };
+
+/** What is written down of who asked. `id`: of the work, where none is running that is the same. */
+export interface WorkAsked {
+  readonly id: string;
+  readonly askedBy: string;
+  readonly now: string;
+}
+
+/** Work that operators ask of a service and follow in a list: a rebuild, a resend. Asking twice for the same starts one. */
+@Injectable()
+export class AskedWork {
+  constructor(
+    private readonly unitOfWork: UnitOfWork,
+    private readonly act: Act,
+    @Inject(CLOCK) private readonly clock: Clock,
+    @Inject(IDS) private readonly ids: Ids,
+  ) {}
+
+  /** The newest first. */
+  list<Row>(
+    query: unknown,
+    read: (tx: Tx, page: { readonly before?: string; readonly limit: number }) => Promise<readonly Row[]>,
+    idOf: (row: Row) => string,
+  ): Promise<Page<Row>> {
+    const asked = pageOf(query, ['id']);
+    const before = asked.after?.[0];
+    const page = { limit: asked.limit + 1, ...(typeof before === 'string' ? { before } : {}) };
+    return this.unitOfWork.run(house, async (tx) =>
+      pageFrom(
+        asked,
+        await read(tx, page),
+        (row) => [idOf(row)],
+        (row) => row,
+      ),
+    );
+  }
+
+  /** One after the other under one key; answered with the work that runs, the one asked for or one before it. */
+  ask(request: CommandRequest, key: string, begin: (tx: Tx, asked: WorkAsked) => Promise<object>): Promise<Answer> {
+    return this.act.run({
+      request,
+      scope: house,
+      find: () => Promise.resolve(key),
+      key: (found) => found,
+      work: async (tx) => {
+        const asked = { id: this.ids.next(), askedBy: request.actor.personId, now: this.clock.now() };
+        return { kind: 'done', status: 201, body: await begin(tx, asked), events: [] };
+      },
+    });
+  }
+}
