@@ -8,7 +8,6 @@ import {
   type HealthcareServiceView,
   type RankedCandidateView,
 } from '#contracts';
-import { withClient } from '#persistence';
 import { testService, type TestService } from '#testing';
 import { DirectoryModule } from './directory.module.ts';
 
@@ -28,28 +27,6 @@ async function codesOf(path: string): Promise<readonly string[]> {
   const answer = await directory.ask('dana.planner', { path });
   return answer.json<{ items: { code: string }[] }>().items.map((each) => each.code);
 }
-
-describe('an area', () => {
-  const told = async (): Promise<readonly string[]> => {
-    await directory.service.settle();
-    const sql = `select stream_key from directory.event where type = 'directory.area.changed'`;
-    return withClient(directory.house.adminUrl, async (client) =>
-      (await client.query<{ stream_key: string }>(sql)).rows.map((row) => row.stream_key),
-    );
-  };
-
-  it('is told to the others by its own record, once, whoever entered it and whether or not a service names it [W16]', async () => {
-    const seeded = [seedAreaId('north'), seedAreaId('south')];
-    expect((await told()).toSorted()).toEqual(seeded.toSorted());
-    const areaId = '01900000-0000-7000-8000-00000000a001';
-    const sql = `insert into directory.area (area_id, network_id, code, name) values ($1, $2, 'east', 'East')`;
-    await withClient(directory.house.adminUrl, (client) => client.query(sql, [areaId, riverCounty.networkId]));
-    expect((await told()).toSorted()).toEqual([...seeded, areaId].toSorted());
-    await withClient(directory.house.adminUrl, (client) =>
-      client.query('delete from directory.area where area_id = $1', [areaId]),
-    );
-  });
-});
 
 describe('the directory of a network', () => {
   it('names the network with its policy', async () => {

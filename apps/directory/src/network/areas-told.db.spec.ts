@@ -1,0 +1,30 @@
+import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
+import { riverCounty, seedAreaId } from '#contracts';
+import { withClient } from '#persistence';
+import { testService, type TestService } from '#testing';
+import { DirectoryModule } from '../directory.module.ts';
+
+let directory: TestService;
+beforeAll(async () => {
+  directory = await testService(DirectoryModule, 'directory');
+});
+afterAll(() => directory?.close());
+
+describe('an area', () => {
+  const told = async (): Promise<readonly string[]> => {
+    await directory.service.settle();
+    const sql = `select stream_key from directory.event where type = 'directory.area.changed'`;
+    return withClient(directory.house.adminUrl, async (client) =>
+      (await client.query<{ stream_key: string }>(sql)).rows.map((row) => row.stream_key),
+    );
+  };
+
+  it('is told to the others by its own record, once, whoever entered it and whether or not a service names it [W16]', async () => {
+    const seeded = [seedAreaId('north'), seedAreaId('south')];
+    expect((await told()).toSorted()).toEqual(seeded.toSorted());
+    const areaId = '01900000-0000-7000-8000-00000000a001';
+    const sql = `insert into directory.area (area_id, network_id, code, name) values ($1, $2, 'east', 'East')`;
+    await withClient(directory.house.adminUrl, (client) => client.query(sql, [areaId, riverCounty.networkId]));
+    expect((await told()).toSorted()).toEqual([...seeded, areaId].toSorted());
+  });
+});
