@@ -1,12 +1,12 @@
 import { spawn, type ChildProcess } from 'node:child_process';
 import { randomBytes } from 'node:crypto';
 import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
-import { createServer, request as forward, type Server } from 'node:http';
-import { connect } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { freePort } from '#persistence';
 import { freshDatabase } from '#testing';
 import { services } from '../apps/platform/src/services.ts';
+import { openFront } from './front.ts';
 import { testSecrets } from './house.ts';
 import { build, nodeInTree, root } from './started.ts';
 import { lagOf } from './stories/lag.ts';
@@ -32,8 +32,11 @@ export async function openApart(brokers: readonly string[]): Promise<ApartHouse>
   const secretsFile = join(folder, 'secrets.json');
   writeFileSync(secretsFile, JSON.stringify(testSecrets()), { mode: 0o600 });
   const ports = new Map<string, number>();
-  for (const { name } of services) ports.set(name, await freePort());
-  const proxy = await pathProxy(ports);
+  for (const { name } of services) ports.set(name, await freePort(somewhere()));
+  const proxy = await openFront((path) => {
+    const [, first = '', second = ''] = path.split('/');
+    return ports.get(first === 'api' ? (second.split('?')[0] ?? '') : 'identity');
+  });
   const baseUrl = `http://127.0.0.1:${proxy.port}`;
   const prefix = `apart-${randomBytes(4).toString('hex')}-`;
   const environment = {
@@ -88,6 +91,11 @@ export async function openApart(brokers: readonly string[]): Promise<ApartHouse>
   };
 }
 
+/** Where a free port is looked for: below 32768, where outgoing connections do not take them (traps.md 54b). */
+function somewhere(): number {
+  return 10_000 + Math.floor(Math.random() * 18_000);
+}
+
 /** A referral names services that the directory has told of: the seed is read by everybody before anybody works. */
 async function seedIsRead(house: House): Promise<void> {
   const pat = new Person(house, 'pat.operator');
@@ -121,55 +129,4 @@ async function ended(child: ChildProcess, signal: NodeJS.Signals): Promise<void>
   const gone = new Promise((resolve) => child.once('exit', resolve));
   child.kill(signal);
   await gone;
-}
-
-async function pathProxy(
-  ports: ReadonlyMap<string, number>,
-): Promise<{ readonly port: number; close(): Promise<void> }> {
-  const server: Server = createServer((asked, answer) => {
-    const [, first = '', second = ''] = (asked.url ?? '/').split('/');
-    const port = ports.get(first === 'api' ? (second.split('?')[0] ?? '') : 'identity');
-    const onward = forward(
-      { host: '127.0.0.1', port, method: asked.method, path: asked.url, headers: asked.headers },
-      (reply) => {
-        reply.on('error', () => answer.destroy());
-        answer.writeHead(reply.statusCode ?? 502, reply.headers);
-        reply.pipe(answer);
-      },
-    );
-    onward.on('error', () => {
-      if (answer.headersSent) answer.destroy();
-      else answer.writeHead(503, { 'retry-after': '1' }).end();
-    });
-    asked.pipe(onward);
-  });
-  const port = await freePort();
-  await new Promise<void>((resolve) => server.listen(port, '127.0.0.1', resolve));
-  return {
-    port,
-    close: async () => {
-      server.closeAllConnections();
-      await new Promise((resolve) => server.close(resolve));
-    },
-  };
-}
-
-/** Below 32768, where outgoing connections do not take ports (traps.md 54b). */
-async function freePort(): Promise<number> {
-  for (let attempt = 0; attempt < 100; attempt += 1) {
-    const port = 10_000 + Math.floor(Math.random() * 20_000);
-    if (!(await answers(port))) return port;
-  }
-  throw new Error('no free port');
-}
-
-function answers(port: number): Promise<boolean> {
-  return new Promise((resolve) => {
-    const probe = connect({ host: '127.0.0.1', port });
-    probe.once('connect', () => {
-      probe.destroy();
-      resolve(true);
-    });
-    probe.once('error', () => resolve(false));
-  });
 }

@@ -24,8 +24,8 @@ export function seededIds(seed = 1): SeededIds {
   };
 }
 
-/** mulberry32: small, and good enough to tell ids apart. */
-function randomFrom(seed: number): () => number {
+/** mulberry32: whole numbers below 2 ** 32, the same for the same seed; small, and good enough to tell ids apart. */
+export function randomFrom(seed: number): () => number {
   let state = seed >>> 0;
   return () => {
     state = (state + 0x6d2b79f5) >>> 0;

@@ -1,0 +1,77 @@
+import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
+import type { NetworkView } from '#contracts';
+import { withClient } from '#persistence';
+import { randomFrom } from '#testing';
+import { Person, until } from '../../stories/people.ts';
+import { sent } from '../../stories/scene.ts';
+import { connectionsTaken, databaseRestarts, instanceStops } from './faults.ts';
+import { deadlocksInLog, isWhole, openRig, type Rig } from './rig.ts';
+import { round } from './round.ts';
+
+/** `npm run test:faults` draws another one each time. */
+const seed = 8;
+/** Half of the shortest time that a network may give for an acknowledgement: then the agency is reminded. */
+const unanswered = 6;
+
+describe('two instances of every service on one PostgreSQL, while people work', () => {
+  const random = randomFrom(seed);
+  let rig: Rig;
+  let waiting: readonly string[];
+
+  beforeAll(async () => {
+    rig = await openRig();
+    await acknowledgeWithinAMinute(rig);
+    // Nobody answers these: their timers become due in the middle of what follows.
+    const scenes = await Promise.all(Array.from({ length: unanswered }, () => sent(rig.people)));
+    waiting = scenes.map(({ taskId }) => `task/${taskId}`);
+  }, 240_000);
+
+  afterAll(() => rig?.close(), 60_000);
+
+  it.each([databaseRestarts, instanceStops, connectionsTaken])(
+    '$name: nothing is lost, nothing doubled, and all serves again by itself',
+    async (fault) => {
+      process.stdout.write(`${await round(rig, fault, random)}\n`);
+    },
+    240_000,
+  );
+
+  it('both have worked, each timer has fired once, and nobody stood in a circle', async () => {
+    await until(
+      () => escalations(rig, waiting),
+      (found) => waiting.every((subject) => found.includes(`${subject} reminded`)),
+      60,
+    );
+    const found = await escalations(rig, waiting);
+    expect(found).toEqual([...new Set(found)]);
+    for (const { requests } of rig.instances) expect(requests()).toBeGreaterThan(20);
+    expect(deadlocksInLog(rig)).toEqual([]);
+  }, 120_000);
+});
+
+async function acknowledgeWithinAMinute(rig: Rig): Promise<void> {
+  const nora = new Person(rig.people, 'nora.network');
+  const { body, etag } = await nora.ask('GET', '/api/directory/network');
+  const timers = [{ timer: 'acknowledge-by', routineMinutes: 1, urgentMinutes: 1 }];
+  const policy = { ...(body as NetworkView).policy, timers };
+  const put = await nora.command(
+    'PUT',
+    '/api/directory/network/policy',
+    policy,
+    Number((etag ?? '').replaceAll('"', '')),
+  );
+  expect([put.status, put.text]).toEqual([200, expect.any(String)]);
+  await isWhole(rig, 30);
+}
+
+/** `<subject> <milestone>` of each time that somebody was told of a Task that nobody acknowledged. */
+function escalations(rig: Rig, subjects: readonly string[]): Promise<readonly string[]> {
+  return withClient(rig.postgres.adminUrl, async (client) => {
+    const { rows } = await client.query<{ told: string }>(
+      `select subject || ' ' || (data ->> 'milestone') as told from referrals.event
+       where type = 'referral.task.escalated' and data ->> 'timer' = 'acknowledge-by' and subject = any ($1::text[])`,
+      [subjects],
+    );
+    return rows.map(({ told }) => told);
+  });
+}

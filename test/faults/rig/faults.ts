@@ -1,0 +1,121 @@
+import { setTimeout as pause } from 'node:timers/promises';
+import { expect } from '@jest/globals';
+import { until } from '../../stories/people.ts';
+import { Crowd } from './crowd.ts';
+import type { Rig } from './rig.ts';
+import type { Telling } from './telling.ts';
+
+/** Whole numbers below 2 ** 32. */
+export type Random = () => number;
+
+export interface Scene {
+  readonly rig: Rig;
+  readonly telling: Telling;
+  readonly random: Random;
+}
+
+/** Something that breaks while people work. */
+export interface Fault {
+  readonly name: string;
+  /** All that runs serves again so soon after its cause is gone. */
+  readonly withinSeconds: number;
+  /** Breaks it and takes the cause away; gives what was done, in words. */
+  strike(scene: Scene): Promise<string>;
+}
+
+/** A process that starts needs some seconds for itself, and asks for its database every 5 s. */
+const withAStart = 40;
+const movesWithinSeconds = 30;
+
+export const databaseRestarts: Fault = {
+  name: 'PostgreSQL is shut down and started again',
+  withinSeconds: 20,
+  strike: async ({ rig, random }) => {
+    const away = 500 + (random() % 2_500);
+    await rig.postgres.stop();
+    await pause(away);
+    await rig.postgres.start();
+    return `away for ${away} ms`;
+  },
+};
+
+export const connectionsTaken: Fault = {
+  name: 'a stranger takes every connection, and an instance starts meanwhile',
+  withinSeconds: withAStart,
+  strike: async ({ rig, random }) => {
+    const [one, two] = rig.instances;
+    await two.stop();
+    const crowd = new Crowd(rig.postgres.adminUrl);
+    const said = two.said().length;
+    try {
+      await until(
+        () => Promise.resolve(crowd.size),
+        (size) => size > 50,
+        30,
+      );
+      await crowd.pushOut();
+      two.start();
+      await until(
+        () => Promise.resolve(two.said().slice(said)),
+        (words) => words.includes('waiting for the database (all its connections are taken)'),
+        60,
+      );
+      await pause(random() % 2_000);
+      expect((await fetch(`${one.house.baseOf('')}/health/live`)).status).toBe(200);
+      const ready = await fetch(`${two.house.baseOf('')}/health/ready`);
+      expect([ready.status, await ready.text()]).toEqual([503, expect.stringContaining('waiting for the database')]);
+    } finally {
+      await crowd.leave();
+    }
+    return `${crowd.size} connections taken`;
+  },
+};
+
+export const instanceStops: Fault = {
+  name: 'one of two instances is stopped, and started again later',
+  withinSeconds: withAStart,
+  strike: async ({ rig, telling, random }) => {
+    const stopped = rig.instances[random() % 2] as Rig['instances'][number];
+    const signal = random() % 2 === 0 ? 'SIGTERM' : 'SIGKILL';
+    await stopped.stop(signal);
+    const begun = performance.now();
+    // Stories that begin and end now have no other who relays, reads and fires their timers.
+    const enough = telling.told() + 2 * telling.people;
+    await until(
+      () => Promise.resolve(telling.told()),
+      (told) => told >= enough,
+      movesWithinSeconds,
+    );
+    const ms = Math.round(performance.now() - begun);
+    stopped.start();
+    return `${stopped.name} stopped by ${signal}; the other alone ended ${2 * telling.people} stories within ${ms} ms`;
+  },
+};
+
+export const startGivenUp: Fault = {
+  name: 'an instance that waits for PostgreSQL is asked to stop',
+  withinSeconds: withAStart,
+  strike: async ({ rig }) => {
+    const [, two] = rig.instances;
+    await two.stop();
+    await rig.postgres.stop();
+    const program = two.start();
+    await until(
+      () => Promise.resolve(program.said()),
+      (words) => words.includes('waiting for the database'),
+      60,
+    );
+    const asked = performance.now();
+    const exit = await program.stop();
+    const ms = Math.round(performance.now() - asked);
+    expect([exit, program.said()]).toEqual([
+      { code: 0, signal: null },
+      expect.stringContaining('nothing is left running'),
+    ]);
+    await rig.postgres.start();
+    two.start();
+    return `it ended ${ms} ms after it was asked`;
+  },
+};
+
+export const faults: readonly Fault[] = [databaseRestarts, connectionsTaken, instanceStops, startGivenUp];

@@ -1,0 +1,62 @@
+import { expect } from '@jest/globals';
+import { withClient } from '#persistence';
+import { Person, until } from '../../stories/people.ts';
+import { agreement } from '../agreement.ts';
+import { watchAnswers } from './answers.ts';
+import type { Fault, Random } from './faults.ts';
+import { isWhole, serves, type Rig } from './rig.ts';
+import { tellStories } from './telling.ts';
+
+const people = 3;
+const wholeWithinSeconds = 40;
+
+/** One fault while people work: nothing is lost, nothing doubled, and all serves again by itself. Gives the figures. */
+export async function round(rig: Rig, fault: Fault, random: Random): Promise<string> {
+  let working = true;
+  const telling = tellStories(rig.people, { people, goOn: () => working });
+  const watching = watchAnswers(rig, () => working);
+  const strike = async (): Promise<{ readonly done: string; readonly served: number }> => {
+    try {
+      await until(
+        () => Promise.resolve(telling.told()),
+        (told) => told > 0,
+        60,
+      );
+      const done = await fault.strike({ rig, telling, random });
+      return { done, served: await serves(rig, fault.withinSeconds) };
+    } finally {
+      working = false;
+    }
+  };
+  const [{ done, served }, stories, { accepted, later }] = await Promise.all([strike(), telling.end, watching]);
+  const whole = await isWhole(rig, wholeWithinSeconds);
+  expect(await lostOrDoubled(rig, accepted)).toEqual([]);
+  return (
+    `${fault.name}: ${done}; served again ${served} ms after, whole ${whole} ms after the last story; ` +
+    `${stories} stories, ${accepted.length} commands accepted, ${later} answers of 503`
+  );
+}
+
+/** Once everything is read. Each line of the answer is a fault. */
+export async function lostOrDoubled(rig: Rig, accepted: readonly string[]): Promise<readonly string[]> {
+  const { adminUrl } = rig.postgres;
+  const missing = await withClient(adminUrl, async (client) => {
+    const { rows } = await client.query<{ id: string }>(
+      `select id from unnest($1::uuid[]) as id except select referral_id from coordination.timeline_item`,
+      [accepted],
+    );
+    return rows.map(({ id }) => `the accepted referral ${id} is nowhere`);
+  });
+  return [...(await agreement(adminUrl)), ...(await parkedIn(rig)), ...missing];
+}
+
+/** What waits for a person, in words. */
+export async function parkedIn(rig: Rig): Promise<readonly string[]> {
+  const pat = new Person(rig.people, 'pat.operator');
+  const found: string[] = [];
+  for (const service of ['referrals', 'consent', 'notifications', 'coordination']) {
+    const { items } = await pat.get<{ items: readonly { readonly reason: string }[] }>(`/api/${service}/parked`);
+    found.push(...items.map(({ reason }) => `${service}: parked: ${reason}`));
+  }
+  return found;
+}

@@ -1,0 +1,32 @@
+import type { House } from '../../stories/people.ts';
+import { referralTravels } from '../../stories/referral-travels.ts';
+import { served } from '../../stories/served.ts';
+
+/** Stories told one after the other by some people, until `goOn` says no. */
+export interface Telling {
+  readonly people: number;
+  /** How many have come to their end so far. */
+  readonly told: () => number;
+  /** How many did, once all have; throws where one did not end well. */
+  readonly end: Promise<number>;
+}
+
+/** Of four stories one is the long one, through three agencies. */
+const storiesToOneLong = 4;
+
+export function tellStories(house: House, o: { readonly people: number; readonly goOn: () => boolean }): Telling {
+  let told = 0;
+  let begun = 0;
+  const tell = async (): Promise<void> => {
+    do {
+      begun += 1;
+      await (begun % storiesToOneLong === 0 ? referralTravels(house, { patience: 60 }) : served(house));
+      told += 1;
+    } while (o.goOn());
+  };
+  return {
+    people: o.people,
+    told: () => told,
+    end: Promise.all(Array.from({ length: o.people }, tell)).then(() => told),
+  };
+}
