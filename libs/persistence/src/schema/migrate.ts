@@ -19,13 +19,18 @@ const MEETINGS = 5;
 /** Where TypeORM writes down what has run; the application may read it and no more. */
 export const MIGRATION_TABLE = 'migration';
 
+/** The lock of a service's schema: its tables and rights are changed by one process at a time. */
+export function schemaLock(service: string): string {
+  return `migrate ${service}`;
+}
+
 /**
  * Runs what has not run yet, each in its own transaction with its note, so that an interrupted start goes on where it
  * stopped; one process at a time, the others wait and find it done. Throws {@link Unavailable}, or an Error that names the
  * migration that failed.
  */
 export async function migrate(o: MigrateOptions): Promise<void> {
-  await withAdvisoryLock(o.ownerUrl, `migrate ${o.service}`, async (client) => {
+  await withAdvisoryLock(o.ownerUrl, schemaLock(o.service), async (client) => {
     const words = new MigrationWords();
     const dataSource = new DataSource({
       type: 'postgres',

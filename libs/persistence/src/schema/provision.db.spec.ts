@@ -100,6 +100,33 @@ describe('provisioning and migrating a service', () => {
     expect(await asApp(`select count(*)::int as count from ${service}.half`)).toEqual([{ count: 0 }]);
   });
 
+  it('waits while another instance of the service migrates, as both change rights of the same tables [F3]', async () => {
+    const waiting: string[] = [];
+    class ChangesRights1764000000004 implements MigrationInterface {
+      async up(runner: QueryRunner): Promise<void> {
+        await runner.query(`revoke truncate on secret from ${service}_app`);
+        const begun = provisionIt();
+        while (waiting.length === 0) {
+          const rows = (await runner.query(
+            `select locktype from pg_locks where not granted and pid in
+               (select pid from pg_stat_activity where datname = current_database())`,
+          )) as readonly { readonly locktype: string }[];
+          waiting.push(...rows.map(({ locktype }) => locktype));
+        }
+        provisioned = begun;
+        await runner.query(`revoke truncate on "migration" from ${service}_app`);
+      }
+
+      async down(): Promise<void> {}
+    }
+    let provisioned: Promise<void> | undefined;
+    const before = [CreateSecret1764000000001, CountRuns1764000000002, Fails1764000000003];
+    await migrateIt(...before, ChangesRights1764000000004);
+    await provisioned;
+    // A lock of the house, and none of PostgreSQL's own on a table or its row, where two could stand in a circle.
+    expect(waiting).toEqual(['advisory']);
+  });
+
   it('changes a password that no longer opens the door', async () => {
     const changed = { owner: 'another', app: 'another' };
     await provision({ adminUrl, service: 'provision_changed', passwords: testPasswords });

@@ -1,7 +1,7 @@
 import pg from 'pg';
 import { databaseFault } from '../faults.ts';
 import { withAdvisoryLock, withClient } from './admin-client.ts';
-import { MIGRATION_TABLE } from './migrate.ts';
+import { MIGRATION_TABLE, schemaLock } from './migrate.ts';
 import { takeFromPublic } from './public-rights.ts';
 import { roleOf, serviceUrls } from './service-urls.ts';
 import type { RolePasswords, ServiceRole } from './service-urls.ts';
@@ -25,10 +25,13 @@ const ATTEMPTS = 8;
  */
 export async function provision(o: ProvisionOptions): Promise<void> {
   if (!/^[a-z][a-z_]*$/.test(o.service)) throw new Error(`"${o.service}" is no service name: lower-case letters and _`);
-  await withAdvisoryLock(o.adminUrl, 'provision', async (client) => {
-    for (const role of ROLES) await repeated(() => ensureRole(client, o, role));
-    await repeated(() => ensureSchema(client, o.service));
-  });
+  // Another instance of the service may be migrating: it changes rights of the same tables, and both would meet there.
+  await withAdvisoryLock(o.adminUrl, schemaLock(o.service), () =>
+    withAdvisoryLock(o.adminUrl, 'provision', async (client) => {
+      for (const role of ROLES) await repeated(() => ensureRole(client, o, role));
+      await repeated(() => ensureSchema(client, o.service));
+    }),
+  );
 }
 
 /** Another database's provisioning changed the same row of a catalogue that all databases of the server have in common. */

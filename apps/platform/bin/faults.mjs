@@ -1,0 +1,47 @@
+import { randomInt } from 'node:crypto';
+import { join } from 'node:path';
+import { run } from './setup/child.mjs';
+import { ready } from './setup/install.mjs';
+import { command, root, say, Told } from './setup/words.mjs';
+
+const usage = `Say npm run test:faults -- [faults | load] [--seed <number>] [--minutes <number>] [--kafka]`;
+
+function asked(words) {
+  const told = { only: '', seed: randomInt(1, 2 ** 31), minutes: 5, kafka: false };
+  for (let n = 0; n < words.length; n += 1) {
+    const word = words[n];
+    if (word === 'faults' || word === 'load') told.only = word;
+    else if (word === '--kafka') told.kafka = true;
+    else if (word === '--seed' || word === '--minutes') {
+      n += 1;
+      const value = Number(words[n]);
+      if (!(value > 0)) throw new Told(`${word} takes a number above 0. ${usage}`);
+      told[word.slice(2)] = value;
+    } else throw new Told(usage);
+  }
+  return told;
+}
+
+/**
+ * `npm run test:faults`: faults drawn by a seed, one after the other, for so many minutes; then stories without faults for
+ * as long, while PostgreSQL's log is watched for deadlocks. The short form, with a seed of its own, is in `npm test`.
+ */
+await command(async () => {
+  const { only, seed, minutes, kafka } = asked(process.argv.slice(2));
+  await ready();
+  say(`seed ${seed}, ${minutes} minutes: npm run test:faults -- ${only} --seed ${seed} --minutes ${minutes}`);
+  const { code } = await run(
+    process.execPath,
+    [
+      ...['--experimental-vm-modules', '--disable-warning=ExperimentalWarning'],
+      ...[join(root, 'node_modules/jest/bin/jest.js'), '--runInBand', '--testMatch', '**/*.long.ts'],
+    ],
+    {
+      env: {
+        ...{ FAULTS_SEED: String(seed), FAULTS_MINUTES: String(minutes), FAULTS_ONLY: only },
+        FAULTS_ON: kafka ? 'kafka' : '',
+      },
+    },
+  );
+  process.exitCode = code;
+});
