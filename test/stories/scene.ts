@@ -90,10 +90,11 @@ export async function open(person: Person, taskId: string): Promise<PacketView> 
   return packet;
 }
 
-export async function inInbox(person: Person, taskId: string): Promise<void> {
+export async function inInbox(person: Person, taskId: string, seconds?: number): Promise<void> {
   await until(
     () => person.get<Items<InboxRow>>('/api/coordination/inbox'),
     ({ items }) => items.some((row) => row.taskId === taskId),
+    seconds,
   );
 }
 

@@ -4,7 +4,7 @@ import { withClient } from '#persistence';
 import { randomFrom } from '#testing';
 import { Person, until } from '../../stories/people.ts';
 import { sent } from '../../stories/scene.ts';
-import { connectionsTaken, databaseRestarts, instanceStops } from './faults.ts';
+import { connectionsTaken, databaseRestarts } from './faults.ts';
 import { deadlocksInLog, isWhole, openRig, type Rig } from './rig.ts';
 import { round } from './round.ts';
 
@@ -28,7 +28,7 @@ describe('two instances of every service on one PostgreSQL, while people work', 
 
   afterAll(() => rig?.close(), 60_000);
 
-  it.each([databaseRestarts, instanceStops, connectionsTaken])(
+  it.each([databaseRestarts, connectionsTaken])(
     '$name: nothing is lost, nothing doubled, and all serves again by itself',
     async (fault) => {
       process.stdout.write(`${await round(rig, fault, random)}\n`);

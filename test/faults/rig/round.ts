@@ -7,7 +7,7 @@ import type { Fault, Random } from './faults.ts';
 import { isWhole, serves, type Rig } from './rig.ts';
 import { tellStories } from './telling.ts';
 
-const people = 3;
+const people = 2;
 const wholeWithinSeconds = 40;
 
 /** One fault while people work: nothing is lost, nothing doubled, and all serves again by itself. Gives the figures. */
