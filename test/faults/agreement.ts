@@ -6,13 +6,14 @@ export function agreement(adminUrl: string): Promise<readonly string[]> {
     'a log without a gap': `select stream_key from referrals.event group by stream_key
       having count(*) <> max(stream_version) or min(stream_version) <> 1`,
     'an event for each item of the timelines, and an item for each event': `select coalesce(e.id, i.event_id)
-      from referrals.event e full join coordination.timeline_item i on i.event_id = e.id
+      from (select id from referrals.event where type <> 'referral.label.shown') e
+      full join coordination.timeline_item i on i.event_id = e.id
       where e.id is null or i.event_id is null`,
     'a state of a Task that the inbox has too': `select t.task_id from referrals.task t
       left join coordination.inbox_row i using (task_id) where i.state is distinct from t.row ->> 'state'`,
-    'an entry for each access and each opening, once': `select coalesce(e.id, d.event_id)
+    'an entry for each access, each opening and each label, once': `select coalesce(e.id, d.event_id)
       from (select id from referrals.event where type in
-        ('referral.access.granted', 'referral.access.ended', 'referral.packet.opened')) e
+        ('referral.access.granted', 'referral.access.ended', 'referral.packet.opened', 'referral.label.shown')) e
       full join consent.disclosure_entry d on d.event_id = e.id where e.id is null or d.event_id is null`,
     'a delivery once for each event, person and channel': `select event_id from notifications.delivery
       group by event_id, person_id, channel having count(*) > 1`,
