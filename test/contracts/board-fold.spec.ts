@@ -16,7 +16,7 @@ import {
   type NeedRow,
   type ReferralState,
   type TaskRow,
-} from '../../apps/referrals/src/referral/referral.ts';
+} from '../../apps/referrals/src/domain/referral.ts';
 
 const referralId = idNumber(1, 1);
 const [housing, counseling] = [idNumber(2, 1), idNumber(2, 2)];

@@ -42,7 +42,7 @@ function rowsOfPureFiles(pureFile: string): readonly ImportRule[] {
         path: [
           npm('@nestjs', 'typeorm', 'pg', 'fastify', 'kafkajs', 'pino'),
           '^libs/(?:persistence|events|access|service|testing)/',
-          '^apps/.*\\.(?:entity|service|queries|controller|handlers|projection|module)\\.ts$',
+          '^apps/.*\\.(?:rows|service|queries|controller|handlers|projection|module)\\.ts$',
         ],
       },
     },

@@ -12,7 +12,7 @@ export interface TextRule {
 
 /** Role suffixes of architecture.md §7; of the published language; and what a shell has beside its nouns. */
 const roles = [
-  'transitions|fold|entity|service|queries|controller|handlers|projection|process|fhir|module',
+  'transitions|fold|rows|service|queries|controller|handlers|projection|process|fhir|module',
   'events|commands|views',
   'config|migration|seed|facts',
 ].join('|');

@@ -1,5 +1,5 @@
 import { taskStates } from '#contracts';
-import { taskTransitions, type TaskTransition } from '../../../apps/referrals/src/task/task.transitions.ts';
+import { taskTransitions, type TaskTransition } from '../../../apps/referrals/src/domain/task/table/task.transitions.ts';
 import { codes, document, mermaid, table } from './markdown.ts';
 
 /** A move that is possible from this many states is named under the picture, or nothing in it could be read. */
@@ -10,7 +10,7 @@ export function taskStatesDocument(): string {
   const often = oftenFrom(taskTransitions);
   return document(
     'The states of a Task',
-    'Drawn from `apps/referrals/src/task/task.transitions.ts`, the only place where a move is allowed. Numbers are the rows of ' +
+    'Drawn from `apps/referrals/src/domain/task/table/task.transitions.ts`, the only place where a move is allowed. Numbers are the rows of ' +
       'the specification. `(sender)` and the like: who may. The state before: where a decline that is returned, or a ' +
       'suspension that ends, leads back to.',
     mermaid(diagram(often)),

@@ -4,7 +4,7 @@ import { chainsPerAnchor, type LedgerAnchored } from '#contracts';
 import { CLOCK, EventLog, IDS, type Clock, type Ids } from '#events';
 import { UnitOfWork } from '#persistence';
 import { AnchorKeys } from './anchor-keys.service.ts';
-import { isAnchorDue, lastAnchor, takeUnanchored } from './anchor.entity.ts';
+import { isAnchorDue, lastAnchor, takeUnanchored } from './anchor.rows.ts';
 import { anchorDigest, anchorOf, firstAnchor, ledgerStream, type AnchorMark } from './anchor.ts';
 
 const scope = { kind: 'system', key: ledgerStream } as const;

@@ -3,7 +3,7 @@ import { houseActor } from '#access';
 import type { ClientId, EventEnvelope, InstantText } from '#contracts';
 import { CLOCK, EventLog, IDS, Timers, type Clock, type DueTimer, type Ids, type Recording } from '#events';
 import { UnitOfWork, type Tx } from '#persistence';
-import { loadClient, type ClientState } from './client.entity.ts';
+import { loadClient, type ClientState } from './client.rows.ts';
 
 /** What the house writes in a client's stream; nothing at all when there are neither events nor rows. */
 export type HouseWriting = Pick<Recording, 'events' | 'rows' | 'timers'>;

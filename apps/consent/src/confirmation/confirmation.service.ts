@@ -3,10 +3,10 @@ import { ConsentConfirmed, type ConsentId } from '#contracts';
 import { CLOCK, type Clock } from '#events';
 import { statement, type Tx } from '#persistence';
 import { Act, GuardRefused, IllegalMove, type Answer, type CommandRequest, type Outcome } from '#service';
-import { loadClient, republished } from '../client/client.entity.ts';
+import { loadClient, republished } from '../client/client.rows.ts';
 import { consentScope, seesEvidence } from '../consent/consent-scope.ts';
 import { toConsentAnswer } from '../consent/consent-view.ts';
-import { consentTable, toRecord, type ConsentRow, type StoredConsent } from '../consent/consent.entity.ts';
+import { consentTable, toRecord, type ConsentRow, type StoredConsent } from '../consent/consent.rows.ts';
 import { isVouched, standingOf } from '../validity/standing.ts';
 
 const consentById = statement('consent to confirm', 'select * from consent where consent_id = $1');

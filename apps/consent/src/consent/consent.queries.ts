@@ -4,10 +4,10 @@ import type { ClientId, ConsentId, ConsentView } from '#contracts';
 import { CLOCK, type Clock } from '#events';
 import { statement, UnitOfWork } from '#persistence';
 import { pageFrom, type Page, type PageAsked } from '#service';
-import { readOwners } from '../client/client.entity.ts';
+import { readOwners } from '../client/client.rows.ts';
 import { consentScope, seesEvidence } from './consent-scope.ts';
 import { toConsentView } from './consent-view.ts';
-import { withRevocations, type ConsentRow } from './consent.entity.ts';
+import { withRevocations, type ConsentRow } from './consent.rows.ts';
 
 const consentById = statement('consent to read', 'select * from consent where consent_id = $1');
 const consentsOfClient = statement(

@@ -1,6 +1,6 @@
 import type { InstantText } from '#contracts';
 import { isRevoked } from '../validity/validity.ts';
-import { toRecord, type ConsentRow, type StoredConsent } from './consent.entity.ts';
+import { toRecord, type ConsentRow, type StoredConsent } from './consent.rows.ts';
 
 /** Within so long an equal paper is the same paper, sent twice: a form saved again, an answer that was lost. */
 const sameWithinMs = 10 * 60_000;

@@ -3,8 +3,8 @@ import { tenantScope, type Actor } from '#access';
 import type { AskDecision, DecisionView } from '#contracts';
 import { CLOCK, type Clock } from '#events';
 import { UnitOfWork } from '#persistence';
-import { readConsents, readFacts } from '../client/client.entity.ts';
-import { toRecord } from '../consent/consent.entity.ts';
+import { readConsents, readFacts } from '../client/client.rows.ts';
+import { toRecord } from '../consent/consent.rows.ts';
 import { explain } from './decision.ts';
 
 @Injectable()

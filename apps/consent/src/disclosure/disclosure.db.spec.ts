@@ -7,7 +7,7 @@ import { created } from '../examples/papers.ts';
 import type { RunningConsent } from '../examples/running-consent.ts';
 import { startedConsent } from '../testing/started-consent.ts';
 import { firstBreak } from './chain.ts';
-import { entriesOf } from './disclosure.entity.ts';
+import { entriesOf } from './disclosure.rows.ts';
 import type { SealedEntry } from './disclosure.ts';
 
 const clock = new FakeClock('2026-11-24T08:00:00.000Z');

@@ -3,7 +3,7 @@ import { AccessEnded, AccessGranted, LabelShown, PacketOpened } from '#contracts
 import { IDS, Reads, type Ids, type Projected, type ReadContext } from '#events';
 import { LedgerAnchoring } from '../anchors/ledger-anchoring.service.ts';
 import { seal } from './chain.ts';
-import { appendEntry, grantOfAccess, holdHead } from './disclosure.entity.ts';
+import { appendEntry, grantOfAccess, holdHead } from './disclosure.rows.ts';
 import { consentLedger, type LedgerEntry } from './disclosure.ts';
 
 /** The ledger only grows: a rebuild adds the entries that are missing, and changes none. */

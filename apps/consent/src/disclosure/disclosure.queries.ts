@@ -3,7 +3,7 @@ import { hasRole, networkScope, tenantScope, type Actor } from '#access';
 import type { DisclosureEntryView, DisclosuresAsked } from '#contracts';
 import { UnitOfWork } from '#persistence';
 import { pageFrom, type Page, type PageAsked } from '#service';
-import { entriesOf, toDisclosureView } from './disclosure.entity.ts';
+import { entriesOf, toDisclosureView } from './disclosure.rows.ts';
 import type { SealedEntry } from './disclosure.ts';
 
 @Injectable()

@@ -2,11 +2,11 @@ import { Injectable, type OnModuleInit } from '@nestjs/common';
 import { ConsentExpired, ConsentExpiring, type ConsentId } from '#contracts';
 import { TimerWorker, type DueTimer } from '#events';
 import { UnitOfWork } from '#persistence';
-import { republished } from '../client/client.entity.ts';
+import { republished } from '../client/client.rows.ts';
 import { ClientService, type HouseWriting, type InStream } from '../client/client.service.ts';
-import { consentTable, toRecord } from '../consent/consent.entity.ts';
+import { consentTable, toRecord } from '../consent/consent.rows.ts';
 import { endOf, isActive, isExpired, isRevoked } from '../validity/validity.ts';
-import { concernedBy, type Concerned } from './concerned.entity.ts';
+import { concernedBy, type Concerned } from './concerned.rows.ts';
 import { endTimer, milestoneAt, reminderTimer, reminderTimers } from './expiry-timers.ts';
 import { fallsWithEnd } from './renewed.ts';
 

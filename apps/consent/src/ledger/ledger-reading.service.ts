@@ -2,7 +2,7 @@ import { Injectable } from '@nestjs/common';
 import { UnitOfWork } from '#persistence';
 import { AnchorCheck } from '../anchors/anchor-check.ts';
 import { AnchorKeys } from '../anchors/anchor-keys.service.ts';
-import { anchorsAfter, isCutShort } from '../anchors/anchor.entity.ts';
+import { anchorsAfter, isCutShort } from '../anchors/anchor.rows.ts';
 import { ledgerStream, type AnchorMark, type ChainHead } from '../anchors/anchor.ts';
 import { checkChain } from './chain-check.ts';
 import { ofAnchor, type Finding } from './finding.ts';
@@ -14,7 +14,7 @@ import {
   ownersOfChain,
   type ReadEntry,
   type StoredFinding,
-} from './verification.entity.ts';
+} from './verification.rows.ts';
 
 const scope = { kind: 'system', key: ledgerStream } as const;
 const chainsAtOnce = 50;

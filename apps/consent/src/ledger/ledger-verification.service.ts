@@ -5,8 +5,8 @@ import { CLOCK, EventLog, IDS, type Clock, type Ids } from '#events';
 import { UnitOfWork } from '#persistence';
 import { ledgerStream, type AnchorMark } from '../anchors/anchor.ts';
 import { LedgerReader } from './ledger-reading.service.ts';
-import { newFindings, toldOf } from './known-finding.entity.ts';
-import { keepVerification, type VerificationRow } from './verification.entity.ts';
+import { newFindings, toldOf } from './known-finding.rows.ts';
+import { keepVerification, type VerificationRow } from './verification.rows.ts';
 
 export interface Verifying {
   readonly verificationId: string;

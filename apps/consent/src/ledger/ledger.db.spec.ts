@@ -4,7 +4,7 @@ import { statement, UnitOfWork } from '#persistence';
 import { FakeClock, seededIds } from '#testing';
 import { LedgerAnchoring } from '../anchors/ledger-anchoring.service.ts';
 import { seal } from '../disclosure/chain.ts';
-import { entryColumns } from '../disclosure/disclosure.entity.ts';
+import { entryColumns } from '../disclosure/disclosure.rows.ts';
 import type { SealedEntry } from '../disclosure/disclosure.ts';
 import { harbor, hospital } from '../examples/consent-examples.ts';
 import type { RunningConsent } from '../examples/running-consent.ts';

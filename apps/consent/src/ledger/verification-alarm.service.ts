@@ -4,7 +4,7 @@ import { LOG, Metrics, type Log } from '#service';
 import type { AnchorMark } from '../anchors/anchor.ts';
 import { LedgerAnchoring } from '../anchors/ledger-anchoring.service.ts';
 import { LedgerVerification, type Verifying } from './ledger-verification.service.ts';
-import type { VerificationRow } from './verification.entity.ts';
+import type { VerificationRow } from './verification.rows.ts';
 
 /** Says what a verification came to where somebody hears it: in the log of the process and in its metrics. */
 @Injectable()

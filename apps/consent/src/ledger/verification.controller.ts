@@ -6,7 +6,7 @@ import { UnitOfWork } from '#persistence';
 import { Answers, operators, pageFrom, pageOf, Takes, type Page } from '#service';
 import { ledgerStream } from '../anchors/anchor.ts';
 import { VerificationAlarm } from './verification-alarm.service.ts';
-import { listVerifications, toVerificationView } from './verification.entity.ts';
+import { listVerifications, toVerificationView } from './verification.rows.ts';
 
 const scope = { kind: 'system', key: ledgerStream } as const;
 /** Whoever asks is answered by then, with the verification still running where the ledger is long. */

@@ -4,9 +4,9 @@ import { UnitOfWork } from '#persistence';
 import { LOG, peerLogs, Peers, safeError, type Log } from '#service';
 import { ledgerStream } from '../anchors/anchor.ts';
 import { inChain } from '../ledger/finding.ts';
-import { missingEntries, openedIn, openedReferrals, type OpenedEntry } from './opening.entity.ts';
+import { missingEntries, openedIn, openedReferrals, type OpenedEntry } from './opening.rows.ts';
 import { openingsIn, referralsIn, type Opening } from './opening.ts';
-import { ownersOfChain, type StoredFinding } from '../ledger/verification.entity.ts';
+import { ownersOfChain, type StoredFinding } from '../ledger/verification.rows.ts';
 
 const scope = { kind: 'system', key: ledgerStream } as const;
 const service = 'referrals';

@@ -1,7 +1,7 @@
 import { Inject, Injectable } from '@nestjs/common';
 import type { ClientId, OrganizationId } from '#contracts';
 import { UnitOfWork } from '#persistence';
-import { owns } from './known-referral.entity.ts';
+import { owns } from './known-referral.rows.ts';
 
 /** Nest injection token: how long to wait for news of a client, and how to sleep (milliseconds). */
 export const PATIENCE: unique symbol = Symbol('patience');

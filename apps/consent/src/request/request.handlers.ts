@@ -15,11 +15,11 @@ import {
   type DomainEvent,
 } from '#contracts';
 import { Reads, type Projected, type ReadContext } from '#events';
-import { republished } from '../client/client.entity.ts';
+import { republished } from '../client/client.rows.ts';
 import { ClientService, type HouseWriting } from '../client/client.service.ts';
-import { toRecord } from '../consent/consent.entity.ts';
-import { knownReferral, learnReferral } from '../ownership/known-referral.entity.ts';
-import { openRequest, requestTable, type RequestRow } from './request.entity.ts';
+import { toRecord } from '../consent/consent.rows.ts';
+import { knownReferral, learnReferral } from '../ownership/known-referral.rows.ts';
+import { openRequest, requestTable, type RequestRow } from './request.rows.ts';
 
 /** Q of contract.md §3.2: who owns which client, and which Tasks wait for consent. */
 export const consentRequests = 'consent.requests';

@@ -3,7 +3,7 @@ import { hasRole, networkScope, tenantScope, type Actor } from '#access';
 import type { ConsentRequestView } from '#contracts';
 import { statement, UnitOfWork } from '#persistence';
 import { pageFrom, type Page, type PageAsked } from '#service';
-import { toRequestView, type RequestRow } from './request.entity.ts';
+import { toRequestView, type RequestRow } from './request.rows.ts';
 
 const page = (whose: string): string =>
   `select * from consent_request

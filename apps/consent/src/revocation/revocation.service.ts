@@ -9,7 +9,7 @@ import {
 import { CLOCK, IDS, type Clock, type Ids } from '#events';
 import { statement, type Tx } from '#persistence';
 import { Act, IllegalMove, type Answer, type CommandRequest, type Done, type Outcome } from '#service';
-import { loadClient, readConsents, republished, type ClientState } from '../client/client.entity.ts';
+import { loadClient, readConsents, republished, type ClientState } from '../client/client.rows.ts';
 import { checkRevokeForm } from '../consent/consent-form.ts';
 import { newRevocationRow } from '../consent/consent-rows.ts';
 import { consentScope, seesEvidence } from '../consent/consent-scope.ts';
@@ -21,7 +21,7 @@ import {
   toRecord,
   type ConsentRow,
   type StoredConsent,
-} from '../consent/consent.entity.ts';
+} from '../consent/consent.rows.ts';
 import { noEndTimers } from '../expiry/expiry-timers.ts';
 import { standingOf } from '../validity/standing.ts';
 import { isExpired, isRevoked } from '../validity/validity.ts';

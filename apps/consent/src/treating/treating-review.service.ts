@@ -2,10 +2,10 @@ import { Injectable, type OnModuleInit } from '@nestjs/common';
 import type { ClientId } from '#contracts';
 import { atOnce, Timers, TimerWorker } from '#events';
 import { UnitOfWork } from '#persistence';
-import { republished } from '../client/client.entity.ts';
+import { republished } from '../client/client.rows.ts';
 import { ClientService } from '../client/client.service.ts';
-import { toRecord } from '../consent/consent.entity.ts';
-import { watchedClients } from './treating.entity.ts';
+import { toRecord } from '../consent/consent.rows.ts';
+import { watchedClients } from './treating.rows.ts';
 
 const batch = 200;
 

@@ -2,7 +2,7 @@ import { Controller } from '@nestjs/common';
 import { HealthcareServiceChanged, OrganizationChanged, type Need, type OrganizationId } from '#contracts';
 import { atOnce, Reads, Timers, type Projected, type ReadContext } from '#events';
 import type { Tx } from '#persistence';
-import { isTreating, keepKnownOrganization, keepKnownService } from './treating.entity.ts';
+import { isTreating, keepKnownOrganization, keepKnownService } from './treating.rows.ts';
 
 export const consentCopies = 'consent.copies';
 

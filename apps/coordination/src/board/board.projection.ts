@@ -1,12 +1,12 @@
 import { eventsOfReferral, type EventEnvelope } from '#contracts';
 import { ReadsBatch, type BatchContext, type Projected } from '#events';
 import { Controller } from '@nestjs/common';
-import { changesOf, recordChanges } from '../live/change.entity.ts';
+import { changesOf, recordChanges } from '../live/change.rows.ts';
 import { ChangeFeed } from '../live/change-feed.ts';
-import { keepInbox } from '../inbox/inbox.entity.ts';
+import { keepInbox } from '../inbox/inbox.rows.ts';
 import { factOf } from './board.ts';
-import { keepBoard } from './board.entity.ts';
-import { known, remember } from '../memory/memory.entity.ts';
+import { keepBoard } from './board.rows.ts';
+import { known, remember } from '../memory/memory.rows.ts';
 import { stepOf } from '../memory/step.ts';
 
 const group = 'coordination.board';
@@ -46,7 +46,7 @@ export class BoardProjection {
     );
     // What a rebuild makes anew is no news: a screen that shows it asks again at its next change.
     if (replayed) return;
-    // Last, as it takes a lock that every batch wants: see change.entity.ts.
+    // Last, as it takes a lock that every batch wants: see change.rows.ts.
     await recordChanges(
       tx,
       steps.flatMap((step) => changesOf(step, now)),

@@ -6,7 +6,7 @@ import { pageFrom, type Page, type PageAsked } from '#service';
 import { Inject, Injectable } from '@nestjs/common';
 import { mostUrgentFirst, sectionOrder, sections, sectionSql, type Section } from '../urgency/sections.ts';
 import { dueGroupAt, markedDue } from '../urgency/urgency.ts';
-import type { InboxRecord } from './inbox.entity.ts';
+import type { InboxRecord } from './inbox.rows.ts';
 
 /** Its own Tasks by one index, those that it may claim by another, each in order; the first of both together. */
 function statementOf(section: Section): Statement {

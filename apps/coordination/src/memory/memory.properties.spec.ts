@@ -1,12 +1,12 @@
 import { describe, expect, it } from '@jest/globals';
 import fc from 'fast-check';
 import type { EventEnvelope } from '#contracts';
-import { inboxRecords } from '../inbox/inbox.entity.ts';
+import { inboxRecords } from '../inbox/inbox.rows.ts';
 import { sightOf, noSides, withSide, type Sides } from '../timeline/sides.ts';
 import { timelineOf } from '../timeline/timeline.fold.ts';
 import { anyDelivery, anyStream } from '../testing/any-stream.ts';
 import { idNumber } from '../testing/told.ts';
-import { boardRecords } from '../board/board.entity.ts';
+import { boardRecords } from '../board/board.rows.ts';
 import { factOf } from '../board/board.ts';
 import { fold } from '../board/board.fold.ts';
 import { keptFacts, remembered, withFacts, type Remembered } from './memory.ts';

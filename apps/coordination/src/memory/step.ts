@@ -1,5 +1,5 @@
-import { inboxRecords, type InboxRecord } from '../inbox/inbox.entity.ts';
-import { boardRecords, type BoardRecord } from '../board/board.entity.ts';
+import { inboxRecords, type InboxRecord } from '../inbox/inbox.rows.ts';
+import { boardRecords, type BoardRecord } from '../board/board.rows.ts';
 import type { BoardReferral, Fact } from '../board/board.ts';
 import { withFacts, type Remembered } from './memory.ts';
 

@@ -2,7 +2,7 @@ import { eventsOfReferral, type EventEnvelope, type ReferralId } from '#contract
 import { ReadsBatch, type BatchContext, type Projected } from '#events';
 import { Controller } from '@nestjs/common';
 import { noSides, withSide, type Sides } from './sides.ts';
-import { insertItems, keepSides, knownSides, recordOf, sightAnew } from './timeline.entity.ts';
+import { insertItems, keepSides, knownSides, recordOf, sightAnew } from './timeline.rows.ts';
 
 const group = 'coordination.timeline';
 

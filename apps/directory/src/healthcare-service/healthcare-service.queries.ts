@@ -10,7 +10,7 @@ import type {
 import { statement, UnitOfWork, type Tx } from '#persistence';
 import { pageFrom, type Page, type PageAsked } from '#service';
 import type { RankedService } from '../candidate/candidate.ts';
-import { toHealthcareServiceView, type HealthcareServiceRow } from './healthcare-service.entity.ts';
+import { toHealthcareServiceView, type HealthcareServiceRow } from './healthcare-service.rows.ts';
 
 const serviceById = statement(
   'healthcare service by id',

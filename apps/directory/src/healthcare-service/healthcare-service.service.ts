@@ -7,7 +7,7 @@ import {
   healthcareServiceChanged,
   healthcareServiceTable,
   toHealthcareServiceView,
-} from './healthcare-service.entity.ts';
+} from './healthcare-service.rows.ts';
 import { HealthcareServiceQueries } from './healthcare-service.queries.ts';
 
 @Injectable()

@@ -3,7 +3,7 @@ import { networkScope, type Actor } from '#access';
 import type { AreaView, NetworkId } from '#contracts';
 import { statement, UnitOfWork, type Tx } from '#persistence';
 import { pageFrom, type Page, type PageAsked } from '#service';
-import type { NetworkRow } from './network.entity.ts';
+import type { NetworkRow } from './network.rows.ts';
 
 const networkById = statement('network by id', 'select * from network where network_id = $1');
 

@@ -3,7 +3,7 @@ import { networkScope, type Actor } from '#access';
 import type { OrganizationId, OrganizationsAsked, OrganizationView } from '#contracts';
 import { statement, UnitOfWork } from '#persistence';
 import { pageFrom, type Page, type PageAsked } from '#service';
-import { toOrganizationView, type OrganizationRow } from './organization.entity.ts';
+import { toOrganizationView, type OrganizationRow } from './organization.rows.ts';
 
 const organizationById = statement('organization by id', 'select * from organization where organization_id = $1');
 

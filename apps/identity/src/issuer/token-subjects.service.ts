@@ -1,6 +1,6 @@
 import { Inject, Injectable } from '@nestjs/common';
 import { HOUSE, type HouseConfig } from '#service';
-import type { PersonRow } from '../person/person.entity.ts';
+import type { PersonRow } from '../person/person.rows.ts';
 import { PersonQueries } from '../person/person.queries.ts';
 import type { TokenSubject } from './access-token.ts';
 

@@ -13,7 +13,7 @@ import {
   revokeGrant,
   sweepRecords,
   type OidcRecordRow,
-} from './oidc-record.entity.ts';
+} from './oidc-record.rows.ts';
 
 const ofIssuer: Scope = { kind: 'system', key: '' };
 

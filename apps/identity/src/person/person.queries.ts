@@ -3,7 +3,7 @@ import { networkScope, type Actor } from '#access';
 import type { PeopleAsked, PersonId, PersonView } from '#contracts';
 import { statement, UnitOfWork, type Scope, type Tx } from '#persistence';
 import { pageFrom, type Page, type PageAsked } from '#service';
-import { clientAsPersonView, toPersonView, type PersonRow, type SystemClientRow } from './person.entity.ts';
+import { clientAsPersonView, toPersonView, type PersonRow, type SystemClientRow } from './person.rows.ts';
 
 const personById = statement('person by id', 'select * from person where person_id = $1 and active');
 const anyPersonById = statement('any person by id', 'select * from person where person_id = $1');

@@ -2,8 +2,8 @@ import { Injectable } from '@nestjs/common';
 import { hasRole, networkScope, type Actor } from '#access';
 import type { OrganizationId, PersonId } from '#contracts';
 import { Act, GuardRefused, type Answer, type CommandRequest } from '#service';
-import { endRecordsOfPerson } from '../oidc/oidc-record.entity.ts';
-import { personChanged, personTable, toStandingView } from './person.entity.ts';
+import { endRecordsOfPerson } from '../oidc/oidc-record.rows.ts';
+import { personChanged, personTable, toStandingView } from './person.rows.ts';
 import { PersonQueries } from './person.queries.ts';
 
 /** Whether the actor decides who works in this organization: in their own, and a network-admin in the whole network. */

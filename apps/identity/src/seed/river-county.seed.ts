@@ -18,7 +18,7 @@ import {
   systemClientTable,
   type PersonRow,
   type SystemClientRow,
-} from '../person/person.entity.ts';
+} from '../person/person.rows.ts';
 
 /**
  * The people of contract.md §6.4, one transaction each, and the system-clients. A person who is there already stays as is,

@@ -8,7 +8,7 @@ import {
   type KnownAccessRow,
   type KnownReferralRow,
   type KnownTaskRow,
-} from './known.entity.ts';
+} from './known.rows.ts';
 import type { About, Known } from './known.ts';
 import type { Listener } from './party.ts';
 

@@ -3,7 +3,7 @@ import { hasRole, readScope, type Actor } from '#access';
 import type { DeliveriesAsked, DeliveryId, DeliveryView, EventId, PersonId } from '#contracts';
 import { statement, UnitOfWork, type Tx } from '#persistence';
 import { pageFrom, type Page, type PageAsked } from '#service';
-import { toDelivery, toDeliveryView, type DeliveryRow } from './delivery.entity.ts';
+import { toDelivery, toDeliveryView, type DeliveryRow } from './delivery.rows.ts';
 import type { Delivery } from './delivery.ts';
 
 const toldOfEvent = statement('people told of event', 'select distinct person_id from delivery where event_id = $1');

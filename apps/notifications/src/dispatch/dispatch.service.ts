@@ -3,7 +3,7 @@ import { houseActor } from '#access';
 import type { EventEnvelope, InstantText, OrganizationId, ReferralId } from '#contracts';
 import { EventLog } from '#events';
 import type { Tx } from '#persistence';
-import { changedRows } from '../audience/known.entity.ts';
+import { changedRows } from '../audience/known.rows.ts';
 import { aboutOf, learn, tellingIn } from '../audience/known.ts';
 import { KnownQueries } from '../audience/known.queries.ts';
 import type { HeardEvent, Telling } from '../audience/telling.ts';

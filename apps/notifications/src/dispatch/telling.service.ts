@@ -7,11 +7,11 @@ import { partiesOf, type Known } from '../audience/known.ts';
 import { KnownQueries } from '../audience/known.queries.ts';
 import type { Listener } from '../audience/party.ts';
 import type { Telling, Why } from '../audience/telling.ts';
-import { deliveryTable, toDeliveryRow } from '../delivery/delivery.entity.ts';
+import { deliveryTable, toDeliveryRow } from '../delivery/delivery.rows.ts';
 import { DeliveryQueries } from '../delivery/delivery.queries.ts';
 import { delivered, planDeliveries, type Delivery } from '../delivery/delivery.ts';
 import { sendMail } from '../mail/send-mail.ts';
-import { notificationTable, toNotificationRow } from '../notification/notification.entity.ts';
+import { notificationTable, toNotificationRow } from '../notification/notification.rows.ts';
 import { PreferenceQueries } from '../preference/preference.queries.ts';
 import { lookAgain, tellLater, type LateTelling } from './tell-later.ts';
 

@@ -4,7 +4,7 @@ import type { DeliveryId, Language, PersonId, Template } from '#contracts';
 import { CLOCK, EventLog, type Clock, type DueTimer } from '#events';
 import type { Tx } from '#persistence';
 import { attempted, type Outcome } from '../delivery/attempt.ts';
-import { deliveryTable, toDeliveryRow } from '../delivery/delivery.entity.ts';
+import { deliveryTable, toDeliveryRow } from '../delivery/delivery.rows.ts';
 import { DeliveryQueries } from '../delivery/delivery.queries.ts';
 import { PreferenceQueries } from '../preference/preference.queries.ts';
 import { sendMail, sendMailOf } from './send-mail.ts';

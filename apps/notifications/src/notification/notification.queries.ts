@@ -3,7 +3,7 @@ import { tenantScope, type Actor } from '#access';
 import type { NotificationsAsked, NotificationView } from '#contracts';
 import { statement, UnitOfWork, type Tx } from '#persistence';
 import { pageFrom, type Page, type PageAsked } from '#service';
-import { toNotificationView, type NotificationRow } from './notification.entity.ts';
+import { toNotificationView, type NotificationRow } from './notification.rows.ts';
 
 const notificationById = statement('notification by id', 'select * from notification where notification_id = $1');
 

@@ -2,7 +2,7 @@ import { Inject, Injectable } from '@nestjs/common';
 import { tenantScope } from '#access';
 import { CLOCK, type Clock } from '#events';
 import { Act, type Answer, type CommandRequest } from '#service';
-import { notificationTable, toNotificationView } from './notification.entity.ts';
+import { notificationTable, toNotificationView } from './notification.rows.ts';
 import { NotificationQueries } from './notification.queries.ts';
 
 @Injectable()

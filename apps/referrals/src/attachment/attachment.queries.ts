@@ -4,8 +4,8 @@ import { UnitOfWork } from '#persistence';
 import { NotFound, pageFrom, type Page, type PageAsked } from '#service';
 import { Injectable } from '@nestjs/common';
 import { ReadingLog } from '../reading/reading-log.service.ts';
-import { findReferral } from '../referral/seen-referral.entity.ts';
-import { attachmentPage, findAttachment, readBytes } from './attachment.entity.ts';
+import { findReferral } from '../stream/seen-referral.rows.ts';
+import { attachmentPage, findAttachment, readBytes } from './attachment.rows.ts';
 
 /** The sender's own documents, the removed ones with them; everybody else opens them through the packet. */
 @Injectable()

@@ -9,15 +9,15 @@ import {
 import type { Tx } from '#persistence';
 import { Act, Invalid, NotFound, readSentFile, typeFaults, type Answer, type CommandRequest } from '#service';
 import { Injectable } from '@nestjs/common';
-import { newInformationFor } from '../information/new-information.ts';
-import { callerOf } from '../referral/caller.ts';
-import { DecisionFacts } from '../referral/decision.facts.ts';
-import { loadReferral } from '../referral/referral.entity.ts';
-import type { AttachmentRow, ReferralCommand, ReferralState } from '../referral/referral.ts';
-import { findReferral } from '../referral/seen-referral.entity.ts';
-import { doneBy, step, type Refused, type Step } from '../referral/step.service.ts';
-import { findAttachment, writeFile } from './attachment.entity.ts';
-import type { AttachmentFile } from './attachment.ts';
+import { newInformationFor } from '../domain/system/new-information.ts';
+import { callerOf } from '../stream/caller.ts';
+import { DecisionFacts } from '../stream/decision.facts.ts';
+import { loadReferral } from '../stream/referral.rows.ts';
+import type { AttachmentRow, ReferralCommand, ReferralState } from '../domain/referral.ts';
+import { findReferral } from '../stream/seen-referral.rows.ts';
+import { doneBy, step, type Refused, type Step } from '../stream/step.ts';
+import { findAttachment, writeFile } from './attachment.rows.ts';
+import type { AttachmentFile } from '../domain/attachment/attachment.ts';
 
 /** Documents that the sender puts to its referral, or takes away again: commands of the referral's stream. */
 @Injectable()

@@ -4,13 +4,13 @@ import { causedBy, Timers } from '#events';
 import type { Tx } from '#persistence';
 import { Act, Invalid, type Answer, type CommandRequest } from '#service';
 import { Injectable } from '@nestjs/common';
-import { closeGate } from '../consent-gate/gate.entity.ts';
-import { contactTimer } from '../contact/contact-telling.service.ts';
-import { contactRule, isSameRule, type ContactRule } from '../contact/contact.ts';
-import { isNewToReader, newInformationTimer } from '../information/new-information.ts';
-import { ReferralsConfig } from '../referrals.config.ts';
-import { openedTasksOf } from '../task/task.entity.ts';
-import { firstReferredAt, readClients, referralsOfClient, replaceClient, type StoredClient } from './client.entity.ts';
+import { closeGate } from '../consent-gate/gate.rows.ts';
+import { contactTimer } from '../system/contact-telling.service.ts';
+import { contactRule, isSameRule, type ContactRule } from '../domain/model/contact.ts';
+import { isNewToReader, newInformationTimer } from '../domain/system/new-information.ts';
+import { ReferralsConfig } from '../config/referrals.config.ts';
+import { openedTasksOf } from '../stream/task.rows.ts';
+import { firstReferredAt, readClients, referralsOfClient, replaceClient, type StoredClient } from './client.rows.ts';
 
 /** The sender's own record of a person. It is a form, not a decision: no event, its own row version as ETag. */
 @Injectable()

@@ -2,7 +2,7 @@ import { CLOCK, type Clock } from '#events';
 import type { Tx } from '#persistence';
 import { ConsentViewStale } from '#service';
 import { Inject, Injectable } from '@nestjs/common';
-import { holdGates } from './gate.entity.ts';
+import { holdGates } from './gate.rows.ts';
 import { isKnown, type Permission } from './gate.ts';
 
 /**

@@ -1,5 +1,5 @@
 import type { LagCheck } from '#service';
-import { readWatermarks } from './gate.entity.ts';
+import { readWatermarks } from './gate.rows.ts';
 import { freshForMs, isFresh } from './gate.ts';
 
 /** Told beside readiness: while our view of consent is not fresh, sends and packets are refused with 503. */

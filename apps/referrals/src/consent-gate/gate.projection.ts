@@ -12,7 +12,7 @@ import {
   type ReadContext,
 } from '#events';
 import { Controller } from '@nestjs/common';
-import { tasksOf, writeToGate, writeWatermark } from './gate.entity.ts';
+import { tasksOf, writeToGate, writeWatermark } from './gate.rows.ts';
 import { isCredible } from './gate.ts';
 
 export const consentGate = 'referrals.consent-gate';

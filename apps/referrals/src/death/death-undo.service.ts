@@ -2,12 +2,12 @@ import { eventActor, tenantScope } from '#access';
 import type { UndoDeath } from '#contracts';
 import { Act, GuardRefused, NotFound, type Answer, type CommandRequest } from '#service';
 import { Injectable } from '@nestjs/common';
-import { callerOf } from '../referral/caller.ts';
-import { DecisionFacts } from '../referral/decision.facts.ts';
-import { loadReferral } from '../referral/referral.entity.ts';
-import { doneBy, step } from '../referral/step.service.ts';
-import { readClients, type StoredClient } from '../client/client.entity.ts';
-import { readDeath, type DeathRow } from './death.entity.ts';
+import { callerOf } from '../stream/caller.ts';
+import { DecisionFacts } from '../stream/decision.facts.ts';
+import { loadReferral } from '../stream/referral.rows.ts';
+import { doneBy, step } from '../stream/step.ts';
+import { readClients, type StoredClient } from '../client/client.rows.ts';
+import { readDeath, type DeathRow } from './death.rows.ts';
 import { DeathService } from './death.service.ts';
 
 interface Found {

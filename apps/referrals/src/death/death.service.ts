@@ -3,11 +3,11 @@ import { causedBy, Timers, TimerWorker, type DueTimer } from '#events';
 import type { Tx } from '#persistence';
 import type { CommandRequest } from '#service';
 import { Injectable, type OnModuleInit } from '@nestjs/common';
-import { referralsOfClient } from '../client/client.entity.ts';
-import { closeGate } from '../consent-gate/gate.entity.ts';
-import { HouseCommands } from '../house/house-commands.ts';
-import { houseCaller } from '../referral/caller.ts';
-import { removeDeath, writeDeath } from './death.entity.ts';
+import { referralsOfClient } from '../client/client.rows.ts';
+import { closeGate } from '../consent-gate/gate.rows.ts';
+import { HouseCommands } from '../stream/system-commands.ts';
+import { houseCaller } from '../stream/caller.ts';
+import { removeDeath, writeDeath } from './death.rows.ts';
 
 const kind = 'client-death';
 

@@ -3,7 +3,7 @@ import { LabelShown, type InstantText, type ReadingKind } from '#contracts';
 import { CLOCK, EventLog, IDS, type Clock, type Ids } from '#events';
 import { UnitOfWork, type Scope, type Tx } from '#persistence';
 import { Inject, Injectable } from '@nestjs/common';
-import { noteReadings, notedToday } from './reading.entity.ts';
+import { noteReadings, notedToday } from './reading.rows.ts';
 import { onePerClient, type Shown, type Sight } from './reading.ts';
 
 export interface ReadingCause {

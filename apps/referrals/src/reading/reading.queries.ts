@@ -3,7 +3,7 @@ import type { ReadingsAsked, ReadingView } from '#contracts';
 import { UnitOfWork } from '#persistence';
 import { pageFrom, type Page, type PageAsked } from '#service';
 import { Injectable } from '@nestjs/common';
-import { readingsPage } from './reading.entity.ts';
+import { readingsPage } from './reading.rows.ts';
 
 /** What the people of one's own organization have read. */
 @Injectable()

@@ -3,13 +3,13 @@ import { NewClient, type InstantText, type LikelyDuplicate, type NewNeed, type R
 import type { Tx } from '#persistence';
 import { Invalid, NotFound, parseBody, RoleRefused } from '#service';
 import { Injectable } from '@nestjs/common';
-import { readClients, writeClient, writeNeedText } from '../client/client.entity.ts';
+import { readClients, writeClient, writeNeedText } from '../client/client.rows.ts';
 import { duplicatesAmong } from '../client/keys/duplicates.ts';
-import { isHospital, knownAreas, serviceFacts } from '../copies/copies.entity.ts';
-import { writeDetails } from '../message/message.entity.ts';
-import { ReferralsConfig } from '../referrals.config.ts';
-import { DecisionFacts } from './decision.facts.ts';
-import type { NewNeedData, ReferralState } from './referral.ts';
+import { isHospital, knownAreas, serviceFacts } from '../replica/replica.rows.ts';
+import { writeDetails } from '../message/message.rows.ts';
+import { ReferralsConfig } from '../config/referrals.config.ts';
+import { DecisionFacts } from '../stream/decision.facts.ts';
+import type { NewNeedData, ReferralState } from '../domain/referral.ts';
 
 export type NeedDraft = NewNeedData;
 

@@ -3,16 +3,16 @@ import type { ListedNeed, ListedReferral, ReferralView } from '#contracts';
 import { UnitOfWork, type Tx } from '#persistence';
 import { NotFound, pageFrom, type Page, type PageAsked } from '#service';
 import { Injectable } from '@nestjs/common';
-import { readClients, readNeedTexts, readNote, type StoredClient } from '../client/client.entity.ts';
+import { readClients, readNeedTexts, readNote, type StoredClient } from '../client/client.rows.ts';
 import { senderLabel } from '../client/label.ts';
 import { ReadingLog } from '../reading/reading-log.service.ts';
-import { readProposals } from '../reroute/proposal.entity.ts';
-import { callerOf } from './caller.ts';
-import { DecisionFacts } from './decision.facts.ts';
-import { loadReferral } from './referral.entity.ts';
-import { findReferral, referralPage } from './seen-referral.entity.ts';
-import { asSeenBySender } from './senders-view.ts';
-import { due, senderView, waitsFor, type NeedRow, type ReferralState } from './referral.ts';
+import { readProposals } from '../stream/proposal.rows.ts';
+import { callerOf } from '../stream/caller.ts';
+import { DecisionFacts } from '../stream/decision.facts.ts';
+import { loadReferral } from '../stream/referral.rows.ts';
+import { findReferral, referralPage } from '../stream/seen-referral.rows.ts';
+import { asSeenBySender } from '../domain/task/senders-view.ts';
+import { due, senderView, waitsFor, type NeedRow, type ReferralState } from '../domain/referral.ts';
 import { referralView, type NeedTexts } from './task-view.ts';
 
 /** Reads of referrals for screens; nothing here decides. */

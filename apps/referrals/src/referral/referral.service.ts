@@ -12,19 +12,19 @@ import type {
 import type { Tx } from '#persistence';
 import { Act, Invalid, NotFound, type Answer, type CommandRequest } from '#service';
 import { Injectable } from '@nestjs/common';
-import { replaceNote, writeNote } from '../client/client.entity.ts';
+import { replaceNote, writeNote } from '../client/client.rows.ts';
 import { DeathService } from '../death/death.service.ts';
-import { writeMessage, writeSettlementNote } from '../message/message.entity.ts';
-import { reasonFaults, saysSomething, type GivenReason } from '../move/reason.ts';
+import { writeMessage, writeSettlementNote } from '../message/message.rows.ts';
+import { reasonFaults, saysSomething, type GivenReason } from '../domain/task/rules/reason.ts';
 import { needView, referralView, taskView } from './task-view.ts';
-import { callerOf } from './caller.ts';
-import { DecisionFacts, type WantedFacts } from './decision.facts.ts';
-import { loadReferral } from './referral.entity.ts';
+import { callerOf } from '../stream/caller.ts';
+import { DecisionFacts, type WantedFacts } from '../stream/decision.facts.ts';
+import { loadReferral } from '../stream/referral.rows.ts';
 import { clientAsked, ReferralIntake, type NeedDraft } from './intake.service.ts';
-import { asSeenBySender } from './senders-view.ts';
-import { findNeed, findReferral } from './seen-referral.entity.ts';
-import { doneBy, step } from './step.service.ts';
-import type { ReferralCommand, ReferralState } from './referral.ts';
+import { asSeenBySender } from '../domain/task/senders-view.ts';
+import { findNeed, findReferral } from '../stream/seen-referral.rows.ts';
+import { doneBy, step } from '../stream/step.ts';
+import type { ReferralCommand, ReferralState } from '../domain/referral.ts';
 
 /** Every command on a referral and its needs. The Task's own are in task.service.ts. */
 @Injectable()

@@ -1,7 +1,7 @@
 import type { CandidateView, NeedView, ReferralView, TaskView } from '#contracts';
-import type { Known, SendingFacts } from '../move/asked.ts';
-import { present } from '../move/present.ts';
-import { asSeenBySender, needSeenBySender } from './senders-view.ts';
+import type { Known, SendingFacts } from '../domain/task/rules/transition-request.ts';
+import { present } from '../domain/model/omit-absent.ts';
+import { asSeenBySender, needSeenBySender } from '../domain/task/senders-view.ts';
 import {
   due,
   legalMoves,
@@ -12,7 +12,7 @@ import {
   type Facts,
   type ReferralState,
   type TaskRow,
-} from './referral.ts';
+} from '../domain/referral.ts';
 
 /** For whom a view is made, and when. */
 export interface ViewedBy {

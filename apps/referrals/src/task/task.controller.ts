@@ -30,9 +30,9 @@ import {
   type Page,
 } from '#service';
 import { Body, Controller, Get, HttpCode, Inject, Param, Post, Query } from '@nestjs/common';
-import type { MessageRow } from '../message/message.entity.ts';
+import type { MessageRow } from '../message/message.rows.ts';
 import { TaskQueries } from './task.queries.ts';
-import { rolesOfAction } from './role-of-action.ts';
+import { rolesOfAction } from '../domain/task/table/role-of-action.ts';
 import { TaskService } from './task.service.ts';
 
 @Controller()

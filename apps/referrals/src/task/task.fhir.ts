@@ -1,6 +1,6 @@
 import { reasonOf, type ProgressKind, type ReasonCode, type TaskState } from '#contracts';
 import { assertNever } from '#decider';
-import type { StateBefore, TaskRow } from '../state/state.ts';
+import type { StateBefore, TaskRow } from '../domain/model/state.ts';
 
 /** Task.status as Gravity's value set has it: FHIR's `received` and `ready` are not in it, so they cannot be written here. */
 export type FhirTaskStatus =

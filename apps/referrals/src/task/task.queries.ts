@@ -3,19 +3,19 @@ import { reasons, type LabelView, type QueriedTask, type ReasonView, type TaskVi
 import { UnitOfWork, type Tx } from '#persistence';
 import { NotFound, pageFrom, type Page, type PageAsked } from '#service';
 import { Injectable } from '@nestjs/common';
-import { readClients, type StoredClient } from '../client/client.entity.ts';
+import { readClients, type StoredClient } from '../client/client.rows.ts';
 import { agencyLabel, senderLabel } from '../client/label.ts';
 import { GateDoor } from '../consent-gate/gate-door.service.ts';
 import type { Permission } from '../consent-gate/gate.ts';
-import { isOpen } from '../need/need.ts';
-import { messagesOf, type MessageRow } from '../message/message.entity.ts';
+import { isOpen } from '../domain/need/need.ts';
+import { messagesOf, type MessageRow } from '../message/message.rows.ts';
 import { ReadingLog, type ReadingCause } from '../reading/reading-log.service.ts';
 import type { Sight } from '../reading/reading.ts';
-import { callerOf } from '../referral/caller.ts';
-import { DecisionFacts, permissionFor } from '../referral/decision.facts.ts';
-import { loadReferral } from '../referral/referral.entity.ts';
+import { callerOf } from '../stream/caller.ts';
+import { DecisionFacts, permissionFor } from '../stream/decision.facts.ts';
+import { loadReferral } from '../stream/referral.rows.ts';
 import { taskView } from '../referral/task-view.ts';
-import { findTask, findTasks, tasksWithAccess, type SeenTask } from './task.entity.ts';
+import { findTask, findTasks, tasksWithAccess, type SeenTask } from '../stream/task.rows.ts';
 
 /** Reads of Tasks: no text beyond what one's own side wrote, no client data beyond a label. */
 @Injectable()

@@ -4,22 +4,22 @@ import type { Tx } from '#persistence';
 import { Act, Invalid, NotFound, type Answer, type CommandRequest, type Outcome } from '#service';
 import { Injectable } from '@nestjs/common';
 import { DeathService } from '../death/death.service.ts';
-import { writeDetails, writeMessage } from '../message/message.entity.ts';
-import { newInformationFor } from '../information/new-information.ts';
-import { saysSomething } from '../move/reason.ts';
-import { callerOf } from '../referral/caller.ts';
-import { DecisionFacts, type WantedFacts } from '../referral/decision.facts.ts';
-import { loadReferral } from '../referral/referral.entity.ts';
-import { doneBy, step, type Step } from '../referral/step.service.ts';
+import { writeDetails, writeMessage } from '../message/message.rows.ts';
+import { newInformationFor } from '../domain/system/new-information.ts';
+import { saysSomething } from '../domain/task/rules/reason.ts';
+import { callerOf } from '../stream/caller.ts';
+import { DecisionFacts, type WantedFacts } from '../stream/decision.facts.ts';
+import { loadReferral } from '../stream/referral.rows.ts';
+import { doneBy, step, type Step } from '../stream/step.ts';
 import {
   formFaults,
   senderView,
   type ReferralCommand,
   type ReferralState,
   type TaskRow,
-} from '../referral/referral.ts';
+} from '../domain/referral.ts';
 import { taskView } from '../referral/task-view.ts';
-import { findClaimedByAnother, findTask, type SeenTask } from './task.entity.ts';
+import { findClaimedByAnother, findTask, type SeenTask } from '../stream/task.rows.ts';
 
 type TaskBody = InstanceType<(typeof taskCommands)[TaskAction]>;
 type Data = Extract<ReferralCommand, { type: 'task' }>['data'];

@@ -1,5 +1,5 @@
 import { fold, type ReferralHistory } from '#decider/testing';
-import { evolve, type TaskRow } from '../referral/referral.ts';
+import { evolve, type TaskRow } from '../domain/referral.ts';
 
 /** A Task as its history leaves it; the one that the history is on where none is named. */
 export function taskOf(history: ReferralHistory, taskId: string = history.taskId): TaskRow {

@@ -1,7 +1,7 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { withClient } from '#persistence';
 import { RunningReferrals } from '../../testing/running-referrals.ts';
-import { matching } from './client-key.entity.ts';
+import { matching } from './client-key.rows.ts';
 
 let house: RunningReferrals;
 beforeAll(async () => {

@@ -1,7 +1,7 @@
 import type { MigrationInterface, QueryRunner } from 'typeorm';
 import { keysOf } from '../../client/keys/client-keys.ts';
 import { readPhone } from '../../client/keys/phone.ts';
-import { ReferralsConfig } from '../../referrals.config.ts';
+import { ReferralsConfig } from '../../config/referrals.config.ts';
 
 const scope = (name: string): string => `current_setting('app.scope', true) = '${name}'`;
 const tenant = `nullif(current_setting('app.tenant', true), '')::uuid`;

@@ -1,0 +1,34 @@
+import type { InstantText, LedgerBroken } from '#contracts';
+import { statement, type Tx } from '#persistence';
+import type { StoredFinding } from './verification.rows.ts';
+
+const keepNew = statement(
+  'keep new ledger findings',
+  `insert into ledger_finding (finding, verification_id, found_at)
+   select unnest($1::text[]), $2, $3 on conflict do nothing returning finding`,
+);
+/** More organizations than that are not named one by one: everybody is told. */
+const mostNamed = 100;
+
+/** Keeps those that no verification before had found, and gives them back: each is told once, however often it is found. */
+export async function newFindings(
+  tx: Tx,
+  findings: readonly StoredFinding[],
+  { verificationId, now }: { readonly verificationId: string; readonly now: InstantText },
+): Promise<readonly StoredFinding[]> {
+  if (findings.length === 0) return [];
+  const byName = new Map(findings.map((finding) => [nameOf(finding), finding]));
+  const kept = await tx.query<{ finding: string }>(keepNew, [[...byName.keys()], verificationId, now]);
+  return kept.flatMap(({ finding }) => byName.get(finding) ?? []);
+}
+
+/** What is told of new findings: how many, and whom they concern. */
+export function toldOf(findings: readonly StoredFinding[]): Pick<LedgerBroken, 'newFindings' | 'organizationIds'> {
+  const named = new Set(findings.flatMap((finding) => finding.organizationIds));
+  const everybody = findings.some((finding) => finding.organizationIds.length === 0) || named.size > mostNamed;
+  return { newFindings: findings.length, organizationIds: everybody ? [] : [...named].sort() };
+}
+
+function nameOf({ kind, clientId, place, entryId, anchorNumber, disclosureId }: StoredFinding): string {
+  return [kind, clientId, place, entryId, anchorNumber, disclosureId].map((each) => each ?? '-').join(' ');
+}

@@ -1,0 +1,152 @@
+import type { InstantText, LedgerVerificationView, PersonId } from '#contracts';
+import { statement, type Tx } from '#persistence';
+import { entryColumns } from '../disclosure/disclosure.rows.ts';
+import { consentLedger } from '../disclosure/disclosure.ts';
+import type { SealedEntry } from '../disclosure/disclosure.ts';
+import type { AnchorMark, ChainHead } from '../anchors/anchor.ts';
+import type { Finding } from './finding.ts';
+
+/** A finding with the organizations that the chain's client concerns; none: it concerns everybody. */
+export interface StoredFinding extends Finding {
+  readonly organizationIds: readonly string[];
+}
+
+export interface VerificationRow {
+  readonly verification_id: string;
+  readonly asked_by: PersonId | null;
+  readonly started_at: InstantText;
+  readonly finished_at: InstantText;
+  readonly chains: number;
+  readonly entries: number;
+  readonly anchors: number;
+  /** Of verifications of before, and where the log of referrals could not be read, null. */
+  readonly openings: number | null;
+  readonly last_anchor: AnchorMark | null;
+  readonly finding_count: number;
+  readonly findings: readonly StoredFinding[];
+}
+
+/** An entry, and whether no reader of the ledger ever handled its event: a row that came in past the house. */
+export interface ReadEntry extends SealedEntry {
+  readonly unheard: boolean;
+}
+
+const readColumns = `${entryColumns}, not exists (select from inbox i
+    where i.group_name = '${consentLedger}' and i.event_id = disclosure_entry.event_id) as unheard`;
+
+const heads = statement(
+  'ledger heads',
+  `select client_id as "clientId", place, seal from ledger_head
+   where $1::uuid is null or client_id > $1 order by client_id limit $2`,
+);
+const entriesBetween = statement(
+  'ledger entries of clients',
+  `select ${readColumns} from disclosure_entry
+   where ($1::uuid is null or client_id > $1) and ($2::uuid is null or client_id <= $2) order by client_id, place`,
+);
+// One statement, so that entries and head are of one moment.
+const oneChain = statement(
+  'ledger chain of client',
+  `select e.*, h.place as "headPlace", h.seal as "headSeal"
+   from (select 1) one
+   left join ledger_head h on h.client_id = $1
+   left join (select ${readColumns} from disclosure_entry where client_id = $1) e on true
+   order by e.place`,
+);
+const ownersOf = statement(
+  'owners of chain',
+  'select distinct organization_id as "organizationId" from known_referral where client_id = $1',
+);
+const keep = statement(
+  'keep verification',
+  `insert into ledger_verification (verification_id, asked_by, started_at, finished_at, chains, entries, anchors,
+     last_anchor, finding_count, findings, openings)
+   values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11)`,
+);
+const list = statement(
+  'verifications, newest first',
+  `select * from ledger_verification where $1::uuid is null or verification_id < $1
+   order by verification_id desc limit $2`,
+);
+
+export async function headsAfter(tx: Tx, clientId: string | null, limit: number): Promise<readonly ChainHead[]> {
+  return tx.query<ChainHead>(heads, [clientId, limit]);
+}
+
+/** Entries of all clients after one, up to another (null: to the end). */
+export async function entriesOfClients(
+  tx: Tx,
+  after: string | null,
+  upTo: string | null,
+): Promise<readonly ReadEntry[]> {
+  return tx.query<ReadEntry>(entriesBetween, [after, upTo]);
+}
+
+/** One client's chain with its head, both of one moment. */
+export async function chainOfClient(
+  tx: Tx,
+  clientId: string,
+): Promise<{ readonly entries: readonly ReadEntry[]; readonly head: ChainHead | undefined }> {
+  const rows = await tx.query<ReadEntry & { headPlace: number | null; headSeal: string | null }>(oneChain, [clientId]);
+  const [first] = rows;
+  const place = first?.headPlace ?? null;
+  return {
+    entries: rows
+      .filter((row) => (row.entryId as string | null) !== null)
+      .map(({ headPlace: _place, headSeal: _seal, ...entry }) => entry),
+    head: place === null ? undefined : { clientId, place, seal: first?.headSeal ?? '' },
+  };
+}
+
+export async function ownersOfChain(tx: Tx, clientId: string): Promise<readonly string[]> {
+  return (await tx.query<{ organizationId: string }>(ownersOf, [clientId])).map((row) => row.organizationId);
+}
+
+export async function keepVerification(tx: Tx, row: VerificationRow): Promise<void> {
+  await tx.query(keep, [
+    row.verification_id,
+    row.asked_by,
+    row.started_at,
+    row.finished_at,
+    row.chains,
+    row.entries,
+    row.anchors,
+    row.last_anchor === null ? null : JSON.stringify(row.last_anchor),
+    row.finding_count,
+    JSON.stringify(row.findings),
+    row.openings,
+  ]);
+}
+
+export async function listVerifications(
+  tx: Tx,
+  before: string | null,
+  limit: number,
+): Promise<readonly VerificationRow[]> {
+  return tx.query<VerificationRow>(list, [before, limit]);
+}
+
+/** `sees`: whose clients' findings are shown; null: everybody's. */
+export function toVerificationView(row: VerificationRow, sees: string | null): LedgerVerificationView {
+  const shown = row.findings.filter(
+    // Of a chain that is gone nobody knows any more whom it concerned: everybody is told.
+    ({ organizationIds }) => sees === null || organizationIds.length === 0 || organizationIds.includes(sees),
+  );
+  return {
+    verificationId: row.verification_id,
+    state: row.finding_count === 0 ? 'intact' : 'broken',
+    askedBy: row.asked_by,
+    startedAt: row.started_at,
+    finishedAt: row.finished_at,
+    chains: row.chains,
+    entries: row.entries,
+    anchors: row.anchors,
+    openings: row.openings,
+    lastAnchor: row.last_anchor,
+    findingCount: row.finding_count,
+    findings: shown.map(({ organizationIds: _, ...finding }) => ({
+      ...finding,
+      disclosureId: finding.disclosureId ?? null,
+    })),
+  };
+}

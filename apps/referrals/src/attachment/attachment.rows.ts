@@ -1,0 +1,98 @@
+import { statement, type Tx } from '#persistence';
+import type { AttachmentRow } from '../domain/model/state.ts';
+import type { AttachmentFile } from '../domain/attachment/attachment.ts';
+
+export interface NewAttachmentFile extends AttachmentFile {
+  readonly referralId: string;
+  readonly clientId: string;
+  readonly ownerOrganizationId: string;
+  readonly bytes: Buffer;
+}
+
+export type StoredAttachment = AttachmentRow & AttachmentFile;
+
+const insert = statement(
+  'attachment-file-insert',
+  `insert into attachment_file (attachment_id, referral_id, client_id, owner_organization_id, title, categories, content_type, size, sha256, bytes)
+   values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10)`,
+);
+const columns = `f.attachment_id as "attachmentId", f.title, f.categories, f.content_type as "contentType", f.size, f.sha256`;
+const ofReferral = statement(
+  'attachment-files-of-referral',
+  `select ${columns} from attachment_file f where f.referral_id = $1`,
+);
+// PostgreSQL breaks the lines of what it encodes
+const bytesOf = statement(
+  'attachment-base64',
+  `select translate(encode(bytes, 'base64'), chr(10), '') as base64 from attachment_file where attachment_id = $1`,
+);
+const selectOne = statement(
+  'attachment-own',
+  `select a.row, ${columns} from attachment a join attachment_file f using (attachment_id) where a.attachment_id = $1`,
+);
+const selectPage = statement(
+  'attachments-of-sender',
+  `select a.row, ${columns} from attachment a join attachment_file f using (attachment_id)
+   where a.referral_id = $1 and (a.row ->> 'addedAt', a.attachment_id) > ($2, $3::uuid)
+   order by a.row ->> 'addedAt', a.attachment_id limit $4`,
+);
+
+/** The document itself, in scope `system` under the referral of the command that adds it. */
+export async function writeFile(tx: Tx, file: NewAttachmentFile): Promise<void> {
+  await tx.query(insert, [
+    file.attachmentId,
+    file.referralId,
+    file.clientId,
+    file.ownerOrganizationId,
+    file.title,
+    file.categories,
+    file.contentType,
+    file.size,
+    file.sha256,
+    file.bytes,
+  ]);
+}
+
+/** What the scope lets through of a referral's documents, removed ones too, without their bytes. */
+export async function readFiles(tx: Tx, referralId: string): Promise<readonly AttachmentFile[]> {
+  return tx.query<AttachmentFile>(ofReferral, [referralId]);
+}
+
+/**
+ * The bytes of these, as base64, where the scope lets them through. One by one, and encoded by the database: megabytes
+ * that came at once would keep everybody else of this process waiting.
+ */
+export async function readBytes(tx: Tx, ids: readonly string[]): Promise<ReadonlyMap<string, string>> {
+  const found = new Map<string, string>();
+  for (const id of ids) {
+    const [row] = await tx.query<{ readonly base64: string }>(bytesOf, [id]);
+    if (row !== undefined) found.set(id, row.base64);
+  }
+  return found;
+}
+
+/** One of the tenant's own. */
+export async function findAttachment(tx: Tx, attachmentId: string): Promise<StoredAttachment | undefined> {
+  const [found] = await tx.query<AttachmentFile & { row: AttachmentRow }>(selectOne, [attachmentId]);
+  return found === undefined ? undefined : stored(found);
+}
+
+/** The tenant's own of a referral, oldest first, after the given place. */
+export async function attachmentPage(
+  tx: Tx,
+  referralId: string,
+  page: { readonly after: { readonly at: string; readonly id: string } | undefined; readonly limit: number },
+): Promise<readonly StoredAttachment[]> {
+  const after = page.after ?? { at: '', id: '00000000-0000-0000-0000-000000000000' };
+  const rows = await tx.query<AttachmentFile & { row: AttachmentRow }>(selectPage, [
+    referralId,
+    after.at,
+    after.id,
+    page.limit,
+  ]);
+  return rows.map(stored);
+}
+
+function stored({ row, ...file }: AttachmentFile & { row: AttachmentRow }): StoredAttachment {
+  return { ...row, ...file };
+}

@@ -1,0 +1,297 @@
+import type {
+  BirthDateText,
+  Category,
+  ClientAddress,
+  ClientView,
+  InstantText,
+  NewClient,
+  SafeContact,
+} from '#contracts';
+import { statement, type Tx } from '#persistence';
+import type { CountryCode } from 'libphonenumber-js';
+import { matching, matchValues } from './keys/client-key.rows.ts';
+import { keysOf, twinReadings } from './keys/client-keys.ts';
+import { readPhone } from './keys/phone.ts';
+
+interface ClientRow {
+  readonly client_id: string;
+  readonly version: number;
+  readonly given: string | null;
+  readonly family: string | null;
+  readonly birth_date: BirthDateText | null;
+  readonly birth_estimated: boolean;
+  readonly language: string;
+  readonly interpreter_needed: boolean;
+  readonly phone: string | null;
+  readonly email: string | null;
+  readonly address: ClientAddress | null;
+  readonly contact_prohibited: boolean;
+  readonly safe_contact: SafeContact | null;
+  readonly deceased: InstantText | null;
+}
+
+interface UnkeyedRow extends Pick<ClientRow, 'given' | 'family' | 'birth_date' | 'phone'> {
+  readonly owner_organization_id: string;
+}
+
+const shown = `given, family, birth_date, birth_estimated, language, interpreter_needed, phone, email, address,
+  contact_prohibited, safe_contact`;
+/** In the order of {@link valuesOf}. */
+const stored = `${shown}, phone_number, phone_extension`;
+
+/** Another record of the organization that may be of the same person. */
+export interface TwinRow {
+  readonly clientId: string;
+  readonly given: string | null;
+  readonly family: string | null;
+  readonly birthDate: BirthDateText | null;
+  readonly estimated: boolean;
+  readonly phone: string | null;
+}
+
+const twins = (first: number): string =>
+  `select client_id as "clientId", given, family, birth_date as "birthDate", birth_estimated as estimated, phone
+   from client where client_id in (${matching(first)} limit 50)`;
+const putKeys = `insert into client_key (owner_organization_id, key, client_id) select $2, unnest($3::text[]), $1`;
+// One round trip: as all parts see what was there before, the new client is not its own twin.
+const insert = statement(
+  'client-insert',
+  `with made as (
+     insert into client (client_id, owner_organization_id, version, keyed_version, created_at, ${stored})
+     values ($1, $2, 1, 1, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17)),
+   keyed as (${putKeys})
+   ${twins(18)}`,
+);
+const selectTwins = statement('client-twins', twins(1));
+const replace = statement(
+  'client-replace',
+  `update client set version = $2, keyed_version = $2, (${stored}) = ($3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15)
+   where client_id = $1 returning owner_organization_id`,
+);
+const holdUnkeyed = statement(
+  'client-unkeyed',
+  `select owner_organization_id, given, family, birth_date, phone from client
+   where client_id = $1 and keyed_version is distinct from version for update`,
+);
+const keyed = statement(
+  'client-keyed',
+  'update client set keyed_version = version, phone_number = $2, phone_extension = $3 where client_id = $1',
+);
+const dropKeys = statement(
+  'client-keys-drop',
+  `delete from client_key where client_id = $1 and owner_organization_id = $2 and key <> all($3::text[])`,
+);
+const renewKeys = statement('client-keys-renew', `${putKeys} on conflict do nothing`);
+const firstReferral = statement(
+  'client-first-referral',
+  'select min(created_at) as "createdAt" from referral where client_id = $1',
+);
+const selectReferrals = statement(
+  'client-referrals',
+  'select referral_id as "referralId" from client_referral where client_id = $1 order by referral_id',
+);
+const selectMany = statement(
+  'client-by-ids',
+  `select client_id, version, ${shown}, d.at as deceased
+   from client left join client_death d using (client_id) where client_id = any($1::uuid[])`,
+);
+const insertNeed = statement(
+  'need-text-insert',
+  'insert into need_text (service_request_id, referral_id, client_id, owner_organization_id, stated_need) values ($1, $2, $3, $4, $5)',
+);
+const selectNeeds = statement(
+  'need-texts',
+  `select n.service_request_id as "serviceRequestId", n.stated_need as "statedNeed",
+     (select coalesce(jsonb_agg(jsonb_build_object('category', d.category, 'text', d.text) order by d.at, d.detail_id), '[]')
+      from need_detail d where d.service_request_id = n.service_request_id) as details,
+     (select s.text from settlement_note s where s.service_request_id = n.service_request_id) as "settledNote"
+   from need_text n where n.service_request_id = any($1::uuid[])`,
+);
+const insertNote = statement(
+  'referral-note-insert',
+  `insert into referral_note (referral_id, owner_organization_id, text) values ($1, $2, $3)`,
+);
+const upsertNote = statement(
+  'referral-note-upsert',
+  `insert into referral_note (referral_id, owner_organization_id, text) values ($1, $2, $3)
+   on conflict (referral_id) do update set text = excluded.text`,
+);
+const deleteNote = statement('referral-note-delete', 'delete from referral_note where referral_id = $1');
+const selectNote = statement('referral-note', 'select text from referral_note where referral_id = $1');
+
+export interface StoredClient extends ClientView {
+  readonly version: number;
+}
+
+export interface NeedText {
+  readonly serviceRequestId: string;
+  readonly statedNeed: string;
+  readonly details: readonly { readonly category: Category; readonly text: string }[];
+  /** Of whoever settled the need by hand; null outside the organizations that may read it. */
+  readonly settledNote: string | null;
+}
+
+/** Stores a new client, and says which others of its owner may be the same person. */
+export async function writeClient(
+  tx: Tx,
+  clientId: string,
+  ownerOrganizationId: string,
+  client: NewClient,
+  at: { readonly now: InstantText; readonly region: CountryCode },
+): Promise<readonly TwinRow[]> {
+  return tx.query<TwinRow>(insert, [
+    clientId,
+    ownerOrganizationId,
+    keysOf(client, at.region),
+    at.now,
+    ...valuesOf(client, at.region),
+    ...matchValues([ownerOrganizationId], twinReadings(client, at.region)),
+  ]);
+}
+
+export async function readTwins(
+  tx: Tx,
+  ownerOrganizationId: string,
+  client: NewClient,
+  region: CountryCode,
+): Promise<readonly TwinRow[]> {
+  return tx.query<TwinRow>(selectTwins, matchValues([ownerOrganizationId], twinReadings(client, region)));
+}
+
+/** Puts the whole record in place of the old one, under its next version. */
+export async function replaceClient(
+  tx: Tx,
+  clientId: string,
+  client: NewClient,
+  at: { readonly version: number; readonly region: CountryCode },
+): Promise<void> {
+  const [row] = await tx.query<{ owner_organization_id: string }>(replace, [
+    clientId,
+    at.version,
+    ...valuesOf(client, at.region),
+  ]);
+  if (row !== undefined) await putKeysOf(tx, [clientId, row.owner_organization_id, keysOf(client, at.region)]);
+}
+
+/** Keys of a client whom somebody wrote without; nothing where they have those of their present version. */
+export async function keyAgain(tx: Tx, clientId: string, region: CountryCode): Promise<void> {
+  const [row] = await tx.query<UnkeyedRow>(holdUnkeyed, [clientId]);
+  if (row === undefined) return;
+  const { given, family, birth_date: birthDate, phone, owner_organization_id: owner } = row;
+  const said = Object.entries({ given, family, birthDate, phone }).filter(([, value]) => value !== null);
+  await putKeysOf(tx, [clientId, owner, keysOf(Object.fromEntries(said), region)]);
+  const read = phone === null ? undefined : readPhone(phone, region);
+  await tx.query(keyed, [clientId, read?.number ?? null, read?.extension ?? null]);
+}
+
+async function putKeysOf(
+  tx: Tx,
+  keys: readonly [clientId: string, owner: string, keys: readonly string[]],
+): Promise<void> {
+  await tx.query(dropKeys, keys);
+  await tx.query(renewKeys, keys);
+}
+
+/** When the client was first referred, as far as the scope may see. */
+export async function firstReferredAt(tx: Tx, clientId: string): Promise<InstantText | null> {
+  const [found] = await tx.query<{ createdAt: InstantText | null }>(firstReferral, [clientId]);
+  return found?.createdAt ?? null;
+}
+
+/** All of the client's referrals, with Tasks or without, whatever the scope. */
+export async function referralsOfClient(tx: Tx, clientId: string): Promise<readonly string[]> {
+  const rows = await tx.query<{ referralId: string }>(selectReferrals, [clientId]);
+  return rows.map((row) => row.referralId);
+}
+
+/** The clients among these ids that the scope may see. */
+export async function readClients(tx: Tx, ids: readonly string[]): Promise<ReadonlyMap<string, StoredClient>> {
+  if (ids.length === 0) return new Map();
+  const rows = await tx.query<ClientRow>(selectMany, [ids]);
+  return new Map(rows.map((row) => [row.client_id, toClient(row)]));
+}
+
+export async function writeNeedText(
+  tx: Tx,
+  need: {
+    readonly serviceRequestId: string;
+    readonly referralId: string;
+    readonly clientId: string;
+    readonly ownerOrganizationId: string;
+    readonly statedNeed: string;
+  },
+): Promise<void> {
+  await tx.query(insertNeed, [
+    need.serviceRequestId,
+    need.referralId,
+    need.clientId,
+    need.ownerOrganizationId,
+    need.statedNeed,
+  ]);
+}
+
+/** The needs' texts with their details, as far as the scope may see them. */
+export async function readNeedTexts(tx: Tx, ids: readonly string[]): Promise<ReadonlyMap<string, NeedText>> {
+  if (ids.length === 0) return new Map();
+  const rows = await tx.query<NeedText>(selectNeeds, [ids]);
+  return new Map(rows.map((row) => [row.serviceRequestId, row]));
+}
+
+export async function writeNote(tx: Tx, referralId: string, ownerOrganizationId: string, text: string): Promise<void> {
+  await tx.query(insertNote, [referralId, ownerOrganizationId, text]);
+}
+
+/** In the owner's own scope; null takes the note away. */
+export async function replaceNote(
+  tx: Tx,
+  referralId: string,
+  ownerOrganizationId: string,
+  text: string | null,
+): Promise<void> {
+  if (text === null) await tx.query(deleteNote, [referralId]);
+  else await tx.query(upsertNote, [referralId, ownerOrganizationId, text]);
+}
+
+export async function readNote(tx: Tx, referralId: string): Promise<string | null> {
+  const [found] = await tx.query<{ text: string }>(selectNote, [referralId]);
+  return found?.text ?? null;
+}
+
+function valuesOf(client: NewClient, region: CountryCode): readonly unknown[] {
+  const { phone = null } = client;
+  const read = phone === null ? undefined : readPhone(phone, region);
+  return [
+    client.given ?? null,
+    client.family ?? null,
+    client.birthDate ?? null,
+    client.estimated ?? false,
+    client.language,
+    client.interpreterNeeded ?? false,
+    phone,
+    client.email ?? null,
+    client.address === undefined ? null : JSON.stringify(client.address),
+    client.contactProhibited,
+    client.safeContact === undefined ? null : JSON.stringify(client.safeContact),
+    read?.number ?? null,
+    read?.extension ?? null,
+  ];
+}
+
+function toClient(row: ClientRow): StoredClient {
+  return {
+    clientId: row.client_id,
+    version: row.version,
+    given: row.given,
+    family: row.family,
+    birthDate: row.birth_date,
+    estimated: row.birth_estimated,
+    language: row.language,
+    interpreterNeeded: row.interpreter_needed,
+    phone: row.phone,
+    email: row.email,
+    address: row.address,
+    contactProhibited: row.contact_prohibited,
+    safeContact: row.safe_contact === null ? null : { ...row.safe_contact, note: row.safe_contact.note ?? null },
+    ...(row.deceased === null ? {} : { deceased: row.deceased }),
+  };
+}

@@ -1,0 +1,29 @@
+import { TimerWorker, type DueTimer } from '#events';
+import { UnitOfWork } from '#persistence';
+import { Injectable, type OnModuleInit } from '@nestjs/common';
+import { ReferralsConfig } from '../config/referrals.config.ts';
+import { keyAgain } from './client.rows.ts';
+
+const kind = 'client-keys';
+
+/** Gives clients their keys whom an older version of the house wrote without: a trigger of the table asks for it. */
+@Injectable()
+export class LateKeys implements OnModuleInit {
+  constructor(
+    private readonly unitOfWork: UnitOfWork,
+    private readonly worker: TimerWorker,
+    private readonly config: ReferralsConfig,
+  ) {}
+
+  onModuleInit(): void {
+    this.worker.on(kind, (timer) => this.fill(timer));
+  }
+
+  /** As the owner's own house would: a client is changed in its organization's scope alone. */
+  private async fill({ subject: clientId, payload }: DueTimer): Promise<void> {
+    const organizationId = String(payload['ownerOrganizationId']);
+    await this.unitOfWork.run({ kind: 'tenant', organizationId, personId: '' }, (tx) =>
+      keyAgain(tx, clientId, this.config.PHONE_REGION),
+    );
+  }
+}

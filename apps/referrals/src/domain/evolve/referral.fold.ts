@@ -1,0 +1,190 @@
+import type { EventEnvelope, ServiceRequestId } from '#contracts';
+import { standingOf, isOpen } from '../need/need.ts';
+import { end, moved, start } from '../timer/running.ts';
+import { accessAfter } from './access.fold.ts';
+import { attachmentsAfter } from './attachment.fold.ts';
+import type { AnyReferralEvent, NeedRow, ReferralState, TaskRow } from '../model/state.ts';
+import { draftedTask, taskAfter, type Occasion } from './task.fold.ts';
+
+/** What the fold looks at of an envelope. */
+export type Happened = Pick<EventEnvelope<AnyReferralEvent>, 'event' | 'time' | 'actor' | 'streamVersion'>;
+
+/** Folds one event into the state. Never refuses a fact; throws only for a stream that does not begin with its creation. */
+export function evolve(state: ReferralState | null, happened: Happened): ReferralState {
+  const { event } = happened;
+  const occasion: Occasion = { at: happened.time, actor: happened.actor, version: happened.streamVersion };
+  if (event.type === 'referral.created') {
+    return {
+      referralId: event.referralId,
+      version: occasion.version,
+      openVersion: occasion.version,
+      clientId: event.clientId,
+      senderOrganizationId: event.senderOrganizationId,
+      networkId: event.networkId,
+      priority: event.priority,
+      neededBy: event.neededBy ?? null,
+      createdBy: occasion.actor.id,
+      createdAt: occasion.at,
+      closed: null,
+      needs: [],
+      tasks: [],
+      access: [],
+      attachments: [],
+    };
+  }
+  if (state === null) throw new Error(`${event.type} in a referral that was never created`);
+  const after = changed(state, event, occasion);
+  // Nobody decides by a delivery: whoever has read the Task may still act on the version that they read.
+  return event.type === 'referral.task.delivered' ? after : stamped(state, after, occasion.version);
+}
+
+function changed(
+  state: ReferralState,
+  event: Exclude<AnyReferralEvent, { type: 'referral.created' }>,
+  occasion: Occasion,
+): ReferralState {
+  switch (event.type) {
+    case 'referral.changed': {
+      const neededBy = event.neededBy ?? null;
+      const { version } = occasion;
+      const changes = { priority: event.priority, neededBy, version, openVersion: version };
+      // A changed note, which no event holds, leaves the Tasks as they are.
+      if (event.priority === state.priority && neededBy === state.neededBy) return { ...state, ...changes };
+      const tasks = state.tasks.map((task) => replanned(task, event.priority, neededBy, occasion));
+      return { ...state, ...changes, tasks };
+    }
+    case 'referral.closed':
+      return {
+        ...state,
+        closed: {
+          code: event.closeCode,
+          at: occasion.at,
+          met: event.metCount,
+          partlyMet: event.partlyMetCount,
+          unmet: event.unmetCount,
+        },
+      };
+    case 'referral.client.died':
+    case 'referral.client.death-undone':
+      return state;
+    case 'referral.client.contact-changed':
+      return { ...state, contact: { prohibited: event.prohibited, channels: event.channels ?? null } };
+    case 'referral.reopened':
+      return { ...state, closed: null };
+    case 'referral.need.added': {
+      const { serviceRequestId, need, areaId } = event;
+      const added: NeedRow = {
+        serviceRequestId,
+        referralId: state.referralId,
+        version: occasion.version,
+        need,
+        areaId,
+        result: 'in-play',
+        settledReason: null,
+        settledByHand: false,
+        rerouteAfterTaskId: null,
+        proposal: null,
+        order: state.needs.length,
+      };
+      return { ...state, needs: [...state.needs, added] };
+    }
+    case 'referral.need.settled': {
+      const standing = standingOf(tasksOf(state, event.serviceRequestId));
+      const settled = withNeed(state, event.serviceRequestId, (need) => ({
+        ...need,
+        result: event.result,
+        settledReason: event.reason ?? null,
+        // Nothing in its Tasks settled it, so a person did.
+        settledByHand: event.result !== 'in-play' && standing.result === 'in-play',
+      }));
+      return event.result === 'in-play' ? settled : withoutRerouteTimers(settled, event.serviceRequestId);
+    }
+    case 'referral.reroute.proposed': {
+      const { afterTaskId, healthcareServiceIds, auto, rerouteBy } = event;
+      const proposal = { at: occasion.at, afterTaskId, healthcareServiceIds, auto, rerouteBy };
+      return withNeed(state, event.serviceRequestId, (need) => ({ ...need, proposal }));
+    }
+    case 'referral.access.granted':
+    case 'referral.access.ended':
+    case 'referral.packet.opened':
+      return accessAfter(state, event, occasion.at);
+    case 'referral.attachment.added':
+    case 'referral.attachment.removed':
+      return attachmentsAfter(state, event, occasion);
+    case 'referral.task.drafted':
+      return { ...state, tasks: [...state.tasks, draftedTask(state, event, occasion)] };
+    case 'referral.task.sent': {
+      const sent = withTask(state, event.taskId, (task) => taskAfter(task, event, occasion));
+      return withoutRerouteTimers(sent, event.serviceRequestId);
+    }
+    default:
+      return withTask(state, event.taskId, (task) => taskAfter(task, event, occasion));
+  }
+}
+
+/** Every row that the event changed gets the event's version; a referral's own is that of its fields and list of needs. */
+function stamped(before: ReferralState, after: ReferralState, version: number): ReferralState {
+  const tasks = after.tasks.map((task) => (before.tasks.includes(task) ? task : { ...task, version }));
+  const needs = after.needs
+    .map((need) => withPendingReroute(need, tasks))
+    .map((need) => (before.needs.includes(need) ? need : { ...need, version }));
+  const open = before.openVersion !== after.openVersion || before.needs.length !== after.needs.length;
+  const own = open || before.closed !== after.closed;
+  return {
+    ...after,
+    tasks,
+    needs,
+    version: own ? version : after.version,
+    openVersion: open ? version : after.openVersion,
+  };
+}
+
+function withPendingReroute(need: NeedRow, tasks: readonly TaskRow[]): NeedRow {
+  const standing = standingOf(tasks.filter((task) => task.serviceRequestId === need.serviceRequestId));
+  const pending = need.result === 'in-play' ? (standing.reroute?.taskId ?? null) : null;
+  return pending === need.rerouteAfterTaskId ? need : { ...need, rerouteAfterTaskId: pending };
+}
+
+function replanned(
+  task: TaskRow,
+  priority: TaskRow['priority'],
+  neededBy: ReferralState['neededBy'],
+  { at }: Occasion,
+): TaskRow {
+  if (!isOpen(task)) return task;
+  const runs = task.timers.some((each) => each.timer === 'needed-by');
+  if (neededBy === null) return { ...task, priority, timers: end(task.timers, 'needed-by') };
+  const timers = runs ? moved(task.timers, 'needed-by', neededBy) : start(task.timers, 'needed-by', at, neededBy);
+  return { ...task, priority, timers };
+}
+
+/** The next offer is out, or nobody is looked for any more. */
+function withoutRerouteTimers(state: ReferralState, serviceRequestId: ServiceRequestId): ReferralState {
+  return {
+    ...state,
+    tasks: state.tasks.map((task) =>
+      task.serviceRequestId === serviceRequestId && task.timers.some((each) => each.timer === 'reroute-by')
+        ? { ...task, timers: end(task.timers, 'reroute-by') }
+        : task,
+    ),
+  };
+}
+
+export function tasksOf(state: ReferralState, serviceRequestId: ServiceRequestId): readonly TaskRow[] {
+  return state.tasks.filter((task) => task.serviceRequestId === serviceRequestId);
+}
+
+function withTask(state: ReferralState, taskId: string, change: (task: TaskRow) => TaskRow): ReferralState {
+  return { ...state, tasks: state.tasks.map((task) => (task.taskId === taskId ? change(task) : task)) };
+}
+
+function withNeed(
+  state: ReferralState,
+  serviceRequestId: ServiceRequestId,
+  change: (need: NeedRow) => NeedRow,
+): ReferralState {
+  return {
+    ...state,
+    needs: state.needs.map((need) => (need.serviceRequestId === serviceRequestId ? change(need) : need)),
+  };
+}

@@ -1,0 +1,275 @@
+import {
+  reasonOf,
+  type EndedBy,
+  type EventActor,
+  type InstantText,
+  type ReasonCode,
+  type TaskDrafted,
+  type TaskEvent,
+} from '#contracts';
+import { isEnded, type EndState } from '../need/need.ts';
+import { clockSkew, later } from '../model/instant.ts';
+import { end, start } from '../timer/running.ts';
+import { timersAfter } from '../timer/timer.fold.ts';
+import type { ContactAttempts, FrozenView, ReferralState, StateBefore, TaskRow } from '../model/state.ts';
+
+/** When, by whom, and as which version of the stream. */
+export interface Occasion {
+  readonly at: InstantText;
+  readonly actor: EventActor;
+  readonly version: number;
+}
+
+type AfterDraft = Exclude<TaskEvent, TaskDrafted>;
+
+export function draftedTask(referral: ReferralState, event: TaskDrafted, { at, actor, version }: Occasion): TaskRow {
+  return {
+    taskId: event.taskId,
+    referralId: referral.referralId,
+    serviceRequestId: event.serviceRequestId,
+    need: event.need,
+    priority: referral.priority,
+    state: 'draft',
+    subState: null,
+    version,
+    senderOrganizationId: referral.senderOrganizationId,
+    recipientOrganizationId: event.recipientOrganizationId ?? null,
+    healthcareServiceId: event.healthcareServiceId ?? null,
+    networkId: referral.networkId,
+    assignment: event.assignment,
+    eligibleOrganizationIds: [],
+    ownerId: null,
+    round: 0,
+    reason: null,
+    afterAcceptance: false,
+    outcome: null,
+    outputCount: 0,
+    returnPath: 'status',
+    statusFrozen: false,
+    frozen: null,
+    awaiting: null,
+    replacesTaskId: event.replacesTaskId ?? null,
+    reopensTaskId: event.reopensTaskId ?? null,
+    withdrawalRequestedAt: null,
+    withdrawalReason: null,
+    expectedBy: null,
+    reviewOn: null,
+    attempts: noAttempts,
+    picked: false,
+    timers: referral.neededBy === null ? [] : start([], 'needed-by', at, referral.neededBy),
+    stateBefore: null,
+    contacted: false,
+    reroute: false,
+    parkUntil: null,
+    endedBy: null,
+    openedBy: [],
+    createdBy: actor.id,
+    createdByOrganizationId: actor.organizationId,
+    createdAt: at,
+    sentAt: null,
+    receivedAt: null,
+    acceptedAt: null,
+    endedAt: null,
+    packetOpenedAt: null,
+  };
+}
+
+/** Folds one event of a Task that is there. The version is the caller's to set, as only it knows whether anything changed. */
+export function taskAfter(task: TaskRow, event: AfterDraft, occasion: Occasion): TaskRow {
+  const changes = changesOf(task, event, occasion);
+  const timers = timersAfter(task, event, occasion.at);
+  const after = timers === task.timers ? changes : { ...changes, timers };
+  if (Object.keys(after).length === 0) return task;
+  return withSendersView(task, { ...task, ...after }, event, occasion.version);
+}
+
+function changesOf(task: TaskRow, event: AfterDraft, { at }: Occasion): Partial<TaskRow> {
+  switch (event.type) {
+    case 'referral.task.consent-awaited':
+      return { state: 'awaiting-consent', awaiting: { categories: event.categories, purpose: event.purpose } };
+    case 'referral.task.sent':
+      return {
+        state: 'sent',
+        awaiting: null,
+        sentAt: at,
+        returnPath: event.returnPath,
+        recipientOrganizationId: event.recipientOrganizationId ?? task.recipientOrganizationId,
+        healthcareServiceId: event.healthcareServiceId ?? task.healthcareServiceId,
+        eligibleOrganizationIds: event.eligibleOrganizationIds ?? [],
+      };
+    case 'referral.task.received':
+      return { ...acknowledged(task, at), state: 'received' };
+    case 'referral.task.info-requested':
+      return { ...acknowledged(task, at), state: 'info-requested' };
+    case 'referral.task.info-replied':
+      return { state: 'received' };
+    case 'referral.task.accepted':
+      return {
+        ...acknowledged(task, at),
+        state: 'accepted',
+        ownerId: event.ownerId,
+        recipientOrganizationId: event.recipientOrganizationId,
+        healthcareServiceId: event.healthcareServiceId ?? task.healthcareServiceId,
+        expectedBy: event.expectedBy ?? null,
+        acceptedAt: at,
+      };
+    case 'referral.task.picked':
+      return { picked: true };
+    case 'referral.task.decline-proposed':
+      return {
+        ...acknowledged(task, at),
+        state: 'decline-review',
+        subState: null,
+        reason: event.reason,
+        stateBefore: rememberedFrom(task),
+      };
+    case 'referral.task.decline-returned':
+      return { ...backTo(task), round: event.round };
+    case 'referral.task.declined':
+      return {
+        ...ended('declined', 'agency', at),
+        ...acknowledged(task, at),
+        reason: event.reason,
+        afterAcceptance: event.afterAcceptance,
+        reroute: event.reroute,
+        parkUntil: event.parkUntil ?? null,
+      };
+    case 'referral.task.redirected':
+      // The new Task carries the need on; should it prove an error, the need still waits for another agency.
+      return {
+        ...ended('redirected', 'agency', at),
+        ...acknowledged(task, at),
+        reason: event.reason,
+        reroute: true,
+        parkUntil: event.parkUntil ?? null,
+      };
+    case 'referral.task.progressed':
+      return {
+        state: 'in-progress',
+        subState: event.kind,
+        contacted: true,
+        attempts: attemptsAfter(task, event),
+      };
+    case 'referral.task.held':
+      return { state: 'on-hold', subState: event.subState, reviewOn: event.reviewOn };
+    case 'referral.task.resumed':
+      return { state: 'in-progress', subState: null, reviewOn: null };
+    case 'referral.task.completed':
+      return { ...ended('completed', 'agency', at), outcome: event.outcome, outputCount: event.outputCount };
+    case 'referral.task.not-completed':
+      return {
+        ...ended('not-completed', 'agency', at),
+        reason: event.reason,
+        reroute: event.reroute,
+        parkUntil: event.parkUntil ?? null,
+      };
+    case 'referral.task.withdrawal-requested':
+      return { withdrawalRequestedAt: at, withdrawalReason: event.reason };
+    case 'referral.task.withdrawn':
+      return { ...ended('withdrawn', event.by, at), reason: event.reason, reroute: asksForAnother(event.reason) };
+    case 'referral.task.suspended':
+      return {
+        ...{ state: 'on-hold', subState: 'consent-suspended', stateBefore: rememberedFrom(task) },
+        ...(event.because === undefined ? {} : { reason: event.because }),
+      };
+    case 'referral.task.restored':
+      return backTo(task);
+    case 'referral.task.expired':
+      return {
+        ...ended('expired', 'timer', at),
+        reason: 'no-response',
+        reroute: true,
+        parkUntil: event.parkUntil ?? null,
+      };
+    case 'referral.task.assigned':
+      return { ownerId: event.ownerId };
+    case 'referral.task.marked-in-error':
+      return { ...ended('entered-in-error', 'sender', task.endedAt ?? at), reason: event.reason, reroute: false };
+    case 'referral.task.return-path-changed':
+      return { returnPath: event.returnPath };
+    case 'referral.task.pool-changed':
+      return { eligibleOrganizationIds: event.eligibleOrganizationIds };
+    case 'referral.task.information-changed':
+      return { newInformationAt: at };
+    case 'referral.task.delivered':
+    case 'referral.task.reopened':
+    case 'referral.task.escalated':
+    case 'referral.task.timer-moved':
+      return {};
+  }
+}
+
+const noAttempts: ContactAttempts = { count: 0, channels: [], since: null, last: null, made: [] };
+
+/** Whatever an agency answers, it has taken the Task in (domain.md row 4). */
+function acknowledged(task: TaskRow, at: InstantText): Pick<TaskRow, 'receivedAt'> {
+  return { receivedAt: task.receivedAt ?? at };
+}
+
+function ended(state: EndState, endedBy: EndedBy, at: InstantText): Partial<TaskRow> {
+  return { state, subState: null, stateBefore: null, awaiting: null, endedBy, endedAt: at };
+}
+
+function asksForAnother(reason: ReasonCode): boolean {
+  return reasonOf(reason).reroute;
+}
+
+function rememberedFrom(task: TaskRow): StateBefore {
+  return { state: task.state, subState: task.subState, reason: task.reason, before: task.stateBefore };
+}
+
+function backTo(task: TaskRow): Partial<TaskRow> {
+  const back = task.stateBefore;
+  if (back === null) return {};
+  return { state: back.state, subState: back.subState, reason: back.reason, stateBefore: back.before };
+}
+
+/**
+ * A client who was reached is not out of reach: attempts count anew from there. One from before the agency took the Task
+ * on, or told again, is none.
+ */
+function attemptsAfter(
+  { attempts, acceptedAt }: TaskRow,
+  event: Extract<TaskEvent, { type: 'referral.task.progressed' }>,
+): ContactAttempts {
+  if (event.kind !== 'contact-attempted') return attempts;
+  if (event.reached === true) return noAttempts;
+  const { at, channel = null } = event;
+  const { channels, since, last = since, made = [] } = attempts;
+  const counted = made.some((each) => each.at === at && each.channel === channel);
+  if (counted || (acceptedAt !== null && at < later(acceptedAt, -clockSkew))) return attempts;
+  return {
+    count: attempts.count + 1,
+    channels: channel === null || channels.includes(channel) ? channels : [...channels, channel],
+    since: since === null || at < since ? at : since,
+    last: last === null || at > last ? at : last,
+    made: [...made, { at, channel }],
+  };
+}
+
+/** Ends that concern the offer and not the client reach the sender whatever the return path (contract.md §4.6). */
+const alwaysTold: readonly string[] = ['declined', 'redirected', 'withdrawn', 'expired', 'entered-in-error'];
+
+function withSendersView(before: TaskRow, after: TaskRow, event: AfterDraft, version: number): TaskRow {
+  const mayBeTold = after.returnPath !== 'none' || (isEnded(after.state) && alwaysTold.includes(after.state));
+  if (mayBeTold) return after.frozen === null ? after : { ...after, frozen: null, statusFrozen: false };
+  if (before.frozen !== null)
+    return event.type === 'referral.task.delivered' ? withDelivery(after, before.frozen) : after;
+  // A sending that reports nothing back is seen as sent; what was seen before a narrowing stays seen.
+  const frozen = viewOf(event.type === 'referral.task.sent' ? { ...after, version } : before);
+  return after.sentAt === null ? after : { ...after, frozen, statusFrozen: true };
+}
+
+/** That the offer arrived says nothing of the client, so the sender's timer ends as well. */
+function withDelivery(task: TaskRow, frozen: FrozenView): TaskRow {
+  return { ...task, frozen: { ...frozen, timers: end(frozen.timers, 'deliver-by') } };
+}
+
+function viewOf(task: TaskRow): FrozenView {
+  const { state, subState, version, ownerId, round, reason, afterAcceptance, outcome, outputCount } = task;
+  const { expectedBy, reviewOn, attempts, timers, receivedAt, acceptedAt, endedAt, packetOpenedAt } = task;
+  return {
+    ...{ state, subState, version, ownerId, round, reason, afterAcceptance, outcome, outputCount },
+    ...{ expectedBy, reviewOn, attempts, timers, receivedAt, acceptedAt, endedAt, packetOpenedAt },
+  };
+}

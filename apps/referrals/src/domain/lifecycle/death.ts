@@ -1,0 +1,86 @@
+import { ClientDeathUndone, ClientDied, type DeathUndoReason, type EndedBy } from '#contracts';
+import { accepted, type Decision } from '#decider';
+import type { Caller, Facts } from '../model/command.ts';
+import { withdrawing } from '../task/effects/ending.ts';
+import { isSender } from '../task/table/relation.ts';
+import { guardRefused, nothingToDo, roleRefused } from '../model/refusal.ts';
+import { settling } from './settle-need.ts';
+import { isLeft, isOpen } from '../need/need.ts';
+import { afterwards } from '../evolve/afterwards.ts';
+import { tasksOf } from '../evolve/referral.fold.ts';
+import type { AnyReferralEvent, ReferralState } from '../model/state.ts';
+
+type Answer = Decision<AnyReferralEvent>;
+
+/** Whether an event is somebody's word that the client died, whoever they are and whatever they ended with it. */
+function tellsOfDeath(event: AnyReferralEvent): boolean {
+  switch (event.type) {
+    case 'referral.task.declined':
+    case 'referral.task.not-completed':
+    case 'referral.task.withdrawn':
+    case 'referral.need.settled':
+      return event.reason === 'deceased';
+    default:
+      return false;
+  }
+}
+
+/**
+ * A client who dies ends everything of the referral in the command that says so: every open Task, and every need that
+ * waits for another agency or was never offered (domain.md §2). `state`: as it was before these events.
+ */
+export function withDeath(
+  state: ReferralState | null,
+  events: readonly AnyReferralEvent[],
+  caller: Caller,
+  facts: Facts,
+): readonly AnyReferralEvent[] {
+  if (state === null || !events.some(tellsOfDeath)) return events;
+  const told = events.some((event) => event.type === 'referral.client.died') || facts.clientDied === true;
+  const by = events.flatMap((event) => (event.type === 'referral.task.withdrawn' ? [event.by] : []))[0] ?? 'system';
+  const after = afterwards(state, events, caller, facts.now);
+  return [...events, ...(told ? [] : [dying(state)]), ...endingAll(after, by, { caller, facts })];
+}
+
+/** Another referral of a client of whom it was told: by the house, at once. */
+export function endForDeath(state: ReferralState, caller: Caller, facts: Facts): Answer {
+  if (caller.kind !== 'system') return roleRefused(state, 'end-for-death');
+  if (facts.clientDied !== true) return guardRefused(state, 'end-for-death', 'clientDied', {});
+  const ended = endingAll(state, 'system', { caller, facts });
+  return accepted(ended.length === 0 ? [] : [dying(state), ...ended]);
+}
+
+/** The word alone, where nothing is open that would end with it. */
+export function tellingDeath(state: ReferralState, action: string, facts: Facts): Answer {
+  return facts.clientDied === true ? nothingToDo(state, action) : accepted([dying(state)]);
+}
+
+/** The sender takes a mistaken death back. What ended stays so; each Task may be reopened. */
+export function undoDeath(
+  state: ReferralState,
+  { reason }: { readonly reason: DeathUndoReason },
+  caller: Caller,
+  facts: Facts,
+): Answer {
+  if (!isSender(state, caller)) return roleRefused(state, 'undo-death');
+  const { referralId, clientId } = state;
+  if (facts.clientDied !== true) return guardRefused(state, 'undo-death', 'clientDied', { clientId });
+  return accepted([ClientDeathUndone.of({ referralId, clientId, reason })]);
+}
+
+function dying({ referralId, clientId }: ReferralState): ClientDied {
+  return ClientDied.of({ referralId, clientId });
+}
+
+function endingAll(
+  state: ReferralState,
+  by: EndedBy,
+  { caller, facts }: { readonly caller: Caller; readonly facts: Facts },
+): readonly AnyReferralEvent[] {
+  const ended = state.tasks
+    .filter(isOpen)
+    .flatMap((task) => withdrawing(state, task, { reason: 'deceased' as const, by }));
+  const after = afterwards(state, ended, caller, facts.now);
+  const left = after.needs.filter((need) => isLeft(need, tasksOf(after, need.serviceRequestId)));
+  return [...ended, ...left.map((need) => settling(after, need, 'deceased'))];
+}

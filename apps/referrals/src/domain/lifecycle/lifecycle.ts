@@ -1,0 +1,128 @@
+import { NeedAdded, ReferralChanged, ReferralCreated, TaskTimerMoved, type EndedBy, type TimerName } from '#contracts';
+import { accepted, type Decision } from '#decider';
+import type {
+  AddNeed,
+  Caller,
+  ChangeReferral,
+  CreateReferral,
+  Facts,
+  NewNeedData,
+  Policy,
+  WithdrawReferral,
+} from '../model/command.ts';
+import { tellingContact } from './contact-telling.ts';
+import { idsOf, isAnswered, requestingWithdrawal, withdrawing } from '../task/effects/ending.ts';
+import { drafting } from '../offer/offer.ts';
+import { isSender, sideOf } from '../task/table/relation.ts';
+import { present } from '../model/omit-absent.ts';
+import { reasonFaults } from '../task/rules/reason.ts';
+import { settling } from './settle-need.ts';
+import { isLeft, isOpen } from '../need/need.ts';
+import { afterwards } from '../evolve/afterwards.ts';
+import { tasksOf } from '../evolve/referral.fold.ts';
+import type { AnyReferralEvent, ReferralState, TaskRow } from '../model/state.ts';
+import { later } from '../model/instant.ts';
+import { tellingDeath } from './death.ts';
+import { guardRefused, invalid, nothingToDo, roleRefused } from '../model/refusal.ts';
+
+type Answer = Decision<AnyReferralEvent>;
+
+/** The planner's own record, or the hospital's system in their name (contract.md §2.1). */
+export function createReferral(
+  state: ReferralState | null,
+  command: CreateReferral,
+  { caller, facts }: { readonly caller: Caller; readonly facts: Facts },
+): Answer {
+  if (state !== null) return guardRefused(state, command.type, 'referralIsNew', { referralId: state.referralId });
+  const { referralId, clientId, senderOrganizationId, networkId, priority, neededBy } = command;
+  const mayCreate = caller.roles.some((role) => role === 'discharge-planner' || role === 'system-client');
+  if (caller.kind !== 'person' || !mayCreate || caller.organizationId !== senderOrganizationId) {
+    return roleRefused(null, command.type);
+  }
+  if (facts.clientDied === true) return guardRefused(null, command.type, 'clientIsAlive', { clientId });
+  return accepted([
+    ReferralCreated.of({ referralId, clientId, senderOrganizationId, networkId, priority, ...present({ neededBy }) }),
+    ...command.needs.map((need) => adding(referralId, need)),
+    ...command.needs.flatMap((need) => draftingFirst(referralId, need)),
+    ...tellingContact({ referralId, clientId }, facts.contact),
+  ]);
+}
+
+export function addNeed(state: ReferralState, command: AddNeed, caller: Caller, facts: Facts): Answer {
+  if (!isSender(state, caller)) return roleRefused(state, command.type);
+  const { clientId } = state;
+  if (facts.clientDied === true) return guardRefused(state, command.type, 'clientIsAlive', { clientId });
+  return accepted([adding(state.referralId, command), ...draftingFirst(state.referralId, command)]);
+}
+
+function adding(referralId: string, { serviceRequestId, need, areaId }: NewNeedData): NeedAdded {
+  return NeedAdded.of({ referralId, serviceRequestId, need, areaId });
+}
+
+function draftingFirst(referralId: string, need: NewNeedData): readonly AnyReferralEvent[] {
+  const { serviceRequestId, task } = need;
+  return task === undefined ? [] : [drafting({ referralId }, { serviceRequestId, need: need.need }, task)];
+}
+
+/** Timers that a priority lengthens or shortens. Others follow a date that somebody named, or a delivery that may be done. */
+const byPriority: readonly TimerName[] = [
+  ...(['acknowledge-by', 'respond-by', 'info-reply-by', 'review-by', 'reroute-by'] as const),
+  ...(['first-contact-by', 'stale-update', 'suspension'] as const),
+];
+
+/**
+ * A changed priority moves what is running, from where it started; a changed day moves needed-by by itself. A note alone
+ * moves nothing, yet it is a change of the referral: whoever read it before holds a stale version.
+ */
+export function changeReferral(state: ReferralState, command: ChangeReferral, caller: Caller, facts: Facts): Answer {
+  if (!isSender(state, caller)) return roleRefused(state, command.type);
+  const priority = command.priority ?? state.priority;
+  const neededBy = command.neededBy === undefined ? state.neededBy : command.neededBy;
+  if (priority === state.priority && neededBy === state.neededBy && command.hasNote !== true) return accepted([]);
+  return accepted([
+    ReferralChanged.of({ referralId: state.referralId, priority, ...present({ neededBy }) }),
+    ...(priority === state.priority ? [] : state.tasks.flatMap((task) => movedTimers(task, priority, facts.policy))),
+  ]);
+}
+
+function movedTimers(task: TaskRow, priority: TaskRow['priority'], policy: Policy): readonly TaskTimerMoved[] {
+  return task.timers.flatMap((running) => {
+    const { timer } = running;
+    const dueAt = later(running.startedAt, policy.timers[timer][priority]);
+    if (!byPriority.includes(timer) || dueAt === running.dueAt) return [];
+    return [TaskTimerMoved.of({ ...idsOf(task), timer, dueAt })];
+  });
+}
+
+/**
+ * Every open Task in one command (contract.md §4.5): what nobody answered ends, what an agency took on is asked back;
+ * `deceased` ends all at once. Needs that wait for another agency, or were never offered, are settled with it.
+ */
+export function withdrawReferral(
+  state: ReferralState,
+  command: WithdrawReferral,
+  caller: Caller,
+  facts: Facts,
+): Answer {
+  const by = sideOf(state, caller);
+  if (by === null) return roleRefused(state, command.type);
+  const { reason, hasNote = false } = command;
+  const faults = reasonFaults('withdraw', { reason, hasNote });
+  if (faults.length > 0) return invalid(state, command.type, faults);
+  const events = state.tasks.filter(isOpen).flatMap((task) => withdrawingOne(state, task, { reason, by }, facts));
+  const after = afterwards(state, events, caller, facts.now);
+  const left = after.needs.filter((need) => isLeft(need, tasksOf(after, need.serviceRequestId)));
+  const settled = left.map((need) => settling(after, need, reason));
+  if (events.length + settled.length > 0) return accepted([...events, ...settled]);
+  return reason === 'deceased' ? tellingDeath(state, command.type, facts) : nothingToDo(state, command.type);
+}
+
+function withdrawingOne(
+  state: ReferralState,
+  task: TaskRow,
+  end: { readonly reason: WithdrawReferral['reason']; readonly by: EndedBy },
+  facts: Facts,
+): readonly AnyReferralEvent[] {
+  if (!isAnswered(task) || end.reason === 'deceased') return withdrawing(state, task, end);
+  return task.withdrawalRequestedAt === null ? [requestingWithdrawal(task, end, facts)] : [];
+}

@@ -1,0 +1,48 @@
+import { NeedSettled, ReferralClosed, ReferralReopened } from '#contracts';
+import { present } from '../model/omit-absent.ts';
+import { tasksOf } from '../evolve/referral.fold.ts';
+import type { AnyReferralEvent, NeedRow, ReferralState } from '../model/state.ts';
+import { resultOf } from '../need/need.ts';
+
+/** Needs whose result is no longer what their Tasks make of them, as events. `state`: after the command's own events. */
+export function settlements(state: ReferralState): readonly NeedSettled[] {
+  return state.needs.flatMap((need) => {
+    const { result, reason } = resultOf(need, tasksOf(state, need.serviceRequestId));
+    if (result === need.result) return [];
+    const { referralId } = state;
+    return [NeedSettled.of({ referralId, serviceRequestId: need.serviceRequestId, result, ...present({ reason }) })];
+  });
+}
+
+/**
+ * A referral closes when every need is settled and opens again when one no longer is. It never says closed without the
+ * split, so a split that changed is told by opening and closing anew. `state`: after the settlements.
+ */
+export function closing(state: ReferralState): readonly AnyReferralEvent[] {
+  const { referralId, closed, needs } = state;
+  const settled = needs.length > 0 && needs.every((need) => need.result !== 'in-play');
+  if (!settled) return closed === null ? [] : [ReferralReopened.of({ referralId })];
+  const split = { met: count(needs, 'met'), partlyMet: count(needs, 'partly-met'), unmet: count(needs, 'unmet') };
+  if (
+    closed !== null &&
+    closed.met === split.met &&
+    closed.partlyMet === split.partlyMet &&
+    closed.unmet === split.unmet
+  ) {
+    return [];
+  }
+  return [
+    ...(closed === null ? [] : [ReferralReopened.of({ referralId })]),
+    ReferralClosed.of({
+      referralId,
+      closeCode: split.met + split.partlyMet > 0 ? 'closed-with-service' : 'closed-without-service',
+      metCount: split.met,
+      partlyMetCount: split.partlyMet,
+      unmetCount: split.unmet,
+    }),
+  ];
+}
+
+function count(needs: readonly NeedRow[], result: NeedRow['result']): number {
+  return needs.filter((need) => need.result === result).length;
+}

@@ -1,0 +1,148 @@
+import { accepted, assertNever, refused, type Decision } from '#decider';
+import { tellContact } from './lifecycle/contact-telling.ts';
+import { reviewConsent } from './system/review-consent.ts';
+import { tellNewInformation } from './system/new-information.ts';
+import { openPacket } from './packet/open-packet.ts';
+import { addAttachment, removeAttachment } from './attachment/attaching.ts';
+import type { Caller, Facts, ReferralCommand } from './model/command.ts';
+import { endForDeath, undoDeath, withDeath } from './lifecycle/death.ts';
+import { addNeed, changeReferral, createReferral, withdrawReferral } from './lifecycle/lifecycle.ts';
+import type { Known, Standing } from './task/rules/transition-request.ts';
+import { guardRefused, notFound, roleRefused } from './model/refusal.ts';
+import { offerNeed, settleNeed } from './lifecycle/settle-need.ts';
+import { closing, settlements } from './lifecycle/roll-up.ts';
+import { proposeReroute, unmetToPropose } from './reroute/reroute.ts';
+import { afterwards } from './evolve/afterwards.ts';
+import type { AnyReferralEvent, NeedRow, ReferralState } from './model/state.ts';
+import { moveTask, refusalOf, standingOf } from './task/task.ts';
+import { recordDelivery } from './system/record-delivery.ts';
+import { fireTimer } from './system/fire-timer.ts';
+
+export type * from './model/command.ts';
+export type * from './model/state.ts';
+export { evolve, type Happened } from './evolve/referral.fold.ts';
+export { formFaults, legalMoves, senderView, waitsFor } from './task/task.ts';
+export { due, type Due } from './timer/due.ts';
+
+type Answer = Decision<AnyReferralEvent>;
+type TaskCommand = Extract<ReferralCommand, { readonly taskId: string }>;
+type OnTask = Exclude<TaskCommand, { readonly type: 'offer-need' }>;
+
+/**
+ * The one door of the whole referral stream: events, or a refusal with the caller's legal moves. `state` null: a stream
+ * that was never written. Whatever a command did, the roll-up of needs and referral is part of its answer.
+ */
+export function decide(state: ReferralState | null, command: ReferralCommand, facts: Facts): Answer {
+  const answer = ruling(state, command, facts);
+  if (answer.kind === 'refused') return answer;
+  const { caller } = command;
+  return accepted(rolledUp(state, withDeath(state, answer.events, caller, facts), caller, facts));
+}
+
+function rolledUp(
+  state: ReferralState | null,
+  events: readonly AnyReferralEvent[],
+  caller: Caller,
+  facts: Facts,
+): readonly AnyReferralEvent[] {
+  if (events.length === 0) return events;
+  const after = afterwards(state, events, caller, facts.now);
+  const settled = settlements(after);
+  return [...events, ...settled, ...closing(afterwards(after, settled, caller, facts.now))];
+}
+
+function ruling(state: ReferralState | null, command: ReferralCommand, facts: Facts): Answer {
+  const { caller } = command;
+  if (command.type === 'create-referral') return createReferral(state, command, { caller, facts });
+  if (state === null) return notFound(null, command.type, 'referral', '');
+  switch (command.type) {
+    case 'change-referral':
+      return changeReferral(state, command, caller, facts);
+    case 'add-need':
+      return addNeed(state, command, caller, facts);
+    case 'withdraw-referral':
+      return withdrawReferral(state, command, caller, facts);
+    case 'end-for-death':
+      return endForDeath(state, caller, facts);
+    case 'undo-death':
+      return undoDeath(state, command, caller, facts);
+    case 'tell-contact':
+      return tellContact(state, caller, facts);
+    case 'add-attachment':
+      return addAttachment(state, command, caller);
+    case 'remove-attachment':
+      return removeAttachment(state, command, caller);
+    case 'offer-need':
+      return withNeed(state, command, (need) => offerNeed(state, need, command, { caller, facts }));
+    case 'settle-need':
+      return withNeed(state, command, (need) => settleNeed(state, need, command, caller));
+    case 'propose-reroute':
+      return withNeed(state, command, (need) => proposing(state, need, command, facts));
+    case 'review-consent':
+    case 'open-packet':
+    case 'record-delivery':
+    case 'tell-new-information':
+    case 'fire-timer':
+    case 'task':
+      return onTask(state, command, facts);
+    default:
+      return assertNever(command);
+  }
+}
+
+function onTask(state: ReferralState, command: OnTask, facts: Facts): Answer {
+  const standing = standingOf(state, command.taskId, command.caller, knownOf(command, facts));
+  if (standing === undefined) return notFound(state, command.type, 'task', command.taskId);
+  switch (command.type) {
+    case 'task':
+      return moveTask(standing, command.action, command.data, facts);
+    case 'review-consent':
+      return byHouse(standing, command, () => reviewConsent(standing, facts));
+    case 'record-delivery':
+      return byHouse(standing, command, () => accepted(recordDelivery(standing.task)));
+    case 'tell-new-information':
+      return byHouse(standing, command, () => accepted(tellNewInformation(standing, command, facts)));
+    case 'fire-timer':
+      return fireTimer(standing, command, facts);
+    case 'open-packet':
+      return openPacket(standing, command);
+    default:
+      return assertNever(command);
+  }
+}
+
+/** Of the facts of a sending, and of no other move, is known whether the Task may be sent. */
+function knownOf(command: OnTask, facts: Facts): Known {
+  const sends = command.type === 'task' && command.action === 'send';
+  const { now, policy, clientDied = false } = facts;
+  return { now, policy, clientDied, ...(sends ? { sending: facts } : {}) };
+}
+
+function byHouse(standing: Standing, { type, caller }: OnTask, answer: () => Answer): Answer {
+  return caller.kind === 'system' ? answer() : refused({ ...refusalOf(standing, type), code: 'role' });
+}
+
+function proposing(
+  state: ReferralState,
+  need: NeedRow,
+  command: Extract<ReferralCommand, { readonly type: 'propose-reroute' }>,
+  facts: Facts,
+): Answer {
+  if (command.caller.kind !== 'system') return roleRefused(state, command.type);
+  const { clientId } = state;
+  if (facts.clientDied === true) return guardRefused(state, command.type, 'clientIsAlive', { clientId });
+  const unmet = unmetToPropose(state, need, command.afterTaskId);
+  if (unmet !== null) return guardRefused(state, command.type, unmet.guard, unmet.facts);
+  const afterTask = state.tasks.find((each) => each.taskId === command.afterTaskId);
+  if (afterTask === undefined) return notFound(state, command.type, 'task', command.afterTaskId);
+  return proposeReroute(state, need, afterTask, facts);
+}
+
+function withNeed(
+  state: ReferralState,
+  { type, serviceRequestId }: { readonly type: string; readonly serviceRequestId: string },
+  answer: (need: NeedRow) => Answer,
+): Answer {
+  const need = state.needs.find((each) => each.serviceRequestId === serviceRequestId);
+  return need === undefined ? notFound(state, type, 'service-request', serviceRequestId) : answer(need);
+}

@@ -1,0 +1,293 @@
+import { describe, expect, it } from '@jest/globals';
+import fc from 'fast-check';
+import { taskActions, type OfferPolicy, type TaskAction } from '#contracts';
+import {
+  callers,
+  cast,
+  consenting,
+  factsAt,
+  fold,
+  services,
+  standingNames,
+  standings,
+  type StandingName,
+} from '#decider/testing';
+import { evolve, legalMoves, type Facts, type ReferralState, type TaskActionData } from '../referral.ts';
+import { afterwards } from '../evolve/afterwards.ts';
+import { moveTask, standingOf } from '../task/task.ts';
+import type { HouseAction } from '../task/table/task.transitions.ts';
+import { later, day } from '../model/instant.ts';
+import { defaultPolicy } from '../timer/timer-policy.ts';
+
+/**
+ * A second copy of the table "Transitions" of domain.md §2, typed in by reading it afresh, row by row, and compared with
+ * what the machine does for every place, action and caller. It shares no word with the machine but the codes.
+ */
+type Who =
+  'sender' | 'coordinator' | 'agency' | 'pool agency' | 'client' | 'creator' | 'privacy officer' | 'house' | 'time';
+type Move = TaskAction | HouseAction;
+
+interface Line {
+  readonly row: number;
+  readonly move: Move;
+  readonly who: readonly Who[];
+  readonly in: readonly StandingName[];
+  /** Where it leads; `same` leaves the state, `before` goes back to what the Task remembers. */
+  readonly to: string;
+  readonly only?: (policy: { readonly offer: OfferPolicy; readonly review: boolean }) => boolean;
+}
+
+const toAgency: readonly StandingName[] = ['sent', 'sent, opened', 'received', 'info-requested'];
+const atWork: readonly StandingName[] = ['accepted', 'accepted, picked', 'in-progress', 'on-hold', 'pool, claimed'];
+const askedBack: readonly StandingName[] = [
+  'accepted, withdrawal asked',
+  'in-progress, withdrawal asked',
+  'on-hold, withdrawal asked',
+];
+const inReview: readonly StandingName[] = [
+  'decline-review',
+  'decline-review after acceptance',
+  'decline-review, two rounds returned',
+];
+const over: readonly StandingName[] = ['declined', 'redirected', 'withdrawn', 'expired', 'completed', 'not-completed'];
+const nobodyOpened: readonly StandingName[] = ['draft', 'awaiting-consent', 'sent', 'pool', 'pool, claimed', 'expired'];
+const reviewed = ({ review }: { readonly review: boolean }): boolean => review;
+const unreviewed = ({ review }: { readonly review: boolean }): boolean => !review;
+
+const table: readonly Line[] = [
+  // 1 needs consent to be missing; here it is there, so only 2 is seen.
+  { row: 2, move: 'send', who: ['sender', 'coordinator'], in: ['draft', 'awaiting-consent'], to: 'sent' },
+  { row: 2, move: 'send', who: ['house'], in: ['awaiting-consent'], to: 'sent' },
+  { row: 3, move: 'acknowledge', who: ['agency'], in: ['sent', 'sent, opened'], to: 'received' },
+  { row: 4, move: 'ask', who: ['agency'], in: ['sent', 'sent, opened', 'received'], to: 'info-requested' },
+  { row: 5, move: 'reply', who: ['sender', 'coordinator'], in: ['info-requested'], to: 'received' },
+  { row: 6, move: 'accept', who: ['agency'], in: toAgency, to: 'accepted' },
+  {
+    ...{ row: 6, move: 'pick', who: ['sender', 'coordinator'], to: 'same' },
+    ...{ in: ['accepted', 'pool, claimed'], only: ({ offer }) => offer === 'confirm-one' },
+  },
+  { row: 7, move: 'decline', who: ['agency'], in: toAgency, to: 'declined', only: unreviewed },
+  { row: 7, move: 'decline', who: ['agency'], in: toAgency, to: 'decline-review', only: reviewed },
+  { row: 8, move: 'approve-decline', who: ['coordinator'], in: inReview, to: 'declined' },
+  {
+    ...{ row: 9, move: 'return-decline', who: ['coordinator'], to: 'before' },
+    in: ['decline-review', 'decline-review after acceptance'],
+  },
+  { row: 9, move: 'take-back-decline', who: ['agency'], in: inReview, to: 'before' },
+  { row: 10, move: 'redirect', who: ['agency'], in: [...toAgency, ...atWork], to: 'redirected' },
+  {
+    row: 11,
+    move: 'progress',
+    who: ['agency'],
+    in: ['accepted', 'accepted, picked', 'pool, claimed'],
+    to: 'in-progress',
+  },
+  {
+    ...{ row: 12, move: 'hold', who: ['agency'], to: 'on-hold' },
+    in: ['accepted', 'accepted, picked', 'in-progress', 'pool, claimed'],
+  },
+  { row: 13, move: 'progress', who: ['agency'], in: ['in-progress'], to: 'in-progress' },
+  { row: 14, move: 'not-complete', who: ['agency'], in: [...atWork, ...askedBack], to: 'not-completed' },
+  { row: 15, move: 'complete', who: ['agency'], in: [...atWork, ...askedBack], to: 'completed' },
+  {
+    ...{ row: 16, move: 'decline', who: ['agency'], to: 'declined', only: unreviewed },
+    in: atWork,
+  },
+  {
+    ...{ row: 16, move: 'decline', who: ['agency'], to: 'decline-review', only: reviewed },
+    in: atWork,
+  },
+  // Nobody reviews what cannot be read, nor the first answer to a request to withdraw.
+  { row: 7, move: 'decline', who: ['agency'], in: ['suspended'], to: 'declined' },
+  { row: 16, move: 'decline', who: ['agency'], in: ['suspended after acceptance'], to: 'declined' },
+  { row: 16, move: 'decline', who: ['agency'], in: [...askedBack, 'suspended, withdrawal asked'], to: 'declined' },
+  {
+    ...{ row: 17, move: 'withdraw', who: ['sender', 'coordinator', 'client'], to: 'withdrawn' },
+    in: ['draft', 'awaiting-consent', ...toAgency, ...inReview, 'pool', 'suspended', 'suspended, withdrawal asked'],
+  },
+  {
+    ...{ row: 17, move: 'withdraw', who: ['sender', 'coordinator', 'client'], to: 'same' },
+    in: [...atWork, 'suspended after acceptance'],
+  },
+  { row: 17, move: 'withdraw', who: ['house'], in: ['sent', 'pool'], to: 'withdrawn' },
+  {
+    ...{ row: 17, move: 'withdraw', who: ['time'], to: 'withdrawn' },
+    in: ['suspended', 'suspended, withdrawal asked', 'suspended after acceptance'],
+  },
+  {
+    row: 18,
+    move: 'suspend',
+    who: ['house'],
+    in: ['sent, opened', 'received', 'info-requested', ...inReview],
+    to: 'on-hold',
+  },
+  { row: 18, move: 'restore', who: ['house'], in: ['suspended', 'suspended after acceptance'], to: 'before' },
+  // In info-requested the answer is not due while the question stands.
+  { row: 19, move: 'expire', who: ['time'], in: ['sent', 'sent, opened', 'received', 'pool'], to: 'expired' },
+  { row: 20, move: 'reopen', who: ['sender', 'coordinator'], in: over, to: 'same' },
+  { row: 21, move: 'mark-error', who: ['creator'], in: nobodyOpened, to: 'entered-in-error' },
+  {
+    ...{ row: 21, move: 'mark-error', who: ['privacy officer'], to: 'entered-in-error' },
+    in: standingNames.filter((name) => name !== 'entered-in-error'),
+  },
+  { row: 22, move: 'accept', who: ['pool agency'], in: ['pool'], to: 'accepted' },
+  { row: 23, move: 'resume', who: ['agency'], in: ['on-hold'], to: 'in-progress' },
+  {
+    ...{ row: 24, move: 'confirm-withdrawal', who: ['agency', 'time'], to: 'withdrawn' },
+    in: [...askedBack, 'suspended, withdrawal asked'],
+  },
+  { row: 25, move: 'assign', who: ['agency'], in: atWork, to: 'same' },
+];
+
+const before: Partial<Record<StandingName, string>> = {
+  'decline-review': 'received',
+  'decline-review after acceptance': 'accepted',
+  'decline-review, two rounds returned': 'received',
+  suspended: 'received',
+  'suspended after acceptance': 'decline-review',
+};
+
+type CallerName = keyof typeof callers;
+const callerNames = Object.keys(callers) as CallerName[];
+
+function sidesOf(name: CallerName, standing: StandingName): readonly Who[] {
+  const isPool = standing === 'pool';
+  const isDraft = standing === 'draft' || standing === 'awaiting-consent' || standing === 'entered-in-error';
+  const sides: Record<CallerName, readonly Who[]> = {
+    dana: ['sender', 'creator'],
+    hugo: ['sender', 'creator'],
+    olga: ['privacy officer'],
+    ehr: [],
+    ines: isPool ? ['pool agency'] : isDraft ? [] : ['agency'],
+    abel: isPool ? ['pool agency'] : isDraft ? [] : ['agency'],
+    ivan: isPool ? ['pool agency'] : [],
+    iris: [],
+    cora: ['coordinator'],
+    otto: ['privacy officer'],
+    system: ['house'],
+    timer: ['time'],
+    client: ['client'],
+  };
+  return sides[name];
+}
+
+function expectedOf(standing: StandingName, move: Move, who: readonly Who[], policy: PolicyCase): string | null {
+  const line = table.find(
+    (each) =>
+      each.move === move &&
+      each.in.includes(standing) &&
+      each.who.some((side) => who.includes(side)) &&
+      (each.only?.(policy) ?? true),
+  );
+  return line?.to ?? null;
+}
+
+interface PolicyCase {
+  readonly offer: OfferPolicy;
+  readonly review: boolean;
+}
+
+const policies: readonly PolicyCase[] = [
+  { offer: 'single', review: false },
+  { offer: 'first-accept', review: true },
+  { offer: 'confirm-one', review: false },
+];
+
+const moves: readonly Move[] = [...taskActions, 'suspend', 'restore', 'expire'];
+
+/** Data and facts with which every guard over facts holds, so that only the table decides. */
+function dataFor(move: Move, caller: CallerName): TaskActionData {
+  const data: Partial<Record<Move, TaskActionData>> = {
+    ask: { messageId: cast.message(7) },
+    reply: { messageId: cast.message(8) },
+    accept: { ownerId: callers[caller].personId ?? cast.ines },
+    assign: { ownerId: callers[caller].personId ?? cast.ines },
+    decline: { reason: 'no-capacity' },
+    'return-decline': { hasNote: true },
+    redirect: { reason: 'no-capacity', healthcareServiceId: cast.openDoorHomes },
+    progress: { kind: 'interim', at: '2026-03-02T09:00:00.000Z' },
+    hold: { subState: 'waitlisted', reviewOn: '2026-04-02T09:00:00.000Z' },
+    complete: { outcome: 'housed', outputs: [{ kind: 'placement', at: '2026-03-02T09:00:00.000Z' }] },
+    'not-complete': { reason: 'not-eligible' },
+    withdraw: { reason: 'client-declined' },
+    reopen: { reason: 'other', hasNote: true },
+    'mark-error': { reason: 'sent-in-error' },
+  };
+  return data[move] ?? {};
+}
+
+function factsFor(move: Move, caller: CallerName, policyCase: PolicyCase, now: string): Facts {
+  const { personId, organizationId } = callers[caller];
+  const consent = consenting();
+  const entry = { ...services.harborBeds, consent };
+  const other = { ...services.openDoorHomes, consent };
+  const policy = defaultPolicy({ offer: policyCase.offer, declineReview: policyCase.review });
+  return factsAt(caller === 'timer' ? later(now, 60 * day) : now, policy, {
+    service: move === 'redirect' ? services.openDoorHomes : services.harborBeds,
+    consent,
+    eligible: [entry, other],
+    owner: { personId: personId ?? cast.ines, organizationId: organizationId ?? cast.harbor, active: true },
+  });
+}
+
+const folded = Object.fromEntries(
+  standingNames.map((name) => [name, fold({ evolve }, standings[name].events)]),
+) as Record<StandingName, ReferralState>;
+
+describe('every place, every action, every caller', () => {
+  it.each(policies)('does what domain.md says, under offer $offer, decline review $review', (policyCase) => {
+    const differences = standingNames.flatMap((standing) =>
+      moves.flatMap((move) => callerNames.flatMap((caller) => compare(standing, move, caller, policyCase) ?? [])),
+    );
+    expect(differences).toEqual([]);
+  });
+});
+
+function compare(standing: StandingName, move: Move, caller: CallerName, policyCase: PolicyCase): string | null {
+  const state = folded[standing];
+  const { taskId, now } = standings[standing];
+  const facts = factsFor(move, caller, policyCase, now);
+  const known = { now: facts.now, policy: facts.policy, sending: facts };
+  const asked = standingOf(state, taskId, callers[caller], known);
+  if (asked === undefined) throw new Error(`${standing} has no Task`);
+  const decision = moveTask(asked, move, dataFor(move, caller), facts);
+  const expected = expectedOf(standing, move, sidesOf(caller, standing), policyCase);
+  const listed = legalMoves(state, taskId, callers[caller], known);
+  const name = `${standing} / ${move} / ${caller}`;
+  if (decision.kind === 'refused') {
+    if (expected !== null) return `${name}: ${decision.refusal.code}, should lead to ${expected}`;
+    if (listed.some((each) => each.action === move)) return `${name}: refused although it is listed`;
+    return JSON.stringify(decision.refusal.legalMoves) === JSON.stringify(listed) ? null : `${name}: moves differ`;
+  }
+  const after = afterwards(state, decision.events, callers[caller], facts.now);
+  const reached = after.tasks.find((task) => task.taskId === taskId)?.state;
+  const old = asked.task.state;
+  const wanted = expected === 'same' ? old : expected === 'before' ? before[standing] : expected;
+  if (expected === null) return `${name}: leads to ${reached}, should be refused`;
+  if (reached !== wanted) return `${name}: leads to ${reached}, should lead to ${wanted}`;
+  const isPersons = (taskActions as readonly string[]).includes(move) && callers[caller].kind === 'person';
+  return isPersons && !listed.some((each) => each.action === move) ? `${name}: works and is not listed` : null;
+}
+
+describe('whatever the facts', () => {
+  it('nothing becomes legal that domain.md has no row for, and the refusal says what is', () => {
+    const from = [standingNames, moves, callerNames, policies].map((list) => fc.constantFrom(...list));
+    const triple = fc.tuple(...from) as fc.Arbitrary<[StandingName, Move, CallerName, PolicyCase]>;
+    const facts = fc.record({ covered: fc.boolean(), days: fc.nat(90) });
+    fc.assert(
+      fc.property(triple, facts, ([standing, move, caller, policyCase], { covered, days }) => {
+        fc.pre(expectedOf(standing, move, sidesOf(caller, standing), policyCase) === null);
+        const { taskId, now } = standings[standing];
+        const known = factsFor(move, caller, policyCase, later(now, days * day));
+        const asked = standingOf(folded[standing], taskId, callers[caller], known);
+        if (asked === undefined) throw new Error(`${standing} has no Task`);
+        const consent = covered ? known.consent : null;
+        const legal = legalMoves(folded[standing], taskId, callers[caller], known);
+        expect(moveTask(asked, move, dataFor(move, caller), { ...known, consent })).toMatchObject({
+          ...{ kind: 'refused', refusal: { legalMoves: legal } },
+        });
+      }),
+      { numRuns: 500 },
+    );
+  });
+});

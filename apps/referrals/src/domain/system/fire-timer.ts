@@ -1,0 +1,69 @@
+import { TaskEscalated } from '#contracts';
+import { accepted, refused, type Decision, type RefusalFact } from '#decider';
+import type { Facts, FireTimer } from '../model/command.ts';
+import type { Standing } from '../task/rules/transition-request.ts';
+import { idsOf } from '../task/effects/ending.ts';
+import { present } from '../model/omit-absent.ts';
+import type { AnyReferralEvent, RunningTimer } from '../model/state.ts';
+import { moveTask, refusalOf } from '../task/task.ts';
+import { recordDelivery } from './record-delivery.ts';
+import { instantOf, ladders, rungsLeft, type Rung } from '../timer/escalation.ts';
+import { find } from '../timer/running.ts';
+
+/**
+ * A timer fires as a command: a milestone is told once, the end of the ladder makes its move. Where the state moved on,
+ * the timer stands still, or it is not time yet, the firing is refused, so no timer needs cancelling.
+ */
+export function fireTimer(standing: Standing, command: FireTimer, facts: Facts): Decision<AnyReferralEvent> {
+  const { task, caller } = standing;
+  if (caller.kind !== 'timer') return refused({ ...refusalOf(standing, 'fire-timer'), code: 'role' });
+  const timer = find(task.timers, command.timer);
+  if (timer === undefined || timer.pausedAt !== null) {
+    return refused({ ...refusalOf(standing, 'fire-timer'), code: 'illegal-move' });
+  }
+  if (facts.clientDied === true) return guardRefused(standing, 'clientIsAlive', { timer: timer.timer });
+  // Sent by a version that did not end this timer at the delivery.
+  if (timer.timer === 'deliver-by' && facts.delivered === true) return accepted(recordDelivery(task));
+  const rung = rungsLeft(timer).find((each) => each.tells === command.milestone);
+  if (rung === undefined) {
+    const known = ladders[timer.timer].some((each) => each.tells === command.milestone);
+    const why = { timer: timer.timer, milestone: command.milestone ?? null };
+    return guardRefused(standing, known ? 'milestoneNotToldYet' : 'timerHasThisRung', why);
+  }
+  const at = instantOf(rung, timer, task, facts.policy);
+  if (at > facts.now) return guardRefused(standing, 'timerHasRunOut', { timer: timer.timer, at });
+  return rung.makes === undefined
+    ? accepted(telling(standing, timer, [rung], facts))
+    : ending(standing, timer, rung, facts);
+}
+
+/** Nobody is passed over: rungs below that a long stillness of the house left untold are told with the end. */
+function ending(standing: Standing, timer: RunningTimer, rung: Rung, facts: Facts): Decision<AnyReferralEvent> {
+  if (rung.makes === undefined) throw new Error('the end of a ladder makes a move');
+  const moved = moveTask(standing, rung.makes, {}, facts);
+  if (moved.kind === 'refused') return moved;
+  return accepted([...telling(standing, timer, rungsLeft(timer), facts), ...moved.events]);
+}
+
+/** Whoever is late with the first contact hears how the client may be reached, where that is not in any way. */
+function telling(
+  { task }: Standing,
+  { timer }: RunningTimer,
+  rungs: readonly Rung[],
+  { contact }: Facts,
+): readonly AnyReferralEvent[] {
+  const contactChannels = timer === 'first-contact-by' ? contact?.channels : null;
+  return rungs.flatMap(({ tells }) =>
+    tells === undefined
+      ? []
+      : [TaskEscalated.of({ ...idsOf(task), timer, milestone: tells, ...present({ contactChannels }) })],
+  );
+}
+
+function guardRefused(
+  standing: Standing,
+  guard: string,
+  facts: Readonly<Record<string, RefusalFact>>,
+): Decision<AnyReferralEvent> {
+  return refused({ ...refusalOf(standing, 'fire-timer'), code: 'guard', guard, facts });
+}

@@ -1,0 +1,114 @@
+import { TaskAccepted, TaskRedirected, TaskReopened, TaskReturnPathChanged, type ReasonCode } from '#contracts';
+import { covers, endAccess, grantAccess, leastRequired, type Template } from '../../access/access.ts';
+import type { AnyReferralEvent } from '../../model/state.ts';
+import { dueFrom } from '../../timer/timer-policy.ts';
+import { isPool, serviceOf, type Made } from '../rules/transition-request.ts';
+import { endingSiblings, idsOf, parking, withdrawing } from './ending.ts';
+import { awaitingConsent, drafting, sending, type Offer } from '../../offer/offer.ts';
+import { endedByOf, type Party } from '../table/relation.ts';
+import { claimable } from '../../offer/pool.ts';
+import { given, present } from '../../model/omit-absent.ts';
+
+/** Rows 6 and 22. A claim gives the claimer its access, and the return path that the client granted to it. */
+export function accepting(asked: Made): readonly AnyReferralEvent[] {
+  const { referral, task, data, caller, facts } = asked;
+  const { now, policy, newId } = facts;
+  const claim = isPool(task) ? given(claimable(facts, caller.organizationId), 'claim') : null;
+  const recipientOrganizationId = given(claim?.organizationId ?? task.recipientOrganizationId, 'recipient');
+  return [
+    ...(claim === null
+      ? []
+      : grantAccess(
+          referral,
+          task,
+          { organizationId: recipientOrganizationId, consent: claim.consent, template: claim },
+          newId,
+        )),
+    ...(claim === null || claim.consent.returnPath === task.returnPath
+      ? []
+      : [TaskReturnPathChanged.of({ ...idsOf(task), returnPath: claim.consent.returnPath })]),
+    TaskAccepted.of({
+      ...idsOf(task),
+      ownerId: given(data.ownerId, 'ownerId'),
+      recipientOrganizationId,
+      claimed: claim !== null,
+      firstContactBy: dueFrom(now, 'first-contact-by', task.priority, policy),
+      staleBy: dueFrom(now, 'stale-update', task.priority, policy),
+      ...present({ healthcareServiceId: claim?.healthcareServiceId, expectedBy: data.expectedBy }),
+    }),
+    ...(policy.offer === 'first-accept' ? endingSiblings(referral, task, 'another-agency-accepted') : []),
+  ];
+}
+
+/** Row 10. The new Task goes out at once where the network lets the house send, and asks for consent where that lacks. */
+export function redirecting(asked: Made): readonly AnyReferralEvent[] {
+  const { referral, need, task, data, facts } = asked;
+  const reason = given(data.reason, 'reason');
+  const service = given(serviceOf(asked), 'service');
+  const offer = {
+    taskId: facts.newId(),
+    healthcareServiceId: service.healthcareServiceId,
+    recipientOrganizationId: service.organizationId,
+    round: 0,
+  };
+  return [
+    ...endAccess(referral, task.taskId, { cause: 'redirected' }),
+    TaskRedirected.of({
+      ...idsOf(task),
+      reason,
+      targetHealthcareServiceId: service.healthcareServiceId,
+      newTaskId: offer.taskId,
+      ...parking(reason, facts.now),
+    }),
+    drafting(referral, need, { ...offer, replacesTaskId: task.taskId }),
+    ...(facts.policy.reroute === 'auto' ? offering(asked, offer) : []),
+  ];
+}
+
+function offering(asked: Made, offer: Offer): readonly AnyReferralEvent[] {
+  const { referral, need, facts } = asked;
+  const template = templateOf(asked);
+  return covers(facts.consent, template.required)
+    ? sending(referral, need, offer, { consent: facts.consent, template }, facts)
+    : [awaitingConsent(referral, need, offer, template.required, facts)];
+}
+
+/** Rows 17 and 24: by a person, by consent that fell, by time, and as the answer to a request. */
+export function withdrawn({ referral, task, action, data, facts }: Made, as: Party): readonly AnyReferralEvent[] {
+  const by = endedByOf(as);
+  if (action === 'confirm-withdrawal') {
+    return withdrawing(referral, task, { reason: given(task.withdrawalReason, 'withdrawalReason'), by });
+  }
+  if (by === 'system' || by === 'timer') {
+    // By time: it was suspended for so long; the Task remembers for which of the two.
+    const { consentExpiredAt } = facts;
+    const expired = by === 'timer' ? task.reason === 'consent-expired' : Boolean(consentExpiredAt);
+    const reason = expired ? 'consent-expired' : 'consent-revoked';
+    const consentEndedAt = by === 'system' && consentExpiredAt ? consentExpiredAt : undefined;
+    return withdrawing(referral, task, { reason, by, ...present({ consentEndedAt }) });
+  }
+  const reason: ReasonCode = given(data.reason, 'reason');
+  return withdrawing(referral, task, { reason, by });
+}
+
+/** Row 20. The ended Task stays as it is; consent is asked again when the new one is sent. */
+export function reopening(asked: Made): readonly AnyReferralEvent[] {
+  const { referral, need, task, data, facts } = asked;
+  const newTaskId = facts.newId();
+  const named = data.healthcareServiceId === undefined ? null : given(serviceOf(asked), 'service');
+  return [
+    TaskReopened.of({ ...idsOf(task), newTaskId, reason: given(data.reason, 'reason') }),
+    drafting(referral, need, {
+      taskId: newTaskId,
+      healthcareServiceId: named?.healthcareServiceId ?? task.healthcareServiceId,
+      recipientOrganizationId: named?.organizationId ?? task.recipientOrganizationId,
+      reopensTaskId: task.taskId,
+    }),
+  ];
+}
+
+/** The template that a sending is cut to; for a pool, what every template requires. */
+export function templateOf(asked: Made): Template {
+  const service = isPool(asked.task) && asked.action !== 'redirect' ? null : serviceOf(asked);
+  return service ?? { required: leastRequired, asked: [] };
+}

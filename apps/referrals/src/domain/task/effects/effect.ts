@@ -1,0 +1,191 @@
+import {
+  AccessEnded,
+  TaskAssigned,
+  TaskCompleted,
+  TaskDeclined,
+  TaskDeclineProposed,
+  TaskDeclineReturned,
+  TaskExpired,
+  TaskHeld,
+  TaskInfoReplied,
+  TaskInfoRequested,
+  TaskMarkedInError,
+  TaskNotCompleted,
+  TaskPicked,
+  TaskProgressed,
+  TaskReceived,
+  TaskRestored,
+  TaskResumed,
+  TaskSuspended,
+  holdStates,
+  type HoldState,
+} from '#contracts';
+import { endAccess, endingOf, grantAccess, grantToCoordinator, isDisclosed } from '../../access/access.ts';
+import type { AnyReferralEvent } from '../../model/state.ts';
+import type { TaskTransition } from '../table/task.transitions.ts';
+import { dueFrom } from '../../timer/timer-policy.ts';
+import { respondByAfterReply } from '../../timer/timer.fold.ts';
+import { isPool, type Made } from '../rules/transition-request.ts';
+import { aftermathOf, endingSiblings, idsOf, requestingWithdrawal } from './ending.ts';
+import { awaitingConsent, sending, sendingToPool } from '../../offer/offer.ts';
+import { endedByOf, type Party } from '../table/relation.ts';
+import { accepting, redirecting, reopening, templateOf, withdrawn } from './consequence.ts';
+import { given, present } from '../../model/omit-absent.ts';
+
+/** What an allowed move makes true: its own event, with what comes before and after it. */
+export type Effect = (asked: Made, as: Party) => readonly AnyReferralEvent[];
+
+/** The column `emits` of the table, one effect an event. */
+export const effects: Readonly<Record<TaskTransition['emits'], Effect>> = {
+  'referral.task.consent-awaited': (asked) => {
+    const { referral, need, task, facts } = asked;
+    return [awaitingConsent(referral, need, task, templateOf(asked).required, facts)];
+  },
+  'referral.task.sent': (asked) => {
+    const { referral, need, task, facts } = asked;
+    if (isPool(task)) return sendingToPool(referral, need, task, facts);
+    const consent = given(facts.consent, 'consent');
+    return sending(referral, need, task, { consent, template: templateOf(asked) }, facts);
+  },
+  'referral.task.received': ({ task, facts: { now, policy } }) => [
+    TaskReceived.of({ ...idsOf(task), respondBy: dueFrom(now, 'respond-by', task.priority, policy) }),
+  ],
+  'referral.task.info-requested': ({ task, data, facts: { now, policy } }) => [
+    TaskInfoRequested.of({
+      ...idsOf(task),
+      messageId: given(data.messageId, 'messageId'),
+      replyBy: dueFrom(now, 'info-reply-by', task.priority, policy),
+      // Asking is also acknowledging: the answer is owed from here, once the reply is there.
+      ...present({
+        respondBy: task.state === 'sent' ? dueFrom(now, 'respond-by', task.priority, policy) : null,
+      }),
+    }),
+  ],
+  'referral.task.info-replied': ({ task, data, facts: { now, policy } }) => [
+    TaskInfoReplied.of({
+      ...idsOf(task),
+      messageId: given(data.messageId, 'messageId'),
+      respondBy: respondByAfterReply(task, now) ?? dueFrom(now, 'respond-by', task.priority, policy),
+    }),
+  ],
+  'referral.task.accepted': accepting,
+  'referral.task.picked': ({ referral, task }) => [
+    TaskPicked.of(idsOf(task)),
+    ...endingSiblings(referral, task, 'not-picked'),
+  ],
+  'referral.task.decline-proposed': ({ task, data, facts: { now, policy } }) => [
+    TaskDeclineProposed.of({
+      ...idsOf(task),
+      reason: given(data.reason, 'reason'),
+      fromState: task.state,
+      round: task.round,
+      reviewBy: dueFrom(now, 'review-by', task.priority, policy),
+      ...present({ fromSubState: holdStateOf(task.subState) }),
+    }),
+  ],
+  'referral.task.decline-returned': ({ task, action }) => {
+    const takenBack = action === 'take-back-decline';
+    return [
+      TaskDeclineReturned.of({
+        ...idsOf(task),
+        toState: given(task.stateBefore, 'stateBefore').state,
+        round: takenBack ? task.round : task.round + 1,
+        takenBack,
+      }),
+    ];
+  },
+  'referral.task.declined': ({ referral, task, action, data, facts }) => {
+    const reason = given(action === 'approve-decline' ? task.reason : data.reason, 'reason');
+    return [
+      ...endAccess(referral, task.taskId, { cause: 'declined' }),
+      TaskDeclined.of({
+        ...idsOf(task),
+        reason,
+        afterAcceptance: task.acceptedAt !== null,
+        ...aftermathOf(task, reason, facts),
+      }),
+    ];
+  },
+  'referral.task.redirected': redirecting,
+  'referral.task.progressed': ({ task, data }) => [
+    TaskProgressed.of({
+      ...idsOf(task),
+      kind: given(data.kind, 'kind'),
+      at: given(data.at, 'at'),
+      firstContact: !task.contacted,
+      ...present({ channel: data.channel, reached: data.reached }),
+    }),
+  ],
+  'referral.task.held': ({ task, data }) => [
+    TaskHeld.of({
+      ...idsOf(task),
+      subState: given(data.subState, 'subState'),
+      reviewOn: given(data.reviewOn, 'reviewOn'),
+    }),
+  ],
+  'referral.task.resumed': ({ task }) => [TaskResumed.of(idsOf(task))],
+  'referral.task.completed': ({ task, data }) => [
+    TaskCompleted.of({
+      ...idsOf(task),
+      outcome: given(data.outcome, 'outcome'),
+      outputCount: given(data.outputs, 'outputs').length,
+    }),
+  ],
+  'referral.task.not-completed': ({ task, data, facts }) => {
+    const reason = given(data.reason, 'reason');
+    return [TaskNotCompleted.of({ ...idsOf(task), reason, ...aftermathOf(task, reason, facts) })];
+  },
+  'referral.task.withdrawal-requested': ({ task, data, facts }, as) => [
+    requestingWithdrawal(task, { reason: given(data.reason, 'reason'), by: endedByOf(as) }, facts),
+  ],
+  'referral.task.withdrawn': withdrawn,
+  'referral.task.suspended': ({ referral, task, facts: { now, policy, consentExpiredAt } }) => [
+    ...endAccess(referral, task.taskId, endingOf(consentExpiredAt)).map((ended) =>
+      AccessEnded.of({ ...ended, suspends: true }),
+    ),
+    TaskSuspended.of({
+      ...idsOf(task),
+      fromState: task.state,
+      suspensionBy: dueFrom(now, 'suspension', task.priority, policy),
+      ...(consentExpiredAt ? { because: 'consent-expired' as const, consentEndedAt: consentExpiredAt } : {}),
+    }),
+  ],
+  'referral.task.restored': (asked) => {
+    const { referral, task, facts } = asked;
+    const template = templateOf(asked);
+    const organizationId = given(task.recipientOrganizationId, 'recipientOrganizationId');
+    const consent = given(facts.consent, 'consent');
+    return [
+      ...grantAccess(referral, task, { organizationId, consent, template }, facts.newId),
+      ...grantToCoordinator(referral, task, template, facts),
+      TaskRestored.of({ ...idsOf(task), toState: given(task.stateBefore, 'stateBefore').state }),
+    ];
+  },
+  'referral.task.expired': ({ referral, task, facts }) => {
+    const { hudResult: _hudResult, reroute: _reroute, ...aftermath } = aftermathOf(task, 'no-response', facts);
+    return [
+      ...endAccess(referral, task.taskId, { cause: 'expired' }),
+      TaskExpired.of({
+        ...idsOf(task),
+        timer: task.state === 'sent' ? 'acknowledge-by' : 'respond-by',
+        ...aftermath,
+      }),
+    ];
+  },
+  'referral.task.assigned': ({ task, data }) => [
+    TaskAssigned.of({ ...idsOf(task), ownerId: given(data.ownerId, 'ownerId') }),
+  ],
+  'referral.task.reopened': reopening,
+  'referral.task.marked-in-error': ({ referral, task, data }) => [
+    ...endAccess(referral, task.taskId, { cause: 'entered-in-error' }),
+    TaskMarkedInError.of({
+      ...idsOf(task),
+      reason: given(data.reason, 'reason'),
+      disclosed: isDisclosed(task),
+    }),
+  ],
+};
+
+function holdStateOf(subState: string | null): HoldState | null {
+  return holdStates.find((each) => each === subState) ?? null;
+}

@@ -1,0 +1,163 @@
+import { contactChannels } from '#contracts';
+import type { Guard, Unmet } from '#decider';
+import { covers, leastRequired, missingFrom } from '../../access/access.ts';
+import { allowedChannels } from '../../model/contact.ts';
+import { isOpen } from '../../need/need.ts';
+import { tasksOf } from '../../evolve/referral.fold.ts';
+import type { NeedRow, ReferralState, TaskRow } from '../../model/state.ts';
+import type { GuardName } from '../table/task.transitions.ts';
+import { between, day } from '../../model/instant.ts';
+import { timerFor, type TimedMove } from '../../timer/escalation.ts';
+import { isPool, serviceOf, targetOrganization, type Asked, type Standing } from './transition-request.ts';
+import { partiesOf } from '../table/relation.ts';
+import { claimable, coveredEntries } from '../../offer/pool.ts';
+
+const reopenWindowDays = 30;
+
+const facts = (unmet: (asked: Asked) => Unmet | null): Guard<Standing, Asked> => ({ over: 'facts', unmet });
+const thing = (unmet: (standing: Standing) => Unmet | null): Guard<Standing, Asked> => ({ over: 'thing', unmet });
+const unless = (holds: boolean, why: Unmet): Unmet | null => (holds ? null : why);
+
+/** What the claims in the column `guards` of the table mean; an unmet one answers with ids, codes and counts. */
+export const guards: Readonly<Record<GuardName, Guard<Standing, Asked>>> = {
+  someAgencyIsEligible: facts(({ task, facts: { eligible } }) =>
+    unless(!isPool(task) || (eligible ?? []).length > 0, { eligibleCount: 0 }),
+  ),
+  serviceServesNeed: facts((asked) => {
+    if (!isAboutOneService(asked)) return null;
+    const service = serviceOf(asked);
+    return unless(service?.need === asked.need.need, { need: asked.need.need, serves: service?.need ?? null });
+  }),
+  serviceIsActive: facts((asked) => {
+    if (!isAboutOneService(asked)) return null;
+    const service = serviceOf(asked);
+    const active = service !== null && service.active && service.organizationActive;
+    return unless(active, { healthcareServiceId: service?.healthcareServiceId ?? null });
+  }),
+  serviceIsOpen: facts((asked) => {
+    const again = asked.action === 'reopen' && asked.data.healthcareServiceId === undefined;
+    const { healthcareServiceId = null, openness = null } = (again ? asked.facts.service : serviceOf(asked)) ?? {};
+    return unless(openness !== 'closed', { healthcareServiceId, openness });
+  }),
+  areaIsServed: facts((asked) => {
+    const { areaId } = asked.need;
+    const served = !isAboutOneService(asked) || serviceOf(asked)?.areaIds.includes(areaId) === true;
+    return unless(served, { areaId });
+  }),
+  targetIsAnother: facts(({ data, task }) =>
+    unless(data.healthcareServiceId !== task.healthcareServiceId, {
+      healthcareServiceId: task.healthcareServiceId,
+    }),
+  ),
+  consentViewIsFresh: facts(({ facts: { consent, eligible } }) => {
+    const views = [consent, ...(eligible ?? []).map((each) => each.consent)];
+    return unless(
+      views.every((view) => view === null || view === undefined || view.fresh),
+      {},
+    );
+  }),
+  consentCoversRecipient: facts((asked) => {
+    const missing = missingConsent(asked);
+    const why = { recipientOrganizationId: asked.task.recipientOrganizationId, missing };
+    return unless(missing.length === 0, why);
+  }),
+  consentDoesNotCoverRecipient: facts((asked) => unless(missingConsent(asked).length > 0, {})),
+  consentNamesClaimer: facts((asked) => {
+    const { organizationId } = asked.caller;
+    return unless(claimable(asked.facts, organizationId) !== null, { organizationId });
+  }),
+  noOpenTaskForOrganization: facts((asked) =>
+    openTaskFor(asked.referral, asked.need, targetOrganization(asked), asked.task),
+  ),
+  noOtherOpenTask: thing(({ referral, need, policy, task }) =>
+    policy.offer === 'single' ? otherOpenTask(referral, need, task) : null,
+  ),
+  ownerIsActive: facts((asked) => {
+    const { owner } = asked.facts;
+    const organizationId = asked.task.recipientOrganizationId ?? asked.caller.organizationId;
+    const stands = owner?.personId === asked.data.ownerId && owner?.organizationId === organizationId && owner.active;
+    return unless(stands, { ownerId: asked.data.ownerId ?? null, organizationId });
+  }),
+  assignsOneselfOrIsAdministrator: facts(({ caller, data }) =>
+    unless(data.ownerId === caller.personId || caller.roles.includes('organization-admin'), {
+      ownerId: data.ownerId ?? null,
+    }),
+  ),
+  returnRoundsLeft: thing(({ task: { round }, policy: { declineReviewRounds } }) =>
+    unless(round < declineReviewRounds, { round, rounds: declineReviewRounds }),
+  ),
+  policyAllowsPick: thing(({ policy: { offer } }) => unless(offer === 'confirm-one', { offer })),
+  notPickedYet: thing(({ task }) => unless(!task.picked, { taskId: task.taskId })),
+  contactAttemptsMet: facts(contactAttemptsMet),
+  channelIsAllowed: facts(({ data: { channel }, facts: { contact } }) => {
+    const allowed = contact === undefined ? contactChannels : allowedChannels(contact);
+    return unless(channel === undefined || allowed.includes(channel), { channel: channel ?? null, allowed });
+  }),
+  clientIsAlive: thing(({ clientDied = false, referral: { clientId } }) => unless(!clientDied, { clientId })),
+  clientDied: facts(({ data }) => unless(data.reason === 'deceased', { reason: data.reason ?? null })),
+  withinReopenWindow: thing(({ task, caller, now }) => {
+    const { endedAt } = task;
+    const isCoordinators = partiesOf(task, caller).includes('coordinator');
+    const within = endedAt !== null && between(endedAt, now) <= reopenWindowDays * day;
+    return unless(isCoordinators || within, { endedAt, days: reopenWindowDays });
+  }),
+  timerHasRunOut: facts(({ action, task, facts: { now, policy } }) => {
+    const runsOut = timerFor(action as TimedMove, task, now, policy) !== undefined;
+    return unless(runsOut, { timers: task.timers.map((each) => each.timer) });
+  }),
+};
+
+/** A pool has no service of its own; a re-opening only where another one is named. */
+function isAboutOneService({ action, data, task }: Asked): boolean {
+  return action === 'reopen' ? data.healthcareServiceId !== undefined : action === 'redirect' || !isPool(task);
+}
+
+/** Required categories that consent lacks; for a pool only when it names nobody who is eligible. */
+function missingConsent(asked: Asked): readonly string[] {
+  if (isPool(asked.task)) return coveredEntries(asked.facts).length > 0 ? [] : leastRequired;
+  const required = serviceOf(asked)?.required ?? leastRequired;
+  if (covers(asked.facts.consent, required)) return [];
+  // A template that requires nothing still needs somebody's permission.
+  return required.length === 0 ? leastRequired : missingFrom(asked.facts.consent, required);
+}
+
+/** An open Task of the need with this organization, other than the one that is ending; null when there is none. */
+export function openTaskFor(
+  referral: ReferralState,
+  need: NeedRow,
+  organizationId: string | null,
+  except?: TaskRow,
+): Unmet | null {
+  const open = tasksOf(referral, need.serviceRequestId).find(
+    (task) => isOpen(task) && task !== except && task.recipientOrganizationId === organizationId,
+  );
+  return open === undefined ? null : { openTaskId: open.taskId };
+}
+
+/** Any other open Task of the need: under policy `single` there is one at most. */
+export function otherOpenTask(referral: ReferralState, need: NeedRow, except?: TaskRow): Unmet | null {
+  const open = tasksOf(referral, need.serviceRequestId).find((task) => isOpen(task) && task !== except);
+  return open === undefined ? null : { openTaskId: open.taskId };
+}
+
+/**
+ * `unable-to-contact` takes so many attempts, on so many channels, with so many days between the first and the last. Where
+ * fewer channels are allowed those are enough; where none is, the days count since the acceptance: the sender was asked.
+ */
+function contactAttemptsMet({ data, task, facts: { now, policy, contact } }: Asked): Unmet | null {
+  if (data.reason !== 'unable-to-contact') return null;
+  const { count, channels } = task.attempts;
+  const allowed = contact?.channels?.length ?? policy.attempts.channels;
+  const reachable = allowed > 0;
+  const neededCount = reachable ? policy.attempts.count : 0;
+  const neededChannels = Math.min(policy.attempts.channels, allowed);
+  const neededDays = policy.attempts.days;
+  const [since, last] = reachable
+    ? [task.attempts.since, task.attempts.last ?? task.attempts.since]
+    : [task.acceptedAt, now];
+  const days = since === null || last === null ? 0 : Math.floor(between(since, last) / day);
+  return unless(count >= neededCount && channels.length >= neededChannels && days >= neededDays, {
+    ...{ count, channels: channels.length, days },
+    ...{ neededCount, neededChannels, neededDays },
+  });
+}

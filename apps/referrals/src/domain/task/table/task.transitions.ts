@@ -1,0 +1,298 @@
+import {
+  TaskAccepted,
+  TaskAssigned,
+  TaskCompleted,
+  TaskConsentAwaited,
+  TaskDeclined,
+  TaskDeclineProposed,
+  TaskDeclineReturned,
+  TaskExpired,
+  TaskHeld,
+  TaskInfoReplied,
+  TaskInfoRequested,
+  TaskMarkedInError,
+  TaskNotCompleted,
+  TaskPicked,
+  TaskProgressed,
+  TaskReceived,
+  TaskRedirected,
+  TaskReopened,
+  TaskRestored,
+  TaskResumed,
+  TaskSent,
+  TaskSuspended,
+  TaskWithdrawalRequested,
+  TaskWithdrawn,
+  type TaskAction,
+  type TaskDelivered,
+  type TaskDrafted,
+  type TaskEscalated,
+  type TaskEvent,
+  type TaskInformationChanged,
+  type TaskPoolChanged,
+  type TaskReturnPathChanged,
+  type TaskState,
+  type TaskTimerMoved,
+} from '#contracts';
+import type { TransitionRow } from '#decider';
+import type { Party } from './relation.ts';
+import type { Condition, Field, GuardName } from './words.ts';
+
+export type { Condition, Field, GuardName } from './words.ts';
+
+/** Moves that no person asks for: the house makes them when consent or time says so. */
+export type HouseAction = 'suspend' | 'restore' | 'expire';
+
+/** Events that a move emits first; the others come with them or from the house. */
+export type Emitted = Exclude<
+  TaskEvent,
+  | (TaskDrafted | TaskDelivered | TaskEscalated | TaskReturnPathChanged)
+  | (TaskTimerMoved | TaskPoolChanged | TaskInformationChanged)
+>['type'];
+
+export interface TaskWords {
+  readonly state: TaskState;
+  readonly action: TaskAction | HouseAction;
+  readonly actor: Party;
+  readonly field: Field;
+  readonly condition: Condition;
+  readonly guard: GuardName;
+  readonly event: Emitted;
+}
+
+export type TaskTransition = TransitionRow<TaskWords>;
+
+type Columns = Pick<TaskTransition, 'from' | 'when'> &
+  Partial<Pick<TaskTransition, 'needs' | 'optional' | 'guards'>> & { readonly by: readonly Party[] };
+
+/** `row(number of domain.md, action, columns, event that it emits, to)`. */
+function row(
+  number: number,
+  action: TaskTransition['action'],
+  { from, by, when = [], needs = [], optional = [], guards = [] }: Columns,
+  emits: { readonly type: TaskTransition['emits'] },
+  to: TaskTransition['to'],
+): TaskTransition {
+  return { number, action, from, actors: by, when, needs, optional, guards, emits: emits.type, to };
+}
+
+const unanswered = ['sent', 'received', 'info-requested'] as const;
+const working = ['accepted', 'in-progress', 'on-hold'] as const;
+const beforeAnAnswer = ['draft', 'awaiting-consent', ...unanswered, 'decline-review'] as const;
+const over = ['declined', 'redirected', 'withdrawn', 'expired', 'completed', 'not-completed'] as const;
+
+const agency = { by: ['agency'] } as const;
+const offering = { by: ['sender', 'coordinator'] } as const;
+const reasoned = { needs: ['reason'], optional: ['note'] } as const;
+const owned = { needs: ['ownerId'], optional: ['expectedBy'] } as const;
+const told = { needs: ['kind', 'at'], optional: ['channel', 'reached', 'note'] } as const;
+const target = ['serviceServesNeed', 'serviceIsActive', 'serviceIsOpen', 'areaIsServed', 'consentViewIsFresh'] as const;
+const sendable = ['clientIsAlive', 'someAgencyIsEligible', ...target] as const;
+
+const declining = { ...agency, ...reasoned } as const;
+const unaccepted = { ...declining, from: [...unanswered, 'on-hold'] } as const;
+const accepted = { ...declining, from: working } as const;
+const withdrawing = { by: ['sender', 'coordinator', 'client'], ...reasoned } as const;
+const going = { ...agency, when: ['not-suspended', 'no-withdrawal-asked'] } as const;
+
+const progressing = { ...going, ...told, guards: ['clientIsAlive', 'channelIsAllowed'] } as const;
+
+/** Domain.md §2, "Transitions": the only place where a move of a Task is allowed. Order is that of the legal moves. */
+export const taskTransitions: readonly TaskTransition[] = [
+  row(
+    1,
+    'send',
+    { ...offering, from: ['draft'], guards: [...sendable, 'consentDoesNotCoverRecipient'] },
+    TaskConsentAwaited,
+    'awaiting-consent',
+  ),
+  row(2, 'send', { ...offering, from: ['draft'], guards: [...sendable, 'consentCoversRecipient'] }, TaskSent, 'sent'),
+  row(
+    2,
+    'send',
+    // The sender has asked to send, so the house may as well, once consent is there.
+    {
+      by: ['sender', 'coordinator', 'system'],
+      from: ['awaiting-consent'],
+      guards: [...sendable, 'consentCoversRecipient'],
+    },
+    TaskSent,
+    'sent',
+  ),
+  row(3, 'acknowledge', { ...agency, from: ['sent'] }, TaskReceived, 'received'),
+  row(4, 'ask', { ...agency, from: ['sent', 'received'], needs: ['question'] }, TaskInfoRequested, 'info-requested'),
+  row(
+    5,
+    'reply',
+    { ...offering, from: ['info-requested'], needs: ['reply'], optional: ['details'] },
+    TaskInfoReplied,
+    'received',
+  ),
+  row(
+    6,
+    'accept',
+    { ...agency, ...owned, from: unanswered, guards: ['clientIsAlive', 'ownerIsActive'] },
+    TaskAccepted,
+    'accepted',
+  ),
+  row(
+    22,
+    'accept',
+    {
+      ...{ ...owned, by: ['eligible-agency'], from: ['sent'], when: ['unclaimed'] },
+      guards: [
+        'clientIsAlive',
+        'ownerIsActive',
+        'consentViewIsFresh',
+        'consentNamesClaimer',
+        'noOpenTaskForOrganization',
+      ],
+    },
+    TaskAccepted,
+    'accepted',
+  ),
+  row(7, 'decline', { ...unaccepted, when: ['never-accepted', 'no-review-asked'] }, TaskDeclined, 'declined'),
+  row(7, 'decline', { ...unaccepted, when: ['never-accepted', 'review-asked'] }, TaskDeclineProposed, 'decline-review'),
+  row(16, 'decline', { ...accepted, when: ['accepted-before', 'no-review-asked'] }, TaskDeclined, 'declined'),
+  row(16, 'decline', { ...accepted, when: ['accepted-before', 'review-asked'] }, TaskDeclineProposed, 'decline-review'),
+  row(8, 'approve-decline', { by: ['coordinator'], from: ['decline-review'] }, TaskDeclined, 'declined'),
+  row(
+    9,
+    'return-decline',
+    { by: ['coordinator'], from: ['decline-review'], needs: ['note'], guards: ['returnRoundsLeft'] },
+    TaskDeclineReturned,
+    'the-state-before',
+  ),
+  row(9, 'take-back-decline', { ...agency, from: ['decline-review'] }, TaskDeclineReturned, 'the-state-before'),
+  row(
+    6,
+    'pick',
+    { ...offering, from: ['accepted'], when: ['no-withdrawal-asked'], guards: ['policyAllowsPick', 'notPickedYet'] },
+    TaskPicked,
+    'unchanged',
+  ),
+  row(
+    10,
+    'redirect',
+    {
+      ...{ ...going, from: [...unanswered, ...working], needs: ['healthcareServiceId', 'reason'], optional: ['note'] },
+      guards: ['clientIsAlive', 'targetIsAnother', ...target, 'noOpenTaskForOrganization'],
+    },
+    TaskRedirected,
+    'redirected',
+  ),
+  row(11, 'progress', { ...progressing, from: ['accepted'] }, TaskProgressed, 'in-progress'),
+  row(13, 'progress', { ...progressing, from: ['in-progress'] }, TaskProgressed, 'in-progress'),
+  row(
+    12,
+    'hold',
+    { ...going, from: ['accepted', 'in-progress'], needs: ['subState', 'reviewOn'], optional: ['note'] },
+    TaskHeld,
+    'on-hold',
+  ),
+  row(23, 'resume', { ...going, from: ['on-hold'], optional: ['note'] }, TaskResumed, 'in-progress'),
+  row(
+    15,
+    'complete',
+    { ...agency, from: working, when: ['not-suspended'], needs: ['outcome', 'outputs'], optional: ['note'] },
+    TaskCompleted,
+    'completed',
+  ),
+  row(
+    14,
+    'not-complete',
+    { ...agency, ...reasoned, from: working, when: ['not-suspended'], guards: ['contactAttemptsMet'] },
+    TaskNotCompleted,
+    'not-completed',
+  ),
+  row(17, 'withdraw', { ...withdrawing, from: beforeAnAnswer }, TaskWithdrawn, 'withdrawn'),
+  row(17, 'withdraw', { ...withdrawing, from: ['on-hold'], when: ['never-accepted'] }, TaskWithdrawn, 'withdrawn'),
+  row(
+    17,
+    'withdraw',
+    { ...withdrawing, from: working, when: ['no-withdrawal-asked'], guards: ['clientDied'] },
+    TaskWithdrawn,
+    'withdrawn',
+  ),
+  row(
+    17,
+    'withdraw',
+    { ...withdrawing, from: working, when: ['no-withdrawal-asked'] },
+    TaskWithdrawalRequested,
+    'unchanged',
+  ),
+  // §3: what was sent and nobody opened is withdrawn when consent falls; a suspension ends so when it lasts too long.
+  row(17, 'withdraw', { by: ['system'], from: ['sent'], when: ['unopened'] }, TaskWithdrawn, 'withdrawn'),
+  row(
+    17,
+    'withdraw',
+    { by: ['timer'], from: ['on-hold'], when: ['suspended'], guards: ['timerHasRunOut'] },
+    TaskWithdrawn,
+    'withdrawn',
+  ),
+  row(24, 'confirm-withdrawal', { ...agency, from: working, when: ['withdrawal-asked'] }, TaskWithdrawn, 'withdrawn'),
+  row(
+    24,
+    'confirm-withdrawal',
+    { by: ['timer'], from: working, when: ['withdrawal-asked'], guards: ['timerHasRunOut'] },
+    TaskWithdrawn,
+    'withdrawn',
+  ),
+  row(18, 'suspend', { by: ['system'], from: ['sent'], when: ['opened'] }, TaskSuspended, 'on-hold'),
+  row(
+    18,
+    'suspend',
+    { by: ['system'], from: ['received', 'info-requested', 'decline-review'] },
+    TaskSuspended,
+    'on-hold',
+  ),
+  row(
+    18,
+    'restore',
+    {
+      ...{ by: ['system'], from: ['on-hold'], when: ['suspended', 'no-withdrawal-asked'] },
+      guards: ['clientIsAlive', 'consentViewIsFresh', 'consentCoversRecipient'],
+    },
+    TaskRestored,
+    'the-state-before',
+  ),
+  row(19, 'expire', { by: ['timer'], from: unanswered, guards: ['timerHasRunOut'] }, TaskExpired, 'expired'),
+  row(
+    25,
+    'assign',
+    { ...going, from: working, needs: ['ownerId'], guards: ['assignsOneselfOrIsAdministrator', 'ownerIsActive'] },
+    TaskAssigned,
+    'unchanged',
+  ),
+  row(
+    20,
+    'reopen',
+    {
+      ...{ ...offering, from: over, needs: ['reason'], optional: ['healthcareServiceId', 'note'] },
+      guards: [
+        'clientIsAlive',
+        'withinReopenWindow',
+        'serviceServesNeed',
+        'serviceIsOpen',
+        'noOpenTaskForOrganization',
+        'noOtherOpenTask',
+      ],
+    },
+    TaskReopened,
+    'unchanged',
+  ),
+  row(
+    21,
+    'mark-error',
+    { ...reasoned, by: ['creator'], from: [...beforeAnAnswer, ...working, ...over], when: ['undisclosed'] },
+    TaskMarkedInError,
+    'entered-in-error',
+  ),
+  row(
+    21,
+    'mark-error',
+    { ...reasoned, by: ['privacy-officer'], from: [...beforeAnAnswer, ...working, ...over] },
+    TaskMarkedInError,
+    'entered-in-error',
+  ),
+];

@@ -1,0 +1,56 @@
+import type { InstantText, Priority, TimerLength, TimerName } from '#contracts';
+import type { Policy, TimerPolicy } from '../model/command.ts';
+import { day, hour, later, minute } from '../model/instant.ts';
+
+const same = (length: number): { readonly routine: number; readonly urgent: number } => ({
+  routine: length,
+  urgent: length,
+});
+
+/**
+ * Lengths of domain.md §2, timers. Until calendars exist a business day is 24 hours and a business hour 60 minutes
+ * (contract.md §2.2). `needed-by` is a lead before the planned day; `waitlist-review` only where the agency names no day.
+ */
+export const defaultTimers: TimerPolicy = {
+  'deliver-by': { routine: 15 * minute, urgent: 5 * minute },
+  'acknowledge-by': { routine: 3 * day, urgent: 4 * hour },
+  'respond-by': { routine: 5 * day, urgent: day },
+  'info-reply-by': { routine: 2 * day, urgent: 4 * hour },
+  'review-by': { routine: day, urgent: 4 * hour },
+  'withdrawal-effective': same(2 * day),
+  suspension: { ...same(5 * day), then: same(30 * day) },
+  'reroute-by': { routine: day, urgent: 2 * hour },
+  'first-contact-by': { routine: 2 * day, urgent: day },
+  'needed-by': same(day),
+  'stale-update': { routine: 14 * day, urgent: 3 * day, then: { routine: 30 * day, urgent: 6 * day } },
+  'waitlist-review': { routine: 30 * day, urgent: 7 * day },
+};
+
+/** The network's decisions where it made none. */
+export function defaultPolicy(overrides: Partial<Policy> = {}): Policy {
+  return {
+    reroute: 'propose',
+    offer: 'single',
+    declineReview: false,
+    timers: defaultTimers,
+    attempts: { count: 3, channels: 2, days: 5 },
+    declineReviewRounds: 2,
+    ...overrides,
+  };
+}
+
+/** The network's own lengths in place of the defaults. A second mark is a rule of the house, and stays where it is. */
+export function timersWith(own: readonly TimerLength[]): TimerPolicy {
+  return own.reduce(
+    (timers, { timer, routineMinutes, urgentMinutes }) => ({
+      ...timers,
+      [timer]: { ...defaultTimers[timer], routine: routineMinutes * minute, urgent: urgentMinutes * minute },
+    }),
+    defaultTimers,
+  );
+}
+
+/** When a timer that starts now is due. */
+export function dueFrom(now: InstantText, timer: TimerName, priority: Priority, policy: Policy): InstantText {
+  return later(now, policy.timers[timer][priority]);
+}

@@ -1,0 +1,247 @@
+import type {
+  Category,
+  ContactChannel,
+  AreaChanged,
+  HealthcareServiceChanged,
+  Need,
+  OfferPolicy,
+  Openness,
+  OrganizationChanged,
+  PersonChanged,
+  PolicyChanged,
+  ReroutePolicy,
+  TimerLength,
+} from '#contracts';
+import { statement, type Tx } from '#persistence';
+import { contactRule, type ContactRule } from '../domain/model/contact.ts';
+
+/** A healthcare service with its organization, as a decision needs it. */
+export interface ServiceFact {
+  readonly healthcareServiceId: string;
+  readonly organizationId: string;
+  readonly need: Need;
+  readonly areaIds: readonly string[];
+  readonly openness: Openness;
+  readonly required: readonly Category[];
+  readonly asked: readonly Category[];
+  readonly active: boolean;
+  readonly organizationActive: boolean;
+}
+
+export interface PolicyFact {
+  readonly reroute: ReroutePolicy;
+  readonly offer: OfferPolicy;
+  readonly declineReview: boolean;
+  /** The network's own lengths; every other timer has its default. */
+  readonly timers: readonly TimerLength[];
+}
+
+export interface OwnerFact {
+  readonly personId: string;
+  readonly organizationId: string;
+  readonly active: boolean;
+}
+
+const serviceColumns = `s.healthcare_service_id as "healthcareServiceId", s.organization_id as "organizationId", s.need,
+  s.area_ids as "areaIds", s.openness, s.required, s.asked, s.active, coalesce(o.active, false) as "organizationActive"`;
+const readServices = statement(
+  'copies-services',
+  `select ${serviceColumns} from healthcare_service_copy s left join organization_copy o using (organization_id)
+   where s.healthcare_service_id = any($1::uuid[])`,
+);
+const readAreas = statement(
+  'copies-areas',
+  `select area_id as id from area_copy where network_id = $2 and area_id = any($1::uuid[])
+   union
+   select area.id from healthcare_service_copy s join organization_copy o using (organization_id)
+     cross join unnest(s.area_ids) as area(id)
+   where o.network_id = $2 and area.id = any($1::uuid[])`,
+);
+const readServing = statement(
+  'copies-serving',
+  `select ${serviceColumns} from healthcare_service_copy s join organization_copy o using (organization_id)
+   where s.need = $1 and s.active and o.active and o.network_id = $3 and s.openness = 'open' and $2::uuid = any(s.area_ids)
+   order by s.healthcare_service_id`,
+);
+const readPolicy = statement(
+  'copies-policy-for-client',
+  `select p.reroute, p.offer, p.decline_review as "declineReview", p.timers, c.prohibited, c.channel,
+     d.client_id is not null as died
+   from (select $1::uuid as network_id, $2::uuid as client_id) asked left join policy_copy p using (network_id)
+     left join client_contact c using (client_id) left join client_death d using (client_id)`,
+);
+const readOwner = statement(
+  'copies-owner',
+  `select person_id as "personId", organization_id as "organizationId",
+     active and roles && array['intake-worker', 'organization-admin'] as active from person_copy where person_id = $1`,
+);
+const readCoordinating = statement(
+  'copies-coordinating',
+  `select organization_id from organization_copy where network_id = $1 and kind = 'coordinating-body' and active order by organization_id limit 1`,
+);
+const readHospital = statement(
+  'copies-hospital',
+  `select from organization_copy where organization_id = $1 and kind = 'hospital' and active`,
+);
+
+export async function isHospital(tx: Tx, organizationId: string): Promise<boolean> {
+  return (await tx.query<object>(readHospital, [organizationId])).length > 0;
+}
+
+export async function serviceFacts(tx: Tx, ids: readonly string[]): Promise<readonly ServiceFact[]> {
+  return ids.length === 0 ? [] : tx.query<ServiceFact>(readServices, [ids]);
+}
+
+/** Those of the areas that the network has: by their own record, or as one of its services names them. */
+export async function knownAreas(tx: Tx, areaIds: readonly string[], networkId: string): Promise<ReadonlySet<string>> {
+  if (areaIds.length === 0) return new Set();
+  return new Set((await tx.query<{ id: string }>(readAreas, [areaIds, networkId])).map((each) => each.id));
+}
+
+/** Active, open services of the network that serve this need in this area: who may see a pool entry. */
+export async function servicesServing(
+  tx: Tx,
+  asked: { readonly need: Need; readonly areaId: string; readonly networkId: string },
+): Promise<readonly ServiceFact[]> {
+  return tx.query<ServiceFact>(readServing, [asked.need, asked.areaId, asked.networkId]);
+}
+
+export interface ClientFact {
+  readonly contact: ContactRule;
+  readonly died: boolean;
+}
+
+interface PolicyRow extends PolicyFact {
+  readonly prohibited: boolean | null;
+  readonly channel: ContactChannel | null;
+  readonly died: boolean;
+}
+
+/**
+ * The network's policy, before it has been heard of the careful one (propose, single, no review); and in the same round
+ * trip what every decision about a client asks.
+ */
+export async function policyFor(
+  tx: Tx,
+  { networkId, clientId }: { readonly networkId: string; readonly clientId: string },
+): Promise<{ readonly policy: PolicyFact; readonly client: ClientFact }> {
+  const [found] = await tx.query<{ [K in keyof PolicyRow]: PolicyRow[K] | null }>(readPolicy, [networkId, clientId]);
+  const { reroute, offer, declineReview, timers, prohibited, channel, died } = found ?? {};
+  return {
+    policy: {
+      reroute: reroute ?? 'propose',
+      offer: offer ?? 'single',
+      declineReview: declineReview ?? false,
+      timers: timers ?? [],
+    },
+    client: {
+      contact: contactRule({ contactProhibited: prohibited === true, safeChannel: channel ?? null }),
+      died: died === true,
+    },
+  };
+}
+
+/** The person named as owner; `active` only where they are active and do an agency's work. */
+export async function ownerFact(tx: Tx, personId: string): Promise<OwnerFact | null> {
+  const [found] = await tx.query<OwnerFact>(readOwner, [personId]);
+  return found ?? null;
+}
+
+export async function coordinatingOrganization(tx: Tx, networkId: string): Promise<string | null> {
+  const [found] = await tx.query<{ organization_id: string }>(readCoordinating, [networkId]);
+  return found?.organization_id ?? null;
+}
+
+const putOrganization = statement(
+  'copies-put-organization',
+  `insert into organization_copy (organization_id, network_id, kind, active, victim_service, version) values ($1, $2, $3, $4, $5, $6)
+   on conflict (organization_id) do update set network_id = excluded.network_id, kind = excluded.kind, active = excluded.active,
+     victim_service = excluded.victim_service, version = excluded.version where organization_copy.version < excluded.version`,
+);
+const putArea = statement(
+  'copies-put-area',
+  `insert into area_copy (area_id, network_id, version) values ($1, $2, $3)
+   on conflict (area_id) do update set network_id = excluded.network_id, version = excluded.version
+   where area_copy.version < excluded.version`,
+);
+const putService = statement(
+  'copies-put-service',
+  `insert into healthcare_service_copy (healthcare_service_id, organization_id, need, area_ids, openness, required, asked, active, version)
+   values ($1, $2, $3, $4, $5, $6, $7, $8, $9)
+   on conflict (healthcare_service_id) do update set organization_id = excluded.organization_id, need = excluded.need,
+     area_ids = excluded.area_ids, openness = excluded.openness, required = excluded.required, asked = excluded.asked,
+     active = excluded.active, version = excluded.version where healthcare_service_copy.version < excluded.version`,
+);
+const putPolicy = statement(
+  'copies-put-policy',
+  `insert into policy_copy (network_id, reroute, offer, decline_review, timers, version) values ($1, $2, $3, $4, $5, $6)
+   on conflict (network_id) do update set reroute = excluded.reroute, offer = excluded.offer,
+     decline_review = excluded.decline_review, timers = excluded.timers, version = excluded.version where policy_copy.version < excluded.version`,
+);
+const putPerson = statement(
+  'copies-put-person',
+  `insert into person_copy (person_id, organization_id, network_id, roles, active, version) values ($1, $2, $3, $4, $5, $6)
+   on conflict (person_id) do update set organization_id = excluded.organization_id, network_id = excluded.network_id,
+     roles = excluded.roles, active = excluded.active, version = excluded.version where person_copy.version < excluded.version`,
+);
+
+export async function writeOrganization(tx: Tx, event: OrganizationChanged, version: number): Promise<void> {
+  await tx.query(putOrganization, [
+    event.organizationId,
+    event.networkId,
+    event.kind,
+    event.active,
+    event.victimService,
+    version,
+  ]);
+}
+
+export async function writeArea(tx: Tx, { areaId, networkId }: AreaChanged, version: number): Promise<void> {
+  await tx.query(putArea, [areaId, networkId, version]);
+}
+
+export async function writeHealthcareService(tx: Tx, event: HealthcareServiceChanged, version: number): Promise<void> {
+  await tx.query(putService, [
+    event.healthcareServiceId,
+    event.organizationId,
+    event.need,
+    event.areaIds,
+    event.openness,
+    event.required,
+    event.asked,
+    event.active,
+    version,
+  ]);
+}
+
+export async function writePolicy(tx: Tx, event: PolicyChanged, version: number): Promise<void> {
+  await tx.query(putPolicy, [
+    event.networkId,
+    event.reroute,
+    event.offer,
+    event.declineReview,
+    JSON.stringify(timersIn(event)),
+    version,
+  ]);
+}
+
+/** An event holds lists of codes and counts, three of one length; a timer without both its lengths keeps the default. */
+function timersIn({ timers = [], routineMinutes = [], urgentMinutes = [] }: PolicyChanged): readonly TimerLength[] {
+  return timers.flatMap((timer, index) => {
+    const [routine, urgent] = [routineMinutes[index], urgentMinutes[index]];
+    return routine === undefined || urgent === undefined
+      ? []
+      : [{ timer, routineMinutes: routine, urgentMinutes: urgent }];
+  });
+}
+
+export async function writePerson(tx: Tx, event: PersonChanged, version: number): Promise<void> {
+  await tx.query(putPerson, [
+    event.personId,
+    event.organizationId,
+    event.networkId,
+    event.roles,
+    event.active,
+    version,
+  ]);
+}

@@ -1,0 +1,12 @@
+import type { Actor } from '#access';
+import type { Caller } from '../domain/referral.ts';
+
+/** A person (or a hospital's own system) as the domain sees them. */
+export function callerOf(actor: Actor): Caller {
+  return { personId: actor.personId, organizationId: actor.organizationId, roles: actor.roles, kind: 'person' };
+}
+
+/** The house itself: a rule, or time. */
+export function houseCaller(kind: 'system' | 'timer'): Caller {
+  return { personId: null, organizationId: null, roles: [], kind };
+}

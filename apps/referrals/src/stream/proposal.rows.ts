@@ -1,0 +1,43 @@
+import type { CandidateView } from '#contracts';
+import type { RowWrite, TableShape } from '#events';
+import { statement, type Tx } from '#persistence';
+import type { ReferralState } from '../domain/referral.ts';
+
+const proposalTable: TableShape = {
+  name: 'proposal',
+  key: ['service_request_id'],
+  columns: ['service_request_id', 'referral_id', 'sender_organization_id', 'network_id', 'candidates'],
+};
+
+const select = statement(
+  'proposals-of-referral',
+  `select service_request_id as "serviceRequestId", candidates from proposal where referral_id = $1`,
+);
+
+/** The reasons for and against each candidate, as they were when the proposal was made. */
+export function proposalRow(
+  state: ReferralState,
+  serviceRequestId: string,
+  candidates: readonly CandidateView[],
+): RowWrite {
+  return {
+    table: proposalTable,
+    rows: [
+      {
+        service_request_id: serviceRequestId,
+        referral_id: state.referralId,
+        sender_organization_id: state.senderOrganizationId,
+        network_id: state.networkId,
+        candidates,
+      },
+    ],
+  };
+}
+
+export async function readProposals(
+  tx: Tx,
+  referralId: string,
+): Promise<ReadonlyMap<string, readonly CandidateView[]>> {
+  const rows = await tx.query<{ serviceRequestId: string; candidates: readonly CandidateView[] }>(select, [referralId]);
+  return new Map(rows.map((row) => [row.serviceRequestId, row.candidates]));
+}

@@ -1,0 +1,116 @@
+import type { EventActor, InstantText } from '#contracts';
+import type { Recording, RowWrite, TimerChange } from '#events';
+import { assertNever, type Refusal } from '#decider';
+import { GuardRefused, IllegalMove, Invalid, NotFound, type Outcome, type Problem } from '#service';
+import { timerRows } from './timer.rows.ts';
+import { changedRows } from './referral.rows.ts';
+import {
+  decide,
+  evolve,
+  type AnyReferralEvent,
+  type Facts,
+  type ReferralCommand,
+  type ReferralState,
+} from '../domain/referral.ts';
+
+/** What one accepted command changes, ready for `record`. `after`: the state once it is recorded. */
+export interface Step {
+  readonly kind: 'step';
+  readonly after: ReferralState;
+  /** The instant of the decision, and so of its events. */
+  readonly at: InstantText;
+  readonly events: Recording['events'];
+  readonly rows: readonly RowWrite[];
+  readonly timers: readonly TimerChange[];
+}
+
+export interface Refused {
+  readonly kind: 'refused';
+  readonly problem: Problem;
+}
+
+/** Decide and fold, once for every command of the stream, whoever gives it. `version`: the stream's, as locked. */
+export function step(
+  before: ReferralState | null,
+  command: ReferralCommand,
+  facts: Facts,
+  stream: { readonly version: number; readonly actor: EventActor },
+): Step | Refused {
+  const decision = decide(before, command, facts);
+  if (decision.kind === 'refused') return { kind: 'refused', problem: problemOf(decision.refusal) };
+  const after = fold(before, decision.events, facts.now, stream);
+  return {
+    kind: 'step',
+    after: after ?? unreachable(),
+    at: facts.now,
+    events: decision.events.map((event) => ({ event, subject: subjectOf(event) })),
+    rows: after === null ? [] : changedRows(before, after),
+    timers: after === null ? [] : timerRows(before, after, { events: decision.events, policy: facts.policy }),
+  };
+}
+
+/** The step as what `Act` records, all of it, with the body of its answer. */
+export function doneBy({ at, events, rows, timers }: Step, body: unknown): Extract<Outcome, { kind: 'done' }> {
+  return { kind: 'done', body, at, events, rows, timers };
+}
+
+function fold(
+  before: ReferralState | null,
+  events: readonly AnyReferralEvent[],
+  time: InstantText,
+  stream: { readonly version: number; readonly actor: EventActor },
+): ReferralState | null {
+  let state = before;
+  for (const [index, event] of events.entries()) {
+    state = evolve(state, { event, time, actor: stream.actor, streamVersion: stream.version + 1 + index });
+  }
+  return state;
+}
+
+function unreachable(): never {
+  throw new Error('a decision without events on a stream that is not there');
+}
+
+/** Where no legal move tells the whole way on, a sentence does. */
+const whatToDo: Readonly<Record<string, { readonly detail: string }>> = {
+  referralIsOpen: {
+    detail: 'This referral is closed. Reopen one of its Tasks, or make a new referral, and add the document there.',
+  },
+  serviceIsOpen: {
+    detail:
+      'This service takes nobody now. Offer the need to another service, or wait until it opens or has a waiting list.',
+  },
+  channelIsAllowed: {
+    detail:
+      'The client may be reached only in the ways in `allowed`. Where there is none, ask the sender, who knows the client.',
+  },
+  clientIsAlive: {
+    detail: 'This client has died, so nothing more is sent or done. A mistaken death is taken back by the sender.',
+  },
+  referralHasRoom: {
+    detail: 'This referral has as many attachments as it may. Remove one that is not needed, then add.',
+  },
+};
+
+/** `role`: the caller sees the Task but stands on another side of it, so the moves that are theirs are the answer. */
+function problemOf(refusal: Refusal): Problem {
+  const { state, version, legalMoves } = refusal;
+  switch (refusal.code) {
+    case 'role':
+    case 'illegal-move':
+      return new IllegalMove({ state, version, legalMoves });
+    case 'guard':
+      return new GuardRefused({ guard: refusal.guard, facts: refusal.facts, legalMoves, ...whatToDo[refusal.guard] });
+    case 'invalid':
+      return new Invalid(refusal.errors);
+    case 'not-found':
+      return new NotFound();
+    default:
+      return assertNever(refusal);
+  }
+}
+
+function subjectOf(event: AnyReferralEvent): string {
+  if ('taskId' in event) return `task/${event.taskId}`;
+  return 'serviceRequestId' in event ? `service-request/${event.serviceRequestId}` : `referral/${event.referralId}`;
+}

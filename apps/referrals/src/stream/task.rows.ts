@@ -1,0 +1,77 @@
+import { statement, type Tx } from '#persistence';
+import type { TaskRow } from '../domain/referral.ts';
+
+/** A Task as the scope lets it be seen, and whose client it is about (an id, never shown to an agency). */
+export interface SeenTask {
+  readonly task: TaskRow;
+  readonly clientId: string;
+  readonly referralId: string;
+}
+
+const seen = 'row as task, client_id as "clientId", referral_id as "referralId"';
+const selectOne = statement('task-seen', `select ${seen} from task where task_id = $1`);
+const selectMany = statement('tasks-seen', `select ${seen} from task where task_id = any($1::uuid[])`);
+
+const selectReferralOf = statement(
+  'task-referral',
+  'select referral_id as "referralId" from task_of_client where task_id = $1',
+);
+
+const selectWithAccess = statement(
+  'tasks-with-access',
+  'select task_id as "taskId" from access where to_organization_id = $1 and task_id = any($2::uuid[]) and open',
+);
+
+const openedOfClient = statement(
+  'tasks-opened-of-client',
+  `select c.task_id as "taskId", c.referral_id as "referralId" from task_of_client c join task t using (task_id)
+   where c.client_id = $1 and t.row ->> 'packetOpenedAt' is not null order by c.referral_id, c.task_id`,
+);
+
+/** The client's Tasks whose agency has opened the packet, among those that the scope may see. */
+export async function openedTasksOf(
+  tx: Tx,
+  clientId: string,
+): Promise<readonly { readonly taskId: string; readonly referralId: string }[]> {
+  return tx.query(openedOfClient, [clientId]);
+}
+
+/** The Task, where the scope's policy shows it; undefined for unknown, withheld and another organization's alike. */
+export async function findTask(tx: Tx, taskId: string): Promise<SeenTask | undefined> {
+  const [found] = await tx.query<SeenTask>(selectOne, [taskId]);
+  return found;
+}
+
+export async function findTasks(tx: Tx, taskIds: readonly string[]): Promise<readonly SeenTask[]> {
+  return tx.query<SeenTask>(selectMany, [taskIds]);
+}
+
+/** Those of the Tasks for which the organization's access is open. */
+export async function tasksWithAccess(
+  tx: Tx,
+  organizationId: string,
+  taskIds: readonly string[],
+): Promise<ReadonlySet<string>> {
+  const rows = await tx.query<{ taskId: string }>(selectWithAccess, [organizationId, taskIds]);
+  return new Set(rows.map((row) => row.taskId));
+}
+
+/**
+ * A pool's Task that another agency was faster to claim, for one that might have claimed it too: it is told that it came
+ * too late (domain.md row 22). Only as long as the claim is the last that happened: what the Task became afterwards is
+ * none of its business, and answers like what is not there. Leaves the scope as system; undefined where it is not so.
+ */
+export async function findClaimedByAnother(
+  tx: Tx,
+  taskId: string,
+  organizationId: string,
+): Promise<SeenTask | undefined> {
+  const [of] = await tx.query<{ referralId: string }>(selectReferralOf, [taskId]);
+  if (of === undefined) return undefined;
+  await tx.rescope({ kind: 'system', key: of.referralId });
+  const seen = await findTask(tx, taskId);
+  if (seen === undefined) return undefined;
+  const { assignment, state, recipientOrganizationId, eligibleOrganizationIds } = seen.task;
+  const claimed = assignment === 'pool' && state === 'accepted' && recipientOrganizationId !== organizationId;
+  return claimed && eligibleOrganizationIds.includes(organizationId) ? seen : undefined;
+}

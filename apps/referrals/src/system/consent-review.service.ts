@@ -1,0 +1,36 @@
+import { TimerWorker, type DueTimer } from '#events';
+import { Injectable, type OnModuleInit } from '@nestjs/common';
+import { HouseCommands } from '../stream/system-commands.ts';
+import { houseCaller } from '../stream/caller.ts';
+import type { WantedFacts } from '../stream/decision.facts.ts';
+import type { ReferralState } from '../domain/referral.ts';
+
+/** Each Task of a client whose permissions changed is looked at again, under its own referral's lock (contract.md §4.6 step 3). */
+@Injectable()
+export class ConsentReview implements OnModuleInit {
+  constructor(
+    private readonly timers: TimerWorker,
+    private readonly commands: HouseCommands,
+  ) {}
+
+  onModuleInit(): void {
+    this.timers.on('consent-review', (timer) => this.review(timer));
+  }
+
+  private async review(timer: DueTimer): Promise<void> {
+    const taskId = timer.subject;
+    await this.commands.run(timer, 'system', {
+      command: () => ({ type: 'review-consent', caller: houseCaller('system'), taskId }),
+      wanted: (state) => wantedFor(state, taskId),
+    });
+  }
+}
+
+function wantedFor(state: ReferralState, taskId: string): WantedFacts {
+  const task = state.tasks.find((each) => each.taskId === taskId);
+  const need = state.needs.find((each) => each.serviceRequestId === task?.serviceRequestId);
+  if (task?.assignment === 'pool' && task.recipientOrganizationId === null && need !== undefined) {
+    return { consent: true, pool: { need } };
+  }
+  return { consent: true, healthcareServiceId: task?.healthcareServiceId ?? null };
+}

@@ -1,0 +1,35 @@
+import { TimerWorker, type DueTimer } from '#events';
+import { Injectable, type OnModuleInit } from '@nestjs/common';
+import { HouseCommands } from '../stream/system-commands.ts';
+import { houseCaller } from '../stream/caller.ts';
+
+/** Looks, under a referral's lock, whether it is to be told how its client may be reached. */
+export interface ContactTimer {
+  readonly kind: 'client-contact';
+  readonly subject: string;
+  readonly dueAt: 'at-once';
+}
+
+export function contactTimer(referralId: string): ContactTimer {
+  return { kind: 'client-contact', subject: referralId, dueAt: 'at-once' };
+}
+
+/** The sender corrected how the client may be reached: each of their referrals says so. */
+@Injectable()
+export class ContactTelling implements OnModuleInit {
+  constructor(
+    private readonly timers: TimerWorker,
+    private readonly commands: HouseCommands,
+  ) {}
+
+  onModuleInit(): void {
+    this.timers.on('client-contact', (timer) => this.tell(timer));
+  }
+
+  private async tell(timer: DueTimer): Promise<void> {
+    await this.commands.run(timer, 'system', {
+      command: () => ({ type: 'tell-contact', caller: houseCaller('system') }),
+      wanted: () => ({}),
+    });
+  }
+}

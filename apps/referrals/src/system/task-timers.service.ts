@@ -1,0 +1,39 @@
+import { milestones, timerNames, type Milestone, type TimerName } from '#contracts';
+import { TimerWorker, type DueTimer } from '#events';
+import { Injectable, type OnModuleInit } from '@nestjs/common';
+import { HouseCommands } from '../stream/system-commands.ts';
+import { houseCaller } from '../stream/caller.ts';
+import { stillToCome, taskTimerPrefix } from '../stream/timer.rows.ts';
+
+/** A Task's timer came due: a command by `timer`, which the decision may refuse because the state moved on. */
+@Injectable()
+export class TaskTimers implements OnModuleInit {
+  constructor(
+    private readonly timers: TimerWorker,
+    private readonly commands: HouseCommands,
+  ) {}
+
+  onModuleInit(): void {
+    for (const timer of timerNames) this.timers.on(`${taskTimerPrefix}${timer}`, (due) => this.fire(timer, due));
+  }
+
+  private async fire(timer: TimerName, due: DueTimer): Promise<void> {
+    const milestone = milestoneOf(due.payload.milestone);
+    await this.commands.run(due, 'timer', {
+      command: () => ({
+        type: 'fire-timer',
+        caller: houseCaller('timer'),
+        taskId: due.subject,
+        timer,
+        ...(milestone === undefined ? {} : { milestone }),
+      }),
+      wanted: () => (timer === 'deliver-by' ? { deliveryOf: due.subject } : {}),
+      // The network shortened a lead after the timer was set: it waits for the new one.
+      again: (state, { policy, now }) => stillToCome(state, { taskId: due.subject, timer }, { policy, now }),
+    });
+  }
+}
+
+function milestoneOf(value: unknown): Milestone | undefined {
+  return milestones.find((each) => each === value);
+}
