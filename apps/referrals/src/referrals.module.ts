@@ -6,6 +6,7 @@ import { ContactTelling } from './system/contact-telling.service.ts';
 import { ClientController } from './client/client.controller.ts';
 import { LateKeys } from './client/late-keys.service.ts';
 import { ClientQueries } from './client/client.queries.ts';
+import { DeathController } from './death/death.controller.ts';
 import { DeathUndoService } from './death/death-undo.service.ts';
 import { DeathService } from './death/death.service.ts';
 import { ClientService } from './client/client.service.ts';
@@ -107,6 +108,7 @@ import { TaskTimers } from './system/task-timers.service.ts';
     PacketController,
     AttachmentController,
     ClientController,
+    DeathController,
     TaskController,
     ReadingController,
     GateProjection,

@@ -8,12 +8,14 @@ export interface ImportRule {
 
 /** Specs, and the machinery that a room keeps for its specs. */
 const spec = '\\.spec\\.ts$|/testing/';
+const domain = /^apps\/[^/]+\/src\/domain\//;
 const npm = (...names: string[]): string => `node_modules/(?:@types/)?(?:${names.join('|')})/`;
 const deciderTesting = '^libs/decider/src/testing/';
 
-/** `<noun>/<noun>.ts`, tables, folds, projections to FHIR, process managers: rules as functions of values. */
+/** All of a service's `domain/`; elsewhere `<noun>/<noun>.ts`, tables, folds, projections to FHIR, process managers: rules as functions of values. */
 export function isPure(path: string): boolean {
-  if (!path.startsWith('apps/')) return false;
+  if (!path.startsWith('apps/') || new RegExp(spec).test(path)) return false;
+  if (domain.test(path)) return true;
   const [folder, file] = path.split('/').slice(-2);
   return file === `${folder}.ts` || /\.(?:transitions|fold|fhir|process)\.ts$/.test(path);
 }
@@ -32,6 +34,12 @@ function rowsOfPureFiles(pureFile: string): readonly ImportRule[] {
       comment: 'A rule imports contracts, the decider, and pure files of its own service.',
       from: { path: pureFile },
       to: { pathNot: ['^libs/(?:contracts|decider)/src/', '^apps/$1/src/'] },
+    },
+    {
+      name: 'domain-stands-alone',
+      comment: 'The pure domain of a service imports contracts, the decider and itself; the shell stands above it.',
+      from: { path: '^apps/([^/]+)/src/domain/', pathNot: spec },
+      to: { pathNot: ['^libs/(?:contracts|decider)/src/', '^apps/$1/src/domain/'] },
     },
     {
       name: 'pure-files-reach-nothing-impure',

@@ -17,6 +17,13 @@ export const plantedImports: readonly Planted[] = [
     files: { 'apps/referrals/src/task/task.ts': imports('#events') },
   },
   {
+    rule: 'domain-stands-alone',
+    files: {
+      'apps/referrals/src/domain/task/task.ts': imports('../../client/label.ts'),
+      'apps/referrals/src/client/label.ts': '',
+    },
+  },
+  {
     rule: 'pure-files-reach-nothing-impure',
     files: {
       'apps/referrals/src/task/task.transitions.ts': imports('./deadline.ts'),

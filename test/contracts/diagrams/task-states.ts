@@ -1,5 +1,8 @@
 import { taskStates } from '#contracts';
-import { taskTransitions, type TaskTransition } from '../../../apps/referrals/src/domain/task/table/task.transitions.ts';
+import {
+  taskTransitions,
+  type TaskTransition,
+} from '../../../apps/referrals/src/domain/task/table/task.transitions.ts';
 import { codes, document, mermaid, table } from './markdown.ts';
 
 /** A move that is possible from this many states is named under the picture, or nothing in it could be read. */

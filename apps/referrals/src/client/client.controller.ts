@@ -7,7 +7,6 @@ import {
   FoundClient,
   NewClient,
   SearchClients,
-  UndoDeath,
 } from '#contracts';
 import {
   Answers,
@@ -27,7 +26,6 @@ import {
 } from '#service';
 import { Body, Controller, Get, HttpCode, Param, Post, Put, Query } from '@nestjs/common';
 import { ClientQueries } from './client.queries.ts';
-import { DeathUndoService } from '../death/death-undo.service.ts';
 import { ClientService } from './client.service.ts';
 
 /** The scope of the house's own services. */
@@ -38,7 +36,6 @@ export class ClientController {
   constructor(
     private readonly service: ClientService,
     private readonly queries: ClientQueries,
-    private readonly deaths: DeathUndoService,
   ) {}
 
   @Post('search')
@@ -108,14 +105,5 @@ export class ClientController {
   @Answers(ClientView)
   replace(@CommandOf() request: CommandRequest, @Param('id') id: string, @Body() body: NewClient): Promise<Answer> {
     return this.service.replace(request, id, body);
-  }
-
-  @Post(':id/death/undo')
-  @Allow('discharge-planner', 'organization-admin')
-  @Command()
-  @Takes(UndoDeath)
-  @Answers(ClientView)
-  undoDeath(@CommandOf() request: CommandRequest, @Param('id') id: string, @Body() body: UndoDeath): Promise<Answer> {
-    return this.deaths.undo(request, id, body);
   }
 }

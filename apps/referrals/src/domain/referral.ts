@@ -1,10 +1,10 @@
-import { accepted, assertNever, refused, type Decision } from '#decider';
+import { accepted, assertNever, refused, type Decision, type Refusal } from '#decider';
 import { tellContact } from './lifecycle/contact-telling.ts';
 import { reviewConsent } from './system/review-consent.ts';
 import { tellNewInformation } from './system/new-information.ts';
 import { openPacket } from './packet/open-packet.ts';
 import { addAttachment, removeAttachment } from './attachment/attaching.ts';
-import type { Caller, Facts, ReferralCommand } from './model/command.ts';
+import type { Facts, ReferralCommand } from './model/command.ts';
 import { endForDeath, undoDeath, withDeath } from './lifecycle/death.ts';
 import { addNeed, changeReferral, createReferral, withdrawReferral } from './lifecycle/lifecycle.ts';
 import type { Known, Standing } from './task/rules/transition-request.ts';
@@ -12,7 +12,7 @@ import { guardRefused, notFound, roleRefused } from './model/refusal.ts';
 import { offerNeed, settleNeed } from './lifecycle/settle-need.ts';
 import { closing, settlements } from './lifecycle/roll-up.ts';
 import { proposeReroute, unmetToPropose } from './reroute/reroute.ts';
-import { afterwards } from './evolve/afterwards.ts';
+import { unfold, type Place, type Unfolding } from './evolve/unfold.ts';
 import type { AnyReferralEvent, NeedRow, ReferralState } from './model/state.ts';
 import { moveTask, refusalOf, standingOf } from './task/task.ts';
 import { recordDelivery } from './system/record-delivery.ts';
@@ -28,27 +28,28 @@ type Answer = Decision<AnyReferralEvent>;
 type TaskCommand = Extract<ReferralCommand, { readonly taskId: string }>;
 type OnTask = Exclude<TaskCommand, { readonly type: 'offer-need' }>;
 
+/** What a command comes to: events with the state that they lead to, or a refusal with the caller's legal moves. */
+export type Decided =
+  ({ readonly kind: 'accepted' } & Unfolding) | { readonly kind: 'refused'; readonly refusal: Refusal };
+
 /**
- * The one door of the whole referral stream: events, or a refusal with the caller's legal moves. `state` null: a stream
- * that was never written. Whatever a command did, the roll-up of needs and referral is part of its answer.
+ * The one door of the whole referral stream. `state` null: a stream that was never written. Whatever a command did, the
+ * roll-up of needs and referral is part of its answer. Each event is folded once, with the version it will have.
  */
-export function decide(state: ReferralState | null, command: ReferralCommand, facts: Facts): Answer {
+export function decideAndFold(
+  state: ReferralState | null,
+  command: ReferralCommand,
+  facts: Facts,
+  stream: Omit<Place, 'at'>,
+): Decided {
   const answer = ruling(state, command, facts);
   if (answer.kind === 'refused') return answer;
-  const { caller } = command;
-  return accepted(rolledUp(state, withDeath(state, answer.events, caller, facts), caller, facts));
-}
-
-function rolledUp(
-  state: ReferralState | null,
-  events: readonly AnyReferralEvent[],
-  caller: Caller,
-  facts: Facts,
-): readonly AnyReferralEvent[] {
-  if (events.length === 0) return events;
-  const after = afterwards(state, events, caller, facts.now);
-  const settled = settlements(after);
-  return [...events, ...settled, ...closing(afterwards(after, settled, caller, facts.now))];
+  if (state !== null && answer.events.length === 0) return { kind: 'accepted', state, events: [] };
+  const place = { ...stream, at: facts.now };
+  const before = state === null ? ({ state, events: [] } as const) : { state, events: [] };
+  const own = unfold(before, withDeath(state, answer.events, command.caller, facts), place);
+  const settled = unfold(own, settlements(own.state), place);
+  return { kind: 'accepted', ...unfold(settled, closing(settled.state), place) };
 }
 
 function ruling(state: ReferralState | null, command: ReferralCommand, facts: Facts): Answer {

@@ -5,8 +5,7 @@ import { GuardRefused, IllegalMove, Invalid, NotFound, type Outcome, type Proble
 import { timerRows } from './timer.rows.ts';
 import { changedRows } from './referral.rows.ts';
 import {
-  decide,
-  evolve,
+  decideAndFold,
   type AnyReferralEvent,
   type Facts,
   type ReferralCommand,
@@ -36,39 +35,22 @@ export function step(
   facts: Facts,
   stream: { readonly version: number; readonly actor: EventActor },
 ): Step | Refused {
-  const decision = decide(before, command, facts);
-  if (decision.kind === 'refused') return { kind: 'refused', problem: problemOf(decision.refusal) };
-  const after = fold(before, decision.events, facts.now, stream);
+  const decided = decideAndFold(before, command, facts, stream);
+  if (decided.kind === 'refused') return { kind: 'refused', problem: problemOf(decided.refusal) };
+  const { state: after, events } = decided;
   return {
     kind: 'step',
-    after: after ?? unreachable(),
+    after,
     at: facts.now,
-    events: decision.events.map((event) => ({ event, subject: subjectOf(event) })),
-    rows: after === null ? [] : changedRows(before, after),
-    timers: after === null ? [] : timerRows(before, after, { events: decision.events, policy: facts.policy }),
+    events: events.map((event) => ({ event, subject: subjectOf(event) })),
+    rows: changedRows(before, after),
+    timers: timerRows(before, after, { events, policy: facts.policy }),
   };
 }
 
 /** The step as what `Act` records, all of it, with the body of its answer. */
 export function doneBy({ at, events, rows, timers }: Step, body: unknown): Extract<Outcome, { kind: 'done' }> {
   return { kind: 'done', body, at, events, rows, timers };
-}
-
-function fold(
-  before: ReferralState | null,
-  events: readonly AnyReferralEvent[],
-  time: InstantText,
-  stream: { readonly version: number; readonly actor: EventActor },
-): ReferralState | null {
-  let state = before;
-  for (const [index, event] of events.entries()) {
-    state = evolve(state, { event, time, actor: stream.actor, streamVersion: stream.version + 1 + index });
-  }
-  return state;
-}
-
-function unreachable(): never {
-  throw new Error('a decision without events on a stream that is not there');
 }
 
 /** Where no legal move tells the whole way on, a sentence does. */

@@ -11,13 +11,7 @@ import { callerOf } from '../stream/caller.ts';
 import { DecisionFacts, type WantedFacts } from '../stream/decision.facts.ts';
 import { loadReferral } from '../stream/referral.rows.ts';
 import { doneBy, step, type Step } from '../stream/step.ts';
-import {
-  formFaults,
-  senderView,
-  type ReferralCommand,
-  type ReferralState,
-  type TaskRow,
-} from '../domain/referral.ts';
+import { formFaults, senderView, type ReferralCommand, type ReferralState, type TaskRow } from '../domain/referral.ts';
 import { taskView } from '../referral/task-view.ts';
 import { findClaimedByAnother, findTask, type SeenTask } from '../stream/task.rows.ts';
 

@@ -12,7 +12,8 @@ import {
   type AskingPerson,
   type Outcome,
 } from '#decider/testing';
-import { decide, evolve, type AnyReferralEvent } from '../referral.ts';
+import { evolve, type AnyReferralEvent } from '../referral.ts';
+import { decide } from '../testing/decide.ts';
 import { defaultPolicy } from '../timer/timer-policy.ts';
 
 const given = specification({ decide, evolve });

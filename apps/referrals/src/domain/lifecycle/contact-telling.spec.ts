@@ -1,7 +1,8 @@
 import { describe, expect, it } from '@jest/globals';
 import { ClientContactChanged } from '#contracts';
 import { callers, cast, factsAt, fold, specification, standings } from '#decider/testing';
-import { decide, evolve, type ReferralCommand } from '../referral.ts';
+import { evolve, type ReferralCommand } from '../referral.ts';
+import { decide } from '../testing/decide.ts';
 import { defaultPolicy } from '../timer/timer-policy.ts';
 import { anyWay, type ContactRule } from '../model/contact.ts';
 

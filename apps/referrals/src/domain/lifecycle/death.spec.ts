@@ -17,7 +17,6 @@ import {
 } from '#decider/testing';
 import { isOpen } from '../need/need.ts';
 import {
-  decide,
   evolve,
   legalMoves,
   type AnyReferralEvent,
@@ -25,7 +24,8 @@ import {
   type ReferralCommand,
   type ReferralState,
 } from '../referral.ts';
-import { afterwards } from '../evolve/afterwards.ts';
+import { decide } from '../testing/decide.ts';
+import { lookAhead } from '../evolve/unfold.ts';
 import { defaultPolicy } from '../timer/timer-policy.ts';
 
 const given = specification({ decide, evolve });
@@ -72,7 +72,7 @@ describe('a client who died', () => {
     const history = alsoAccepted(from);
     const { decision } = ask(history, command);
     if (decision.kind === 'refused') throw new Error(JSON.stringify(decision.refusal));
-    const after = afterwards(stateOf(history), decision.events, command.caller, history.now);
+    const after = lookAhead(stateOf(history), decision.events, command.caller, history.now);
     expect(after.tasks.filter(isOpen)).toEqual([]);
     expect(after.tasks.flatMap((task) => task.timers)).toEqual([]);
     expect(after.needs.map((need) => need.result)).toEqual(['unmet', 'unmet']);
@@ -96,7 +96,7 @@ describe('a client who died', () => {
     const command: ReferralCommand = { type: 'end-for-death', caller: callers.system };
     const { decision } = ask(history, command, { clientDied: true });
     if (decision.kind === 'refused') throw new Error('refused');
-    const after = afterwards(stateOf(history), decision.events, callers.system, history.now);
+    const after = lookAhead(stateOf(history), decision.events, callers.system, history.now);
     expect(after.tasks.filter(isOpen)).toEqual([]);
     expect(after.needs.filter((need) => need.result === 'in-play')).toEqual([]);
     ask(history, command, { clientDied: false }).thenRefused({ code: 'guard', guard: 'clientDied' });

@@ -6,7 +6,7 @@ import { isSender } from '../task/table/relation.ts';
 import { guardRefused, nothingToDo, roleRefused } from '../model/refusal.ts';
 import { settling } from './settle-need.ts';
 import { isLeft, isOpen } from '../need/need.ts';
-import { afterwards } from '../evolve/afterwards.ts';
+import { lookAhead } from '../evolve/unfold.ts';
 import { tasksOf } from '../evolve/referral.fold.ts';
 import type { AnyReferralEvent, ReferralState } from '../model/state.ts';
 
@@ -38,7 +38,7 @@ export function withDeath(
   if (state === null || !events.some(tellsOfDeath)) return events;
   const told = events.some((event) => event.type === 'referral.client.died') || facts.clientDied === true;
   const by = events.flatMap((event) => (event.type === 'referral.task.withdrawn' ? [event.by] : []))[0] ?? 'system';
-  const after = afterwards(state, events, caller, facts.now);
+  const after = lookAhead(state, events, caller, facts.now);
   return [...events, ...(told ? [] : [dying(state)]), ...endingAll(after, by, { caller, facts })];
 }
 
@@ -80,7 +80,7 @@ function endingAll(
   const ended = state.tasks
     .filter(isOpen)
     .flatMap((task) => withdrawing(state, task, { reason: 'deceased' as const, by }));
-  const after = afterwards(state, ended, caller, facts.now);
+  const after = lookAhead(state, ended, caller, facts.now);
   const left = after.needs.filter((need) => isLeft(need, tasksOf(after, need.serviceRequestId)));
   return [...ended, ...left.map((need) => settling(after, need, 'deceased'))];
 }

@@ -18,7 +18,7 @@ import { present } from '../model/omit-absent.ts';
 import { reasonFaults } from '../task/rules/reason.ts';
 import { settling } from './settle-need.ts';
 import { isLeft, isOpen } from '../need/need.ts';
-import { afterwards } from '../evolve/afterwards.ts';
+import { lookAhead } from '../evolve/unfold.ts';
 import { tasksOf } from '../evolve/referral.fold.ts';
 import type { AnyReferralEvent, ReferralState, TaskRow } from '../model/state.ts';
 import { later } from '../model/instant.ts';
@@ -110,7 +110,7 @@ export function withdrawReferral(
   const faults = reasonFaults('withdraw', { reason, hasNote });
   if (faults.length > 0) return invalid(state, command.type, faults);
   const events = state.tasks.filter(isOpen).flatMap((task) => withdrawingOne(state, task, { reason, by }, facts));
-  const after = afterwards(state, events, caller, facts.now);
+  const after = lookAhead(state, events, caller, facts.now);
   const left = after.needs.filter((need) => isLeft(need, tasksOf(after, need.serviceRequestId)));
   const settled = left.map((need) => settling(after, need, reason));
   if (events.length + settled.length > 0) return accepted([...events, ...settled]);

@@ -1,7 +1,8 @@
 import { describe, expect, it } from '@jest/globals';
 import { contactChannels, TaskEscalated, type ContactChannel } from '#contracts';
 import { callers, cast, factsAt, specification, standings, type Outcome, type ReferralHistory } from '#decider/testing';
-import { decide, evolve, type AnyReferralEvent, type ReferralCommand } from '../referral.ts';
+import { evolve, type AnyReferralEvent, type ReferralCommand } from '../referral.ts';
+import { decide } from '../testing/decide.ts';
 import { day, later } from './instant.ts';
 import { defaultPolicy } from '../timer/timer-policy.ts';
 import { contactRule, reachableOnly, type ContactRule } from './contact.ts';

@@ -24,14 +24,8 @@ import {
   type AskingPerson,
   type Outcome,
 } from '#decider/testing';
-import {
-  decide,
-  evolve,
-  type AnyReferralEvent,
-  type Facts,
-  type Policy,
-  type TaskActionData,
-} from '../referral.ts';
+import { evolve, type AnyReferralEvent, type Facts, type Policy, type TaskActionData } from '../referral.ts';
+import { decide } from '../testing/decide.ts';
 import { day, later } from '../model/instant.ts';
 import { defaultPolicy } from '../timer/timer-policy.ts';
 

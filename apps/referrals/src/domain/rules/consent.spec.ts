@@ -21,8 +21,9 @@ import {
   standings,
   type Outcome,
 } from '#decider/testing';
-import { decide, evolve, senderView, type AnyReferralEvent, type Facts } from '../referral.ts';
-import { afterwards } from '../evolve/afterwards.ts';
+import { evolve, senderView, type AnyReferralEvent, type Facts } from '../referral.ts';
+import { lookAhead } from '../evolve/unfold.ts';
+import { decide } from '../testing/decide.ts';
 import { taskOf } from '../../testing/task-of.ts';
 import { day, later } from '../model/instant.ts';
 import { defaultPolicy } from '../timer/timer-policy.ts';
@@ -242,7 +243,8 @@ describe('a return path of none', () => {
     const state = fold({ evolve }, silent.received().events);
     const { decision } = review(silent.received(), there);
     const events = decision.kind === 'accepted' ? decision.events : [];
-    const [task] = afterwards(state, events, callers.system, silent.now).tasks;
+    if (state === null) throw new Error('a history without its creation');
+    const [task] = lookAhead(state, events, callers.system, silent.now).tasks;
     expect(task).toMatchObject({ state: 'received', returnPath: 'outcome', statusFrozen: false, frozen: null });
   });
 });

@@ -21,7 +21,8 @@ import {
   type AskingPerson,
   type Outcome,
 } from '#decider/testing';
-import { decide, evolve, type AnyReferralEvent, type Facts, type TaskActionData } from '../referral.ts';
+import { evolve, type AnyReferralEvent, type Facts, type TaskActionData } from '../referral.ts';
+import { decide } from '../testing/decide.ts';
 import { day, hour, later, minute } from '../model/instant.ts';
 import { defaultPolicy } from '../timer/timer-policy.ts';
 

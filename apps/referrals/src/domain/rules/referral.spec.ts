@@ -26,7 +26,6 @@ import {
   type Outcome,
 } from '#decider/testing';
 import {
-  decide,
   evolve,
   type AnyReferralEvent,
   type CreateReferral,
@@ -35,6 +34,7 @@ import {
   type Policy,
   type ReferralCommand,
 } from '../referral.ts';
+import { decide } from '../testing/decide.ts';
 import { day, later } from '../model/instant.ts';
 import { defaultPolicy } from '../timer/timer-policy.ts';
 

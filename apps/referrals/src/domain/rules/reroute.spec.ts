@@ -22,7 +22,8 @@ import {
   type Outcome,
 } from '#decider/testing';
 import { isEnded } from '../need/need.ts';
-import { decide, evolve, type AnyReferralEvent, type CandidateFact, type Policy } from '../referral.ts';
+import { evolve, type AnyReferralEvent, type CandidateFact, type Policy } from '../referral.ts';
+import { decide } from '../testing/decide.ts';
 import { commandOf, meanings, questionOf, timersOf } from '../reroute/reroute.process.ts';
 import { taskTransitions } from '../task/table/task.transitions.ts';
 import { day, later, minute } from '../model/instant.ts';

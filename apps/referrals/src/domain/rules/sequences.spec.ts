@@ -14,7 +14,6 @@ import { callers, cast, consenting, factsAt, idOf, services, standingNames, stan
 import { isOpen } from '../need/need.ts';
 import { closing, settlements } from '../lifecycle/roll-up.ts';
 import {
-  decide,
   evolve,
   legalMoves,
   type AnyReferralEvent,
@@ -27,6 +26,7 @@ import {
   type TaskActionData,
   type TaskRow,
 } from '../referral.ts';
+import { decide } from '../testing/decide.ts';
 import { later, minute } from '../model/instant.ts';
 import { defaultPolicy } from '../timer/timer-policy.ts';
 

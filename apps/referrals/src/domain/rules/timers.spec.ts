@@ -10,7 +10,8 @@ import {
   standings,
   type Outcome,
 } from '#decider/testing';
-import { decide, due, evolve, waitsFor, type AnyReferralEvent, type TaskRow } from '../referral.ts';
+import { due, evolve, waitsFor, type AnyReferralEvent, type TaskRow } from '../referral.ts';
+import { decide } from '../testing/decide.ts';
 import { taskOf } from '../../testing/task-of.ts';
 import { firingChanges, nextFirings } from '../timer/firing.ts';
 import { day, hour, later, minute } from '../model/instant.ts';

@@ -13,7 +13,7 @@ import {
   type StandingName,
 } from '#decider/testing';
 import { evolve, legalMoves, type Facts, type ReferralState, type TaskActionData } from '../referral.ts';
-import { afterwards } from '../evolve/afterwards.ts';
+import { lookAhead } from '../evolve/unfold.ts';
 import { moveTask, standingOf } from '../task/task.ts';
 import type { HouseAction } from '../task/table/task.transitions.ts';
 import { later, day } from '../model/instant.ts';
@@ -259,7 +259,7 @@ function compare(standing: StandingName, move: Move, caller: CallerName, policyC
     if (listed.some((each) => each.action === move)) return `${name}: refused although it is listed`;
     return JSON.stringify(decision.refusal.legalMoves) === JSON.stringify(listed) ? null : `${name}: moves differ`;
   }
-  const after = afterwards(state, decision.events, callers[caller], facts.now);
+  const after = lookAhead(state, decision.events, callers[caller], facts.now);
   const reached = after.tasks.find((task) => task.taskId === taskId)?.state;
   const old = asked.task.state;
   const wanted = expected === 'same' ? old : expected === 'before' ? before[standing] : expected;

@@ -13,14 +13,8 @@ import {
   type Outcome,
   type ReferralHistory,
 } from '#decider/testing';
-import {
-  decide,
-  evolve,
-  type AnyReferralEvent,
-  type Facts,
-  type ReferralState,
-  type TaskActionData,
-} from '../referral.ts';
+import { evolve, type AnyReferralEvent, type Facts, type ReferralState, type TaskActionData } from '../referral.ts';
+import { decide } from '../testing/decide.ts';
 import { day, later, minute } from '../model/instant.ts';
 import { defaultPolicy } from '../timer/timer-policy.ts';
 import { legalMoves } from './task.ts';

@@ -3,7 +3,6 @@ import fc from 'fast-check';
 import { milestones, reasonsFor, timerNames, type ReasonedAction, type TaskAction, type TimerName } from '#contracts';
 import { callers, cast, consenting, factsAt, idOf, services } from '#decider/testing';
 import {
-  decide,
   evolve,
   legalMoves,
   type AnyReferralEvent,
@@ -13,6 +12,7 @@ import {
   type TaskActionData,
   type TaskRow,
 } from '../referral.ts';
+import { decide } from '../testing/decide.ts';
 import { isOpen } from '../need/need.ts';
 import { nextFirings, type Firing } from './firing.ts';
 import { day, hour, later } from '../model/instant.ts';

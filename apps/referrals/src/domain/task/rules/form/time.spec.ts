@@ -1,7 +1,8 @@
 import { describe, expect, it } from '@jest/globals';
 import { outputKinds, progressKinds, type OutputKind, type ProgressKind } from '#contracts';
 import { callers, factsAt, specification, standings, type Outcome } from '#decider/testing';
-import { decide, evolve, type AnyReferralEvent, type TaskActionData } from '../../../referral.ts';
+import { evolve, type AnyReferralEvent, type TaskActionData } from '../../../referral.ts';
+import { decide } from '../../../testing/decide.ts';
 import { clockSkew, day, later } from '../../../model/instant.ts';
 import { defaultPolicy } from '../../../timer/timer-policy.ts';
 
