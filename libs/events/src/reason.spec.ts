@@ -9,7 +9,7 @@ describe('a reason', () => {
   it('names what went wrong', () => {
     expect(reasonOf(new Refused('the Task is not open'))).toBe('Refused: the Task is not open');
     expect(reasonOf(new Error('x'.repeat(500)))).toHaveLength(300);
-    expect(reasonOf('thrown text')).toBe('an error that is none');
+    expect(reasonOf('thrown text')).toBe('thrown value is not an Error');
   });
 
   it('never quotes the value that a database or a parser choked on', () => {

@@ -1,13 +1,13 @@
-/** Longer ones are cut: a reason is read on a screen. */
+/** Longer reasons are cut: people read them on a screen. */
 const LONGEST = 300;
 
 /**
- * Why something failed, in words that may be stored and shown to people who may not see clients. A database's message and
- * that of a JSON parser may quote the very value that they choked on, so of these only the code and the name of the
- * rule are kept.
+ * Says why something failed, in words that may be stored and shown to people who may not see client data. An error message
+ * of a database or a JSON parser may quote the value that caused it. So we keep only the error code and the names of the
+ * table and the constraint.
  */
 export function reasonOf(error: unknown): string {
-  if (!(error instanceof Error)) return 'an error that is none';
+  if (!(error instanceof Error)) return 'thrown value is not an Error';
   const database = databaseRule(error) ?? databaseRule(error.cause);
   if (database !== undefined) return database;
   if (error instanceof SyntaxError) return 'SyntaxError: not JSON';

@@ -3,11 +3,11 @@ import { asFault } from './faults.ts';
 import { houseTypes } from './type-parsers.ts';
 import { keepAlive, WatchedClient } from './watched-client.ts';
 
-/** Two cores get no faster with more (traps.md 48). */
+/** More connections do not make two cores faster (traps.md 48). */
 const POOL_SIZE = 10;
 const CONNECT_MS = 5_000;
 const STATEMENT_MS = 10_000;
-/** One open writing transaction stalls every relay of the server (traps.md 34), so none may dream for long. */
+/** One open writing transaction stalls every relay of the server (traps.md 34), so idle transactions are ended after a timeout. */
 const IDLE_IN_TRANSACTION_MS = 15_000;
 
 export interface ConnectOptions {

@@ -22,8 +22,8 @@ export interface Beginning {
 }
 
 /**
- * Where to go on for a reader that gave `Last-Event-ID`. What is no id of ours, from a time that is no more kept, or
- * from a future that this house has not seen: from now on, after a reset.
+ * Where a reader that sent `Last-Event-ID` continues. Unknown, expired or future ids: send a reset, start from the newest
+ * change.
  */
 export function beginningFor(lastEventId: string | undefined, kept: Kept, places: Places): Beginning {
   if (lastEventId === undefined || lastEventId === '') return { cursor: kept.last, reset: false };

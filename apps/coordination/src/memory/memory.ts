@@ -3,9 +3,9 @@ import type { BoardReferral, Fact } from '../board/board.ts';
 import { fold } from '../board/board.fold.ts';
 
 /**
- * What the board remembers of a referral: its latest facts, and what all earlier ones came to. A fact that arrives late
- * finds its place among the latest, so rows never depend on the order of arrival (architecture.md §5: readers tolerate
- * inversion). One that comes after {@link keptFacts} later ones have come is in nothing any more.
+ * What the board keeps of a referral: its recent facts, and a snapshot that all earlier facts led to. A fact that arrives
+ * late is put in its place among the recent ones, so the rows never depend on the order of arrival (architecture.md §5:
+ * readers tolerate inversion). An event older than the window of {@link keptFacts} is ignored.
  */
 export interface Memory {
   readonly referralId: ReferralId;

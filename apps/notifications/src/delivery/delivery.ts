@@ -50,8 +50,8 @@ interface Recipient {
 }
 
 /**
- * `told` are the people who heard of the event before, on whatever channel: which ones they hear on is settled with their
- * first telling, so that a replay tells nobody who wants mails only since then of what is long past.
+ * `told` are the people who already have a delivery of the event, on any channel. Channels are fixed by the first delivery
+ * of an event; a replay never adds one.
  */
 export function planDeliveries(
   notice: Notice,

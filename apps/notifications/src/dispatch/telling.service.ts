@@ -50,13 +50,15 @@ export class TellingService {
     @Inject(IDS) private readonly ids: Ids,
   ) {}
 
-  /** Throws where nothing is known of the referral or Task: better parked with that reason than told to too few. */
+  /** Throws for an unknown referral or Task: parking the event is better than notifying too few people. */
   async tell(tx: Tx, occasion: Occasion): Promise<Told> {
     const { taskId, telling, known } = occasion;
     const { referral } = known;
     const parties = partiesOf(known, taskId);
     if (referral === null || parties === undefined)
-      throw new Error('the log was read from its middle: nothing is known of this referral or Task');
+      throw new Error(
+        'Unknown referral or Task: this group missed earlier events. Rebuild `notifications`, then redrive.',
+      );
     const organizationIds = [parties.senderOrganizationId, ...(parties.task?.agencyIds ?? [])];
     const people = await this.known.peopleAround(tx, referral.networkId, organizationIds);
     const { listeners, unheard } = audienceOf(telling, parties, people);

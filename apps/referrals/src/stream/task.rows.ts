@@ -57,9 +57,9 @@ export async function tasksWithAccess(
 }
 
 /**
- * A pool's Task that another agency was faster to claim, for one that might have claimed it too: it is told that it came
- * too late (domain.md row 22). Only as long as the claim is the last that happened: what the Task became afterwards is
- * none of its business, and answers like what is not there. Leaves the scope as system; undefined where it is not so.
+ * Finds a Task that another agency just claimed, so an eligible agency gets 409 instead of 404 (domain.md row 22). This holds
+ * only while the claim is the latest change: what happened to the Task later is answered as if it did not exist. Leaves the
+ * scope as system; returns undefined in all other cases.
  */
 export async function findClaimedByAnother(
   tx: Tx,

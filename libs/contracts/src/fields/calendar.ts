@@ -9,7 +9,7 @@ export function isDay(value: string): boolean {
   return dayPattern.test(value) && isReal(`${value}T00:00:00.000Z`);
 }
 
-/** No 30 February, no 24 o'clock, and no year nought, which PostgreSQL has not. */
+/** Rejects impossible dates, hour 24 and year 0 (PostgreSQL has none). */
 function isReal(instant: string): boolean {
   const time = Date.parse(instant);
   return !Number.isNaN(time) && new Date(time).toISOString() === instant && !instant.startsWith('0000');

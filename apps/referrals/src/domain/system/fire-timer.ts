@@ -11,8 +11,8 @@ import { instantOf, ladders, rungsLeft, type Rung } from '../timer/escalation.ts
 import { find } from '../timer/running.ts';
 
 /**
- * A timer fires as a command: a milestone is told once, the end of the ladder makes its move. Where the state moved on,
- * the timer stands still, or it is not time yet, the firing is refused, so no timer needs cancelling.
+ * A timer fires as a command: a milestone is reported once, the end of the schedule moves the Task. If the state moved on,
+ * the timer is paused, or it is not due yet, we refuse the firing. So no timer has to be cancelled.
  */
 export function fireTimer(standing: Standing, command: FireTimer, facts: Facts): Decision<AnyReferralEvent> {
   const { task, caller } = standing;
@@ -37,7 +37,7 @@ export function fireTimer(standing: Standing, command: FireTimer, facts: Facts):
     : ending(standing, timer, rung, facts);
 }
 
-/** Nobody is passed over: rungs below that a long stillness of the house left untold are told with the end. */
+/** If the service was down, send the escalations it missed together with the final one. */
 function ending(standing: Standing, timer: RunningTimer, rung: Rung, facts: Facts): Decision<AnyReferralEvent> {
   if (rung.makes === undefined) throw new Error('the end of a ladder makes a move');
   const moved = moveTask(standing, rung.makes, {}, facts);
@@ -45,7 +45,7 @@ function ending(standing: Standing, timer: RunningTimer, rung: Rung, facts: Fact
   return accepted([...telling(standing, timer, rungsLeft(timer), facts), ...moved.events]);
 }
 
-/** Whoever is late with the first contact hears how the client may be reached, where that is not in any way. */
+/** A late first contact also names the channels by which the client may be reached, unless all are allowed. */
 function telling(
   { task }: Standing,
   { timer }: RunningTimer,
