@@ -2,12 +2,12 @@ import { describe, expect, it } from '@jest/globals';
 import fc from 'fast-check';
 import type { EventEnvelope } from '#contracts';
 import { standingNames, standings } from '#decider/testing';
+import { dueGroupAt, dueOf } from '#tracking';
 import { factOf, type BoardReferral, type BoardTask } from '../../apps/coordination/src/board/board.ts';
 import { fold } from '../../apps/coordination/src/board/board.fold.ts';
 import { reroutePendingAfter, waitsFor as boardWaitsFor } from '../../apps/coordination/src/standing/standing.ts';
 import { anyEvents } from '../../apps/coordination/src/testing/any-stream.ts';
 import { idNumber, Told } from '../../apps/coordination/src/testing/told.ts';
-import { dueGroupAt, dueOf } from '../../apps/coordination/src/urgency/urgency.ts';
 import {
   due,
   evolve,
@@ -75,7 +75,7 @@ function ofState(task: TaskRow, need: NeedRow, now: string): object {
   const { dueTimer, dueAt, dueGroup } = due(task, now);
   return {
     ...shared(task),
-    timers: task.timers.map(({ reached: _reached, ...timer }) => timer),
+    timers: task.timers,
     frozen:
       task.frozen === null
         ? null

@@ -31,15 +31,16 @@ function rowsOfPureFiles(pureFile: string): readonly ImportRule[] {
   return [
     {
       name: 'pure-files-stay-in-their-service',
-      comment: 'A rule imports contracts, the decider, and pure files of its own service.',
+      comment: 'A rule imports contracts, the decider, tracking, and pure files of its own service.',
       from: { path: pureFile },
-      to: { pathNot: ['^libs/(?:contracts|decider)/src/', '^apps/$1/src/'] },
+      to: { pathNot: ['^libs/(?:contracts|decider|tracking)/src/', '^apps/$1/src/'] },
     },
     {
       name: 'domain-stands-alone',
-      comment: 'The pure domain of a service imports contracts, the decider and itself; the shell stands above it.',
+      comment:
+        'The pure domain of a service imports contracts, the decider, tracking and itself; the shell stands above it.',
       from: { path: '^apps/([^/]+)/src/domain/', pathNot: spec },
-      to: { pathNot: ['^libs/(?:contracts|decider)/src/', '^apps/$1/src/domain/'] },
+      to: { pathNot: ['^libs/(?:contracts|decider|tracking)/src/', '^apps/$1/src/domain/'] },
     },
     {
       name: 'pure-files-reach-nothing-impure',
@@ -87,6 +88,12 @@ const rows: readonly ImportRule[] = [
     comment: 'The given/when/then kit needs the test runner and nothing of the house.',
     from: { path: deciderTesting },
     to: { pathNot: ['^libs/decider/src/', '^libs/contracts/src/', npm('@jest', 'expect', 'fast-check')] },
+  },
+  {
+    name: 'tracking-is-pure',
+    comment: 'What time does and what a reader may see are functions of codes and events.',
+    from: { path: '^libs/tracking/src/', pathNot: spec },
+    to: { pathNot: ['^libs/tracking/src/', '^libs/contracts/src/'] },
   },
   {
     name: 'persistence-knows-tables-only',

@@ -12,6 +12,7 @@ export const plantedImports: readonly Planted[] = [
   { rule: 'decider-is-pure', files: { 'libs/decider/src/table.ts': imports('node:fs') } },
   { rule: 'decider-takes-types-only', files: { 'libs/decider/src/table.ts': imports('#contracts') } },
   { rule: 'decider-kit-is-small', files: { 'libs/decider/src/testing/given.ts': imports('#persistence') } },
+  { rule: 'tracking-is-pure', files: { 'libs/tracking/src/due.ts': imports('#decider') } },
   {
     rule: 'pure-files-stay-in-their-service',
     files: { 'apps/referrals/src/task/task.ts': imports('#events') },
@@ -102,6 +103,7 @@ export const plantedTexts: readonly Planted[] = [
     files: { 'apps/consent/src/consent/consent.ts': 'export const at = Date.now();\n' },
   },
   { rule: 'rules-ask-neither-clock-nor-chance', files: { 'libs/decider/src/id.ts': 'Math.random();\n' } },
+  { rule: 'rules-ask-neither-clock-nor-chance', files: { 'libs/tracking/src/due.ts': 'Date.now();\n' } },
   {
     rule: 'machinery-names-no-event',
     files: { 'libs/events/src/relay.ts': "import { TaskAccepted, type EventClass } from '#contracts';\n" },

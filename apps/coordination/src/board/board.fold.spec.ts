@@ -76,6 +76,7 @@ describe('A Task on the board', () => {
           dueAt: story.in(3 * day - 60_000),
           pausedAt: null,
           pausedBy: null,
+          reached: [],
         },
       ],
       openedBy: [],

@@ -1,5 +1,5 @@
 import type { InstantText, ReferralId, ServiceRequestId, TaskEvent, TaskId } from '#contracts';
-import { end, moved, start } from '../timer/running.ts';
+import { endTimers, findTimer, replannedTimers } from '#tracking';
 import { isEnded, type BoardNeed, type BoardReferral, type BoardTask, type Fact } from './board.ts';
 import { reroutePendingAfter, standsSettled } from '../standing/standing.ts';
 import { taskAfter, unknownTask } from './task.fold.ts';
@@ -91,15 +91,9 @@ function replanned(
   // Its note alone changed, which concerns no row here.
   if (priority === referral.priority && neededBy === referral.neededBy) return referral;
   const tasks = referral.tasks.map((task) =>
-    isEnded(task.state) ? task : { ...task, priority, version, timers: plannedFor(task, neededBy, at) },
+    isEnded(task.state) ? task : { ...task, priority, version, timers: replannedTimers(task.timers, neededBy, at) },
   );
   return { ...referral, priority, neededBy, tasks };
-}
-
-function plannedFor({ timers }: BoardTask, neededBy: InstantText | null, at: InstantText): BoardTask['timers'] {
-  if (neededBy === null) return end(timers, 'needed-by');
-  const runs = timers.some((each) => each.timer === 'needed-by');
-  return runs ? moved(timers, 'needed-by', neededBy) : start(timers, 'needed-by', at, neededBy);
 }
 
 function opened(task: BoardTask, organizationId: string, version: number): BoardTask {
@@ -107,7 +101,7 @@ function opened(task: BoardTask, organizationId: string, version: number): Board
   const unread = ofRecipient && task.newInformation === true;
   if (task.openedBy.includes(organizationId)) return unread ? { ...task, newInformation: false, version } : task;
   // Who opened it has it, on whatever channel it came.
-  const timers = ofRecipient ? end(task.timers, 'deliver-by') : task.timers;
+  const timers = ofRecipient ? endTimers(task.timers, 'deliver-by') : task.timers;
   return { ...task, openedBy: [...task.openedBy, organizationId], timers, version };
 }
 
@@ -118,8 +112,8 @@ function withoutRerouteTimers(
   version: number,
 ): BoardReferral {
   const tasks = referral.tasks.map((task) =>
-    task.serviceRequestId === serviceRequestId && task.timers.some((each) => each.timer === 'reroute-by')
-      ? { ...task, version, timers: end(task.timers, 'reroute-by') }
+    task.serviceRequestId === serviceRequestId && findTimer(task.timers, 'reroute-by') !== undefined
+      ? { ...task, version, timers: endTimers(task.timers, 'reroute-by') }
       : task,
   );
   return { ...referral, tasks };

@@ -5,7 +5,8 @@ import { statement, UnitOfWork, type Statement } from '#persistence';
 import { pageFrom, type Page, type PageAsked } from '#service';
 import { Inject, Injectable } from '@nestjs/common';
 import { mostUrgentFirst, sectionOrder, sections, sectionSql, type Section } from '../urgency/sections.ts';
-import { dueGroupAt, markedDue } from '../urgency/urgency.ts';
+import { dueGroupAt } from '#tracking';
+import { markedDue } from '../urgency/urgency.ts';
 import type { BoardRecord, NeedSeen } from './board.rows.ts';
 
 /** Whose eyes: the network's see what is, the sender's what may be reported to it. */

@@ -1,6 +1,7 @@
 import type { InstantText, Need, NeedResult, Priority, TaskState, WaitsFor } from '#contracts';
-import { dueColumnNames, dueColumns, dueOf, type DueColumns } from '../urgency/urgency.ts';
 import type { Tx } from '#persistence';
+import { dueOf } from '#tracking';
+import { dueColumnNames, dueColumns, type DueColumns } from '../urgency/urgency.ts';
 import { sortedBy, upsertInto, type ProjectedTable } from '../upsert.ts';
 import type { BoardNeed, BoardReferral, BoardTask } from './board.ts';
 import {

@@ -25,7 +25,7 @@ import type {
   TaskId,
   TaskState,
 } from '#contracts';
-import type { Timers } from '../timer/running.ts';
+import type { Timers } from '#tracking';
 
 /** An event of a referral stream as the read models keep it: ids, codes and instants alone. */
 export interface Fact {

@@ -1,6 +1,5 @@
 import { reasonOf, type InstantText, type ReasonCode, type TaskEvent, type TaskState } from '#contracts';
-import { end, start } from '../timer/running.ts';
-import { timersAfter } from '../timer/timer.fold.ts';
+import { endTimers, timersAfter, timersOfDraft } from '#tracking';
 import { isEnded, type BoardReferral, type BoardTask, type FrozenTask, type StateBefore } from './board.ts';
 
 /** A Task of which nothing is known but that an event named it. */
@@ -26,7 +25,7 @@ export function unknownTask(referral: BoardReferral, event: TaskEvent, at: Insta
     reroute: false,
     returnPath: 'status',
     frozen: null,
-    timers: referral.neededBy === null ? [] : start([], 'needed-by', at, referral.neededBy),
+    timers: timersOfDraft(referral.neededBy, at),
     openedBy: [],
     sentAt: null,
     endedAt: null,
@@ -39,7 +38,7 @@ export function unknownTask(referral: BoardReferral, event: TaskEvent, at: Insta
  */
 export function taskAfter(task: BoardTask, event: TaskEvent, at: InstantText, version: number): BoardTask {
   const changes = changesOf(task, event, at);
-  const timers = timersAfter(task, event, at);
+  const timers = timersAfter(task.timers, event, at);
   const lastEvent = { type: event.type, at };
   const unchanged =
     Object.keys(changes).length === 0 && timers === task.timers && event.type !== 'referral.task.escalated';
@@ -167,7 +166,7 @@ function withSendersView(before: BoardTask, after: BoardTask, type: string): Boa
   if (after.returnPath !== 'none' || alwaysTold.has(after.state)) return { ...after, frozen: null };
   if (before.frozen !== null && type === 'referral.task.delivered') {
     // that the offer arrived says nothing of the client
-    return { ...after, frozen: { ...before.frozen, timers: end(before.frozen.timers, 'deliver-by') } };
+    return { ...after, frozen: { ...before.frozen, timers: endTimers(before.frozen.timers, 'deliver-by') } };
   }
   if (before.frozen !== null || after.sentAt === null) return after;
   // A sending that reports nothing back is seen as sent; what was seen before a narrowing stays seen.

@@ -5,7 +5,8 @@ import { statement, UnitOfWork, type Statement } from '#persistence';
 import { pageFrom, type Page, type PageAsked } from '#service';
 import { Inject, Injectable } from '@nestjs/common';
 import { mostUrgentFirst, sectionOrder, sections, sectionSql, type Section } from '../urgency/sections.ts';
-import { dueGroupAt, markedDue } from '../urgency/urgency.ts';
+import { dueGroupAt } from '#tracking';
+import { markedDue } from '../urgency/urgency.ts';
 import type { InboxRecord } from './inbox.rows.ts';
 
 /** Its own Tasks by one index, those that it may claim by another, each in order; the first of both together. */

@@ -8,10 +8,11 @@ import type {
   TaskState,
   WaitsFor,
 } from '#contracts';
+import { statement, type Tx } from '#persistence';
+import { dueOf } from '#tracking';
 import { isEnded, type BoardReferral, type BoardTask } from '../board/board.ts';
 import { reroutePendingAfter, waitsFor } from '../standing/standing.ts';
-import { dueColumnNames, dueColumns, dueOf, type DueColumns } from '../urgency/urgency.ts';
-import { statement, type Tx } from '#persistence';
+import { dueColumnNames, dueColumns, type DueColumns } from '../urgency/urgency.ts';
 import { sortedBy, upsertInto, type ProjectedTable } from '../upsert.ts';
 
 /** One row a Task, as its agency sees it. A pool's Task names who may claim it, as long as nobody has. */

@@ -1,7 +1,7 @@
 import { CLOCK, type Clock } from '#events';
 import { statement, UnitOfWork, type Scope } from '#persistence';
+import { later } from '#tracking';
 import { Inject, Injectable } from '@nestjs/common';
-import { later } from '../timer/running.ts';
 import type { Change, Kept } from './live.ts';
 
 /** Whom changes concern, without saying what they are. */

@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { eventsOfReferral, fieldsOf, type EventClass, type EventEnvelope, type FieldSpec } from '#contracts';
-import { later } from '../timer/running.ts';
+import { later } from '#tracking';
 import { by, countedIds, house, idNumber } from './told.ts';
 
 const begin = '2026-11-24T08:00:00.000Z';

@@ -15,11 +15,9 @@ import {
   type Need,
   type Role,
 } from '#contracts';
-import { later } from '../timer/running.ts';
+import { day, hour, later, minute } from '#tracking';
 
-const minute = 60_000;
-export const hour = 60 * minute;
-export const day = 24 * hour;
+export { day, hour };
 
 /** The seed's organizations by code. */
 export const org = seedOrganizationId;

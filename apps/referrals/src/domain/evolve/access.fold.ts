@@ -1,5 +1,5 @@
 import type { AccessEvent, InstantText } from '#contracts';
-import { end } from '../timer/running.ts';
+import { endTimers } from '#tracking';
 import type { AccessRow, ReferralState, TaskRow } from '../model/state.ts';
 
 /** Folds a grant, an end, or an opening of a packet. */
@@ -47,6 +47,6 @@ function opened(task: TaskRow, organizationId: string, at: InstantText): TaskRow
     openedBy: [...task.openedBy, organizationId],
     packetOpenedAt: ofRecipient ? (task.packetOpenedAt ?? at) : task.packetOpenedAt,
     // Who opened it has it, on whatever channel it came.
-    timers: ofRecipient ? end(task.timers, 'deliver-by') : task.timers,
+    timers: ofRecipient ? endTimers(task.timers, 'deliver-by') : task.timers,
   };
 }

@@ -1,6 +1,6 @@
 import type { EventEnvelope, ServiceRequestId } from '#contracts';
+import { endTimers, findTimer, replannedTimers } from '#tracking';
 import { standingOf, isOpen } from '../need/need.ts';
-import { end, moved, start } from '../timer/running.ts';
 import { accessAfter } from './access.fold.ts';
 import { attachmentsAfter } from './attachment.fold.ts';
 import type { AnyReferralEvent, NeedRow, ReferralState, TaskRow } from '../model/state.ts';
@@ -151,11 +151,7 @@ function replanned(
   neededBy: ReferralState['neededBy'],
   { at }: Occasion,
 ): TaskRow {
-  if (!isOpen(task)) return task;
-  const runs = task.timers.some((each) => each.timer === 'needed-by');
-  if (neededBy === null) return { ...task, priority, timers: end(task.timers, 'needed-by') };
-  const timers = runs ? moved(task.timers, 'needed-by', neededBy) : start(task.timers, 'needed-by', at, neededBy);
-  return { ...task, priority, timers };
+  return isOpen(task) ? { ...task, priority, timers: replannedTimers(task.timers, neededBy, at) } : task;
 }
 
 /** The next offer is out, or nobody is looked for any more. */
@@ -163,8 +159,8 @@ function withoutRerouteTimers(state: ReferralState, serviceRequestId: ServiceReq
   return {
     ...state,
     tasks: state.tasks.map((task) =>
-      task.serviceRequestId === serviceRequestId && task.timers.some((each) => each.timer === 'reroute-by')
-        ? { ...task, timers: end(task.timers, 'reroute-by') }
+      task.serviceRequestId === serviceRequestId && findTimer(task.timers, 'reroute-by') !== undefined
+        ? { ...task, timers: endTimers(task.timers, 'reroute-by') }
         : task,
     ),
   };

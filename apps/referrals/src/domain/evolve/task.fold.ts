@@ -7,10 +7,9 @@ import {
   type TaskDrafted,
   type TaskEvent,
 } from '#contracts';
+import { endTimers, timersAfter, timersOfDraft } from '#tracking';
 import { isEnded, type EndState } from '../need/need.ts';
 import { clockSkew, later } from '../model/instant.ts';
-import { end, start } from '../timer/running.ts';
-import { timersAfter } from '../timer/timer.fold.ts';
 import type { ContactAttempts, FrozenView, ReferralState, StateBefore, TaskRow } from '../model/state.ts';
 
 /** When, by whom, and as which version of the stream. */
@@ -56,7 +55,7 @@ export function draftedTask(referral: ReferralState, event: TaskDrafted, { at, a
     reviewOn: null,
     attempts: noAttempts,
     picked: false,
-    timers: referral.neededBy === null ? [] : start([], 'needed-by', at, referral.neededBy),
+    timers: timersOfDraft(referral.neededBy, at),
     stateBefore: null,
     contacted: false,
     reroute: false,
@@ -77,7 +76,7 @@ export function draftedTask(referral: ReferralState, event: TaskDrafted, { at, a
 /** Folds one event of a Task that is there. The version is the caller's to set, as only it knows whether anything changed. */
 export function taskAfter(task: TaskRow, event: AfterDraft, occasion: Occasion): TaskRow {
   const changes = changesOf(task, event, occasion);
-  const timers = timersAfter(task, event, occasion.at);
+  const timers = timersAfter(task.timers, event, occasion.at);
   const after = timers === task.timers ? changes : { ...changes, timers };
   if (Object.keys(after).length === 0) return task;
   return withSendersView(task, { ...task, ...after }, event, occasion.version);
@@ -262,7 +261,7 @@ function withSendersView(before: TaskRow, after: TaskRow, event: AfterDraft, ver
 
 /** That the offer arrived says nothing of the client, so the sender's timer ends as well. */
 function withDelivery(task: TaskRow, frozen: FrozenView): TaskRow {
-  return { ...task, frozen: { ...frozen, timers: end(frozen.timers, 'deliver-by') } };
+  return { ...task, frozen: { ...frozen, timers: endTimers(frozen.timers, 'deliver-by') } };
 }
 
 function viewOf(task: TaskRow): FrozenView {

@@ -17,7 +17,6 @@ import type {
   HealthcareServiceId,
   HoldState,
   InstantText,
-  Milestone,
   Need,
   NeedResult,
   NetworkId,
@@ -36,28 +35,12 @@ import type {
   TaskEvent,
   TaskId,
   TaskState,
-  TimerName,
 } from '#contracts';
+import type { RunningTimer } from '#tracking';
 import type { ContactRule } from './contact.ts';
 
 /** Every fact of a referral stream. */
 export type AnyReferralEvent = ReferralEvent | TaskEvent | AccessEvent | AttachmentEvent;
-
-/** Why a timer stands still: who resumes it depends on it, as one pause may lie inside another. */
-export type PauseCause = 'question' | 'review' | 'hold' | 'suspension';
-
-/**
- * A running timer. `startedAt` and `dueAt` both move on by the length of a pause, so that `dueAt - startedAt` is always
- * the timer's own length. `reached`: milestones that were told; each is told once.
- */
-export interface RunningTimer {
-  readonly timer: TimerName;
-  readonly startedAt: InstantText;
-  readonly dueAt: InstantText;
-  readonly pausedAt: InstantText | null;
-  readonly pausedBy: PauseCause | null;
-  readonly reached: readonly Milestone[];
-}
 
 export interface ContactAttempts {
   readonly count: number;

@@ -1,12 +1,12 @@
 import { RerouteProposed, type InstantText, type OrganizationId } from '#contracts';
 import { accepted, type Decision, type Unmet } from '#decider';
+import { findTimer } from '#tracking';
 import { covers } from '../access/access.ts';
 import type { CandidateFact, ConsentFact, Facts, ServiceFact } from '../model/command.ts';
 import { drafting, sending } from '../offer/offer.ts';
 import { isOpen } from '../need/need.ts';
 import { tasksOf } from '../evolve/referral.fold.ts';
 import type { AnyReferralEvent, NeedRow, ReferralState, TaskRow } from '../model/state.ts';
-import { find } from '../timer/running.ts';
 import { dueFrom } from '../timer/timer-policy.ts';
 
 /** Why no reroute is proposed now: somebody offered again, it was settled, or it has been proposed already. */
@@ -49,7 +49,8 @@ export function proposeReroute(
     auto: chosen !== undefined,
     ...(quiet ? { quiet } : {}),
     rerouteBy:
-      find(afterTask.timers, 'reroute-by')?.dueAt ?? dueFrom(facts.now, 'reroute-by', state.priority, facts.policy),
+      findTimer(afterTask.timers, 'reroute-by')?.dueAt ??
+      dueFrom(facts.now, 'reroute-by', state.priority, facts.policy),
   });
   return accepted(chosen === undefined ? [proposed] : [proposed, ...offering(state, need, chosen, facts)]);
 }

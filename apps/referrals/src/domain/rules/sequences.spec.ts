@@ -11,6 +11,7 @@ import {
   type TaskAction,
 } from '#contracts';
 import { callers, cast, consenting, factsAt, idOf, services, standingNames, standings, fold } from '#decider/testing';
+import { hasReached } from '#tracking';
 import { isOpen } from '../need/need.ts';
 import { closing, settlements } from '../lifecycle/roll-up.ts';
 import {
@@ -225,7 +226,8 @@ function toldTwice(before: ReferralState, events: readonly AnyReferralEvent[]): 
     if (event.type !== 'referral.task.escalated') return [];
     const { timer, milestone, taskId } = event;
     const running = before.tasks.find((task) => task.taskId === taskId)?.timers.find((each) => each.timer === timer);
-    return running?.reached.includes(milestone) === false ? [] : [`${timer} tells ${milestone} twice, or never ran`];
+    const isDue = running !== undefined && !hasReached(running, milestone);
+    return isDue ? [] : [`${timer} tells ${milestone} twice, or never ran`];
   });
 }
 

@@ -1,14 +1,14 @@
 import { TaskEscalated } from '#contracts';
 import { accepted, refused, type Decision, type RefusalFact } from '#decider';
+import { findTimer, type RunningTimer } from '#tracking';
 import type { Facts, FireTimer } from '../model/command.ts';
 import type { Standing } from '../task/rules/transition-request.ts';
 import { idsOf } from '../task/effects/ending.ts';
 import { present } from '../model/omit-absent.ts';
-import type { AnyReferralEvent, RunningTimer } from '../model/state.ts';
+import type { AnyReferralEvent } from '../model/state.ts';
 import { moveTask, refusalOf } from '../task/task.ts';
 import { recordDelivery } from './record-delivery.ts';
 import { instantOf, ladders, rungsLeft, type Rung } from '../timer/escalation.ts';
-import { find } from '../timer/running.ts';
 
 /**
  * A timer fires as a command: a milestone is reported once, the end of the schedule moves the Task. If the state moved on,
@@ -17,7 +17,7 @@ import { find } from '../timer/running.ts';
 export function fireTimer(standing: Standing, command: FireTimer, facts: Facts): Decision<AnyReferralEvent> {
   const { task, caller } = standing;
   if (caller.kind !== 'timer') return refused({ ...refusalOf(standing, 'fire-timer'), code: 'role' });
-  const timer = find(task.timers, command.timer);
+  const timer = findTimer(task.timers, command.timer);
   if (timer === undefined || timer.pausedAt !== null) {
     return refused({ ...refusalOf(standing, 'fire-timer'), code: 'illegal-move' });
   }

@@ -1,7 +1,6 @@
 import type { DueGroup, InstantText, TimerName } from '#contracts';
-import type { RunningTimer, TaskRow } from '../model/state.ts';
-import { between } from '../model/instant.ts';
-import { lengthOf } from './running.ts';
+import { dueGroupAt, dueOf } from '#tracking';
+import type { TaskRow } from '../model/state.ts';
 
 export interface Due {
   readonly dueTimer: TimerName | null;
@@ -9,20 +8,8 @@ export interface Due {
   readonly dueGroup: DueGroup;
 }
 
-/** The timer of a Task that is due first; one that stands still is not due. Delivery is the house's own, not a person's. */
+/** What of a Task is due first, and how urgent that is now. */
 export function due(task: TaskRow, now: InstantText): Due {
-  const first = task.timers
-    .filter((each) => each.pausedAt === null && each.timer !== 'deliver-by')
-    .toSorted((a, b) => (a.dueAt < b.dueAt ? -1 : Number(a.dueAt > b.dueAt)))[0];
-  if (first === undefined) return { dueTimer: null, dueAt: null, dueGroup: 'none' };
-  return { dueTimer: first.timer, dueAt: first.dueAt, dueGroup: groupOf(first, task, now) };
-}
-
-function groupOf(timer: RunningTimer, task: TaskRow, now: InstantText): DueGroup {
-  const overdueBy = between(timer.dueAt, now);
-  const length = lengthOf(timer);
-  if (overdueBy >= 0) {
-    return task.priority === 'urgent' || overdueBy > length ? 'critically-overdue' : 'overdue';
-  }
-  return -overdueBy <= length / 2 ? 'due-soon' : 'not-due';
+  const first = dueOf(task.timers, task.priority);
+  return { dueTimer: first?.dueTimer ?? null, dueAt: first?.dueAt ?? null, dueGroup: dueGroupAt(first, now) };
 }

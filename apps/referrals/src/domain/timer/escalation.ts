@@ -1,8 +1,7 @@
 import type { InstantText, Milestone, TimerName } from '#contracts';
+import { hasReached, later, lengthOf, type RunningTimer } from '#tracking';
 import type { Policy } from '../model/command.ts';
-import type { RunningTimer, TaskRow } from '../model/state.ts';
-import { later } from '../model/instant.ts';
-import { lengthOf } from './running.ts';
+import type { TaskRow } from '../model/state.ts';
 
 /** Moves that time itself makes when a ladder is used up: rows 19, 24 and the end of a suspension. */
 export type TimedMove = 'expire' | 'confirm-withdrawal' | 'withdraw';
@@ -71,7 +70,7 @@ export function instantOf(rung: Rung, timer: RunningTimer, task: TaskRow, policy
 /** Rungs above the highest that was told; a rung that was passed over is not told any more. */
 export function rungsLeft(timer: RunningTimer): readonly Rung[] {
   const ladder = ladders[timer.timer];
-  const highest = ladder.findLastIndex((rung) => rung.tells !== undefined && timer.reached.includes(rung.tells));
+  const highest = ladder.findLastIndex((rung) => rung.tells !== undefined && hasReached(timer, rung.tells));
   return ladder.slice(highest + 1);
 }
 

@@ -1,6 +1,7 @@
 import type { InstantText, Milestone, TimerName } from '#contracts';
+import type { RunningTimer } from '#tracking';
 import type { Policy } from '../model/command.ts';
-import type { RunningTimer, TaskRow } from '../model/state.ts';
+import type { TaskRow } from '../model/state.ts';
 import { instantOf, rungsLeft } from './escalation.ts';
 
 /** The next thing that a running timer does. `milestone` null: its end (`fire-timer` without a milestone). */

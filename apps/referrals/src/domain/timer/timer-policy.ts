@@ -1,6 +1,7 @@
 import type { InstantText, Priority, TimerLength, TimerName } from '#contracts';
+import { day, dueIfResumed, findTimer, hour, later, minute } from '#tracking';
 import type { Policy, TimerPolicy } from '../model/command.ts';
-import { day, hour, later, minute } from '../model/instant.ts';
+import type { TaskRow } from '../model/state.ts';
 
 const same = (length: number): { readonly routine: number; readonly urgent: number } => ({
   routine: length,
@@ -53,4 +54,10 @@ export function timersWith(own: readonly TimerLength[]): TimerPolicy {
 /** When a timer that starts now is due. */
 export function dueFrom(now: InstantText, timer: TimerName, priority: Priority, policy: Policy): InstantText {
   return later(now, policy.timers[timer][priority]);
+}
+
+/** When the answer is due once the question is replied to. */
+export function respondByAfterReply(task: TaskRow, now: InstantText, policy: Policy): InstantText {
+  const respondBy = findTimer(task.timers, 'respond-by');
+  return respondBy === undefined ? dueFrom(now, 'respond-by', task.priority, policy) : dueIfResumed(respondBy, now);
 }

@@ -23,8 +23,7 @@ import {
 import { endAccess, endingOf, grantAccess, grantToCoordinator, isDisclosed } from '../../access/access.ts';
 import type { AnyReferralEvent } from '../../model/state.ts';
 import type { TaskTransition } from '../table/task.transitions.ts';
-import { dueFrom } from '../../timer/timer-policy.ts';
-import { respondByAfterReply } from '../../timer/timer.fold.ts';
+import { dueFrom, respondByAfterReply } from '../../timer/timer-policy.ts';
 import { isPool, type Made } from '../rules/transition-request.ts';
 import { aftermathOf, endingSiblings, idsOf, requestingWithdrawal } from './ending.ts';
 import { awaitingConsent, sending, sendingToPool } from '../../offer/offer.ts';
@@ -65,7 +64,7 @@ export const effects: Readonly<Record<TaskTransition['emits'], Effect>> = {
     TaskInfoReplied.of({
       ...idsOf(task),
       messageId: given(data.messageId, 'messageId'),
-      respondBy: respondByAfterReply(task, now) ?? dueFrom(now, 'respond-by', task.priority, policy),
+      respondBy: respondByAfterReply(task, now, policy),
     }),
   ],
   'referral.task.accepted': accepting,

@@ -1,8 +1,9 @@
 import { describe, expect, it } from '@jest/globals';
 import fc from 'fast-check';
 import type { DueGroup, Priority } from '#contracts';
-import { later, type RunningTimer } from '../timer/running.ts';
-import { dueGroupAt, dueOf } from './urgency.ts';
+import { later } from '../instant.ts';
+import { dueGroupAt, dueOf } from './due.ts';
+import type { RunningTimer } from './running-timer.ts';
 
 const begin = '2026-11-24T08:00:00.000Z';
 const timer = (over: Partial<RunningTimer>): RunningTimer => ({

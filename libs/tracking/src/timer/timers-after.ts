@@ -1,0 +1,116 @@
+import type { InstantText, TaskEvent, TimerName } from '#contracts';
+import {
+  endTimers,
+  findTimer,
+  moveTimer,
+  pauseTimers,
+  restartOnActivity,
+  restartTimers,
+  resumeTimers,
+  startTimer,
+  withMilestone,
+  type Timers,
+} from './running-timer.ts';
+
+type EventType = TaskEvent['type'];
+type EventOf<T extends EventType> = Extract<TaskEvent, { readonly type: T }>;
+type Effect<E> = 'none' | ((timers: Timers, event: E, at: InstantText) => Timers);
+
+const untilAnswered: readonly TimerName[] = ['acknowledge-by', 'deliver-by', 'respond-by', 'info-reply-by'];
+const untilAcknowledged: readonly TimerName[] = ['acknowledge-by', 'deliver-by'];
+
+/** The Task is over; where another agency is to be found, the coordinators have until then. */
+const endedWithReroute: Effect<
+  EventOf<'referral.task.declined' | 'referral.task.not-completed' | 'referral.task.expired'>
+> = (_timers, { rerouteBy }, at) => (rerouteBy === undefined ? [] : startTimer([], 'reroute-by', at, rerouteBy));
+
+const ended = (): Timers => [];
+
+/** What each event does to its Task's timers (domain.md §2, timers). A new event type without a line does not compile. */
+const effects: { readonly [T in EventType]: Effect<EventOf<T>> } = {
+  'referral.task.drafted': 'none',
+  'referral.task.consent-awaited': 'none',
+  'referral.task.sent': (timers, event, at) => {
+    const counting = startTimer(timers, 'acknowledge-by', at, event.acknowledgeBy);
+    return event.deliverBy === undefined ? counting : startTimer(counting, 'deliver-by', at, event.deliverBy);
+  },
+  'referral.task.delivered': (timers) => endTimers(timers, 'deliver-by'),
+  'referral.task.received': (timers, event, at) =>
+    startTimer(endTimers(timers, ...untilAcknowledged), 'respond-by', at, event.respondBy),
+  'referral.task.info-requested': (timers, event, at) => {
+    const acknowledged = endTimers(timers, ...untilAcknowledged);
+    const counting =
+      event.respondBy === undefined ? acknowledged : startTimer(acknowledged, 'respond-by', at, event.respondBy);
+    return startTimer(pauseTimers(counting, 'question', at, ['respond-by']), 'info-reply-by', at, event.replyBy);
+  },
+  'referral.task.info-replied': (timers, event, at) =>
+    moveTimer(resumeTimers(endTimers(timers, 'info-reply-by'), 'question', at), 'respond-by', event.respondBy),
+  'referral.task.accepted': (timers, event, at) => {
+    const counting = startTimer(endTimers(timers, ...untilAnswered), 'first-contact-by', at, event.firstContactBy);
+    return event.staleBy === undefined ? counting : startTimer(counting, 'stale-update', at, event.staleBy);
+  },
+  'referral.task.picked': 'none',
+  'referral.task.decline-proposed': (timers, event, at) => {
+    const stopped = timers.filter((each) => each.timer !== 'needed-by').map((each) => each.timer);
+    return startTimer(pauseTimers(timers, 'review', at, stopped), 'review-by', at, event.reviewBy);
+  },
+  'referral.task.decline-returned': (timers, _event, at) => restartTimers(endTimers(timers, 'review-by'), 'review', at),
+  'referral.task.declined': endedWithReroute,
+  'referral.task.redirected': ended,
+  'referral.task.progressed': (timers, _event, at) =>
+    restartOnActivity(endTimers(timers, 'first-contact-by'), 'stale-update', at),
+  'referral.task.held': (timers, event, at) => {
+    const paused = pauseTimers(timers, 'hold', at, ['first-contact-by', 'stale-update']);
+    return startTimer(paused, 'waitlist-review', at, event.reviewOn > at ? event.reviewOn : at);
+  },
+  'referral.task.resumed': (timers, _event, at) =>
+    restartOnActivity(resumeTimers(endTimers(timers, 'waitlist-review'), 'hold', at), 'stale-update', at),
+  'referral.task.completed': ended,
+  'referral.task.not-completed': endedWithReroute,
+  'referral.task.withdrawal-requested': (timers, event, at) => {
+    const left = endTimers(timers, 'first-contact-by', 'stale-update', 'waitlist-review');
+    return startTimer(left, 'withdrawal-effective', at, event.effectiveAt);
+  },
+  'referral.task.withdrawn': ended,
+  'referral.task.suspended': (timers, event, at) => {
+    const paused = pauseTimers(timers, 'suspension', at);
+    return event.suspensionBy === undefined ? paused : startTimer(paused, 'suspension', at, event.suspensionBy);
+  },
+  'referral.task.restored': (timers, _event, at) => resumeTimers(endTimers(timers, 'suspension'), 'suspension', at),
+  'referral.task.expired': endedWithReroute,
+  'referral.task.assigned': (timers, _event, at) => restartOnActivity(timers, 'stale-update', at),
+  'referral.task.marked-in-error': ended,
+  'referral.task.reopened': 'none',
+  'referral.task.escalated': (timers, { timer, milestone }, at) => {
+    const told = withMilestone(timers, timer, milestone);
+    // A question without a reply does not stop the answer for ever: once the coordinator hears of it, it is due again.
+    return timer === 'info-reply-by' && milestone === 'coordinator' ? resumeTimers(told, 'question', at) : told;
+  },
+  'referral.task.return-path-changed': 'none',
+  'referral.task.information-changed': 'none',
+  'referral.task.timer-moved': (timers, event) => moveTimer(timers, event.timer, event.dueAt),
+  'referral.task.pool-changed': 'none',
+};
+
+/** The timers of a Task after one of its events; the same list where the event, or its unknown type, does nothing to it. */
+export function timersAfter(timers: Timers, event: TaskEvent, at: InstantText): Timers {
+  return applied(timers, event.type, event, at);
+}
+
+function applied<T extends EventType>(timers: Timers, type: T, event: EventOf<T>, at: InstantText): Timers {
+  const effect = effects[type];
+  return typeof effect === 'function' ? effect(timers, event, at) : timers;
+}
+
+/** The timers of a Task that was drafted. */
+export function timersOfDraft(neededBy: InstantText | null, at: InstantText): Timers {
+  return neededBy === null ? [] : startTimer([], 'needed-by', at, neededBy);
+}
+
+/** The timers of an open Task after the day changed by which its client needs the service. */
+export function replannedTimers(timers: Timers, neededBy: InstantText | null, at: InstantText): Timers {
+  if (neededBy === null) return endTimers(timers, 'needed-by');
+  return findTimer(timers, 'needed-by') === undefined
+    ? startTimer(timers, 'needed-by', at, neededBy)
+    : moveTimer(timers, 'needed-by', neededBy);
+}
