@@ -1,4 +1,4 @@
-/** Wakes one loop: a ring during its work makes the next wait end at once, so no ring is lost. */
+/** Wakes one loop. A ring during its work ends the next wait immediately, so no ring is lost. */
 export class Bell {
   private rung = false;
   private wake: (() => void) | undefined;
@@ -8,7 +8,7 @@ export class Bell {
     this.wake?.();
   }
 
-  /** Until somebody rings, at most `ms`. */
+  /** Waits until somebody rings, but not longer than `ms`. */
   async wait(ms: number): Promise<void> {
     if (!this.rung) {
       await new Promise<void>((resolve) => {
@@ -24,7 +24,7 @@ export class Bell {
   }
 }
 
-/** Waits `firstMs`, then twice as long each time, at most `longestMs`. */
+/** Waits `firstMs`, then twice as long each time, up to `longestMs`. */
 export function backOff(attempt: number, firstMs: number, longestMs: number): number {
   return Math.min(longestMs, firstMs * 2 ** Math.min(attempt, 30));
 }

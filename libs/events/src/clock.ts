@@ -1,12 +1,12 @@
 import type { InstantText } from '#contracts';
 import { v7 } from 'uuid';
 
-/** What time it is. Injected everywhere, so that tests move it. */
+/** Gives the current time. Injected everywhere, so that tests can move it. */
 export interface Clock {
   now(): InstantText;
 }
 
-/** Where new ids come from: UUID v7, so that ids of one process sort by their making. */
+/** Makes new ids: UUID v7, so that the ids of one process sort by creation time. */
 export interface Ids {
   next(): string;
 }

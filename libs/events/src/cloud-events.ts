@@ -20,14 +20,15 @@ export const headerNames = {
   traceparent: 'ce_traceparent',
 } as const;
 
-/** An envelope without its event's fields. */
+/** An envelope without the fields of its event. */
 export type EnvelopeFacts = Omit<EventEnvelope, 'event'>;
 
 const uuid = /^[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}$/;
 
 /**
- * The trace of an event whose cause had none (W3C trace context; contract.md §3.1 lists it without exception): begun
- * under its correlation id, so that everything that one request caused is one trace. Null where that is no UUID.
+ * The trace of an event whose cause had no trace (W3C trace context; contract.md §3.1 requires one for every event). It
+ * is derived from the correlation id, so everything that one request caused shares a trace. Null if the correlation id is
+ * not a UUID.
  */
 export function traceBegunBy(correlationId: string): string | null {
   if (!uuid.test(correlationId)) return null;
@@ -35,7 +36,7 @@ export function traceBegunBy(correlationId: string): string | null {
   return `00-${trace}-${trace.slice(-16)}-00`;
 }
 
-/** Headers of a message that carries this event. A value that is null has no header. */
+/** The headers of a message that carries this event. A null value gets no header. */
 export function headersOf(facts: EnvelopeFacts): Record<string, string> {
   const optional = {
     [headerNames.actorId]: facts.actor.id,

@@ -1,4 +1,4 @@
-/** A message on its way to a topic. `key` null goes to the named `partition`; otherwise the key chooses it. */
+/** A message to publish. With `key` null it goes to the named `partition`; otherwise the key chooses the partition. */
 export interface OutgoingMessage {
   readonly key: string | null;
   readonly value: string;
@@ -6,7 +6,7 @@ export interface OutgoingMessage {
   readonly partition?: number;
 }
 
-/** A message as a reader finds it. `offset` is a decimal text that may pass 2^53. */
+/** A message as a reader receives it. `offset` is a decimal text, because it may exceed 2^53. */
 export interface IncomingMessage {
   readonly topic: string;
   readonly partition: number;
@@ -17,12 +17,15 @@ export interface IncomingMessage {
 }
 
 /**
- * Sends messages in the order given. `send` resolves when every message is stored and rejects when that is not known;
- * after a rejection the publisher must not be used again (traps.md 2): close it and take a new one.
+ * Sends messages in the given order. `send` resolves when every message is stored and rejects when that is unknown. After
+ * a rejection the publisher must not be used again (traps.md 2): close it and create a new one.
  */
 export interface Publisher {
   send(topic: string, messages: readonly OutgoingMessage[]): Promise<void>;
-  /** How many partitions of the topic carry messages: for what is said to each of them. Rejects when nobody answers. */
+  /**
+   * The number of partitions of the topic that carry messages, for messages that go to each of them. Rejects if the
+   * transport does not answer.
+   */
   partitionsOf(topic: string): Promise<number>;
   close(): Promise<void>;
 }

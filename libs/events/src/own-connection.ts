@@ -1,22 +1,20 @@
 import { serverKeepAlive, withClient } from '#persistence';
 
 type Work = Parameters<typeof withClient<void>>[1];
-/** A connection outside of every pool: locks and LISTEN live on it (traps.md 36). */
+/** A connection outside every pool: locks and LISTEN need one (traps.md 36). */
 export type OwnClient = Parameters<Work>[0];
 
 const CONNECT_MS = 5_000;
-/** A statement is given so much more time by us than by its server, which tells why. */
+/** Our statement timeout exceeds the server's by this much, because the server's error says why. */
 const MORE_MS = 2_000;
 
 export interface OwnConnectionOptions {
   readonly statementMs: number;
-  /** The server ends the session, and frees its locks, when we have said nothing for so long; never unless told. */
+  /** The server ends the session and frees its locks when we are silent for this long; by default never. */
   readonly goneMs?: number;
 }
 
-/**
- * Keeps one connection of its own, opened when first asked for and again after it broke. Call {@link close} at the end.
- */
+/** Keeps one connection of its own, opened on first use and reopened after it breaks. Call {@link close} at the end. */
 export class OwnConnection {
   private current: Promise<OwnClient> | undefined;
   private letGo: (() => void) | undefined;
@@ -24,18 +22,18 @@ export class OwnConnection {
   constructor(
     private readonly url: string,
     private readonly o: OwnConnectionOptions,
-    /** Runs on each new connection before anybody gets it. */
+    /** Runs on each new connection before anybody uses it. */
     private readonly prepare: (client: OwnClient) => Promise<void> = () => Promise.resolve(),
     private readonly onLost: () => void = () => undefined,
   ) {}
 
-  /** Throws Unavailable when nobody answers. */
+  /** Throws Unavailable if the database does not answer. */
   client(): Promise<OwnClient> {
     this.current ??= this.open();
     return this.current;
   }
 
-  /** Whoever met an error on it cannot know its state: the next caller gets a new one. */
+  /** After an error the connection's state is unknown: the next caller gets a new one. */
   drop(): void {
     this.letGo?.();
   }

@@ -1,12 +1,12 @@
 export interface RoundsOptions {
-  /** The net below {@link Rounds.soon}: what was asked for in another process. */
+  /** The polling interval behind {@link Rounds.soon}, for requests made in another process. */
   readonly everyMs: number;
   readonly round: () => Promise<void>;
-  /** Told of a round that ended early; the next one tries again. */
+  /** Called when a round ended early; the next one tries again. */
   readonly onTrouble: (error: unknown) => void;
 }
 
-/** A worker whose work goes in rounds: begun, woken, waited for and stopped in the same way. */
+/** A worker that works in rounds: all such workers start, wake, wait and stop in the same way. */
 export abstract class InRounds {
   protected readonly rounds: Rounds;
 
@@ -14,7 +14,7 @@ export abstract class InRounds {
     this.rounds = new Rounds({ ...options, round: () => this.round() });
   }
 
-  /** Whether there is anything that could be asked for. */
+  /** Tells whether anything can be requested at all. */
   protected abstract readonly hasWork: boolean;
 
   protected abstract round(): Promise<void>;
@@ -28,7 +28,7 @@ export abstract class InRounds {
     this.rounds.soon();
   }
 
-  /** Resolves when all that was asked for before the call is done, given up, or waits for something. */
+  /** Resolves when everything requested before the call is done, given up or waiting. */
   drained(): Promise<void> {
     return this.rounds.drained();
   }
@@ -38,7 +38,7 @@ export abstract class InRounds {
   }
 }
 
-/** Work that is looked for now and then, and at once when somebody asks: one round at a time, none lost. */
+/** Work that is looked for at intervals, and immediately on request: one round at a time, and no request is lost. */
 export class Rounds {
   private timer: NodeJS.Timeout | undefined;
   private running: Promise<void> | undefined;
@@ -65,7 +65,7 @@ export class Rounds {
     this.running ??= this.go().finally(() => (this.running = undefined));
   }
 
-  /** Resolves when all that was asked for before the call is done or given up. */
+  /** Resolves when everything requested before the call is done or given up. */
   async drained(): Promise<void> {
     this.soon();
     await this.running;

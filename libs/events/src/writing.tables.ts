@@ -1,9 +1,9 @@
 /**
  * Tables of the event log, the relay and the timers, in each service's schema. They hold no client data and so have no
- * tenant policy (contract.md §5.2); no route but `/parked` and `/deliveries` reaches them.
+ * tenant policy (contract.md §5.2); only the routes `/parked` and `/deliveries` read them.
  */
 export const writingTables: readonly string[] = [
-  // Rows change at every command: room in the page keeps the updates off the index.
+  // Rows change with every command: free room on the page keeps these updates out of the index.
   `create table stream (
      key text primary key,
      version int not null check (version >= 0)
@@ -30,7 +30,7 @@ export const writingTables: readonly string[] = [
    )`,
   // The order in which the relay sends (traps.md 32).
   'create index event_in_log_order on event (xid, position)',
-  // json and not jsonb: a replayed answer is the same text, its keys in the same order.
+  // json and not jsonb: a replayed answer is the same text, with its keys in the same order.
   `create table idempotency (
      person_id text not null,
      key text not null,
@@ -44,8 +44,8 @@ export const writingTables: readonly string[] = [
      primary key (person_id, key)
    )`,
   'create index idempotency_by_age on idempotency (stored_at)',
-  // One row. server tells a log that was restored elsewhere from one that goes on (traps.md 40); highest is the largest
-  // position ever sent, which tells what was appended there since.
+  // One row. `server` tells a restored log from one that continues (traps.md 40); `highest` is the largest position ever
+  // sent, which separates restored events from those appended here since.
   `create table relay_checkpoint (
      name text primary key,
      xid xid8 not null,

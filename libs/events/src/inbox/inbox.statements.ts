@@ -4,8 +4,8 @@ const keyLock = (group: string, key: string): string =>
   `pg_advisory_xact_lock(hashtextextended(${group} || ' ' || ${key}, 41)) is null as locked`;
 
 /**
- * Whether the event is in the inbox, and whether its key is parked. Holds the key for this group first of all, as parking,
- * redriving and rebuilding do. No write, so it gives the transaction no id: a stream may be locked after it.
+ * Tells whether the event is in the inbox, and whether its key is parked. First locks the key for this group, as parking,
+ * redriving and rebuilding do. It writes nothing, so the transaction gets no id and may still lock a stream afterwards.
  */
 export const lookStatement = statement(
   'inbox look',
@@ -16,8 +16,8 @@ export const lookStatement = statement(
 
 /**
  * Written after the handler's work, because a handler that appends must lock its stream before anything is written
- * (architecture.md §5). No row: another consumer handled the event meanwhile, and this transaction must roll back.
- * A row that a consumer past its time parked, or that is being redriven, leaves with it.
+ * (architecture.md §5). If it returns no row, another consumer handled the event meanwhile, and this transaction must
+ * roll back. It also deletes the parked row of an event that is being redriven, or that a timed-out consumer parked.
  */
 export const settleStatement = statement(
   'inbox settle',
@@ -35,9 +35,9 @@ export const settleStatement = statement(
 );
 
 /**
- * The whole batch at once, before the handler's work. Gives back the events that are new (`fresh`) and the keys that are
- * parked (`waiting`); the rest was handled earlier. Sorted, so that two consumers meet in one order; first of all the
- * group is shared, so that nobody rebuilds it meanwhile.
+ * Inserts the whole batch before the handler's work. Returns the new events (`fresh`) and the parked keys (`waiting`);
+ * all others were handled earlier. The rows are sorted, so that two consumers lock them in the same order. It first takes
+ * a shared lock on the group, so that no rebuild runs meanwhile.
  */
 export const receiveStatement = statement(
   'inbox receive',
@@ -63,7 +63,7 @@ export const receiveStatement = statement(
    select null, key from waiting`,
 );
 
-/** Events that no handler of the group wants still move what the group has reached, unless their key is parked. */
+/** Events that the group has no handler for still advance its reached version, unless their key is parked. */
 export const passStatement = statement(
   'reached pass',
   `insert into reached (group_name, source, key, version)
@@ -74,7 +74,7 @@ export const passStatement = statement(
    on conflict (group_name, source, key) do update set version = greatest(reached.version, excluded.version)`,
 );
 
-/** Which groups have handled how much of a stream. */
+/** Returns how far each group has handled a stream. */
 export const reachedStatement = statement(
   'reached of groups',
   `select count(*)::int as groups, coalesce(min(version), 0)::int as version
@@ -86,10 +86,10 @@ export const isParkedStatement = statement(
   `select exists (select from parked where group_name = $1 and key = $2) as parked`,
 );
 
-/** One at a time over a key of a group: reading, parking, redriving, rebuilding. */
+/** A lock on one key of a group: reading, parking, redriving and rebuilding take turns. */
 export const keyLockStatement = statement('parked lock', `select ${keyLock('$1::text', '$2::text')}`);
 
-/** Alone over a whole group that reads in batches: they hold too many keys to name each. */
+/** An exclusive lock on a group that reads in batches: its batches hold too many keys to lock each one. */
 export const groupLockStatement = statement(
   'group lock',
   `select pg_advisory_xact_lock(hashtextextended($1, 42)) is null as locked`,

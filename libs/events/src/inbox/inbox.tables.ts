@@ -1,8 +1,8 @@
 /**
- * Tables of the readers, in each service's schema. No tenant policy: no client data travels in events.
- * `inbox`: which events a group has handled; its rows outlive the topic's retention and the longest replay.
- * `reached`: how far a group has handled a stream, for those who wait for a position.
- * `parked`: events that wait for a person, with the later ones of their keys behind them in order of `place`.
+ * The readers' tables, in each service's schema. They have no tenant policy, because events carry no client data.
+ * `inbox`: the events that a group has handled; its rows outlive the topic's retention and the longest replay.
+ * `reached`: how far a group has handled a stream, for requests that wait for a position.
+ * `parked`: events that wait for a person, and behind them the later events of the same key, ordered by `place`.
  */
 export const readingTables: readonly string[] = [
   `create table inbox (
@@ -11,7 +11,7 @@ export const readingTables: readonly string[] = [
     handled_at timestamptz(3) not null,
     primary key (group_name, event_id)
   )`,
-  // Rows change with every event of their stream: room on the page keeps those changes off the index.
+  // Rows change with every event of their stream: free room on the page keeps these updates out of the index.
   `create table reached (
     group_name text not null,
     source text not null,
@@ -44,7 +44,7 @@ export const readingTables: readonly string[] = [
   `create index parked_to_redrive on parked (group_name, key) where redrive`,
 ];
 
-/** What became of the table `parked` afterwards: a key may wait without a person. */
+/** Later changes to the table `parked`: a key may wait without needing a person. */
 export const waitingByItself: readonly string[] = [
   'alter table parked drop constraint parked_because_check',
   `alter table parked add constraint parked_because_check check (because in ('failed', 'invalid', 'waits', 'slow'))`,

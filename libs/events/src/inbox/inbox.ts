@@ -2,30 +2,34 @@ import type { Tx } from '#persistence';
 import { isParkedStatement, reachedStatement } from './inbox.statements.ts';
 import { serviceOf } from '../incoming/incoming.ts';
 
-/** A group and a service whose events it reads. */
+/** A group, and a service whose events it reads. */
 export interface Following {
   readonly group: string;
   readonly source: string;
 }
 
-/** What this service has read, for those who wait for it. */
+/** Tells what this service has read, for requests that wait for a position. */
 export class Inbox {
   private readonly groupsBySource = new Map<string, Set<string>>();
 
-  /** Whether an event of this key waits for a person in this group, so that the group's view of the key stands still. */
+  /**
+   * Tells whether an event of this key is parked in this group, which means that the group's view of the key is not up to
+   * date.
+   */
   async isParked(tx: Tx, group: string, key: string): Promise<boolean> {
     const [row] = await tx.query<{ parked: boolean }>(isParkedStatement, [group, key]);
     return row?.parked === true;
   }
 
-  /** Whether any group of this service reads what `source` (a service's name) publishes. */
+  /** Tells whether any group of this service reads the events of the service `source`. */
   follows(source: string): boolean {
     return this.groupsBySource.has(serviceOf(source));
   }
 
   /**
-   * The highest stream version of `source`'s stream `key` that all named groups have handled; 0 when one has handled
-   * nothing. Groups default to those of this service that read `source`; without any, it is Number.MAX_SAFE_INTEGER.
+   * Returns the highest version of `source`'s stream `key` that all named groups have handled; 0 if one of them has
+   * handled nothing. By default: the groups of this service that read `source`. Without any group it is
+   * Number.MAX_SAFE_INTEGER.
    */
   async reached(tx: Tx, source: string, key: string, groups?: readonly string[]): Promise<number> {
     const service = serviceOf(source);
@@ -35,7 +39,7 @@ export class Inbox {
     return row?.groups === new Set(asked).size ? row.version : 0;
   }
 
-  /** The strategy tells at its start who reads whom. */
+  /** The strategy sets this at its start. */
   learn(followings: readonly Following[]): void {
     for (const { group, source } of followings) {
       this.groupsBySource.set(source, (this.groupsBySource.get(source) ?? new Set()).add(group));

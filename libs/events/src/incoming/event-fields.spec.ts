@@ -44,7 +44,7 @@ const given = fc
     ),
   );
 
-/** class-validator alone. */
+/** Checks with class-validator only. */
 function accepts(eventClass: EventClass, raw: Readonly<Record<string, unknown>>): boolean {
   const there = Object.entries(raw).filter(([, value]) => value !== undefined && value !== null);
   return validateSync(Object.assign(new eventClass(), Object.fromEntries(there))).length === 0;

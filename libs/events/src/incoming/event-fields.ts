@@ -7,7 +7,7 @@ type Check = (value: unknown) => boolean;
 
 interface Plan {
   readonly names: readonly string[];
-  /** True only for what class-validator accepts too; a spec holds the two against each other. */
+  /** True only if class-validator accepts the value too; a spec compares the two. */
   readonly surely: (raw: Raw) => boolean;
 }
 
@@ -19,9 +19,9 @@ const LARGEST_COUNT = 2_147_483_647;
 const plans = new WeakMap<EventClass, Plan>();
 
 /**
- * The event that these fields make, or in words why they make none. Fields that the class does not know are left out;
- * null and absent are the same. class-validator has the last word, but it takes 40 µs for an event of ten fields, which
- * is more than all the rest of reading it (measured): it is asked only about what a plain look does not accept.
+ * Returns the event that these fields make, or a sentence that says why they make none. Unknown fields are dropped; null
+ * and absent mean the same. class-validator decides, but it takes 40 µs for an event of ten fields, more than all other
+ * reading work (measured). So it runs only when a fast check does not accept the fields.
  */
 export function eventFrom<E extends DomainEvent>(eventClass: EventClass<E>, raw: Raw): E | string {
   const plan = planOf(eventClass);
@@ -36,7 +36,7 @@ export function eventFrom<E extends DomainEvent>(eventClass: EventClass<E>, raw:
   return `its fields are not those of ${eventClass.type}: ${told.slice(0, 300)}`;
 }
 
-/** Whether a plain look accepts the fields. */
+/** The fast check of the fields. */
 export function surelyOf(eventClass: EventClass, raw: Raw): boolean {
   return planOf(eventClass).surely(raw);
 }
@@ -86,7 +86,7 @@ function checkOfOne({ kind, codes = [], list, min = 0, max = LARGEST_COUNT }: Fi
     case 'digest':
     case 'signature':
       return (value) => typeof value === 'string' && sealedPatterns[kind].test(value);
-    // No kind of an event's: class-validator is asked.
+    // An event has no such field kind: leave it to class-validator.
     case 'day':
     case 'text':
     case 'nested':

@@ -4,7 +4,7 @@ import { headerNames } from '../cloud-events.ts';
 import type { IncomingMessage } from '../messages.ts';
 import { eventFrom } from './event-fields.ts';
 
-/** The message cannot be read by this event class, and never will be: it is parked without another try. */
+/** The message cannot be read as this event class, now or later: it is parked without another try. */
 export class Unreadable extends Error {
   override readonly name = 'Unreadable';
 }
@@ -12,16 +12,19 @@ export class Unreadable extends Error {
 const uuid = /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/;
 const instant = /^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d\.\d{3}Z$/;
 const versionText = /^[1-9]\d{0,8}$/;
-/** Stream keys are UUIDs; an index takes no row of more than 2,700 bytes. */
+/** Stream keys are UUIDs; PostgreSQL cannot index a value longer than about 2,700 bytes. */
 const LONGEST_KEY = 200;
 const source = /^\/?[a-z][a-z-]*$/;
 
-/** What PostgreSQL stores: no NUL. */
+/** PostgreSQL text cannot contain NUL. */
 export function storable(text: string): string {
   return text.replaceAll('\0', '\ufffd');
 }
 
-/** The lane of a message, readable or not. Without a key it stands for itself, so that nothing waits behind it. */
+/**
+ * The lane of a message, readable or not. A message without a key gets a lane of its own, so that nothing waits behind
+ * it.
+ */
 export function laneOf(message: IncomingMessage): string {
   return message.key === null || message.key === '' ? placeOf(message) : storable(message.key).slice(0, LONGEST_KEY);
 }
@@ -31,13 +34,13 @@ export function placeOf({ topic, partition, offset }: IncomingMessage): string {
   return `${topic}/${partition}/${offset}`;
 }
 
-/** The event's id, or its place where it does not say. */
+/** The event's id, or its place if it has no id. */
 export function idOf(message: IncomingMessage): string {
   const id = message.headers[headerNames.id];
   return id === undefined || !uuid.test(id) ? placeOf(message) : id;
 }
 
-/** Where a message that nobody here reads stands in its stream; undefined when it does not say so. */
+/** The stream position of a message that no handler here reads; undefined if the message does not name one. */
 export function standingOf(message: IncomingMessage): { source: string; key: string; version: number } | undefined {
   const from = message.headers[headerNames.source] ?? '';
   const version = message.headers[headerNames.streamVersion] ?? '';
@@ -45,20 +48,20 @@ export function standingOf(message: IncomingMessage): { source: string; key: str
   return { source: serviceOf(from), key: laneOf(message), version: Number(version) };
 }
 
-/** The type a message says it has. Undefined for a message that is no CloudEvent. */
+/** The type that a message claims. Undefined if it is not a CloudEvent. */
 export function typeOf(message: IncomingMessage): string | undefined {
   return message.headers[headerNames.type];
 }
 
-/** The publishing service, `referrals`, of a source header, `/referrals`. */
+/** Returns the publishing service (`referrals`) of a source header (`/referrals`). */
 export function serviceOf(sourceHeader: string): string {
   return sourceHeader.replace(/^\//, '');
 }
 
 /**
- * Takes a message apart: CloudEvents headers in binary mode, the value as the fields of `eventClass`. Fields that the
- * class does not know are left out, so that a newer writer does not break an older reader (architecture.md §6).
- * Throws {@link Unreadable} with a sentence that names the header or field, never its value.
+ * Parses a message: CloudEvents headers in binary mode, the value as the fields of `eventClass`. Unknown fields are
+ * dropped, so that a newer writer does not break an older reader (architecture.md §6). Throws {@link Unreadable} with a
+ * sentence that names the header or field, never its value.
  */
 export function envelopeOf<E extends DomainEvent>(
   message: IncomingMessage,
@@ -88,12 +91,12 @@ export function envelopeOf<E extends DomainEvent>(
   };
 }
 
-/** Of a watermark only the schema and the fields count: it stands in no stream. Throws {@link Unreadable}. */
+/** Checks only the schema and the fields of a watermark, because it belongs to no stream. Throws {@link Unreadable}. */
 export function markOf<E extends DomainEvent>(message: IncomingMessage, eventClass: EventClass<E>): E {
   return fieldsFrom(message, eventClass, upcastOf(message, eventClass));
 }
 
-/** An earlier version is read as the newest; one that is not known here is unreadable. */
+/** An earlier version is upcast to the newest; an unknown version is unreadable. */
 function upcastOf(message: IncomingMessage, eventClass: EventClass): Upcast {
   checked(message, headerNames.specVersion, (value) => value === '1.0');
   const schema = checked(message, headerNames.dataSchema, (value) => value.startsWith('urn:schema:'));

@@ -11,7 +11,7 @@ const items = fc
   .array(fc.constantFrom('a', 'b', 'c', 'd'), { maxLength: 20 })
   .map((keys) => keys.map((key, n): Item => ({ key, n })));
 
-/** Watches what runs when. */
+/** Records which items run at the same time. */
 class Watch {
   readonly begun: Item[] = [];
   readonly ended: Item[] = [];

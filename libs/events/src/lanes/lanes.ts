@@ -1,7 +1,7 @@
 /**
- * Runs `work` over the items: those of one key one after the other in the order given, those of different keys beside
- * each other. Stops starting when `goOn` says no or when one throws, lets what runs end, then throws the first error.
- * No work outlives the promise (traps.md 15).
+ * Runs `work` over the items. Items of one key run one after the other in the given order; items of different keys run in
+ * parallel. It starts no more items when `goOn` returns false or one item throws, waits for those that run, then throws
+ * the first error. No work outlives the promise (traps.md 15).
  */
 export async function inLanes<T>(
   items: readonly T[],

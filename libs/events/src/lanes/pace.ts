@@ -1,9 +1,9 @@
-/** The time that retries take, apart from what the world's clock says. Tests bring their own. */
+/** The time that retries use, independent of the system clock. Tests bring their own. */
 export interface Pace {
   sleep(ms: number): Promise<void>;
-  /** Milliseconds since some fixed moment; never goes back. */
+  /** Milliseconds since some fixed moment; never decreases. */
   elapsed(): number;
-  /** From 0 up to 1: keeps two that met from meeting again. */
+  /** From 0 up to 1: a random share, so that two transactions that collided do not collide again. */
   random(): number;
 }
 

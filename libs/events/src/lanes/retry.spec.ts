@@ -28,7 +28,7 @@ const handled: Outcome = { kind: 'handled', waiting: [] };
 const away: Outcome = { kind: 'unavailable', cause: new Error('away') };
 const goOn = (): boolean => true;
 
-/** Attempts that end so, one after the other, each taking so long; the last for ever. */
+/** Attempts with these outcomes in turn, each with this duration; the last outcome repeats for ever. */
 function attempts(
   pace: FakePace,
   outcomes: readonly Outcome[],

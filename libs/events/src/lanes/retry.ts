@@ -1,24 +1,27 @@
 import type { Outcome } from '../reading/delivery.ts';
 import type { Pace } from './pace.ts';
 
-/** At most 3 tries and 2 s: a slow event holds other partitions of its broker (traps.md 12). */
+/** At most 3 tries and 2 s: a slow event holds back other partitions of its broker (traps.md 12). */
 const TRIES = 3;
 const LIMIT_MS = 2_000;
 const FIRST_PAUSE_MS = 100;
-/** Two that met (40P01, 40001) are begun anew, never parked; so often in a row, the database is in trouble. */
+/**
+ * Deadlocks and serialization failures (40P01, 40001) are retried, never parked. After this many in a row the database
+ * has a problem.
+ */
 const MEETINGS = 10;
 const MEETING_PAUSE_MS = 10;
 
 export interface Tried {
-  /** The last outcome. Never `met`. */
+  /** The last outcome, never `met`. */
   readonly outcome: Exclude<Outcome, { kind: 'met' }>;
-  /** How often it failed. */
+  /** The number of failures. */
   readonly attempts: number;
-  /** Told to stop while it was failing: neither handled nor to be parked, it comes again. */
+  /** It was told to stop while it was failing. The event is neither handled nor parked, and is delivered again. */
   readonly stopped: boolean;
 }
 
-/** Repeats an attempt that fails, up to `tries` times, with pauses that grow: 100 ms, 400 ms. */
+/** Repeats a failing attempt up to `tries` times, with growing pauses: 100 ms, 400 ms. */
 export async function retried(
   attempt: () => Promise<Outcome>,
   pace: Pace,

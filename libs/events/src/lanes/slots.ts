@@ -1,4 +1,4 @@
-/** How many attempts run at once in a service, over all its groups and partitions. First come, first served. */
+/** Limits how many attempts run in parallel in a service, over all its groups and partitions. First come, first served. */
 export class Slots {
   private free: number;
   private readonly queue: (() => void)[] = [];
@@ -8,7 +8,7 @@ export class Slots {
     this.free = count;
   }
 
-  /** Runs `work` when there is a slot. Throws what it throws. */
+  /** Runs `work` when a slot is free. Throws what it throws. */
   async use<T>(work: () => Promise<T>): Promise<T> {
     if (this.free > 0) this.free -= 1;
     else await new Promise<void>((resolve) => this.queue.push(resolve));

@@ -1,6 +1,6 @@
 /**
- * Two halves of a batch that failed, split between keys so that no key stands in both; undefined when there is only one
- * key, which cannot be split (architecture.md §4.9). Order within each half is kept.
+ * Splits a failed batch into two halves such that each key is in only one half. Undefined if the batch has only one key,
+ * because that cannot be split (architecture.md §4.9). Each half keeps its order.
  */
 export function halvesByKey<T>(
   items: readonly T[],

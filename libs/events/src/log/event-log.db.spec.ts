@@ -80,7 +80,7 @@ describe('the event log', () => {
       streamVersion: 2,
       actor: someone,
       causationId: 'cause',
-      // nobody began a trace, so it begins with what all that is caused by it has in common
+      // the request has no trace, so the trace is made from the correlation id
       traceparent: '00-01900000000070008000000000000003-8000000000000003-00',
     });
     expect(rows[0]).toMatchObject({

@@ -7,33 +7,34 @@ import { recordStatement } from './record-statement.ts';
 import { recordValues } from './record-values.ts';
 import type { Recording, StoredAnswer } from './recording.ts';
 
-/** The stream is not at the version that the recording was made for: it was not locked first, or the caller guessed. */
+/** The stream is not at the expected version: it was not locked first, or the caller guessed the version. */
 export class StaleStream extends Error {
   override readonly name = 'StaleStream';
 }
 
 /**
- * Another command stored an answer under this idempotency key meanwhile, on another stream (one command that makes a new
- * stream each time was sent twice at once). Roll back and run the whole command again: `storedAnswer` then finds it.
+ * Meanwhile another command, on another stream, stored an answer under this idempotency key (somebody sent twice at the
+ * same time a command that creates a new stream each time). Roll back and run the whole command again: `storedAnswer`
+ * then finds that answer.
  */
 export class AnsweredMeanwhile extends Error {
   override readonly name = 'AnsweredMeanwhile';
 }
 
 export interface EventLogOptions {
-  /** `referrals`: the source of its events is `/referrals`. */
+  /** The service's name, such as `referrals`: the source of its events is `/referrals`. */
   readonly service: string;
   readonly ids: Ids;
   /** Called after a commit that appended events: wakes the relay. */
   readonly appended?: () => void;
-  /** Called after a commit that set timers which are due already: wakes the timer worker. */
+  /** Called after a commit that set timers which are already due: wakes the timer worker. */
   readonly scheduled?: () => void;
 }
 
-// Waiting for a row gives a transaction its id once the first of several that wait goes on, so rows alone would let ids
-// fall while versions rise (measured: 30 commands on one stream). Waiting for an advisory lock gives none. It is a filter
-// of the whole scan, so it is taken first, also where there is no row yet; the row is then locked for those who read it,
-// and `for update` reads its newest version whatever the statement's snapshot.
+// A transaction that waits for a row gets its id as soon as the first of several waiters continues. So with row locks
+// alone, ids could fall while versions rise (measured: 30 commands on one stream). Waiting for an advisory lock assigns
+// no id. The lock is in the filter of the whole scan, so it is taken first, even if there is no row yet. Then the row is
+// locked for readers, and `for update` reads its newest version whatever the statement's snapshot.
 const lock = statement(
   'lock-stream',
   `select version from stream
@@ -64,8 +65,8 @@ interface AnswerRow {
 }
 
 /**
- * The service's event log. It is the outbox: what a command appends here in its own transaction, the relay sends. It
- * knows no event and no noun by name.
+ * The service's event log. It is also the outbox: a command appends its events here in its own transaction, and the relay
+ * sends them. It knows no event and no noun by name.
  */
 export class EventLog {
   constructor(private readonly options: EventLogOptions) {}
@@ -75,8 +76,8 @@ export class EventLog {
   }
 
   /**
-   * Locks the stream until the end of the transaction and answers its version; an unknown one is made, at 0. Always
-   * before any other write or lock of the transaction: only then do transaction ids rise with versions
+   * Locks the stream until the end of the transaction and returns its version. An unknown stream is created with version
+   * 0. Call it before any other write or lock of the transaction: only then do transaction ids rise with versions
    * (architecture.md §5).
    */
   async lockStream(tx: Tx, key: string): Promise<number> {
@@ -85,12 +86,12 @@ export class EventLog {
     return locked;
   }
 
-  /** The version as committed, without a lock; 0 when unknown. */
+  /** Returns the committed version without a lock; 0 for an unknown stream. */
   async streamVersion(tx: Tx, key: string): Promise<number> {
     return (await version(tx, readVersion, key)) ?? 0;
   }
 
-  /** What this person's command with this key was answered, if it was the same request (contract.md §1). */
+  /** Returns the answer to this person's earlier command with this key, if the request is the same (contract.md §1). */
   async storedAnswer(
     tx: Tx,
     asked: { readonly personId: string; readonly key: string; readonly requestHash: string },
@@ -109,9 +110,9 @@ export class EventLog {
   }
 
   /**
-   * Writes all that a command writes, in one statement: the stream's new version, events, rows, timers, the answer.
-   * Answers the events as they will travel. Throws {@link StaleStream} and {@link AnsweredMeanwhile}, and what the
-   * service's own constraints and policies say; the transaction must then be rolled back.
+   * Writes everything that a command writes, in one statement: the stream's new version, events, rows, timers, the
+   * answer. Returns the events in the form in which they are sent. Throws {@link StaleStream}, {@link AnsweredMeanwhile}
+   * and the errors of the service's own constraints and policies; the transaction must then be rolled back.
    */
   async record(tx: Tx, recording: Recording): Promise<readonly EventEnvelope[]> {
     const envelopes = recording.events.map((each, i) => this.envelope(recording, each, i));

@@ -3,7 +3,7 @@ import { instantText } from '#persistence';
 import { headersOf } from '../cloud-events.ts';
 import type { OutgoingMessage } from '../messages.ts';
 
-/** Columns of the log's table `event e`, as {@link messageOf} wants them. */
+/** Columns of the log's table `event e`, as {@link messageOf} needs them. */
 export const eventColumns = `e.id, e.stream_key, e.stream_version, e.type, e.schema_version, e.source, e.subject,
     e.data::text as data, e.actor_id, e.actor_role, e.actor_org, e.causation_id, e.correlation_id, e.traceparent,
     e.at::text as at`;
@@ -31,7 +31,7 @@ export function instantOf(row: LoggedRow): InstantText {
   return instantText(row.at);
 }
 
-/** An event of the log as the relay sends it, byte for byte. */
+/** Builds the message that the relay sends for an event of the log, byte for byte. */
 export function messageOf(row: LoggedRow): OutgoingMessage {
   return {
     key: row.stream_key,

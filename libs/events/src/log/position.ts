@@ -1,4 +1,4 @@
-/** Where a stream stands: of which service, which stream, at which version. */
+/** Where a stream is: its service, its key and its version. */
 export interface Position {
   readonly service: string;
   readonly key: string;

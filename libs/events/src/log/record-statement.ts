@@ -3,7 +3,7 @@ import { statement, type Statement } from '#persistence';
 import { removeTimers, setTimers } from '../timers/timer-sql.ts';
 import type { TableShape } from './recording.ts';
 
-/** Which parts a recording has: as many statements as there are such shapes, each prepared once a connection. */
+/** The parts that a recording has. Each combination is one statement, prepared once per connection. */
 export interface RecordShape {
   readonly events: boolean;
   readonly tables: readonly TableShape[];
@@ -15,9 +15,9 @@ export interface RecordShape {
 const made = new Map<string, Statement>();
 
 /**
- * The one statement of `record` (traps.md 42b: round trips are what a command costs). Its parameters, in this order:
- * key, version; then for each part that is there, its values as `recordValues` lists them. Every part
- * selects from `moved`, so nothing is written when the stream does not stand at the version.
+ * The single statement of `record` (traps.md 42b: round trips determine the cost of a command). Its parameters, in this
+ * order: key and version; then for each part its values, as `recordValues` lists them. Every part selects from `moved`,
+ * so nothing is written if the stream is not at the expected version.
  */
 export function recordStatement(shape: RecordShape): Statement {
   const signature = JSON.stringify(shape);
@@ -53,7 +53,7 @@ function appended(next: () => string): string {
     { length: 9 },
     next,
   );
-  // Ordered, so that positions rise with versions.
+  // ordered, so that positions rise with versions
   return `appended as (insert into event (id, stream_key, stream_version, type, schema_version, source, subject, data,
       at, actor_id, actor_role, actor_org, causation_id, correlation_id, traceparent)
     select e.id, $1::text, $2::int + e.n, e.type, e.schema_version, ${source}::text, e.subject, e.data,
@@ -83,7 +83,7 @@ function answered(next: () => string): string {
     select ${values.join(', ')} from moved on conflict (person_id, key) do nothing returning 1`;
 }
 
-/** Names come from code and not from people; this keeps a slip from becoming SQL. */
+/** Names come from code, not from people; this check keeps a mistake from becoming SQL. */
 function quoted(name: string): string {
   if (!/^[a-z][a-z0-9_]*$/.test(name)) throw new Error(`"${name}" is no name of a table or column`);
   return `"${name}"`;

@@ -5,7 +5,7 @@ import { lastOfEach, timersJson, removalsJson } from '../timers/timer-sql.ts';
 import type { Recording, RowWrite, TableShape } from './recording.ts';
 import type { RecordShape } from './record-statement.ts';
 
-/** A recording as its shape (which statement) and the values of that statement, in its order. */
+/** A recording as its shape (which chooses the statement) and the values of that statement, in order. */
 export function recordValues(
   recording: Recording,
   envelopes: readonly EventEnvelope[],
@@ -16,7 +16,7 @@ export function recordValues(
   const cause = first && { ...causeIn(first), causationId: null };
   const set = timers
     .filter(({ change }) => change.dueAt !== null)
-    // What is due at once goes on with this command; what comes later comes with time.
+    // A timer that is due immediately has this command as its cause; a later one is caused by time.
     .map(({ key, change }) => {
       const goesOn = cause !== undefined && change.dueAt === atOnce;
       return { key, change: goesOn ? causedBy(change, cause) : change };
@@ -82,7 +82,7 @@ function answerValues(recording: Recording): readonly unknown[] {
   ];
 }
 
-/** A table written in several places of a command is written once. Tables in one order, so that shapes are few. */
+/** Merges several writes to one table. Tables are sorted, so that there are few shapes. */
 function byTable(writes: readonly RowWrite[]): readonly RowWrite[] {
   const found = new Map<string, { table: TableShape; rows: Readonly<Record<string, unknown>>[] }>();
   for (const { table, rows } of writes) {

@@ -10,14 +10,14 @@ export interface StoredAnswer {
   readonly location?: string;
 }
 
-/** A table that `record` may write: `columns` include the `key` columns; all are column names of the service's schema. */
+/** A table that `record` may write. `columns` include the `key` columns; all are column names of the service's schema. */
 export interface TableShape {
   readonly name: string;
   readonly key: readonly string[];
   readonly columns: readonly string[];
 }
 
-/** Whole rows to insert, or to put in place of those with the same key. A column left out is written as null. */
+/** Whole rows to insert, or to replace rows with the same key. A column left out is written as null. */
 export interface RowWrite {
   readonly table: TableShape;
   readonly rows: readonly Readonly<Record<string, unknown>>[];
@@ -26,14 +26,14 @@ export interface RowWrite {
 /** Everything that one command writes, in the order of architecture.md §4 step 6. */
 export interface Recording {
   readonly key: string;
-  /** The stream's version as locked; event i gets `version + 1 + i`. */
+  /** The stream's version when it was locked; event i gets `version + 1 + i`. */
   readonly version: number;
   readonly now: InstantText;
   readonly actor: EventActor;
   readonly correlationId: string;
   readonly causationId?: string | null;
   readonly traceparent?: string | null;
-  /** None: the stream's version does not move. */
+  /** Without events the stream's version does not change. */
   readonly events: readonly { readonly event: DomainEvent; readonly subject: string }[];
   readonly rows?: readonly RowWrite[];
   readonly timers?: readonly TimerChange[];

@@ -1,7 +1,7 @@
 import { statement } from '#persistence';
 import { parkedTimerId } from './parking.statements.ts';
 
-/** Where a parked event stands: the first of its key, or behind others. */
+/** Whether a parked event is the first of its key or behind others. */
 export const standingStatement = statement(
   'discard standing',
   `select group_name as "group", key, topic, partition, "offset", message_key as "messageKey", headers, value
@@ -9,9 +9,10 @@ export const standingStatement = statement(
 );
 
 /**
- * In its key's lock, and only the first of the key. What its handler refused counts as handled, so that it is not tried
- * again where the topic is read again; what cannot be read is known by `discarded`. Its version counts as reached where
- * it is the next one: whoever waits for it waits for nothing. The later events of the key are read at once.
+ * Runs under the key's lock and accepts only the first event of the key. An event that its handler refused counts as
+ * handled, so that it is not tried again when the topic is read again; an unreadable one is recognised by `discarded`. If
+ * its version is the next one, it counts as reached, so that nobody waits for it. The later events of the key are read
+ * immediately.
  */
 export const discardStatement = statement(
   'discard event',
@@ -60,7 +61,7 @@ export const discardTimerStatement = statement(
    returning parked_id`,
 );
 
-/** The newest first. */
+/** Newest first. */
 export const listDiscardedStatement = statement(
   'discard list',
   `select kind, parked_id as "parkedId", group_name as "group", event_id as "eventId", type, key,

@@ -1,6 +1,6 @@
 /**
- * Parked events and timers that a person gave up: which, why, who and when. An event's whole message is kept, so that it
- * can be looked at and sent again by hand. No tenant policy: no client data travels in events.
+ * Parked events and timers that a person gave up: which one, why, who and when. The whole message of an event is kept, so
+ * that it can be inspected and sent again by hand. No tenant policy, because events carry no client data.
  */
 export const discardTables: readonly string[] = [
   `create table discarded (
@@ -25,7 +25,7 @@ export const discardTables: readonly string[] = [
     discarded_by text not null,
     discarded_at timestamptz(3) not null
   )`,
-  // Whoever delivers it once more finds that it was given up.
+  // If the event is delivered again, we find here that it was given up.
   `create index discarded_event on discarded (group_name, event_id)`,
   `create index discarded_newest on discarded (discarded_at desc, parked_id desc)`,
 ];

@@ -10,7 +10,7 @@ import {
   standingStatement,
 } from './discard.statements.ts';
 
-/** What a person says who gives up a parked event or timer. */
+/** Who gives up a parked event or timer, and why. */
 export interface DiscardWord {
   readonly reason: string;
   readonly note: string | null;
@@ -29,7 +29,7 @@ export interface DiscardedView {
   readonly parkedBecause: string;
   readonly attempts: number;
   readonly firstAt: InstantText;
-  /** Where its message stood; null for a timer. */
+  /** The place of its message; null for a timer. */
   readonly topic: string | null;
   readonly partition: number | null;
   readonly offset: string | null;
@@ -39,7 +39,7 @@ export interface DiscardedView {
   readonly discardedAt: InstantText;
 }
 
-/** `behind`: an earlier event of its key is parked, and is what is to be judged. */
+/** `behind`: an earlier event of its key is parked, and must be discarded or redriven first. */
 export type Discarded = 'discarded' | 'behind' | 'absent';
 
 interface Standing extends Omit<IncomingMessage, 'key'> {
@@ -48,9 +48,9 @@ interface Standing extends Omit<IncomingMessage, 'key'> {
   readonly messageKey: string | null;
 }
 
-/** Parked events and timers that never can be handled, given up by a person so that what waits behind them goes on. */
+/** Parked events and timers that can never be handled. A person gives them up, so that the events behind them continue. */
 export class Discards {
-  /** @param requested called after a commit that let later events of a key go on: wakes the strategy. */
+  /** @param requested called after a commit that freed the later events of a key: wakes the strategy. */
   constructor(private readonly requested: () => void = () => undefined) {}
 
   async discard(tx: Tx, parkedId: string, { reason, note, by, now }: DiscardWord): Promise<Discarded> {
@@ -59,7 +59,7 @@ export class Discards {
     if (standing === undefined) {
       return (await tx.query(discardTimerStatement, word)).length > 0 ? 'discarded' : 'absent';
     }
-    // A redrive that runs ends first; what it handled is then no longer there.
+    // a running redrive ends first; what it handled is then no longer parked
     await tx.query(keyLockStatement, [standing.group, standing.key]);
     const { source = null, version = null } = standingOf({ ...standing, key: standing.messageKey }) ?? {};
     const gone = await tx.query(discardStatement, [...word, source, version]);
@@ -70,7 +70,7 @@ export class Discards {
     return (await tx.query(standingStatement, [parkedId])).length > 0 ? 'behind' : 'absent';
   }
 
-  /** The newest first; `before` is the last one seen. */
+  /** Newest first; `before` is the last one seen. */
   list(
     tx: Tx,
     page: { readonly before?: { readonly at: string; readonly id: string }; readonly limit: number },

@@ -4,14 +4,14 @@ import type { Statement } from '#persistence';
 import { listStatement, ofNetworkStatement, redriveTimerStatement, requestStatement } from './parking.statements.ts';
 
 /**
- * `failed`: the handler refused it. `invalid`: it cannot be read. `waits`: an earlier event of its key is parked. `slow`: it
- * took too long and is tried again by itself, so it and those behind it wait for no person and are not listed.
+ * `failed`: the handler refused it. `invalid`: it cannot be read. `waits`: an earlier event of its key is parked. `slow`:
+ * it took too long and is retried automatically, so neither it nor the events behind it need a person or are listed.
  */
 export type ParkedBecause = 'failed' | 'invalid' | 'waits' | 'slow';
 
 /**
- * What waits for a person, as they see it (contract.md §2.4): the head of a parked key of events, or a timer that could
- * not fire. Of a timer the group is `timers`, `type` its kind and `key` its stream.
+ * A parked entry as a person sees it (contract.md §2.4): the first event of a parked key, or a timer that could not fire.
+ * For a timer, the group is `timers`, `type` is its kind and `key` is its stream.
  */
 export interface ParkedView {
   readonly kind: 'event' | 'timer';
@@ -24,7 +24,7 @@ export interface ParkedView {
   readonly reason: string;
   readonly attempts: number;
   readonly firstAt: InstantText;
-  /** How many later events of the key wait behind it; behind a timer nothing waits. */
+  /** The number of later events of the key behind it; 0 for a timer. */
   readonly waitingBehind: number;
 }
 
@@ -36,13 +36,13 @@ export interface ParkedPage {
 
 export interface ParkedOptions {
   /**
-   * Subselects of one network's id by `k.id` (the stream key as a uuid), `k.value` and `k.headers` (the message): the
-   * first that finds one says whose it is.
+   * Subselects that give one network's id from `k.id` (the stream key as a uuid), `k.value` and `k.headers` (the
+   * message). The first one that finds an id decides which network owns the entry.
    */
   readonly networkOfKey?: readonly string[];
   /** Called after the commit of a redrive request: wakes the strategy (`strategy.redriveSoon()`). */
   readonly requested?: () => void;
-  /** Called after the commit that let a timer go: wakes the timer worker. */
+  /** Called after the commit that released a timer: wakes the timer worker. */
   readonly scheduled?: () => void;
 }
 
@@ -56,21 +56,21 @@ export class Parked {
     this.isOf = ofNetworkStatement(options.networkOfKey ?? []);
   }
 
-  /** The heads of parked keys and the parked timers, oldest first; with `networkId` only what belongs to that network. */
+  /** The first events of parked keys and the parked timers, oldest first; with `networkId` only those of that network. */
   async list(tx: Tx, page: ParkedPage, networkId?: string): Promise<readonly ParkedView[]> {
     return tx.query<ParkedView>(this.listed, [page.after ?? null, page.limit, networkId ?? null]);
   }
 
-  /** Whether something of that id is parked, and belongs to the network. */
+  /** Tells whether an entry with that id is parked and belongs to the network. */
   async belongsTo(tx: Tx, parkedId: string, networkId: string): Promise<boolean> {
     const [found] = await tx.query(this.isOf, [parkedId, networkId]);
     return found !== undefined;
   }
 
   /**
-   * Asks that the key of this parked event be read again from its first parked event, in order, each in its own
-   * transaction; the strategy does it after the commit. A timer is tried again from its first attempt on. False when
-   * nothing of that id is parked.
+   * Requests that the key of this parked event be read again from its first parked event, in order, each event in its own
+   * transaction. The strategy does this after the commit. A timer starts again with its first attempt. False if nothing
+   * with that id is parked.
    */
   async redrive(tx: Tx, parkedId: string): Promise<boolean> {
     const events = await tx.query(requestStatement, [parkedId]);

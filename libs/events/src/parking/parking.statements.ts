@@ -1,6 +1,6 @@
 import { statement, type Statement } from '#persistence';
 
-/** Nothing happens for an event that another consumer handled, that is parked already, or that a person gave up. */
+/** Does nothing for an event that another consumer handled, that is already parked, or that a person gave up. */
 export const parkStatement = statement(
   'parked add',
   `insert into parked (parked_id, group_name, key, event_id, type, because, reason, attempts, first_at, last_at,
@@ -14,8 +14,8 @@ export const parkStatement = statement(
 );
 
 /**
- * A timer has no id of its own: this one holds the instant at which it was parked, so that it stands in time among the
- * events (whose ids are v7), and what it is the timer of. Parked again, it has another.
+ * A timer has no id of its own, so its parkedId is made of the instant at which it was parked and of the timer's
+ * identity. It sorts by time among the events, whose ids are v7. If the timer is parked again, it gets another id.
  */
 export const parkedTimerId = `(lpad(to_hex((extract(epoch from parked_at) * 1000)::bigint), 12, '0') || '8'
   || substr(md5(kind || ' ' || subject), 1, 3) || '8' || substr(md5(kind || ' ' || subject), 4, 15))::uuid`;
@@ -23,7 +23,7 @@ export const parkedTimerId = `(lpad(to_hex((extract(epoch from parked_at) * 1000
 const asUuid = (column: string): string =>
   `case when ${column} ~ '^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$' then ${column}::uuid end`;
 
-/** Whose a parked thing is, among the columns key, value and headers of `waiting`. */
+/** The network that owns a parked entry, from the columns key, value and headers of `waiting`. */
 const networkOf = (subselects: readonly string[]): string =>
   subselects.length === 0
     ? 'null::uuid'
@@ -46,7 +46,7 @@ const heads = `
 
 const shown = `kind, "parkedId", "group", "eventId", type, key, reason, attempts, "firstAt", "waitingBehind"`;
 
-/** `$3`: of this network alone; null: all. */
+/** `$3`: only this network's entries; null: all. */
 export function listStatement(networkOfKey: readonly string[]): Statement {
   return statement(
     'parked list',
@@ -57,7 +57,7 @@ export function listStatement(networkOfKey: readonly string[]): Statement {
   );
 }
 
-/** Whether what is parked under this id is the network's: of an event that waits behind its key's first, as well. */
+/** Tells whether the entry with this id belongs to the network, even if it waits behind the first event of its key. */
 export function ofNetworkStatement(networkOfKey: readonly string[]): Statement {
   return statement(
     'parked of network',
@@ -69,7 +69,7 @@ export function ofNetworkStatement(networkOfKey: readonly string[]): Statement {
   );
 }
 
-/** From its first attempt on, and at once: whatever the clock says. */
+/** Restarts with the first attempt, immediately, whatever the clock says. */
 export const redriveTimerStatement = statement(
   'parked timer redrive',
   `update timer set parked_at = null, reason = null, attempts = 0, next_at = '-infinity', pause_ms = null
@@ -87,8 +87,8 @@ export const requestStatement = statement(
 
 export const requestedStatement = statement(
   'parked requested',
-  // What was slow is tried again after 2 s, twice as long each time, at most 5 minutes; an instant in the future was said by
-  // a clock that was ahead.
+  // A slow event is retried after 2 s, then after twice as long each time, up to 5 minutes. If the stored instant is in
+  // the future, a clock was ahead.
   `select distinct group_name as "group", key from parked
     where group_name = any ($1::text[]) and (redrive or (because = 'slow' and (last_at > $2::timestamptz
       or last_at + make_interval(secs => least(300, 2 ^ least(attempts, 9))) <= $2::timestamptz)))
@@ -101,13 +101,13 @@ export const headStatement = statement(
      from parked where group_name = $1 and key = $2 order by place limit 1`,
 );
 
-/** Whether the key waits for no person, as its first event was only slow. */
+/** Tells whether the key needs no person, because its first event was only slow. */
 export const passesStatement = statement(
   'parked passes',
   `select because = 'slow' as passes from parked where group_name = $1 and key = $2 order by place limit 1`,
 );
 
-/** The head failed again: the person sees why, and must ask anew; one that was slow is tried again by itself. */
+/** The first event failed again: a person sees why and must request another redrive. A slow one is retried automatically. */
 export const givenUpStatement = statement(
   'parked given up',
   `update parked

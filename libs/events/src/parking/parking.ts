@@ -7,7 +7,7 @@ import { isParkedStatement, keyLockStatement } from '../inbox/inbox.statements.t
 import type { ParkedBecause } from './parked.ts';
 import { parkStatement, passesStatement } from './parking.statements.ts';
 
-/** Told after a parked event is stored: for logs and metrics. Ids and words only. */
+/** Called after a parked event is stored: for logs and metrics. Contains only ids and reasons. */
 export interface ParkedNotice {
   readonly group: string;
   readonly topic: string;
@@ -26,10 +26,10 @@ export interface ParkingOptions extends ReadingKit {
   readonly onParked?: (parked: ParkedNotice) => void;
 }
 
-/** What the person will read. `attempts`: how often the handler refused it. */
+/** The reason that a person will read. `attempts`: how often the handler refused the event. */
 export type Why = Pick<ParkedNotice, 'because' | 'reason' | 'attempts'>;
 
-/** Puts events aside, each in its own transaction, with the whole message: a redrive does not need the topic. */
+/** Parks events, each in its own transaction, with the whole message: a redrive does not need the topic. */
 export class Parking {
   constructor(private readonly o: ParkingOptions) {}
 
@@ -37,11 +37,11 @@ export class Parking {
     await this.inKeyLock(group, message, (tx) => this.add(tx, group, message, why));
   }
 
-  /** Parks the event because its key is parked. False when the key is free again: then it is the event's turn. */
+  /** Parks the event because its key is parked. False if the key is free again: then the event can be handled. */
   async parkBehind(group: string, message: IncomingMessage): Promise<boolean> {
     const why: Why = { because: 'waits', reason: 'an earlier event of its key is parked', attempts: 0 };
     return this.inKeyLock(group, message, async (tx) => {
-      // A statement of its own, after the lock: a redrive that freed the key is seen.
+      // a separate statement after the lock, so that it sees a redrive that freed the key
       const [standing] = await tx.query<{ parked: boolean }>(isParkedStatement, [group, laneOf(message)]);
       if (standing?.parked !== true) return false;
       await this.add(tx, group, message, why);

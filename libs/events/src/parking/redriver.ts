@@ -11,7 +11,7 @@ const POLL_MS = 2_000;
 
 export interface RedriverOptions extends ReadingKit {
   readonly readers: readonly GroupReader[];
-  /** Told of a round that ended early; the next one tries again. */
+  /** Called when a round ended early; the next round tries again. */
   readonly onTrouble: (error: unknown) => void;
 }
 
@@ -21,9 +21,9 @@ interface ParkedKey {
 }
 
 /**
- * Reads the events of a parked key again, in order, until none is left or one fails: when a person asks, and by itself
- * where the first one was only slow. New events of the key go on
- * parking behind the last; each step holds the key's lock, so none slips between.
+ * Reads the events of a parked key again, in order, until none is left or one fails. A person requests this; after a slow
+ * event it happens automatically. New events of the key are still parked behind the last one. Each step holds the key's
+ * lock, so no event overtakes.
  */
 export class Redriver extends InRounds {
   private readonly byGroup: ReadonlyMap<string, GroupReader>;

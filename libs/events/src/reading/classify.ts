@@ -2,17 +2,20 @@ import { databaseFault } from '#persistence';
 import { reasonOf } from '../reason.ts';
 import type { Outcome } from './delivery.ts';
 
-/** Another consumer handled the event between our look and our commit: nothing is lost by rolling back. */
+/** Another consumer handled the event between our check and our commit: we roll back and lose nothing. */
 export class HandledMeanwhile extends Error {}
 
 /**
- * A statement of the handler took too long or waited too long for a lock. The database is there, so only this event is
- * concerned: were it "unavailable", one slow event would hold its partition for ever. It is no fault of the event either:
- * its key waits, and is tried again without a person.
+ * A statement of the handler took too long or waited too long for a lock. The database is available, so only this event
+ * is affected: if we called this "unavailable", one slow event would block its partition for ever. It is not the event's
+ * fault either, so its key waits and is retried without a person.
  */
 const tooLong = new Set(['57014', '55P03', '25P03']);
 
-/** Where the reason still exists: behind the wrapper Nest leaves only "Internal server error" (traps.md 29). */
+/**
+ * Classify here, where the reason still exists: outside the wrapper Nest gives only "Internal server error" (traps.md
+ * 29).
+ */
 export function outcomeOf(error: unknown): Outcome {
   if (error instanceof HandledMeanwhile) return { kind: 'handled', waiting: [] };
   const fault = databaseFault(error);

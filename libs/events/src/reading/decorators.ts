@@ -17,9 +17,9 @@ type Decorates<Args extends unknown[]> = <M extends Handler<Args>>(
 ) => void;
 
 /**
- * A controller's method that reads events of a group one by one: `method(event, { tx, envelope, now })`. Its
- * transaction also writes the inbox row, so each event is handled once, whatever is delivered twice. What it throws is
- * retried, then parked with its reason; the key's later events wait.
+ * Marks a controller method that reads events of a group one by one: `method(event, { tx, envelope, now })`. Its
+ * transaction also writes the inbox row, so each event is handled once, however often it is delivered. An error is
+ * retried, then the event is parked with its reason, and the later events of its key wait.
  */
 export function Reads<C extends readonly EventClass[]>(
   group: string,
@@ -38,8 +38,9 @@ export function Reads<C extends readonly EventClass[]>(
 }
 
 /**
- * A controller's method that reads events of a group in batches: `method(envelopes, { tx, now })`, sorted by key and in
- * order within each, one transaction for all. A failing batch is split until the poison event stands alone.
+ * Marks a controller method that reads events of a group in batches: `method(envelopes, { tx, now })`. They are sorted by
+ * key and in order within each key, with one transaction for all. A failing batch is split until the poison event is
+ * alone.
  */
 export function ReadsBatch(
   group: string,
@@ -58,8 +59,9 @@ export function ReadsBatch(
 }
 
 /**
- * A controller's method that hears a publisher's watermark: `method({ event, partition, partitions }, { tx })`, after
- * everything before it in its partition was handled or parked. No inbox: it may be told twice.
+ * Marks a controller method that receives a publisher's watermark: `method({ event, partition, partitions }, { tx })`,
+ * after everything before it in its partition was handled or parked. There is no inbox, so the method may receive a
+ * watermark twice.
  */
 export function ReadsWatermark<E extends DomainEvent>(
   group: string,
@@ -78,7 +80,7 @@ export function ReadsWatermark<E extends DomainEvent>(
   });
 }
 
-/** In the transaction of a rebuild, which ends it. */
+/** Runs in the transaction of a rebuild, which commits it. */
 async function handledIn(tx: ReadContext['tx'], work: (tx: ReadContext['tx']) => Promise<void>): Promise<Outcome> {
   try {
     await work(tx);
@@ -91,8 +93,8 @@ async function handledIn(tx: ReadContext['tx'], work: (tx: ReadContext['tx']) =>
 const wrappers = new WeakSet<object>();
 
 /**
- * Puts the inbox wrapper in the method's place and tells Nest its patterns. Called with anything but a
- * {@link Delivery}, as a test does, the method is itself.
+ * Replaces the method with the inbox wrapper and registers its patterns with Nest. Called with anything but a {@link
+ * Delivery}, as in a test, the method runs unchanged.
  */
 function decorate<Args extends unknown[]>(
   mode: ReadMode,
@@ -113,7 +115,7 @@ function decorate<Args extends unknown[]>(
     for (const name of Reflect.getMetadataKeys(method) as string[]) {
       Reflect.defineMetadata(name, Reflect.getMetadata(name, method), wrapper);
     }
-    // We validate ourselves (traps.md 31): with these types a pipe of the application finds nothing to transform.
+    // We validate ourselves (traps.md 31): with these types, an application's pipe finds nothing to transform.
     Reflect.defineMetadata('design:paramtypes', [Object, Object], target, key);
     Object.assign(descriptor, { value: wrapper });
     const patterns = events.map((event) => reads(group, event));

@@ -17,7 +17,7 @@ import type { Behaviour, Effect } from '../transports/testing/test-readers.ts';
 import { GroupReader } from './group-reader.ts';
 import type { ReadMode } from './pattern.ts';
 
-/** A partition's story: whose events come in which order, which ones fail, how they are fetched, what comes twice. */
+/** One generated run of a partition: the order of the events, which ones fail, how they are fetched and which come twice. */
 const stories = fc.record({
   mode: fc.constantFrom<ReadMode>('one', 'batch'),
   keys: fc.array(fc.integer({ min: 1, max: 4 }), { minLength: 1, maxLength: 14 }),
@@ -25,7 +25,7 @@ const stories = fc.record({
   fetched: fc.array(fc.integer({ min: 1, max: 8 }), { minLength: 1, maxLength: 6 }),
   repeats: fc.array(fc.nat({ max: 13 }), { maxLength: 3 }),
   parallel: fc.integer({ min: 1, max: 4 }),
-  // After how many questions "may I go on?" a fetch is told to stop; then what is not done comes again.
+  // after how many calls of `goOn` a fetch is stopped; unfinished messages are then delivered again
   stops: fc.array(fc.option(fc.nat({ max: 4 }), { nil: Infinity, freq: 2 }), { maxLength: 8 }),
 });
 type Story = typeof stories extends fc.Arbitrary<infer S> ? S : never;
@@ -49,7 +49,7 @@ describe('A group that reads one partition', () => {
     return database.unitOfWork.run({ kind: 'system', key: '' }, (tx) => tx.query<Row>(what));
   }
 
-  /** The reader as a strategy makes it, with the scheduler deciding who goes on when. */
+  /** The reader as a strategy makes it, but the scheduler decides which lane continues. */
   function readerOf(story: Story, scheduler: fc.Scheduler, behave: Behaviour): GroupReader {
     const clock = new FakeClock();
     const kit = { unitOfWork: database.unitOfWork, clock };
@@ -95,7 +95,7 @@ describe('A group that reads one partition', () => {
           const rest = messages.slice(from);
           const done = new Contiguous(rest.length);
           await scheduler.waitFor(reader.read(rest, 6, done, () => (budget -= 1) >= 0));
-          // Never ahead: an offset that may be committed stands on what is stored.
+          // never ahead: every offset that may be committed belongs to a stored result
           const stored = new Set((await read<{ id: string }>(storedIds)).map((row) => row.id));
           const ahead = rest.slice(0, done.length).filter((each) => !stored.has(each.headers['ce_id'] ?? ''));
           expect(ahead).toEqual([]);
@@ -126,7 +126,7 @@ describe('A group that reads one partition', () => {
   });
 });
 
-/** The messages of the story, and how they come: in fetches, of which some are delivered again. */
+/** The messages of the run, in fetches; some messages are delivered again. */
 function partitionOf(story: Story): {
   events: readonly IncomingMessage[];
   fetches: readonly (readonly IncomingMessage[])[];
@@ -141,7 +141,7 @@ function partitionOf(story: Story): {
   const fetches: IncomingMessage[][] = [];
   for (let from = 0, i = 0; from < events.length; i += 1) {
     const size = story.fetched[i % story.fetched.length] ?? 1;
-    // A fetch begins again where an earlier commit was lost: some events before it come a second time.
+    // a fetch restarts where an earlier commit was lost: some events before it come a second time
     const again = Math.min(story.repeats[i] ?? 0, from);
     fetches.push(events.slice(from - again, from + size));
     from += size;
@@ -149,7 +149,9 @@ function partitionOf(story: Story): {
   return { events, fetches };
 }
 
-/** Written on its own: up to the first poison event of a key it is handled; that one failed; the rest waits. */
+/**
+ * Computed independently: all events of a key before its first poison event are handled, that one failed, the rest waits.
+ */
 function expected(
   events: readonly IncomingMessage[],
   poison: ReadonlySet<string>,

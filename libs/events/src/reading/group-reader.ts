@@ -23,7 +23,7 @@ export interface GroupReaderOptions {
   readonly parking: Parking;
   readonly slots: Slots;
   readonly pace: Pace;
-  /** Told of a watermark that its handler refused: it is not parked, the next one comes. */
+  /** Called when a handler refused a watermark: it is not parked, because the next one follows. */
   readonly onLostMark: (group: string, reason: string) => void;
 }
 
@@ -40,7 +40,7 @@ interface Refused extends Item {
   readonly refusal: string;
 }
 
-/** How the group stands to the messages between two watermarks. */
+/** What the group does with the messages between two watermarks. */
 interface Segment {
   readonly wanted: (Readable | Refused)[];
   readonly passed: Item[];
@@ -48,8 +48,8 @@ interface Segment {
 }
 
 /**
- * What a group does with messages of one partition, whatever carried them: lanes, retry, splitting, parking. The
- * transports only fetch, beat and commit.
+ * What a group does with the messages of one partition, whatever transport carried them: lanes, retry, splitting,
+ * parking. The transports only fetch, send heartbeats and commit.
  */
 export class GroupReader {
   constructor(private readonly o: GroupReaderOptions) {}
@@ -59,9 +59,9 @@ export class GroupReader {
   }
 
   /**
-   * Handles or parks each message, marking its place in `done`. Returns early when `goOn` says no. Throws
-   * {@link Unavailable} when the database is away and whatever a bug of ours throws; then nothing is running any more,
-   * and what is not `done` must come again.
+   * Handles or parks each message and marks its place in `done`. Returns early when `goOn` returns false. Throws {@link
+   * Unavailable} if the database is unavailable, and any error of a bug of ours. Then nothing runs any more, and messages
+   * that are not `done` must be delivered again.
    */
   async read(
     messages: readonly IncomingMessage[],
@@ -80,7 +80,7 @@ export class GroupReader {
     }
   }
 
-  /** Reads a parked message again, in its key's lock. `unwanted`: the group no longer reads its type. */
+  /** Reads a parked message again, under its key's lock. `unwanted`: the group no longer reads its type. */
   async readAgain(message: IncomingMessage, goOn: () => boolean): Promise<Tried | 'unwanted' | Unreadable> {
     const [segment] = this.segmentsOf([message]);
     const [item] = segment?.wanted ?? [];
@@ -115,7 +115,7 @@ export class GroupReader {
   ): Promise<void> {
     const batched = items.filter((item): item is Readable => 'handler' in item && item.handler.mode === 'batch');
     if (batched.length === 0) return this.readSingly(items, done, goOn);
-    // A key in which one cannot be read goes singly from the start: what is before it first, what is after it waits.
+    // a key with an unreadable event is read one by one from the start: the events before it first, those after it wait
     const broken = new Set(items.filter((item) => 'refusal' in item).map((item) => item.lane));
     await this.readTogether(
       batched.filter((item) => !broken.has(item.lane)),
@@ -131,7 +131,7 @@ export class GroupReader {
 
   private async readTogether(items: readonly Readable[], done: Contiguous, goOn: () => boolean): Promise<void> {
     if (items.length === 0 || !goOn()) return;
-    // One try: splitting is a retry too.
+    // one try, because splitting is a retry too
     const { outcome, stopped } = await retried(() => this.attempt(items), this.o.pace, goOn, 1);
     if (stopped) return;
     if (outcome.kind === 'unavailable') throw asUnavailable(outcome.cause);
@@ -161,7 +161,7 @@ export class GroupReader {
     await inLanes(items, (item) => item.lane, read, goOn);
   }
 
-  /** Whether it is handled or parked. Not when we were told to stop. */
+  /** True if it was handled or parked; false if we were told to stop. */
   private async settle(item: Readable | Refused, goOn: () => boolean): Promise<boolean> {
     if ('refusal' in item) return this.park(item, { because: 'invalid', reason: item.refusal, attempts: 0 });
     for (;;) {
@@ -173,7 +173,7 @@ export class GroupReader {
       }
       if (outcome.kind === 'slow') return this.park(item, { because: 'slow', reason: outcome.reason, attempts: 1 });
       if (outcome.waiting.length === 0 || (await this.parkBehind(item))) return true;
-      // The key was freed between our look and its lock: it is this event's turn now.
+      // the key was freed between our check and its lock, so this event can be handled now
     }
   }
 
@@ -194,7 +194,7 @@ export class GroupReader {
     return this.o.slots.use(() => callHandler(first.handler, delivery));
   }
 
-  /** Events nobody here reads: their streams are still read up to them. */
+  /** Events that no handler here reads: their streams still count as read up to them. */
   private async pass(items: readonly Item[], goOn: () => boolean): Promise<void> {
     const standings = items.flatMap((item) => standingOf(item.message) ?? []);
     if (standings.length === 0) return;
@@ -210,7 +210,7 @@ export class GroupReader {
     if (outcome.kind === 'failed') throw new Error(outcome.reason);
   }
 
-  /** Whether the mark was told or given up. Not when we were told to stop. */
+  /** True if the mark was delivered or given up; false if we were told to stop. */
   private async hear(item: Item, handler: TypeHandler, partitions: number, goOn: () => boolean): Promise<boolean> {
     const event = markIn(item.message, handler);
     if (typeof event === 'string') {
@@ -238,7 +238,7 @@ async function passed(kit: ReadingKit, values: readonly unknown[]): Promise<Outc
   }
 }
 
-/** The mark's event, or why it cannot be read. */
+/** The mark's event, or the reason why it cannot be read. */
 function markIn(message: IncomingMessage, handler: TypeHandler): DomainEvent | string {
   try {
     return markOf(message, handler.event);

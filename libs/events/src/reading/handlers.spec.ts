@@ -9,7 +9,7 @@ import { Delivery } from './delivery.ts';
 import { callHandler, groupsOf } from './handlers.ts';
 import { reads } from './pattern.ts';
 
-/** What Nest makes of a controller: its patterns as text, each with the decorator's extras. */
+/** What Nest reads from a controller: its patterns as text, each with the decorator's extras. */
 function handlersOf(controller: Type, next?: MessageHandler): [string, MessageHandler][] {
   const { prototype } = controller as { prototype: Record<string, object> };
   return Object.getOwnPropertyNames(prototype).flatMap((name) => {

@@ -6,7 +6,7 @@ import { reasonOf } from '../reason.ts';
 import type { Delivery, Outcome } from './delivery.ts';
 import type { ReadExtras, ReadMode, ReadPattern } from './pattern.ts';
 
-/** A method of a controller, as Nest gave it to us, for one event type. */
+/** A controller method for one event type, as Nest passed it to us. */
 export interface TypeHandler {
   readonly mode: ReadMode;
   readonly event: EventClass;
@@ -14,7 +14,7 @@ export interface TypeHandler {
   readonly nest: MessageHandler;
 }
 
-/** All that one group reads. */
+/** Everything that one group reads. */
 export interface GroupHandlers {
   readonly group: string;
   readonly byType: ReadonlyMap<string, TypeHandler>;
@@ -23,8 +23,8 @@ export interface GroupHandlers {
 }
 
 /**
- * Sorts Nest's handlers by group. Throws for a pattern that our decorators did not make, for two methods of one
- * pattern (traps.md 30), and for a group that reads both one by one and in batches, or in batches by two methods: order
+ * Sorts Nest's handlers by group. Throws for a pattern that our decorators did not make, for two methods of one pattern
+ * (traps.md 30), for a group that reads both one by one and in batches, and for a group with two batch methods: the order
  * per key could not be kept.
  */
 export function groupsOf(handlers: ReadonlyMap<string, MessageHandler>): readonly GroupHandlers[] {
@@ -41,11 +41,11 @@ export function groupsOf(handlers: ReadonlyMap<string, MessageHandler>): readonl
   return [...groups].map(([group, byType]) => checked({ group, byType, topics: topicsOf(byType) }));
 }
 
-/** One attempt. Whatever comes back that is no outcome is a failure: a guard, interceptor or filter stood between. */
+/** One attempt. A return value that is not an outcome is a failure: a guard, interceptor or filter replaced it. */
 export async function callHandler(handler: TypeHandler, delivery: Delivery): Promise<Outcome> {
   try {
     const answer: unknown = await handler.nest(delivery);
-    // The base class does not wait for it, and failures then look like successes (traps.md 28).
+    // the base class does not await it, so failures would look like successes (traps.md 28)
     const outcome: unknown = isObservable(answer) ? await lastValueFrom(answer, { defaultValue: undefined }) : answer;
     if (isOutcome(outcome)) return outcome;
     return { kind: 'failed', reason: 'something between Nest and the handler swallowed the outcome' };
@@ -54,12 +54,12 @@ export async function callHandler(handler: TypeHandler, delivery: Delivery): Pro
   }
 }
 
-/** The services that publish what the group reads, in the order of its topics. */
+/** The services whose events the group reads, in the order of its topics. */
 export function publishersOf({ topics }: GroupHandlers): readonly string[] {
   return topics.map((topic) => topic.replace(/\.events$/, ''));
 }
 
-/** The topics whose watermarks the group hears. */
+/** The topics whose watermarks the group receives. */
 export function marksOf({ byType }: GroupHandlers): readonly string[] {
   return [...byType].filter(([, { mode }]) => mode === 'watermark').map(([type]) => topicOf(type));
 }

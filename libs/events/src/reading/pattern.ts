@@ -1,28 +1,28 @@
 import type { DomainEvent, EventClass } from '#contracts';
 
 /**
- * What a handler answers to: a group and an event type. An object, because Nest chains handlers of the same string and
- * one failure then rejects both (traps.md 30); made by {@link reads} alone.
+ * What a handler subscribes to: a group and an event type. It is an object, because Nest chains handlers of the same
+ * string, and then one failure rejects both (traps.md 30). Only {@link reads} makes it.
  */
 export interface ReadPattern {
   readonly group: string;
   readonly type: string;
 }
 
-/** `one`: one event, one transaction. `batch`: many events, one transaction. `watermark`: after all before it. */
+/** `one`: one event per transaction. `batch`: many events per transaction. `watermark`: after all events before it. */
 export type ReadMode = 'one' | 'batch' | 'watermark';
 
-/** What the decorators leave beside a method's patterns, as Nest's `extras`. */
+/** What the decorators store beside a method's patterns, as Nest's `extras`. */
 export interface ReadExtras {
   readonly mode: ReadMode;
   readonly events: readonly EventClass[];
-  /** Tells whether two patterns lead to the same method. */
+  /** Tells whether two patterns select the same method. */
   readonly method: symbol;
 }
 
 const groupName = /^[a-z][a-z-]*\.[a-z][a-z-]*$/;
 
-/** The pattern of an event class in a group. Groups are named `<service>.<purpose>`; throws for another shape. */
+/** The pattern of an event class in a group. Groups are named `<service>.<purpose>`; any other name throws. */
 export function reads<E extends DomainEvent>(group: string, event: EventClass<E>): ReadPattern {
   if (!groupName.test(group)) throw new Error(`"${group}" is no group name: <service>.<purpose>`);
   return { group, type: event.type };

@@ -6,8 +6,8 @@ import { serviceOf } from '../incoming/incoming.ts';
 import { receiveStatement } from '../inbox/inbox.statements.ts';
 
 /**
- * Many events, one transaction (architecture.md §4.9): one inbox insert, the handler's work over those that are new,
- * one commit. The handler gets them sorted by key, in order within each.
+ * Many events in one transaction (architecture.md §4.9): one inbox insert, the handler's work on the new events, one
+ * commit. The handler gets the events sorted by key and in order within each key.
  */
 export async function readBatch(
   delivery: Delivery,
@@ -39,13 +39,16 @@ async function receive(
   ]);
   const fresh = new Set(rows.map((row) => row.fresh));
   return {
-    // An event that was published twice stands twice in the batch: its first delivery counts.
+    // an event that was published twice is in the batch twice: its first delivery counts
     fresh: sortedByKey(envelopes.filter((each) => fresh.delete(each.id))),
     waiting: rows.flatMap((row) => (row.waiting === null ? [] : [row.waiting])),
   };
 }
 
-/** Stable, so a key's events keep their order. Two consumers that write rows by key then meet in one order (40P01). */
+/**
+ * A stable sort, so a key's events keep their order. Two consumers that write rows by key then lock them in the same
+ * order (40P01).
+ */
 function sortedByKey(envelopes: readonly EventEnvelope[]): readonly EventEnvelope[] {
   return envelopes.toSorted((a, b) => (a.key < b.key ? -1 : a.key > b.key ? 1 : 0));
 }

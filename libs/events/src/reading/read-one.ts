@@ -6,8 +6,8 @@ import { serviceOf } from '../incoming/incoming.ts';
 import { keyLockStatement, lookStatement, settleStatement } from '../inbox/inbox.statements.ts';
 
 /**
- * One event, one transaction: look, work, settle, commit. An event that was handled before is not handled again; one
- * whose key is parked is left waiting, except in a redrive.
+ * One event in one transaction: check, handle, settle, commit. An event that was handled before is not handled again. An
+ * event of a parked key waits, except in a redrive.
  */
 export async function readOne(
   delivery: Delivery,

@@ -25,7 +25,9 @@ export const openRebuildsStatement = statement(
     where state = 'running' and group_name = any ($1::text[]) order by rebuild_id`,
 );
 
-/** No row: another process, which works at the same one, was there first. Nothing is lost, as a stream may be done twice. */
+/**
+ * No row: another process working on the same rebuild was faster. Nothing is lost, because a stream may be rebuilt twice.
+ */
 export const advanceStatement = statement(
   'rebuild advance',
   `update rebuild set source = $4, after_key = $5, streams = streams + $6::int, events = events + $7::int, waiting = null,
@@ -35,7 +37,7 @@ export const advanceStatement = statement(
     where rebuild_id = $1 and state = 'running' and source is not distinct from $2 and after_key = $3`,
 );
 
-/** Unless another process has ended it meanwhile. */
+/** Unless another process has already ended it. */
 export const waitingStatement = statement(
   'rebuild waiting',
   `update rebuild set waiting = $2 where rebuild_id = $1 and state = 'running'`,
@@ -48,8 +50,8 @@ export const endStatement = statement(
 );
 
 /**
- * Holds what the group has reached of these streams until the transaction ends: a live reader's transaction writes the
- * same rows, so the two come one after the other. Gives back how far the live reader is.
+ * Locks what the group has reached of these streams until the transaction ends: a live reader's transaction writes the
+ * same rows, so the two take turns. Returns how far the live reader is.
  */
 export const holdReachedStatement = statement(
   'rebuild hold',
@@ -59,7 +61,7 @@ export const holdReachedStatement = statement(
    returning key, version`,
 );
 
-/** What was handled anew is handled: the live reader passes it over, and nobody need redrive it. */
+/** Rebuilt events count as handled: the live reader skips them, and nobody needs to redrive them. */
 export const keepBooksStatement = statement(
   'rebuild books',
   `with given as (
@@ -76,7 +78,7 @@ export const keepBooksStatement = statement(
    on conflict (group_name, source, key) do update set version = greatest(reached.version, excluded.version)`,
 );
 
-/** Forgets what a group wrote of the streams `$1`. */
+/** Deletes what a group wrote for the streams `$1`. */
 export function forgetStatements({ group, tables }: Projected): readonly Statement[] {
   return tables.map(({ table, stream, through }, n) => {
     const streams = `${stream} = any ($1::uuid[])`;
@@ -88,7 +90,7 @@ export function forgetStatements({ group, tables }: Projected): readonly Stateme
   });
 }
 
-/** Forgets rows of streams that the group has never read of: nothing in any log speaks for them. */
+/** Deletes rows of streams that the group has never read: no log contains these streams. */
 export function sweepStatements({ group, tables }: Projected): readonly Statement[] {
   return tables.map(({ table, stream, through }, n) => {
     const others = through === undefined ? '' : ` join ${through.table} o on o.${stream}::text = r.key`;

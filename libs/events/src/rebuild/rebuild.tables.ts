@@ -1,6 +1,6 @@
 /**
- * Rebuilds that were asked for, in each service's schema. `source` and `after_key` say how far one is: every stream of
- * that service's log up to this key is done. No tenant policy: no client data.
+ * Requested rebuilds, in each service's schema. `source` and `after_key` record the progress: every stream of that
+ * service's log up to this key is done. No tenant policy, because there is no client data.
  */
 export const rebuildTables: readonly string[] = [
   `create table rebuild (
@@ -18,6 +18,6 @@ export const rebuildTables: readonly string[] = [
     asked_at timestamptz(3) not null,
     ended_at timestamptz(3)
   )`,
-  // One at a time for each group: whoever asks again is told of the one that runs.
+  // one at a time per group: a second request gets the id of the running one
   `create unique index rebuild_running on rebuild (group_name) where state = 'running'`,
 ];

@@ -58,12 +58,15 @@ class InBatches {
   }
 }
 
-/** How long each stream is, how it is read, and what happens while it is: the live reader goes on, the source is away. */
+/**
+ * How long each stream is, how it is read, and what happens meanwhile: the live reader continues, the source is
+ * unavailable.
+ */
 const stories = fc.record({
   mode: fc.constantFrom<'one' | 'batch'>('one', 'batch'),
   lengths: fc.array(fc.integer({ min: 1, max: 9 }), { minLength: 1, maxLength: 6 }),
   page: fc.integer({ min: 1, max: 12 }),
-  /** After which question to the source which stream gets one more event, which the live reader handles at once. */
+  /** After which request to the source which stream gets one more event; the live reader handles it immediately. */
   meanwhile: fc.array(fc.option(fc.nat({ max: 5 }), { nil: undefined }), { maxLength: 8 }),
   away: fc.array(fc.boolean(), { maxLength: 6 }),
   twice: fc.boolean(),
@@ -116,11 +119,11 @@ describe('A rebuild', () => {
         }));
         await reader.read(incoming, 1, new Contiguous(incoming.length), () => true);
       };
-      // Given what the live reader has read, spoiled
+      // Given spoiled rows of what the live reader has read
       await readLive(log);
       await inSystem((tx) => tx.query(spoil));
 
-      // When it is made anew, by one process or two, with a source that is away now and then
+      // When they are rebuilt by one or two processes, while the source is sometimes unavailable
       let questions = 0;
       const source: LogSource = async (_service, after, limit) => {
         const place = questions;
@@ -160,7 +163,7 @@ describe('A rebuild', () => {
       const [state] = await ended(rebuilders, () => inSystem((tx) => rebuilds.list(tx, { limit: 10 })));
       await Promise.all(rebuilders.map((each) => each.stop()));
 
-      // Then the rows are those of the log, and it says so
+      // Then the rows match the log, and the rebuild says so
       expect(state).toMatchObject({ group, state: 'done', faults: 0, waiting: null });
       const rows = await inSystem((tx) => tx.query<{ key: string; n: number }>(notes));
       const told = log.map((each) => ({ key: each.key, n: versionOf(each) }));

@@ -23,7 +23,7 @@ import type { LoggedStream, LogSource } from './streams.ts';
 
 const POLL_MS = 2_000;
 const PAGE = 1_000;
-/** How often the live reader may be ahead of what was read before its stream is given up. */
+/** How often the live reader may be ahead of our reading before we give up its stream. */
 const CATCHES = 20;
 
 export interface RebuilderOptions extends ReadingKit {
@@ -32,9 +32,9 @@ export interface RebuilderOptions extends ReadingKit {
   readonly source: LogSource;
   readonly slots: Slots;
   readonly pace: Pace;
-  /** Events in hand at once, whatever the log's size; 1,000 unless told. */
+  /** Events in memory together, whatever the log's size; 1,000 by default. */
   readonly page?: number;
-  /** Told of a round that ended early; the next one goes on where it stopped. */
+  /** Called when a round ended early; the next one continues where it stopped. */
   readonly onTrouble: (error: unknown) => void;
 }
 
@@ -53,15 +53,15 @@ interface Group {
 }
 
 /**
- * Makes groups' rows anew from the logs of the services that they read, stream by stream, beside the live reading: each
- * stream's rows change in one transaction, and no reader ever sees fewer. A rebuild that was interrupted goes on where it
- * stopped, in whichever process looks first.
+ * Rebuilds the rows of groups from the logs of the services that they read, stream by stream, beside the live reading.
+ * Each stream's rows change in one transaction, so no reader ever sees fewer rows. An interrupted rebuild continues where
+ * it stopped, in whichever process finds it first.
  */
 export class Rebuilder extends InRounds {
   private readonly groups: ReadonlyMap<string, Group>;
   private readonly page: number;
 
-  /** Throws for a projection of a group that nobody here reads. */
+  /** Throws for a projection whose group has no reader here. */
   constructor(private readonly o: RebuilderOptions) {
     super({ everyMs: POLL_MS, onTrouble: o.onTrouble });
     this.page = o.page ?? PAGE;
@@ -92,7 +92,7 @@ export class Rebuilder extends InRounds {
     }
   }
 
-  /** The next page of streams. Gives back the place behind it; undefined at the end, which is then written down. */
+  /** Reads the next page of streams. Returns the place behind it; at the end, records the end and returns undefined. */
   private async step(place: OpenRebuild, group: Group): Promise<OpenRebuild | undefined> {
     const service = place.source ?? group.services[0];
     if (service === undefined) return this.end(place, group);
@@ -123,7 +123,9 @@ export class Rebuilder extends InRounds {
     return faults;
   }
 
-  /** Gives back the streams that must be tried one by one: a failure is of one of them, and some may be behind. */
+  /**
+   * Returns the streams to try one by one: when a batch fails, only one of them may be the cause, and some may be behind.
+   */
   private async together(
     group: Group,
     service: string,
@@ -136,7 +138,7 @@ export class Rebuilder extends InRounds {
     return streams.filter(({ key }) => behind.has(key));
   }
 
-  /** Why the stream stands as it stood; undefined when it was made anew. */
+  /** Returns why the stream kept its old rows; undefined if it was rebuilt. */
   private async alone(group: Group, service: string, given: LoggedStream): Promise<string | undefined> {
     let stream = given;
     for (let catches = 0; catches < CATCHES && !this.rounds.stopped; catches += 1) {

@@ -2,7 +2,7 @@ import type { InstantText } from '#contracts';
 import type { Tx } from '#persistence';
 import { askStatement, listRebuildsStatement, runningStatement } from './rebuild.statements.ts';
 
-/** `incomplete`: every stream was tried, and some stand as they stood before; `faultList` says which and why. */
+/** `incomplete`: every stream was tried, and some kept their old rows; `faultList` says which ones and why. */
 export type RebuildState = 'running' | 'done' | 'incomplete';
 
 export interface RebuildFault {
@@ -15,13 +15,13 @@ export interface RebuildView {
   readonly rebuildId: string;
   readonly group: string;
   readonly state: RebuildState;
-  /** Streams and events that were read from the logs so far. */
+  /** Streams and events read from the logs so far. */
   readonly streams: number;
   readonly events: number;
-  /** Streams that could not be made anew; the first 20 of them in the list. */
+  /** The streams that could not be rebuilt; the list contains the first 20. */
   readonly faults: number;
   readonly faultList: readonly RebuildFault[];
-  /** What it waits for; null when it goes on, or has ended. */
+  /** What it is waiting for; null while it runs or after its end. */
   readonly waiting: string | null;
   readonly askedAt: InstantText;
   readonly endedAt: InstantText | null;
@@ -41,7 +41,7 @@ export interface RebuildsOptions {
   readonly requested?: () => void;
 }
 
-/** Rebuilds of this service's groups: asked for by a person, done by the strategy beside the live reading. */
+/** Rebuilds of this service's groups: a person requests one, the strategy runs it beside the live reading. */
 export class Rebuilds {
   constructor(private readonly options: RebuildsOptions) {}
 
@@ -49,7 +49,7 @@ export class Rebuilds {
     return this.options.groups;
   }
 
-  /** Asks for a rebuild, unless one of the group is running. Gives back the id of the one that is. */
+  /** Requests a rebuild. If one of the group is already running, returns the id of that one. */
   async ask(tx: Tx, { rebuildId, group, askedBy, now }: RebuildAsked): Promise<string> {
     await tx.query(askStatement, [rebuildId, group, askedBy, now]);
     const [running] = await tx.query<{ rebuildId: string }>(runningStatement, [group]);
@@ -57,7 +57,7 @@ export class Rebuilds {
     return running?.rebuildId ?? rebuildId;
   }
 
-  /** The newest first; `before` is the rebuildId of the last one seen. */
+  /** Newest first; `before` is the rebuildId of the last one seen. */
   async list(tx: Tx, page: { readonly before?: string; readonly limit: number }): Promise<readonly RebuildView[]> {
     return tx.query<RebuildView>(listRebuildsStatement, [page.before ?? null, page.limit]);
   }

@@ -22,7 +22,7 @@ class Undone extends Error {
   }
 }
 
-/** Makes anew what one group keeps of streams: forgets and handles again, all in one transaction, so nobody sees less. */
+/** Rebuilds one group's rows of streams: deletes and handles again in one transaction, so nobody sees fewer rows. */
 export class StreamRebuild {
   private readonly forgets: readonly Statement[];
 
@@ -34,14 +34,14 @@ export class StreamRebuild {
     this.forgets = forgetStatements(projected);
   }
 
-  /** Whether the group takes many streams in one transaction, as it takes batches; else each stream has its own. */
+  /** True if the group handles many streams in one transaction, as it handles batches; otherwise each stream has its own. */
   get together(): boolean {
     return [...this.handlers.byType.values()].some(({ mode }) => mode === 'batch');
   }
 
   /**
-   * One attempt over streams of one service's log. `waiting` are streams that the live reader is ahead in: what it
-   * handled is not in what we read, so they were left alone and must be read again.
+   * One attempt over streams of one service's log. In the `waiting` streams the live reader is ahead: we have not read
+   * everything that it handled, so we left them unchanged and must read them again.
    */
   async attempt(service: string, streams: readonly LoggedStream[]): Promise<Outcome> {
     const [only] = streams;
@@ -73,7 +73,7 @@ export class StreamRebuild {
     return { kind: 'handled', waiting: behind };
   }
 
-  /** Before all that the live reader holds, in its order: else the two would stand in a circle. */
+  /** Taken before all locks of the live reader and in the same order; otherwise the two could deadlock. */
   private async hold(tx: Tx, group: string, streams: readonly LoggedStream[]): Promise<void> {
     if (this.together) return void (await tx.query(groupLockStatement, [group]));
     for (const key of streams.map((stream) => stream.key).toSorted()) await tx.query(keyLockStatement, [group, key]);
@@ -105,7 +105,7 @@ export class StreamRebuild {
     streams: readonly LoggedStream[],
     wanted: readonly Wanted[],
   ): Promise<void> {
-    // A stream's last version is reached also where nobody here wants its last event.
+    // A stream's last version is reached even if no handler here needs its last event.
     const ends = streams.map(({ key, version }) => ({ id: null, key, version }));
     const events = wanted.map(({ envelope: { id, key, streamVersion } }) => ({ id, key, version: streamVersion }));
     const books = [...events, ...ends];

@@ -2,17 +2,17 @@ import { headerNames } from '../cloud-events.ts';
 import { wholeStream, type StreamPlace } from '../log/log-streams.ts';
 import type { IncomingMessage, OutgoingMessage } from '../messages.ts';
 
-/** Reads the log of a service stream by stream; see `logAfter`. Throws when that service does not answer. */
+/** Reads a service's log stream by stream; see `logAfter`. Throws if that service does not answer. */
 export type LogSource = (service: string, after: StreamPlace, limit: number) => Promise<readonly OutgoingMessage[]>;
 
-/** A whole stream, or the whole beginning of one that goes on. */
+/** A whole stream, or the beginning of one that is longer than the page. */
 export interface LoggedStream {
   readonly key: string;
   readonly version: number;
   readonly messages: readonly IncomingMessage[];
 }
 
-/** The next whole streams behind a key: as many as are in `limit` events, and at least one. None at the log's end. */
+/** The next whole streams behind a key: as many as fit in `limit` events, and at least one. None at the end of the log. */
 export async function streamsAfter(
   source: LogSource,
   service: string,
@@ -24,7 +24,7 @@ export async function streamsAfter(
   const streams = streamsIn(service, page);
   const last = streams.at(-1);
   if (page.length < limit || last === undefined) return streams;
-  // the page may have cut its last stream short: that one comes with the next, or is so long that it stands alone
+  // the page may have cut its last stream: it comes with the next page, or it is so long that it fills a page alone
   return streams.length > 1 ? streams.slice(0, -1) : [await restOf(source, service, last, limit)];
 }
 
@@ -53,7 +53,7 @@ function streamsIn(service: string, page: readonly OutgoingMessage[]): readonly 
   }));
 }
 
-/** As a reader finds it; it stands in no partition. */
+/** In the form in which a reader receives it, but with no partition. */
 function incoming(service: string, { key, value, headers }: OutgoingMessage): IncomingMessage {
   return { topic: `${service}.events`, partition: -1, offset: '-1', key, value, headers };
 }

@@ -2,11 +2,11 @@ import type { InstantText } from '#contracts';
 import { statement, type Tx } from '#persistence';
 import { startOfLog, type LogPlace } from './log-place.ts';
 
-/** How far a service's log is sent, by whichever process its relay leads. */
+/** How far a service's log has been sent, by whichever process leads its relay. */
 export interface RelayCheckpoint {
   /** Everything up to here is sent. */
   readonly place: LogPlace;
-  /** When the first event after it happened, readable yet or not; null when everything is sent. */
+  /** When the first event after it happened, readable or not; null if everything is sent. */
   readonly oldestUnsentAt: InstantText | null;
 }
 
@@ -14,7 +14,7 @@ interface Row extends LogPlace {
   readonly oldestUnsentAt: InstantText | null;
 }
 
-// the columns are qualified: as text 10 comes before 9 (traps.md 33)
+// the columns are qualified, because as text 10 sorts before 9 (traps.md 33)
 const checkpointStatement = statement(
   'relay-checkpoint',
   `select c.xid::text as xid, c.position::text as position, unsent.at as "oldestUnsentAt"
@@ -25,7 +25,7 @@ const checkpointStatement = statement(
                          order by e.xid, e.position limit 1) as unsent on true`,
 );
 
-/** The checkpoint as it is stored: the start of the log where no relay has begun yet. */
+/** The stored checkpoint; the start of the log if no relay has run yet. */
 export async function relayCheckpoint(tx: Tx): Promise<RelayCheckpoint> {
   const [row] = await tx.query<Row>(checkpointStatement);
   if (row === undefined) return { place: startOfLog, oldestUnsentAt: null };

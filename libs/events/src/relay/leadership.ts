@@ -4,17 +4,20 @@ import { startOfLog, type LogPlace } from './log-place.ts';
 import { LogReader } from './log-reader.ts';
 
 /**
- * A leader that is gone must lose its lock, also where nothing tells the server: it beats while it lives, and a session
- * that said nothing for so long is ended by the server.
+ * A leader that is gone must lose its lock, even if nothing tells the server. So a leader sends heartbeats, and the
+ * server ends a session that was silent for this long.
  */
 const BEAT_MS = 5_000;
 const gone = '-c idle_session_timeout=20000';
-// Plans are made while the log is empty and kept for good; only the index gives its order without sorting the table.
+// Plans are made while the log is empty and then kept; only the index gives the order without sorting the table.
 const indexOnly = '-c enable_seqscan=off -c enable_bitmapscan=off';
 const CONNECT_MS = 5_000;
 const SILENT_MS = 15_000;
 
-/** A connection outside of the pool, in the service's schema. Unpooled, as a lock lives as long as it (traps.md 36). */
+/**
+ * A connection outside the pool, in the service's schema. Not pooled, because a lock lives as long as its connection
+ * (traps.md 36).
+ */
 export async function openRelayClient(url: string, service: string, role: string): Promise<WatchedClient> {
   const client = new WatchedClient({
     connectionString: url,
@@ -24,13 +27,16 @@ export async function openRelayClient(url: string, service: string, role: string
     silentMs: SILENT_MS,
     ...keepAlive,
   });
-  // A cut connection fails the query in hand or the next one; without a listener it would end the process.
+  // A broken connection fails the current or the next query; without a listener it would end the process.
   client.on('error', () => undefined);
   await client.connect();
   return client;
 }
 
-/** The relay's own connection: the lock that makes it the only one of its service, the log, and the checkpoint. */
+/**
+ * The relay's own connection. It holds the lock that makes it the service's only relay, and reads and writes the log and
+ * the checkpoint.
+ */
 export class Leadership {
   readonly log: LogReader;
   readonly resends: ResendLog;
@@ -42,7 +48,7 @@ export class Leadership {
   ) {
     this.log = new LogReader(client);
     this.resends = new ResendLog(client);
-    // The relay may wait long for its publisher's answer, and asks nothing meanwhile.
+    // The relay may wait long for its publisher's answer, and sends no query meanwhile.
     this.beat = setInterval(() => {
       if (client.free) client.query('select').catch(() => undefined);
     }, BEAT_MS);
@@ -53,7 +59,7 @@ export class Leadership {
     return new Leadership(await openRelayClient(url, service, 'relay'), service);
   }
 
-  /** True for one connection at a time; it stays so until that one ends. */
+  /** True for one connection at a time, until that connection ends. */
   async tryLock(): Promise<boolean> {
     const { rows } = await this.client.query<{ locked: boolean }>(
       `select pg_try_advisory_lock(hashtextextended($1, 0)) as locked`,
@@ -62,7 +68,7 @@ export class Leadership {
     return rows[0]?.locked === true;
   }
 
-  /** Up to where everything is sent. Throws when the connection is gone. */
+  /** The place up to which everything is sent. Throws when the connection is gone. */
   async checkpoint(): Promise<LogPlace> {
     const { rows } = await this.client.query<LogPlace>(
       `select xid::text as xid, position::text as position from relay_checkpoint where name = 'log'`,
@@ -70,7 +76,10 @@ export class Leadership {
     return rows[0] ?? startOfLog;
   }
 
-  /** On the lock's own connection: one who lost the lock cannot write it (traps.md 37). Never backwards. */
+  /**
+   * Written on the lock's own connection, so a relay that lost the lock cannot write it (traps.md 37). Never moves
+   * backwards.
+   */
   async moveCheckpoint(to: LogPlace, highest: string): Promise<void> {
     await this.client.query({
       name: 'move-checkpoint',
@@ -81,10 +90,10 @@ export class Leadership {
   }
 
   /**
-   * Makes the checkpoint, and notices a log that was restored into another server. There transaction ids began anew: by
-   * the old ones nothing old would be readable and everything new would count as sent (traps.md 40). What was sent gets
-   * the first id and what was not the second; within a stream positions rise with versions, so the order stays. What was
-   * appended here already has a position beyond all that came along.
+   * Creates the checkpoint, and detects a log that was restored into another server. On the new server transaction ids
+   * start again: with the old ids nothing old would be readable, and everything new would count as sent (traps.md 40).
+   * Sent events get the first id and unsent ones the second; within a stream positions rise with versions, so the order
+   * stays. Events appended on the new server already have higher positions than all restored ones.
    */
   async adopt(): Promise<void> {
     const { rows } = await this.client.query<{ here: string; server: string | null }>(
@@ -105,7 +114,10 @@ export class Leadership {
     this.client.allowSilence(SILENT_MS);
   }
 
-  /** Answers are kept 7 days (contract.md §1). `before` is an instant; a few thousand at a time, each its own commit. */
+  /**
+   * Stored answers are kept for 7 days (contract.md §1). `before` is an instant; a few thousand are deleted at a time,
+   * each batch in its own commit.
+   */
   async forgetAnswers(before: string): Promise<void> {
     const some = `delete from idempotency where ctid in
       (select ctid from idempotency where stored_at < $1 order by stored_at limit 5000)`;
@@ -118,7 +130,7 @@ export class Leadership {
   }
 }
 
-/** The whole log is rewritten, once, so it gets more time than others. */
+/** This rewrites the whole log once, so it gets a longer timeout. */
 const RENUMBER_MS = 60 * 60 * 1000;
 
 const renumberText = `with old as (select xid, position, highest from relay_checkpoint where name = 'log'),

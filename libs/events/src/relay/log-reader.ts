@@ -6,13 +6,13 @@ import type { OutgoingMessage } from '../messages.ts';
 import type { LogPlace } from './log-place.ts';
 import { inVersionOrder, sendable, type Versioned } from './page-order.ts';
 
-/** An event of the log as it is sent, with its place. */
+/** An event of the log in the form in which it is sent, with its place. */
 interface LoggedEvent extends LogPlace, Versioned {
   readonly at: InstantText;
   readonly message: OutgoingMessage;
 }
 
-/** Events to send in this order; when they are sent, everything up to `end` is. */
+/** Events to send in this order; after they are sent, everything up to `end` is sent. */
 export interface Page {
   readonly messages: readonly OutgoingMessage[];
   readonly end: LogPlace;
@@ -20,7 +20,7 @@ export interface Page {
   readonly highest: string;
   /** When the first of them happened. */
   readonly since: InstantText;
-  /** More may be readable after it. */
+  /** More events may be readable after it. */
   readonly full: boolean;
 }
 
@@ -28,8 +28,9 @@ interface EventRow extends LoggedRow, LogPlace {
   readonly early: boolean;
 }
 
-// Behind the oldest running transaction of the whole server: whatever commits later has a place further on.
-// The columns are qualified, as `order by xid` alone would sort the text of the output column: 10 before 9 (traps.md 33).
+// Read only behind the oldest running transaction of the whole server: whatever commits later has a later place. The
+// columns are qualified, because `order by xid` alone would sort the text of the output column: 10 before 9 (traps.md
+// 33).
 const pageWhere = (bound: string): string => `select e.xid::text as xid, e.position::text as position, ${eventColumns},
     exists (select 1 from event p where p.stream_key = e.stream_key and p.stream_version = e.stream_version - 1
       and (p.xid, p.position) > (e.xid, e.position)) as early
@@ -52,8 +53,8 @@ export class LogReader {
   constructor(private readonly client: pg.Client) {}
 
   /**
-   * What comes after a place, at most `limit` events; undefined when nothing may be sent now. `until`: not beyond this
-   * place, up to which everything was sent before.
+   * Returns at most `limit` events after a place; undefined if nothing may be sent now. `until`: not beyond this place,
+   * up to which everything was sent before.
    */
   async page(after: LogPlace, limit: number, until?: LogPlace): Promise<Page | undefined> {
     const values = [after.xid, after.position, limit];
@@ -65,24 +66,24 @@ export class LogReader {
     const read = rows.map(loggedEvent);
     const full = read.length === limit;
     const ready = sendable(read);
-    // The predecessor that is missing may be just behind the end of a full page; else it is not readable yet.
+    // The missing predecessor may be just behind the end of a full page; otherwise it is not readable yet.
     return full && ready.length === 0 ? this.page(after, limit * 2, until) : pageOf(ready, full);
   }
 
-  /** The last place that is committed, though perhaps not readable in order yet. */
+  /** The last committed place, even if it is not readable in order yet. */
   async highest(): Promise<LogPlace | undefined> {
     const { rows } = await this.client.query<LogPlace>({ name: 'log-highest', text: readHighest });
     return rows[0];
   }
 
-  /** When the first event after a place happened, readable yet or not. */
+  /** When the first event after a place happened, readable or not. */
   async oldestAfter(place: LogPlace): Promise<InstantText | undefined> {
     const values = [place.xid, place.position];
     const { rows } = await this.client.query<{ at: string }>({ name: 'log-oldest', text: readOldestAfter, values });
     return rows[0] === undefined ? undefined : instantText(rows[0].at);
   }
 
-  /** Whether the checkpoint, of whichever relay leads, has come to a place. */
+  /** Tells whether the checkpoint, of whichever relay leads, has reached a place. */
   async isSent(place: LogPlace): Promise<boolean> {
     const { rows } = await this.client.query<{ sent: boolean }>(readIsSent, [place.xid, place.position]);
     return rows[0]?.sent === true;

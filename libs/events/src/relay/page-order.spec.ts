@@ -2,7 +2,7 @@ import { describe, expect, it } from '@jest/globals';
 import fc from 'fast-check';
 import { inVersionOrder, sendable, type Versioned } from './page-order.ts';
 
-/** A log as the database gives it: each event knows whether its predecessor comes later. */
+/** A log as the database returns it: each event knows whether its predecessor comes later. */
 function log(...names: readonly string[]): readonly Versioned[] {
   return names.map((name, i) => {
     const [key, streamVersion] = [name[0] ?? '', Number(name.slice(1))];
@@ -12,7 +12,7 @@ function log(...names: readonly string[]): readonly Versioned[] {
 const names = (events: readonly Versioned[]): readonly string[] =>
   events.map((each) => `${each.key}${each.streamVersion}`);
 
-/** Three streams of six events, in any order: far worse than what transactions can do. */
+/** Three streams of six events in any order: much worse than what transactions can cause. */
 const anyLog = fc.shuffledSubarray(
   ['a', 'b', 'c'].flatMap((key) => [1, 2, 3, 4, 5, 6].map((version) => `${key}${version}`)),
   { minLength: 18 },

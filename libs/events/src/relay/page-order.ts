@@ -1,15 +1,15 @@
-/** What of an event decides its order among those of its stream. */
+/** The part of an event that decides its order within its stream. */
 export interface Versioned {
   readonly key: string;
   readonly streamVersion: number;
-  /** It stands in the log before its predecessor, the event of the version before. */
+  /** It is in the log before its predecessor, the event of the version before. */
   readonly early: boolean;
 }
 
 /**
- * The longest beginning of a page of the log that may be sent now: in it no early event is without its predecessor. That
- * one may stand after the page's end, or may not be readable yet, as some third transaction with an id between the two is
- * still running.
+ * The longest beginning of a page of the log that may be sent now: no early event in it is without its predecessor. The
+ * predecessor may be behind the end of the page. Or it is not readable yet, because a third transaction with an id
+ * between the two is still running.
  */
 export function sendable<E extends Versioned>(page: readonly E[]): readonly E[] {
   let kept = page;
@@ -25,8 +25,8 @@ export function sendable<E extends Versioned>(page: readonly E[]): readonly E[] 
 
 /**
  * The events of a page, each stream's in the order of its versions; every stream keeps its places in the page. A
- * transaction that wrote before it locked its stream has an older id than the one it waited for, so the log has its
- * event first (architecture.md §5).
+ * transaction that wrote before it locked its stream has an older id than the one that it waited for, so its event is
+ * first in the log (architecture.md §5).
  */
 export function inVersionOrder<E extends Versioned>(page: readonly E[]): readonly E[] {
   if (!page.some(({ early }) => early)) return page;

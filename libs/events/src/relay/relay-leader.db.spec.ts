@@ -52,7 +52,7 @@ describe('the relay that leads', () => {
     const first = await relays.start(topic);
     await until(() => first.status().leading);
     let open = (): void => undefined;
-    // Only the first one's send is held: the second may lead before this spec hears that the session is gone.
+    // only the first relay's send is held: the second may lead before this spec learns that the session is gone
     topic.gate = () => {
       topic.gate = () => Promise.resolve();
       return new Promise((resolve) => (open = resolve));
@@ -134,7 +134,7 @@ describe('a send that failed', () => {
     const sent = topic.versionsOf('lost');
     expect(topic.firstVersionsOf('lost')).toEqual([1, 2, 3, 4, 5, 6, 7, 8]);
     expect(sent.length).toBeGreaterThan(8);
-    // Whoever has seen a version has seen all before it.
+    // a reader that has seen a version has seen all versions before it
     sent.forEach((version, i) => expect(version).toBeLessThanOrEqual(Math.max(0, ...sent.slice(0, i)) + 1));
   });
 
@@ -216,7 +216,7 @@ describe('the log in another server', () => {
     await relays.stop();
     await house.append('restored', 2);
     const sent = topic.messages.length;
-    // As a dump brings it: ids far beyond those that this server gives out, and the checkpoint of the other server.
+    // as a dump restores it: ids far above those of this server, and the checkpoint of the other server
     await withClient(house.ownerUrl, async (client) => {
       await client.query(`update referrals.event set xid = (xid::text::bigint + 1000000000)::text::xid8`);
       await client.query(

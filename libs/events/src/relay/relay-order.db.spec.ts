@@ -109,7 +109,7 @@ describe('the relay sends everything, each stream in order', () => {
     const insert = (xid: string, version: number): Promise<unknown> =>
       house.unitOfWork.run({ kind: 'system', key: '' }, (tx) => tx.query(insertAt, [xid, 'digits', version]));
     await withClient(house.ownerUrl, (client) => client.query(`delete from referrals.relay_checkpoint`));
-    // Older than all of this server's transactions, so they are the first in the log.
+    // older than all transactions of this server, so they are first in the log
     await insert('100', 3);
     await insert('9', 1);
     await insert('99', 2);

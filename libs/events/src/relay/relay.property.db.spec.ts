@@ -35,9 +35,9 @@ const anyCommand: fc.Arbitrary<Command> = fc.record({
 const anyFate = fc.constantFrom<SendFate>('stored', 'stored', 'refused', 'answer-lost');
 const anyCourse = fc.record({
   commands: fc.array(anyCommand, { minLength: 2, maxLength: 6 }),
-  /** Which command takes its next step; what is left at the end goes on in order. */
+  /** Which command takes its next step; commands left at the end continue in order. */
   turns: fc.array(fc.nat(5), { maxLength: 24 }),
-  /** Before which turn the relay starts; after that it looks at every turn. */
+  /** Before which turn the relay starts; from then on it looks at every turn. */
   relayAt: fc.nat(12),
   batch: fc.integer({ min: 1, max: 4 }),
   fates: fc.array(anyFate, { maxLength: 4 }),
@@ -46,7 +46,7 @@ const anyCourse = fc.record({
 const writeSomething = statement('spec-early', 'select pg_current_xact_id()');
 const brief = (): Promise<void> => new Promise((resolve) => setTimeout(resolve, 3));
 
-/** The command's steps one after the other; one that waits for a lock holds back only its own later ones. */
+/** The command's steps one after the other; a step that waits for a lock holds back only its own later steps. */
 async function stepsOf(command: Command, key: string): Promise<(() => Promise<unknown>)[]> {
   const open = await OpenTransaction.begin(house.unitOfWork);
   let version = 0;

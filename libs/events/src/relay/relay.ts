@@ -6,50 +6,54 @@ import { LogReader } from './log-reader.ts';
 import { Sender } from './sender.ts';
 import { Watermark, type WatermarkOptions } from './watermark.ts';
 
-/** What a service says about its relay. */
+/** What a service reports about its relay. */
 export interface RelayOptions {
   readonly watermark?: WatermarkOptions;
 }
 
-/** What the house gives to a relay. */
+/** What the platform gives to a relay. */
 export interface RelaySetup extends RelayOptions {
   readonly service: string;
-  /** The database as `<service>_app`; the relay opens a connection of its own there. */
+  /** The database as `<service>_app`; the relay opens its own connection there. */
   readonly url: string;
-  /** A new publisher: at the start, and after each send that failed. */
+  /** Creates a publisher: at the start, and after each failed send. */
   readonly publisher: () => Publisher;
   readonly clock: Clock;
   readonly ids: Ids;
-  /** Unless told: `<service>.events`. */
+  /** By default `<service>.events`. */
   readonly topic?: string;
-  /** How long a look at the log may be away when nobody pokes; unless told 200 ms. */
+  /** The longest time between two looks at the log when nobody pokes; by default 200 ms. */
   readonly pollMs?: number;
-  /** How often one that does not lead asks for the lock; unless told 1 s: how long nobody sends after a leader died. */
+  /**
+   * How often a relay that does not lead tries to get the lock; by default 1 s. After a leader dies, nobody sends for
+   * this long.
+   */
   readonly standbyMs?: number;
-  /** The wait after a send that failed, doubled after each further one up to 5 s; unless told 100 ms. */
+  /** The pause after a failed send, doubled after each further failure up to 5 s; by default 100 ms. */
   readonly firstRetryMs?: number;
-  /** Events a send; unless told 500, which carries about 15,000 a second (traps.md 38). */
+  /** Events per send; by default 500, which is about 15,000 events a second (traps.md 38). */
   readonly batch?: number;
-  /** Something failed and is tried again: for the log of the process. */
+  /** Called when something failed and is tried again: for the log of the process. */
   readonly onTrouble?: (what: string, error: unknown) => void;
 }
 
 export interface RelayStatus {
   readonly leading: boolean;
-  /** Milliseconds that the oldest unsent event has waited; 0 when all is sent or another instance leads. */
+  /** Milliseconds that the oldest unsent event has waited; 0 if all is sent or another instance leads. */
   readonly lagMs: number;
-  /** Since it leads it has once come to the end of its log. */
+  /** True once it has reached the end of its log since it leads. */
   readonly caughtUp: boolean;
   readonly detail: string;
 }
 
 const LONGEST_RETRY_MS = 5_000;
-/** A committed event that may not be read yet waits for some other transaction, mostly a short one: look again soon. */
+/** A committed event that may not be read yet waits for another, usually short, transaction: look again soon. */
 const FIRST_LOOK_MS = 2;
 
 /**
- * Sends the event log to the service's topic: everything, at least once, each stream in the order of its versions. One is
- * active per service, by an advisory lock on its own connection. Poked after commits; polling is the net.
+ * Sends the event log to the service's topic: all events, at least once, each stream in the order of its versions. One
+ * relay is active per service; an advisory lock on its own connection ensures this. Commits poke it, and polling catches
+ * what a poke missed.
  */
 export class Relay {
   private readonly bell = new Bell();
@@ -61,12 +65,12 @@ export class Relay {
 
   constructor(private readonly setup: RelaySetup) {}
 
-  /** Something was committed: look at once. */
+  /** Something was committed: look immediately. */
   poke(): void {
     this.bell.ring();
   }
 
-  /** Begins to ask for the lock and to send; waits for neither. */
+  /** Starts to ask for the lock and to send; waits for neither. */
   start(): Promise<void> {
     if (this.running === undefined) {
       this.stopping = false;
@@ -75,7 +79,7 @@ export class Relay {
     return Promise.resolve();
   }
 
-  /** The send in hand ends, then the publisher closes, then the lock goes (traps.md 7). */
+  /** The current send ends, then the publisher closes, then the lock is released (traps.md 7). */
   async stop(): Promise<void> {
     this.stopping = true;
     this.bell.ring();
@@ -181,7 +185,7 @@ export class Relay {
     this.setup.onTrouble?.(what, error);
   }
 
-  /** A pause that only the stop cuts short. */
+  /** A pause that ends early only when the relay stops. */
   private async pause(ms: number): Promise<void> {
     const end = performance.now() + ms;
     while (!this.stopping && performance.now() < end) await this.bell.wait(Math.max(1, end - performance.now()));

@@ -16,17 +16,17 @@ export interface SenderSetup {
   readonly onTrouble: (what: string, error: unknown) => void;
 }
 
-/** `held-back`: something is committed that may not be read before another transaction ends. */
+/** `held-back`: there is a committed event that may not be read before another transaction ends. */
 export type Went = 'more' | 'all-sent' | 'held-back' | 'failed';
 
 const UPKEEP_MS = 60 * 60 * 1000;
-/** Events a page of what is new while something is sent again: what must go before them comes along. */
+/** New events per page while a resend is running: the older events that must go first are sent with them. */
 const BESIDE_A_RESEND = 50;
 const ANSWERS_KEPT_MS = 7 * 24 * 60 * 60 * 1000;
 
-/** What a relay does while it leads: page after page, each read, sent and only then checked off. */
+/** What a relay does while it leads: for each page, read it, send it, and only then move the checkpoint. */
 export class Sender {
-  /** When the oldest event happened that is committed and not sent. */
+  /** When the oldest event happened that is committed but not sent. */
   oldestUnsent: InstantText | undefined;
   private publisher: Publisher | undefined;
   private reached: LogPlace | undefined;
@@ -45,7 +45,7 @@ export class Sender {
     });
   }
 
-  /** One page. Throws when the connection that holds the lock is gone; a send that fails is an answer. */
+  /** Sends one page. Throws if the connection that holds the lock is gone; a failed send is a return value. */
   async pass(): Promise<Went> {
     const { leadership, batch } = this.setup;
     this.reached ??= await leadership.checkpoint();
@@ -76,7 +76,10 @@ export class Sender {
     await publisher?.close().catch((error: unknown) => this.setup.onTrouble('a publisher did not close', error));
   }
 
-  /** False when it is not known to be stored: that publisher is used no more, and only the stored checkpoint counts (traps.md 2). */
+  /**
+   * False if it is not known to be stored: that publisher is not used again, and only the stored checkpoint counts
+   * (traps.md 2).
+   */
   private async published(messages: readonly OutgoingMessage[]): Promise<boolean> {
     try {
       this.publisher ??= this.setup.publisher();
@@ -103,7 +106,7 @@ export class Sender {
     return true;
   }
 
-  /** As many as there are now. Where nobody says, the send that follows finds out. */
+  /** The current number of partitions. If it cannot be read, the following send fails and reports why. */
   private async partitions(): Promise<number> {
     try {
       this.publisher ??= this.setup.publisher();
@@ -113,7 +116,7 @@ export class Sender {
     }
   }
 
-  /** The leader is the only one of its service, and idle now: a good moment to forget old answers. */
+  /** The leader is the only relay of its service, and it is idle now, so it deletes old stored answers. */
   private async upkeep(): Promise<void> {
     const now = Date.parse(this.setup.clock.now());
     if (this.upkeptAt !== undefined && Math.abs(now - this.upkeptAt) < UPKEEP_MS) return;

@@ -17,9 +17,9 @@ export interface WatermarkSetup {
 }
 
 /**
- * When to say to every partition "everything that happened up to this instant has been sent before this message"
- * (contract.md §3.1). The instant is read first and the end of the log after it, so what was committed by that instant
- * lies before that end; said once the relay has come to that end, so also under a load that never pauses.
+ * Decides when to send to every partition: "everything that happened up to this instant has been sent before this
+ * message" (contract.md §3.1). It reads the instant first and the end of the log after it, so everything committed by
+ * that instant is before that end. The marks are sent once the relay has reached that end, even under constant load.
  */
 export class Watermark {
   private lastAsOf: InstantText | undefined;
@@ -27,7 +27,7 @@ export class Watermark {
 
   constructor(private readonly setup: WatermarkSetup) {}
 
-  /** The messages to send now, one for each partition; none when it is not time or something is still unsent. */
+  /** The messages to send now, one for each partition; none if it is not time or something is still unsent. */
   async due(
     reached: LogPlace,
     highest: () => Promise<LogPlace | undefined>,
@@ -41,7 +41,7 @@ export class Watermark {
     return this.messages(this.next.asOf, await partitions());
   }
 
-  /** They were sent. */
+  /** Confirms that they were sent. */
   sent(): void {
     this.lastAsOf = this.next?.asOf;
     this.next = undefined;
@@ -50,7 +50,7 @@ export class Watermark {
   private isTime(): boolean {
     if (this.lastAsOf === undefined) return true;
     const since = Date.parse(this.setup.clock.now()) - Date.parse(this.lastAsOf);
-    // A clock that was ahead and is right again: what was said last is not true, and the next one is due now.
+    // The clock was ahead and has been corrected: the last mark is wrong, and the next one is due now.
     return since >= this.setup.options.everyMs || since < 0;
   }
 

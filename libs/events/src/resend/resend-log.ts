@@ -5,14 +5,14 @@ import { eventColumns, messageOf, type LoggedRow } from '../log/logged-event.ts'
 import type { OutgoingMessage } from '../messages.ts';
 import type { LogPlace } from '../relay/log-place.ts';
 
-/** A resend that is not at its end. */
+/** A resend that has not ended. */
 export interface OpenResend {
   readonly resendId: string;
   readonly place: LogPlace;
   readonly end: LogPlace;
 }
 
-/** A place among the events of the streams that are brought forward. */
+/** A place among the events of the streams that are sent early. */
 export interface EarlierPlace {
   readonly key: string;
   readonly version: number;
@@ -26,7 +26,7 @@ interface OpenRow {
   readonly endPosition: string;
 }
 
-// Columns are qualified, as text 10 comes before 9 (traps.md 33).
+// columns are qualified, because as text 10 sorts before 9 (traps.md 33)
 const readOpen = `select r.resend_id as "resendId", r.xid::text as xid, r.position::text as position,
     r.end_xid::text as "endXid", r.end_position::text as "endPosition"
   from resend r where r.state = 'running' order by r.asked_at, r.resend_id limit 1`;
@@ -41,11 +41,11 @@ const readEarlier = `select ${eventColumns}
 const moveOn = `update resend set xid = $2::xid8, position = $3::bigint, sent = sent + $4::bigint, waiting = null
   where resend_id = $1 and state = 'running' and (xid, position) < ($2::xid8, $3::bigint)`;
 
-/** What a resend reads and writes, on the connection of whoever leads the relay. */
+/** What a resend reads and writes, on the connection of the leading relay. */
 export class ResendLog {
   constructor(private readonly client: pg.Client) {}
 
-  /** The first that was asked for. */
+  /** The first one requested. */
   async open(): Promise<OpenResend | undefined> {
     const { rows } = await this.client.query<OpenRow>({ name: 'resend-open', text: readOpen });
     const [row] = rows;
@@ -54,7 +54,7 @@ export class ResendLog {
     return { resendId, place: { xid, position }, end: { xid: endXid, position: endPosition } };
   }
 
-  /** Events of streams, before the version named for each, that the resend has yet to come to: at most `limit`. */
+  /** At most `limit` events of streams, before the version named for each, that the resend has not reached yet. */
   async earlier(
     { place, end }: OpenResend,
     streams: ReadonlyMap<string, number>,
@@ -67,7 +67,7 @@ export class ResendLog {
     return rows.map(messageOf);
   }
 
-  /** Everything up to `to` was sent once more. */
+  /** Records that everything up to `to` was sent again. */
   async moveOn({ resendId }: OpenResend, to: LogPlace, sent: number): Promise<void> {
     await this.client.query({ name: 'resend-move', text: moveOn, values: [resendId, to.xid, to.position, sent] });
   }

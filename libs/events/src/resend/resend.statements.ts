@@ -1,8 +1,8 @@
 import { statement } from '#persistence';
 
 /**
- * From the first event of the log that lies at or after what was asked for, up to what the relay has sent: what comes
- * later it sends by itself. Columns are qualified: as text 10 comes before 9 (traps.md 33).
+ * From the first event of the log at or after the requested start, up to what the relay has sent: it sends later events
+ * itself. Columns are qualified, because as text 10 sorts before 9 (traps.md 33).
  */
 export const askResendStatement = statement(
   'resend ask',

@@ -1,6 +1,6 @@
 /**
  * Parts of the log that are sent again, in each service's schema: everything after (xid, position) up to (end_xid,
- * end_position). `place` moves with what is sent. No tenant policy: no client data.
+ * end_position). `place` advances with what is sent. No tenant policy, because there is no client data.
  */
 export const resendTables: readonly string[] = [
   `create table resend (
@@ -18,6 +18,6 @@ export const resendTables: readonly string[] = [
     asked_at timestamptz(3) not null,
     ended_at timestamptz(3)
   )`,
-  // Whoever asks for the same again while it runs is told of the one that runs.
+  // a second request for the same part gets the id of the running one
   `create unique index resend_running on resend (begins) where state = 'running'`,
 ];

@@ -39,14 +39,14 @@ describe('a part of the log is sent again beside what is new', () => {
     for (const key of keys) await house.append(key, 40);
     const first = await relays.start(topic, { batch: 20 });
     await first.drain();
-    // Given an empty topic, which sometimes refuses or loses its answer
+    // Given an empty topic, which sometimes rejects a send or loses its answer
     topic = new MemoryTopic();
     await relays.stop();
     topic.fates = ['stored', 'refused', 'stored', 'answer-lost', 'stored', 'stored', 'refused'];
     const resendId = await ask();
     expect(await ask()).toBe(resendId);
     const relay = await relays.start(topic, { batch: 20 });
-    // When people go on working, and another process takes over in the middle
+    // When commands continue, and another process takes over in the middle
     for (let round = 0; round < 10; round += 1) {
       for (const key of keys.slice(round % 5)) await house.append(key);
       relay.poke();
@@ -57,7 +57,7 @@ describe('a part of the log is sent again beside what is new', () => {
     await done(resendId);
     const last = await relays.start(topic, { batch: 20 });
     await last.drain();
-    // Then a reader that begins there sees every version, each in its order
+    // Then a reader that starts there sees every version of each stream in order
     for (const key of keys) {
       const versions = topic.firstVersionsOf(key);
       expect([key, versions]).toEqual([key, Array.from({ length: versions.length }, (_, n) => n + 1)]);

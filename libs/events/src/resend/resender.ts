@@ -7,20 +7,20 @@ export interface ResenderSetup {
   readonly resends: ResendLog;
   readonly log: LogReader;
   readonly clock: Clock;
-  /** False when it is not known to be stored. */
+  /** False if it is not known to be stored. */
   readonly publish: (messages: readonly OutgoingMessage[]) => Promise<boolean>;
-  /** Events a send. */
+  /** Events per send. */
   readonly batch: number;
 }
 
-/** How long a request may wait for the relay's next look. */
+/** How long a request may wait until the relay looks for it. */
 const LOOK_MS = 1_000;
-/** Streams of which it is known that nothing earlier is missing; forgotten when there are more, and then sent twice. */
+/** Streams known to miss nothing earlier; forgotten when there are more than this, and then sent twice. */
 const MOST_KNOWN = 10_000;
 
 /**
- * Sends a part of the log once more, page by page between what is new, by the one process that leads. In the topic each
- * stream keeps its order: before an event that is new, those of its stream that are still to be sent again go first.
+ * Sends a part of the log again, page by page between new events, in the process that leads. The topic keeps the order of
+ * each stream: before a new event is sent, the remaining events of its stream are sent again.
  */
 export class Resender {
   private running: OpenResend | undefined;
@@ -29,7 +29,7 @@ export class Resender {
 
   constructor(private readonly o: ResenderSetup) {}
 
-  /** Whether one is running; it is asked now and then. */
+  /** Tells whether a resend is running; asked from time to time. */
   async isRunning(): Promise<boolean> {
     if (this.running === undefined && performance.now() - this.lookedAt >= LOOK_MS) {
       this.running = await this.o.resends.open();
@@ -38,7 +38,7 @@ export class Resender {
     return this.running !== undefined;
   }
 
-  /** What must stand in the topic before these new events. False when it is not known to be stored. */
+  /** Sends what must be in the topic before these new events. False if it is not known to be stored. */
   async bringForward(messages: readonly OutgoingMessage[]): Promise<boolean> {
     const { running } = this;
     if (running === undefined) return true;
@@ -60,7 +60,7 @@ export class Resender {
     return true;
   }
 
-  /** The next page. `none`: nothing is to be sent again. */
+  /** Sends the next page. `none`: there is nothing to send again. */
   async step(): Promise<'none' | 'more' | 'failed'> {
     const { running } = this;
     if (running === undefined) return 'none';
@@ -82,7 +82,7 @@ export class Resender {
     return false;
   }
 
-  /** The next one, if there is, is looked for at once. */
+  /** If there is another resend, it is looked for immediately. */
   private forget(): void {
     this.running = undefined;
     this.lookedAt = -LOOK_MS;

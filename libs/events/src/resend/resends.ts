@@ -2,7 +2,7 @@ import type { InstantText } from '#contracts';
 import type { Tx } from '#persistence';
 import { askResendStatement, listResendsStatement, runningResendStatement } from './resend.statements.ts';
 
-/** Where in the log a resend begins: at its start, at a position of `/lag`, or at what happened since an instant. */
+/** Where in the log a resend begins: at its start, at a position from `/lag`, or at the first event since an instant. */
 export type ResendFrom = { readonly all: true } | { readonly fromPosition: string } | { readonly since: InstantText };
 
 /** A resend as a person sees it. */
@@ -11,10 +11,10 @@ export interface ResendView {
   /** `all`, `position 17` or `since 2026-11-28T00:00:00.000Z`. */
   readonly begins: string;
   readonly state: 'running' | 'done';
-  /** Events that are to be sent again, and that were. */
+  /** Events to send again, and events sent so far. */
   readonly total: number;
   readonly sent: number;
-  /** What it waits for; null when it goes on, or has ended. */
+  /** What it is waiting for; null while it runs or after its end. */
   readonly waiting: string | null;
   readonly askedAt: InstantText;
   readonly endedAt: InstantText | null;
@@ -28,14 +28,14 @@ export interface ResendAsked {
 }
 
 /**
- * Parts of this service's log that are to be sent once more, for a topic that was lost. Asked for by a person, done by
- * whichever process leads the relay, beside what is new; readers know by their inboxes what they have had.
+ * Parts of this service's log to send again, for a topic that was lost. A person requests a resend; the process that
+ * leads the relay does it, beside the new events. Readers recognise in their inboxes what they have already handled.
  */
 export class Resends {
   /** @param requested called after the commit of a request: wakes the relay. */
   constructor(private readonly requested: () => void = () => undefined) {}
 
-  /** Asks for a resend, unless the same one is running. Gives back the id of the one that is. */
+  /** Requests a resend. If the same one is already running, returns the id of that one. */
   async ask(tx: Tx, { resendId, from, askedBy, now }: ResendAsked): Promise<string> {
     const begins = wordsOf(from);
     const position = 'fromPosition' in from ? from.fromPosition : null;
@@ -46,7 +46,7 @@ export class Resends {
     return running?.resendId ?? resendId;
   }
 
-  /** The newest first; `before` is the resendId of the last one seen. */
+  /** Newest first; `before` is the resendId of the last one seen. */
   list(tx: Tx, page: { readonly before?: string; readonly limit: number }): Promise<readonly ResendView[]> {
     return tx.query<ResendView>(listResendsStatement, [page.before ?? null, page.limit]);
   }

@@ -27,14 +27,14 @@ export const someone: EventActor = {
   organizationId: '01900000-0000-7000-8000-000000000002',
 };
 
-/** A service's database with nothing but the event tables and a table `thing`. */
+/** A service's database with only the event tables and a table `thing`. */
 export interface EventsHouse extends TestDatabase {
   readonly clock: FakeClock;
   readonly log: EventLog;
   readonly ids: ReturnType<typeof seededIds>;
-  /** A second pool, as another instance of the service has. */
+  /** A second pool, as another instance of the service would have. */
   second(): Promise<UnitOfWork>;
-  /** One command: lock, append so many events, commit. */
+  /** One command: lock, append this many events, commit. */
   append(key: string, events?: number): Promise<void>;
 }
 
@@ -76,7 +76,7 @@ export function happened(key: string): DomainEvent {
   return Happened.of({ referralId: key, until: '2026-11-25T08:00:00.000Z' });
 }
 
-/** A recording of so many events, with what a spec cares about put in. */
+/** A recording of this many events, with the parts that a spec sets. */
 export function recording(
   parts: { readonly key: string; readonly version: number; readonly events?: number } & Partial<
     Omit<Recording, 'events'>
@@ -92,7 +92,7 @@ export function recording(
   };
 }
 
-/** A transaction that a spec moves step by step, as a second connection beside others. */
+/** A transaction that a spec runs step by step, as a second connection beside others. */
 export class OpenTransaction {
   private end: ((how: 'commit' | 'rollback') => void) | undefined;
   private readonly ended: Promise<'commit' | 'rollback'>;
@@ -139,7 +139,7 @@ export class OpenTransaction {
 
 class RolledBack extends Error {}
 
-/** Waits for something that happens beside us; the spec's own time limit ends it. */
+/** Waits for a condition that others fulfil; the spec's own time limit ends the wait. */
 export async function until(holds: () => boolean | Promise<boolean>): Promise<void> {
   while (!(await holds())) await new Promise((resolve) => setTimeout(resolve, 2));
 }

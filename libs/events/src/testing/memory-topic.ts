@@ -1,16 +1,16 @@
 import type { OutgoingMessage, Publisher } from '../messages.ts';
 
-/** What a send does before it answers: stored and answered, not stored and refused, stored and the answer lost. */
+/** How a send ends: stored and answered, refused and not stored, or stored with the answer lost. */
 export type SendFate = 'stored' | 'refused' | 'answer-lost';
 
 /**
- * A topic that a spec looks into, with publishers that obey no less than kafkajs demands: one send at a time, none after
- * a failure (traps.md 1 and 2). Breaking that is kept in `faults`.
+ * A topic that a spec can inspect. Its publishers enforce the same rules as kafkajs: one send at a time, none after a
+ * failure (traps.md 1 and 2). A broken rule is recorded in `faults`.
  */
 export class MemoryTopic {
   readonly messages: OutgoingMessage[] = [];
   readonly faults: string[] = [];
-  /** Fates of the next sends; those after the last are stored. */
+  /** How the next sends end; later sends are stored. */
   fates: SendFate[] = [];
   partitions = 6;
   sends = 0;
@@ -42,12 +42,12 @@ export class MemoryTopic {
     };
   }
 
-  /** Stream versions of a key as they were sent, doubles and all. */
+  /** The stream versions of a key as they were sent, with duplicates. */
   versionsOf(key: string): readonly number[] {
     return this.messages.filter((each) => each.key === key).map((each) => Number(each.headers['ce_streamversion']));
   }
 
-  /** The same without what had been sent before: what a reader with an inbox sees. */
+  /** The same without duplicates: what a reader with an inbox sees. */
   firstVersionsOf(key: string): readonly number[] {
     return [...new Set(this.versionsOf(key))];
   }

@@ -2,7 +2,7 @@ import { Relay, type RelaySetup } from '../relay/relay.ts';
 import type { EventsHouse } from './house.ts';
 import type { MemoryTopic } from './memory-topic.ts';
 
-/** Relays of a spec, quick to look and to take over; `stop` ends all that it made. */
+/** Relays for a spec, with short intervals; `stop` ends all of them. */
 export class Relays {
   readonly troubles: string[] = [];
   private readonly made: Relay[] = [];

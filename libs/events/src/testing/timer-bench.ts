@@ -5,7 +5,7 @@ import { TimerWorker, type Fire, type TimerWorkerOptions } from '../timers/timer
 import { Timers } from '../timers/timers.ts';
 import { eventsHouse, system, type EventsHouse } from './house.ts';
 
-/** What is left of a timer in the table. */
+/** The row of a timer, if it is still there. */
 export interface TimerLeft {
   readonly subject: string;
   readonly dueAt: string;
@@ -19,7 +19,7 @@ const readLeft = statement(
   `select subject, due_at as "dueAt", attempts, next_at as "nextAt" from timer order by due_at, subject`,
 );
 
-/** Timers and workers of a spec, on two connections pools. Its members are functions, so that specs take them apart. */
+/** Timers and workers for a spec, on two connection pools. Its members are functions, so that specs can destructure them. */
 export class TimerBench {
   readonly fired: string[] = [];
   woken = 0;
@@ -38,7 +38,7 @@ export class TimerBench {
     return new TimerBench(house, await house.second());
   }
 
-  /** No timers, no workers: between two tests. */
+  /** Deletes all timers and workers between two tests. */
   readonly clear = async (): Promise<void> => {
     for (const worker of this.workers.splice(0)) await worker.stop();
     this.fired.length = 0;
@@ -46,7 +46,7 @@ export class TimerBench {
     await this.house.unitOfWork.run(system, (tx) => tx.query(deleteAll));
   };
 
-  /** As a real one does: its command and the end of the timer in one transaction. */
+  /** As in a real service: the command and the end of the timer in one transaction. */
   readonly settling: Fire = async (timer) => {
     await this.house.unitOfWork.run(system, (tx) => this.timers.settle(tx, timer));
     this.fired.push(timer.subject);
@@ -60,7 +60,7 @@ export class TimerBench {
     return worker;
   };
 
-  /** As when their process dies: the server ends the connections on which their claims live. */
+  /** As when their process dies: the server ends the connections that hold their claims. */
   readonly cutWorkers = (): Promise<void> =>
     withClient(this.house.adminUrl, async (client) => {
       await client.query(

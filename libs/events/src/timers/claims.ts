@@ -3,10 +3,10 @@ import { OwnConnection, type OwnClient } from '../own-connection.ts';
 import { atOnce, type DueTimer } from './timer.ts';
 
 const STATEMENT_MS = 10_000;
-/** A worker that says nothing for so long is gone, whatever its connection seems. */
+/** A worker that is silent for this long is gone, whatever its connection looks like. */
 const GONE_MS = 60_000;
 
-// A pause that ends further ahead than it is long was reckoned by a clock that was ahead: it is over.
+// If a pause ends further ahead than it is long, a clock was ahead when it was set: the pause is over.
 const due = `parked_at is null and (next_at <= $1::timestamptz
   or (pause_ms is not null and next_at > $1::timestamptz + pause_ms * interval '1 millisecond'))`;
 const columns = `kind, key, subject, payload, attempts, place::text, pause_ms as "pausedMs",
@@ -24,7 +24,7 @@ const lock = {
   text: `select key, pg_try_advisory_lock(hashtextextended(current_schema() || ' timers ' || key, 45)) as locked
     from unnest($1::text[]) as key`,
 };
-// Skip what a command is just moving or settling: it has no order to keep (traps.md 39).
+// Skip timers that a command is moving or settling: they have no order to keep (traps.md 39).
 const read = {
   name: 'timers-read',
   text: `select ${columns} from timer where kind = any($2::text[]) and key = any($4::text[]) and ${due}
@@ -57,15 +57,15 @@ export interface Postponed {
 }
 
 /**
- * Streams whose timers are in our hand, and these timers. A claim is a lock of our own connection: it ends when that
- * does, and what is written about a timer is written on it, so never by one who has lost the claim.
+ * The streams whose timers we hold, and these timers. A claim is a lock of our own connection: it ends with the
+ * connection. All writes about a timer use that connection, so a worker that has lost the claim can write nothing.
  */
 export class Claim {
   private last: Promise<void> = Promise.resolve();
 
   constructor(
     private readonly client: OwnClient,
-    /** Those connections that have ended. */
+    /** The connections among them that have ended. */
     private readonly ended: WeakSet<OwnClient>,
     readonly timers: readonly DueTimer[],
   ) {}
@@ -79,7 +79,7 @@ export class Claim {
     return this.write({ ...finish, values: [kind, subject, place] });
   }
 
-  /** Puts a failed timer off. */
+  /** Postpones a failed timer. */
   postpone({ kind, subject, place }: DueTimer, to: Postponed): Promise<void> {
     const values = [kind, subject, place, to.attempts, to.nextAt, to.pauseMs, to.parkedAt, to.reason];
     return this.write({ ...postpone, values });
@@ -89,7 +89,7 @@ export class Claim {
     return this.write({ ...unlock, values: [keys] });
   }
 
-  /** One after the other: streams fire side by side, and a connection does one thing at a time (traps.md 45). */
+  /** One after the other: streams fire in parallel, but a connection does one thing at a time (traps.md 45). */
   private write(statement: { readonly name: string; readonly text: string; values: unknown[] }): Promise<void> {
     const written = this.last.then(async () => void (await this.client.query(statement)));
     this.last = written.catch(() => undefined);
@@ -97,7 +97,7 @@ export class Claim {
   }
 }
 
-/** Takes due timers for one worker, on a connection of its own (traps.md 36). */
+/** Claims due timers for one worker, on a connection of its own (traps.md 36). */
 export class TimerClaims {
   private readonly ended = new WeakSet<OwnClient>();
   private readonly connection: OwnConnection;
@@ -110,13 +110,13 @@ export class TimerClaims {
     });
   }
 
-  /** Due timers of these kinds, in their order, of streams in nobody else's hand. */
+  /** Due timers of these kinds, in order, of streams that nobody else holds. */
   async take(wanted: Wanted): Promise<Claim> {
     const client = await this.connection.client();
     try {
       return new Claim(client, this.ended, await taken(client, wanted));
     } catch (error) {
-      // What was locked before it failed, nobody knows.
+      // After a failure we do not know which locks we got.
       this.connection.drop();
       throw error;
     }
@@ -137,7 +137,7 @@ async function taken(client: OwnClient, { now, kinds, limit }: Wanted): Promise<
     const ours = tried.rows.filter((row) => row.locked).map((row) => row.key);
     elsewhere.push(...tried.rows.filter((row) => !row.locked).map((row) => row.key));
     if (ours.length === 0) continue;
-    // Read once they are ours: whoever had them before may have fired what we saw.
+    // Read them again after the claim: the previous holder may have fired the timers that we saw.
     const timers = await client.query<DueTimer>({ ...read, values: [now, kinds, limit, ours] });
     const needed = new Set(timers.rows.map((timer) => timer.key));
     const idle = ours.filter((key) => !needed.has(key));

@@ -1,8 +1,8 @@
 import { atOnce, type TimerChange } from './timer.ts';
 
 /**
- * Upsert of timers. A timer that is set again for the same instant keeps what happened to it (attempts, parking); a moved
- * one, and one that is asked for at once, begins anew. `and` adds to the FROM list.
+ * Upserts timers. A timer that is set again for the same instant keeps its attempts and its parking; a timer that is
+ * moved or due immediately starts again. `and` adds to the FROM list.
  */
 export function setTimers(changes: string, and = ''): string {
   const kept = (column: string, otherwise: string): string =>
@@ -27,7 +27,7 @@ export interface KeyedChange {
   readonly change: TimerChange;
 }
 
-/** Of several changes of one timer the last counts. In one order, so that two transactions never lock crosswise. */
+/** Of several changes of one timer the last one counts. They are sorted, so that two transactions never deadlock. */
 export function lastOfEach(changes: readonly KeyedChange[]): readonly KeyedChange[] {
   const last = new Map(changes.map((each) => [`${each.change.kind} ${each.change.subject}`, each]));
   return [...last].sort(([a], [b]) => (a < b ? -1 : 1)).map(([, keyed]) => keyed);

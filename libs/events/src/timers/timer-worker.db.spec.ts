@@ -175,7 +175,7 @@ describe('a timer that fails', () => {
     const one = bench.worker((timer) => (away ? failing() : bench.settling(timer)), { attempts: 1 });
     await bench.schedule('s', bench.reminder('a'));
     await one.tick();
-    // What was parked first stands first.
+    // the timer that was parked first comes first
     bench.house.clock.advance({ ms: 1 });
     await bench.schedule('s', bench.reminder('b'));
     await one.tick();

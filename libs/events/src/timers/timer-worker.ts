@@ -7,35 +7,41 @@ import { TimerClaims, type Claim } from './claims.ts';
 import type { DueTimer } from './timer.ts';
 
 export interface TimerWorkerOptions {
-  /** The database as `<service>_app`; the worker opens a connection of its own there, on which its claims live. */
+  /** The database as `<service>_app`; the worker opens its own connection there, which holds its claims. */
   readonly url: string;
   readonly service: string;
   readonly clock: Clock;
-  /** Timers claimed at once; unless told 50. */
+  /** Timers claimed in one tick; by default 50. */
   readonly batch?: number;
-  /** Streams whose timers fire side by side; unless told 4. */
+  /** Streams whose timers fire in parallel; by default 4. */
   readonly parallel?: number;
-  /** The wait after the first failure, doubled after each further one up to `longestRetryMs`; unless told 1 s and 5 min. */
+  /** The pause after the first failure, doubled after each further one up to `longestRetryMs`; by default 1 s and 5 min. */
   readonly firstRetryMs?: number;
   readonly longestRetryMs?: number;
-  /** Failures after which the timer is parked; unless told 20, which is more than an hour. */
+  /** Failures after which the timer is parked; by default 20, which takes more than an hour. */
   readonly attempts?: number;
-  /** How often to look when nobody pokes; unless told 500 ms. */
+  /** How often to look when nobody pokes; by default 500 ms. */
   readonly pollMs?: number;
-  /** Whether a failure says nothing about the timer (something that it needs is away), so that it never waits for a person. */
+  /**
+   * True if the failure is not the timer's fault (something that it needs is unavailable), so that it is never parked for
+   * a person.
+   */
   readonly passes?: (error: unknown) => boolean;
-  /** A timer that will not be tried again until a person redrives it. */
+  /** Called for a timer that is not tried again until a person redrives it. */
   readonly onParked?: (timer: DueTimer, reason: string) => void;
-  /** The database is away: for the log of the process; it goes on by itself. */
+  /** Called when the database is unavailable: for the log of the process; the worker recovers by itself. */
   readonly onTrouble?: (what: string, error: unknown) => void;
 }
 
 export type Fire = (timer: DueTimer) => Promise<void>;
 
-/** Of what passes by itself, one asks again at least so often. */
+/** For failures that pass by themselves, the longest pause before the next try. */
 const PASSING_MS = 10_000;
 
-/** Fires due timers: claims their streams by locks of its own connection, fires with no transaction open. Any number may run. */
+/**
+ * Fires due timers: claims their streams with locks of its own connection and fires with no transaction open. Any number
+ * of workers may run.
+ */
 export class TimerWorker {
   private readonly fires = new Map<string, Fire>();
   private readonly bell = new Bell();
@@ -50,8 +56,8 @@ export class TimerWorker {
   }
 
   /**
-   * What a kind of timer does. It calls `Timers.settle` in the transaction of its command; one that ends well without
-   * that is removed afterwards. What it throws is a failure: tried again later, then parked.
+   * What a kind of timer does. It calls `Timers.settle` in the transaction of its command; a timer that succeeds without
+   * that is removed afterwards. An error is a failure: the timer is tried again later, then parked.
    */
   on(kind: string, fire: Fire): void {
     if (this.fires.has(kind)) throw new Error(`two parts of this service want to fire the timer ${kind}`);
@@ -59,8 +65,8 @@ export class TimerWorker {
   }
 
   /**
-   * Fires what is due now, up to one batch, in the order of due time, those of one stream one after the other. Answers
-   * how many. Begins when the tick before it has ended.
+   * Fires the timers that are due now, up to one batch, in the order of their due times; the timers of one stream fire
+   * one after the other. Returns how many. Starts after the previous tick has ended.
    */
   tick(): Promise<number> {
     const turn = this.lastTick.then(() => this.fireDue());
@@ -68,7 +74,7 @@ export class TimerWorker {
     return turn;
   }
 
-  /** Due timers may have come: look at once. */
+  /** There may be new due timers: look immediately. */
   poke(): void {
     this.bell.ring();
   }
@@ -78,7 +84,7 @@ export class TimerWorker {
     this.running ??= this.live();
   }
 
-  /** What is being fired ends; what was claimed and not begun is given back. */
+  /** Timers that are firing end; timers that were claimed but not started are released. */
   async stop(): Promise<void> {
     this.stopping = true;
     this.bell.ring();
@@ -117,7 +123,7 @@ export class TimerWorker {
     return begun;
   }
 
-  /** How many were begun: none once we stop, or have lost the claim and another worker may have them. */
+  /** The number of timers started: 0 once we stop, or after we lost the claim and another worker may hold the timers. */
   private async fireInTurn(timers: readonly DueTimer[], claim: Claim): Promise<number> {
     let begun = 0;
     for (const timer of timers) {
@@ -157,7 +163,7 @@ export class TimerWorker {
     if (parked) this.options.onParked?.({ ...timer, attempts: counted }, reason);
   }
 
-  /** What is written on the claim's connection; where that is gone, so is the claim, and whoever has it now goes on. */
+  /** Writes on the claim's connection. If the connection is gone, so is the claim, and its new holder continues. */
   private async told(otherwise: string, write: () => Promise<void>): Promise<void> {
     try {
       await write();

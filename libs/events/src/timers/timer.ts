@@ -1,22 +1,22 @@
 import type { InstantText } from '#contracts';
 
-/** Due by order and not by the clock: whatever a clock says now or said then, nothing delays what is asked for now. */
+/** Due by order and not by the clock: a wrong clock cannot delay what is requested for now. */
 export const atOnce = 'at-once';
 
-/** A timer set, moved (same kind and subject) or, with `dueAt` null, removed. `payload` holds ids and codes only. */
+/** A timer to set, to move (same kind and subject) or, with `dueAt` null, to remove. `payload` holds only ids and codes. */
 export interface TimerChange {
   readonly kind: string;
   readonly subject: string;
   readonly dueAt: InstantText | typeof atOnce | null;
   /**
-   * For a pause before another attempt: how long it is. Of an instant further ahead than that, the clock was wrong, and
-   * the pause is over.
+   * For a pause before another attempt: its length. If the stored instant is further ahead than this, the clock was wrong
+   * and the pause is over.
    */
   readonly pauseMs?: number;
   readonly payload?: Readonly<Record<string, unknown>>;
 }
 
-/** A timer in the hand of the worker. `key` is the stream that it belongs to; `attempts` counts the failed ones before. */
+/** A timer that the worker is firing. `key` is the stream that it belongs to; `attempts` counts the earlier failures. */
 export interface DueTimer {
   readonly kind: string;
   readonly key: string;
@@ -24,8 +24,8 @@ export interface DueTimer {
   readonly dueAt: InstantText | typeof atOnce;
   readonly payload: Readonly<Record<string, unknown>>;
   readonly attempts: number;
-  /** Another one each time that the timer is set anew: what was set while it fired is not done yet. */
+  /** Changes each time the timer is set: a timer that was set again while it fired is not done yet. */
   readonly place: string;
-  /** How long it waited before this attempt, after one that failed. */
+  /** The pause before this attempt, after a failed one. */
   readonly pausedMs: number | null;
 }

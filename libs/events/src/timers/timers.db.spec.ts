@@ -103,11 +103,11 @@ describe('a timer', () => {
     const next = bench.worker(bench.settling);
     expect(await next.tick()).toBe(0);
     await bench.cutWorkers();
-    // No clock has moved, and nothing has been given back.
+    // no clock has moved, and no claim has been released
     await until(async () => (await next.tick()) === 2);
     expect(bench.fired).toEqual(['a', 'b']);
     dies?.();
-    // Who lost its claim begins nothing more and writes nothing more.
+    // a worker that lost its claim starts nothing more and writes nothing more
     expect(await gone).toBe(1);
     expect(await bench.left()).toEqual([]);
   });

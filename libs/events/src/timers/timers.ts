@@ -9,12 +9,12 @@ const settle = statement(
   'delete from timer where kind = $1 and subject = $2 and place = $3 returning kind',
 );
 
-/** Sets and settles timers inside a transaction of the caller. A timer is a row: it survives whatever restarts. */
+/** Sets and settles timers inside the caller's transaction. A timer is a row, so it survives every restart. */
 export class Timers {
   /** @param scheduled called after a commit that set timers: wakes the timer worker. */
   constructor(private readonly scheduled: () => void = () => undefined) {}
 
-  /** Sets, moves and removes timers of the stream `key`; of two changes of one timer the last counts. */
+  /** Sets, moves and removes timers of the stream `key`; of two changes of one timer the last one counts. */
   schedule(tx: Tx, key: string, changes: readonly TimerChange[]): Promise<void> {
     return this.scheduleEach(
       tx,
@@ -35,9 +35,9 @@ export class Timers {
   }
 
   /**
-   * The timer did its work, or its state moved on and it was refused: gone, unless it was set anew
-   * meanwhile. In the transaction of the firing command, after all that it waits for, so that it is done exactly once.
-   * False where it is gone already: somebody else did its work.
+   * Removes a timer that did its work, or that was refused because the state moved on, unless it was set again meanwhile.
+   * Call it in the transaction of the firing command, after everything else that the command waits for, so that the timer
+   * acts exactly once. False if it is already gone: another worker did its work.
    */
   async settle(tx: Tx, timer: DueTimer): Promise<boolean> {
     return (await tx.query(settle, [timer.kind, timer.subject, timer.place])).length > 0;

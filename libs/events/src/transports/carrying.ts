@@ -1,15 +1,15 @@
 import { partitionsPerTopic } from '#contracts';
 
 /**
- * How many partitions of a topic carry keys, the first of those that it has. More than the contract's number stay empty:
- * a key whose partition followed the count would have later events in another partition than its earlier ones, and no
- * order between them (traps.md 5).
+ * How many partitions of a topic carry keys, counted from the first one. Partitions beyond the contract's number stay
+ * empty: if a key's partition depended on the number of partitions, its later events could be in another partition than
+ * its earlier ones, without an order between them (traps.md 5).
  */
 export function carrying(found: number): number {
   return Math.min(found, partitionsPerTopic);
 }
 
-/** What is to be said of topics that have another number of partitions than the contract's; nothing of the others. */
+/** A message about topics whose number of partitions differs from the contract's; nothing for the others. */
 export function unusualCounts(counts: ReadonlyMap<string, number>): readonly string[] {
   return [...counts]
     .filter(([, count]) => count !== partitionsPerTopic)

@@ -12,7 +12,7 @@ import { groupsOf, marksOf, publishersOf } from '../reading/handlers.ts';
 import type { GroupHandlers } from '../reading/handlers.ts';
 import type { Followed, GroupLag, StrategyOptions, StrategyReadiness } from './strategy-options.ts';
 
-/** Of a pool of 10: the rest is for those who wait at a screen. */
+/** Of a pool of 10; the others are for people who wait for an answer. */
 const PARALLEL = 4;
 const IDLE_POLL_MS = 20;
 const IDLE_LIMIT_MS = 60_000;
@@ -24,11 +24,11 @@ export interface Reading {
 }
 
 /**
- * A service's consumers, as Nest wants them: one strategy per application, each of its groups one consumer. What is
- * common to all transports stands here; a transport opens, shuts and measures.
+ * A service's consumers in the form that Nest expects: one strategy per application, one consumer per group. This class
+ * holds what all transports share; a transport opens, closes and measures.
  */
 export abstract class ConsumerStrategy extends Server implements CustomTransportStrategy {
-  /** Nest would else log each failure: we await the outcome (traps.md 29). */
+  /** Nest would otherwise log each failure, but we await the outcome (traps.md 29). */
   override readonly propagatesEventHandlerErrors = true;
   protected readonly slots: Slots;
   private groups: readonly GroupHandlers[] = [];
@@ -41,17 +41,19 @@ export abstract class ConsumerStrategy extends Server implements CustomTransport
     this.slots = new Slots(options.parallel ?? PARALLEL);
   }
 
-  /** Starts to read what the controllers ask for. A transport that is away is no failure: it is tried until it is there. */
+  /**
+   * Starts to read what the controllers ask for. An unavailable transport is not an error: it is tried until it is there.
+   */
   protected abstract open(readings: readonly Reading[]): Promise<void>;
-  /** Starts nothing new, lets running transactions end, commits what they did; at most 20 s. */
+  /** Starts nothing new, lets running transactions end and commits what they did; at most 20 s. */
   protected abstract shut(): Promise<void>;
-  /** Nest's own `status` is a stream of another kind. */
+  /** Nest's own `status` is a stream of something else. */
   abstract readiness(): StrategyReadiness;
-  /** Every group in every partition of its topics. Throws when the transport is away. */
+  /** Every group in every partition of its topics. Throws if the transport is unavailable. */
   abstract lag(): Promise<readonly GroupLag[]>;
 
   override listen(callback: (error?: unknown) => void): void {
-    // Nobody awaits us: a rejection would kill the process behind the back of app.listen() (traps.md 26).
+    // Nobody awaits us: a rejection would end the process without passing through app.listen() (traps.md 26).
     this.begin().then(
       () => callback(),
       (error: unknown) => callback(error),
@@ -62,7 +64,7 @@ export abstract class ConsumerStrategy extends Server implements CustomTransport
     return (this.closed ??= this.end());
   }
 
-  /** Whom a group listens to. Throws for a group that nobody reads in. */
+  /** The services whose events a group reads. Throws for a group without a reader. */
   followed(group: string): Followed {
     const handlers = this.groups.find((each) => each.group === group);
     if (handlers === undefined) throw new Error(`no handler reads in ${group}`);
@@ -74,14 +76,14 @@ export abstract class ConsumerStrategy extends Server implements CustomTransport
     this.redriver?.soon();
   }
 
-  /** Looks for rebuilds asked for now instead of at the next poll. */
+  /** Looks for rebuild requests now instead of at the next poll. */
   rebuildSoon(): void {
     this.rebuilder?.soon();
   }
 
   /**
-   * Tests: everything published before the call is handled or parked by every group, and every redrive or rebuild asked
-   * for is done or given up. Throws after a minute, naming who lags.
+   * For tests: resolves when every group has handled or parked everything published before the call, and every requested
+   * redrive or rebuild is done or given up. Throws after a minute and names the groups that lag.
    */
   async idle(): Promise<void> {
     const begun = performance.now();

@@ -10,18 +10,18 @@ export interface StrategyOptions {
   readonly service: string;
   readonly unitOfWork: UnitOfWork;
   readonly clock: Clock;
-  /** Makes parkedIds; the system's unless told. */
+  /** Makes parkedIds; by default the system's. */
   readonly ids?: Ids;
-  /** Learns at the start who reads whom, for {@link Inbox.reached}. */
+  /** Receives at the start which groups read which services, for {@link Inbox.reached}. */
   readonly inbox?: Inbox;
   readonly onParked?: (parked: ParkedNotice) => void;
-  /** How many transactions of readers run at once in this service, over all its groups. 4 unless told. */
+  /** How many reader transactions run in parallel in this service, over all its groups. 4 by default. */
   readonly parallel?: number;
-  /** Which groups can be made anew, and where the logs are read for it. */
+  /** The groups that can be rebuilt, and where their logs are read. */
   readonly rebuild?: { readonly projected: readonly Projected[]; readonly source: LogSource };
   /**
-   * Told in words of what does not work and is tried again. Nest's own logger is one for all applications of a process:
-   * it would name the service that started last.
+   * Called with a sentence about something that fails and is tried again. Nest's own logger is shared by all applications
+   * of a process, so it would name the service that started last.
    */
   readonly onTrouble?: (words: string) => void;
   /** How retries wait; tests bring their own. */
@@ -35,7 +35,7 @@ export interface GroupLag {
   readonly partition: number;
   /** The next offset that the group will read. */
   readonly next: string;
-  /** The next offset that the partition will give. */
+  /** The next offset that the partition will assign. */
   readonly end: string;
   readonly lag: number;
 }
@@ -43,11 +43,11 @@ export interface GroupLag {
 /** What a group reads, by the services that publish it. */
 export interface Followed {
   readonly sources: readonly string[];
-  /** Topics whose marks it hears: each partition gets one. */
+  /** Topics whose marks it receives: each partition gets one. */
   readonly marked: readonly string[];
 }
 
-/** Whether a strategy does its work, and if not who is missing and why, in words for the readiness answer. */
+/** Tells whether a strategy works; if not, what is missing and why, for the readiness answer. */
 export interface StrategyReadiness {
   readonly ready: boolean;
   readonly detail: string;

@@ -6,9 +6,10 @@ import type { StrategyOptions } from './strategy-options.ts';
 export interface Transport {
   readonly name: 'embedded' | 'kafka';
   /**
-   * Makes the topics with this many partitions where they are missing. One that has another number keeps it: keys stay
-   * where they are (traps.md 5), and readiness tells. Resolves when the topics are there; where Kafka is away, after a
-   * moment, and goes on trying until it is closed, with the sign-in of `service`: publishers and readers wait for their topics by themselves.
+   * Creates missing topics with this many partitions. An existing topic with another number keeps it: keys stay where
+   * they are (traps.md 5), and readiness reports it. Resolves when the topics exist. If Kafka is unavailable, it resolves
+   * after a moment and keeps trying until it is closed, with the sign-in of `service`; publishers and readers wait for
+   * their topics by themselves.
    */
   prepare(topics: readonly string[], partitions: number, service?: string): Promise<void>;
   publisher(service: string): Publisher;

@@ -1,4 +1,4 @@
-/** Whether `work` ended within `ms`. It is not stopped when it did not. Throws what it throws in time. */
+/** Tells whether `work` ended within `ms`. It does not stop unfinished work. Throws what `work` throws in time. */
 export async function endsWithin(work: Promise<unknown>, ms: number): Promise<boolean> {
   let timer: NodeJS.Timeout | undefined;
   const late = new Promise<false>((resolve) => {

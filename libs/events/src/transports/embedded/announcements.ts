@@ -6,7 +6,7 @@ export class Announcements {
     this.listeners.forEach((listener) => listener());
   }
 
-  /** Returns what stops the listening. */
+  /** Returns a function that removes the listener. */
   listen(listener: () => void): () => void {
     this.listeners.add(listener);
     return () => void this.listeners.delete(listener);

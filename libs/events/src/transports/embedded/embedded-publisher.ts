@@ -6,10 +6,10 @@ import { carrying } from '../carrying.ts';
 import { partitionOf } from './partition-of.ts';
 
 const STATEMENT_MS = 15_000;
-/** NOTIFY takes a server-wide lock at commit: one for all that was published meanwhile (traps.md 35). */
+/** NOTIFY takes a server-wide lock at commit, so one NOTIFY covers everything published meanwhile (traps.md 35). */
 const TELL_AFTER_MS = 30;
 
-/** One statement a send: all its messages are stored, or none. */
+/** One statement per send: either all its messages are stored or none. */
 export class EmbeddedPublisher implements Publisher {
   private readonly connection: OwnConnection;
   private readonly partitions = new Map<string, number>();
@@ -72,13 +72,16 @@ export class EmbeddedPublisher implements Publisher {
     return carrying(count);
   }
 
-  /** Other processes; ours was rung already. Lost when it fails: they poll. */
+  /**
+   * Notifies other processes; ours was already notified. If it fails it is lost, and the others find the messages by
+   * polling.
+   */
   private async tell(): Promise<void> {
     this.telling = undefined;
     await this.inTurn((client) => client.query('notify embedded_transport')).catch(() => undefined);
   }
 
-  /** One statement after the other on the one connection. */
+  /** Runs one statement after the other on the single connection. */
   private inTurn<T>(work: (client: OwnClient) => Promise<T>): Promise<T> {
     const turn = this.last.then(async () => {
       const client = await this.connection.client();

@@ -14,16 +14,16 @@ import { commitStatement, fetchStatement, lagStatement } from './embedded.statem
 import { PartitionClaims } from './partition-claims.ts';
 import type { Claimable } from './partition-claims.ts';
 
-/** The net below the bell: what another process published, when its NOTIFY was lost. */
+/** The polling interval behind the bell, for events of another process whose NOTIFY was lost. */
 const POLL_MS = 1_000;
 const FETCH = 500;
 const STOP_LIMIT_MS = 20_000;
 const FIRST_PAUSE_MS = 250;
 const LONGEST_PAUSE_MS = 5_000;
 
-/** How a strategy comes to its topics. */
+/** How a strategy reaches its topics. */
 export interface EmbeddedWay {
-  /** Of `<service>_app`. */
+  /** The URL for `<service>_app`. */
   readonly url: string;
   readonly announcements: Announcements;
   /** Lets the service's role read these topics. */
@@ -131,7 +131,7 @@ export class EmbeddedStrategy extends ConsumerStrategy {
     this.inFlight.set(id, run);
   }
 
-  /** Until there is nothing more or it is no longer ours. Never rejects. */
+  /** Runs until there is nothing more or the partition is no longer ours. Never rejects. */
   private async keepReading(id: string, lag: GroupLag, reading: Reading): Promise<void> {
     const goOn = (): boolean => !this.closing && this.claims?.holds(id) === true;
     let next = lag.next;
@@ -148,13 +148,13 @@ export class EmbeddedStrategy extends ConsumerStrategy {
         this.troubled(words);
         await systemPace.sleep(backOff(failures, FIRST_PAUSE_MS, LONGEST_PAUSE_MS));
         failures += 1;
-        // What was done before it stopped is committed: begin there.
+        // What was done before it stopped is committed: start there.
         next = await this.committed(lag).catch(() => next);
       }
     }
   }
 
-  /** One fetch, read, commit. Gives back the next offset: the same when there was nothing. */
+  /** One fetch, read and commit. Returns the next offset: the same one if there was nothing. */
   private async readOnce(lag: GroupLag, { reader }: Reading, goOn: () => boolean): Promise<string> {
     const { group, topic, partition, next } = lag;
     const messages = await this.inSystem<IncomingMessage>(fetchStatement, [topic, partition, next, FETCH]);

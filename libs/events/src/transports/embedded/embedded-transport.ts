@@ -10,9 +10,9 @@ import { embeddedTables } from './embedded.tables.ts';
 import { allowReading, embeddedRights } from './rights/embedded-rights.ts';
 
 export interface EmbeddedTransportOptions {
-  /** May create a schema in the database it names. */
+  /** May create a schema in the database that it names. */
   readonly adminUrl: string;
-  /** The address of `<service>_app`, whose rights are enough for reading and publishing; the admin's unless told. */
+  /** The URL for `<service>_app`, whose rights are enough to read and publish; by default the admin's. */
   readonly appUrl?: (service: string) => string;
 }
 
@@ -62,7 +62,7 @@ class EmbeddedTransport implements Transport {
     await Promise.all([...this.publishers].map((publisher) => publisher.close()));
   }
 
-  /** What a service reads is told by its handlers; its role may read that and no other topic. */
+  /** A service's handlers decide what it reads; its role may read these topics and no others. */
   private async allow(service: string, topics: readonly string[]): Promise<void> {
     await withAdvisoryLock(this.o.adminUrl, 'embedded_transport', (client) =>
       client.query(allowReading, [roleOf(service, 'app'), topics]),

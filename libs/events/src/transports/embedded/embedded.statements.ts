@@ -1,6 +1,6 @@
 import { statement } from '#persistence';
 
-/** Next and end offsets of each partition of each (group, topic). */
+/** The next and end offsets of each partition of each (group, topic). */
 export const lagStatement = statement(
   'embedded lag',
   `select asked.group_name as "group", head.topic, head.partition, head.next_offset as "end",
@@ -21,7 +21,7 @@ export const fetchStatement = statement(
     order by "offset" limit $4::int`,
 );
 
-/** Never goes back, whoever writes (traps.md 10), but from beyond the topic's end. */
+/** Never decreases, whoever writes it (traps.md 10), except from beyond the topic's end. */
 export const commitStatement = statement(
   'embedded commit',
   `insert into embedded_transport.group_offset as done (group_name, topic, partition, next_offset)

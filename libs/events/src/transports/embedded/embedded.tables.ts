@@ -1,8 +1,8 @@
 /**
- * The topics and their readers' offsets. Who may do what with them stands in `rights/`.
+ * The topics and their readers' offsets. The folder `rights/` says who may do what with them.
  *
- * `head` has one row for each partition, locked while messages are added, so that offsets have no gap and become visible
- * in their order, however many publish at once. `member` tells who reads in a group, to share its partitions out.
+ * `head` has one row per partition, locked while messages are added, so that offsets have no gaps and become visible in
+ * order, however many processes publish. `member` lists who reads in a group, to share its partitions out.
  */
 export const embeddedTables: readonly string[] = [
   `create schema if not exists embedded_transport`,

@@ -18,7 +18,7 @@ export interface Claimable {
 export interface ClaimsOptions {
   readonly url: string;
   readonly claimables: readonly Claimable[];
-  /** Whether its messages are being read now: it is let go only when they are not. */
+  /** True while its messages are being read; only then is it not released. */
   readonly inUse: (id: string) => boolean;
   /** Something was published, or our share changed. */
   readonly onNews: () => void;
@@ -26,8 +26,9 @@ export interface ClaimsOptions {
 }
 
 /**
- * Which partitions this process reads for its groups. Members of a group take equal shares by their order; a session lock
- * on each partition keeps two from reading it at once, and falls with the process.
+ * Decides which partitions this process reads for its groups. The members of a group take equal shares in a fixed order.
+ * A session lock on each partition keeps two processes from reading it in parallel, and is released when the process
+ * ends.
  */
 export class PartitionClaims {
   private readonly member = randomUUID();
@@ -54,7 +55,7 @@ export class PartitionClaims {
     this.loop = this.beats();
   }
 
-  /** Call when nothing is being read any more. The others take over at once. */
+  /** Call it when nothing is being read any more. The others take over immediately. */
   async stop(): Promise<void> {
     this.stopping = true;
     this.bell.ring();
@@ -70,7 +71,7 @@ export class PartitionClaims {
     await this.connection.close();
   }
 
-  /** Whether it is ours, and is to stay ours. */
+  /** Tells whether it is ours and stays ours. */
   holds(id: string): boolean {
     return this.held.has(id) && this.wanted.has(id);
   }
@@ -96,7 +97,7 @@ export class PartitionClaims {
     client.on('notification', (notice) => (notice.payload === 'members' ? this.bell.ring() : this.o.onNews()));
     await client.query('listen embedded_transport');
     this.connected = true;
-    // What was said while nobody listened was missed.
+    // what was announced while nobody listened was missed
     this.o.onNews();
   }
 
@@ -133,7 +134,7 @@ export class PartitionClaims {
 
   private shareOf(group: string, others: readonly string[]): readonly string[] {
     const members = [...others, this.member].sort();
-    // Every member must see the same order, else a partition is everybody's or nobody's.
+    // Every member must see the same order; otherwise a partition would belong to several members or to none.
     const own = this.o.claimables.filter((each) => each.group === group).map((each) => each.id);
     return own.sort().filter((_, n) => members[n % members.length] === this.member);
   }
@@ -146,7 +147,7 @@ export class PartitionClaims {
     await client.query(`notify embedded_transport, 'members'`);
   }
 
-  /** Whether something was taken. */
+  /** Tells whether a partition was claimed. */
   private async take(client: OwnClient): Promise<boolean> {
     const missing = [...this.wanted].filter((id) => !this.held.has(id));
     if (missing.length === 0) return false;

@@ -7,12 +7,15 @@ import { usualRetry } from './kafka-client.ts';
 
 const BEAT_MS = 1_000;
 const WATCH_MS = 5_000;
-/** Twice the longest batch: nothing fetched, handled or joined for so long, and the consumer is made anew (traps.md 17). */
+/**
+ * Twice the longest batch: if nothing was fetched, handled or joined for so long, the consumer is created again (traps.md
+ * 17).
+ */
 const STALLED_MS = 60_000;
 export const STOP_LIMIT_MS = 20_000;
 /**
- * A broker that comes back waits so long for members that it knew and that are gone: nobody reads meanwhile. Ten beats
- * of ours, which come from a timer also while a batch is handled.
+ * A restarted broker waits this long for members that it knew and that are gone; nobody reads meanwhile. This is ten
+ * heartbeats, which a timer sends even while a batch is handled.
  */
 const SESSION_MS = 10_000;
 const PARTITIONS_AT_ONCE = 3;
@@ -24,18 +27,18 @@ export interface ConsumerLifeOptions {
   readonly topics: readonly string[];
   /** How many partitions of a topic carry events, by its name in the cluster. */
   readonly partitionsOf: (topic: string) => number;
-  /** It has joined, so its topics may have other partitions than before. */
+  /** It has joined, so the partitions of its topics may have changed. */
   readonly onJoin: () => void;
   /** Our name of a topic. */
   readonly topicOf: (name: string) => string;
   readonly reader: GroupReader;
-  /** Told once: why it ended. */
+  /** Called once, with the reason why it ended. */
   readonly onEnd: (cause: unknown) => void;
 }
 
 /**
- * One kafkajs consumer from connect to its end, which comes with the first crash: kafkajs' own restart is off, as it
- * survives `disconnect()` (traps.md 16). Whoever made it makes the next one.
+ * One kafkajs consumer from connect to its end, which comes with the first crash. The restart of kafkajs is off, because
+ * it survives `disconnect()` (traps.md 16); the owner creates the next consumer.
  */
 export class ConsumerLife {
   private readonly consumer: Consumer;
@@ -63,8 +66,8 @@ export class ConsumerLife {
   }
 
   /**
-   * Something came of it lately: a fetch, a heartbeat, a batch. Events of membership do not tell, since kafkajs may go on
-   * under the old membership after a rebalance that came to nothing, and then joins no more.
+   * True if it showed activity lately: a fetch, a heartbeat, a batch. Membership events do not show it, because kafkajs
+   * may continue under the old membership after a rebalance that failed, and then never joins again.
    */
   get reads(): boolean {
     return !this.ended && this.progressAt !== undefined && performance.now() - this.progressAt < STALLED_MS / 2;
@@ -121,8 +124,8 @@ export class ConsumerLife {
   }
 
   /**
-   * One batch of one partition. What leaves here is a rebalance, a dead database or a bug of ours, never an event's
-   * failure; and always after the running transactions ended and what they did was committed.
+   * One batch of one partition. It throws for a rebalance, an unavailable database or a bug of ours, never for a failing
+   * event. Before it throws, running transactions have ended and what they did is committed.
    */
   private async read(payload: EachBatchPayload): Promise<void> {
     const { batch } = payload;
@@ -130,7 +133,7 @@ export class ConsumerLife {
     const messages = batch.messages.map((each) => incoming(this.o.topicOf(batch.topic), batch.partition, each));
     const done = new Contiguous(messages.length);
     const faults: unknown[] = [];
-    // kafkajs beats only between messages; and only a failing beat tells of a rebalance (traps.md 14).
+    // kafkajs sends heartbeats only between messages, and only a failing heartbeat reports a rebalance (traps.md 14).
     let handled = 0;
     const beat = setInterval(() => {
       if (done.length > handled) this.progress();
@@ -160,13 +163,13 @@ export class ConsumerLife {
     try {
       resolveOffset(last.offset);
     } catch {
-      // The topic is no longer assigned (traps.md 15): there is no position to move; the commit below still tells.
+      // The topic is no longer assigned (traps.md 15), so there is no position to move; the commit below reports it.
     }
-    // Control records lie behind the last message: past them, or they hold the group (traps.md 23).
+    // Control records are behind the last message: move past them, or they block the group (traps.md 23).
     const next = BigInt(done.complete ? batch.lastOffset() : last.offset) + 1n;
     const place = `${batch.topic}/${batch.partition}`;
     const known = this.committed.get(place) ?? -1n;
-    // A batch from before it: the offset was out of range, as in a topic made anew, and is counted from the beginning.
+    // A batch from before it: the offset was out of range, as in a recreated topic, so counting starts again.
     const begunAnew = BigInt(batch.firstOffset() ?? next) < known;
     if (next <= known && !begunAnew) return;
     const partitions = [{ partition: batch.partition, offset: String(next) }];
@@ -178,7 +181,7 @@ export class ConsumerLife {
 
 function incoming(topic: string, partition: number, { offset, key, value, headers }: KafkaMessage): IncomingMessage {
   const texts: Record<string, string> = {};
-  // A dozen for every event: a plain loop, not entries and back.
+  // There are a dozen headers per event, so a plain loop is faster than converting to entries and back.
   for (const name in headers) {
     const given = headers[name];
     texts[name] = (Array.isArray(given) ? given[0] : given)?.toString() ?? '';

@@ -9,9 +9,9 @@ import { isUnknownTopic, type KafkaAdmin } from './kafka-admin.ts';
 
 const FIRST_PAUSE_MS = 250;
 const LONGEST_PAUSE_MS = 5_000;
-/** kafkajs goes on connecting for some 10 s, whoever has lost interest. */
+/** kafkajs continues to connect for about 10 s, even when nobody needs the connection any more. */
 const LEAVE_MS = 1_000;
-/** A life that lasted so long was a good one: the next pause is short again. */
+/** If a consumer lived this long, the next pause is short again. */
 const GOOD_LIFE_MS = 60_000;
 
 export interface GroupConsumerOptions {
@@ -20,12 +20,12 @@ export interface GroupConsumerOptions {
   readonly reading: Reading;
   /** Names of topics and groups in the cluster. */
   readonly prefix: string;
-  /** Makes topics that the cluster does not know. */
+  /** Creates topics that the cluster does not know. */
   readonly makeAgain: (topics: readonly string[]) => Promise<void>;
   readonly onTrouble: (words: string) => void;
 }
 
-/** A group's consumer for as long as the service runs: one life after the other, with pauses that grow. */
+/** A group's consumer for as long as the service runs: one consumer life after the other, with growing pauses. */
 export class GroupConsumer {
   private readonly bell = new Bell();
   private life: ConsumerLife | undefined;
@@ -44,13 +44,13 @@ export class GroupConsumer {
     return this.o.reading.handlers.topics.map((topic) => `${this.o.prefix}${topic}`);
   }
 
-  /** Undefined when it reads; else what is wrong, in words. */
+  /** Undefined while it reads; otherwise a sentence that says what is wrong. */
   get lacks(): string | undefined {
     if (this.life?.reads === true) return undefined;
     return `${this.o.reading.handlers.group} ${this.trouble ?? 'is joining its group'}`;
   }
 
-  /** What is to be said beside whether it reads. */
+  /** Further messages, independent of whether it reads. */
   get remarks(): readonly string[] {
     return unusualCounts(new Map([...this.counts].map(([name, count]) => [name.slice(this.o.prefix.length), count])));
   }
@@ -59,7 +59,7 @@ export class GroupConsumer {
     this.running = this.lives();
   }
 
-  /** At most about 20 s; at once where it has not read lately, for then nothing is under way. */
+  /** At most about 20 s; immediate if it has not read lately, because then nothing is running. */
   async stop(): Promise<void> {
     this.stopping = true;
     this.bell.ring();
@@ -80,7 +80,7 @@ export class GroupConsumer {
     }
   }
 
-  /** Gives back why it ended; undefined when it was told to. */
+  /** Returns why it ended; undefined if it was told to stop. */
   private async live(): Promise<unknown> {
     let cause: unknown;
     try {
@@ -105,7 +105,7 @@ export class GroupConsumer {
     } catch (error) {
       cause = error;
     }
-    // Their offsets are gone with them: the next life reads the new ones from their beginning.
+    // Their offsets were deleted with them: the next life reads the new topics from the beginning.
     if (isUnknownTopic(cause)) await this.o.makeAgain(this.topics).catch(() => undefined);
     const ended = (await this.life?.stop()) ?? true;
     if (!ended) this.o.onTrouble(`${this.group} was left behind: its handlers still ran`);
@@ -113,7 +113,7 @@ export class GroupConsumer {
     return cause;
   }
 
-  /** Where nobody answers, what was known holds. */
+  /** If the cluster does not answer, the last known numbers apply. */
   private async countAgain(): Promise<void> {
     this.counts = await this.o.admin.partitionsOf(this.topics).catch(() => this.counts);
   }

@@ -5,26 +5,26 @@ import type { GroupLag } from '../strategy-options.ts';
 import { endsWithin } from '../within.ts';
 
 const CLOSE_MS = 5_000;
-/** Whoever asks asks again later by themselves: one question must not hold them for minutes. */
+/** The callers ask again later by themselves, so one request must not block them for minutes. */
 const REPEATS_FOR_MS = 5_000;
 const REPEAT_MS = 250;
 
-/** Questions to the cluster, over one connection that is made when first needed and again after a fault. */
+/** Requests to the cluster over one connection, opened on first use and again after a fault. */
 export class KafkaAdmin {
   private admin: Promise<Admin> | undefined;
 
   constructor(private readonly kafka: Pick<Kafka, 'admin'>) {}
 
   /**
-   * Makes topics that are missing, with the broker's own replication. What the cluster's rules leave to another service
-   * is made by that one.
+   * Creates missing topics with the broker's default replication. Topics that the cluster's rules reserve for another
+   * service are created by that service.
    */
   async prepare(topics: readonly string[], partitions: number): Promise<void> {
     await this.ask(async (admin) => {
       const known = new Set(await admin.listTopics());
       const missing = topics.filter((topic) => !known.has(topic));
       try {
-        // Two processes may both find it missing: kafkajs then answers false instead of throwing.
+        // Two processes may both find it missing: then kafkajs returns false instead of throwing.
         await admin.createTopics({
           waitForLeaders: true,
           topics: missing.map((topic) => ({ topic, numPartitions: partitions })),
@@ -35,13 +35,13 @@ export class KafkaAdmin {
     });
   }
 
-  /** Throws when one of the topics does not exist. */
+  /** Throws if one of the topics does not exist. */
   async partitionsOf(topics: readonly string[]): Promise<ReadonlyMap<string, number>> {
     const found = await this.ask((admin) => admin.fetchTopicMetadata({ topics: [...topics] }));
     return new Map(found.topics.map((each) => [each.name, each.partitions.length]));
   }
 
-  /** Names are those of the cluster. */
+  /** Uses the names in the cluster. */
   async lag(group: string, topics: readonly string[]): Promise<readonly GroupLag[]> {
     return this.ask(async (admin) => {
       const committed = await admin.fetchOffsets({ groupId: group, topics: [...topics] });
@@ -62,7 +62,7 @@ export class KafkaAdmin {
   async close(): Promise<void> {
     const used = this.admin;
     this.admin = undefined;
-    // One that is still connecting gives up by itself, later than anybody would wait for it.
+    // A connection attempt times out by itself, but later than we want to wait.
     const ended = used?.then((admin) => admin.disconnect()).catch(() => undefined);
     if (ended !== undefined) await endsWithin(ended, CLOSE_MS);
   }
@@ -78,7 +78,7 @@ export class KafkaAdmin {
       try {
         return await question(admin);
       } catch (error) {
-        // Several ask over one connection: whoever meets a fault closes it under the others, who ask again.
+        // Several callers share one connection: one that meets a fault closes it for the others too, and they ask again.
         const closedMeanwhile = this.admin !== used;
         if (!closedMeanwhile) await this.close();
         if (!(closedMeanwhile || mayPass(error)) || performance.now() - began > REPEATS_FOR_MS) throw error;
@@ -94,14 +94,14 @@ export class KafkaAdmin {
   }
 }
 
-/** Every topic that was not made exists or may not be made by us. */
+/** True if every topic that was not created exists, or we may not create it. */
 function isOfAnother(error: unknown): boolean {
   if (!(error instanceof kafkajs.KafkaJSAggregateError)) return false;
   const left = ['TOPIC_ALREADY_EXISTS', 'TOPIC_AUTHORIZATION_FAILED', 'CLUSTER_AUTHORIZATION_FAILED'];
   return error.errors.every((each) => left.includes((each as { readonly type?: string }).type ?? ''));
 }
 
-/** Whether the cluster does not know the topic: it was deleted, or another cluster stands at the address. */
+/** Tells whether the cluster does not know the topic: it was deleted, or another cluster uses the address. */
 export function isUnknownTopic(error: unknown): boolean {
   if (!(error instanceof Error)) return false;
   const { type, cause } = error as Error & { readonly type?: unknown };
@@ -109,8 +109,9 @@ export function isUnknownTopic(error: unknown): boolean {
 }
 
 /**
- * Where a group that committed this offset goes on. Nothing is committed (-1), kafkajs has written down "from the
- * beginning" (-2, after an offset that was out of range), or the offset lies outside what is kept: where the topic begins.
+ * Where a group with this committed offset continues. It is the beginning of the topic if nothing is committed (-1), if
+ * kafkajs has stored "from the beginning" (-2, after an offset that was out of range), or if the offset is outside the
+ * retained range.
  */
 export function readsFrom(committed: string, { low, high }: { readonly low: string; readonly high: string }): string {
   const [own, first, end] = [BigInt(committed), BigInt(low), BigInt(high)];
@@ -118,8 +119,8 @@ export function readsFrom(committed: string, { low, high }: { readonly low: stri
 }
 
 /**
- * A leader or coordinator is being chosen, as on a cluster that has just started; or no broker answered, which kafkajs
- * swallows and then reads from null (src/cluster/brokerPool.js, withBroker).
+ * A leader or coordinator is being elected, as in a cluster that has just started. Or no broker answered: kafkajs
+ * swallows that error and then reads from null (src/cluster/brokerPool.js, withBroker).
  */
 function mayPass(error: unknown): boolean {
   return error instanceof TypeError || (error instanceof kafkajs.KafkaJSProtocolError && error.retriable);

@@ -9,19 +9,19 @@ export interface KafkaTransportOptions {
   /** `host:port`. */
   readonly brokers: readonly string[];
   readonly clientId?: string;
-  /** Put before every topic and group name, so that several houses (or tests) share one cluster. */
+  /** Prefix of every topic and group name, so that several installations (or tests) can share one cluster. */
   readonly prefix?: string;
-  /** Told what kafkajs has to say: ids and words, never a message's content. */
+  /** Receives the log messages of kafkajs: ids and words, never a message's content. */
   readonly onWords?: (words: string) => void;
-  /** TLS and sign-in; plain connections of nobody in particular unless told. */
+  /** TLS and sign-in; by default plain, anonymous connections. */
   readonly security?: KafkaSecurity;
-  /** Told in words what is waited for at the start: for whoever looks at the terminal. */
+  /** Called with a sentence that says what the start is waiting for, for the person at the terminal. */
   readonly tell?: (words: string) => void;
 }
 const KEEP_ALIVE_MS = 10_000;
 const CONNECT_MS = 5_000;
 const REQUEST_MS = 15_000;
-/** About 8 (traps.md 4): some 10 s, in which a leader moves; then the relay begins anew with another producer. */
+/** About 8 (traps.md 4): some 10 s, in which a leader moves; then the relay starts again with another producer. */
 export const usualRetry = { retries: 8, initialRetryTime: 100, maxRetryTime: 2_000 } as const;
 
 /** A client of one service, with the settings of traps.md 20 and 21. */
@@ -60,7 +60,7 @@ const socketFactory: ISocketFactory = ({ host, port, ssl, onConnect }) => {
   return socket;
 };
 
-/** kafkajs cries about things that it repeats by itself: what lasts is in readiness and lag. Never a message's content. */
+/** kafkajs logs errors that it retries by itself; lasting ones show in readiness and lag. Never log a message's content. */
 function toldTo(onWords: KafkaTransportOptions['onWords'] = () => undefined): logCreator {
   return () =>
     ({ namespace, log }) => {

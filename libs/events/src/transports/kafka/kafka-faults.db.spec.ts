@@ -57,7 +57,7 @@ const allOf = (count: number): object => Object.fromEntries(keys.map((each) => [
     const batches = Array.from({ length: 30 }, () => streams.many(8, keys));
     for (const [n, batch] of batches.entries()) {
       if (n % 3 === 1) wire.arm();
-      // As the relay does: after a rejection a new publisher, from the checkpoint.
+      // as the relay does: after a rejection a new publisher, starting at the checkpoint
       while (
         !(await publisher.send(testTopic, batch).then(
           () => true,

@@ -6,7 +6,7 @@ import { KafkaPublisher } from './kafka-publisher.ts';
 
 type Answer = (record: ProducerRecord, asked: readonly number[]) => Promise<RecordMetadata[]>;
 
-/** What the broker would say, without one: the partitioner is asked as kafkajs asks it. */
+/** The broker's metadata, without a broker: we call the partitioner as kafkajs calls it. */
 function stub(answer: Answer): { kafka: Pick<Kafka, 'producer'>; made: ProducerConfig[]; closed: number[] } {
   const made: ProducerConfig[] = [];
   const closed: number[] = [];

@@ -20,14 +20,14 @@ export interface KafkaPublisherOptions {
   readonly nameOf: (topic: string) => string;
   /** How many partitions the cluster gives a topic, by its name there. */
   readonly countOf: (name: string) => Promise<number>;
-  /** Makes a topic that the cluster does not know; by its name there. */
+  /** Creates a topic that the cluster does not know, by its name there. */
   readonly makeAgain?: (topic: string) => Promise<void>;
   readonly onClose?: () => void;
 }
 
 /**
- * One producer, one send at a time (traps.md 1), every partition's answer checked. After a rejection the producer is
- * thrown away, for it would drop what it sends next (traps.md 2): begin again from the checkpoint.
+ * One producer, one send at a time (traps.md 1), with a check of every partition's answer. After a rejection, drop the
+ * producer, because it would lose what it sends next (traps.md 2), and start again from the checkpoint.
  */
 export class KafkaPublisher implements Publisher {
   private producer: Promise<Producer> | undefined;
@@ -53,7 +53,7 @@ export class KafkaPublisher implements Publisher {
     }
   }
 
-  /** Waits for the send in hand, which `disconnect` does not (traps.md 7). */
+  /** Waits for the current send, which `disconnect` does not (traps.md 7). */
   async close(): Promise<void> {
     await this.last;
     await this.discard();
@@ -78,7 +78,7 @@ export class KafkaPublisher implements Publisher {
       this.check(answers);
     } catch (error) {
       await this.discard();
-      // What was in it is gone, and is sent again when an operator says so; what is new must not wait for that.
+      // The old content is gone until an operator resends it; new events must not wait for that.
       if (isUnknownTopic(error)) await this.o.makeAgain?.(topic);
       throw error;
     }
@@ -104,8 +104,8 @@ export class KafkaPublisher implements Publisher {
   }
 
   /**
-   * kafkajs' own choice (traps.md 5) among the partitions that carry keys, so that a key keeps its partition when some
-   * are added; written down to be held against the answer.
+   * kafkajs' own choice (traps.md 5) among the partitions that carry keys, so that a key keeps its partition when
+   * partitions are added. It is recorded to be compared with the answer.
    */
   private readonly noting: ICustomPartitioner = () => {
     const choose = kafkajs.Partitioners.DefaultPartitioner();

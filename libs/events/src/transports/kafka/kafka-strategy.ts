@@ -6,19 +6,19 @@ import { GroupConsumer } from './group-consumer.ts';
 import type { KafkaAdmin } from './kafka-admin.ts';
 import { withoutAddresses } from './security/kafka-security.ts';
 
-/** How a strategy comes to its topics. */
+/** How a strategy reaches its topics. */
 export interface KafkaWay {
   readonly kafka: Kafka;
   readonly admin: KafkaAdmin;
-  /** Before the names of topics and groups in the cluster. */
+  /** Prefix of the names of topics and groups in the cluster. */
   readonly prefix: string;
-  /** What the topics wait for before they are there. */
+  /** Why the topics are not there yet. */
   readonly preparing: () => string | undefined;
-  /** Makes topics that the cluster does not know. */
+  /** Creates topics that the cluster does not know. */
   readonly makeAgain: (topics: readonly string[]) => Promise<void>;
 }
 
-/** Reads Kafka topics, one consumer a group. */
+/** Reads Kafka topics with one consumer per group. */
 export class KafkaStrategy extends ConsumerStrategy {
   private consumers: readonly GroupConsumer[] = [];
 
@@ -47,7 +47,7 @@ export class KafkaStrategy extends ConsumerStrategy {
     return lags.map((each) => ({ ...each, group: own(each.group), topic: own(each.topic) }));
   }
 
-  /** Does not wait for the brokers: a service starts without them, and says so in its readiness. */
+  /** Does not wait for the brokers: a service starts without them, and its readiness says so. */
   protected override open(readings: readonly Reading[]): Promise<void> {
     this.consumers = readings.map(
       (reading) =>

@@ -13,12 +13,12 @@ import { TopicKeeper } from './topics/topic-keeper.ts';
 export type { KafkaTransportOptions } from './kafka-client.ts';
 export type { KafkaLogin, KafkaMechanism, KafkaSecurity, KafkaTls } from './security/kafka-security.ts';
 
-/** Topics in Kafka, by kafkajs; its traps are rules 1 to 24 of traps.md. */
+/** Topics in Kafka, through kafkajs; its traps are rules 1 to 24 of traps.md. */
 export function kafkaTransport(options: KafkaTransportOptions): Transport {
   return new KafkaTransport(options);
 }
 
-/** What one service reaches the cluster by. */
+/** The connections of one service to the cluster. */
 interface Connected {
   readonly kafka: Kafka;
   readonly admin: KafkaAdmin;
@@ -73,7 +73,7 @@ class KafkaTransport implements Transport {
     await Promise.all([...this.connected.values()].map(({ admin }) => admin.close()));
   }
 
-  /** Services that sign in have a client each; else one serves all. */
+  /** Services that sign in have a client each; otherwise one client serves all. */
   private of(service: string): Connected {
     const name = this.o.security?.sasl === undefined ? '' : service;
     const known = this.connected.get(name);
@@ -84,7 +84,7 @@ class KafkaTransport implements Transport {
     return made;
   }
 
-  /** As they were prepared. Nothing where that has not been said yet. */
+  /** The numbers from the preparation; none if it has not run yet. */
   private async makeAgain(admin: KafkaAdmin, names: readonly string[]): Promise<void> {
     if (this.partitions > 0) await admin.prepare(names, this.partitions);
   }

@@ -1,6 +1,6 @@
 import { createRequire } from 'node:module';
 
-/** What we touch of kafkajs' queue of requests on one connection. */
+/** The part of kafkajs' request queue of a connection that we change. */
 export interface RequestQueue {
   readonly pending: readonly unknown[];
   readonly throttledUntil: number;
@@ -11,7 +11,7 @@ export interface RequestQueue {
 
 const FULL_QUEUE_MS = 10;
 
-/** The prototype that {@link calmRequestQueue} changes; a test holds that it still has the method. */
+/** The prototype that {@link calmRequestQueue} changes; a test checks that it still has the method. */
 export function requestQueuePrototype(): RequestQueue {
   const require = createRequire(import.meta.url);
   const { prototype } = require('kafkajs/src/network/requestQueue') as { readonly prototype: RequestQueue };
@@ -19,8 +19,8 @@ export function requestQueuePrototype(): RequestQueue {
 }
 
 /**
- * kafkajs 2.2.4 asks every millisecond on each connection whether requests wait, with a negative time-out when none do:
- * 3 to 5 % of a core at rest (traps.md 20; kafkajs#1556, #1704, #1751). Here it asks only when one waits.
+ * kafkajs 2.2.4 checks every millisecond on each connection whether requests wait, because its time-out is negative when
+ * none do: 3 to 5 % of an idle core (traps.md 20; kafkajs#1556, #1704, #1751). Here it checks only when a request waits.
  */
 export function calmRequestQueue(prototype: RequestQueue = requestQueuePrototype()): void {
   prototype.scheduleCheckPendingRequests = function (this: RequestQueue): void {

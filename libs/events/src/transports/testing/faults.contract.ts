@@ -11,7 +11,7 @@ const upTo = (n: number): number[] => Array.from({ length: n }, (_, i) => i + 1)
 const allOf = (count: number): object => Object.fromEntries(keys.map((each) => [each, upTo(count)]));
 const pause = (ms: number): Promise<void> => new Promise((resolve) => setTimeout(resolve, ms));
 
-/** What must hold whatever breaks, and whatever carries the events. */
+/** What must hold under every fault, on every transport. */
 export function faultsContract(name: string, carries: Carries): void {
   describe(`Faults of a reader (${name})`, () => {
     let database: TestDatabase;
@@ -31,7 +31,7 @@ export function faultsContract(name: string, carries: Carries): void {
     ])('delivers again, and handles once, what was committed before a crash hid it (%s)', async (_, reader) => {
       let crashes = 3;
       const unitOfWork = new FaultyUnitOfWork(house.unitOfWork, {
-        // The commit stands, its answer is lost, and the offset is not written.
+        // the commit succeeds, its answer is lost, and the offset is not written
         afterCommit: (statements) => {
           if (!statements.includes(effectStatement) || crashes === 0) return;
           crashes -= 1;

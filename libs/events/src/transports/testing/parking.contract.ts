@@ -12,7 +12,7 @@ const poisoned = key(9);
 const healthy = [key(1), key(2), key(3)];
 const upTo = (n: number): number[] => Array.from({ length: n }, (_, i) => i + 1);
 
-/** Fails at the third event of the poisoned stream for as long as it is ill. */
+/** Fails at the third event of the poisoned stream while it is ill. */
 class Illness {
   ill = true;
   attempts = 0;
@@ -27,7 +27,7 @@ class Illness {
 const impatient = statement('test impatient', `select set_config('statement_timeout', '20', true)`);
 const long = statement('test long', 'select pg_sleep(5) is null as slept');
 
-/** Takes too long at the third event of the poisoned stream for as long as it is slow. */
+/** Takes too long at the third event of the poisoned stream while it is slow. */
 class Slowness {
   slow = true;
   attempts = 0;
@@ -41,7 +41,7 @@ class Slowness {
   };
 }
 
-/** What happens to an event that cannot be handled, whatever carries it. */
+/** What happens to an event that cannot be handled, on every transport. */
 export function parkingContract(name: string, carries: Carries): void {
   describe(`Parking events (${name})`, () => {
     let database: TestDatabase;
@@ -109,12 +109,12 @@ export function parkingContract(name: string, carries: Carries): void {
       await publishFive();
       await process.strategy.idle();
       expect(orderByKey(await house.effects('reader.group'))).toEqual({ ...others, [poisoned]: [1, 2] });
-      // No person is asked for, and whoever needs to know sees that the key is behind.
+      // no person is needed, and callers that need to know see that the key is behind
       expect([await house.parked(), house.notices]).toEqual([[], []]);
       await house.unitOfWork.run({ kind: 'system', key: '' }, async (tx) => {
         expect(await process.inbox.isParked(tx, 'reader.group', poisoned)).toBe(true);
       });
-      // Slow again, and then not
+      // slow again, and then no longer
       house.clock.advance({ seconds: 2 });
       await process.strategy.idle();
       expect([orderByKey(await house.effects('reader.group'))[poisoned], await house.parked()]).toEqual([[1, 2], []]);

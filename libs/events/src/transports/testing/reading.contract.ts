@@ -12,7 +12,7 @@ const keys = [key(1), key(2), key(3), key(4), key(5)];
 const upTo = (n: number): number[] => Array.from({ length: n }, (_, i) => i + 1);
 const allOf = (count: number): object => Object.fromEntries(keys.map((each) => [each, upTo(count)]));
 
-/** What readers may count on, whatever carries the events. */
+/** What readers may rely on, on every transport. */
 export function readingContract(name: string, carries: Carries): void {
   describe(`Reading events (${name})`, () => {
     let database: TestDatabase;
@@ -65,7 +65,7 @@ export function readingContract(name: string, carries: Carries): void {
     it('tells a watermark after all before it in its partition, and with how many partitions there are', async () => {
       const slow = (): Promise<void> => new Promise((resolve) => setTimeout(resolve, 5));
       const process = await house.start([singleReader('reader.single', { behave: slow })]);
-      // One key, so one partition: which one, the topic tells.
+      // one key, so one partition; the topic tells which one
       await house.publish(house.streams.many(20, [key(1)]));
       const [first] = await house.carried.messages(testTopic);
       await house.publish([house.streams.tide(first?.partition ?? 0), house.streams.next(key(1))]);

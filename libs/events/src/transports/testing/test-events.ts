@@ -4,16 +4,16 @@ import { headersOf } from '../../cloud-events.ts';
 import type { Ids } from '../../clock.ts';
 import type { OutgoingMessage } from '../../messages.ts';
 
-/** All travel in `referrals.events`, as their types begin with `referral.`. */
+/** All are in `referrals.events`, because their types begin with `referral.`. */
 export const testTopic = 'referrals.events';
 
-/** Its `n` is where it stands in its stream, from 1. */
+/** Its `n` is its place in its stream, from 1. */
 export class Noted extends event('referral.noted') {
   @Id() readonly referralId!: string;
   @Count() readonly n!: number;
 }
 
-/** Another type of the same streams, which only some groups read. */
+/** Another type in the same streams, which only some groups read. */
 export class Shelved extends event('referral.shelved') {
   @Id() readonly referralId!: string;
   @Count() readonly n!: number;
@@ -31,7 +31,7 @@ export function key(n: number): string {
   return `01900000-0000-7000-8000-${n.toString(16).padStart(12, '0')}`;
 }
 
-/** Messages as a relay sends them, for streams whose versions it counts. */
+/** Messages as a relay sends them; it counts the versions of their streams. */
 export class Streams {
   private readonly versions = new Map<string, number>();
 
@@ -44,7 +44,7 @@ export class Streams {
     return messageOf(this.ids, Object.assign(new eventClass(), { referralId: of, n }), of, n);
   }
 
-  /** So many events over these streams in turn. */
+  /** This many events, over these streams in turn. */
   many(count: number, keys: readonly string[]): readonly OutgoingMessage[] {
     return Array.from({ length: count }, (_, i) => this.next(keys[i % keys.length] ?? ''));
   }
@@ -74,7 +74,7 @@ function messageOf(ids: Ids, what: DomainEvent, of: string, streamVersion: numbe
   return { key: of, headers, value: JSON.stringify(what) };
 }
 
-/** The same message with some headers or the value changed; null takes a header away. */
+/** The same message with some headers or the value changed; null removes a header. */
 export function altered(
   message: OutgoingMessage,
   changes: { readonly headers?: Readonly<Record<string, string | null>>; readonly value?: string },

@@ -24,11 +24,11 @@ import type { Effect } from './test-readers.ts';
 
 export const testPartitions = 6;
 
-/** One way of carrying events, as the suite needs it. Each test gets topics and groups of its own. */
+/** One way of carrying events, as the suite needs it. Each test gets its own topics and groups. */
 export interface CarriedBy {
   /** Another process's view of the same topics. */
   transport(): Transport;
-  /** All that stands in the topic, in no order between partitions. */
+  /** All messages of the topic, in no order between partitions. */
   messages(topic: string): Promise<readonly IncomingMessage[]>;
   close(): Promise<void>;
 }
@@ -111,7 +111,7 @@ export class TestHouse {
     }
   }
 
-  /** A process with these controllers, on a transport of its own. */
+  /** A process with these controllers, on its own transport. */
   async start(controllers: readonly Type[], more: Partial<StrategyOptions> = {}): Promise<TestProcess> {
     const inbox = new Inbox();
     const strategy = this.newTransport().strategy({
@@ -139,7 +139,7 @@ export class TestHouse {
     return this.read<Effect>(effects, [group]);
   }
 
-  /** Watermarks heard, each with how many effects were written before it. */
+  /** The watermarks received, each with the number of effects written before it. */
   marks(
     group: string,
   ): Promise<readonly { readonly said: string; readonly partition: number; readonly before: number }[]> {
@@ -181,7 +181,7 @@ export function orderByKey(found: readonly Effect[]): Readonly<Record<string, re
   );
 }
 
-/** Waits until it holds; fails after 30 s, naming what did not. */
+/** Waits until the condition holds; fails after 30 s and names what is missing. */
 export async function until(what: string, holds: () => Promise<boolean> | boolean): Promise<void> {
   const begun = performance.now();
   while (!(await holds())) {
@@ -195,7 +195,7 @@ export interface Faults {
   readonly beforeBegin?: () => void;
   /** By the statement's name. */
   readonly beforeStatement?: (name: string) => void;
-  /** The commit stands, whatever this throws. */
+  /** The commit succeeds, whatever this throws. */
   readonly afterCommit?: (statements: readonly string[]) => void;
 }
 

@@ -7,7 +7,7 @@ import { Reads, ReadsBatch, ReadsWatermark } from '../../reading/decorators.ts';
 import type { Mark, MarkContext, ReadContext } from '../../reading/delivery.ts';
 import { Noted, Shelved, Tide } from './test-events.ts';
 
-/** What a handler does besides writing its effect: nothing, or fail, or wait. */
+/** What a handler does besides writing its effect: nothing, fail, or wait. */
 export type Behaviour = (envelope: EventEnvelope, tx: Tx) => Promise<void> | void;
 
 export interface Effect {
@@ -16,13 +16,13 @@ export interface Effect {
   readonly by: string;
 }
 
-/** `seq` tells the order of the writes; `nth` is null for a watermark. */
+/** `seq` gives the order of the writes; `nth` is null for a watermark. */
 export const effectTable = `create table effect (
   seq bigint generated always as identity primary key,
   group_name text not null, by_whom text not null, key text not null, nth int, partition int, event_id uuid
 )`;
 
-/** Tells a transaction of a handler from others. */
+/** Tells a handler's transaction from others. */
 export const effectStatement = 'test effect';
 const write = statement(
   effectStatement,
@@ -35,13 +35,13 @@ const writeMark = statement(
 );
 
 export interface ReaderOptions {
-  /** Who handled it: tells two processes of a service apart. */
+  /** The process that handled it: tells two processes of a service apart. */
   readonly by?: string;
-  /** Before the effect is written. */
+  /** Runs before the effect is written. */
   readonly behave?: Behaviour;
 }
 
-/** A controller that reads one by one in `group`, and hears its watermark. */
+/** A controller that reads one by one in `group`, and receives its watermark. */
 export function singleReader(group: string, { by = 'a', behave = () => undefined }: ReaderOptions = {}): Type {
   @Controller()
   class SingleReader {
@@ -60,7 +60,7 @@ export function singleReader(group: string, { by = 'a', behave = () => undefined
   return SingleReader;
 }
 
-/** A controller that reads in batches in `group`; `seen` hears the size of each. */
+/** A controller that reads in batches in `group`; `seen` receives the size of each batch. */
 export function batchReader(
   group: string,
   { by = 'a', behave = () => undefined, seen }: ReaderOptions & { readonly seen?: (size: number) => void } = {},

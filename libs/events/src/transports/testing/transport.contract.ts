@@ -3,7 +3,7 @@ import { parkingContract } from './parking.contract.ts';
 import { readingContract } from './reading.contract.ts';
 import type { Carries } from './test-house.ts';
 
-/** The one suite that every transport must pass. */
+/** The suite that every transport must pass. */
 export function transportContract(name: string, carries: Carries): void {
   readingContract(name, carries);
   parkingContract(name, carries);

@@ -1,4 +1,4 @@
-/** Of whom a row's topic or group is: `consent.events` and `consent.ledger` are of the role `consent_app`. */
+/** Which role owns a row's topic or group: `consent.events` and `consent.ledger` belong to the role `consent_app`. */
 const ownTopic = `split_part(topic, '.', 1) || '_app' = current_user`;
 const ownGroup = `split_part(group_name, '.', 1) || '_app' = current_user`;
 const readTopic = `topic in (select allowed.topic from embedded_transport.reading as allowed where allowed.role_name = current_user)`;
@@ -11,7 +11,7 @@ const policies: readonly (readonly [table: string, name: string, rule: string])[
   ['member', 'own', `for all using (${ownGroup}) with check (${ownGroup})`],
 ];
 
-/** A change of a policy needs a lock on its table: only what is missing is made. */
+/** A change of a policy needs a lock on its table, so only missing policies are created. */
 const protect = policies.map(
   ([table, name, rule]) => `do $$ begin
     if not exists (select from pg_policies where schemaname = 'embedded_transport' and tablename = '${table}' and policyname = '${name}') then
@@ -21,7 +21,7 @@ const protect = policies.map(
   end $$`,
 );
 
-/** Before this table, every role of the database might read everything: who reads now goes on reading. */
+/** Before this table existed, every role of the database could read everything: existing readers keep their right. */
 const reading = `do $$ begin
   if to_regclass('embedded_transport.reading') is null then
     create table embedded_transport.reading (role_name text not null, topic text not null, primary key (role_name, topic));
@@ -30,7 +30,7 @@ const reading = `do $$ begin
   end if;
 end $$`;
 
-/** Every service that has its schema in this database, also one whose process of an earlier version still runs. */
+/** Every service that has its schema in this database, even if a process of an earlier version still runs. */
 const grants = `do $$ declare app text; begin
   for app in
     select role.rolname from pg_namespace as schema
@@ -46,8 +46,8 @@ const grants = `do $$ declare app text; begin
 end $$`;
 
 /**
- * Who may do what, run after the tables at every start: a topic is written by its service alone, through `publish`; a
- * group is read and committed by its service alone, in the topics that its handlers name; nobody else may anything.
+ * Who may do what; runs after the tables at every start. Only a topic's own service writes it, through `publish`. Only a
+ * group's own service reads and commits for it, in the topics that its handlers name. Nobody else may do anything.
  */
 export const embeddedRights: readonly string[] = [
   'revoke all on schema embedded_transport from public',
@@ -58,7 +58,7 @@ export const embeddedRights: readonly string[] = [
   grants,
 ];
 
-/** The topics that a service's groups read; what an earlier version of it read is forgotten. */
+/** The topics that a service's groups read; topics that only an earlier version read are removed. */
 export const allowReading = `with gone as (
     delete from embedded_transport.reading where role_name = $1 and topic <> all ($2::text[])
   )

@@ -5,7 +5,7 @@ import { freshDatabase, provisionForTests, testPasswords } from '#testing';
 import { embeddedTransport } from '../embedded-transport.ts';
 import { allowReading } from './embedded-rights.ts';
 
-/** What the version before left in a database: everything open to everybody who could enter. */
+/** What the previous version left in a database: everything open to every role that can connect. */
 const before = `
   create schema embedded_transport;
   create table embedded_transport.head (topic text, partition int, next_offset bigint not null default 0, primary key (topic, partition));

@@ -7,13 +7,13 @@ import type { IncomingMessage } from '../../../messages.ts';
 import { calmRequestQueue } from '../request-queue.ts';
 import { until } from '../../testing/test-house.ts';
 
-/** kafkajs with nothing of ours: what we send and commit, as a stranger sees it. */
+/** Plain kafkajs without our code: what we send and commit, as an outsider sees it. */
 export function strangerClient(brokers: readonly string[]): Kafka {
   calmRequestQueue();
   return new kafkajs.Kafka({ brokers: [...brokers], logLevel: kafkajs.logLevel.NOTHING });
 }
 
-/** All that stands in a topic, in no order between partitions. */
+/** All messages of a topic, in no order between partitions. */
 export async function everythingIn(brokers: readonly string[], topic: string): Promise<readonly IncomingMessage[]> {
   const client = strangerClient(brokers);
   const admin = client.admin();
@@ -46,12 +46,12 @@ function plain(message: KafkaMessage): Pick<IncomingMessage, 'key' | 'value' | '
   };
 }
 
-/** A client whose next answer from a broker can be lost on its way: the broker has done what it was asked. */
+/** A client that can lose the next answer of a broker: the broker has done the work. */
 export class LossyWire {
   lost = 0;
   private armed = false;
 
-  /** The next answer is lost, and its connection with it. */
+  /** Loses the next answer, and its connection with it. */
   arm(): void {
     this.armed = true;
   }

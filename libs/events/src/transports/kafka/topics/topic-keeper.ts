@@ -4,19 +4,19 @@ import { endsWithin } from '../../within.ts';
 
 const FIRST_PAUSE_MS = 500;
 const LONGEST_PAUSE_MS = 5_000;
-/** Usually the brokers are there: then nobody begins before the topics, and nothing is tried in vain. */
+/** Usually the brokers are there: then no consumer starts before its topics exist. */
 const PATIENCE_MS = 3_000;
-/** All services of a process wait for the same brokers: one of them says so. */
+/** All services of a process wait for the same brokers: only one of them reports it. */
 const SAID_EVERY_MS = 10_000;
 
 export interface TopicKeeperOptions {
-  /** Told in words that it waits for the brokers, and that they are there. */
+  /** Called when it starts to wait for the brokers, and when they are there. */
   readonly tell: (words: string) => void;
 }
 
-/** Makes topics, for as long as it takes: a service starts and takes commands while the brokers are away. */
+/** Creates topics, however long it takes: a service starts and accepts commands while the brokers are unavailable. */
 export class TopicKeeper {
-  /** One for each service that makes topics: a bell wakes one loop. */
+  /** One for each service that creates topics, because a bell wakes one loop. */
   private readonly bells = new Set<Bell>();
   private readonly waiting = new Map<symbol, string>();
   private saidAt: number | undefined;
@@ -24,12 +24,12 @@ export class TopicKeeper {
 
   constructor(private readonly o: TopicKeeperOptions) {}
 
-  /** What is waited for, in words; undefined when nothing is. */
+  /** What it is waiting for; undefined if nothing. */
   get lacks(): string | undefined {
     return this.waiting.values().next().value;
   }
 
-  /** Resolves when `make` has succeeded, or after a moment; it is then tried again until it does. */
+  /** Resolves when `make` has succeeded, or after a moment; `make` is then repeated until it succeeds. */
   async keep(make: () => Promise<void>): Promise<void> {
     const mine = Symbol('topics');
     const there = await endsWithin(this.until(make, mine), PATIENCE_MS);
@@ -78,7 +78,7 @@ export class TopicKeeper {
 
   private isThere(mine: symbol): void {
     if (!this.waiting.delete(mine)) return;
-    // Kafka answers one service, so it answers the others: none of them sits out its pause.
+    // Kafka answers one service, so it answers the others too: none of them waits for the end of its pause.
     this.wakeAll();
     if (this.waiting.size > 0) return;
     this.saidAt = undefined;
