@@ -18,7 +18,7 @@ const facts: EnvelopeFacts = {
 };
 
 describe('a message on the wire', () => {
-  it('is a CloudEvent in binary mode to a reader who knows nothing of us', () => {
+  it('is a CloudEvent in binary mode that any outside reader understands', () => {
     const read = Kafka.toEvent({
       headers: headersOf(facts),
       key: facts.key,
@@ -67,13 +67,13 @@ describe('a message on the wire', () => {
     ]);
   });
 
-  it('begins a trace under the correlation id where nobody began one, in the form of W3C trace context', () => {
+  it('derives a W3C trace context from the correlation id if there is no trace', () => {
     const begun = traceBegunBy('0190a0c0-0000-7000-8000-00000000beef');
     expect(begun).toBe('00-0190a0c000007000800000000000beef-800000000000beef-00');
     expect(traceBegunBy('no id')).toBeNull();
   });
 
-  it('leaves out what there is not, as a header has no null', () => {
+  it('leaves out absent values, because a header cannot be null', () => {
     const headers = headersOf({
       ...facts,
       actor: { id: null, role: 'timer', organizationId: null },

@@ -12,7 +12,7 @@ describe('a reason', () => {
     expect(reasonOf('thrown text')).toBe('thrown value is not an Error');
   });
 
-  it('never quotes the value that a database or a parser choked on', () => {
+  it('never quotes the value that a database or a parser rejected', () => {
     const database = Object.assign(new Error('invalid input syntax for type uuid: "Rosa"'), {
       severity: 'ERROR',
       code: '22P02',

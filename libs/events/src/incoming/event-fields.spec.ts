@@ -51,7 +51,7 @@ function accepts(eventClass: EventClass, raw: Readonly<Record<string, unknown>>)
 }
 
 describe('The fields of an event', () => {
-  it('are accepted by a plain look only where class-validator accepts them', () => {
+  it('pass the fast check only if class-validator accepts them', () => {
     let surely = 0;
     fc.assert(
       fc.property(given, ([eventClass, raw]) => {
@@ -65,7 +65,7 @@ describe('The fields of an event', () => {
     expect(surely).toBeGreaterThan(200);
   });
 
-  it('cost class-validator nothing for any event as we publish it', () => {
+  it('need no class-validator for any event in the form that we publish', () => {
     for (const eventClass of eventClasses) {
       const good = fieldsOf(eventClass).map((field) => fc.tuple(fc.constant(field.name), goodOf(field)));
       const law = fc.property(fc.tuple(...good), (entries) => surelyOf(eventClass, Object.fromEntries(entries)));

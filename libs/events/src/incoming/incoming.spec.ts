@@ -11,7 +11,7 @@ function arrived(message = new Streams(ids).next(key(1))): IncomingMessage {
   return { topic: 'referrals.events', partition: 2, offset: '9007199254740993', ...message };
 }
 
-describe('Taking a message apart', () => {
+describe('Parsing a message', () => {
   it('gives the envelope and an event of its class', () => {
     const envelope = envelopeOf(arrived(), Noted);
     expect(envelope).toMatchObject({ type: 'referral.noted', source: '/referrals', key: key(1), streamVersion: 1 });
@@ -20,13 +20,13 @@ describe('Taking a message apart', () => {
     expect(envelope.event).toEqual(Noted.of({ referralId: key(1), n: 1 }));
   });
 
-  it('leaves out fields that this reader does not know, and takes null for absent', () => {
+  it('drops fields that this reader does not know, and treats null as absent', () => {
     const value = JSON.stringify({ referralId: key(1), n: 1, later: 'x', also: null });
     const { event } = envelopeOf(arrived(altered(arrived(), { value })), Noted);
     expect(Object.keys(event)).toEqual(['referralId', 'n']);
   });
 
-  it('never throws anything but Unreadable, and names no value, whatever comes', () => {
+  it('throws only Unreadable and names no value, for any message', () => {
     const secret = 'Ines Secret';
     const anything = fc.oneof(fc.json(), fc.string(), fc.constant(JSON.stringify({ referralId: secret, n: secret })));
     const names = fc.constantFrom(...Object.keys(arrived().headers));
@@ -46,7 +46,7 @@ describe('Taking a message apart', () => {
     );
   });
 
-  it('lets a message without a key stand for itself, so that nothing waits behind it', () => {
+  it('gives a message without a key a lane of its own, so that nothing waits behind it', () => {
     expect(laneOf({ ...arrived(), key: null })).toBe('referrals.events/2/9007199254740993');
     expect(laneOf({ ...arrived(), key: 'a\0b' })).toBe('a\ufffdb');
   });

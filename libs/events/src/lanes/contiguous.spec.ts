@@ -9,7 +9,7 @@ const orders = fc
   );
 
 describe('What may be committed', () => {
-  it('is what is done from the start without a gap, whatever order it ends in, and never goes back', () => {
+  it('is every item done from the start without a gap, in any order of ending, and never decreases', () => {
     fc.assert(
       fc.property(orders, ({ total, places }) => {
         const done = new Contiguous(total);
@@ -28,7 +28,7 @@ describe('What may be committed', () => {
     );
   });
 
-  it('knows no place outside of the batch', () => {
+  it('rejects a place outside the batch', () => {
     expect(() => new Contiguous(2).mark(2)).toThrow('no place 2 of 2');
   });
 });

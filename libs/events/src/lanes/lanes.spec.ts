@@ -33,7 +33,7 @@ class Watch {
 }
 
 describe('Lanes', () => {
-  it('handle all, each key in its order and never two of a key at once, at most so many at a time', async () => {
+  it('handle every item, each key in order and never two items of a key in parallel, within the limit', async () => {
     await fc.assert(
       fc.asyncProperty(fc.scheduler(), items, fc.integer({ min: 1, max: 5 }), async (scheduler, given, parallel) => {
         const watch = new Watch(scheduler);
@@ -59,7 +59,7 @@ describe('Lanes', () => {
     );
   });
 
-  it('start nothing after a failure, and tell it only when nothing runs any more', async () => {
+  it('start nothing after a failure, and throw it only when nothing runs any more', async () => {
     const failing = fc.tuple(
       items.filter((all) => all.length > 0),
       fc.nat(),
@@ -106,13 +106,13 @@ describe('Lanes', () => {
 });
 
 describe('Slots', () => {
-  it('are given back after a failure too', async () => {
+  it('are released after a failure too', async () => {
     const slots = new Slots(1);
     await expect(slots.use(() => Promise.reject(new Error('no')))).rejects.toThrow('no');
     expect(await slots.use(() => Promise.resolve('yes'))).toBe('yes');
   });
 
-  it('cannot be none', () => {
+  it('need a count of at least one', () => {
     expect(() => new Slots(0)).toThrow('at least 1');
   });
 });

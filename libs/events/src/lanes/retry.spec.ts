@@ -59,13 +59,13 @@ describe('Retrying', () => {
     expect(await retried(tries.next, pace, goOn)).toMatchObject({ outcome: failed, attempts: 1 });
   });
 
-  it('tells how often it failed before it was handled', async () => {
+  it('reports how often it failed before it was handled', async () => {
     const pace = new FakePace();
     const tries = attempts(pace, [failed, handled]);
     expect(await retried(tries.next, pace, goOn)).toEqual({ outcome: handled, attempts: 1, stopped: false });
   });
 
-  it('does not count two transactions that met as a failure, and leaves when they meet again and again', async () => {
+  it('does not count a deadlock as a failure, and gives up after many deadlocks in a row', async () => {
     const pace = new FakePace();
     const few = attempts(pace, [met, met, met, met, met, handled]);
     expect(await retried(few.next, pace, goOn)).toEqual({ outcome: handled, attempts: 0, stopped: false });
@@ -74,7 +74,7 @@ describe('Retrying', () => {
     expect(always.made).toBe(11);
   });
 
-  it('leaves at once when there is no database', async () => {
+  it('stops immediately when there is no database', async () => {
     const pace = new FakePace();
     const tries = attempts(pace, [away]);
     expect(await retried(tries.next, pace, goOn)).toMatchObject({ outcome: away, attempts: 0 });
@@ -87,7 +87,7 @@ describe('Retrying', () => {
     expect(await retried(tries.next, pace, () => false)).toMatchObject({ attempts: 1, stopped: true });
   });
 
-  it('parks only what failed, and within 2 s of pauses, whatever happens in between', async () => {
+  it('parks only failed events, after at most 2 s of pauses, whatever happens in between', async () => {
     const mixed = fc.array(fc.constantFrom(failed, met, handled, away), { minLength: 1, maxLength: 20 });
     await fc.assert(
       fc.asyncProperty(mixed, fc.nat({ max: 900 }), async (outcomes, tookMs) => {

@@ -7,7 +7,7 @@ const items = fc
   .map((keys) => keys.map((key, n) => ({ key, n })));
 
 describe('Splitting a batch', () => {
-  it('keeps each key whole, everything in its order, and leaves no half empty; one key is not split', () => {
+  it('keeps each key in one half and in order, and leaves no half empty; one key is not split', () => {
     fc.assert(
       fc.property(items, (given) => {
         const halves = halvesByKey(given, (item) => item.key);
@@ -23,7 +23,7 @@ describe('Splitting a batch', () => {
     );
   });
 
-  it('comes to single keys in few steps', () => {
+  it('reaches single keys in few steps', () => {
     const depth = (given: readonly { readonly key: string }[]): number => {
       const halves = halvesByKey(given, (item) => item.key);
       return halves === undefined ? 0 : 1 + Math.max(depth(halves[0]), depth(halves[1]));

@@ -51,7 +51,7 @@ const answer = (
 });
 
 describe('the event log', () => {
-  it('makes an unknown stream at version 0 and counts its events from 1', async () => {
+  it('creates an unknown stream at version 0 and counts its events from 1', async () => {
     expect(await lock('new')).toBe(0);
     await house.append('new', 2);
     expect(await lock('new')).toBe(2);
@@ -60,7 +60,7 @@ describe('the event log', () => {
     expect(await house.unitOfWork.run(system, (tx) => log.streamVersion(tx, 'never'))).toBe(0);
   });
 
-  it('answers the events as they stand in the log', async () => {
+  it('returns the events as they are in the log', async () => {
     const envelopes = await house.unitOfWork.run(system, async (tx) => {
       const version = await log.lockStream(tx, 'envelopes');
       return log.record(
@@ -104,7 +104,7 @@ describe('the event log', () => {
     expect(await events('stale')).toHaveLength(1);
   });
 
-  it('gives 50 concurrent commands on one version one winner each round, and versions without a gap', async () => {
+  it('lets one of 50 concurrent commands on one version win each round, with no gap in the versions', async () => {
     for (const round of [0, 1, 2]) {
       const attempts = Array.from({ length: 50 }, () =>
         house.unitOfWork.run(system, async (tx) => {
@@ -121,7 +121,7 @@ describe('the event log', () => {
     expect(versions).toEqual(Array.from({ length: 53 }, (_, i) => i + 1));
   });
 
-  it('lets transaction ids rise with versions, also where many make the same stream at once', async () => {
+  it('lets transaction ids rise with versions, even if many create the same stream concurrently', async () => {
     for (const key of ['rising-1', 'rising-2', 'rising-3']) {
       await Promise.all(Array.from({ length: 30 }, () => house.append(key)));
       const xids = (await events(key)).map((each) => BigInt(each.xid));
@@ -143,7 +143,7 @@ describe('the event log', () => {
     await second.rollback();
   });
 
-  it('stores an answer and gives it back to the same person for the same request alone', async () => {
+  it('stores an answer and returns it only to the same person for the same request', async () => {
     const stored = answer('again').stored;
     await house.unitOfWork.run(system, async (tx) => {
       const version = await log.lockStream(tx, 'answers');
@@ -171,7 +171,7 @@ describe('the event log', () => {
     expect(JSON.stringify((again as { body: unknown }).body)).toBe(JSON.stringify(body));
   });
 
-  it('lets one of two commands win that make different streams under one idempotency key', async () => {
+  it('lets one of two commands win if they create different streams under one idempotency key', async () => {
     const create = (key: string): Promise<unknown> =>
       house.unitOfWork.run(system, async (tx) => {
         const version = await log.lockStream(tx, key);
@@ -184,7 +184,7 @@ describe('the event log', () => {
     expect([...(await events('twin-a')), ...(await events('twin-b'))]).toHaveLength(1);
   });
 
-  it('writes rows in the same statement: new ones and in place of old ones', async () => {
+  it('inserts and replaces rows in the same statement', async () => {
     const write = (rows: readonly RowWrite[]): Promise<unknown> =>
       house.unitOfWork.run(system, async (tx) => {
         const version = await log.lockStream(tx, 'rows');
@@ -206,7 +206,7 @@ describe('the event log', () => {
     expect(await read()).toEqual([{ name: 'changed', tags: [], size: null, at: null, more: null }]);
   });
 
-  it('records an answer and rows without an event, and the stream does not move', async () => {
+  it('records an answer and rows without an event, and keeps the version of the stream', async () => {
     await house.append('quiet');
     const rows = [{ table: thing, rows: [{ thing_id: '01900000-0000-7000-8000-0000000000ab', name: 'quiet' }] }];
     const made = await house.unitOfWork.run(system, async (tx) => {

@@ -82,7 +82,7 @@ export class EventLog {
    */
   async lockStream(tx: Tx, key: string): Promise<number> {
     const locked = (await version(tx, lock, key)) ?? (await version(tx, create, key)) ?? (await version(tx, lock, key));
-    if (locked === undefined) throw new Error(`the stream ${key} came and went while it was locked`);
+    if (locked === undefined) throw new Error(`the stream ${key} was created and deleted while it was being locked`);
     return locked;
   }
 

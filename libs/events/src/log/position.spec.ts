@@ -3,7 +3,7 @@ import fc from 'fast-check';
 import { parsePosition, positionOf } from './position.ts';
 
 describe('a position', () => {
-  it('says where a stream stands, whatever its key', () => {
+  it('holds service, key and version of a stream, for any key', () => {
     fc.assert(
       fc.property(fc.string({ minLength: 1, unit: 'grapheme' }), fc.nat(999_999_999), (key, version) => {
         const token = positionOf('referrals', key, version);
@@ -13,7 +13,7 @@ describe('a position', () => {
     );
   });
 
-  it('is not read from a text that nobody gave out', () => {
+  it('rejects a text that we did not make', () => {
     fc.assert(fc.property(fc.string(), (text) => parsePosition(text) === undefined));
     for (const text of [
       '',

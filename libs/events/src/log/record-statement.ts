@@ -85,6 +85,6 @@ function answered(next: () => string): string {
 
 /** Names come from code, not from people; this check keeps a mistake from becoming SQL. */
 function quoted(name: string): string {
-  if (!/^[a-z][a-z0-9_]*$/.test(name)) throw new Error(`"${name}" is no name of a table or column`);
+  if (!/^[a-z][a-z0-9_]*$/.test(name)) throw new Error(`"${name}" is not a name of a table or column`);
   return `"${name}"`;
 }

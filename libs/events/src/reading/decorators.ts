@@ -102,11 +102,11 @@ function decorate<Args extends unknown[]>(
   events: readonly EventClass[],
   read: (delivery: Delivery, method: (...args: Args) => Promise<void>) => Promise<Outcome>,
 ): Decorates<Args> {
-  if (events.length === 0) throw new Error(`${group} reads nothing: name at least one event`);
+  if (events.length === 0) throw new Error(`${group} has no event: name at least one`);
   return (target, key, descriptor) => {
     const method = descriptor.value as Handler<Args> | undefined;
     if (method === undefined) throw new Error(`${String(key)} is not a method`);
-    if (wrappers.has(method)) throw new Error(`${String(key)} reads twice: name all its events in one decorator`);
+    if (wrappers.has(method)) throw new Error(`${String(key)} has two decorators: name all its events in one`);
     const wrapper = function (this: unknown, ...args: unknown[]): unknown {
       const [delivery] = args;
       if (!(delivery instanceof Delivery)) return method.apply(this, args as unknown as Args);

@@ -77,7 +77,7 @@ describe('A group that reads one partition', () => {
     });
   }
 
-  it('handles each event once and in order, parks what fails and what is behind it, and all after a redrive', async () => {
+  it('handles each event once and in order, parks a failing event and those behind it, and handles all after a redrive', async () => {
     const law = fc.asyncProperty(fc.scheduler(), stories, async (scheduler, story) => {
       await database.dataSource.query('delete from effect; delete from inbox; delete from reached; delete from parked');
       const topic = partitionOf(story);

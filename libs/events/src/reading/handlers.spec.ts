@@ -32,7 +32,7 @@ describe('What a service reads', () => {
     ]);
   });
 
-  it('is refused where two methods read the same, or a group reads in two ways', () => {
+  it('is refused if two methods read the same event, or a group reads in two ways', () => {
     const twin = handlersOf(singleReader('reader.one'))[0]?.[1];
     expect(() => groupsOf(new Map(handlersOf(singleReader('reader.one'), twin)))).toThrow('read by two methods');
     const both = [
@@ -44,7 +44,7 @@ describe('What a service reads', () => {
     expect(() => groupsOf(new Map([['noted', plain]]))).toThrow('not made by Reads');
   });
 
-  it('is refused while it is written, where a group or a decorator is no such thing', () => {
+  it('is refused at declaration if a group name or the use of a decorator is invalid', () => {
     expect(() => reads('timeline', Noted)).toThrow('<service>.<purpose>');
     expect(() => Reads('reader.none')).toThrow('name at least one event');
     class Twice {
@@ -77,7 +77,7 @@ describe('One attempt', () => {
     ).toEqual(outcome);
   });
 
-  it('is a failure, never a success, when something swallowed the outcome', async () => {
+  it('is a failure, never a success, if something swallowed the outcome', async () => {
     const swallowed = await callHandler(
       handler(() => Promise.resolve(of())),
       delivery,
@@ -90,7 +90,7 @@ describe('One attempt', () => {
     expect(refused).toEqual({ kind: 'failed', reason: 'before the handler: Error: no entry' });
   });
 
-  it('leaves a method that a test calls by hand as it was written', async () => {
+  it('runs a method unchanged if a test calls it directly', async () => {
     const seen: unknown[] = [];
     const controller = new (
       batchReader('reader.hand', { seen: (size) => seen.push(size) }) as Type<{

@@ -24,6 +24,6 @@ const groupName = /^[a-z][a-z-]*\.[a-z][a-z-]*$/;
 
 /** The pattern of an event class in a group. Groups are named `<service>.<purpose>`; any other name throws. */
 export function reads<E extends DomainEvent>(group: string, event: EventClass<E>): ReadPattern {
-  if (!groupName.test(group)) throw new Error(`"${group}" is no group name: <service>.<purpose>`);
+  if (!groupName.test(group)) throw new Error(`"${group}" is not a group name: <service>.<purpose>`);
   return { group, type: event.type };
 }

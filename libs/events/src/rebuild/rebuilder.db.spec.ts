@@ -92,7 +92,7 @@ describe('A rebuild', () => {
     return { group, byType: new Map([[Noted.type, handler]]), topics: ['referrals.events'] };
   }
 
-  it('ends with every event of every stream in its rows once, whatever goes on meanwhile and however often it stops', async () => {
+  it('ends with every event of every stream in its rows once, whatever happens meanwhile and however often it stops', async () => {
     const law = fc.asyncProperty(stories, async ({ mode, lengths, page, meanwhile, away, twice }) => {
       await inSystem((tx) => tx.query(wipe));
       const ids = seededIds();

@@ -149,7 +149,7 @@ export class Rebuilder extends InRounds {
       if (outcome.waiting.length === 0) return undefined;
       stream = await streamOf(this.o.source, service, stream.key, this.page);
     }
-    return this.rounds.stopped ? undefined : 'it moves faster than it can be read: rebuild again later';
+    return this.rounds.stopped ? undefined : 'it changes faster than it can be read: rebuild again later';
   }
 
   private tried(group: Group, service: string, streams: readonly LoggedStream[], tries?: number): Promise<Tried> {
@@ -185,7 +185,7 @@ export class Rebuilder extends InRounds {
 
 function groupOf(o: RebuilderOptions, projected: Projected): Group {
   const handlers = o.groups.find(({ group }) => group === projected.group);
-  if (handlers === undefined) throw new Error(`nobody here reads ${projected.group}: it cannot be rebuilt`);
+  if (handlers === undefined) throw new Error(`no handler here reads in ${projected.group}: it cannot be rebuilt`);
   return {
     streams: new StreamRebuild({ unitOfWork: o.unitOfWork, clock: o.clock }, handlers, projected),
     projected,

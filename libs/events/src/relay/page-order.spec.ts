@@ -19,31 +19,31 @@ const anyLog = fc.shuffledSubarray(
 );
 
 describe('the order of a page', () => {
-  it('is that of the versions in each stream, every stream keeping its places', () => {
+  it('is that of the versions in each stream, and every stream keeps its places', () => {
     expect(names(inVersionOrder(log('a2', 'b1', 'a1', 'c1', 'a3')))).toEqual(['a1', 'b1', 'a2', 'c1', 'a3']);
   });
 
-  it('is that of the log where nothing is early', () => {
+  it('is that of the log if no event is early', () => {
     const page = log('a1', 'b4', 'a2');
     expect(inVersionOrder(page)).toBe(page);
   });
 });
 
 describe('the end of what may be sent', () => {
-  it('is the end of the page where every early event has its predecessor in it', () => {
+  it('is the end of the page if it contains the predecessor of every early event', () => {
     expect(names(sendable(log('a2', 'b4', 'a1')))).toEqual(['a2', 'b4', 'a1']);
   });
 
-  it('comes before an event whose predecessor stands later or cannot be read yet', () => {
+  it('is before an event whose predecessor is later or not readable yet', () => {
     expect(names(sendable(log('a1', 'b2', 'a2', 'b1').slice(0, 3)))).toEqual(['a1']);
     expect(names(sendable(log('b2', 'b1').slice(0, 1)))).toEqual([]);
   });
 
-  it('comes before an event whose predecessor was cut off with the rest', () => {
+  it('is before an event whose predecessor is on the next page', () => {
     expect(names(sendable(log('c1', 'a2', 'b2', 'a1', 'b1').slice(0, 4)))).toEqual(['c1']);
   });
 
-  it('never lets an event go before its predecessor, wherever pages end', () => {
+  it('never lets an event be sent before its predecessor, wherever pages end', () => {
     fc.assert(
       fc.property(anyLog, fc.integer({ min: 1, max: 7 }), (course, size) => {
         const whole = log(...course);

@@ -87,7 +87,7 @@ describe('the relay that leads', () => {
     expect(topic.versionsOf('handed')).toEqual([1, 2, 3, 4]);
   });
 
-  it('ends the send in hand before it stops', async () => {
+  it('finishes its current send before it stops', async () => {
     const relay = await relays.start(topic);
     let open = (): void => undefined;
     topic.gate = () => new Promise((resolve) => (open = resolve));
@@ -103,7 +103,7 @@ describe('the relay that leads', () => {
     expect(topic.versionsOf('in-hand')).toEqual([1]);
   });
 
-  it('comes back by itself when the database cut all connections', async () => {
+  it('recovers by itself when the database cut all connections', async () => {
     const relay = await relays.start(topic);
     await until(() => relay.status().leading);
     await admin(`select pg_terminate_backend(pid) from pg_stat_activity
@@ -126,7 +126,7 @@ describe('a send that failed', () => {
     expect(topic.closed).toBe(2);
   });
 
-  it('doubles where only the answer was lost, and never inverts what is new', async () => {
+  it('duplicates events if only the answer was lost, and never reorders new ones', async () => {
     topic.fates = ['answer-lost', 'stored', 'answer-lost', 'refused', 'answer-lost', 'stored'];
     const relay = await relays.start(topic, { batch: 3 });
     for (let i = 0; i < 4; i += 1) await house.append('lost', 2);
@@ -138,7 +138,7 @@ describe('a send that failed', () => {
     sent.forEach((version, i) => expect(version).toBeLessThanOrEqual(Math.max(0, ...sent.slice(0, i)) + 1));
   });
 
-  it('is said in the status until it went well', async () => {
+  it('is in the status until a send succeeds', async () => {
     topic.fates = ['refused', 'refused'];
     const relay = await relays.start(topic);
     await house.append('status');
@@ -149,7 +149,7 @@ describe('a send that failed', () => {
 });
 
 describe('the watermark', () => {
-  it('goes to every partition, at the start and then each 10 s', async () => {
+  it('goes to every partition, at the start and then every 10 s', async () => {
     await house.append('before-mark');
     topic.partitions = 3;
     const relay = await relays.start(topic, { watermark });
@@ -182,7 +182,7 @@ describe('the watermark', () => {
     expect(topic.messages.at(-2)?.key).toBe('marked');
   });
 
-  it('comes through under a load that never pauses', async () => {
+  it('is sent under a load that never pauses', async () => {
     let appending = true;
     const load = (async () => {
       while (appending) await house.append('busy', 3);
@@ -208,8 +208,8 @@ describe('the watermark', () => {
   });
 });
 
-describe('the log in another server', () => {
-  it('goes on where it stood, though transaction ids began anew there', async () => {
+describe('the log restored into another server', () => {
+  it('continues where it was, although transaction ids start again there', async () => {
     await house.append('restored', 2);
     const before = await relays.start(topic);
     await before.drain();
@@ -237,7 +237,7 @@ describe('the log in another server', () => {
 });
 
 describe('stored answers', () => {
-  it('are forgotten after 7 days and not before', async () => {
+  it('are deleted after 7 days and not before', async () => {
     const store = (key: string): Promise<unknown> =>
       house.unitOfWork.run(system, async (tx) => {
         const version = await house.log.lockStream(tx, 'kept');

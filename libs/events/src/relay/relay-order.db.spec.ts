@@ -53,7 +53,7 @@ describe('the relay sends everything, each stream in order', () => {
     expect(topic.messages.map((each) => each.key)).toEqual(['late-a', 'late-b']);
   });
 
-  it('goes on when the transaction that held it back is rolled back', async () => {
+  it('continues when the transaction that held it back is rolled back', async () => {
     const relay = await relays.start(topic);
     const slow = await begin();
     await append(slow, 'undone-a');
@@ -63,7 +63,7 @@ describe('the relay sends everything, each stream in order', () => {
     expect(topic.messages.map((each) => each.key)).toEqual(['undone-b']);
   });
 
-  it('keeps the order of a stream where a transaction wrote before it locked the stream', async () => {
+  it('keeps the order of a stream if a transaction wrote before it locked the stream', async () => {
     const early = await begin();
     await early.do((tx) => tx.query(writeSomething));
     await house.append('inverted');
@@ -74,7 +74,7 @@ describe('the relay sends everything, each stream in order', () => {
     expect(topic.versionsOf('inverted')).toEqual([1, 2]);
   });
 
-  it('keeps that order also where a page would end between the two', async () => {
+  it('keeps that order even if a page would end between the two', async () => {
     const early = await begin();
     await early.do((tx) => tx.query(writeSomething));
     for (const key of ['cut-1', 'cut-2', 'cut-3', 'cut-4']) await house.append(key);
@@ -87,7 +87,7 @@ describe('the relay sends everything, each stream in order', () => {
     expect(topic.messages).toHaveLength(6);
   });
 
-  it('keeps that order also where a third transaction lets only the later version be read', async () => {
+  it('keeps that order even if a third transaction makes only the later version readable', async () => {
     const relay = await relays.start(topic);
     const early = await begin();
     await early.do((tx) => tx.query(writeSomething));
@@ -139,7 +139,7 @@ describe('the relay sends everything, each stream in order', () => {
     await elsewhere.drop();
   });
 
-  it('sends a backlog in pages, and nothing of it twice', async () => {
+  it('sends a backlog in pages, and no event twice', async () => {
     for (let i = 0; i < 12; i += 1) await house.append(`backlog-${i % 3}`, 3);
     const relay = await relays.start(topic, { batch: 5 });
     await relay.drain();
@@ -150,7 +150,7 @@ describe('the relay sends everything, each stream in order', () => {
     expect(topic.messages).toHaveLength(36);
   });
 
-  it('sends the event as the contract has it on the wire', async () => {
+  it('sends the event in the wire format of the contract', async () => {
     const relay = await relays.start(topic);
     await house.append('wire');
     relay.poke();

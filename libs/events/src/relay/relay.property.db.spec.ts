@@ -66,8 +66,8 @@ async function leading(topic: MemoryTopic, batch: number): Promise<Relay> {
 
 let courses = 0;
 
-describe('whatever commands meet', () => {
-  it('the relay sends each stream whole and in the order of its versions', async () => {
+describe('whatever commands run concurrently', () => {
+  it('the relay sends each stream completely and in the order of its versions', async () => {
     await fc.assert(
       fc.asyncProperty(anyCourse, async ({ commands, turns, relayAt, batch, fates }) => {
         courses += 1;

@@ -32,10 +32,10 @@ const viewOf = async (resendId: string): Promise<ResendView | undefined> =>
   );
 const done = (resendId: string): Promise<void> => until(async () => (await viewOf(resendId))?.state === 'done');
 
-describe('a part of the log is sent again beside what is new', () => {
+describe('a part of the log is sent again beside new events', () => {
   const keys = Array.from({ length: 12 }, (_, n) => `stream-${n}`);
 
-  it('and a topic made anew has each stream in its order, whatever happens meanwhile [F6]', async () => {
+  it('and a recreated topic has each stream in order, whatever happens meanwhile [F6]', async () => {
     for (const key of keys) await house.append(key, 40);
     const first = await relays.start(topic, { batch: 20 });
     await first.drain();
@@ -66,7 +66,7 @@ describe('a part of the log is sent again beside what is new', () => {
     expect(await viewOf(resendId)).toMatchObject({ total: 480, sent: 480, waiting: null });
   });
 
-  it('and what is new waits for a page and no more [F6]', async () => {
+  it('and a new event waits for at most one page [F6]', async () => {
     const relay = await relays.start(topic);
     await relay.drain();
     const sends: number[] = [];
@@ -87,7 +87,7 @@ describe('a part of the log is sent again beside what is new', () => {
     await done(resendId);
   });
 
-  it('says what it waits for while nothing can be sent [F6]', async () => {
+  it('and the resend says what it waits for while nothing can be sent [F6]', async () => {
     const relay = await relays.start(topic);
     await relay.drain();
     topic.fates = Array.from({ length: 200 }, () => 'refused' as const);

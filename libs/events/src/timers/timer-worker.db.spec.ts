@@ -17,7 +17,7 @@ afterAll(async () => {
 });
 
 describe('a worker that stops', () => {
-  it('ends what it fires and gives back what it has not begun', async () => {
+  it('finishes the timers that are firing and releases those that it has not started', async () => {
     let end: (() => void) | undefined;
     const stopping = bench.worker(
       async (timer) => {
@@ -40,7 +40,7 @@ describe('a worker that stops', () => {
 });
 
 describe('a tick', () => {
-  it('begins when the one before it has ended, so that it answers for all that was due', async () => {
+  it('starts after the previous one has ended, so that its result covers all due timers', async () => {
     let end: (() => void) | undefined;
     const one = bench.worker(async (timer) => {
       await new Promise<void>((resolve) => (end = resolve));
@@ -69,7 +69,7 @@ describe('several workers', () => {
     expect(await bench.left()).toEqual([]);
   });
 
-  it('never have timers of one stream in hand at once', async () => {
+  it('never hold timers of one stream at the same time', async () => {
     let inHand = 0;
     let most = 0;
     const slow: Fire = async (timer) => {
@@ -195,7 +195,7 @@ describe('a timer that fails', () => {
     expect(bench.fired).toEqual(['a', 'b']);
   });
 
-  it('is not parked because the database was away', async () => {
+  it('is not parked because the database was unavailable', async () => {
     const one = bench.worker(() => Promise.reject(new Unavailable(new Error('gone'))), {
       attempts: 1,
       firstRetryMs: 1_000,

@@ -116,7 +116,7 @@ export class TimerWorker {
         const [key, timers] = stream;
         const fired = await this.fireInTurn(timers, claim);
         begun += fired;
-        await this.told('a claim has ended with its connection', () => claim.giveBack([key]));
+        await this.told('a claim ended with its connection', () => claim.giveBack([key]));
       }
     });
     await Promise.all(lanes);
@@ -138,9 +138,11 @@ export class TimerWorker {
     try {
       await this.fires.get(timer.kind)?.(timer);
     } catch (error) {
-      return this.told('a failed timer is tried again at once', () => this.putOff(timer, claim, error));
+      return this.told('a failed timer could not be postponed, so it is tried again immediately', () =>
+        this.putOff(timer, claim, error),
+      );
     }
-    await this.told('a timer that fired may fire again', () => claim.finish(timer));
+    await this.told('a fired timer could not be removed and may fire again', () => claim.finish(timer));
   }
 
   private async putOff(timer: DueTimer, claim: Claim, error: unknown): Promise<void> {

@@ -16,7 +16,7 @@ afterAll(async () => {
 });
 
 describe('a timer', () => {
-  it('fires when it is due and not before, with what it was set with', async () => {
+  it('fires when it is due and not before, with the payload that it was set with', async () => {
     const seen: DueTimer[] = [];
     const one = bench.worker(async (timer) => void seen.push(timer));
     await bench.schedule('stream', bench.reminder('a', 10, { milestone: 'reminded' }));
@@ -34,7 +34,7 @@ describe('a timer', () => {
     expect(await bench.left()).toEqual([]);
   });
 
-  it('is moved by setting it again and removed by no instant', async () => {
+  it('is moved by setting it again and removed by setting no instant', async () => {
     await bench.schedule('s', bench.reminder('moved', 1), bench.reminder('gone', 1));
     await bench.schedule('s', bench.reminder('moved', 5), { kind: 'reminder', subject: 'gone', dueAt: null });
     expect((await bench.left()).map(({ subject, dueAt }) => ({ subject, dueAt }))).toEqual([
@@ -77,7 +77,7 @@ describe('a timer', () => {
     expect(await one.tick()).toBe(1);
   });
 
-  it('is not begun anew when it is set again for the instant that it has', async () => {
+  it('does not restart when it is set again for the same instant', async () => {
     const one = bench.worker(() => Promise.reject(new Error('no')));
     const change = bench.reminder('a');
     await bench.schedule('s', change);
@@ -87,14 +87,14 @@ describe('a timer', () => {
     expect(await one.tick()).toBe(0);
   });
 
-  it('survives a restart: whoever comes next fires it', async () => {
+  it('survives a restart: the next worker fires it', async () => {
     await bench.schedule('s', bench.reminder('a', 5));
     bench.house.clock.advance({ minutes: 5 });
     expect(await bench.worker(bench.settling).tick()).toBe(1);
     expect(bench.fired).toEqual(['a']);
   });
 
-  it('that was claimed by one that died fires as soon as the connection of that one has ended [F11]', async () => {
+  it('fires after its claimant died, as soon as that connection has ended [F11]', async () => {
     let dies: (() => void) | undefined;
     const dying = bench.worker(() => new Promise<void>((_, reject) => (dies = () => reject(new Error('died')))));
     await bench.schedule('s', bench.reminder('a'), bench.reminder('b'));
@@ -112,7 +112,7 @@ describe('a timer', () => {
     expect(await bench.left()).toEqual([]);
   });
 
-  it('that fired in two hands is settled by one of them [F11]', async () => {
+  it('that two workers fired is settled by one of them [F11]', async () => {
     const settled: boolean[] = [];
     let goOn: (() => void) | undefined;
     const slow = bench.worker(async (timer) => {
@@ -131,10 +131,10 @@ describe('a timer', () => {
   });
 });
 
-describe('a timer that is asked for at once', () => {
+describe('a timer that is due immediately', () => {
   const hours = (count: number): void => void bench.house.clock.advance({ hours: count });
 
-  it('is due whatever the clock says then: ahead when it was set, right afterwards [F14]', async () => {
+  it('is due even if the clock was ahead when it was set and is right afterwards [F14]', async () => {
     hours(2);
     await bench.schedule('s', { kind: 'reminder', subject: 'a', dueAt: atOnce });
     hours(-2);
@@ -146,7 +146,7 @@ describe('a timer that is asked for at once', () => {
     expect(bench.fired).toEqual(['a', 'b']);
   });
 
-  it('comes in the order in which it was asked for, before all that a clock made due [F14]', async () => {
+  it('fires in the order in which it was set, before all timers that a clock made due [F14]', async () => {
     await bench.schedule('t', bench.reminder('by the clock', -5));
     for (const subject of ['c', 'a', 'b']) {
       await bench.schedule(`stream of ${subject}`, { kind: 'reminder', subject, dueAt: atOnce });
@@ -155,7 +155,7 @@ describe('a timer that is asked for at once', () => {
     expect(bench.fired).toEqual(['c', 'a', 'b', 'by the clock']);
   });
 
-  it('is fired once more when it is asked for again while it fires [F14]', async () => {
+  it('fires again when it is set again while it fires [F14]', async () => {
     const again = { kind: 'reminder', subject: 'a', dueAt: atOnce } as const;
     const one = bench.worker(async (timer) => {
       if (bench.fired.length === 0) await bench.schedule('s', again);
@@ -165,7 +165,7 @@ describe('a timer that is asked for at once', () => {
     expect([await one.tick(), await one.tick(), await one.tick()]).toEqual([1, 1, 0]);
   });
 
-  it('begins anew when it is asked for again after it failed [F14]', async () => {
+  it('restarts when it is set again after it failed [F14]', async () => {
     let away = true;
     const one = bench.worker((timer) => (away ? Promise.reject(new Error('no')) : bench.settling(timer)));
     const asked = { kind: 'reminder', subject: 'a', dueAt: atOnce } as const;
@@ -179,7 +179,7 @@ describe('a timer that is asked for at once', () => {
 });
 
 describe('a clock that was ahead and is right again', () => {
-  it('makes no pause longer than the pause is: of one that failed [F14]', async () => {
+  it('does not lengthen the pause of a timer that failed [F14]', async () => {
     let away = true;
     const one = bench.worker((timer) => (away ? Promise.reject(new Error('no')) : bench.settling(timer)));
     bench.house.clock.advance({ hours: 2 });
@@ -191,7 +191,7 @@ describe('a clock that was ahead and is right again', () => {
     expect(await one.tick()).toBe(1);
   });
 
-  it('makes no pause longer than the pause is: of one that was set so [F14]', async () => {
+  it('does not lengthen the pause of a timer that was set with one [F14]', async () => {
     const one = bench.worker(bench.settling);
     bench.house.clock.advance({ hours: 2 });
     await bench.schedule('s', { ...bench.reminder('a', 5), pauseMs: 5 * 60_000 }, bench.reminder('planned', 5));

@@ -105,7 +105,7 @@ export abstract class ConsumerStrategy extends Server implements CustomTransport
   }
 
   override unwrap<T>(): T {
-    throw new Error('there is no single server underneath');
+    throw new Error('a strategy has no single underlying server');
   }
 
   protected troubled(words: string): void {

@@ -33,7 +33,7 @@ describe('Topics in PostgreSQL', () => {
       return found;
     });
 
-  it('give offsets without a gap, seen in their order, however many publish at once', async () => {
+  it('give offsets without gaps, visible in order, however many publish concurrently', async () => {
     const ids = seededIds();
     const transports = Array.from({ length: 4 }, transport);
     const streams = new Streams(ids);
@@ -63,7 +63,7 @@ describe('Topics in PostgreSQL', () => {
     }
   });
 
-  it('take all messages of a send or none, and only into prepared topics', async () => {
+  it('store all messages of a send or none, and only in prepared topics', async () => {
     const publisher = transport().publisher('referrals');
     const before = (await rows()).length;
     const [first, second] = new Streams(seededIds(2)).many(2, [key(1)]);
@@ -76,7 +76,7 @@ describe('Topics in PostgreSQL', () => {
     await publisher.close();
   });
 
-  it('keep their number of partitions, and start whatever that is [F5]', async () => {
+  it('keep their number of partitions, and start with any number [F5]', async () => {
     await transport().prepare([testTopic, 'more.events'], 4);
     const publisher = transport().publisher('referrals');
     expect([await publisher.partitionsOf(testTopic), await publisher.partitionsOf('more.events')]).toEqual([3, 4]);

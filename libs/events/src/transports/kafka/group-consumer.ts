@@ -108,7 +108,7 @@ export class GroupConsumer {
     // Their offsets were deleted with them: the next life reads the new topics from the beginning.
     if (isUnknownTopic(cause)) await this.o.makeAgain(this.topics).catch(() => undefined);
     const ended = (await this.life?.stop()) ?? true;
-    if (!ended) this.o.onTrouble(`${this.group} was left behind: its handlers still ran`);
+    if (!ended) this.o.onTrouble(`${this.group} was abandoned while its handlers still ran`);
     this.life = undefined;
     return cause;
   }

@@ -43,7 +43,7 @@ const allOf = (count: number): object => Object.fromEntries(keys.map((each) => [
   });
   afterEach(() => house.close());
 
-  it('stores every event in order, doubles at most, when answers of the broker are lost', async () => {
+  it('stores every event in order, with duplicates at most, when answers of the broker are lost', async () => {
     const wire = new LossyWire();
     const client = wire.client(brokers);
     const newPublisher = (): KafkaPublisher =>
@@ -78,7 +78,7 @@ const allOf = (count: number): object => Object.fromEntries(keys.map((each) => [
     }
   });
 
-  it('reads on from the oldest event that is left when retention overtook the group', async () => {
+  it('continues at the oldest remaining event when retention overtook the group', async () => {
     const first = await house.start([singleReader('reader.group')]);
     await house.publish(house.streams.many(20, keys));
     await first.strategy.idle();
@@ -98,7 +98,7 @@ const allOf = (count: number): object => Object.fromEntries(keys.map((each) => [
     expect(await house.effects('reader.group')).toHaveLength(40 - lost);
   });
 
-  it('commits nothing that is not handled, also when stopped in the middle', async () => {
+  it('commits no unhandled event, even when stopped in the middle', async () => {
     const behave = (): Promise<void> => new Promise((resolve) => setTimeout(resolve, 5));
     await house.publish(house.streams.many(200, keys));
     const process = await house.start([singleReader('reader.group', { behave })]);
@@ -119,7 +119,7 @@ const allOf = (count: number): object => Object.fromEntries(keys.map((each) => [
     expect(handled.size).toBeLessThan(200);
   });
 
-  it('parks what PostgreSQL could not even store', async () => {
+  it('parks a message that PostgreSQL cannot store', async () => {
     const odd = { ...altered(house.streams.next(key(1)), { headers: { odd: 'a\0b' }, value: '\0' }) };
     const noKey: OutgoingMessage = { ...altered(house.streams.next(key(2)), {}), key: null, partition: 3 };
     const nulKey: OutgoingMessage = { ...house.streams.next(key(3)), key: 'a\0' };
@@ -134,7 +134,7 @@ const allOf = (count: number): object => Object.fromEntries(keys.map((each) => [
     ]);
   });
 
-  it('keeps the number of partitions of a topic, and starts whatever that is [F5]', async () => {
+  it('keeps the number of partitions of a topic, and starts with any number [F5]', async () => {
     await house.transport.prepare([testTopic, 'more.events'], testPartitions + 1);
     const { topics } = await admin.fetchTopicMetadata({ topics: [`${prefix}${testTopic}`, `${prefix}more.events`] });
     const counts = topics.map(({ name, partitions }) => [name.slice(prefix.length), partitions.length]).sort();
@@ -162,7 +162,7 @@ const allOf = (count: number): object => Object.fromEntries(keys.map((each) => [
     for (const own of places.values()) expect(new Set(own.map((each) => each.partition)).size).toBe(1);
   });
 
-  it('starts without brokers, says so, and stops at once', async () => {
+  it('starts without brokers, says so, and stops immediately', async () => {
     const nowhere = kafkaTransport({ brokers: ['127.0.0.1:9'] });
     const strategy = nowhere.strategy({ service: 'reader', unitOfWork: house.unitOfWork, clock: house.clock });
     strategy.addHandler(...(await handlerOf(singleReader('reader.group'))));
@@ -174,7 +174,7 @@ const allOf = (count: number): object => Object.fromEntries(keys.map((each) => [
     await nowhere.close();
   });
 
-  it('reads on after its group’s topic was not there at first', async () => {
+  it('reads a topic that did not exist at first', async () => {
     const other = `${randomUUID()}.`;
     const late = kafkaTransport({ brokers, prefix: other });
     const strategy = late.strategy({ service: 'reader', unitOfWork: house.unitOfWork, clock: house.clock });

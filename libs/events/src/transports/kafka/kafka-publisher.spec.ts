@@ -48,7 +48,7 @@ describe('Publishing to Kafka', () => {
     expect(records[0]?.messages.map((each) => each.value)).toEqual(messages.map((each) => each.value));
   });
 
-  it('has one send under way, whatever is asked of it at once', async () => {
+  it('runs one send at a time, however many are requested together', async () => {
     let running = 0;
     let most = 0;
     const { kafka } = stub(async (record, asked) => {
@@ -62,7 +62,7 @@ describe('Publishing to Kafka', () => {
     expect(most).toBe(1);
   });
 
-  it('throws the producer away after a rejection and takes a new one', async () => {
+  it('drops the producer after a rejection and uses a new one', async () => {
     let fails = true;
     const { kafka, made, closed } = stub((record, asked) =>
       fails ? Promise.reject(new Error('lost')) : Promise.resolve(stored(record.topic, asked)),
@@ -77,7 +77,7 @@ describe('Publishing to Kafka', () => {
     expect(closed).toEqual([1, 2]);
   });
 
-  it('takes an answer that does not name every partition for a rejection', async () => {
+  it('treats an answer that does not name every partition as a rejection', async () => {
     const { kafka, closed } = stub((record, asked) => Promise.resolve(stored(record.topic, asked).slice(1)));
     await expect(publisherOf(kafka).send('referrals.events', messages)).rejects.toThrow('no answer for the partitions');
     expect(closed).toEqual([1]);

@@ -46,7 +46,7 @@ export function faultsContract(name: string, carries: Carries): void {
       expect(await house.parked()).toEqual([]);
     });
 
-    it('parks nothing while the database is away, and goes on by itself', async () => {
+    it('parks nothing while the database is unavailable, and continues by itself', async () => {
       let away = 0;
       const unitOfWork = new FaultyUnitOfWork(house.unitOfWork, {
         beforeBegin: () => {
@@ -100,7 +100,7 @@ export function faultsContract(name: string, carries: Carries): void {
       expect(orderByKey(await house.effects('reader.group'))).toEqual(allOf(20));
     });
 
-    it('reads on by itself after a TypeError of our own', async () => {
+    it('continues by itself after a TypeError in our code', async () => {
       let bugs = 2;
       const unitOfWork = new FaultyUnitOfWork(house.unitOfWork, {
         beforeStatement: (statement) => {
@@ -123,7 +123,7 @@ export function faultsContract(name: string, carries: Carries): void {
       expect(orderByKey(await house.effects('reader.group'))).toEqual(rest);
     });
 
-    it('is ready at once when it has nothing to read, and closes as often as it is asked', async () => {
+    it('is ready immediately when it has nothing to read, and can be closed repeatedly', async () => {
       const process = await house.start([]);
       expect(process.strategy.readiness()).toEqual({ ready: true, detail: 'every group reads' });
       expect(await process.strategy.lag()).toEqual([]);
@@ -132,7 +132,7 @@ export function faultsContract(name: string, carries: Carries): void {
       await process.strategy.close();
     });
 
-    it('refuses to start what could not keep its promises', async () => {
+    it('refuses to start readers that could not keep their guarantees', async () => {
       await expect(house.start([singleReader('reader.twice'), batchReader('reader.twice')])).rejects.toThrow(
         /read by two methods|one by one and in batches/,
       );

@@ -125,7 +125,7 @@ export function parkingContract(name: string, carries: Carries): void {
       expect(orderByKey(await house.effects('reader.group'))).toEqual({ ...others, [poisoned]: upTo(6) });
     });
 
-    it('waits no longer for what was slow while the clock was ahead [F14]', async () => {
+    it('does not lengthen the wait of a slow event when the clock was ahead [F14]', async () => {
       const slowness = new Slowness();
       const process = await house.start([singleReader('reader.group', slowness)]);
       house.clock.advance({ hours: 2 });
@@ -149,12 +149,12 @@ export function parkingContract(name: string, carries: Carries): void {
       expect(illness.attempts).toBe(6);
     });
 
-    it('says so when there is no such parked event', async () => {
+    it('reports when there is no such parked event', async () => {
       const process = await house.start([singleReader('reader.group')]);
       expect(await house.redrive(key(77), process)).toBe(false);
     });
 
-    it('lets handlers of two groups go their own ways', async () => {
+    it('keeps two groups independent of each other', async () => {
       const process = await house.start([singleReader('reader.ill', illness), singleReader('reader.well')]);
       await publishFive();
       await process.strategy.idle();
@@ -163,7 +163,7 @@ export function parkingContract(name: string, carries: Carries): void {
       expect((await house.parked()).map((each) => each.group)).toEqual(['reader.ill']);
     });
 
-    it('stops counting a stream as read where it is parked', async () => {
+    it('stops counting a stream as read at its parked event', async () => {
       const process = await house.start([singleReader('reader.group', illness)]);
       await publishFive();
       await process.strategy.idle();
@@ -205,7 +205,7 @@ export function parkingContract(name: string, carries: Carries): void {
       ]);
     });
 
-    it('splits a batch until the poison event stands alone, without reading others a second time', async () => {
+    it('splits a batch until the poison event is alone, without reading others a second time', async () => {
       const many = Array.from({ length: 60 }, (_, i) => key(200 + i));
       await house.publish(house.streams.many(240, [...many, poisoned]));
       const process = await house.start([batchReader('reader.group', illness)]);

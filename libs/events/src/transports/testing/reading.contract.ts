@@ -62,7 +62,7 @@ export function readingContract(name: string, carries: Carries): void {
       expect(sizes.length).toBeLessThanOrEqual(2 * testPartitions);
     });
 
-    it('tells a watermark after all before it in its partition, and with how many partitions there are', async () => {
+    it('delivers a watermark after everything before it in its partition, with the number of partitions', async () => {
       const slow = (): Promise<void> => new Promise((resolve) => setTimeout(resolve, 5));
       const process = await house.start([singleReader('reader.single', { behave: slow })]);
       // one key, so one partition; the topic tells which one
@@ -76,7 +76,7 @@ export function readingContract(name: string, carries: Carries): void {
       expect((await house.effects('reader.single')).length).toBe(21);
     });
 
-    it('knows how far each stream was read, also by events that the group does not want', async () => {
+    it('knows how far each stream was read, including events that the group has no handler for', async () => {
       const process = await house.start([singleReader('reader.single'), batchReader('reader.batch')]);
       await house.publish([
         house.streams.next(key(1)),
@@ -94,7 +94,7 @@ export function readingContract(name: string, carries: Carries): void {
       expect(process.inbox.follows('consent')).toBe(false);
     });
 
-    it('says how far each group is behind in each partition', async () => {
+    it('reports how far each group is behind in each partition', async () => {
       await house.publish(house.streams.many(30, keys));
       const process = await house.start([singleReader('reader.single')]);
       await process.strategy.idle();
@@ -120,7 +120,7 @@ export function readingContract(name: string, carries: Carries): void {
       expect(read.validate()).toBe(true);
     });
 
-    it('shares its partitions between two processes, and loses and doubles nothing as they come and go', async () => {
+    it('shares its partitions between two processes, and loses and duplicates nothing as they come and go', async () => {
       const single = (by: string): ReturnType<typeof singleReader> => singleReader('reader.single', { by });
       const many = Array.from({ length: 24 }, (_, i) => key(100 + i));
       const a = await house.start([single('a')]);

@@ -28,7 +28,7 @@ const commitFor = (group: string): string =>
   `insert into embedded_transport.group_offset values ('${group}', 'referrals.events', 0, 1)
    on conflict (group_name, topic, partition) do update set next_offset = excluded.next_offset`;
 
-describe.each(['a new database', 'a database of the version before'])('The topics of %s', (which) => {
+describe.each(['a new database', 'a database of the previous version'])('The topics of %s', (which) => {
   const stranger = `stranger_${randomBytes(4).toString('hex')}`;
   const services = ['consent', 'referrals', 'notifications'];
   let adminUrl: string;
@@ -104,7 +104,7 @@ describe.each(['a new database', 'a database of the version before'])('The topic
     expect(await as(role, sql)).toEqual([]);
   });
 
-  it('are written by their service and read by whom its handlers let read [S2]', async () => {
+  it('are written only by their service and read only by services with a handler for them [S2]', async () => {
     const read = `select key from embedded_transport.message where topic = 'consent.events'`;
     expect(await as('referrals_app', read)).toEqual([{ key: 'k' }]);
     const committed = `select next_offset from embedded_transport.group_offset where group_name = 'referrals.consent-gate'`;
@@ -113,7 +113,7 @@ describe.each(['a new database', 'a database of the version before'])('The topic
     expect(await as('consent_app', heads)).toEqual([{ all: 1 }]);
   });
 
-  it('and the schemas beside them leave nothing to everybody [S2]', async () => {
+  it('and the schemas beside them grant nothing to PUBLIC [S2]', async () => {
     await as('consent_owner', 'create function consent.later() returns int language sql as $$ select 1 $$');
     const open = `
       select n.nspname || '.' || what.name as open from pg_namespace n, lateral (
