@@ -7,12 +7,12 @@ import { freePort } from '#persistence';
 import { freshDatabase } from '#testing';
 import { services } from '../apps/platform/src/services.ts';
 import { openFront } from './front.ts';
-import { testSecrets } from './house.ts';
+import { testSecrets } from './deployment.ts';
 import { build, nodeInTree, root } from './started.ts';
 import { lagOf } from './stories/lag.ts';
-import { Person, until, type House } from './stories/people.ts';
+import { Person, until, type Deployment } from './stories/people.ts';
 
-export interface ApartHouse extends House {
+export interface ApartDeployment extends Deployment {
   readonly adminUrl: string;
   /** Before the names of this house's topics. */
   readonly prefix: string;
@@ -25,7 +25,7 @@ export interface ApartHouse extends House {
  * Each service in a process of its own, on real Kafka; a proxy by path prefix stands before them, as one would where they
  * run apart. Builds what they run first.
  */
-export async function openApart(brokers: readonly string[]): Promise<ApartHouse> {
+export async function openApart(brokers: readonly string[]): Promise<ApartDeployment> {
   build();
   const { adminUrl, drop } = await freshDatabase();
   const folder = mkdtempSync(join(tmpdir(), 'apart-'));
@@ -97,8 +97,8 @@ function somewhere(): number {
 }
 
 /** A referral names services that the directory has told of: the seed is read by everybody before anybody works. */
-async function seedIsRead(house: House): Promise<void> {
-  const pat = new Person(house, 'pat.operator');
+async function seedIsRead(deployment: Deployment): Promise<void> {
+  const pat = new Person(deployment, 'pat.operator');
   for (const teller of ['directory', 'identity'])
     await until(
       () => lagOf(pat, teller),

@@ -4,9 +4,9 @@ import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { freePort } from '#persistence';
 import { build, nodeInTree } from './started.ts';
-import { until, type House } from './stories/people.ts';
+import { until, type Deployment } from './stories/people.ts';
 
-export interface Laptop extends House {
+export interface Laptop extends Deployment {
   readonly process: ChildProcess;
   /** What its terminal shows so far. */
   said(): string;

@@ -22,22 +22,22 @@ describe('The house is laid out as architecture.md says', () => {
 });
 
 describe('The rules catch what they are there for', () => {
-  const houses: string[] = [];
+  const checkouts: string[] = [];
   afterEach(() => {
-    for (const house of houses.splice(0)) rmSync(house, { recursive: true });
+    for (const checkout of checkouts.splice(0)) rmSync(checkout, { recursive: true });
   });
 
   it.each(plantedImports)('an import that breaks $rule', async (planted) => {
-    const house = build(planted);
-    houses.push(house);
-    expect((await brokenImports(house)).map(({ rule }) => rule)).toContain(planted.rule);
+    const checkout = build(planted);
+    checkouts.push(checkout);
+    expect((await brokenImports(checkout)).map(({ rule }) => rule)).toContain(planted.rule);
   });
 
-  it('and nothing in a house where every room keeps to its row', async () => {
-    const house = build({ rule: 'none', files: cleanHouse });
-    houses.push(house);
-    expect(await brokenImports(house)).toEqual([]);
-    expect(textRules.flatMap(({ breaches }) => breaches(sourceFiles(house, rooms)))).toEqual([]);
+  it('and nothing in a checkout where every room keeps to its row', async () => {
+    const checkout = build({ rule: 'none', files: cleanCheckout });
+    checkouts.push(checkout);
+    expect(await brokenImports(checkout)).toEqual([]);
+    expect(textRules.flatMap(({ breaches }) => breaches(sourceFiles(checkout, rooms)))).toEqual([]);
   });
 
   it.each(plantedTexts)('a file that breaks $rule', ({ rule, files }) => {
@@ -53,7 +53,7 @@ describe('The rules catch what they are there for', () => {
 
 const doors = ['access', 'contracts', 'decider', 'events', 'persistence', 'service', 'testing', 'tracking'];
 
-const cleanHouse: Readonly<Record<string, string>> = {
+const cleanCheckout: Readonly<Record<string, string>> = {
   'libs/contracts/src/codes/need.ts': "export const needs = ['housing'] as const;\n",
   'libs/contracts/src/index.ts': "export * from './codes/need.ts';\n",
   'libs/decider/src/decide.ts': "import type { needs } from '#contracts';\nexport type Needs = typeof needs;\n",
@@ -75,14 +75,14 @@ const cleanHouse: Readonly<Record<string, string>> = {
 
 /** A folder with the doors of every lib, this repository's package.json and packages, and the planted files. */
 function build({ files }: Planted): string {
-  const house = mkdtempSync(join(tmpdir(), 'house-'));
-  cpSync(join(root, 'package.json'), join(house, 'package.json'));
-  symlinkSync(join(root, 'node_modules'), join(house, 'node_modules'));
+  const checkout = mkdtempSync(join(tmpdir(), 'checkout-'));
+  cpSync(join(root, 'package.json'), join(checkout, 'package.json'));
+  symlinkSync(join(root, 'node_modules'), join(checkout, 'node_modules'));
   const all = { ...Object.fromEntries(doors.map((door) => [`libs/${door}/src/index.ts`, 'export {};\n'])), ...files };
-  for (const room of rooms) mkdirSync(join(house, room), { recursive: true });
+  for (const room of rooms) mkdirSync(join(checkout, room), { recursive: true });
   for (const [path, text] of Object.entries(all)) {
-    mkdirSync(join(house, dirname(path)), { recursive: true });
-    writeFileSync(join(house, path), text);
+    mkdirSync(join(checkout, dirname(path)), { recursive: true });
+    writeFileSync(join(checkout, path), text);
   }
-  return house;
+  return checkout;
 }

@@ -1,6 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
-import { openHouse, type TestHouse } from '../house.ts';
+import { openDeployment, type TestDeployment } from '../deployment.ts';
 import { Person } from '../stories/people.ts';
 import { clientOf, needOf, personId, sent } from '../stories/scene.ts';
 
@@ -13,19 +13,19 @@ interface Problem {
 type Bad = readonly [login: string, method: string, path: string, body: unknown, field: string];
 
 describe('bad input, everywhere', () => {
-  let house: TestHouse;
+  let deployment: TestDeployment;
   let taskId: string;
   let clientId: string;
 
   beforeAll(async () => {
-    house = await openHouse();
-    ({ taskId, clientId } = await sent(house));
+    deployment = await openDeployment();
+    ({ taskId, clientId } = await sent(deployment));
   });
 
-  afterAll(() => house.close());
+  afterAll(() => deployment.close());
 
   const send = (login: string, method: string, path: string, body: unknown): ReturnType<Person['ask']> =>
-    new Person(house, login).ask(method, path, body, { 'idempotency-key': randomUUID(), 'if-match': '"1"' });
+    new Person(deployment, login).ask(method, path, body, { 'idempotency-key': randomUUID(), 'if-match': '"1"' });
 
   const cases = (): readonly Bad[] => {
     const referral = { client: clientOf(), priority: 'routine', needs: [needOf('housing', 'harbor-beds', [])] };

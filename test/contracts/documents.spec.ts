@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { services } from '../../apps/platform/src/services.ts';
-import { openHouse, type TestHouse } from '../house.ts';
+import { openDeployment, type TestDeployment } from '../deployment.ts';
 
 interface Document {
   readonly openapi: string;
@@ -21,12 +21,12 @@ const names = services.map(({ name }) => name);
 
 /** contract.md §6.1: `/docs-json` per service, and under the platform's port for all of them. */
 describe('the document of all routes', () => {
-  let house: TestHouse;
+  let deployment: TestDeployment;
   let joined: Document;
   const own = new Map<string, Document>();
 
   const read = async (path: string): Promise<Document> => {
-    const reply = await fetch(`${house.baseUrl}${path}`);
+    const reply = await fetch(`${deployment.baseUrl}${path}`);
     expect([path, reply.status, reply.headers.get('content-type')]).toEqual([
       path,
       200,
@@ -36,11 +36,11 @@ describe('the document of all routes', () => {
   };
 
   beforeAll(async () => {
-    house = await openHouse({ timers: false });
+    deployment = await openDeployment({ timers: false });
     joined = await read('/docs-json');
     for (const name of names) own.set(name, await read(`/api/${name}/docs-json`));
   }, 120_000);
-  afterAll(() => house.close());
+  afterAll(() => deployment.close());
 
   const operations = (document: Document): readonly (readonly [string, Operation])[] =>
     Object.entries(document.paths).flatMap(([path, item]) =>
@@ -101,7 +101,7 @@ describe('the document of all routes', () => {
   });
 
   it('is where the page of all routes says it is', async () => {
-    expect(await (await fetch(`${house.baseUrl}/docs/page.js`)).text()).toContain('"/docs-json"');
+    expect(await (await fetch(`${deployment.baseUrl}/docs/page.js`)).text()).toContain('"/docs-json"');
   });
 });
 

@@ -1,7 +1,7 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { taskActions } from '#contracts';
 import { services } from '../../apps/platform/src/services.ts';
-import { openHouse, type TestHouse } from '../house.ts';
+import { openDeployment, type TestDeployment } from '../deployment.ts';
 import { actionsLines } from './matrix/actions.lines.ts';
 import { answered, type Operation } from './matrix/asking.ts';
 import { attachmentsLines, withAttachment } from './matrix/attachments.lines.ts';
@@ -26,16 +26,16 @@ const table: readonly Line[] = [
 
 /** contract.md §2 as a table: every route by every role on every side. */
 describe('who may do what', () => {
-  let house: TestHouse;
+  let deployment: TestDeployment;
   let scene: Scene;
   let tokens: ReadonlyMap<string, string>;
   let operations: ReadonlyMap<string, Operation>;
 
   beforeAll(async () => {
-    house = await openHouse();
-    operations = await promisedBy(house);
-    scene = await withAttachment(house, await setScene(house));
-    tokens = await tokensOf(house);
+    deployment = await openDeployment();
+    operations = await promisedBy(deployment);
+    scene = await withAttachment(deployment, await setScene(deployment));
+    tokens = await tokensOf(deployment);
   }, 180_000);
 
   afterAll(async () => {
@@ -47,7 +47,7 @@ describe('who may do what', () => {
         `${count('allowed')} allowed, ${count('refused')} refused, ${count('invisible')} invisible, ` +
         `${table.filter((line) => !line.open).length} without a token 401\n`,
     );
-    await house.close();
+    await deployment.close();
   });
 
   it('every route has a line, and every line a route', () => {
@@ -88,7 +88,7 @@ describe('who may do what', () => {
   function ask(line: Line, token: string | undefined): Promise<string> {
     const operation = operations.get(line.route);
     if (operation === undefined) throw new Error(`${line.route} is not in the document`);
-    return answered({ line, operation, scene, baseUrl: house.baseUrl }, token);
+    return answered({ line, operation, scene, baseUrl: deployment.baseUrl }, token);
   }
 });
 
@@ -102,10 +102,10 @@ function nameOf({ route, action, id }: Line): string {
 }
 
 /** Every operation that a service's OpenAPI document names, by method and path. */
-async function promisedBy(house: TestHouse): Promise<ReadonlyMap<string, Operation>> {
+async function promisedBy(deployment: TestDeployment): Promise<ReadonlyMap<string, Operation>> {
   const found = new Map<string, Operation>();
   for (const name of names) {
-    const reply = await fetch(`${house.baseUrl}/api/${name}/openapi.json`);
+    const reply = await fetch(`${deployment.baseUrl}/api/${name}/openapi.json`);
     const { paths } = (await reply.json()) as { paths: Record<string, Record<string, Operation>> };
     for (const [path, methods] of Object.entries(paths)) {
       for (const [method, operation] of Object.entries(methods))

@@ -6,7 +6,7 @@ import {
   type ReferralView,
   type TaskView,
 } from '#contracts';
-import { openHouse, type TestHouse } from '../house.ts';
+import { openDeployment, type TestDeployment } from '../deployment.ts';
 import { Person } from '../stories/people.ts';
 import { act, canaryNames, open, sent, task, type Items } from '../stories/scene.ts';
 
@@ -15,26 +15,26 @@ import { act, canaryNames, open, sent, task, type Items } from '../stories/scene
  * network and reads of no person; a hospital's own reads everything that is its own.
  */
 describe('who watches over privacy', () => {
-  let house: TestHouse;
+  let deployment: TestDeployment;
   let scene: Awaited<ReturnType<typeof sent>>;
   let otto: Person;
   let olga: Person;
   const names = Object.values(canaryNames);
 
   beforeAll(async () => {
-    house = await openHouse();
-    [otto, olga] = ['otto.privacy', 'olga.privacy'].map((login) => new Person(house, login)) as [Person, Person];
-    scene = await sent(house);
+    deployment = await openDeployment();
+    [otto, olga] = ['otto.privacy', 'olga.privacy'].map((login) => new Person(deployment, login)) as [Person, Person];
+    scene = await sent(deployment);
     // The coordinating body itself may read of the client: consent names it as intermediary, and its coordinator did.
-    await open(new Person(house, 'cora.coordinator'), scene.taskId);
-    await open(new Person(house, 'ines.harbor'), scene.taskId);
-    await house.settle();
+    await open(new Person(deployment, 'cora.coordinator'), scene.taskId);
+    await open(new Person(deployment, 'ines.harbor'), scene.taskId);
+    await deployment.settle();
   });
 
-  afterAll(() => house.close());
+  afterAll(() => deployment.close());
 
   async function labelFor(login: string): Promise<unknown> {
-    const { items } = await new Person(house, login).post<Items<QueriedTask>>('/api/referrals/tasks/query', {
+    const { items } = await new Person(deployment, login).post<Items<QueriedTask>>('/api/referrals/tasks/query', {
       taskIds: [scene.taskId],
     });
     expect(items).toHaveLength(1);
@@ -74,7 +74,7 @@ describe('who watches over privacy', () => {
   });
 
   it('the ledger shows a hospital’s officer what it disclosed, and the network’s what its own body was given', async () => {
-    await house.settle();
+    await deployment.settle();
     const entriesFor = async (person: Person): Promise<readonly string[]> => {
       const path = `/api/consent/disclosures?taskId=${scene.taskId}`;
       const { items } = await person.get<Items<DisclosureEntryView>>(path);
@@ -105,8 +105,8 @@ describe('who watches over privacy', () => {
 
   it('either may say that a Task was an error, a disclosed one too', async () => {
     for (const person of [otto, olga]) {
-      const { taskId } = await sent(house);
-      await open(new Person(house, 'ines.harbor'), taskId);
+      const { taskId } = await sent(deployment);
+      await open(new Person(deployment, 'ines.harbor'), taskId);
       const marked: TaskView = await act(person, taskId, 'mark-error', { reason: 'sent-in-error' });
       expect(marked.state).toBe('entered-in-error');
     }

@@ -1,7 +1,7 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import type { InboxRowView, NetworkView, ReferralView, TaskView } from '#contracts';
 import { FakeClock } from '#testing';
-import { openHouse, type TestHouse } from '../house.ts';
+import { openDeployment, type TestDeployment } from '../deployment.ts';
 import { Person, type Reply } from '../stories/people.ts';
 import { act, sent, task, type Items } from '../stories/scene.ts';
 
@@ -11,31 +11,31 @@ const minutes = (from: string | null, to: string | null): number =>
 /** contract.md §2.4 PUT /network/policy `timers`; domain.md §2, timers: overridable per network. */
 describe('a network that sets its own timers', () => {
   const clock = new FakeClock(new Date().toISOString());
-  let house: TestHouse;
+  let deployment: TestDeployment;
   // A token lasts 15 minutes of this clock: everybody signs in anew.
   const [nora, ines, cora] = ['nora.network', 'ines.harbor', 'cora.coordinator'].map(
-    (login) => (): Person => new Person(house, login),
+    (login) => (): Person => new Person(deployment, login),
   ) as [() => Person, () => Person, () => Person];
 
   beforeAll(async () => {
-    house = await openHouse({ clock });
+    deployment = await openDeployment({ clock });
   });
 
-  afterAll(() => house.close());
+  afterAll(() => deployment.close());
 
   async function decide(timers: unknown): Promise<Reply> {
     const { etag } = await nora().ask('GET', '/api/directory/network');
     const policy = { reroute: 'propose', offer: 'single', declineReview: false, timers };
     const version = Number((etag ?? '').replaceAll('"', ''));
     const reply = await nora().command('PUT', '/api/directory/network/policy', policy, version);
-    await house.settle();
+    await deployment.settle();
     return reply;
   }
 
   /** Moves the clock; what is due by then fires, and everybody hears of it. */
   async function after(by: Parameters<FakeClock['advance']>[0]): Promise<void> {
     clock.advance(by);
-    await house.settle();
+    await deployment.settle();
   }
 
   const acknowledgeBy = ({ timers }: TaskView): string | null =>
@@ -51,7 +51,7 @@ describe('a network that sets its own timers', () => {
   }
 
   async function inboxRow(taskId: string): Promise<Partial<InboxRowView> | undefined> {
-    await house.settle();
+    await deployment.settle();
     const { items } = await ines().get<Items<InboxRowView>>('/api/coordination/inbox');
     return items.find((row) => row.taskId === taskId);
   }
@@ -76,10 +76,10 @@ describe('a network that sets its own timers', () => {
   });
 
   it('is heard by Tasks sent from then on; one sent before keeps its own', async () => {
-    const before = await sent(house);
+    const before = await sent(deployment);
     const reply = await decide([{ timer: 'acknowledge-by', routineMinutes: 60, urgentMinutes: 30 }]);
     expect([reply.status, reply.text]).toEqual([200, expect.stringContaining('"routineMinutes":60')]);
-    const since = await sent(house);
+    const since = await sent(deployment);
 
     const [old, young] = [await task(ines(), before.taskId), await task(ines(), since.taskId)];
     expect(minutes(old.sentAt, acknowledgeBy(old))).toBe(3 * 24 * 60);
@@ -111,12 +111,12 @@ describe('a network that sets its own timers', () => {
 
   it('has the default again once it takes its own away', async () => {
     await decide([{ timer: 'respond-by', routineMinutes: 90, urgentMinutes: 30 }]);
-    const { taskId } = await sent(house);
+    const { taskId } = await sent(deployment);
     const received = await act(ines(), taskId, 'acknowledge', {});
     expect(received).toMatchObject({ dueTimer: 'respond-by' });
     expect(minutes(received.receivedAt, received.dueAt)).toBe(90);
     expect((await decide(undefined)).status).toBe(200);
-    const next = await sent(house);
+    const next = await sent(deployment);
     expect(minutes((await task(ines(), next.taskId)).sentAt, acknowledgeBy(await task(ines(), next.taskId)))).toBe(
       4320,
     );
@@ -126,8 +126,8 @@ describe('a network that sets its own timers', () => {
   });
 
   it('that shortens the lead before a planned day is told of it then, and not before', async () => {
-    const { referralId, taskId } = await sent(house);
-    const dana = new Person(house, 'dana.planner');
+    const { referralId, taskId } = await sent(deployment);
+    const dana = new Person(deployment, 'dana.planner');
     const neededBy = new Date(Date.parse(clock.now()) + 72 * 3_600_000).toISOString();
     const { version } = await dana.get<ReferralView>(`/api/referrals/referrals/${referralId}`);
     const moved = await dana.command('PATCH', `/api/referrals/referrals/${referralId}`, { neededBy }, version);

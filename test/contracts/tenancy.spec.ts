@@ -3,23 +3,23 @@ import { serviceUrls } from '#persistence';
 import { testPasswords } from '#testing';
 import { seedOrganizationId } from '#contracts';
 import pg from 'pg';
-import { openHouse, type TestHouse } from '../house.ts';
+import { openDeployment, type TestDeployment } from '../deployment.ts';
 import { Person } from '../stories/people.ts';
 import { sent } from '../stories/scene.ts';
 
 describe('what one organization can reach of another', () => {
-  let house: TestHouse;
+  let deployment: TestDeployment;
   let scene: Awaited<ReturnType<typeof sent>>;
 
   beforeAll(async () => {
-    house = await openHouse();
-    scene = await sent(house);
+    deployment = await openDeployment();
+    scene = await sent(deployment);
   });
 
-  afterAll(() => house.close());
+  afterAll(() => deployment.close());
 
   const asApplication = async <T>(work: (client: pg.Client) => Promise<T>): Promise<T> => {
-    const { appUrl } = serviceUrls(house.adminUrl, 'referrals', testPasswords);
+    const { appUrl } = serviceUrls(deployment.adminUrl, 'referrals', testPasswords);
     const client = new pg.Client({ connectionString: appUrl });
     await client.connect();
     try {
@@ -96,7 +96,7 @@ describe('what one organization can reach of another', () => {
     }));
 
   it('another agency gets, for every read and action, exactly what it gets for a thing that is not there', async () => {
-    const outsider = new Person(house, 'iris.lakeside');
+    const outsider = new Person(deployment, 'iris.lakeside');
     const nowhere = '0190a0c0-0000-7000-8000-00ffffffffff';
     const routes = (taskId: string): readonly (readonly [string, string, unknown?])[] => [
       ['GET', `/api/referrals/tasks/${taskId}`],

@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import type { BoardRowView, ListedReferral, NotificationView, ReferralView, TimelineView } from '#contracts';
-import { openHouse, type TestHouse } from '../house.ts';
+import { openDeployment, type TestDeployment } from '../deployment.ts';
 import { Person } from '../stories/people.ts';
 import { act, clientOf, complete, consentFor, needOf, personId, type Items } from '../stories/scene.ts';
 
@@ -15,19 +15,19 @@ interface Scene {
  * came to, nor the closing that rests on it. The referral's own reads and coordination's say the same, in every state.
  */
 describe('a sender to whom nothing may be reported', () => {
-  let house: TestHouse;
+  let deployment: TestDeployment;
   let dana: Person;
   let ines: Person;
   let cora: Person;
 
   beforeAll(async () => {
-    house = await openHouse();
+    deployment = await openDeployment();
     [dana, ines, cora] = ['dana.planner', 'ines.harbor', 'cora.coordinator'].map(
-      (login) => new Person(house, login),
+      (login) => new Person(deployment, login),
     ) as [Person, Person, Person];
   });
 
-  afterAll(() => house.close());
+  afterAll(() => deployment.close());
 
   /** A referral with so many needs of Harbor House, each sent, under a consent that lets nothing come back. */
   async function sentOneWay(needs = 1): Promise<Scene> {
@@ -49,7 +49,7 @@ describe('a sender to whom nothing may be reported', () => {
 
   /** What a person reads of the referral: at referrals and at coordination, which must agree. */
   async function read(person: Person, { referralId, needIds }: Scene): Promise<object> {
-    await house.settle();
+    await deployment.settle();
     const referral = await person.get<ReferralView>(`/api/referrals/referrals/${referralId}`);
     const board = await person.get<Items<BoardRowView>>('/api/coordination/board?limit=100');
     const timeline = await person.get<TimelineView>(`/api/coordination/referrals/${referralId}/timeline`);
@@ -73,7 +73,7 @@ describe('a sender to whom nothing may be reported', () => {
     const scene = await sentOneWay();
     const [taskId] = scene.taskIds as [string];
     // that the offer reached the agency is still told
-    await house.settle();
+    await deployment.settle();
     const before = await dana.ask('GET', `/api/referrals/referrals/${scene.referralId}`);
     const steps: readonly (() => Promise<unknown>)[] = [
       () => Promise.resolve(),
@@ -120,7 +120,7 @@ describe('a sender to whom nothing may be reported', () => {
     await act(ines, taskId, 'accept', { ownerId: personId('ines.harbor') });
     await act(ines, taskId, 'not-complete', { reason: 'not-eligible' });
     expect(await read(dana, scene)).toEqual(inPlay);
-    await new Person(house, login).post(`/api/referrals/service-requests/${scene.needIds[0]}/settle`, {
+    await new Person(deployment, login).post(`/api/referrals/service-requests/${scene.needIds[0]}/settle`, {
       reason: 'moved-away',
     });
     const settled = { results: ['unmet'], reasons: ['moved-away'], closed: 'closed-without-service' };
@@ -133,7 +133,7 @@ describe('a sender to whom nothing may be reported', () => {
     const [taskId] = scene.taskIds as [string];
     const path = `/api/referrals/referrals/${scene.referralId}`;
     const everything = async (): Promise<readonly string[]> => {
-      await house.settle();
+      await deployment.settle();
       const reads = [
         path,
         '/api/coordination/board?limit=100',
@@ -149,7 +149,7 @@ describe('a sender to whom nothing may be reported', () => {
     const before = await everything();
     await act(ines, taskId, 'accept', { ownerId: personId('ines.harbor') });
     await act(ines, taskId, 'not-complete', { reason: 'not-eligible' });
-    await house.settle();
+    await deployment.settle();
     const seen = await cora.get<ReferralView>(path);
     expect(seen.needs).toMatchObject([{ result: 'in-play', proposal: { candidates: expect.any(Array) } }]);
     expect(await everything()).toEqual(before);

@@ -1,21 +1,21 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import type { TaskView } from '#contracts';
-import { openHouse, type TestHouse } from '../house.ts';
+import { openDeployment, type TestDeployment } from '../deployment.ts';
 import { Person } from '../stories/people.ts';
 import { personId, sent, task } from '../stories/scene.ts';
 
 describe('many accept one Task at once', () => {
-  let house: TestHouse;
+  let deployment: TestDeployment;
 
   beforeAll(async () => {
-    house = await openHouse();
+    deployment = await openDeployment();
   });
 
-  afterAll(() => house.close());
+  afterAll(() => deployment.close());
 
   it('lets one of 50 win, tells 49 what is legal now, and records one event', async () => {
-    const { taskId, referralId } = await sent(house);
-    const workers = [new Person(house, 'ines.harbor'), new Person(house, 'abel.harbor')];
+    const { taskId, referralId } = await sent(deployment);
+    const workers = [new Person(deployment, 'ines.harbor'), new Person(deployment, 'abel.harbor')];
     const { version } = await task(workers[0] as Person, taskId);
 
     const replies = await Promise.all(
@@ -40,7 +40,7 @@ describe('many accept one Task at once', () => {
     }
     const winner = byStatus.get(200)?.[0];
     expect((winner?.body as TaskView).ownerId).toBe(personId('ines.harbor'));
-    const cora = new Person(house, 'cora.coordinator');
+    const cora = new Person(deployment, 'cora.coordinator');
     const timeline = await cora.get<{ items: readonly { type: string }[] }>(
       `/api/coordination/referrals/${referralId}/timeline?after=${encodeURIComponent(winner?.position ?? '')}`,
     );

@@ -3,7 +3,7 @@ import { setTimeout as pause } from 'node:timers/promises';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { kafkaTransport } from '#events';
 import { ownKafka } from '#testing';
-import { openHouse, type TestHouse } from '../house.ts';
+import { openDeployment, type TestDeployment } from '../deployment.ts';
 import { lagOf } from '../stories/lag.ts';
 import { Person, until } from '../stories/people.ts';
 import { referralTravels } from '../stories/referral-travels.ts';
@@ -16,35 +16,37 @@ const suite = kafka === undefined ? describe.skip : describe;
 
 // Skipped, by its name, only where a machine has neither Docker nor Java to run a broker that may be stopped.
 suite('Kafka is stopped for 20 s in the middle of the story', () => {
-  let house: TestHouse;
+  let deployment: TestDeployment;
   let pat: Person;
 
   beforeAll(async () => {
     const prefix = `t${randomBytes(6).toString('hex')}.`;
-    house = await openHouse({ transport: () => kafkaTransport({ brokers: [...(kafka?.brokers ?? [])], prefix }) });
-    pat = new Person(house, 'pat.operator');
+    deployment = await openDeployment({
+      transport: () => kafkaTransport({ brokers: [...(kafka?.brokers ?? [])], prefix }),
+    });
+    pat = new Person(deployment, 'pat.operator');
   }, 240_000);
 
   afterAll(async () => {
-    await house?.close();
+    await deployment?.close();
     await kafka?.close();
   }, 60_000);
 
   it('commands go on being accepted, and the story ends the same', async () => {
     // Given how the story ends when nothing happens
-    const quiet = await referralTravels(house);
+    const quiet = await referralTravels(deployment);
     const made: string[] = [];
     let back = 0;
 
     // When the broker goes away in its middle, and comes back
-    const disturbed = await referralTravels(house, {
+    const disturbed = await referralTravels(deployment, {
       patience: 60,
       meanwhile: async (chapter) => {
         await kafka?.stop();
         const until20s = Date.now() + awayMs;
         await chapter();
         while (Date.now() < until20s) {
-          made.push((await drafted(house, 'housing', 'harbor-beds')).serviceRequestId);
+          made.push((await drafted(deployment, 'housing', 'harbor-beds')).serviceRequestId);
           await pause(250);
         }
         const { relay } = await lagOf(pat, 'referrals');
@@ -61,7 +63,7 @@ suite('Kafka is stopped for 20 s in the middle of the story', () => {
     const onBoard = async (): Promise<ReadonlySet<string>> => {
       const rows: { readonly serviceRequestId: string }[] = [];
       for (let cursor = ''; ;) {
-        const page = await new Person(house, 'cora.coordinator').get<{
+        const page = await new Person(deployment, 'cora.coordinator').get<{
           readonly items: readonly { readonly serviceRequestId: string }[];
           readonly next: string | null;
         }>(`/api/coordination/board?limit=100${cursor}`);

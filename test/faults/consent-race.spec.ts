@@ -1,7 +1,7 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import type { TaskView } from '#contracts';
 import pg from 'pg';
-import { openHouse, type TestHouse } from '../house.ts';
+import { openDeployment, type TestDeployment } from '../deployment.ts';
 import { Person, until } from '../stories/people.ts';
 import { consented, drafted, task } from '../stories/scene.ts';
 
@@ -31,17 +31,17 @@ async function somebodyWaits(adminUrl: string): Promise<boolean> {
 }
 
 describe('a send and the revocation of its consent at the same moment', () => {
-  let house: TestHouse;
+  let deployment: TestDeployment;
   let dana: Person;
   let ines: Person;
 
   beforeAll(async () => {
-    house = await openHouse();
-    dana = new Person(house, 'dana.planner');
-    ines = new Person(house, 'ines.harbor');
+    deployment = await openDeployment();
+    dana = new Person(deployment, 'dana.planner');
+    ines = new Person(deployment, 'ines.harbor');
   });
 
-  afterAll(() => house.close());
+  afterAll(() => deployment.close());
 
   const revoke = async (consentId: string): Promise<void> => {
     const consent = await dana.get<{ version: number }>(`/api/consent/consents/${consentId}`);
@@ -58,7 +58,7 @@ describe('a send and the revocation of its consent at the same moment', () => {
   };
 
   const openAccess = async (taskId: string): Promise<number> => {
-    const client = new pg.Client({ connectionString: house.adminUrl });
+    const client = new pg.Client({ connectionString: deployment.adminUrl });
     await client.connect();
     const { rows } = await client.query<{ open: string }>(
       'select count(*) as open from referrals.access where task_id = $1 and open',
@@ -69,15 +69,15 @@ describe('a send and the revocation of its consent at the same moment', () => {
   };
 
   it('when the send holds the gate first, its access is ended as soon as the revocation gets in', async () => {
-    const { taskId, clientId } = await drafted(house, 'housing', 'harbor-beds');
-    const { consentId, after } = await consented(house, clientId, ['harbor-house']);
+    const { taskId, clientId } = await drafted(deployment, 'housing', 'harbor-beds');
+    const { consentId, after } = await consented(deployment, clientId, ['harbor-house']);
     const { version } = await task(dana, taskId);
     await dana.get<TaskView>(`/api/referrals/tasks/${taskId}${after}`);
     // Given a send that has the gate and cannot finish yet
-    const log = await holding(house.adminUrl, 'lock table referrals.event in exclusive mode');
+    const log = await holding(deployment.adminUrl, 'lock table referrals.event in exclusive mode');
     const sending = dana.command('POST', `/api/referrals/tasks/${taskId}/send${after}`, {}, version);
     await until(
-      () => somebodyWaits(house.adminUrl),
+      () => somebodyWaits(deployment.adminUrl),
       (waits) => waits,
     );
     // When consent is revoked meanwhile
@@ -95,20 +95,20 @@ describe('a send and the revocation of its consent at the same moment', () => {
   });
 
   it('when the revocation holds the gate first, the send waits for it and then asks for consent', async () => {
-    const { taskId, clientId } = await drafted(house, 'housing', 'harbor-beds');
-    const { consentId, after } = await consented(house, clientId, ['harbor-house']);
+    const { taskId, clientId } = await drafted(deployment, 'housing', 'harbor-beds');
+    const { consentId, after } = await consented(deployment, clientId, ['harbor-house']);
     await dana.get<TaskView>(`/api/referrals/tasks/${taskId}${after}`);
     const { version } = await task(dana, taskId);
     // Given the gate closed by another connection while the revocation is on its way
     const gate = await holding(
-      house.adminUrl,
+      deployment.adminUrl,
       `update referrals.gate_permission set categories = '{}', version = version + 1 where client_id = $1`,
       [clientId],
     );
-    const closed = await holding(house.adminUrl, 'select referrals.gate_close($1)', [clientId]);
+    const closed = await holding(deployment.adminUrl, 'select referrals.gate_close($1)', [clientId]);
     const sending = dana.command('POST', `/api/referrals/tasks/${taskId}/send`, {}, version);
     await until(
-      () => somebodyWaits(house.adminUrl),
+      () => somebodyWaits(deployment.adminUrl),
       (waits) => waits,
     );
     await gate.release();
@@ -116,7 +116,7 @@ describe('a send and the revocation of its consent at the same moment', () => {
     const reply = await sending;
     expect([reply.status, (reply.body as TaskView).state]).toEqual([200, 'awaiting-consent']);
     await revoke(consentId);
-    await house.settle();
+    await deployment.settle();
     expect(await openAccess(taskId)).toBe(0);
     await packetIsGone(taskId);
   });

@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { services } from '../../apps/platform/src/services.ts';
-import { openHouse, type TestHouse } from '../house.ts';
+import { openDeployment, type TestDeployment } from '../deployment.ts';
 import { Person, until } from '../stories/people.ts';
 import { personId } from '../stories/scene.ts';
 
@@ -15,13 +15,13 @@ const anywhere: Readonly<Record<string, string>> = {
 };
 
 describe('a person who is made inactive', () => {
-  let house: TestHouse;
+  let deployment: TestDeployment;
   let abel: Person;
   beforeAll(async () => {
-    house = await openHouse();
-    abel = new Person(house, 'abel.harbor');
+    deployment = await openDeployment();
+    abel = new Person(deployment, 'abel.harbor');
   });
-  afterAll(() => house?.close());
+  afterAll(() => deployment?.close());
 
   const setActive = (by: Person, login: string, active: boolean): ReturnType<Person['command']> =>
     by.command('PATCH', `/api/identity/people/${personId(login)}`, { active });
@@ -29,9 +29,9 @@ describe('a person who is made inactive', () => {
     Promise.all(services.map(async ({ name }) => (await person.ask('GET', anywhere[name] ?? '')).status));
 
   it('is signed out of every service and of every open stream within seconds [S11]', async () => {
-    const ines = new Person(house, 'ines.harbor');
+    const ines = new Person(deployment, 'ines.harbor');
     expect((await statuses(ines)).every((status) => status === 200 || status === 403)).toBe(true);
-    const stream = await fetch(`${house.baseUrl}/api/coordination/live`, {
+    const stream = await fetch(`${deployment.baseUrl}/api/coordination/live`, {
       headers: { authorization: `Bearer ${await ines.signIn()}` },
     });
     const ended = stream.text().then(
@@ -59,7 +59,7 @@ describe('a person who is made inactive', () => {
 
   it('signs in anew once somebody made them active again [S11]', async () => {
     expect((await setActive(abel, 'ines.harbor', true)).status).toBe(200);
-    const ines = new Person(house, 'ines.harbor');
+    const ines = new Person(deployment, 'ines.harbor');
     await until(
       () => statuses(ines),
       (seen) => seen.every((status) => status === 200 || status === 403),
@@ -67,7 +67,7 @@ describe('a person who is made inactive', () => {
   });
 
   it('is made so by an administrator of their own, or of the network, and never by themselves [S11]', async () => {
-    const [nora, ada] = [new Person(house, 'nora.network'), new Person(house, 'ada.opendoor')];
+    const [nora, ada] = [new Person(deployment, 'nora.network'), new Person(deployment, 'ada.opendoor')];
     expect((await setActive(ada, 'ines.harbor', false)).status).toBe(404);
     expect((await setActive(abel, 'abel.harbor', false)).status).toBe(409);
     expect((await setActive(nora, 'ivan.opendoor', false)).status).toBe(200);

@@ -1,9 +1,9 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import type { TaskView } from '#contracts';
 import { testKafka } from '#testing';
-import { openApart, type ApartHouse } from '../apart.ts';
+import { openApart, type ApartDeployment } from '../apart.ts';
 import { lagOf } from '../stories/lag.ts';
-import { Person, until, type House } from '../stories/people.ts';
+import { Person, until, type Deployment } from '../stories/people.ts';
 import { task } from '../stories/scene.ts';
 import { served } from '../stories/served.ts';
 import { agreement } from './agreement.ts';
@@ -14,21 +14,21 @@ const suite = kafka === undefined ? describe.skip : describe;
 
 // Skipped, by its name, only where a machine has neither a broker, nor Docker, nor Java.
 suite('every service is killed while people work', () => {
-  let house: ApartHouse;
+  let deployment: ApartDeployment;
 
   beforeAll(async () => {
-    house = await openApart([...(kafka?.brokers ?? [])]);
+    deployment = await openApart([...(kafka?.brokers ?? [])]);
   }, 240_000);
 
-  afterAll(() => house?.close(), 60_000);
+  afterAll(() => deployment?.close(), 60_000);
 
   it('what was accepted ends with everybody, each effect once', async () => {
-    const people: House = { ...house, patient: true };
+    const people: Deployment = { ...deployment, patient: true };
     let killing = true;
     // When each service is killed with no word, in turn, and started again
     const kills = (async () => {
       for (const name of ['referrals', 'coordination', 'consent', 'notifications', 'directory', 'identity']) {
-        await house.restart(name, 'SIGKILL');
+        await deployment.restart(name, 'SIGKILL');
       }
     })().finally(() => (killing = false));
     // While two people work, who repeat what broke off
@@ -65,10 +65,10 @@ suite('every service is killed while people work', () => {
     for (const { taskId } of tasks) {
       expect((await task(new Person(people, 'dana.planner'), taskId)).state).toBe('completed');
     }
-    expect(await agreement(house.adminUrl)).toEqual([]);
+    expect(await agreement(deployment.adminUrl)).toEqual([]);
     // And making every row anew finds each as it is
-    const rows = await rowsOf(house.adminUrl);
+    const rows = await rowsOf(deployment.adminUrl);
     for (const group of groups) expect(await rebuilt(pat, group)).toMatchObject({ state: 'done' });
-    expect(await rowsOf(house.adminUrl)).toEqual(rows);
+    expect(await rowsOf(deployment.adminUrl)).toEqual(rows);
   }, 300_000);
 });

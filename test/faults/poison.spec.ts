@@ -1,7 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { embeddedTransport, headersOf, type Transport } from '#events';
-import { openHouse, type TestHouse } from '../house.ts';
+import { openDeployment, type TestDeployment } from '../deployment.ts';
 import { Person, until } from '../stories/people.ts';
 import { act, inInbox, sent } from '../stories/scene.ts';
 
@@ -19,20 +19,20 @@ interface Timeline {
 }
 
 describe('an event that nobody can read', () => {
-  let house: TestHouse;
+  let deployment: TestDeployment;
   let transport: Transport;
 
   beforeAll(async () => {
-    house = await openHouse({ transport: (adminUrl) => (transport = embeddedTransport({ adminUrl })) });
+    deployment = await openDeployment({ transport: (adminUrl) => (transport = embeddedTransport({ adminUrl })) });
   });
 
-  afterAll(() => house.close());
+  afterAll(() => deployment.close());
 
   it('parks with its reason, and only its own referral waits', async () => {
-    const ines = new Person(house, 'ines.harbor');
-    const nora = new Person(house, 'nora.network');
-    const cora = new Person(house, 'cora.coordinator');
-    const [struck, spared] = [await sent(house), await sent(house)];
+    const ines = new Person(deployment, 'ines.harbor');
+    const nora = new Person(deployment, 'nora.network');
+    const cora = new Person(deployment, 'cora.coordinator');
+    const [struck, spared] = [await sent(deployment), await sent(deployment)];
     await inInbox(ines, struck.taskId);
     await inInbox(ines, spared.taskId);
 

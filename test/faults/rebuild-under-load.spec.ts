@@ -1,27 +1,29 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import type { TimelineView } from '#contracts';
-import { openHouse, type TestHouse } from '../house.ts';
+import { openDeployment, type TestDeployment } from '../deployment.ts';
 import { referralTravels } from '../stories/referral-travels.ts';
 import { Person } from '../stories/people.ts';
 import { act, complete, personId, sent } from '../stories/scene.ts';
 import { groups, rebuilt, rowsOf } from './rebuilding.ts';
 
 describe('a rebuild of every group while people work', () => {
-  let house: TestHouse;
+  let deployment: TestDeployment;
 
   beforeAll(async () => {
-    house = await openHouse();
+    deployment = await openDeployment();
   });
 
-  afterAll(() => house.close());
+  afterAll(() => deployment.close());
 
   it('shows nobody less, holds nobody up, and ends with the rows that a quiet rebuild makes', async () => {
-    const pat = new Person(house, 'pat.operator');
+    const pat = new Person(deployment, 'pat.operator');
     // Given a referral that is closed, so that its timeline stands still
-    const { referralId } = await referralTravels(house);
-    await house.settle();
+    const { referralId } = await referralTravels(deployment);
+    await deployment.settle();
     const read = (): Promise<TimelineView> =>
-      new Person(house, 'cora.coordinator').get<TimelineView>(`/api/coordination/referrals/${referralId}/timeline`);
+      new Person(deployment, 'cora.coordinator').get<TimelineView>(
+        `/api/coordination/referrals/${referralId}/timeline`,
+      );
     const closed = await read();
 
     // When people work, a reader reads, and every group is made anew again and again
@@ -39,11 +41,11 @@ describe('a rebuild of every group while people work', () => {
       }
       return rebuilds;
     })();
-    const work = Promise.all([1, 2, 3].map(() => oneAfterTheOther(4, () => served(house)))).finally(
+    const work = Promise.all([1, 2, 3].map(() => oneAfterTheOther(4, () => served(deployment)))).finally(
       () => (working = false),
     );
     const [served_, reads, rebuilds] = await Promise.all([work, reading, rebuilding]);
-    await house.settle();
+    await deployment.settle();
     expect(served_.flat()).toHaveLength(12);
     expect(reads).toBeGreaterThan(10);
     expect(rebuilds).toBeGreaterThan(groups.length);
@@ -52,17 +54,17 @@ describe('a rebuild of every group while people work', () => {
     for (const service of ['referrals', 'consent', 'notifications', 'coordination']) {
       expect((await pat.get<{ items: readonly object[] }>(`/api/${service}/parked`)).items).toEqual([]);
     }
-    const after = await rowsOf(house.adminUrl);
+    const after = await rowsOf(deployment.adminUrl);
     for (const group of groups) expect(await rebuilt(pat, group)).toMatchObject({ state: 'done' });
-    await house.settle();
-    expect(await rowsOf(house.adminUrl)).toEqual(after);
+    await deployment.settle();
+    expect(await rowsOf(deployment.adminUrl)).toEqual(after);
   });
 });
 
 /** A referral from its sending to its outcome. */
-async function served(house: TestHouse): Promise<string> {
-  const { taskId } = await sent(house);
-  const ines = new Person(house, 'ines.harbor');
+async function served(deployment: TestDeployment): Promise<string> {
+  const { taskId } = await sent(deployment);
+  const ines = new Person(deployment, 'ines.harbor');
   await act(ines, taskId, 'acknowledge', {});
   await act(ines, taskId, 'accept', { ownerId: personId('ines.harbor') });
   expect((await complete(ines, taskId, 'housed')).state).toBe('completed');

@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { withClient } from '#persistence';
-import { openHouse, type TestHouse } from '../house.ts';
+import { openDeployment, type TestDeployment } from '../deployment.ts';
 import { referralTravels } from '../stories/referral-travels.ts';
 import { Person } from '../stories/people.ts';
 import { act, consented, drafted, sent } from '../stories/scene.ts';
@@ -47,23 +47,23 @@ const spoiled: Readonly<Record<string, readonly string[]>> = {
 };
 
 describe('the rows of every group, made anew from the logs', () => {
-  let house: TestHouse;
+  let deployment: TestDeployment;
   let pat: Person;
 
   beforeAll(async () => {
-    house = await openHouse();
-    pat = new Person(house, 'pat.operator');
-    await referralTravels(house);
-    const waiting = await drafted(house, 'employment', 'workbridge-jobs');
-    await act(new Person(house, 'dana.planner'), waiting.taskId, 'send', {});
-    await sent(house);
-    const { clientId, taskId } = await drafted(house, 'housing', 'harbor-beds');
-    const { after } = await consented(house, clientId, ['harbor-house']);
-    await act(new Person(house, 'dana.planner'), taskId, 'send', {}, after);
-    await house.settle();
+    deployment = await openDeployment();
+    pat = new Person(deployment, 'pat.operator');
+    await referralTravels(deployment);
+    const waiting = await drafted(deployment, 'employment', 'workbridge-jobs');
+    await act(new Person(deployment, 'dana.planner'), waiting.taskId, 'send', {});
+    await sent(deployment);
+    const { clientId, taskId } = await drafted(deployment, 'housing', 'harbor-beds');
+    const { after } = await consented(deployment, clientId, ['harbor-house']);
+    await act(new Person(deployment, 'dana.planner'), taskId, 'send', {}, after);
+    await deployment.settle();
   });
 
-  afterAll(() => house.close());
+  afterAll(() => deployment.close());
 
   it('can be asked for by name for every group that anybody reads in', async () => {
     for (const service of ['referrals', 'consent', 'notifications', 'coordination']) {
@@ -75,23 +75,23 @@ describe('the rows of every group, made anew from the logs', () => {
 
   it.each(Object.entries(spoiled))('%s: the same rows as before they were spoiled', async (group, spoils) => {
     // Given rows as events made them
-    const before = await rowsOf(house.adminUrl);
+    const before = await rowsOf(deployment.adminUrl);
     // When they are spoiled, and made anew
-    await spoil(house.adminUrl, spoils);
-    const told = await toldSoFar(house);
-    if (spoils.length > 0) expect(await rowsOf(house.adminUrl)).not.toEqual(before);
+    await spoil(deployment.adminUrl, spoils);
+    const told = await toldSoFar(deployment);
+    if (spoils.length > 0) expect(await rowsOf(deployment.adminUrl)).not.toEqual(before);
     const done = await rebuilt(pat, group);
     // Then they are as they were, and nobody was told anything again
     expect(done).toMatchObject({ group, state: 'done', faults: 0, faultList: [], waiting: null });
     expect(done.streams).toBeGreaterThan(0);
     expect(done.events).toBeGreaterThan(done.streams - 1);
-    await house.settle();
-    expect(differing(await rowsOf(house.adminUrl), before)).toEqual({});
-    expect(await toldSoFar(house)).toEqual(told);
+    await deployment.settle();
+    expect(differing(await rowsOf(deployment.adminUrl), before)).toEqual({});
+    expect(await toldSoFar(deployment)).toEqual(told);
   });
 
   it('leave a ledger that a verification finds intact [S4]', async () => {
-    const olga = new Person(house, 'olga.privacy');
+    const olga = new Person(deployment, 'olga.privacy');
     const before = await olga.post<{ entries: number }>('/api/consent/ledger/verifications', {});
     await rebuilt(pat, 'consent.ledger');
     const after = await olga.post<object>('/api/consent/ledger/verifications', {});
@@ -100,23 +100,23 @@ describe('the rows of every group, made anew from the logs', () => {
   });
 
   it('forgets rows that no event speaks for', async () => {
-    const before = await rowsOf(house.adminUrl);
+    const before = await rowsOf(deployment.adminUrl);
     const stray = '0190a0c0-0000-7000-8000-00000000dead';
-    await spoil(house.adminUrl, [
+    await spoil(deployment.adminUrl, [
       `insert into coordination.timeline_item (referral_id, version, event_id, type, at, actor_role, event, agency_ids, told_to_sender)
        values ('${stray}', 1, '${stray}', 'referral.created', now(), 'system', '{}', '{}', true)`,
     ]);
     await rebuilt(pat, 'coordination.timeline');
-    expect(differing(await rowsOf(house.adminUrl), before)).toEqual({});
+    expect(differing(await rowsOf(deployment.adminUrl), before)).toEqual({});
   });
 
   it('adds to the ledger what is missing there, behind what it has, and changes no entry', async () => {
     const entries = async (): Promise<readonly LedgerRow[]> =>
-      (await rowsOf(house.adminUrl))['consent.disclosure_entry']?.map((row) => JSON.parse(row) as LedgerRow) ?? [];
+      (await rowsOf(deployment.adminUrl))['consent.disclosure_entry']?.map((row) => JSON.parse(row) as LedgerRow) ?? [];
     const before = await entries();
     const lost = before.find(({ kind }) => kind === 'opened') as LedgerRow;
     // Given an entry that somebody who stands above all policies has taken out
-    await spoil(house.adminUrl, [
+    await spoil(deployment.adminUrl, [
       'alter table consent.disclosure_entry disable trigger user',
       `delete from consent.disclosure_entry where event_id = '${lost.event_id}'`,
       'alter table consent.disclosure_entry enable trigger user',
@@ -134,30 +134,30 @@ describe('the rows of every group, made anew from the logs', () => {
   });
 
   it('leaves a stream that cannot be read as it stands, says why, and makes the others anew', async () => {
-    const before = await rowsOf(house.adminUrl);
+    const before = await rowsOf(deployment.adminUrl);
     // Given one referral's log with an event that nobody can read
-    const [broken] = await withClient(house.adminUrl, async (client) => {
+    const [broken] = await withClient(deployment.adminUrl, async (client) => {
       const { rows } = await client.query<{ stream_key: string; data: string }>(
         `update referrals.event e set data = '{}' from referrals.event was
           where e.position = was.position and e.type = 'referral.closed' returning was.stream_key, was.data::text as data`,
       );
       return rows;
     });
-    await spoil(house.adminUrl, ['delete from coordination.timeline_item where version = 1']);
+    await spoil(deployment.adminUrl, ['delete from coordination.timeline_item where version = 1']);
     // When it is rebuilt, Then that stream is named and the others have their first item again
     expect(await rebuilt(pat, 'coordination.timeline')).toMatchObject({
       state: 'incomplete',
       faults: 1,
       faultList: [{ key: broken?.stream_key, reason: expect.stringContaining('closeCode') }],
     });
-    const lacking = differing(await rowsOf(house.adminUrl), before)['coordination.timeline_item'];
+    const lacking = differing(await rowsOf(deployment.adminUrl), before)['coordination.timeline_item'];
     expect(lacking?.before).toHaveLength((lacking?.after.length ?? 0) + 1);
     // And once the log is whole, so are the rows
-    await withClient(house.adminUrl, (client) =>
+    await withClient(deployment.adminUrl, (client) =>
       client.query(`update referrals.event set data = $1 where type = 'referral.closed'`, [broken?.data]),
     );
     expect(await rebuilt(pat, 'coordination.timeline')).toMatchObject({ state: 'done', faults: 0 });
-    expect(differing(await rowsOf(house.adminUrl), before)).toEqual({});
+    expect(differing(await rowsOf(deployment.adminUrl), before)).toEqual({});
   });
 
   it('is refused for a group that is none, with those that there are', async () => {
@@ -191,7 +191,7 @@ function spoil(adminUrl: string, statements: readonly string[]): Promise<void> {
 }
 
 /** What people and outside readers were told: a rebuild adds nothing to it. */
-function toldSoFar({ adminUrl }: TestHouse): Promise<unknown> {
+function toldSoFar({ adminUrl }: TestDeployment): Promise<unknown> {
   return withClient(adminUrl, async (client) => {
     const { rows } = await client.query<object>(
       `select (select count(*) from notifications.notification) as notifications,

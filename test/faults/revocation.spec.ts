@@ -1,7 +1,7 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { seedOrganizationId, type DisclosureEntryView, type ReferralView, type TaskView } from '#contracts';
 import { reviewingPolicy } from '../contracts/matrix/scene.ts';
-import { openHouse, type TestHouse } from '../house.ts';
+import { openDeployment, type TestDeployment } from '../deployment.ts';
 import { Person } from '../stories/people.ts';
 import {
   act,
@@ -48,20 +48,20 @@ interface Line {
 const suspended = ['on-hold', 'consent-suspended'] as const;
 
 describe('a consent that is revoked', () => {
-  let house: TestHouse;
+  let deployment: TestDeployment;
   let dana: Person;
   let ines: Person;
   let cora: Person;
 
   beforeAll(async () => {
-    house = await openHouse();
-    dana = new Person(house, 'dana.planner');
-    ines = new Person(house, 'ines.harbor');
-    cora = new Person(house, 'cora.coordinator');
-    await reviewingPolicy(house);
+    deployment = await openDeployment();
+    dana = new Person(deployment, 'dana.planner');
+    ines = new Person(deployment, 'ines.harbor');
+    cora = new Person(deployment, 'cora.coordinator');
+    await reviewingPolicy(deployment);
   });
 
-  afterAll(() => house.close());
+  afterAll(() => deployment.close());
 
   async function revoke(consentId: string, scope?: object): Promise<void> {
     const { version } = await dana.get<{ version: number }>(`/api/consent/consents/${consentId}`);
@@ -174,8 +174,8 @@ describe('a consent that is revoked', () => {
   const wasSent = (line: Line): boolean => line.shared || line.from === 'sent, unopened';
 
   async function arrive(line: Line): Promise<void> {
-    const { taskId, clientId } = await drafted(house, 'housing', 'harbor-beds');
-    const { consentId, after } = await consented(house, clientId, [line.names]);
+    const { taskId, clientId } = await drafted(deployment, 'housing', 'harbor-beds');
+    const { consentId, after } = await consented(deployment, clientId, [line.names]);
     const scene = { taskId, clientId, consentId, after };
     await line.reach(scene);
     const side = wasSent(line) ? ines : dana;
@@ -186,7 +186,7 @@ describe('a consent that is revoked', () => {
     beforeAll(async () => {
       await Promise.all(lines.map(arrive));
       await Promise.all([...scenes.values()].map(({ consentId }) => revoke(consentId)));
-      await house.settle();
+      await deployment.settle();
     });
 
     it.each(lines)('leaves nothing readable of a Task that is $from, and it stands as the table says', async (line) => {
@@ -206,8 +206,8 @@ describe('a consent that is revoked', () => {
 
     describe('and then there is a new one', () => {
       beforeAll(async () => {
-        await Promise.all([...scenes.values()].map(({ clientId }) => consented(house, clientId, ['harbor-house'])));
-        await house.settle();
+        await Promise.all([...scenes.values()].map((of) => consented(deployment, of.clientId, ['harbor-house'])));
+        await deployment.settle();
       });
 
       it.each(lines)('gives back, to a Task that was $from, what it may and no more', async (line) => {
@@ -235,7 +235,7 @@ describe('a consent that is revoked', () => {
 
     beforeAll(async () => {
       await Promise.all(Object.entries(parts).map(([part, scope]) => takeBack(part, scope)));
-      await house.settle();
+      await deployment.settle();
     });
 
     async function takeBack(part: string, scope: object): Promise<void> {
@@ -245,7 +245,7 @@ describe('a consent that is revoked', () => {
       });
       const taskId = needs[0]?.tasks[0]?.taskId as string;
       const categories = ['core-contact', 'stated-need', 'functional-needs'];
-      const { consentId, after } = await consented(house, clientId, ['harbor-house'], categories);
+      const { consentId, after } = await consented(deployment, clientId, ['harbor-house'], categories);
       const scene = { taskId, clientId, consentId, after };
       await opened(scene);
       expect((await open(ines, taskId)).details).toEqual([{ category: 'functional-needs', text }]);
@@ -291,8 +291,8 @@ describe('a consent that is revoked', () => {
       });
       await expectGone(dana, taskId);
       // A consent that lets the agency report again thaws it
-      await consented(house, clientId, ['harbor-house']);
-      await house.settle();
+      await consented(deployment, clientId, ['harbor-house']);
+      await deployment.settle();
       expect(await task(dana, taskId)).toMatchObject({ state: 'in-progress', statusFrozen: false });
       expect((await open(dana, taskId)).messages.map((message) => message.text)).toEqual(['Moved in']);
     });

@@ -2,25 +2,25 @@ import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { Relay } from '#events';
 import { withClient } from '#persistence';
 import { FakeClock } from '#testing';
-import { openHouse, type TestHouse } from '../house.ts';
+import { openDeployment, type TestDeployment } from '../deployment.ts';
 import { Person, until, type Reply } from '../stories/people.ts';
 import { consented, drafted, expectGone, open, sent, task, type Items } from '../stories/scene.ts';
 
 describe('a view of consent that nobody knows to be fresh', () => {
-  let house: TestHouse;
+  let deployment: TestDeployment;
   const clock = new FakeClock(new Date().toISOString());
   let dana: Person;
   let ines: Person;
   let cora: Person;
 
   beforeAll(async () => {
-    house = await openHouse({ clock });
-    dana = new Person(house, 'dana.planner');
-    ines = new Person(house, 'ines.harbor');
-    cora = new Person(house, 'cora.coordinator');
+    deployment = await openDeployment({ clock });
+    dana = new Person(deployment, 'dana.planner');
+    ines = new Person(deployment, 'ines.harbor');
+    cora = new Person(deployment, 'cora.coordinator');
   });
 
-  afterAll(() => house.close());
+  afterAll(() => deployment.close());
 
   const packet = (person: Person, taskId: string): Promise<Reply> =>
     person.ask('POST', `/api/referrals/tasks/${taskId}/packet`, { purpose: 'care-coordination' });
@@ -38,7 +38,7 @@ describe('a view of consent that nobody knows to be fresh', () => {
 
   it('is told of to every partition at least every 10 s, by watermarks', async () => {
     const told = (): Promise<readonly string[]> =>
-      withClient(house.adminUrl, async (client) => {
+      withClient(deployment.adminUrl, async (client) => {
         const { rows } = await client.query<{ asOf: string }>(
           `select max(value::json ->> 'asOf') as "asOf" from embedded_transport.message
            where headers ->> 'ce_type' = 'consent.watermark' group by partition`,
@@ -53,14 +53,14 @@ describe('a view of consent that nobody knows to be fresh', () => {
 
   it('closes every door after 60 s, also before what it has not heard, and opens them when it has heard', async () => {
     // Given two Tasks that an agency reads, and one that may be sent
-    const read = await sent(house);
-    const revoked = await sent(house);
-    const draft = await drafted(house, 'housing', 'harbor-beds');
-    await consented(house, draft.clientId, ['harbor-house']);
-    await house.settle();
+    const read = await sent(deployment);
+    const revoked = await sent(deployment);
+    const draft = await drafted(deployment, 'housing', 'harbor-beds');
+    await consented(deployment, draft.clientId, ['harbor-house']);
+    await deployment.settle();
     for (const { taskId } of [read, revoked]) await open(ines, taskId);
     // When nothing comes from consent any more, not even a revocation
-    const relay = house.services.get('consent')?.app.get(Relay) as Relay;
+    const relay = deployment.services.get('consent')?.app.get(Relay) as Relay;
     await relay.stop();
     await dana.post(
       `/api/consent/consents/${revoked.consentId}/revoke`,
@@ -89,10 +89,10 @@ describe('a view of consent that nobody knows to be fresh', () => {
     // Then what consent allows is possible, and what it took back meanwhile is not
     expect(reopened.status).toBe(200);
     expect((await send()).body).toMatchObject({ state: 'sent' });
-    await house.settle();
+    await deployment.settle();
     // A review that found the view stale is tried again a moment later
     clock.advance({ seconds: 5 });
-    await house.settle();
+    await deployment.settle();
     await expectGone(ines, revoked.taskId);
     await expectGone(cora, revoked.taskId);
     expect(await label(ines, read.taskId)).not.toBeNull();

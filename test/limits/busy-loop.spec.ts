@@ -5,7 +5,7 @@ import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import type { LightMyRequestResponse as Response } from 'fastify';
 import { attachmentMaxBytes, fileMaxCharacters } from '#contracts';
 import { hostileBodies, longestTurn, pdfOf } from '#testing';
-import { openHouse, type TestHouse } from '../house.ts';
+import { openDeployment, type TestDeployment } from '../deployment.ts';
 import { Person } from '../stories/people.ts';
 import { clientOf, needOf, sent } from '../stories/scene.ts';
 
@@ -13,19 +13,19 @@ import { clientOf, needOf, sent } from '../stories/scene.ts';
 const longestMs = 100;
 
 describe('the event loop, under the largest requests there are', () => {
-  let house: TestHouse;
+  let deployment: TestDeployment;
   let scene: Awaited<ReturnType<typeof sent>>;
   const attachmentIds: string[] = [];
   const figures: string[] = [];
 
   beforeAll(async () => {
-    house = await openHouse({ timers: false });
-    scene = await sent(house);
+    deployment = await openDeployment({ timers: false });
+    scene = await sent(deployment);
   });
 
   afterAll(async () => {
     process.stdout.write(`longest turn of the event loop, in ms of processor time:\n${figures.join('\n')}\n`);
-    await house.close();
+    await deployment.close();
   });
 
   const ask = async (
@@ -34,13 +34,13 @@ describe('the event loop, under the largest requests there are', () => {
     path: string,
     payload?: string | Buffer,
   ): Promise<Response> => {
-    const service = house.services.get(path.split('/')[2] ?? '');
+    const service = deployment.services.get(path.split('/')[2] ?? '');
     if (service === undefined) throw new Error(`no service answers ${path}`);
     return service.app.inject({
       method,
       url: path,
       headers: {
-        authorization: `Bearer ${await new Person(house, login).signIn()}`,
+        authorization: `Bearer ${await new Person(deployment, login).signIn()}`,
         'content-type': 'application/json',
         'idempotency-key': randomUUID(),
       },
@@ -129,7 +129,7 @@ describe('the event loop, under the largest requests there are', () => {
     const read = await measured('a document is read', () => ask('dana.planner', 'GET', own));
     expect(read.statusCode).toBe(200);
     const opened = await opening(
-      new Person(house, 'ines.harbor'),
+      new Person(deployment, 'ines.harbor'),
       JSON.stringify({ purpose: 'care-coordination', attachmentIds: attachmentIds.slice(0, 5) }),
     );
     expect(opened.status).toBe(200);
@@ -142,7 +142,7 @@ describe('the event loop, under the largest requests there are', () => {
     body: string,
   ): Promise<{ readonly status: number | undefined; readonly bytes: number }> => {
     const headers = { authorization: `Bearer ${await person.signIn()}`, 'content-type': 'application/json' };
-    const url = `${house.baseUrl}/api/referrals/tasks/${scene.taskId}/packet`;
+    const url = `${deployment.baseUrl}/api/referrals/tasks/${scene.taskId}/packet`;
     let found = { status: undefined as number | undefined, bytes: 0 };
     const ms = await longestTurn(async () => {
       const asked = request(url, { method: 'POST', headers }).end(body);

@@ -1,18 +1,18 @@
 import { once } from 'node:events';
 import { connect, type Socket } from 'node:net';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
-import { openHouse, type TestHouse } from '../house.ts';
+import { openDeployment, type TestDeployment } from '../deployment.ts';
 import { Person } from '../stories/people.ts';
 
 /** What a connection is told, once the other side has ended it. */
-async function told(house: TestHouse, ...parts: readonly (string | Buffer)[]): Promise<string> {
-  const socket = opened(house);
+async function told(deployment: TestDeployment, ...parts: readonly (string | Buffer)[]): Promise<string> {
+  const socket = opened(deployment);
   for (const part of parts) socket.write(part);
   return heard(socket);
 }
 
-function opened(house: TestHouse): Socket {
-  const { hostname, port } = new URL(house.baseUrl);
+function opened(deployment: TestDeployment): Socket {
+  const { hostname, port } = new URL(deployment.baseUrl);
   return connect({ host: hostname, port: Number(port) }).on('error', () => undefined);
 }
 
@@ -37,22 +37,22 @@ const everyAnswerHas = [
 ];
 
 describe('the front door of a house that people reach by https', () => {
-  let house: TestHouse;
+  let deployment: TestDeployment;
   let token: string;
 
   beforeAll(async () => {
     // nothing answers at this address from here
-    house = await openHouse({ timers: false, publicUrl: 'https://referrals.invalid', requestsPerMinute: 60 });
-    token = await new Person(house, 'dana.planner').signIn();
+    deployment = await openDeployment({ timers: false, publicUrl: 'https://referrals.invalid', requestsPerMinute: 60 });
+    token = await new Person(deployment, 'dana.planner').signIn();
   });
-  afterAll(() => house.close());
+  afterAll(() => deployment.close());
 
   it('serves those who signed in, though this machine cannot reach its public address [S14]', async () => {
     for (const path of ['/api/referrals/referrals', '/api/consent/consents?limit=1', '/api/coordination/board']) {
-      const { status } = await fetch(`${house.baseUrl}${path}`, { headers: { authorization: `Bearer ${token}` } });
+      const { status } = await fetch(`${deployment.baseUrl}${path}`, { headers: { authorization: `Bearer ${token}` } });
       expect([path, status < 500]).toEqual([path, true]);
     }
-    const discovery = await fetch(`${house.baseUrl}/.well-known/openid-configuration`);
+    const discovery = await fetch(`${deployment.baseUrl}/.well-known/openid-configuration`);
     expect(await discovery.json()).toMatchObject({ issuer: 'https://referrals.invalid' });
   });
 
@@ -76,7 +76,7 @@ describe('the front door of a house that people reach by https', () => {
     ['a sign-in that is none', 'GET', '/oidc/sign-in/nothing'],
     ['a sign-out', 'GET', '/oidc/session/end'],
   ])('says with every answer what a browser may do with it: %s [S14]', async (_, method, path) => {
-    const answer = await fetch(`${house.baseUrl}${path}`, { method, redirect: 'manual' });
+    const answer = await fetch(`${deployment.baseUrl}${path}`, { method, redirect: 'manual' });
     expect(answer.status).toBeLessThan(500);
     const missing = everyAnswerHas.filter((name) => !answer.headers.has(name));
     expect(missing).toEqual([]);
@@ -94,7 +94,7 @@ describe('the front door of a house that people reach by https', () => {
     ['a chunk that is none', 'POST / HTTP/1.1\r\nhost: a\r\ntransfer-encoding: chunked\r\n\r\nzz\r\n', 404],
   ])('says so too where there is hardly a request: %s [S14]', async (_, text, status) => {
     const [asked = ''] = [text.replace('GET / HTTP/1.1\r\n\r\n', 'GET / HTTP/1.1\r\nconnection: close\r\n\r\n')];
-    const answer = (await told(house, asked)).toLowerCase();
+    const answer = (await told(deployment, asked)).toLowerCase();
     expect(statusIn(answer.toUpperCase())).toBe(status);
     expect(everyAnswerHas.filter((name) => !answer.includes(`\r\n${name}:`))).toEqual([]);
     expect(answer).toContain('strict-transport-security');
@@ -102,7 +102,7 @@ describe('the front door of a house that people reach by https', () => {
   });
 
   it('shows a page to whoever signs out and was not signed in, without a script [S14]', async () => {
-    const page = await fetch(`${house.baseUrl}/oidc/session/end`);
+    const page = await fetch(`${deployment.baseUrl}/oidc/session/end`);
     const text = await page.text();
     expect(page.status).toBe(200);
     expect(text).toContain('You are signed out.');
@@ -114,12 +114,12 @@ describe('the front door of a house that people reach by https', () => {
       `POST /api/consent/consents HTTP/1.1\r\nhost: a\r\nauthorization: Bearer ${token}\r\n` +
       `idempotency-key: stalling1\r\ncontent-type: application/json\r\ncontent-length: ${length}\r\n\r\n`;
     const begun = performance.now();
-    const answer = await told(house, head(100), '{"clientId":');
+    const answer = await told(deployment, head(100), '{"clientId":');
     expect(statusIn(answer)).toBe(408);
     expect(answer).toContain('urn:problem:too-slow');
     expect(answer.toLowerCase()).toContain('x-content-type-options: nosniff');
     expect(performance.now() - begun).toBeLessThan(20_000);
-    const slow = opened(house);
+    const slow = opened(deployment);
     slow.write(head(100_000));
     const drip = setInterval(() => slow.write('{'), 500);
     expect(statusIn(await heard(slow))).toBe(408);
@@ -128,7 +128,7 @@ describe('the front door of a house that people reach by https', () => {
 
   it('cuts whoever sends headers and does not end them [S6]', async () => {
     const begun = performance.now();
-    const answer = await told(house, 'GET / HTTP/1.1\r\nhost: a\r\n');
+    const answer = await told(deployment, 'GET / HTTP/1.1\r\nhost: a\r\n');
     expect([0, 408]).toContain(statusIn(answer) || 0);
     expect(performance.now() - begun).toBeLessThan(30_000);
   }, 60_000);
@@ -138,7 +138,7 @@ describe('the front door of a house that people reach by https', () => {
       `POST /api/consent/consents HTTP/1.1\r\nhost: a\r\nauthorization: Bearer ${login}\r\nidempotency-key: stalling2\r\n` +
       `content-type: application/json\r\ncontent-length: 8000000\r\n\r\n`;
     const before = process.memoryUsage().rss;
-    const sockets = Array.from({ length: 30 }, () => opened(house));
+    const sockets = Array.from({ length: 30 }, () => opened(deployment));
     const answers = sockets.map((socket) => {
       socket.write(large(token));
       socket.write(Buffer.alloc(1_000_000, ' '));
@@ -153,18 +153,18 @@ describe('the front door of a house that people reach by https', () => {
 });
 
 describe('the limits of a house', () => {
-  let house: TestHouse;
+  let deployment: TestDeployment;
   beforeAll(async () => {
-    house = await openHouse({ timers: false, requestsPerMinute: 60 });
+    deployment = await openDeployment({ timers: false, requestsPerMinute: 60 });
   });
-  afterAll(() => house.close());
+  afterAll(() => deployment.close());
 
   const services = ['referrals', 'consent', 'directory', 'coordination', 'notifications', 'identity'];
   const statuses = async (count: number, path: (at: number) => string, token?: string): Promise<readonly number[]> => {
     const found: number[] = [];
     for (let at = 0; at < count; at += 1) {
       const headers = token === undefined ? {} : { authorization: `Bearer ${token}` };
-      const answer = await fetch(`${house.baseUrl}${path(at)}`, { headers });
+      const answer = await fetch(`${deployment.baseUrl}${path(at)}`, { headers });
       await answer.body?.cancel();
       found.push(answer.status);
     }
@@ -173,7 +173,7 @@ describe('the limits of a house', () => {
   const anyService = (at: number): string => `/api/${services[at % services.length]}/parked`;
 
   it('count wrong tokens by address over all services, and then do not look at them; good ones go on [S7]', async () => {
-    const dana = await new Person(house, 'dana.planner').signIn();
+    const dana = await new Person(deployment, 'dana.planner').signIn();
     expect(await statuses(1, () => '/api/referrals/referrals', dana)).toEqual([200]);
     const found = await statuses(150, anyService, 'eyJhbGciOiJFUzI1NiJ9.eyJzdWIiOiJ4In0.AAAA');
     expect(found.filter((status) => status === 401)).toHaveLength(60);
@@ -182,7 +182,7 @@ describe('the limits of a house', () => {
   });
 
   it('are one for a person over all services [S7]', async () => {
-    const token = await new Person(house, 'olga.privacy').signIn();
+    const token = await new Person(deployment, 'olga.privacy').signIn();
 
     const found = await statuses(70, anyService, token);
     expect(found.filter((status) => status !== 429).length).toBeLessThanOrEqual(60);
@@ -196,16 +196,17 @@ describe('the limits of a house', () => {
 });
 
 describe('metrics', () => {
-  let house: TestHouse;
+  let deployment: TestDeployment;
   beforeAll(async () => {
-    house = await openHouse({ timers: false, metricsToken: 'a-token-for-prometheus' });
+    deployment = await openDeployment({ timers: false, metricsToken: 'a-token-for-prometheus' });
   });
-  afterAll(() => house.close());
+  afterAll(() => deployment.close());
 
   it('are for operators, and for the program that has their token [S7]', async () => {
     const status = async (path: string, token?: string): Promise<number> =>
-      (await fetch(`${house.baseUrl}${path}`, token ? { headers: { authorization: `Bearer ${token}` } } : {})).status;
-    const tokenOf = (login: string): Promise<string> => new Person(house, login).signIn();
+      (await fetch(`${deployment.baseUrl}${path}`, token ? { headers: { authorization: `Bearer ${token}` } } : {}))
+        .status;
+    const tokenOf = (login: string): Promise<string> => new Person(deployment, login).signIn();
     for (const path of ['/metrics', '/api/referrals/metrics']) {
       expect(await status(path)).toBe(401);
       expect(await status(path, 'a-token-for-prometheuX')).toBe(401);

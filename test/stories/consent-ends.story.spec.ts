@@ -2,20 +2,20 @@ import { afterAll, beforeAll, expect, it } from '@jest/globals';
 import { seedOrganizationId, type NotificationView } from '#contracts';
 import { withClient } from '#persistence';
 import { FakeClock } from '#testing';
-import { openHouse, type TestHouse } from '../house.ts';
+import { openDeployment, type TestDeployment } from '../deployment.ts';
 import { Person } from './people.ts';
 import { act, consentFor, drafted, expectGone, personId, task, type Items } from './scene.ts';
 
 const clock = new FakeClock(new Date().toISOString());
-let house: TestHouse;
+let deployment: TestDeployment;
 
 beforeAll(async () => {
-  house = await openHouse({ clock, timers: false });
+  deployment = await openDeployment({ clock, timers: false });
 }, 120_000);
-afterAll(() => house.close());
+afterAll(() => deployment.close());
 
 /** With a token of now: those of days ago are over. */
-const person = (login: string): Person => new Person(house, login);
+const person = (login: string): Person => new Person(deployment, login);
 
 const dayIn = (days: number): string =>
   new Date(Date.parse(clock.now()) + days * 86_400_000).toISOString().slice(0, 10);
@@ -24,8 +24,8 @@ async function sentUntil(
   expiresOn: string,
   ends: readonly string[] = ['core-contact', 'stated-need'],
 ): Promise<{ readonly taskId: string; readonly clientId: string }> {
-  const { taskId, clientId } = await drafted(house, 'housing', 'harbor-beds');
-  await house.settle();
+  const { taskId, clientId } = await drafted(deployment, 'housing', 'harbor-beds');
+  await deployment.settle();
   const paper = { ...consentFor(clientId, ['harbor-house'], ends), expiresOn };
   const recorded = await person('dana.planner').command('POST', '/api/consent/consents', paper);
   expect([recorded.status, recorded.body]).toMatchObject([201, { validity: 'expires-soon' }]);
@@ -33,16 +33,16 @@ async function sentUntil(
     const lasting = consentFor(clientId, ['harbor-house'], ['core-contact', 'functional-needs']);
     await person('dana.planner').post('/api/consent/consents', lasting);
   }
-  await house.settle();
+  await deployment.settle();
   expect((await act(person('dana.planner'), taskId, 'send', {})).state).toBe('sent');
-  await house.settle();
+  await deployment.settle();
   return { taskId, clientId };
 }
 
 async function days(number: number): Promise<void> {
   for (let day = 0; day < number; day += 1) {
     clock.advance({ days: 1 });
-    await house.settle();
+    await deployment.settle();
   }
 }
 
@@ -55,8 +55,8 @@ it.each([
   ['signed before the client was born', 'signed-at', { signedAt: '1979-01-01T09:00:00.000Z' }],
   ['signed by the parent of an adult', 'signer', { signer: { relation: 'parent', name: 'Paula Parent' } }],
 ])('a paper %s is kept and authorises nothing [W9]', async (_, element, words) => {
-  const { clientId } = await drafted(house, 'housing', 'harbor-beds');
-  await house.settle();
+  const { clientId } = await drafted(deployment, 'housing', 'harbor-beds');
+  await deployment.settle();
   const paper = { ...consentFor(clientId, ['harbor-house'], ['core-contact', 'stated-need']), ...words };
   const recorded = await person('dana.planner').command('POST', '/api/consent/consents', paper);
   expect([recorded.status, recorded.body]).toMatchObject([201, { validity: 'incomplete', missing: [{ element }] }]);
@@ -66,7 +66,7 @@ it('a consent’s end is told before it comes, and ends access with a reason of 
   // Given an accepted Task, by a consent of nine days
   const accepted = await sentUntil(dayIn(8));
   await act(person('ines.harbor'), accepted.taskId, 'accept', { ownerId: personId('ines.harbor') });
-  await house.settle();
+  await deployment.settle();
   // When the house lives on, then a week before and a day before planner and administrator are told
   await days(3);
   for (const login of ['dana.planner', 'hugo.admin']) expect(await told(login, 'consent-expiring')).toBe(1);
@@ -83,7 +83,7 @@ it('a consent’s end is told before it comes, and ends access with a reason of 
   expect((await task(person('ines.harbor'), accepted.taskId)).state).toBe('accepted');
   expect(await told('ines.harbor', 'access-ended')).toBeGreaterThan(0);
   await expectGone(person('ines.harbor'), accepted.taskId);
-  const causes = await withClient(house.adminUrl, async (client) => {
+  const causes = await withClient(deployment.adminUrl, async (client) => {
     const { rows } = await client.query<{ cause: string; to: string }>(
       `select e.data->>'cause' as cause, g.data->>'toOrganizationId' as to from referrals.event e
        join referrals.event g on g.type = 'referral.access.granted' and g.data->>'accessId' = e.data->>'accessId'
@@ -107,7 +107,7 @@ it('a part of what consent allowed ends by itself, and nobody reads that it was 
   const { taskId, clientId } = await sentUntil(lastDay, ['stated-need']);
   await act(person('ines.harbor'), taskId, 'accept', { ownerId: personId('ines.harbor') });
   const unopened = await sentUntil(lastDay, ['stated-need']);
-  await house.settle();
+  await deployment.settle();
   // When that day is over
   await days(5);
   // Then people read that it expired, and on which day

@@ -1,7 +1,7 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { spawn } from 'node:child_process';
 import { join } from 'node:path';
-import { openHouse, type TestHouse } from '../house.ts';
+import { openDeployment, type TestDeployment } from '../deployment.ts';
 
 /** Runs the script as `npm run demo` does, against a platform at an address. */
 function demo(address: string): Promise<{ readonly status: number | null; readonly words: string }> {
@@ -13,17 +13,17 @@ function demo(address: string): Promise<{ readonly status: number | null; readon
 }
 
 describe('npm run demo', () => {
-  let house: TestHouse;
+  let deployment: TestDeployment;
 
   beforeAll(async () => {
-    house = await openHouse();
+    deployment = await openDeployment();
   }, 120_000);
-  afterAll(() => house.close());
+  afterAll(() => deployment.close());
 
   it.each(['the first time', 'again'])(
     'tells the whole story %s',
     async () => {
-      const { status, words } = await demo(house.baseUrl);
+      const { status, words } = await demo(deployment.baseUrl);
       expect([status, words]).toEqual([0, expect.stringContaining('The loop is closed: closed-with-service.')]);
       expect(words).not.toContain('NO ');
       for (const step of [

@@ -1,21 +1,21 @@
 import { afterAll, beforeAll, expect, it } from '@jest/globals';
 import type { LedgerVerificationView, NotificationView } from '#contracts';
 import { withClient } from '#persistence';
-import { openHouse, type TestHouse } from '../house.ts';
+import { openDeployment, type TestDeployment } from '../deployment.ts';
 import { Person } from './people.ts';
 import { open, sent, type Items } from './scene.ts';
 
-let house: TestHouse;
+let deployment: TestDeployment;
 let olga: Person;
 beforeAll(async () => {
-  house = await openHouse();
-  olga = new Person(house, 'olga.privacy');
+  deployment = await openDeployment();
+  olga = new Person(deployment, 'olga.privacy');
 }, 120_000);
-afterAll(() => house?.close());
+afterAll(() => deployment?.close());
 
 /** As a superuser whom no trigger stops. */
 async function sql(text: string, values: readonly unknown[] = []): Promise<void> {
-  await withClient(house.adminUrl, async (client) => {
+  await withClient(deployment.adminUrl, async (client) => {
     await client.query('set session_replication_role = replica');
     await client.query(text, [...values]);
   });
@@ -25,10 +25,10 @@ const verified = (): Promise<LedgerVerificationView> => olga.post('/api/consent/
 
 it('openings that stand in the ledger alone, or in the log of referrals alone, are found and told [S4]', async () => {
   // Given packets that were opened
-  const { taskId, referralId } = await sent(house);
-  await open(new Person(house, 'ines.harbor'), taskId);
-  await open(new Person(house, 'ines.harbor'), taskId);
-  await house.settle();
+  const { taskId, referralId } = await sent(deployment);
+  await open(new Person(deployment, 'ines.harbor'), taskId);
+  await open(new Person(deployment, 'ines.harbor'), taskId);
+  await deployment.settle();
   const before = await verified();
   expect(before).toMatchObject({ state: 'intact', findings: [] });
   expect(before.openings).toBeGreaterThanOrEqual(2);
@@ -51,7 +51,7 @@ it('openings that stand in the ledger alone, or in the log of referrals alone, a
     ['opening-without-entry', true],
     ['entry-without-opening', false],
   ]);
-  await house.settle();
+  await deployment.settle();
   const { items } = await olga.get<Items<NotificationView>>('/api/notifications/notifications?limit=100');
   expect(items.filter(({ template }) => template === 'ledger-broken')).toHaveLength(1);
 }, 120_000);

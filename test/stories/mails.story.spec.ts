@@ -1,20 +1,20 @@
 import { afterAll, beforeAll, expect, it } from '@jest/globals';
 import type { DeliveryView, DemoMailView } from '#contracts';
-import { openHouse, type TestHouse } from '../house.ts';
+import { openDeployment, type TestDeployment } from '../deployment.ts';
 import { Person, until } from './people.ts';
 import { canary, sent, type Items } from './scene.ts';
 
-let house: TestHouse;
+let deployment: TestDeployment;
 beforeAll(async () => {
-  house = await openHouse();
+  deployment = await openDeployment();
 });
-afterAll(() => house?.close());
+afterAll(() => deployment?.close());
 
 it('whoever wishes mails is mailed that something awaits, at the address that identity knows', async () => {
-  const ines = new Person(house, 'ines.harbor');
+  const ines = new Person(deployment, 'ines.harbor');
   const wished = await ines.command('PUT', '/api/notifications/preferences', { email: true, language: 'es' });
   expect(wished.status).toBe(200);
-  const { taskId } = await sent(house);
+  const { taskId } = await sent(deployment);
   const { items } = await until(
     () => ines.get<Items<DemoMailView>>('/api/notifications/demo-mails'),
     (mails) => mails.items.length > 0,
@@ -29,7 +29,8 @@ it('whoever wishes mails is mailed that something awaits, at the address that id
   ]);
   expect(JSON.stringify(items)).not.toContain(canary);
   const deliveries = await until(
-    () => new Person(house, 'abel.harbor').get<Items<DeliveryView>>(`/api/notifications/deliveries?taskId=${taskId}`),
+    () =>
+      new Person(deployment, 'abel.harbor').get<Items<DeliveryView>>(`/api/notifications/deliveries?taskId=${taskId}`),
     (found) => found.items.some((each) => each.channel === 'email' && each.state === 'sent'),
   );
   expect(deliveries.items.map((each) => each.channel).sort()).toEqual(['email', 'in-app', 'in-app']);

@@ -1,7 +1,7 @@
 import { randomUUID } from 'node:crypto';
 
 /** A running house as its users reach it: one address, or one for each service. */
-export interface House {
+export interface Deployment {
   /** Base address for a path, without a slash at the end. */
   readonly baseOf: (path: string) => string;
   /** Its people repeat what was answered 503 or broke off, a command under its own key, as the web application does. */
@@ -26,7 +26,7 @@ export class Person {
   private token: string | undefined;
 
   constructor(
-    private readonly house: House,
+    private readonly deployment: Deployment,
     readonly login: string,
   ) {}
 
@@ -89,15 +89,15 @@ export class Person {
   }
 
   private async send(path: string, request: RequestInit): Promise<Response> {
-    const url = `${this.house.baseOf(path)}${path}`;
+    const url = `${this.deployment.baseOf(path)}${path}`;
     for (let repeats = 0; ; repeats += 1) {
       try {
         const response = await fetch(url, request);
         const text = await response.text();
         const whole = new Response(text === '' ? null : text, response);
-        if (response.status !== 503 || this.house.patient !== true || repeats === mostRepeats) return whole;
+        if (response.status !== 503 || this.deployment.patient !== true || repeats === mostRepeats) return whole;
       } catch (error) {
-        if (this.house.patient !== true || repeats === mostRepeats) throw error;
+        if (this.deployment.patient !== true || repeats === mostRepeats) throw error;
       }
       await new Promise((resolve) => setTimeout(resolve, repeatAfterMs));
     }

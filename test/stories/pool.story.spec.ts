@@ -9,7 +9,7 @@ import {
 } from '#contracts';
 import { withClient } from '#persistence';
 import { listenAt, type Listener } from '../../apps/coordination/src/testing/listening.ts';
-import { openHouse, type TestHouse } from '../house.ts';
+import { openDeployment, type TestDeployment } from '../deployment.ts';
 import { Person, type Reply } from './people.ts';
 import { act, canaryNames, clientOf, consented, needOf, open, personId, task, type Items } from './scene.ts';
 
@@ -17,7 +17,7 @@ const unknown = '/api/referrals/tasks/0190a0c0-0000-7000-8000-00ffffffffff';
 
 /** contract.md §2.1 `{pool: true}`, §2.2 rows 2 and 22, §5.2: a need offered to every agency that consent names. */
 describe('a need that is offered to the pool', () => {
-  let house: TestHouse;
+  let deployment: TestDeployment;
   let dana: Person;
   let ines: Person;
   let ivan: Person;
@@ -25,15 +25,15 @@ describe('a need that is offered to the pool', () => {
   const listeners: Listener[] = [];
 
   beforeAll(async () => {
-    house = await openHouse();
+    deployment = await openDeployment();
     [dana, ines, ivan, iris] = ['dana.planner', 'ines.harbor', 'ivan.opendoor', 'iris.lakeside'].map(
-      (login) => new Person(house, login),
+      (login) => new Person(deployment, login),
     ) as [Person, Person, Person, Person];
   });
 
   afterAll(async () => {
     listeners.forEach((each) => each.leave());
-    await house.close();
+    await deployment.close();
   });
 
   interface Pooled {
@@ -51,7 +51,7 @@ describe('a need that is offered to the pool', () => {
       needs: [needOf('housing', 'no service', [])],
     });
     const serviceRequestId = needs[0]?.serviceRequestId as string;
-    const { consentId, after } = await consented(house, clientId, named);
+    const { consentId, after } = await consented(deployment, clientId, named);
     const draft = await dana.post<TaskView>(`/api/referrals/service-requests/${serviceRequestId}/tasks`, {
       pool: true,
     });
@@ -62,7 +62,7 @@ describe('a need that is offered to the pool', () => {
   async function sentToPool(named: readonly string[]): Promise<Pooled> {
     const { after, ...pooled } = await draftedForPool(named);
     expect((await act(dana, pooled.taskId, 'send', {}, after)).state).toBe('sent');
-    await house.settle();
+    await deployment.settle();
     return pooled;
   }
 
@@ -75,7 +75,7 @@ describe('a need that is offered to the pool', () => {
   }
 
   async function listen(person: Person): Promise<Listener> {
-    const listener = await listenAt(house.baseUrl, await person.signIn());
+    const listener = await listenAt(deployment.baseUrl, await person.signIn());
     listeners.push(listener);
     return listener;
   }
@@ -113,7 +113,7 @@ describe('a need that is offered to the pool', () => {
   }
 
   function grantsTo(organizationCode: string, taskId: string): Promise<number> {
-    return withClient(house.adminUrl, async (client) => {
+    return withClient(deployment.adminUrl, async (client) => {
       const { rows } = await client.query<{ count: number }>(
         `select count(*)::int as count from referrals.event
          where type = 'referral.access.granted' and data ->> 'taskId' = $1 and data ->> 'toOrganizationId' = $2`,
@@ -148,7 +148,7 @@ describe('a need that is offered to the pool', () => {
     // Until somebody claims it, nobody but the coordinating body may read of the client.
     expect(await grantsTo('harbor-house', taskId)).toBe(0);
     expect(await grantsTo('river-council', taskId)).toBe(1);
-    const coordinators = await open(new Person(house, 'cora.coordinator'), taskId);
+    const coordinators = await open(new Person(deployment, 'cora.coordinator'), taskId);
     expect(coordinators).toMatchObject({ direction: 'send', client: { given: canaryNames.given }, details: [] });
   });
 
@@ -172,7 +172,7 @@ describe('a need that is offered to the pool', () => {
     const { taskId } = pooled;
     const { version } = await task(ines, taskId);
     const claimants = ['ines.harbor', 'ivan.opendoor', 'abel.harbor', 'ada.opendoor'];
-    const people = claimants.map((login) => new Person(house, login));
+    const people = claimants.map((login) => new Person(deployment, login));
     const replies = await Promise.all(
       Array.from({ length: 50 }, (_, index) =>
         claim(people[index % 4] as Person, taskId, claimants[index % 4] as string, version),
@@ -183,14 +183,14 @@ describe('a need that is offered to the pool', () => {
     for (const refused of byStatus.get(409) ?? []) {
       expect(refused.body).toMatchObject({ type: 'urn:problem:illegal-move', state: 'accepted' });
     }
-    await house.settle();
+    await deployment.settle();
 
     const won = byStatus.get(200)?.[0]?.body as TaskView;
     const harborWon = won.recipientOrganizationId === seedOrganizationId('harbor-house');
     const [winner, loser] = harborWon ? [ines, ivan] : [ivan, ines];
     const [winners, losers] = harborWon ? ['harbor-house', 'open-door'] : ['open-door', 'harbor-house'];
     expect([await grantsTo(winners, taskId), await grantsTo(losers, taskId)]).toEqual([1, 0]);
-    const ledger = await new Person(house, 'olga.privacy').get<Items<DisclosureEntryView>>(
+    const ledger = await new Person(deployment, 'olga.privacy').get<Items<DisclosureEntryView>>(
       `/api/consent/disclosures?taskId=${taskId}`,
     );
     expect(ledger.items.map((entry) => [entry.kind, entry.toOrganizationId])).toEqual([
@@ -209,7 +209,7 @@ describe('a need that is offered to the pool', () => {
     const pooled = await sentToPool(['harbor-house', 'open-door']);
     const harbor = await listen(ines);
     await act(ivan, pooled.taskId, 'accept', { ownerId: personId('ivan.opendoor') });
-    await house.settle();
+    await deployment.settle();
     await heardOf(harbor, pooled.taskId);
     await expectUnseen(ines, pooled);
     // What becomes of it afterwards is between the sender and the agency that has it.
@@ -250,7 +250,7 @@ describe('a need that is offered to the pool', () => {
       { method: 'verbal-attestation', receivedAt: new Date(Date.now() - 1000).toISOString() },
       consent.version,
     );
-    await house.settle();
+    await deployment.settle();
     expect(await task(dana, pooled.taskId)).toMatchObject({ state: 'withdrawn', reason: 'consent-revoked' });
     for (const person of [ines, ivan]) await expectUnseen(person, pooled);
     expect((await claim(ines, pooled.taskId, 'ines.harbor', version)).status).toBe(404);
@@ -269,7 +269,7 @@ describe('a need that is offered to the pool', () => {
       },
       consent.version,
     );
-    await house.settle();
+    await deployment.settle();
     await expectUnseen(ines, pooled);
     expect((await claim(ines, pooled.taskId, 'ines.harbor', version)).status).toBe(404);
     expect(await inboxOf(ivan)).toContain(pooled.taskId);
@@ -284,14 +284,14 @@ describe('a need that is offered to the pool', () => {
 
   it('is not for an agency that takes nobody in', async () => {
     const path = (id: string): string => `/api/directory/healthcare-services/${id}`;
-    const ada = new Person(house, 'ada.opendoor');
+    const ada = new Person(deployment, 'ada.opendoor');
     const { items } = await ada.get<Items<{ healthcareServiceId: string; version: number }>>(
       '/api/directory/healthcare-services?code=open-door-homes',
     );
     const [homes] = items as [{ healthcareServiceId: string; version: number }];
     const closed = await ada.command('PATCH', path(homes.healthcareServiceId), { openness: 'closed' }, homes.version);
     expect(closed.status).toBe(200);
-    await house.settle();
+    await deployment.settle();
     const pooled = await sentToPool(['harbor-house', 'open-door']);
     await expectUnseen(ivan, pooled);
     expect(await inboxOf(ines)).toContain(pooled.taskId);

@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { testKafka } from '#testing';
-import { openApart, type ApartHouse } from '../apart.ts';
+import { openApart, type ApartDeployment } from '../apart.ts';
 import { referralTravels } from './referral-travels.ts';
 import { canaryNames } from './scene.ts';
 import { everythingIn } from './outside/stranger.ts';
@@ -10,21 +10,21 @@ const suite = kafka === undefined ? describe.skip : describe;
 
 // Skipped, by its name, only where a machine has neither a broker, nor Docker, nor Java.
 suite('on real Kafka, each service in a process of its own', () => {
-  let house: ApartHouse;
+  let deployment: ApartDeployment;
   const brokers = [...(kafka?.brokers ?? [])];
 
   beforeAll(async () => {
-    house = await openApart(brokers);
+    deployment = await openApart(brokers);
   }, 240_000);
 
-  afterAll(() => house.close(), 60_000);
+  afterAll(() => deployment.close(), 60_000);
 
   it('a referral travels from a hospital through three agencies and closes', async () => {
-    await referralTravels(house);
+    await referralTravels(deployment);
   }, 180_000);
 
   it('the topics hold CloudEvents in binary mode, in order by referral, and no name of the client', async () => {
-    const { records, text } = await everythingIn(brokers, `${house.prefix}referrals.events`);
+    const { records, text } = await everythingIn(brokers, `${deployment.prefix}referrals.events`);
     expect(records.length).toBeGreaterThan(20);
     for (const { headers } of records) {
       expect(headers).toMatchObject({

@@ -1,29 +1,29 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { withClient } from '#persistence';
-import { openHouse, type TestHouse } from '../house.ts';
+import { openDeployment, type TestDeployment } from '../deployment.ts';
 import { referralTravels } from './referral-travels.ts';
 import { canaryNames } from './scene.ts';
 
 describe('a referral travels from a hospital through three agencies and closes', () => {
-  let house: TestHouse;
+  let deployment: TestDeployment;
 
   beforeAll(async () => {
-    house = await openHouse();
+    deployment = await openDeployment();
   });
 
-  afterAll(() => house.close());
+  afterAll(() => deployment.close());
 
   it('ends closed with service, and every side sees the same', async () => {
-    await referralTravels(house);
+    await referralTravels(deployment);
   });
 
   it('can be told again beside the first one', async () => {
-    await referralTravels(house);
+    await referralTravels(deployment);
   });
 
   it('left no name of the client in any event that travelled', async () => {
-    await house.settle();
-    await withClient(house.adminUrl, async (client) => {
+    await deployment.settle();
+    await withClient(deployment.adminUrl, async (client) => {
       const { rows } = await client.query<{ count: string }>(
         `select count(*) from embedded_transport.message m
          where m::text ilike any($1::text[])`,

@@ -1,6 +1,6 @@
 import { expect } from '@jest/globals';
 import { seedOrganizationId, type ListedReferral, type ReferralView, type TaskView } from '#contracts';
-import { Person, until, type House } from './people.ts';
+import { Person, until, type Deployment } from './people.ts';
 import {
   act,
   canary,
@@ -43,10 +43,10 @@ interface StoryOptions {
  * consent, is sent once it is recorded, completes; then every side sees the same.
  */
 export async function referralTravels(
-  house: House,
+  deployment: Deployment,
   { meanwhile = (chapter) => chapter(), patience }: StoryOptions = {},
 ): Promise<{ readonly referralId: string; readonly types: readonly string[] }> {
-  const as = (login: string): Person => new Person(house, login);
+  const as = (login: string): Person => new Person(deployment, login);
   const dana = as('dana.planner');
   const [ines, ivan, iris, ilse] = ['ines.harbor', 'ivan.opendoor', 'iris.lakeside', 'ilse.workbridge'].map(as) as [
     Person,
@@ -158,13 +158,13 @@ export async function referralTravels(
   await complete(ilse, employment, 'employed');
 
   const opened = [second.taskId, mentalHealth, employment];
-  const types = await everySideAgrees({ house, referralId, clientId, opened, dana, cora, patience });
+  const types = await everySideAgrees({ deployment, referralId, clientId, opened, dana, cora, patience });
   return { referralId, types };
 }
 
 /** Gives back what the timeline tells, in its order. */
 async function everySideAgrees(about: {
-  readonly house: House;
+  readonly deployment: Deployment;
   readonly referralId: string;
   readonly clientId: string;
   readonly opened: readonly string[];
@@ -204,7 +204,9 @@ async function everySideAgrees(about: {
 
   const ledger = await until(
     () =>
-      as(about.house, 'olga.privacy').get<Items<LedgerEntry>>(`/api/consent/disclosures?clientId=${about.clientId}`),
+      as(about.deployment, 'olga.privacy').get<Items<LedgerEntry>>(
+        `/api/consent/disclosures?clientId=${about.clientId}`,
+      ),
     ({ items }) => items.filter((entry) => entry.kind === 'opened').length === 3,
     patience,
   );
@@ -218,6 +220,6 @@ async function everySideAgrees(about: {
   return types;
 }
 
-function as(house: House, login: string): Person {
-  return new Person(house, login);
+function as(deployment: Deployment, login: string): Person {
+  return new Person(deployment, login);
 }

@@ -9,7 +9,7 @@ import {
   type ReferralView,
   type TaskView,
 } from '#contracts';
-import { Person, until, type House } from './people.ts';
+import { Person, until, type Deployment } from './people.ts';
 
 export interface Items<T> {
   readonly items: readonly T[];
@@ -120,7 +120,7 @@ export function clientOf(): object {
 
 /** A referral of one need, drafted for one service. */
 export async function drafted(
-  house: House,
+  deployment: Deployment,
   need: string,
   serviceCode: string,
 ): Promise<{
@@ -129,7 +129,7 @@ export async function drafted(
   readonly serviceRequestId: string;
   readonly taskId: string;
 }> {
-  const { referralId, clientId, needs } = await new Person(house, 'dana.planner').post<ReferralView>(
+  const { referralId, clientId, needs } = await new Person(deployment, 'dana.planner').post<ReferralView>(
     '/api/referrals/referrals',
     { client: clientOf(), priority: 'routine', needs: [needOf(need, serviceCode, [])] },
   );
@@ -144,12 +144,12 @@ export async function drafted(
 
 /** Records a consent and waits until referrals has heard of it. */
 export async function consented(
-  house: House,
+  deployment: Deployment,
   clientId: string,
   recipients: readonly string[],
   categories: readonly string[] = ['core-contact', 'stated-need'],
 ): Promise<{ readonly consentId: string; readonly version: number; readonly after: string }> {
-  const reply = await new Person(house, 'dana.planner').command(
+  const reply = await new Person(deployment, 'dana.planner').command(
     'POST',
     '/api/consent/consents',
     consentFor(clientId, recipients, categories),
@@ -161,13 +161,13 @@ export async function consented(
 
 /** A Task that its agency has in the inbox. */
 export async function sent(
-  house: House,
+  deployment: Deployment,
   need = 'housing',
   serviceCode = 'harbor-beds',
   organizationCode = 'harbor-house',
 ): Promise<Awaited<ReturnType<typeof drafted>> & { readonly consentId: string; readonly consentVersion: number }> {
-  const scene = await drafted(house, need, serviceCode);
-  const { after, consentId, version } = await consented(house, scene.clientId, [organizationCode]);
-  expect((await act(new Person(house, 'dana.planner'), scene.taskId, 'send', {}, after)).state).toBe('sent');
+  const scene = await drafted(deployment, need, serviceCode);
+  const { after, consentId, version } = await consented(deployment, scene.clientId, [organizationCode]);
+  expect((await act(new Person(deployment, 'dana.planner'), scene.taskId, 'send', {}, after)).state).toBe('sent');
   return { ...scene, consentId, consentVersion: version };
 }

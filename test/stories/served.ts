@@ -1,12 +1,12 @@
 import type { TaskView } from '#contracts';
-import { Person, until, type House } from './people.ts';
+import { Person, until, type Deployment } from './people.ts';
 import { act, complete, consented, drafted, open, personId, task } from './scene.ts';
 
 /** A referral of one need from its draft to its outcome. */
-export async function served(house: House): Promise<TaskView> {
-  const dana = new Person(house, 'dana.planner');
-  const { taskId, clientId } = await drafted(house, 'housing', 'harbor-beds');
-  const { after } = await consented(house, clientId, ['harbor-house']);
+export async function served(deployment: Deployment): Promise<TaskView> {
+  const dana = new Person(deployment, 'dana.planner');
+  const { taskId, clientId } = await drafted(deployment, 'housing', 'harbor-beds');
+  const { after } = await consented(deployment, clientId, ['harbor-house']);
   // Where the news of consent is late, since its reader was just killed, the Task waits for it and goes by itself.
   await act(dana, taskId, 'send', {}, after);
   await until(
@@ -14,7 +14,7 @@ export async function served(house: House): Promise<TaskView> {
     ({ state }) => state === 'sent',
     60,
   );
-  const ines = new Person(house, 'ines.harbor');
+  const ines = new Person(deployment, 'ines.harbor');
   await act(ines, taskId, 'acknowledge', {});
   await act(ines, taskId, 'accept', { ownerId: personId('ines.harbor') });
   await open(ines, taskId);

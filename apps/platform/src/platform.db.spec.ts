@@ -2,7 +2,7 @@ import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { embeddedTransport } from '#events';
 import type { Transport } from '#events';
 import { makeSecrets, ServiceModule, systemClientIds } from '#service';
-import type { HouseConfig } from '#service';
+import type { DeploymentConfig } from '#service';
 import { freshDatabase, provisionForTests, testPasswords } from '#testing';
 import { DirectoryModule } from '../../directory/src/directory.module.ts';
 import { IdentityModule } from '../../identity/src/identity.module.ts';
@@ -26,7 +26,7 @@ describe('the platform', () => {
   let transport: Transport;
   let platform: RunningPlatform;
 
-  const houseAt = (address: string): HouseConfig => {
+  const deploymentAt = (address: string): DeploymentConfig => {
     const names = two.map(({ name }) => name);
     return {
       adminUrl: database.adminUrl,
@@ -45,7 +45,7 @@ describe('the platform', () => {
   const startWith = (services: readonly NamedService[]): Promise<RunningPlatform> =>
     startPlatform({
       services,
-      house: houseAt,
+      deployment: deploymentAt,
       listening: {
         host: '127.0.0.1',
         port: 10_000 + Math.floor(Math.random() * 20_000),

@@ -1,10 +1,10 @@
 import type { Type } from '@nestjs/common';
 import { hasSentAll, makeKeeper, startService } from '#service';
-import type { HasSentAll, HouseConfig, RunningService } from '#service';
+import type { HasSentAll, DeploymentConfig, RunningService } from '#service';
 import { closeDoor, frontDoor } from './front-door.ts';
 import type { Handler } from './front-door.ts';
 import { isOfTheWeb } from './pages/front-page.ts';
-import { housePages } from './pages/house-pages.ts';
+import { platformPages } from './pages/platform-pages.ts';
 import { insideAddress } from './ports.ts';
 import { listenOn } from './ports.ts';
 import type { Listening } from './ports.ts';
@@ -21,7 +21,7 @@ export interface PlatformOptions {
    * Called once the address is known: tokens name it. The other one is where this machine reaches the house, whatever
    * stands in front: there services call each other.
    */
-  readonly house: (address: string, insideAddress: string) => HouseConfig;
+  readonly deployment: (address: string, insideAddress: string) => DeploymentConfig;
   readonly listening: Listening;
   /** `http://localhost:<port>` unless told. */
   readonly publicUrl?: string;
@@ -53,8 +53,8 @@ export async function startPlatform(o: PlatformOptions): Promise<RunningPlatform
   const running = new Map<string, RunningService>();
   const waits = new Map<string, string>();
   const names = o.services.map(({ name }) => name);
-  let house: HouseConfig | undefined;
-  const pages = housePages({ names, running, waits, demo: o.demo, house: () => house });
+  let deployment: DeploymentConfig | undefined;
+  const pages = platformPages({ names, running, waits, demo: o.demo, deployment: () => deployment });
   const server = frontDoor(
     {
       service: (name) => (names.includes(name) ? handlerOf(running.get(name)) : 'unknown'),
@@ -70,11 +70,11 @@ export async function startPlatform(o: PlatformOptions): Promise<RunningPlatform
   const address = o.publicUrl ?? `http://localhost:${port}`;
   const inside = insideAddress(o.listening.host, port);
   try {
-    const told = o.house(address, inside);
+    const told = o.deployment(address, inside);
     // one for all: to ask another service gives nobody more
     const keeper = makeKeeper(told.requestsPerMinute);
-    const shared: HouseConfig = { keeper, ...told, hasSentAll: sentBy(running), tell: waiting(o, waits) };
-    house = shared;
+    const shared: DeploymentConfig = { keeper, ...told, hasSentAll: sentBy(running), tell: waiting(o, waits) };
+    deployment = shared;
     // All of them, also after one failed: what is still starting could not be closed.
     const starts = await Promise.allSettled(o.services.map((each) => startOne(each, shared, running, o.started)));
     const failed = starts.find((each) => each.status === 'rejected');
@@ -88,13 +88,13 @@ export async function startPlatform(o: PlatformOptions): Promise<RunningPlatform
 
 async function startOne(
   { name, module }: NamedService,
-  house: HouseConfig,
+  deployment: DeploymentConfig,
   running: Map<string, RunningService>,
   started: PlatformOptions['started'],
 ): Promise<void> {
   const from = performance.now();
   try {
-    running.set(name, await startService(module, house));
+    running.set(name, await startService(module, deployment));
   } catch (error) {
     throw new Error(`${name} did not start: ${error instanceof Error ? error.message : String(error)}`, {
       cause: error,
@@ -112,7 +112,7 @@ function sentBy(running: ReadonlyMap<string, RunningService>): HasSentAll {
   return async (name) => hasSentAll((await running.get(name)?.ready()) ?? {});
 }
 
-function waiting(o: PlatformOptions, waits: Map<string, string>): NonNullable<HouseConfig['tell']> {
+function waiting(o: PlatformOptions, waits: Map<string, string>): NonNullable<DeploymentConfig['tell']> {
   return (name, words) => {
     waits.set(name, words);
     o.waits?.(words);

@@ -28,6 +28,6 @@ export function eventActor(actor: Actor, as?: Role): EventActor {
 }
 
 /** The house itself as an actor: what `system` and `timer` do has no person and no organization. */
-export function houseActor(role: Extract<ActorRole, 'system' | 'timer'>): EventActor {
+export function systemActor(role: Extract<ActorRole, 'system' | 'timer'>): EventActor {
   return { id: null, role, organizationId: null };
 }

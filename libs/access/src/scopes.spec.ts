@@ -1,6 +1,6 @@
 import { describe, expect, it } from '@jest/globals';
 import { actorOf } from '#testing';
-import { eventActor, hasRole, houseActor } from './actor.ts';
+import { eventActor, hasRole, systemActor } from './actor.ts';
 import { networkScope, packetScope, readScope, tenantScope } from './scopes.ts';
 
 const ines = actorOf('ines.harbor');
@@ -47,7 +47,7 @@ describe('Who is said to have acted', () => {
   });
 
   it('what the house does has no person and no organization', () => {
-    expect(houseActor('timer')).toEqual({ id: null, role: 'timer', organizationId: null });
+    expect(systemActor('timer')).toEqual({ id: null, role: 'timer', organizationId: null });
   });
 
   it('holding one of the roles is enough', () => {

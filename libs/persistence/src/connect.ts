@@ -1,6 +1,6 @@
 import { DataSource } from 'typeorm';
 import { asFault } from './faults.ts';
-import { houseTypes } from './type-parsers.ts';
+import { connectionTypes } from './type-parsers.ts';
 import { keepAlive, WatchedClient } from './watched-client.ts';
 
 /** More connections do not make two cores faster (traps.md 48). */
@@ -46,7 +46,7 @@ export async function connectDatabase(o: ConnectOptions): Promise<DataSource> {
     // An idle connection that breaks leaves the pool by itself; who needs one meets the fault in its own query.
     poolErrorHandler: () => undefined,
     extra: {
-      types: houseTypes(),
+      types: connectionTypes(),
       options: sessionOptions(o.service),
       statement_timeout: STATEMENT_MS,
       idle_in_transaction_session_timeout: IDLE_IN_TRANSACTION_MS,

@@ -33,7 +33,7 @@ function listOf<T>(each: (text: string) => T): (text: string) => readonly T[] {
  * How values come back: timestamptz as ISO text with ms and Z, date as `YYYY-MM-DD`, int8 as text (it does not fit a
  * JavaScript number), int4 as a number, jsonb parsed. Of the connection, not of the process: nobody else is changed.
  */
-export function houseTypes(): pg.TypeOverrides {
+export function connectionTypes(): pg.TypeOverrides {
   const types = new pg.TypeOverrides();
   types.setTypeParser(TIMESTAMPTZ, instantText);
   types.setTypeParser(TIMESTAMPTZ_ARRAY, listOf(instantText));

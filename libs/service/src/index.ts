@@ -13,13 +13,13 @@ export { currentRequest, type RequestContext } from './context/request-context.t
 export type { HasSentAll } from './first-read/first-read.ts';
 export { hasSentAll } from './first-read/peer-has-sent.ts';
 export type { LagCheck, Readiness, ReadinessCheck } from './health/readiness.ts';
-export { HOUSE, type HouseConfig, type LogLevel } from './house/house.ts';
-export { derivedSecrets, keptSecrets, makeSecrets, type Secrets } from './house/secrets.ts';
-export { KafkaConfig } from './house/kafka/kafka-config.ts';
-export { kafkaSettings } from './house/kafka/kafka-settings.ts';
-export { systemClientIds } from './house/system-clients.ts';
-export type { SigningKeys } from './house/signing-key.ts';
-export { openTransport, type TransportSettings } from './house/transport.ts';
+export { DEPLOYMENT, type DeploymentConfig, type LogLevel } from './deployment/deployment.ts';
+export { derivedSecrets, keptSecrets, makeSecrets, type Secrets } from './deployment/secrets.ts';
+export { KafkaConfig } from './deployment/kafka/kafka-config.ts';
+export { kafkaSettings } from './deployment/kafka/kafka-settings.ts';
+export { systemClientIds } from './deployment/system-clients.ts';
+export type { SigningKeys } from './deployment/signing-key.ts';
+export { openTransport, type TransportSettings } from './deployment/transport.ts';
 export { LOG, makeLog, type Log } from './logs/log.ts';
 export { openLogFile, stdoutLines, type LogFile } from './logs/log-lines.ts';
 export { speakThrough } from './logs/process-log.ts';
@@ -34,7 +34,7 @@ export {
   type AnswersOptions,
 } from './openapi/route.decorators.ts';
 export { Metrics } from './metrics/metrics.ts';
-export { operators } from './house/operators.ts';
+export { operators } from './deployment/operators.ts';
 export { peerLogs } from './rebuild/peer-logs.ts';
 export { PeerRefused, Peers, PeerUnavailable } from './peers/peers.ts';
 export * from './problems/form.problems.ts';
@@ -54,7 +54,7 @@ export {
 export { After, Positions, type Position, type StreamPosition } from './reads/positions.ts';
 export { keepingPeople, peopleEvents } from './roster/kept-people.ts';
 export { rosterProjection } from './roster/roster.projection.ts';
-export { ServiceModule, type Seed, type SeedHouse, type ServiceModuleOptions } from './service-module.ts';
+export { ServiceModule, type Seed, type SeedContext, type ServiceModuleOptions } from './service-module.ts';
 export { makeKeeper, type Keeper } from './door/keeper.ts';
 export { documentsPerMinute } from './door/limits.ts';
 export { fewASecond } from './door/few-a-second.ts';

@@ -28,9 +28,9 @@ export interface ServiceModuleOptions extends Pick<ModuleMetadata, 'imports' | '
   readonly rootPaths?: readonly string[];
 }
 
-export type Seed = (house: SeedHouse) => Promise<void>;
+export type Seed = (context: SeedContext) => Promise<void>;
 
-export interface SeedHouse {
+export interface SeedContext {
   readonly demo: boolean;
   /** Any provider of the service: UnitOfWork, EventLog, CLOCK, its own services. */
   readonly get: <T>(token: Type<T> | symbol) => T;

@@ -1,6 +1,6 @@
 import type { Clock } from '#events';
 import { statement, UnitOfWork, withClient, type MigrationClass } from '#persistence';
-import type { SeedHouse } from '#service';
+import type { SeedContext } from '#service';
 import { testDatabase } from './database.ts';
 import { FakeClock } from './fake-clock.ts';
 import { seededIds } from './seeded-ids.ts';
@@ -20,7 +20,7 @@ export interface SeedBench<R> {
 export async function seedBench<R extends object>(of: {
   readonly service: string;
   readonly migrations: readonly MigrationClass[];
-  readonly seed: (house: SeedHouse) => Promise<void>;
+  readonly seed: (context: SeedContext) => Promise<void>;
   /** The service's own tables that the seed fills. */
   readonly tables: readonly string[];
   /** A select of one row. */

@@ -2,7 +2,7 @@ import type { Type } from '@nestjs/common';
 import type { LightMyRequestResponse as Response } from 'fastify';
 import { topicOf, type EventEnvelope } from '#contracts';
 import { serviceUrls } from '#persistence';
-import type { HouseConfig, RunningService } from '#service';
+import type { DeploymentConfig, RunningService } from '#service';
 import { freshDatabase, provisionForTests, testPasswords } from './database.ts';
 import { FakeClock } from './fake-clock.ts';
 import { seededIds, type SeededIds } from './seeded-ids.ts';
@@ -19,7 +19,7 @@ export interface Asked {
 /** One service alone on a database of its own, asked without a network, on a clock that stands still. */
 export interface TestService {
   readonly service: RunningService;
-  readonly house: HouseConfig;
+  readonly deployment: DeploymentConfig;
   readonly clock: FakeClock;
   readonly ids: SeededIds;
   readonly tokens: TestTokens;
@@ -38,7 +38,7 @@ export interface TestService {
 export async function testService(
   module: Type,
   name: string,
-  changes: Partial<HouseConfig> = {},
+  changes: Partial<DeploymentConfig> = {},
 ): Promise<TestService> {
   // only now: the specs of libs below have no use for a whole service
   const { embeddedTransport, headersOf } = await import('#events');
@@ -52,7 +52,7 @@ export async function testService(
   const { appUrl } = serviceUrls(adminUrl, name, testPasswords);
   // What others say is published as if by their services, which this database does not know.
   const transport = embeddedTransport({ adminUrl, appUrl: (service) => (service === name ? appUrl : adminUrl) });
-  const house: HouseConfig = {
+  const deployment: DeploymentConfig = {
     adminUrl,
     transport,
     issuerUrl: () => tokens.issuerUrl,
@@ -73,7 +73,7 @@ export async function testService(
     await tokens.close();
     await database.drop();
   };
-  let service = await startService(module, house).catch(async (error: unknown) => {
+  let service = await startService(module, deployment).catch(async (error: unknown) => {
     await putAway();
     throw error;
   });
@@ -82,7 +82,7 @@ export async function testService(
     get service() {
       return service;
     },
-    house,
+    deployment,
     clock,
     ids,
     tokens,
@@ -109,7 +109,7 @@ export async function testService(
     },
     restart: async () => {
       await service.close();
-      service = await startService(module, house);
+      service = await startService(module, deployment);
     },
     close: async () => {
       await service.close();

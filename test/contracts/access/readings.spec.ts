@@ -7,7 +7,7 @@ import {
   type ReadingView,
 } from '#contracts';
 import { withClient } from '#persistence';
-import { openHouse, type TestHouse } from '../../house.ts';
+import { openDeployment, type TestDeployment } from '../../deployment.ts';
 import { Person, until } from '../../stories/people.ts';
 import { canaryNames, drafted, personId, sent, type Items } from '../../stories/scene.ts';
 
@@ -16,22 +16,22 @@ const hospital = seedOrganizationId('st-brigid');
 
 /** Who a client is, in a list or a search, is a disclosure where they are of another organization, and a reading where not. */
 describe('who was shown a client', () => {
-  let house: TestHouse;
+  let deployment: TestDeployment;
   let scene: Awaited<ReturnType<typeof sent>>;
-  const of = (login: string): Person => new Person(house, login);
+  const of = (login: string): Person => new Person(deployment, login);
 
   beforeAll(async () => {
-    house = await openHouse();
-    scene = await sent(house);
+    deployment = await openDeployment();
+    scene = await sent(deployment);
   });
-  afterAll(() => house?.close());
+  afterAll(() => deployment?.close());
 
   const labels = (login: string, taskIds: readonly string[]): Promise<Items<QueriedTask>> =>
     of(login).post<Items<QueriedTask>>('/api/referrals/tasks/query', { taskIds });
   const search = (login: string): Promise<Items<FoundClient>> =>
     of(login).post<Items<FoundClient>>('/api/referrals/clients/search', { name: canaryNames.family });
   const shown = async (clientId: string): Promise<readonly string[]> => {
-    await house.settle();
+    await deployment.settle();
     const path = `/api/consent/disclosures?clientId=${clientId}`;
     const { items } = await of('olga.privacy').get<Items<DisclosureEntryView>>(path);
     return items.flatMap((each) => (each.kind === 'label-shown' ? [`${each.readerId} ${each.toOrganizationId}`] : []));
@@ -61,9 +61,9 @@ describe('who was shown a client', () => {
   });
 
   it('is durable in the log before the answer leaves [S12]', async () => {
-    const other = await sent(house);
+    const other = await sent(deployment);
     await labels('cora.coordinator', [other.taskId, scene.taskId]);
-    const found = await withClient(house.adminUrl, (client) =>
+    const found = await withClient(deployment.adminUrl, (client) =>
       client.query<{ readonly data: { readonly clientId: string; readonly categories: readonly string[] } }>(
         `select data from referrals.event where type = 'referral.label.shown' and stream_key = $1 order by position`,
         [personId('cora.coordinator')],
@@ -74,20 +74,20 @@ describe('who was shown a client', () => {
   });
 
   it('is one entry, however many ask at once [S12]', async () => {
-    const other = await sent(house);
+    const other = await sent(deployment);
     await Promise.all(Array.from({ length: 8 }, () => labels('cora.coordinator', [other.taskId])));
     expect(await shown(other.clientId)).toEqual([`${personId('cora.coordinator')} ${council}`]);
   });
 
   it('stands nowhere for whoever was shown nothing [S12]', async () => {
-    const { taskId, clientId } = await drafted(house, 'housing', 'harbor-beds');
+    const { taskId, clientId } = await drafted(deployment, 'housing', 'harbor-beds');
     for (const login of ['cora.coordinator', 'nora.network', 'otto.privacy', 'ines.harbor', 'iris.lakeside'])
       expect((await labels(login, [taskId])).items.every((each) => each.label === null)).toBe(true);
     expect(await shown(clientId)).toEqual([]);
   });
 
   it('of one’s own organization is in its access log, by client, reader and day, once for each kind [S12]', async () => {
-    const { referralId, clientId, taskId } = await drafted(house, 'housing', 'harbor-beds');
+    const { referralId, clientId, taskId } = await drafted(deployment, 'housing', 'harbor-beds');
     const dana = of('dana.planner');
     for (let times = 0; times < 2; times += 1) {
       await dana.get(`/api/referrals/referrals/${referralId}`);

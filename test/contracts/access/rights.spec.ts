@@ -4,7 +4,7 @@ import { seedOrganizationId } from '#contracts';
 import { serviceUrls } from '#persistence';
 import { testPasswords } from '#testing';
 import { services } from '../../../apps/platform/src/services.ts';
-import { openHouse, type TestHouse } from '../../house.ts';
+import { openDeployment, type TestDeployment } from '../../deployment.ts';
 import { sent } from '../../stories/scene.ts';
 import { reachOf } from './reach.ts';
 import { rights } from './rights.lines.ts';
@@ -12,25 +12,25 @@ import { rights } from './rights.lines.ts';
 const [harbor, lakeside, hospital] = ['harbor-house', 'lakeside', 'st-brigid'].map(seedOrganizationId);
 
 describe('what the application’s own role may do', () => {
-  let house: TestHouse;
+  let deployment: TestDeployment;
   let scene: Awaited<ReturnType<typeof sent>>;
   beforeAll(async () => {
-    house = await openHouse();
-    scene = await sent(house);
-    await house.settle();
+    deployment = await openDeployment();
+    scene = await sent(deployment);
+    await deployment.settle();
   });
-  afterAll(() => house?.close());
+  afterAll(() => deployment?.close());
 
   it.each(services.map(({ name }) => name))(
     'in %s, table by table and command by command, is what is written [S9]',
     async (name) => {
-      expect(await reachOf(house.adminUrl, name)).toEqual(rights[name]);
+      expect(await reachOf(deployment.adminUrl, name)).toEqual(rights[name]);
     },
   );
 
   /** In one scope of one service; rows touched, or why not. Nothing of it stays. */
   async function attempt(service: string, settings: Readonly<Record<string, string>>, sql: string): Promise<string> {
-    const client = new pg.Client({ connectionString: serviceUrls(house.adminUrl, service, testPasswords).appUrl });
+    const client = new pg.Client({ connectionString: serviceUrls(deployment.adminUrl, service, testPasswords).appUrl });
     await client.connect();
     try {
       await client.query(`set search_path = ${service}; begin`);
@@ -110,7 +110,7 @@ describe('what the application’s own role may do', () => {
       ];
       for (const scope of ['tenant', 'packet', 'network', 'system'])
         for (const sql of attacks) expect([sql, await attempt(name, as(scope, harbor), sql)]).toEqual([sql, '42501']);
-      const { ownerUrl } = serviceUrls(house.adminUrl, name, testPasswords);
+      const { ownerUrl } = serviceUrls(deployment.adminUrl, name, testPasswords);
       const owner = new pg.Client({ connectionString: ownerUrl });
       await owner.connect();
       try {

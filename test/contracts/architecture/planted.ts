@@ -1,4 +1,4 @@
-/** One breach of each rule, as files of a small house of its own: what the rules must catch, each by name. */
+/** One breach of each rule, as files of a small checkout of its own: what the rules must catch, each by name. */
 export interface Planted {
   readonly rule: string;
   readonly files: Readonly<Record<string, string>>;
@@ -40,7 +40,7 @@ export const plantedImports: readonly Planted[] = [
   {
     rule: 'libs-know-no-app',
     files: {
-      'libs/testing/src/house.ts': imports('../../../apps/consent/src/consent.module.ts'),
+      'libs/testing/src/deployment.ts': imports('../../../apps/consent/src/consent.module.ts'),
       'apps/consent/src/consent.module.ts': '',
     },
   },

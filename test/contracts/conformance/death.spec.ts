@@ -1,25 +1,25 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import type { NotificationView, ReferralView, TaskView } from '#contracts';
-import { openHouse, type TestHouse } from '../../house.ts';
+import { openDeployment, type TestDeployment } from '../../deployment.ts';
 import { Person, type Reply } from '../../stories/people.ts';
 import { act, clientOf, consented, needOf, personId, task, type Items } from '../../stories/scene.ts';
 
 /** domain.md §2: a client who dies ends every open Task in one command, across all of their referrals. */
 describe('a client who died', () => {
-  let house: TestHouse;
+  let deployment: TestDeployment;
   let dana: Person;
   let ines: Person;
   let iris: Person;
   let cora: Person;
 
   beforeAll(async () => {
-    house = await openHouse();
+    deployment = await openDeployment();
     [dana, ines, iris, cora] = ['dana.planner', 'ines.harbor', 'iris.lakeside', 'cora.coordinator'].map(
-      (login) => new Person(house, login),
+      (login) => new Person(deployment, login),
     ) as [Person, Person, Person, Person];
   });
 
-  afterAll(() => house.close());
+  afterAll(() => deployment.close());
 
   const refer = (client: object, need = needOf('housing', 'harbor-beds', [])): Promise<Reply> =>
     dana.command('POST', '/api/referrals/referrals', { client, priority: 'routine', needs: [need] });
@@ -42,11 +42,11 @@ describe('a client who died', () => {
     const known = { clientId: first.clientId };
     const second = (await refer(known, needOf('mental-health', 'lakeside-clinic', []))).body as ReferralView;
     const third = (await refer(known)).body as ReferralView;
-    const { after } = await consented(house, first.clientId, ['harbor-house', 'lakeside']);
+    const { after } = await consented(deployment, first.clientId, ['harbor-house', 'lakeside']);
     const [housing, counseling, draft] = [first, second, third].map(taskIdOf) as [string, string, string];
     await act(dana, housing, 'send', {}, after);
     await act(dana, counseling, 'send', {}, after);
-    await house.settle();
+    await deployment.settle();
     await act(ines, housing, 'accept', { ownerId: personId('ines.harbor') });
     const referralIds = [first, second, third].map((each) => each.referralId);
     return { ...known, referralIds, housing, counseling, draft, after };
@@ -78,7 +78,7 @@ describe('a client who died', () => {
     const sent = await dana.command('POST', `/api/referrals/tasks/${draft}/send`, {}, before.version);
     expect(sent.status).toBe(409);
 
-    await house.settle();
+    await deployment.settle();
     for (const taskId of [housing, counseling, draft]) {
       const { state, reason, timers } = await task(dana, taskId);
       expect(['withdrawn', 'not-completed']).toContain(state);
@@ -121,7 +121,7 @@ describe('a client who died', () => {
   it('by mistake is taken back by the sender, who may then reopen and refer again [W5]', async () => {
     const { clientId, housing, after } = await threeReferrals();
     await act(ines, housing, 'not-complete', { reason: 'deceased' });
-    await house.settle();
+    await deployment.settle();
     const reopening = { reason: 'other', note: 'Told of another person.' };
     const { version } = await task(dana, housing);
     const early = await dana.command('POST', `/api/referrals/tasks/${housing}/reopen`, reopening, version);
@@ -149,7 +149,7 @@ describe('a client who died', () => {
         ...Array.from({ length: 4 }, () => refer({ clientId })),
       ]);
       expect(told?.status).toBe(200);
-      await house.settle();
+      await deployment.settle();
       for (const reply of made) {
         expect([201, 409]).toContain(reply.status);
         if (reply.status !== 201) continue;

@@ -2,7 +2,7 @@ import { existsSync, readFileSync } from 'node:fs';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { withClient } from '#persistence';
 import type { TaskView } from '#contracts';
-import { openHouse, type TestHouse } from '../../house.ts';
+import { openDeployment, type TestDeployment } from '../../deployment.ts';
 import { Person } from '../../stories/people.ts';
 import { referralTravels } from '../../stories/referral-travels.ts';
 import { task } from '../../stories/scene.ts';
@@ -38,10 +38,10 @@ const promisedHeaders: Readonly<Record<string, RegExp>> = {
 
 /** As a reader of the topics finds them who knows the contract alone. */
 describe('what travels on the topics', () => {
-  let house: TestHouse;
+  let deployment: TestDeployment;
 
   const events = (): Promise<readonly Message[]> =>
-    withClient(house.adminUrl, async (client) => {
+    withClient(deployment.adminUrl, async (client) => {
       const { rows } = await client.query<Message>(
         `select topic, partition, key, headers, value
          from embedded_transport.message order by topic, partition, "offset"`,
@@ -54,11 +54,11 @@ describe('what travels on the topics', () => {
   const clock = { now: (): string => new Date(Date.now() + (readings += 1)).toISOString() };
 
   beforeAll(async () => {
-    house = await openHouse({ clock });
-    await referralTravels(house);
-    await house.settle();
+    deployment = await openDeployment({ clock });
+    await referralTravels(deployment);
+    await deployment.settle();
   });
-  afterAll(() => house.close());
+  afterAll(() => deployment.close());
 
   it('every event has every header of the envelope, in its form', async () => {
     const wrong = (await events()).flatMap((each) =>
@@ -80,7 +80,7 @@ describe('what travels on the topics', () => {
     ]);
     const told = (await events()).filter((each) => shownAs.has(typeOf(each)));
     expect(new Set(told.map(typeOf)).size).toBe(shownAs.size);
-    const cora = new Person(house, 'cora.coordinator');
+    const cora = new Person(deployment, 'cora.coordinator');
     for (const each of told) {
       const { taskId } = JSON.parse(each.value) as { taskId: string };
       const shown = (await task(cora, taskId))[shownAs.get(typeOf(each)) as keyof TaskView];

@@ -1,29 +1,29 @@
 import { randomUUID } from 'node:crypto';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import type { FoundClient, LegalMoveView, QueriedTask, ReferralView, TaskView } from '#contracts';
-import { openHouse, type TestHouse } from '../../house.ts';
+import { openDeployment, type TestDeployment } from '../../deployment.ts';
 import { Person, type Reply } from '../../stories/people.ts';
 import { act, clientOf, consented, needOf, open, personId, task, type Items } from '../../stories/scene.ts';
 
 /** Sentences of contract.md §1, §2.1, §2.2 and §4.5, each as somebody reads it who knows nothing else of the house. */
 describe('the routes of referrals, by the letter', () => {
-  let house: TestHouse;
+  let deployment: TestDeployment;
   let dana: Person;
   let ines: Person;
   /** Sent to Harbor House, of one client under one consent; every test takes its own. */
   let sentTasks: string[];
 
   beforeAll(async () => {
-    house = await openHouse();
-    [dana, ines] = [new Person(house, 'dana.planner'), new Person(house, 'ines.harbor')];
+    deployment = await openDeployment();
+    [dana, ines] = [new Person(deployment, 'dana.planner'), new Person(deployment, 'ines.harbor')];
     const needs = Array.from({ length: 10 }, () => needOf('housing', 'harbor-beds', []));
     const made = (await refer({ needs })).body as ReferralView;
-    const { after } = await consented(house, made.clientId, ['harbor-house']);
+    const { after } = await consented(deployment, made.clientId, ['harbor-house']);
     sentTasks = made.needs.map((need) => need.tasks[0]?.taskId as string);
     for (const id of sentTasks) expect((await act(dana, id, 'send', {}, after)).state).toBe('sent');
   });
 
-  afterAll(() => house.close());
+  afterAll(() => deployment.close());
 
   const refer = (more: object = {}): Promise<Reply> =>
     dana.command('POST', '/api/referrals/referrals', {

@@ -1,5 +1,5 @@
 import type { AddedAttachment } from '#contracts';
-import type { TestHouse } from '../../house.ts';
+import type { TestDeployment } from '../../deployment.ts';
 import { Person } from '../../stories/people.ts';
 import { line, type Line } from './line.ts';
 import type { Scene } from './scene.ts';
@@ -11,8 +11,8 @@ const document = (): object => ({
 });
 
 /** The scene with a document put to its referral. */
-export async function withAttachment(house: TestHouse, scene: Scene): Promise<Scene> {
-  const dana = new Person(house, 'dana.planner');
+export async function withAttachment(deployment: TestDeployment, scene: Scene): Promise<Scene> {
+  const dana = new Person(deployment, 'dana.planner');
   const path = `${at}/referrals/${scene['referral']}/attachments`;
   const { attachmentId } = await dana.post<AddedAttachment>(path, document());
   return { ...scene, attachment: attachmentId };

@@ -1,6 +1,6 @@
 import { riverCounty, seedNetworkId, seedOrganizationId, seedPeople, seedSystemClients, type Role } from '#contracts';
 import { Issuer } from '../../../apps/identity/src/issuer/issuer.service.ts';
-import type { TestHouse } from '../../house.ts';
+import type { TestDeployment } from '../../deployment.ts';
 
 /** One column of the matrix: somebody who may ask. */
 export interface Caller {
@@ -89,8 +89,8 @@ export const callers: readonly Caller[] = [
 ];
 
 /** A token of the house's own issuer for each caller, by column. */
-export async function tokensOf(house: TestHouse): Promise<ReadonlyMap<string, string>> {
-  const issuer = house.services.get('identity')?.app.get(Issuer, { strict: false });
+export async function tokensOf(deployment: TestDeployment): Promise<ReadonlyMap<string, string>> {
+  const issuer = deployment.services.get('identity')?.app.get(Issuer, { strict: false });
   if (issuer === undefined) throw new Error('the house has no issuer');
   const issued = callers.map(async (caller) => [caller.column, (await issuer.issue(caller)).access_token] as const);
   return new Map(await Promise.all(issued));

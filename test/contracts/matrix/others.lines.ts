@@ -13,9 +13,9 @@ const operatorsRead = '403 403 403 403 | 403 403 | 403 403 403 403 | 403 403 403
 const operators = '403 403 403 403 | 403 403 | 403 403 403 403 | 403 403 403 403 403 403 | self';
 const operatorsName = '403 403 403 403 | 403 403 | 403 403 403 403 | 403 403 403 403 403 403 | form';
 const redrivers = '403 403 403 403 | 403 403 | 403 self 403 403 | 403 403 403 403 403 403 | self';
-const housesOwn = '403 403 403 403 | 403 403 | 403 403 403 ok | 403 403 403 403 403 403';
+const servicesOnly = '403 403 403 403 | 403 403 | 403 403 403 ok | 403 403 403 403 403 403';
 // It appends no event.
-const housesOwnEmpty = '403 403 403 403 | 403 403 | 403 403 403 none | 403 403 403 403 403 403';
+const servicesOnlyEmpty = '403 403 403 403 | 403 403 | 403 403 403 none | 403 403 403 403 403 403';
 const operatorsAct = '403 403 403 403 | 403 403 | 403 403 403 403 | 403 403 403 403 403 403 | past';
 const redriversAct = '403 403 403 403 | 403 403 | 403 past 403 403 | 403 403 403 403 403 403 | past';
 
@@ -69,7 +69,7 @@ export function parkedLines(service: string): readonly Line[] {
     line(`POST /api/${service}/rebuilds`, operatorsName, { body: () => ({ group: 'nobody.reads' }) }),
     line(`GET /api/${service}/resends`, operators),
     line(`POST /api/${service}/resends`, operatorsName, { body: () => ({ fromPosition: 'the beginning' }) }),
-    line(`POST /api/${service}/log/read`, service === 'coordination' ? housesOwnEmpty : housesOwn, {
+    line(`POST /api/${service}/log/read`, service === 'coordination' ? servicesOnlyEmpty : servicesOnly, {
       body: () => ({ version: 0, limit: 10 }),
     }),
     line(`GET /api/${service}/parked`, redrivers),

@@ -1,5 +1,5 @@
 import { seedHealthcareServices, seedOrganizationId, type ReferralView, type TaskView } from '#contracts';
-import type { TestHouse } from '../../house.ts';
+import type { TestDeployment } from '../../deployment.ts';
 import { Person } from '../../stories/people.ts';
 import { act, clientOf, complete, consented, needOf, open, personId, task, type Items } from '../../stories/scene.ts';
 
@@ -16,10 +16,10 @@ export const taskNames = [
 export type Scene = Readonly<Record<string, string>>;
 
 /** One referral with a need in each state, in a network that reviews declines and confirms one of several. */
-export async function setScene(house: TestHouse): Promise<Scene> {
-  const dana = new Person(house, 'dana.planner');
-  const ines = new Person(house, 'ines.harbor');
-  await reviewingPolicy(house);
+export async function setScene(deployment: TestDeployment): Promise<Scene> {
+  const dana = new Person(deployment, 'dana.planner');
+  const ines = new Person(deployment, 'ines.harbor');
+  await reviewingPolicy(deployment);
   const referral = await dana.post<ReferralView>('/api/referrals/referrals', {
     client: clientOf(),
     priority: 'routine',
@@ -30,7 +30,7 @@ export async function setScene(house: TestHouse): Promise<Scene> {
       needOf('housing', 'no service', []),
     ],
   });
-  const { consentId, after } = await consented(house, referral.clientId, ['harbor-house']);
+  const { consentId, after } = await consented(deployment, referral.clientId, ['harbor-house']);
   const drafts = referral.needs.map((need) => need.tasks[0] as TaskView);
   const pool = await dana.post<TaskView>(
     `/api/referrals/service-requests/${referral.needs.at(-1)?.serviceRequestId}/tasks`,
@@ -44,7 +44,7 @@ export async function setScene(house: TestHouse): Promise<Scene> {
     await act(dana, ids[name] as string, 'send', {}, after);
   }
   await move(ids, { dana, ines });
-  await house.settle();
+  await deployment.settle();
   const told = await ines.get<Items<{ notificationId: string }>>('/api/notifications/notifications');
   return {
     ...ids,
@@ -75,14 +75,14 @@ async function move(ids: Scene, { dana, ines }: { dana: Person; ines: Person }):
 }
 
 /** The network's declines are looked at by the coordinator, and of several acceptances one is confirmed. */
-export async function reviewingPolicy(house: TestHouse): Promise<void> {
-  const nora = new Person(house, 'nora.network');
+export async function reviewingPolicy(deployment: TestDeployment): Promise<void> {
+  const nora = new Person(deployment, 'nora.network');
   const path = '/api/directory/network';
   const version = Number(((await nora.ask('GET', path)).etag ?? '').replaceAll('"', ''));
   const policy = { reroute: 'propose', offer: 'confirm-one', declineReview: true };
   const reply = await nora.command('PUT', `${path}/policy`, policy, version);
   if (reply.status !== 200) throw new Error(`no policy: ${reply.status} ${reply.text}`);
-  await house.settle();
+  await deployment.settle();
 }
 
 /** An instant some days from now. */

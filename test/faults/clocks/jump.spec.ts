@@ -1,25 +1,25 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { seedOrganizationId, type ReferralView } from '#contracts';
 import { FakeClock } from '#testing';
-import { openHouse, type TestHouse } from '../../house.ts';
+import { openDeployment, type TestDeployment } from '../../deployment.ts';
 import { Person } from '../../stories/people.ts';
 import { act, consented, drafted, open, sent, task } from '../../stories/scene.ts';
 
 describe('what was asked for while all clocks were two hours ahead', () => {
   const clock = new FakeClock(new Date().toISOString());
-  let house: TestHouse;
+  let deployment: TestDeployment;
   let dana: Person;
   let ines: Person;
 
   beforeAll(async () => {
     // Timers fire when a spec lets things settle: after the clocks are right again.
-    house = await openHouse({ clock, timers: false });
-    dana = new Person(house, 'dana.planner');
-    ines = new Person(house, 'ines.harbor');
+    deployment = await openDeployment({ clock, timers: false });
+    dana = new Person(deployment, 'dana.planner');
+    ines = new Person(deployment, 'ines.harbor');
     for (const person of [dana, ines]) await person.get('/api/identity/me');
   });
 
-  afterAll(() => house.close());
+  afterAll(() => deployment.close());
 
   async function ahead<T>(work: () => Promise<T>): Promise<T> {
     clock.advance({ hours: 2 });
@@ -32,16 +32,16 @@ describe('what was asked for while all clocks were two hours ahead', () => {
 
   /** The hour of the jump is over once the first true watermark was read; a review that came before it waits a moment. */
   async function goesOn(): Promise<void> {
-    await house.settle();
+    await deployment.settle();
     clock.advance({ seconds: 10 });
-    await house.settle();
+    await deployment.settle();
   }
 
   it('is done at once when they are right: a Task is sent once its consent is there [F14]', async () => {
-    const { taskId, clientId } = await drafted(house, 'housing', 'harbor-beds');
+    const { taskId, clientId } = await drafted(deployment, 'housing', 'harbor-beds');
     expect((await act(dana, taskId, 'send', {})).state).toBe('awaiting-consent');
     await ahead(async () => {
-      await consented(house, clientId, ['harbor-house']);
+      await consented(deployment, clientId, ['harbor-house']);
     });
     await goesOn();
     expect((await task(dana, taskId)).state).toBe('sent');
@@ -49,10 +49,10 @@ describe('what was asked for while all clocks were two hours ahead', () => {
   });
 
   it('is done at once when they are right: a revocation suspends the Tasks [F14]', async () => {
-    const { taskId, consentId, consentVersion } = await sent(house);
+    const { taskId, consentId, consentVersion } = await sent(deployment);
     await open(ines, taskId);
     await ahead(() =>
-      new Person(house, 'dana.planner').post(
+      new Person(deployment, 'dana.planner').post(
         `/api/consent/consents/${consentId}/revoke`,
         { method: 'verbal-attestation', receivedAt: new Date(Date.now() - 60_000).toISOString() },
         consentVersion,
@@ -63,8 +63,8 @@ describe('what was asked for while all clocks were two hours ahead', () => {
   });
 
   it('is done at once when they are right: another agency is looked for [F14]', async () => {
-    const { taskId, referralId } = await sent(house);
-    await ahead(() => act(new Person(house, 'ines.harbor'), taskId, 'decline', { reason: 'no-capacity' }));
+    const { taskId, referralId } = await sent(deployment);
+    await ahead(() => act(new Person(deployment, 'ines.harbor'), taskId, 'decline', { reason: 'no-capacity' }));
     await goesOn();
     const { needs } = await dana.get<ReferralView>(`/api/referrals/referrals/${referralId}`);
     const offered = needs[0]?.tasks.some((each) => each.recipientOrganizationId !== seedOrganizationId('harbor-house'));

@@ -3,27 +3,30 @@ import { ConsentWatermark, partitionsPerTopic, type DomainEvent } from '#contrac
 import { embeddedTransport, headersOf, Relay, systemIds, type Transport } from '#events';
 import { withClient } from '#persistence';
 import { FakeClock } from '#testing';
-import { openHouse, type TestHouse } from '../../house.ts';
+import { openDeployment, type TestDeployment } from '../../deployment.ts';
 import { Person, until, type Reply } from '../../stories/people.ts';
 import { consented, drafted, open, sent, task } from '../../stories/scene.ts';
 
 describe('a clock of consent that was ahead', () => {
   const clock = new FakeClock(new Date().toISOString());
-  let house: TestHouse;
+  let deployment: TestDeployment;
   let transport: Transport;
   let relay: Relay;
   let dana: Person;
   let ines: Person;
 
   beforeAll(async () => {
-    house = await openHouse({ clock, transport: (adminUrl) => (transport = embeddedTransport({ adminUrl })) });
-    relay = house.services.get('consent')?.app.get(Relay) as Relay;
-    dana = new Person(house, 'dana.planner');
-    ines = new Person(house, 'ines.harbor');
+    deployment = await openDeployment({
+      clock,
+      transport: (adminUrl) => (transport = embeddedTransport({ adminUrl })),
+    });
+    relay = deployment.services.get('consent')?.app.get(Relay) as Relay;
+    dana = new Person(deployment, 'dana.planner');
+    ines = new Person(deployment, 'ines.harbor');
   });
 
   afterEach(() => relay.start());
-  afterAll(() => house.close());
+  afterAll(() => deployment.close());
 
   const packet = (taskId: string): Promise<Reply> =>
     ines.ask('POST', `/api/referrals/tasks/${taskId}/packet`, { purpose: 'care-coordination' });
@@ -48,7 +51,7 @@ describe('a clock of consent that was ahead', () => {
         partition,
       })),
     );
-    await house.services.get('referrals')?.settle();
+    await deployment.services.get('referrals')?.settle();
   }
 
   const headersFor = (event: DomainEvent): ReturnType<typeof headersOf> =>
@@ -60,7 +63,7 @@ describe('a clock of consent that was ahead', () => {
 
   /** What became of the view of an earlier version, which kept whatever was said. */
   const kept = (asOf: string): Promise<void> =>
-    withClient(house.adminUrl, async (client) => {
+    withClient(deployment.adminUrl, async (client) => {
       await client.query('update referrals.gate_watermark set as_of = $1, "offset" = -1', [asOf]);
     });
 
@@ -68,13 +71,13 @@ describe('a clock of consent that was ahead', () => {
     clock.advance({ hours });
     await relay.start();
     const view = (): Promise<readonly string[]> =>
-      withClient(house.adminUrl, async (client) => {
+      withClient(deployment.adminUrl, async (client) => {
         const { rows } = await client.query<{ asOf: Date }>('select as_of as "asOf" from referrals.gate_watermark');
         return rows.map(({ asOf }) => asOf.toISOString());
       });
     await until(view, (marks) => marks.every((asOf) => asOf >= clock.now()));
     await relay.stop();
-    await house.services.get('referrals')?.settle();
+    await deployment.services.get('referrals')?.settle();
     clock.advance({ hours: -hours });
   }
 
@@ -87,11 +90,11 @@ describe('a clock of consent that was ahead', () => {
     ['some thousand years, by what an earlier version kept', () => kept('9999-12-31T23:59:59.999Z')],
     ['2 hours, with all the others', () => jump(2)],
   ])('makes nothing fresh 75 s later that is not, and the true watermark counts: %s [F1]', async (_, ahead) => {
-    const read = await sent(house);
+    const read = await sent(deployment);
     await open(ines, read.taskId);
-    const draft = await drafted(house, 'housing', 'harbor-beds');
-    await consented(house, draft.clientId, ['harbor-house']);
-    await house.settle();
+    const draft = await drafted(deployment, 'housing', 'harbor-beds');
+    await consented(deployment, draft.clientId, ['harbor-house']);
+    await deployment.settle();
     // When consent is held right after its clock was ahead
     await relay.stop();
     await ahead();

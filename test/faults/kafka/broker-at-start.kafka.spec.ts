@@ -3,10 +3,10 @@ import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import kafkajs from 'kafkajs';
 import { topics } from '#contracts';
 import { ownKafka } from '#testing';
-import type { TestHouse } from '../../house.ts';
+import type { TestDeployment } from '../../deployment.ts';
 import { Person, until } from '../../stories/people.ts';
 import { drafted, sent, task, type Items } from '../../stories/scene.ts';
-import { kafkaPlace, readyOf, type KafkaPlace } from './kafka-house.ts';
+import { kafkaPlace, readyOf, type KafkaPlace } from './kafka-deployment.ts';
 
 const kafka = await ownKafka();
 const suite = kafka === undefined ? describe.skip : describe;
@@ -14,23 +14,23 @@ const suite = kafka === undefined ? describe.skip : describe;
 // Skipped, by its name, only where a machine has neither Docker nor Java to run a broker that may be stopped.
 suite('A house that starts', () => {
   let place: KafkaPlace;
-  let house: TestHouse | undefined;
+  let deployment: TestDeployment | undefined;
   const brokers = kafka?.brokers ?? [];
-  const opened = (): TestHouse => house as TestHouse;
+  const opened = (): TestDeployment => deployment as TestDeployment;
 
   beforeAll(async () => {
     place = await kafkaPlace(brokers);
   }, 60_000);
 
   afterAll(async () => {
-    await house?.close();
+    await deployment?.close();
     await place?.leave();
     await kafka?.close();
   }, 120_000);
 
   const again = async (how?: { readonly unsettled?: boolean }): Promise<void> => {
-    await house?.close();
-    house = await place.open(how);
+    await deployment?.close();
+    deployment = await place.open(how);
   };
 
   it('is not ready for the first time while Kafka is away, and says what has not been read [F12]', async () => {
@@ -61,9 +61,9 @@ suite('A house that starts', () => {
   }, 120_000);
 
   it('takes commands at once while Kafka is away, says what it waits for, and sends when it is back [F3]', async () => {
-    await house?.close();
+    await deployment?.close();
     await kafka?.stop();
-    house = await place.open({ unsettled: true });
+    deployment = await place.open({ unsettled: true });
     const { taskId, serviceRequestId } = await drafted(opened(), 'housing', 'harbor-beds');
     expect((await task(new Person(opened(), 'dana.planner'), taskId)).state).toBe('draft');
     const ready = await readyOf(opened());

@@ -1,10 +1,10 @@
 import { setTimeout as pause } from 'node:timers/promises';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { ownKafka } from '#testing';
-import type { TestHouse } from '../../house.ts';
+import type { TestDeployment } from '../../deployment.ts';
 import { Person, until } from '../../stories/people.ts';
 import { drafted, sent, type Items } from '../../stories/scene.ts';
-import { kafkaPlace, readyOf, type KafkaPlace } from './kafka-house.ts';
+import { kafkaPlace, readyOf, type KafkaPlace } from './kafka-deployment.ts';
 
 const kafka = await ownKafka();
 const suite = kafka === undefined ? describe.skip : describe;
@@ -12,16 +12,16 @@ const suite = kafka === undefined ? describe.skip : describe;
 // Skipped, by its name, only where a machine has neither Docker nor Java to run a broker that may be stopped.
 suite('Kafka stands still for 40 s under load', () => {
   let place: KafkaPlace;
-  let house: TestHouse;
+  let deployment: TestDeployment;
 
   beforeAll(async () => {
     place = await kafkaPlace(kafka?.brokers ?? []);
-    house = await place.open();
+    deployment = await place.open();
   }, 240_000);
 
   afterAll(async () => {
     kafka?.goOn();
-    await house?.close();
+    await deployment?.close();
     await place?.leave();
     await kafka?.close();
   }, 120_000);
@@ -30,11 +30,11 @@ suite('Kafka stands still for 40 s under load', () => {
     kafka?.stall();
     const until40s = Date.now() + 40_000;
     while (Date.now() < until40s) {
-      await drafted(house, 'housing', 'harbor-beds');
-      expect((await readyOf(house)).http).toBe(200);
+      await drafted(deployment, 'housing', 'harbor-beds');
+      expect((await readyOf(deployment)).http).toBe(200);
       await pause(500);
     }
-    const ready = await readyOf(house);
+    const ready = await readyOf(deployment);
     expect(ready).toMatchObject({ http: 200, status: 'ready', missing: [] });
     expect(ready.behind?.some((each) => each.startsWith('referrals: relay: events have waited'))).toBe(true);
     expect(ready.behind?.some((each) => each.startsWith('coordination: transport: '))).toBe(true);
@@ -42,14 +42,15 @@ suite('Kafka stands still for 40 s under load', () => {
   }, 120_000);
 
   it('when it goes on, every group reads, and readiness says so by itself [F2]', async () => {
-    const { taskId } = await drafted(house, 'housing', 'harbor-beds');
+    const { taskId } = await drafted(deployment, 'housing', 'harbor-beds');
     await until(
-      () => new Person(house, 'cora.coordinator').get<Items<{ taskId: string }>>('/api/coordination/board?limit=100'),
+      () =>
+        new Person(deployment, 'cora.coordinator').get<Items<{ taskId: string }>>('/api/coordination/board?limit=100'),
       (board) => JSON.stringify(board).includes(taskId),
       90,
     );
     const ready = await until(
-      () => readyOf(house),
+      () => readyOf(deployment),
       ({ behind }) => behind === undefined,
       60,
     );
@@ -58,6 +59,6 @@ suite('Kafka stands still for 40 s under load', () => {
       needed: false,
       detail: 'every group reads',
     });
-    await sent(house);
+    await sent(deployment);
   }, 180_000);
 });

@@ -10,10 +10,10 @@ import { KafkaConfig, kafkaSettings, readConfig } from '#service';
 import { securedKafka } from '#testing';
 import { services } from '../../../apps/platform/src/services.ts';
 import { kafkaRights, topicsRead, type KafkaRights } from '../../contracts/diagrams/kafka-rights.ts';
-import { openHouse, type TestHouse } from '../../house.ts';
+import { openDeployment, type TestDeployment } from '../../deployment.ts';
 import { until } from '../../stories/people.ts';
 import { sent } from '../../stories/scene.ts';
-import { readyOf } from './kafka-house.ts';
+import { readyOf } from './kafka-deployment.ts';
 
 const names = services.map(({ name }) => name);
 /** kafkajs says the second where the cluster does not even tell who coordinates the group. */
@@ -26,7 +26,7 @@ const suite = kafka === undefined ? describe.skip : describe;
 // Skipped, by its name, only where a machine has no Java to run a broker of its own.
 suite('A cluster that asks for TLS and a login, and allows each service what the document says', () => {
   const folder = mkdtempSync(join(tmpdir(), 'secured-kafka-'));
-  let house: TestHouse;
+  let deployment: TestDeployment;
   let admin: Admin;
 
   const login = (username: string, password = passwordOf(username)): Kafka =>
@@ -55,20 +55,20 @@ suite('A cluster that asks for TLS and a login, and allows each service what the
     admin = login(kafka?.superuser.username ?? '', kafka?.superuser.password).admin();
     await admin.connect();
     await admin.createAcls({ acl: kafkaRights().flatMap(rulesFor) });
-    house = await openHouse({ transport: () => transportOf('scram-sha-512') });
+    deployment = await openDeployment({ transport: () => transportOf('scram-sha-512') });
   }, 240_000);
 
   afterAll(async () => {
-    await house?.close();
+    await deployment?.close();
     await admin?.disconnect();
     await kafka?.close();
     rmSync(folder, { recursive: true, force: true });
   }, 120_000);
 
   it('a referral goes its way, and every group reads [S2]', async () => {
-    await sent(house);
+    await sent(deployment);
     const ready = await until(
-      () => readyOf(house),
+      () => readyOf(deployment),
       ({ behind }) => behind === undefined,
     );
     expect(ready.http).toBe(200);

@@ -1,5 +1,5 @@
 import type { ReferralView, TaskView } from '#contracts';
-import { Person, type House } from '../../stories/people.ts';
+import { Person, type Deployment } from '../../stories/people.ts';
 import { act, clientOf, consented, needOf, personId, task } from '../../stories/scene.ts';
 import { rebuilt } from '../rebuilding.ts';
 
@@ -18,9 +18,12 @@ const rebuilds = ['referrals.consent-gate', 'coordination.board', 'coordination.
  * All that locks, beside each other, of few clients: what would meet crosswise somewhere meets here. In the end the clients
  * die, so that nothing of theirs stays in anybody's inbox.
  */
-export async function workCrosswise(house: House, { clients, referralsEach, forMs }: Crosswise): Promise<Counts> {
+export async function workCrosswise(
+  deployment: Deployment,
+  { clients, referralsEach, forMs }: Crosswise,
+): Promise<Counts> {
   const [dana, ines, cora, pat] = ['dana.planner', 'ines.harbor', 'cora.coordinator', 'pat.operator'].map(
-    (login) => new Person(house, login),
+    (login) => new Person(deployment, login),
   ) as [Person, Person, Person, Person];
   const end = performance.now() + forMs;
   const counts: Record<string, number> = {};
@@ -53,7 +56,7 @@ export async function workCrosswise(house: House, { clients, referralsEach, forM
       person.ask('POST', `/api/referrals/tasks/${taskId}/packet`, { purpose: 'care-coordination' });
     await Promise.all([
       again('consent and revocation', async () => {
-        const consent = await consented(house, clientId, ['harbor-house', 'lakeside']);
+        const consent = await consented(deployment, clientId, ['harbor-house', 'lakeside']);
         await dana.post(
           `/api/consent/consents/${consent.consentId}/revoke`,
           { method: 'verbal-attestation', receivedAt: new Date(Date.now() - 1000).toISOString() },

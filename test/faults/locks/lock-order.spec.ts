@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
-import { openHouse, type TestHouse } from '../../house.ts';
+import { openDeployment, type TestDeployment } from '../../deployment.ts';
 import { workCrosswise } from './crosswise.ts';
 import { deadlocksIn } from './deadlocks.ts';
 
@@ -8,19 +8,19 @@ const clients = 4;
 const referralsEach = 3;
 
 describe('the one order of locks', () => {
-  let house: TestHouse;
+  let deployment: TestDeployment;
 
   beforeAll(async () => {
-    house = await openHouse();
+    deployment = await openDeployment();
   });
 
-  afterAll(() => house.close());
+  afterAll(() => deployment.close());
 
   it('lets nobody stand in a circle: revocations, sends, timers, packets, labels and rebuilds at once [S15]', async () => {
-    const counts = await workCrosswise(house, { clients, referralsEach, forMs });
-    await house.settle();
+    const counts = await workCrosswise(deployment, { clients, referralsEach, forMs });
+    await deployment.settle();
     process.stdout.write(`${JSON.stringify(counts)}\n`);
-    expect(await deadlocksIn(house.adminUrl)).toBe(0);
+    expect(await deadlocksIn(deployment.adminUrl)).toBe(0);
     expect(counts['consent and revocation']).toBeGreaterThan(clients);
   }, 240_000);
 });

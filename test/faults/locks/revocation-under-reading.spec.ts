@@ -1,7 +1,7 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import type { ReferralView } from '#contracts';
-import { openHouse, type TestHouse } from '../../house.ts';
+import { openDeployment, type TestDeployment } from '../../deployment.ts';
 import { deadlocksIn } from './deadlocks.ts';
 import { Person, until } from '../../stories/people.ts';
 import { act, clientOf, consented, needOf, task, type Items } from '../../stories/scene.ts';
@@ -68,17 +68,17 @@ class Readers {
 }
 
 describe('a revocation while packets of the client are read all the time', () => {
-  let house: TestHouse;
+  let deployment: TestDeployment;
   let dana: Person;
   let ines: Person;
 
   beforeAll(async () => {
-    house = await openHouse();
-    dana = new Person(house, 'dana.planner');
-    ines = new Person(house, 'ines.harbor');
+    deployment = await openDeployment();
+    dana = new Person(deployment, 'dana.planner');
+    ines = new Person(deployment, 'ines.harbor');
   });
 
-  afterAll(() => house.close());
+  afterAll(() => deployment.close());
 
   async function tasksOfOneClient(): Promise<{ readonly clientId: string; readonly taskIds: readonly string[] }> {
     const taskIds: string[] = [];
@@ -97,7 +97,7 @@ describe('a revocation while packets of the client are read all the time', () =>
 
   it('is in force within a second of its answer, time after time, with no deadlock and nothing parked [S1]', async () => {
     const { clientId, taskIds } = await tasksOfOneClient();
-    let consent = await consented(house, clientId, ['harbor-house']);
+    let consent = await consented(deployment, clientId, ['harbor-house']);
     for (const taskId of taskIds) await act(dana, taskId, 'send', {}, consent.after);
     const readers = new Readers(ines, taskIds);
     const lastOpened: number[] = [];
@@ -122,10 +122,10 @@ describe('a revocation while packets of the client are read all the time', () =>
         () => Promise.all(taskIds.map((taskId) => task(ines, taskId))),
         (tasks) => tasks.every(({ subState }) => subState === 'consent-suspended'),
       );
-      consent = await consented(house, clientId, ['harbor-house']);
+      consent = await consented(deployment, clientId, ['harbor-house']);
     }
     await readers.stop();
-    await house.settle();
+    await deployment.settle();
     const readMs = medianOf(took);
     const within = inForceWithinMs * Math.max(1, readMs / usualReadMs);
     process.stdout.write(
@@ -133,9 +133,9 @@ describe('a revocation while packets of the client are read all the time', () =>
         `${medianOf(lastOpened)} ms (median), ${Math.round(Math.max(...lastOpened))} ms (most) after the answer\n`,
     );
     expect(lastOpened.filter((ms) => ms > within)).toEqual([]);
-    const parked = await new Person(house, 'pat.operator').get<Items<object>>('/api/referrals/parked');
+    const parked = await new Person(deployment, 'pat.operator').get<Items<object>>('/api/referrals/parked');
     expect(parked.items).toEqual([]);
-    expect(await deadlocksIn(house.adminUrl)).toBe(0);
+    expect(await deadlocksIn(deployment.adminUrl)).toBe(0);
   }, 240_000);
 });
 

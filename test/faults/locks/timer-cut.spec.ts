@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { withClient } from '#persistence';
-import { openHouse, type TestHouse } from '../../house.ts';
+import { openDeployment, type TestDeployment } from '../../deployment.ts';
 import { Person, until } from '../../stories/people.ts';
 import { open, sent, task } from '../../stories/scene.ts';
 
@@ -8,22 +8,22 @@ import { open, sent, task } from '../../stories/scene.ts';
 const soonSeconds = 15;
 
 describe('a database that is cut in the middle of a timer', () => {
-  let house: TestHouse;
+  let deployment: TestDeployment;
   let dana: Person;
   let ines: Person;
 
   beforeAll(async () => {
-    house = await openHouse();
-    dana = new Person(house, 'dana.planner');
-    ines = new Person(house, 'ines.harbor');
+    deployment = await openDeployment();
+    dana = new Person(deployment, 'dana.planner');
+    ines = new Person(deployment, 'ines.harbor');
   });
 
-  afterAll(() => house.close());
+  afterAll(() => deployment.close());
 
   it('lets that timer and all of its referral go on as soon as it is back [F11]', async () => {
-    const { taskId, consentId, consentVersion } = await sent(house);
+    const { taskId, consentId, consentVersion } = await sent(deployment);
     await open(ines, taskId);
-    await withClient(house.adminUrl, async (client) => {
+    await withClient(deployment.adminUrl, async (client) => {
       // Given a review that has begun and cannot write yet
       await client.query('begin');
       await client.query('lock table referrals.event in exclusive mode');
@@ -50,7 +50,7 @@ describe('a database that is cut in the middle of a timer', () => {
       (found) => found?.subState === 'consent-suspended',
       soonSeconds,
     );
-    const told = await withClient(house.adminUrl, async (client) => {
+    const told = await withClient(deployment.adminUrl, async (client) => {
       const { rows } = await client.query<{ count: string }>(
         `select count(*) from referrals.event where type = 'referral.task.suspended' and subject = $1`,
         [`task/${taskId}`],

@@ -8,7 +8,7 @@ import { expect, it } from '@jest/globals';
 import { freePort } from '#persistence';
 import { freshDatabase, provisionForTests, testKafka } from '#testing';
 import { build, nodeInTree } from '../../started.ts';
-import { testSecrets } from '../../house.ts';
+import { testSecrets } from '../../deployment.ts';
 import { until } from '../../stories/people.ts';
 
 const kafka = await testKafka();

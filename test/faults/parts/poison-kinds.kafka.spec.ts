@@ -4,7 +4,7 @@ import kafkajs from 'kafkajs';
 import type { IHeaders, Message, Producer } from 'kafkajs';
 import { kafkaTransport } from '#events';
 import { testKafka } from '#testing';
-import { openHouse, type TestHouse } from '../../house.ts';
+import { openDeployment, type TestDeployment } from '../../deployment.ts';
 import { Person, until } from '../../stories/people.ts';
 import { consented, drafted, open, sent, task } from '../../stories/scene.ts';
 
@@ -65,21 +65,21 @@ const suite = kafka === undefined ? describe.skip : describe;
 suite('what nobody can read', () => {
   const brokers = [...(kafka?.brokers ?? [])];
   const prefix = `t${randomBytes(6).toString('hex')}.`;
-  let house: TestHouse;
+  let deployment: TestDeployment;
   let producer: Producer;
   let dana: Person;
   let nora: Person;
 
   beforeAll(async () => {
-    house = await openHouse({ transport: () => kafkaTransport({ brokers, prefix }) });
-    [dana, nora] = [new Person(house, 'dana.planner'), new Person(house, 'pat.operator')];
+    deployment = await openDeployment({ transport: () => kafkaTransport({ brokers, prefix }) });
+    [dana, nora] = [new Person(deployment, 'dana.planner'), new Person(deployment, 'pat.operator')];
     producer = new kafkajs.Kafka({ brokers, logLevel: kafkajs.logLevel.NOTHING }).producer();
     await producer.connect();
   }, 240_000);
 
   afterAll(async () => {
     await producer?.disconnect();
-    await house?.close();
+    await deployment?.close();
   }, 60_000);
 
   const poison = (message: Message): Promise<unknown> =>
@@ -115,11 +115,11 @@ suite('what nobody can read', () => {
       readonly message: Message;
     }[] = [];
     for (const [kind, messageOf] of kinds) {
-      const { taskId, clientId } = await drafted(house, 'housing', 'harbor-beds');
-      await consented(house, clientId, ['harbor-house']);
+      const { taskId, clientId } = await drafted(deployment, 'housing', 'harbor-beds');
+      await consented(deployment, clientId, ['harbor-house']);
       struck.push({ kind, taskId, clientId, message: messageOf(clientId) });
     }
-    await house.settle();
+    await deployment.settle();
     for (const { message } of struck) await poison(message);
     for (const { kind, clientId } of struck) {
       const rows = await until(
@@ -130,7 +130,7 @@ suite('what nobody can read', () => {
     }
     // Then it is no wrong yes, and others go on
     for (const { kind, taskId } of struck) expect([kind, await send(taskId)]).toEqual([kind, 503]);
-    await sent(house);
+    await sent(deployment);
     // When the operator gives each up
     for (const { kind, clientId } of struck) {
       expect([kind, await discardAll('referrals', clientId)]).toEqual([kind, expect.any(Number)]);
@@ -146,8 +146,8 @@ suite('what nobody can read', () => {
   }, 240_000);
 
   it('holds a revocation behind it only until it is given up, and nothing leaves meanwhile [F7]', async () => {
-    const { taskId, clientId, consentId, consentVersion } = await sent(house);
-    const ines = new Person(house, 'ines.harbor');
+    const { taskId, clientId, consentId, consentVersion } = await sent(deployment);
+    const ines = new Person(deployment, 'ines.harbor');
     await open(ines, taskId);
     await poison({ key: clientId, value: '{"broken":', headers: good(clientId) });
     await until(
@@ -178,6 +178,6 @@ suite('what nobody can read', () => {
     );
     expect(row).toMatchObject({ waitingBehind: 0 });
     expect(await discardAll('referrals', 'consent.events/')).toBeGreaterThan(0);
-    await sent(house);
+    await sent(deployment);
   }, 60_000);
 });

@@ -1,7 +1,7 @@
 import { setTimeout as pause } from 'node:timers/promises';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { Cable, testCluster } from '#testing';
-import { openHouse, type TestHouse } from '../../house.ts';
+import { openDeployment, type TestDeployment } from '../../deployment.ts';
 import { lagOf } from '../../stories/lag.ts';
 import { Person, until, type Reply } from '../../stories/people.ts';
 import { act, clientOf, inInbox, needOf, sent } from '../../stories/scene.ts';
@@ -17,7 +17,7 @@ interface Timed {
 
 describe('the database goes silent, as a host that is lost without a reset', () => {
   const cable = new Cable(new URL(testCluster().adminUrl));
-  let house: TestHouse;
+  let deployment: TestDeployment;
 
   beforeAll(async () => {
     await cable.plugIn();
@@ -26,18 +26,20 @@ describe('the database goes silent, as a host that is lost without a reset', () 
       url.pathname = new URL(straight).pathname;
       return url.href;
     };
-    house = await openHouse({ way });
+    deployment = await openDeployment({ way });
   });
 
   afterAll(async () => {
-    await house?.close();
+    await deployment?.close();
     await cable.pullOut();
   });
 
   it('answers 503 with Retry-After well within 30 s, and all goes on by itself once it speaks again [F8]', async () => {
-    const [dana, ines, nora] = ['dana.planner', 'ines.harbor', 'pat.operator'].map((login) => new Person(house, login));
+    const [dana, ines, nora] = ['dana.planner', 'ines.harbor', 'pat.operator'].map(
+      (login) => new Person(deployment, login),
+    );
     if (dana === undefined || ines === undefined || nora === undefined) return;
-    const { taskId } = await sent(house);
+    const { taskId } = await sent(deployment);
     await inInbox(ines, taskId);
     await nora.signIn();
 

@@ -5,7 +5,7 @@ import type { Admin, Kafka } from 'kafkajs';
 import { partitionsPerTopic } from '#contracts';
 import { kafkaTransport } from '#events';
 import { testKafka } from '#testing';
-import { openHouse, type TestHouse } from '../../house.ts';
+import { openDeployment, type TestDeployment } from '../../deployment.ts';
 import { lagOf } from '../../stories/lag.ts';
 import { Person, until } from '../../stories/people.ts';
 import { act, inInbox, sent } from '../../stories/scene.ts';
@@ -38,15 +38,15 @@ suite('the topics are lost', () => {
   const brokers = [...(kafka?.brokers ?? [])];
   const prefix = `t${randomBytes(6).toString('hex')}.`;
   const tellers = ['identity', 'directory', 'consent', 'referrals', 'notifications'];
-  let house: TestHouse;
+  let deployment: TestDeployment;
   let client: Kafka;
   let admin: Admin;
   let pat: Person;
   let ines: Person;
 
   beforeAll(async () => {
-    house = await openHouse({ transport: () => kafkaTransport({ brokers, prefix }) });
-    [pat, ines] = [new Person(house, 'pat.operator'), new Person(house, 'ines.harbor')];
+    deployment = await openDeployment({ transport: () => kafkaTransport({ brokers, prefix }) });
+    [pat, ines] = [new Person(deployment, 'pat.operator'), new Person(deployment, 'ines.harbor')];
     client = new kafkajs.Kafka({ brokers, logLevel: kafkajs.logLevel.NOTHING });
     admin = client.admin();
     await admin.connect();
@@ -54,7 +54,7 @@ suite('the topics are lost', () => {
 
   afterAll(async () => {
     await admin?.disconnect();
-    await house?.close();
+    await deployment?.close();
   }, 60_000);
 
   const resent = async (service: string): Promise<Resend> => {
@@ -80,9 +80,9 @@ suite('the topics are lost', () => {
   };
 
   it('are made again when something is sent, and an operator sends what was in them once more [F6]', async () => {
-    const { taskId } = await sent(house);
+    const { taskId } = await sent(deployment);
     await inInbox(ines, taskId);
-    await house.settle();
+    await deployment.settle();
     // When all topics are deleted, as a new cluster has none
     const names = (await admin.listTopics()).filter((name) => name.startsWith(prefix));
     expect(names.length).toBeGreaterThanOrEqual(tellers.length);
@@ -92,7 +92,7 @@ suite('the topics are lost', () => {
     await act(ines, taskId, 'acknowledge', {});
     await everybodyHasRead();
     process.stdout.write(`topics deleted: made again and read ${Date.now() - gone} ms after\n`);
-    const again = await sent(house);
+    const again = await sent(deployment);
     await inInbox(ines, again.taskId);
 
     // And the whole of each log is in its topic once more, each stream in its order
@@ -132,7 +132,7 @@ suite('the topics are lost', () => {
       await admin.setOffsets({ groupId: `${other}${group}`, topic: `${other}${topic}`, partitions });
     }
     // When a house reads there
-    const second = await openHouse({ transport: () => kafkaTransport({ brokers, prefix: other }) });
+    const second = await openDeployment({ transport: () => kafkaTransport({ brokers, prefix: other }) });
     try {
       await inInbox(new Person(second, 'ines.harbor'), (await sent(second)).taskId);
       await second.settle();

@@ -25,7 +25,7 @@ export async function watchAnswers(rig: Rig, goOn: () => boolean): Promise<Answe
 async function watchOne(instance: Instance, answers: Answers, goOn: () => boolean): Promise<void> {
   const refer = { client: clientOf(), priority: 'routine', needs: [needOf('housing', 'harbor-beds', [])] };
   for (; goOn(); await pause(everyMs)) {
-    const dana = new Person(instance.house, 'dana.planner');
+    const dana = new Person(instance.deployment, 'dana.planner');
     const made = await answered(() => dana.command('POST', '/api/referrals/referrals', refer));
     if (made?.status === 201) answers.accepted.push((made.body as ReferralView).referralId);
     const read = await answered(() => dana.ask('GET', '/api/notifications/notifications'));

@@ -76,8 +76,8 @@ export const connectionsTaken: Fault = {
         60,
       );
       await pause(random() % 2_000);
-      expect((await fetch(`${one.house.baseOf('')}/health/live`)).status).toBe(200);
-      const ready = await fetch(`${two.house.baseOf('')}/health/ready`);
+      expect((await fetch(`${one.deployment.baseOf('')}/health/live`)).status).toBe(200);
+      const ready = await fetch(`${two.deployment.baseOf('')}/health/ready`);
       expect([ready.status, await ready.text()]).toEqual([503, expect.stringContaining('waiting for the database')]);
     } finally {
       await crowd.leave();

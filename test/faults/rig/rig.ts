@@ -4,9 +4,9 @@ import { join } from 'node:path';
 import { freePort } from '#persistence';
 import { ownPostgres, type OwnPostgres } from '#testing';
 import { openFront } from '../../front.ts';
-import { testSecrets } from '../../house.ts';
+import { testSecrets } from '../../deployment.ts';
 import { build, startProgram, type Started } from '../../started.ts';
-import { Person, until, type House } from '../../stories/people.ts';
+import { Person, until, type Deployment } from '../../stories/people.ts';
 import { lagOf } from '../../stories/lag.ts';
 import { clientOf, needOf } from '../../stories/scene.ts';
 
@@ -14,7 +14,7 @@ import { clientOf, needOf } from '../../stories/scene.ts';
 export interface Instance {
   readonly name: string;
   /** People who speak to this one alone, and see each of its answers. */
-  readonly house: House;
+  readonly deployment: Deployment;
   /** How many requests the front has handed to it. */
   readonly requests: () => number;
   /** Starts the process; whether it serves is another question. */
@@ -32,7 +32,7 @@ export interface Rig {
   readonly postgres: OwnPostgres;
   readonly instances: readonly [Instance, Instance];
   /** People by the common address, who repeat what was answered 503 or broke off. */
-  readonly people: House;
+  readonly people: Deployment;
   close(): Promise<void>;
 }
 
@@ -94,7 +94,7 @@ export function deadlocksInLog({ postgres }: Pick<Rig, 'postgres'>): readonly st
 }
 
 class InstanceOfRig implements Instance {
-  readonly house: House;
+  readonly deployment: Deployment;
   private program: Started | undefined;
   private saidBefore = '';
   private handed = 0;
@@ -104,7 +104,7 @@ class InstanceOfRig implements Instance {
     private readonly port: number,
     private readonly environment: Readonly<Record<string, string>>,
   ) {
-    this.house = { baseOf: () => `http://127.0.0.1:${port}` };
+    this.deployment = { baseOf: () => `http://127.0.0.1:${port}` };
   }
 
   get runs(): boolean {
@@ -140,9 +140,9 @@ class InstanceOfRig implements Instance {
 /** How long until every running instance answers a read and a command well; in milliseconds. */
 export async function serves(rig: Rig, seconds: number): Promise<number> {
   const begun = performance.now();
-  for (const { house } of rig.instances.filter(({ runs }) => runs)) {
+  for (const { deployment } of rig.instances.filter(({ runs }) => runs)) {
     await until(
-      () => commands(house),
+      () => commands(deployment),
       (status) => status === 201,
       seconds,
     );
@@ -150,10 +150,10 @@ export async function serves(rig: Rig, seconds: number): Promise<number> {
   return Math.round(performance.now() - begun);
 }
 
-async function commands(house: House): Promise<number> {
+async function commands(deployment: Deployment): Promise<number> {
   const refer = { client: clientOf(), priority: 'routine', needs: [needOf('housing', 'harbor-beds', [])] };
   try {
-    return (await new Person(house, 'dana.planner').command('POST', '/api/referrals/referrals', refer)).status;
+    return (await new Person(deployment, 'dana.planner').command('POST', '/api/referrals/referrals', refer)).status;
   } catch {
     return 0;
   }
@@ -181,12 +181,12 @@ export async function isWhole(rig: Rig, seconds: number): Promise<number> {
 }
 
 /** In words what is missing or behind at this instance. */
-async function lacks({ house, name, endedAlone, said }: Instance): Promise<readonly string[]> {
+async function lacks({ deployment, name, endedAlone, said }: Instance): Promise<readonly string[]> {
   if (endedAlone()) throw new Error(`instance ${name} has ended by itself:\n${said()}`);
   try {
-    const ready = (await (await fetch(`${house.baseOf('')}/health/ready`)).json()) as Ready;
+    const ready = (await (await fetch(`${deployment.baseOf('')}/health/ready`)).json()) as Ready;
     if (ready.status !== 'ready' || ready.behind !== undefined) return [...ready.missing, ...(ready.behind ?? [])];
-    const pat = new Person(house, 'pat.operator');
+    const pat = new Person(deployment, 'pat.operator');
     const lags = await Promise.all(senders.map(async (service) => ({ service, lag: await lagOf(pat, service) })));
     return lags.flatMap(({ service, lag: { relay, groups } }) => [
       ...(relay.oldestUnsentAt === null ? [] : [`${service} has not sent everything`]),

@@ -1,4 +1,4 @@
-import type { House } from '../../stories/people.ts';
+import type { Deployment } from '../../stories/people.ts';
 import { referralTravels } from '../../stories/referral-travels.ts';
 import { served } from '../../stories/served.ts';
 
@@ -14,13 +14,16 @@ export interface Telling {
 /** Of four stories one is the long one, through three agencies. */
 const storiesToOneLong = 4;
 
-export function tellStories(house: House, o: { readonly people: number; readonly goOn: () => boolean }): Telling {
+export function tellStories(
+  deployment: Deployment,
+  o: { readonly people: number; readonly goOn: () => boolean },
+): Telling {
   let told = 0;
   let begun = 0;
   const tell = async (): Promise<void> => {
     do {
       begun += 1;
-      await (begun % storiesToOneLong === 0 ? referralTravels(house, { patience: 60 }) : served(house));
+      await (begun % storiesToOneLong === 0 ? referralTravels(deployment, { patience: 60 }) : served(deployment));
       told += 1;
     } while (o.goOn());
   };

@@ -4,7 +4,7 @@ import { seedOrganizationId } from '#contracts';
 import { serviceUrls, withClient } from '#persistence';
 import { testPasswords } from '#testing';
 import { services } from '../../../apps/platform/src/services.ts';
-import { openHouse, type TestHouse } from '../../house.ts';
+import { openDeployment, type TestDeployment } from '../../deployment.ts';
 import { Person } from '../../stories/people.ts';
 import { drafted, task } from '../../stories/scene.ts';
 
@@ -12,29 +12,29 @@ const names = services.map(({ name }) => name);
 
 describe('A role of the database that is not the service’s', () => {
   const stranger = `stranger_${randomBytes(4).toString('hex')}`;
-  let house: TestHouse;
+  let deployment: TestDeployment;
   let strangerUrl: string;
 
   beforeAll(async () => {
-    house = await openHouse();
-    const url = new URL(house.adminUrl);
+    deployment = await openDeployment();
+    const url = new URL(deployment.adminUrl);
     [url.username, url.password] = [stranger, 'of-a-stranger'];
     strangerUrl = url.href;
-    await withClient(house.adminUrl, (client) =>
+    await withClient(deployment.adminUrl, (client) =>
       client.query(`create role ${stranger} login password '${url.password}'`),
     );
   });
 
   afterAll(async () => {
-    await withClient(house.adminUrl, (client) => client.query(`drop role ${stranger}`));
-    await house.close();
+    await withClient(deployment.adminUrl, (client) => client.query(`drop role ${stranger}`));
+    await deployment.close();
   });
 
   it.each(['stranger', 'notifications', 'referrals', 'coordination'])(
     'cannot forge a consent, so the Task stays where it is (%s) [S2]',
     async (who) => {
-      const { taskId, clientId } = await drafted(house, 'housing', 'harbor-beds');
-      const url = who === 'stranger' ? strangerUrl : serviceUrls(house.adminUrl, who, testPasswords).appUrl;
+      const { taskId, clientId } = await drafted(deployment, 'housing', 'harbor-beds');
+      const url = who === 'stranger' ? strangerUrl : serviceUrls(deployment.adminUrl, who, testPasswords).appUrl;
       const forged = {
         ...{ clientId, recipientOrganizationId: seedOrganizationId('harbor-house'), purpose: 'care-coordination' },
         ...{ direction: 'forward', categories: ['core-contact', 'stated-need'], returnPath: 'outcome', consentIds: [] },
@@ -50,13 +50,13 @@ describe('A role of the database that is not the service’s', () => {
         ]),
       );
       await expect(publish).rejects.toMatchObject({ code: '42501' });
-      await house.settle();
-      expect((await task(new Person(house, 'dana.planner'), taskId)).state).toBe('draft');
+      await deployment.settle();
+      expect((await task(new Person(deployment, 'dana.planner'), taskId)).state).toBe('draft');
     },
   );
 
   it('is granted nothing in any schema of the house, on no table and on no function [S2]', async () => {
-    const open = await withClient(house.adminUrl, async (client) => {
+    const open = await withClient(deployment.adminUrl, async (client) => {
       const { rows } = await client.query<{ open: string }>(
         `select n.nspname || '.' || what.name as open from pg_namespace n, lateral (
            select '' as name, coalesce(n.nspacl, acldefault('n', n.nspowner)) as acl union all
@@ -73,7 +73,7 @@ describe('A role of the database that is not the service’s', () => {
 
   it('of another service reaches no schema but its own [S2]', async () => {
     for (const name of names) {
-      const { rows } = await withClient(serviceUrls(house.adminUrl, name, testPasswords).appUrl, (client) =>
+      const { rows } = await withClient(serviceUrls(deployment.adminUrl, name, testPasswords).appUrl, (client) =>
         client.query<{ name: string }>(
           `select nspname as name from pg_namespace
             where nspname = any ($1::text[]) and has_schema_privilege(oid, 'usage') order by 1`,

@@ -1,26 +1,26 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import type { ClientView, InboxRowView, NotificationView, TimelineView } from '#contracts';
-import { openHouse, type TestHouse } from '../../house.ts';
+import { openDeployment, type TestDeployment } from '../../deployment.ts';
 import { Person } from '../people.ts';
 import { act, open, sent, task, type Items } from '../scene.ts';
 
-let house: TestHouse;
+let deployment: TestDeployment;
 let dana: Person;
 let ines: Person;
 beforeAll(async () => {
-  house = await openHouse();
-  dana = new Person(house, 'dana.planner');
-  ines = new Person(house, 'ines.harbor');
+  deployment = await openDeployment();
+  dana = new Person(deployment, 'dana.planner');
+  ines = new Person(deployment, 'ines.harbor');
 });
-afterAll(() => house?.close());
+afterAll(() => deployment?.close());
 
 const toldOf = async (person: Person, taskId: string): Promise<readonly string[]> => {
-  await house.settle();
+  await deployment.settle();
   const { items } = await person.get<Items<NotificationView>>('/api/notifications/notifications?limit=100');
   return items.filter((each) => each.taskId === taskId).map((each) => each.template);
 };
 const timelineOf = async (person: Person, referralId: string): Promise<TimelineView['items']> => {
-  await house.settle();
+  await deployment.settle();
   return (await person.get<TimelineView>(`/api/coordination/referrals/${referralId}/timeline`)).items;
 };
 const revoke = async (consentId: string): Promise<void> => {
@@ -32,8 +32,8 @@ const revoke = async (consentId: string): Promise<void> => {
 
 describe('a Task that was sent', () => {
   it('no longer waits for its delivery once somebody at the agency was told [W11]', async () => {
-    const { taskId, referralId } = await sent(house);
-    await house.settle();
+    const { taskId, referralId } = await sent(deployment);
+    await deployment.settle();
     const timers = (await task(dana, taskId)).timers.map(({ timer }) => timer);
     expect(timers).toEqual(['acknowledge-by']);
     const delivered = (await timelineOf(dana, referralId)).filter(({ type }) => type === 'referral.task.delivered');
@@ -43,7 +43,7 @@ describe('a Task that was sent', () => {
 
 describe('an agency that has read the packet', () => {
   it('hears that there is new information, and not what it is [W18]', async () => {
-    const { taskId, referralId } = await sent(house);
+    const { taskId, referralId } = await sent(deployment);
     await open(ines, taskId);
     await dana.post(`/api/referrals/referrals/${referralId}/attachments`, {
       ...{ kind: 'discharge-summary', title: 'Discharge summary', categories: ['core-contact'] },
@@ -60,9 +60,9 @@ describe('an agency that has read the packet', () => {
 
 describe('a client who may be reached in one way alone', () => {
   it('is marked so on the agency’s row, before the packet is opened, as on the Task [W6]', async () => {
-    const { taskId, clientId, referralId } = await sent(house);
+    const { taskId, clientId, referralId } = await sent(deployment);
     const rowOf = async (): Promise<InboxRowView | undefined> => {
-      await house.settle();
+      await deployment.settle();
       const { items } = await ines.get<Items<InboxRowView>>('/api/coordination/inbox?limit=100');
       return items.find((row) => row.taskId === taskId);
     };
@@ -85,7 +85,7 @@ describe('a client who may be reached in one way alone', () => {
 
 describe('a consent that is revoked', () => {
   it('tells the sender once that its Task is suspended [W19]', async () => {
-    const { taskId, consentId } = await sent(house);
+    const { taskId, consentId } = await sent(deployment);
     await open(ines, taskId);
     await revoke(consentId);
     expect(await toldOf(dana, taskId)).toEqual(['task-suspended']);
@@ -93,10 +93,10 @@ describe('a consent that is revoked', () => {
   });
 
   it('tells the sender once where nobody had opened the packet, and after acceptance [W19]', async () => {
-    const unopened = await sent(house);
+    const unopened = await sent(deployment);
     await revoke(unopened.consentId);
     expect(await toldOf(dana, unopened.taskId)).toEqual(['access-ended']);
-    const taken = await sent(house);
+    const taken = await sent(deployment);
     await open(ines, taken.taskId);
     const { personId } = await ines.get<{ personId: string }>('/api/identity/me');
     await act(ines, taken.taskId, 'accept', { ownerId: personId });

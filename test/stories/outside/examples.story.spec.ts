@@ -3,7 +3,7 @@ import { spawn } from 'node:child_process';
 import { appendFileSync, mkdtempSync, readdirSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { openHouse, type TestHouse } from '../../house.ts';
+import { openDeployment, type TestDeployment } from '../../deployment.ts';
 
 const folder = join(process.cwd(), 'examples/curl');
 /** Read by each of the others, and run with them. */
@@ -28,20 +28,20 @@ interface Ended {
 }
 
 describe('the examples by curl', () => {
-  let house: TestHouse;
+  let deployment: TestDeployment;
   const state = mkdtempSync(join(tmpdir(), 'curl-state-'));
 
   beforeAll(async () => {
-    house = await openHouse();
+    deployment = await openDeployment();
   }, 120_000);
   afterAll(async () => {
-    await house.close();
+    await deployment.close();
     rmSync(state, { recursive: true });
   });
 
   function run(file: string, o: { readonly base?: string; readonly state?: string } = {}): Promise<Ended> {
     const child = spawn('sh', ['-e', join(folder, file)], {
-      env: { PATH: process.env['PATH'], BASE: o.base ?? house.baseUrl, STATE: o.state ?? state },
+      env: { PATH: process.env['PATH'], BASE: o.base ?? deployment.baseUrl, STATE: o.state ?? state },
     });
     let words = '';
     for (const out of [child.stdout, child.stderr]) out.on('data', (chunk: Buffer) => (words += chunk.toString()));

@@ -5,7 +5,7 @@ import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { kafkaTransport } from '#events';
 import { testKafka } from '#testing';
-import { openHouse, type TestHouse } from '../../house.ts';
+import { openDeployment, type TestDeployment } from '../../deployment.ts';
 import { Person, until } from '../people.ts';
 import { act, canaryNames, sent } from '../scene.ts';
 import { everythingIn } from './stranger.ts';
@@ -32,16 +32,16 @@ suite('from outside, on real Kafka', () => {
   const brokers = [...(kafka?.brokers ?? [])];
   const prefix = `outside-${randomBytes(4).toString('hex')}-`;
   const topic = `${prefix}referrals.events`;
-  let house: TestHouse;
+  let deployment: TestDeployment;
   let referralId: string;
   let taskId: string;
 
   beforeAll(async () => {
-    house = await openHouse({ transport: () => kafkaTransport({ brokers, prefix }) });
-    ({ referralId, taskId } = await sent(house));
-    await house.settle();
+    deployment = await openDeployment({ transport: () => kafkaTransport({ brokers, prefix }) });
+    ({ referralId, taskId } = await sent(deployment));
+    await deployment.settle();
   }, 120_000);
-  afterAll(() => house.close(), 60_000);
+  afterAll(() => deployment.close(), 60_000);
 
   it('the example prints the events of a referral in their order, and ends by Ctrl-C', async () => {
     expect(await printedUntil('referral.task.delivered')).toEqual([
@@ -57,8 +57,8 @@ suite('from outside, on real Kafka', () => {
   }, 60_000);
 
   it('and started again goes on from there', async () => {
-    await act(new Person(house, 'ines.harbor'), taskId, 'acknowledge', {});
-    await house.settle();
+    await act(new Person(deployment, 'ines.harbor'), taskId, 'acknowledge', {});
+    await deployment.settle();
     expect(await printedUntil('referral.task.received')).toEqual([`referral.task.received task/${taskId} 8`]);
   }, 60_000);
 

@@ -13,7 +13,7 @@ import {
 } from '#contracts';
 import { withClient } from '#persistence';
 import { pdfOf } from '#testing';
-import { openHouse, type TestHouse } from '../../house.ts';
+import { openDeployment, type TestDeployment } from '../../deployment.ts';
 import { Person, type Reply } from '../people.ts';
 import { act, canary, clientOf, consented, expectGone, needOf, type Items } from '../scene.ts';
 
@@ -26,7 +26,7 @@ const toLakeside: readonly Category[] = ['core-contact', 'stated-need', 'functio
 const toHarbor: readonly Category[] = ['core-contact', 'stated-need', 'functional-needs'];
 
 describe('a discharge summary goes with the referral, as far as consent lets all of it go', () => {
-  let house: TestHouse;
+  let deployment: TestDeployment;
   let dana: Person;
   let iris: Person;
   let ines: Person;
@@ -50,9 +50,9 @@ describe('a discharge summary goes with the referral, as far as consent lets all
     ((await open(person, taskId)).body as PacketView).attachments.map(({ attachmentId }) => attachmentId);
 
   beforeAll(async () => {
-    house = await openHouse();
+    deployment = await openDeployment();
     [dana, iris, ines, cora] = ['dana.planner', 'iris.lakeside', 'ines.harbor', 'cora.coordinator'].map(
-      (login) => new Person(house, login),
+      (login) => new Person(deployment, login),
     ) as [Person, Person, Person, Person];
     referral = await dana.post<ReferralView>('/api/referrals/referrals', {
       client: clientOf(),
@@ -60,13 +60,13 @@ describe('a discharge summary goes with the referral, as far as consent lets all
       needs: [needOf('mental-health', 'lakeside-clinic', []), needOf('housing', 'harbor-beds', [])],
     });
     [lakeside, harbor] = referral.needs.map((need) => (need.tasks[0] as TaskView).taskId) as [string, string];
-    const first = await consented(house, referral.clientId, ['lakeside'], toLakeside);
+    const first = await consented(deployment, referral.clientId, ['lakeside'], toLakeside);
     ({ consentId } = first);
     await act(dana, lakeside, 'send', {}, first.after);
-    const second = await consented(house, referral.clientId, ['harbor-house'], toHarbor);
+    const second = await consented(deployment, referral.clientId, ['harbor-house'], toHarbor);
     await act(dana, harbor, 'send', {}, second.after);
   });
-  afterAll(() => house.close());
+  afterAll(() => deployment.close());
 
   it('the planner adds it, and the answer holds neither its title nor its bytes', async () => {
     const sha256 = createHash('sha256').update(pdf).digest('hex');
@@ -109,7 +109,7 @@ describe('a discharge summary goes with the referral, as far as consent lets all
     expect(unopened.attachments).toEqual([file]);
     const opened = (await open(iris, lakeside, [attachmentId])).body as PacketView;
     expect(opened.attachments).toEqual([{ ...file, base64: pdf.toString('base64') }]);
-    await house.settle();
+    await deployment.settle();
     const ledger = await dana.get<Items<DisclosureEntryView>>(`/api/consent/disclosures?taskId=${lakeside}`);
     expect(
       ledger.items
@@ -131,7 +131,7 @@ describe('a discharge summary goes with the referral, as far as consent lets all
       expect([asked.status, asked.text]).toEqual([404, absent.text]);
     }
     expect((await open(iris, lakeside, [summary.attachmentId, withAlcohol.attachmentId])).text).toBe(absent.text);
-    await house.settle();
+    await deployment.settle();
     const timelines = `/api/coordination/referrals/${referral.referralId}/timeline`;
     const types = async (person: Person): Promise<readonly string[]> =>
       (await person.get<TimelineView>(timelines)).items
@@ -151,7 +151,7 @@ describe('a discharge summary goes with the referral, as far as consent lets all
     // Housing does not ask for mental health, whatever consent would let through.
     expect(await shownTo(cora, harbor)).toEqual([]);
     expect((await open(cora, harbor, [attachmentId])).status).toBe(404);
-    await house.settle();
+    await deployment.settle();
     const own = await cora.get<Items<DisclosureEntryView>>(`/api/consent/disclosures?taskId=${lakeside}`);
     expect(own.items.at(-1)).toMatchObject({ disclosureId: opened.disclosureId, attachmentIds: [attachmentId] });
   });
@@ -160,7 +160,7 @@ describe('a discharge summary goes with the referral, as far as consent lets all
     const { attachmentId, referralId } = summary;
     const exactly = (await open(ines, nowhere)).text;
     for (const login of ['axel.lakeside', 'abel.harbor']) {
-      const other = new Person(house, login);
+      const other = new Person(deployment, login);
       for (const reply of [
         await add({}, referralId, other),
         await other.ask('GET', `/api/referrals/referrals/${referralId}/attachments`),
@@ -219,7 +219,7 @@ describe('a discharge summary goes with the referral, as far as consent lets all
       const receivedAt = new Date(Date.now() - 1000).toISOString();
       const body = { method: 'verbal-attestation', receivedAt, ...(scope === undefined ? {} : { scope }) };
       await dana.post(`/api/consent/consents/${consentId}/revoke`, body, version);
-      await house.settle();
+      await deployment.settle();
     };
     expect(await shownTo(iris, lakeside)).toEqual([summary.attachmentId]);
     await revoke({ categories: ['mental-health'] });
@@ -234,8 +234,8 @@ describe('a discharge summary goes with the referral, as far as consent lets all
   });
 
   it('left its title in no event that travelled, and in nothing that is kept to answer repeats', async () => {
-    await house.settle();
-    await withClient(house.adminUrl, async (client) => {
+    await deployment.settle();
+    await withClient(deployment.adminUrl, async (client) => {
       for (const table of ['embedded_transport.message', 'referrals.event', 'referrals.idempotency']) {
         const { rows } = await client.query(
           `select count(*)::int as all, (count(*) filter (where t::text ilike $1))::int as told from ${table} t`,

@@ -1,5 +1,5 @@
 import { Inject, Injectable, type BeforeApplicationShutdown, type OnApplicationBootstrap } from '@nestjs/common';
-import { HOUSE, LOG, safeError, type HouseConfig, type Log } from '#service';
+import { DEPLOYMENT, LOG, safeError, type DeploymentConfig, type Log } from '#service';
 import type { AnchorMark } from './anchor.ts';
 import { LedgerAnchors, markOf } from './ledger-anchors.service.ts';
 
@@ -22,7 +22,7 @@ export class LedgerAnchoring implements OnApplicationBootstrap, BeforeApplicatio
 
   constructor(
     private readonly anchors: LedgerAnchors,
-    @Inject(HOUSE) private readonly house: Pick<HouseConfig, 'timers'>,
+    @Inject(DEPLOYMENT) private readonly deployment: Pick<DeploymentConfig, 'timers'>,
     @Inject(LOG) private readonly log: Log,
   ) {}
 
@@ -32,7 +32,7 @@ export class LedgerAnchoring implements OnApplicationBootstrap, BeforeApplicatio
   }
 
   onApplicationBootstrap(): void {
-    if (!this.house.timers) return;
+    if (!this.deployment.timers) return;
     this.poke();
     this.looking = setInterval(() => this.poke(), lookEveryMs).unref();
   }
@@ -46,7 +46,7 @@ export class LedgerAnchoring implements OnApplicationBootstrap, BeforeApplicatio
 
   /** Entries were sealed. */
   poke(): void {
-    if (!this.house.timers || this.stopped || this.pending !== undefined) return;
+    if (!this.deployment.timers || this.stopped || this.pending !== undefined) return;
     const wait = Math.max(soonMs, this.notBefore - Date.now());
     this.pending = setTimeout(() => {
       this.pending = undefined;

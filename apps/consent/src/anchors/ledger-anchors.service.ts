@@ -1,5 +1,5 @@
 import { Inject, Injectable } from '@nestjs/common';
-import { houseActor } from '#access';
+import { systemActor } from '#access';
 import { chainsPerAnchor, type LedgerAnchored } from '#contracts';
 import { CLOCK, EventLog, IDS, type Clock, type Ids } from '#events';
 import { UnitOfWork } from '#persistence';
@@ -43,7 +43,7 @@ export class LedgerAnchors {
         key: ledgerStream,
         version,
         now,
-        actor: houseActor('system'),
+        actor: systemActor('system'),
         correlationId,
         events,
       });

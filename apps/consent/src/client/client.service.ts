@@ -1,12 +1,12 @@
 import { Inject, Injectable } from '@nestjs/common';
-import { houseActor } from '#access';
+import { systemActor } from '#access';
 import type { ClientId, EventEnvelope, InstantText } from '#contracts';
 import { CLOCK, EventLog, IDS, Timers, type Clock, type DueTimer, type Ids, type Recording } from '#events';
 import { UnitOfWork, type Tx } from '#persistence';
 import { loadClient, type ClientState } from './client.rows.ts';
 
 /** What the house writes in a client's stream; nothing at all when there are neither events nor rows. */
-export type HouseWriting = Pick<Recording, 'events' | 'rows' | 'timers'>;
+export type SystemWriting = Pick<Recording, 'events' | 'rows' | 'timers'>;
 
 /** Where a client's stream stands while the house writes in it. */
 export interface InStream {
@@ -39,7 +39,7 @@ export class ClientService {
     tx: Tx,
     about: { readonly clientId: ClientId; readonly envelope: EventEnvelope; readonly now: InstantText },
     facts: (tx: Tx) => Promise<void>,
-    decide: (stream: InStream) => HouseWriting,
+    decide: (stream: InStream) => SystemWriting,
   ): Promise<void> {
     const { clientId, envelope, now } = about;
     const version = await this.log.lockStream(tx, clientId);
@@ -47,19 +47,19 @@ export class ClientService {
     const { id: causationId, correlationId, traceparent } = envelope;
     await this.write(
       tx,
-      { clientId, now, actor: houseActor('system'), correlationId, causationId, traceparent },
+      { clientId, now, actor: systemActor('system'), correlationId, causationId, traceparent },
       version,
       decide,
     );
   }
 
   /** A timer of a client came due: a command of its own, and the timer is gone with it, whatever it came to. */
-  async onTimer(timer: DueTimer, decide: (stream: InStream) => HouseWriting): Promise<void> {
+  async onTimer(timer: DueTimer, decide: (stream: InStream) => SystemWriting): Promise<void> {
     const now = this.clock.now();
     await this.unitOfWork.run({ kind: 'system', key: timer.key }, async (tx) => {
       const version = await this.log.lockStream(tx, timer.key);
       if (!(await this.timers.settle(tx, timer))) return;
-      const cause = { clientId: timer.key, now, actor: houseActor('timer'), correlationId: this.ids.next() };
+      const cause = { clientId: timer.key, now, actor: systemActor('timer'), correlationId: this.ids.next() };
       await this.write(tx, cause, version, decide);
     });
   }
@@ -68,7 +68,7 @@ export class ClientService {
     tx: Tx,
     { clientId, ...cause }: Cause,
     version: number,
-    decide: (stream: InStream) => HouseWriting,
+    decide: (stream: InStream) => SystemWriting,
   ): Promise<void> {
     await tx.rescope({ kind: 'system', key: clientId });
     const client = await loadClient(tx, clientId);
@@ -78,6 +78,6 @@ export class ClientService {
   }
 }
 
-function isNothing({ events, rows, timers }: HouseWriting): boolean {
+function isNothing({ events, rows, timers }: SystemWriting): boolean {
   return events.length === 0 && (rows ?? []).every((each) => each.rows.length === 0) && (timers ?? []).length === 0;
 }

@@ -3,7 +3,7 @@ import { ConsentExpired, ConsentExpiring, type ConsentId } from '#contracts';
 import { TimerWorker, type DueTimer } from '#events';
 import { UnitOfWork } from '#persistence';
 import { republished } from '../client/client.rows.ts';
-import { ClientService, type HouseWriting, type InStream } from '../client/client.service.ts';
+import { ClientService, type SystemWriting, type InStream } from '../client/client.service.ts';
 import { consentTable, toRecord } from '../consent/consent.rows.ts';
 import { endOf, isActive, isExpired, isRevoked } from '../validity/validity.ts';
 import { concernedBy, type Concerned } from './concerned.rows.ts';
@@ -35,7 +35,7 @@ export class ConsentExpiry implements OnModuleInit {
   }
 }
 
-function expiry({ client, now, nextVersion }: InStream, consentId: ConsentId): HouseWriting {
+function expiry({ client, now, nextVersion }: InStream, consentId: ConsentId): SystemWriting {
   const ended = client.consents.find(({ row }) => row.consent_id === consentId);
   if (ended === undefined || ended.row.expiry_told_at !== null) return { events: [] };
   const record = toRecord(ended);
@@ -50,7 +50,7 @@ function expiry({ client, now, nextVersion }: InStream, consentId: ConsentId): H
 }
 
 /** Late is told once, the nearest milestone; what another consent goes on allowing needs no renewal. */
-function reminder({ client, now }: InStream, consentId: ConsentId, concerned: Concerned | undefined): HouseWriting {
+function reminder({ client, now }: InStream, consentId: ConsentId, concerned: Concerned | undefined): SystemWriting {
   const records = client.consents.map(toRecord);
   const record = records.find((each) => each.consentId === consentId);
   const endsAt = record === undefined ? null : endOf(record);

@@ -1,5 +1,5 @@
 import { Inject, Injectable } from '@nestjs/common';
-import { houseActor } from '#access';
+import { systemActor } from '#access';
 import { LedgerBroken, LedgerVerified, type PersonId } from '#contracts';
 import { CLOCK, EventLog, IDS, type Clock, type Ids } from '#events';
 import { UnitOfWork } from '#persistence';
@@ -78,7 +78,7 @@ export class LedgerVerification {
         key: ledgerStream,
         version,
         now,
-        actor: houseActor(askedBy === null ? 'timer' : 'system'),
+        actor: systemActor(askedBy === null ? 'timer' : 'system'),
         correlationId: verificationId,
         events: [...broken, verified].map((event) => ({ event, subject: `ledger-verification/${verificationId}` })),
       });

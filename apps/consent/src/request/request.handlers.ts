@@ -16,7 +16,7 @@ import {
 } from '#contracts';
 import { Reads, type Projected, type ReadContext } from '#events';
 import { republished } from '../client/client.rows.ts';
-import { ClientService, type HouseWriting } from '../client/client.service.ts';
+import { ClientService, type SystemWriting } from '../client/client.service.ts';
 import { toRecord } from '../consent/consent.rows.ts';
 import { knownReferral, learnReferral } from '../ownership/known-referral.rows.ts';
 import { openRequest, requestTable, type RequestRow } from './request.rows.ts';
@@ -109,20 +109,20 @@ export class RequestHandlers {
 }
 
 /** A rebuild makes the rows; what they tell was told when it happened. */
-function told(writing: HouseWriting, replayed: boolean): HouseWriting {
+function told(writing: SystemWriting, replayed: boolean): SystemWriting {
   return replayed ? { ...writing, events: [] } : writing;
 }
 
-function opening(row: RequestRow): HouseWriting {
+function opening(row: RequestRow): SystemWriting {
   const { request_id: requestId, client_id: clientId, task_id: taskId } = row;
   return writing(row, ConsentRequestOpened.of({ requestId, clientId, taskId }));
 }
 
-function closing(row: RequestRow): HouseWriting {
+function closing(row: RequestRow): SystemWriting {
   return writing(row, ConsentRequestClosed.of({ requestId: row.request_id }));
 }
 
-function writing(row: RequestRow, event: DomainEvent): HouseWriting {
+function writing(row: RequestRow, event: DomainEvent): SystemWriting {
   return {
     events: [{ event, subject: `request/${row.request_id}` }],
     rows: [{ table: requestTable, rows: [{ ...row }] }],

@@ -1,7 +1,7 @@
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from '@jest/globals';
 import { NeedSettled, TaskAccepted, TaskDrafted, TaskReceived, TaskReturnPathChanged } from '#contracts';
 import { statement } from '#persistence';
-import { HOUSE, type HouseConfig } from '#service';
+import { DEPLOYMENT, type DeploymentConfig } from '#service';
 import { openDoor, type Listener } from '../testing/listening.ts';
 import { startCoordination, type RunningCoordination } from '../testing/running.ts';
 import { by, counseling, day, housing, idNumber, org, Told, twoNeeds } from '../testing/told.ts';
@@ -140,7 +140,7 @@ describe('A live stream', () => {
     await coordination.service.app.get(ChangeQueries, { strict: false }).forget();
     const { first, last } = await coordination.service.app.get(ChangeQueries, { strict: false }).kept();
     expect(first).toBe(last);
-    const { secrets } = coordination.service.app.get<HouseConfig>(HOUSE, { strict: false });
+    const { secrets } = coordination.service.app.get<DeploymentConfig>(DEPLOYMENT, { strict: false });
     const places = new Places(secrets.cookieKeys[0] ?? '', `organization ${org('harbor-house')}`);
     const eventIdOf = (changeId: number): string => places.idOf(changeId);
     for (const place of [eventIdOf(first - 2), eventIdOf(last + 1), 'never']) {

@@ -1,5 +1,5 @@
 import { readScope, type Actor } from '#access';
-import { HOUSE, InFlight, type HouseConfig } from '#service';
+import { DEPLOYMENT, InFlight, type DeploymentConfig } from '#service';
 import { Inject, Injectable } from '@nestjs/common';
 import { CoordinationConfig } from '../coordination.config.ts';
 import { ChangeFeed } from './change-feed.ts';
@@ -22,7 +22,7 @@ export class LiveService {
     private readonly feed: ChangeFeed,
     private readonly inFlight: InFlight,
     config: CoordinationConfig,
-    @Inject(HOUSE) private readonly house: HouseConfig,
+    @Inject(DEPLOYMENT) private readonly deployment: DeploymentConfig,
   ) {
     const ofOrganization = config.LIVE_STREAMS_PER_ORGANIZATION;
     this.streams = new OpenStreams({ ...usualMostStreams, ofOrganization });
@@ -35,7 +35,7 @@ export class LiveService {
     // others may have come while the database was asked
     this.streams.makeRoom(actor);
     const scope = readScope(actor);
-    const places = new Places(this.house.secrets.cookieKeys[0] ?? '', circleOf(scope));
+    const places = new Places(this.deployment.secrets.cookieKeys[0] ?? '', circleOf(scope));
     const beginning = beginningFor(lastEventId, kept, places);
     const stream = new LiveStream({ scope, places }, beginning, open(), (...asked) => this.reads.seen(...asked));
     this.streams.opened(actor, stream);

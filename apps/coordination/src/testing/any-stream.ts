@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { eventsOfReferral, fieldsOf, type EventClass, type EventEnvelope, type FieldSpec } from '#contracts';
 import { later } from '#tracking';
-import { by, countedIds, house, idNumber } from './told.ts';
+import { by, countedIds, bySystem, idNumber } from './told.ts';
 
 const begin = '2026-11-24T08:00:00.000Z';
 
@@ -115,7 +115,7 @@ function enveloped(happenings: readonly Happening[], referralId: string, behind:
     time: later(begin, (behind + index) * 3_600_000),
     key: referralId,
     streamVersion: behind + index + 1,
-    actor: bySender ? by('dana.planner') : house,
+    actor: bySender ? by('dana.planner') : bySystem,
     causationId: null,
     correlationId: ids(),
     traceparent: null,

@@ -65,7 +65,7 @@ export async function startCoordination(environment?: Readonly<Record<string, st
     service,
     clock,
     unitOfWork,
-    adminUrl: running.house.adminUrl,
+    adminUrl: running.deployment.adminUrl,
     hear: async (envelopes) => {
       const sorted = envelopes.toSorted((a, b) => (a.key < b.key ? -1 : Number(a.key > b.key)));
       await inBatch((context) => board.rows(sorted, context));

@@ -36,7 +36,7 @@ export function by(login: string): EventActor {
   return { id: person.personId, role: person.roles[0] as Role, organizationId: org(person.organizationCode) };
 }
 
-export const house: EventActor = { id: null, role: 'system', organizationId: null };
+export const bySystem: EventActor = { id: null, role: 'system', organizationId: null };
 
 /** Referrals as the referrals service would publish them: each event with its place in the stream and in time. */
 export class Told {
@@ -53,7 +53,7 @@ export class Told {
   tell<E extends DomainEvent>(
     eventClass: EventClass<E> & { of(fields: Omit<E, 'type'>): E },
     fields: Omit<E, 'type' | 'referralId'>,
-    actor: EventActor = house,
+    actor: EventActor = bySystem,
   ): this {
     const event = eventClass.of({ referralId: this.referralId, ...fields } as unknown as Omit<E, 'type'>);
     this.counted += 1;

@@ -17,7 +17,7 @@ import {
   type TimelineView,
 } from '#contracts';
 import { startCoordination, type Answered, type RunningCoordination } from '../testing/running.ts';
-import { by, counseling, day, house, housing, idNumber, org, serviceId, Told, twoNeeds } from '../testing/told.ts';
+import { by, counseling, day, bySystem, housing, idNumber, org, serviceId, Told, twoNeeds } from '../testing/told.ts';
 
 let coordination: RunningCoordination;
 beforeAll(async () => {
@@ -232,7 +232,7 @@ describe('A referral’s timeline', () => {
     told.tell(
       ReferralClosed,
       { closeCode: 'closed-with-service', metCount: 1, partlyMetCount: 0, unmetCount: 0 },
-      house,
+      bySystem,
     );
     await coordination.hear(told.envelopes);
     expect(await timeline('dana.planner', told)).toMatchObject({

@@ -14,7 +14,7 @@ describe('an area', () => {
   const told = async (): Promise<readonly string[]> => {
     await directory.service.settle();
     const sql = `select stream_key from directory.event where type = 'directory.area.changed'`;
-    return withClient(directory.house.adminUrl, async (client) =>
+    return withClient(directory.deployment.adminUrl, async (client) =>
       (await client.query<{ stream_key: string }>(sql)).rows.map((row) => row.stream_key),
     );
   };
@@ -24,7 +24,7 @@ describe('an area', () => {
     expect((await told()).toSorted()).toEqual(seeded.toSorted());
     const areaId = '01900000-0000-7000-8000-00000000a001';
     const sql = `insert into directory.area (area_id, network_id, code, name) values ($1, $2, 'east', 'East')`;
-    await withClient(directory.house.adminUrl, (client) => client.query(sql, [areaId, riverCounty.networkId]));
+    await withClient(directory.deployment.adminUrl, (client) => client.query(sql, [areaId, riverCounty.networkId]));
     expect((await told()).toSorted()).toEqual([...seeded, areaId].toSorted());
   });
 });

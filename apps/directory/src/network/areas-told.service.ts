@@ -1,5 +1,5 @@
 import { Inject, Injectable, type OnModuleInit } from '@nestjs/common';
-import { houseActor } from '#access';
+import { systemActor } from '#access';
 import { AreaChanged, type NetworkId } from '#contracts';
 import { CLOCK, EventLog, IDS, TimerWorker, type Clock, type DueTimer, type Ids } from '#events';
 import { statement, UnitOfWork } from '#persistence';
@@ -28,7 +28,7 @@ export class AreasTold implements OnModuleInit {
       const [area] = await tx.query<{ networkId: NetworkId }>(networkOfArea, [areaId]);
       if (area === undefined) return;
       await this.log.record(tx, {
-        ...{ key: areaId, version, now: this.clock.now(), actor: houseActor('system') },
+        ...{ key: areaId, version, now: this.clock.now(), actor: systemActor('system') },
         correlationId: this.ids.next(),
         events: [{ event: AreaChanged.of({ areaId, ...area }), subject: `area/${areaId}` }],
       });

@@ -11,10 +11,10 @@ import {
   type SeedHealthcareService,
   type SeedOrganization,
 } from '#contracts';
-import { houseActor } from '#access';
+import { systemActor } from '#access';
 import { CLOCK, EventLog, IDS, type Clock, type Ids, type Recording } from '#events';
 import { UnitOfWork } from '#persistence';
-import type { SeedHouse } from '#service';
+import type { SeedContext } from '#service';
 import {
   healthcareServiceChanged,
   healthcareServiceTable,
@@ -32,11 +32,11 @@ const areaTable = { name: 'area', key: ['area_id'], columns: ['area_id', 'networ
  * stream that has begun is left as it is, so a seed that was interrupted goes on where it stood, and what people have
  * changed since stays changed.
  */
-export async function seedRiverCounty(house: SeedHouse): Promise<void> {
-  const log = house.get(EventLog);
-  const unitOfWork = house.get(UnitOfWork);
-  const clock = house.get<Clock>(CLOCK);
-  const ids = house.get<Ids>(IDS);
+export async function seedRiverCounty(context: SeedContext): Promise<void> {
+  const log = context.get(EventLog);
+  const unitOfWork = context.get(UnitOfWork);
+  const clock = context.get<Clock>(CLOCK);
+  const ids = context.get<Ids>(IDS);
   const begin = async (key: string, stream: (now: InstantText) => Stream): Promise<void> =>
     unitOfWork.run({ kind: 'system', key }, async (tx) => {
       const version = await log.lockStream(tx, key);
@@ -46,7 +46,7 @@ export async function seedRiverCounty(house: SeedHouse): Promise<void> {
         key,
         version,
         now,
-        actor: houseActor('system'),
+        actor: systemActor('system'),
         correlationId: ids.next(),
         ...stream(now),
       });

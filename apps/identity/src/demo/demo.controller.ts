@@ -3,13 +3,13 @@ import { Public } from '#access';
 import { AccessTokenView, DemoPersonView, SignInForDemo } from '#contracts';
 import {
   Answers,
-  HOUSE,
+  DEPLOYMENT,
   Invalid,
   NotFound,
   pageOfAll,
   parseBody,
   TakesOneOf,
-  type HouseConfig,
+  type DeploymentConfig,
   type Page,
 } from '#service';
 import { Issuer } from '../issuer/issuer.service.ts';
@@ -24,7 +24,7 @@ export class DemoController {
   constructor(
     private readonly people: PersonQueries,
     private readonly issuer: Issuer,
-    @Inject(HOUSE) private readonly house: HouseConfig,
+    @Inject(DEPLOYMENT) private readonly deployment: DeploymentConfig,
   ) {}
 
   @Get('demo-people')
@@ -49,7 +49,7 @@ export class DemoController {
   }
 
   private refuseOutsideDemo(): void {
-    if (!this.house.demo) throw new NotFound();
+    if (!this.deployment.demo) throw new NotFound();
   }
 
   private async unknownLogin(): Promise<Invalid> {

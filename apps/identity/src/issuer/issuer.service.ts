@@ -2,7 +2,7 @@ import { Inject, Injectable } from '@nestjs/common';
 import { SignJWT } from 'jose';
 import type { AccessTokenView } from '#contracts';
 import { CLOCK, type Clock } from '#events';
-import { HOUSE, type HouseConfig } from '#service';
+import { DEPLOYMENT, type DeploymentConfig } from '#service';
 import { accessTokenClaims, tokenLifetimeSeconds, type TokenSubject } from './access-token.ts';
 import { signingAlgorithm } from './signing-key.ts';
 import { SigningKeys } from './signing-keys.service.ts';
@@ -12,13 +12,13 @@ import { SigningKeys } from './signing-keys.service.ts';
 export class Issuer {
   constructor(
     private readonly keys: SigningKeys,
-    @Inject(HOUSE) private readonly house: HouseConfig,
+    @Inject(DEPLOYMENT) private readonly deployment: DeploymentConfig,
     @Inject(CLOCK) private readonly clock: Clock,
   ) {}
 
   async issue(subject: TokenSubject): Promise<AccessTokenView> {
     const { keyId, privateKey } = this.keys.current;
-    const claims = accessTokenClaims(subject, { issuer: this.house.issuerUrl(), now: this.clock.now() });
+    const claims = accessTokenClaims(subject, { issuer: this.deployment.issuerUrl(), now: this.clock.now() });
     const token = await new SignJWT(claims)
       .setProtectedHeader({ alg: signingAlgorithm, kid: keyId, typ: 'JWT' })
       .sign(privateKey);

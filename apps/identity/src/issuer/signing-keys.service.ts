@@ -1,5 +1,5 @@
 import { Inject, Injectable } from '@nestjs/common';
-import { HOUSE, type HouseConfig } from '#service';
+import { DEPLOYMENT, type DeploymentConfig } from '#service';
 import { signingKeyOf, type SigningKey } from './signing-key.ts';
 
 /** The house's keys: the current one signs; the one before the last rotation is published until the next. */
@@ -7,11 +7,11 @@ import { signingKeyOf, type SigningKey } from './signing-key.ts';
 export class SigningKeys {
   private kept: readonly [SigningKey, ...SigningKey[]] | undefined;
 
-  constructor(@Inject(HOUSE) private readonly house: HouseConfig) {}
+  constructor(@Inject(DEPLOYMENT) private readonly deployment: DeploymentConfig) {}
 
   /** Nest waits for it: a house without a proper key does not come up. */
   async onModuleInit(): Promise<void> {
-    const { signingKey, previousSigningKey = null } = this.house.secrets;
+    const { signingKey, previousSigningKey = null } = this.deployment.secrets;
     const current = await signingKeyOf(signingKey);
     this.kept = previousSigningKey === null ? [current] : [current, await signingKeyOf(previousSigningKey)];
   }

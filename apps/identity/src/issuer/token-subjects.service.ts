@@ -1,5 +1,5 @@
 import { Inject, Injectable } from '@nestjs/common';
-import { HOUSE, type HouseConfig } from '#service';
+import { DEPLOYMENT, type DeploymentConfig } from '#service';
 import type { PersonRow } from '../person/person.rows.ts';
 import { PersonQueries } from '../person/person.queries.ts';
 import type { TokenSubject } from './access-token.ts';
@@ -9,12 +9,12 @@ import type { TokenSubject } from './access-token.ts';
 export class TokenSubjects {
   constructor(
     private readonly people: PersonQueries,
-    @Inject(HOUSE) private readonly house: HouseConfig,
+    @Inject(DEPLOYMENT) private readonly deployment: DeploymentConfig,
   ) {}
 
   /** Undefined outside demo mode: no person here has a password, so nobody has shown who they are (contract.md §6.1). */
   async ofPerson(personId: string): Promise<TokenSubject | undefined> {
-    if (!this.house.demo) return undefined;
+    if (!this.deployment.demo) return undefined;
     const row = await this.people.byId(personId);
     return row && subjectOf(row);
   }

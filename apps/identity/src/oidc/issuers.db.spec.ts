@@ -80,7 +80,7 @@ describe('where demo mode is switched off', () => {
     issuer = await runningIssuer();
     web = await WebApplication.at(issuer.base);
     refreshToken = (await web.exchange(await web.signIn('ines.harbor'))).refresh_token;
-    (issuer.identity.house as Changing<typeof issuer.identity.house>).demo = false;
+    (issuer.identity.deployment as Changing<typeof issuer.identity.deployment>).demo = false;
     await issuer.identity.restart();
   });
   afterAll(() => issuer?.close());

@@ -1,6 +1,6 @@
 import { Inject, Injectable } from '@nestjs/common';
 import type { Adapter, AdapterPayload } from 'oidc-provider';
-import { HOUSE, type HouseConfig } from '#service';
+import { DEPLOYMENT, type DeploymentConfig } from '#service';
 import { PersonQueries } from '../person/person.queries.ts';
 
 /** The client id of the platform's own web application. */
@@ -11,7 +11,7 @@ export const webClientId = 'web';
 export class OidcClients {
   constructor(
     private readonly people: PersonQueries,
-    @Inject(HOUSE) private readonly house: HouseConfig,
+    @Inject(DEPLOYMENT) private readonly deployment: DeploymentConfig,
   ) {}
 
   /** As the provider asks for them; nothing but a deployment makes one. */
@@ -29,8 +29,8 @@ export class OidcClients {
   }
 
   private async byId(clientId: string): Promise<AdapterPayload | undefined> {
-    if (clientId === webClientId) return webClient(this.house.issuerUrl());
-    const { clientSecrets } = this.house.secrets;
+    if (clientId === webClientId) return webClient(this.deployment.issuerUrl());
+    const { clientSecrets } = this.deployment.secrets;
     const secret = Object.hasOwn(clientSecrets, clientId) ? clientSecrets[clientId] : undefined;
     if (secret === undefined || secret === '') return undefined;
     const row = await this.people.client(clientId);

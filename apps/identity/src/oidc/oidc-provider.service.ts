@@ -2,7 +2,7 @@ import type { EventEmitter } from 'node:events';
 import type { IncomingMessage, ServerResponse } from 'node:http';
 import { Inject, Injectable } from '@nestjs/common';
 import type { InteractionResults, KoaContextWithOIDC, Provider as ProviderType } from 'oidc-provider';
-import { HOUSE, LOG, NotFound, safeError, type HouseConfig, type Log } from '#service';
+import { DEPLOYMENT, LOG, NotFound, safeError, type DeploymentConfig, type Log } from '#service';
 import { errors, Provider } from '../issuer/oidc-library.ts';
 import { signedOutPage } from '../sign-in/pages.ts';
 import { ProviderSettings } from './provider-settings.service.ts';
@@ -20,7 +20,7 @@ export class OidcProvider {
 
   constructor(
     private readonly settings: ProviderSettings,
-    @Inject(HOUSE) private readonly house: HouseConfig,
+    @Inject(DEPLOYMENT) private readonly deployment: DeploymentConfig,
     @Inject(LOG) private readonly log: Log,
   ) {}
 
@@ -58,7 +58,7 @@ export class OidcProvider {
   }
 
   private make(): ProviderType {
-    const provider = new Provider(this.house.issuerUrl(), this.settings.of(this.house));
+    const provider = new Provider(this.deployment.issuerUrl(), this.settings.of(this.deployment));
     provider.proxy = true;
     provider.use(async (ctx, next) => {
       await next();

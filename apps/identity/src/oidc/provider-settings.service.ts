@@ -1,7 +1,7 @@
 import { Inject, Injectable } from '@nestjs/common';
 import type { Configuration } from 'oidc-provider';
 import { CLOCK, type Clock } from '#events';
-import type { HouseConfig } from '#service';
+import type { DeploymentConfig } from '#service';
 import { SigningKeys } from '../issuer/signing-keys.service.ts';
 import { TokenSubjects } from '../issuer/token-subjects.service.ts';
 import { OidcClients } from './oidc-clients.service.ts';
@@ -19,7 +19,7 @@ export class ProviderSettings {
     @Inject(CLOCK) private readonly clock: Clock,
   ) {}
 
-  of({ issuerUrl, secrets }: HouseConfig): Configuration {
+  of({ issuerUrl, secrets }: DeploymentConfig): Configuration {
     const [current, ...before] = this.keys.published.map((each) => each.jwk);
     if (current === undefined) throw new Error('there is no key to sign with');
     return providerSettings({

@@ -1,5 +1,5 @@
 import { Inject, Injectable } from '@nestjs/common';
-import { HOUSE, LOG, safeError, type HouseConfig, type Log } from '#service';
+import { DEPLOYMENT, LOG, safeError, type DeploymentConfig, type Log } from '#service';
 import { OidcRecords } from './oidc-records.service.ts';
 
 const everyMs = 10 * 60_000;
@@ -12,12 +12,12 @@ export class RecordSweep {
 
   constructor(
     private readonly records: OidcRecords,
-    @Inject(HOUSE) private readonly house: HouseConfig,
+    @Inject(DEPLOYMENT) private readonly deployment: DeploymentConfig,
     @Inject(LOG) private readonly log: Log,
   ) {}
 
   onModuleInit(): void {
-    if (!this.house.timers) return;
+    if (!this.deployment.timers) return;
     this.heartbeat = setInterval(() => {
       this.running = this.sweep();
     }, everyMs);

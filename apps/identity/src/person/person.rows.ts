@@ -1,5 +1,5 @@
 import {
-  houseRoles,
+  platformRoles,
   networkRoles,
   PersonChanged,
   type Language,
@@ -94,7 +94,7 @@ export function toStandingView(row: PersonRow): PersonStandingView {
 }
 
 export function personChanged(row: PersonRow): PersonChanged {
-  const ofHouse = houseRoles.filter((role) => row.roles.includes(role));
+  const own = platformRoles.filter((role) => row.roles.includes(role));
   return PersonChanged.of({
     personId: row.person_id,
     organizationId: row.organization_id,
@@ -102,6 +102,6 @@ export function personChanged(row: PersonRow): PersonChanged {
     roles: networkRoles.filter((role) => row.roles.includes(role)),
     active: row.active,
     language: row.language,
-    ...(ofHouse.length === 0 ? {} : { houseRoles: ofHouse }),
+    ...(own.length === 0 ? {} : { houseRoles: own }),
   });
 }

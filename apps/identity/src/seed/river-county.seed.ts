@@ -1,4 +1,4 @@
-import { houseActor } from '#access';
+import { systemActor } from '#access';
 import {
   riverCounty,
   seedEmail,
@@ -11,7 +11,7 @@ import {
 } from '#contracts';
 import { CLOCK, EventLog, IDS, type Clock, type Ids, type Recording } from '#events';
 import { UnitOfWork } from '#persistence';
-import type { SeedHouse } from '#service';
+import type { SeedContext } from '#service';
 import {
   personChanged,
   personTable,
@@ -24,16 +24,16 @@ import {
  * The people of contract.md §6.4, one transaction each, and the system-clients. A person who is there already stays as is,
  * so a seed that was interrupted goes on where it stood.
  */
-export async function seedRiverCounty(house: SeedHouse): Promise<void> {
-  const log = house.get(EventLog);
-  const unitOfWork = house.get(UnitOfWork);
-  const clock = house.get<Clock>(CLOCK);
-  const ids = house.get<Ids>(IDS);
+export async function seedRiverCounty(context: SeedContext): Promise<void> {
+  const log = context.get(EventLog);
+  const unitOfWork = context.get(UnitOfWork);
+  const clock = context.get<Clock>(CLOCK);
+  const ids = context.get<Ids>(IDS);
   const write = (key: string, recorded: Pick<Recording, 'events' | 'rows'>): Promise<void> =>
     unitOfWork.run({ kind: 'system', key }, async (tx) => {
       const version = await log.lockStream(tx, key);
       if (version > 0) return;
-      const actor = houseActor('system');
+      const actor = systemActor('system');
       await log.record(tx, { key, version, now: clock.now(), actor, correlationId: ids.next(), ...recorded });
     });
   for (const person of seedPeople.map(personRow))

@@ -1,6 +1,6 @@
 import { Inject, Injectable } from '@nestjs/common';
-import { seedHouse, seedOrganizations } from '#contracts';
-import { HOUSE, type Answer, type HouseConfig } from '#service';
+import { seedOperations, seedOrganizations } from '#contracts';
+import { DEPLOYMENT, type Answer, type DeploymentConfig } from '#service';
 import { OidcProvider, type Exchange } from '../oidc/oidc-provider.service.ts';
 import { PersonQueries } from '../person/person.queries.ts';
 import { choosePersonPage, elsewherePage, tooLatePage, type DemoOrganization } from './pages.ts';
@@ -11,12 +11,12 @@ export class SignIn {
   constructor(
     private readonly provider: OidcProvider,
     private readonly people: PersonQueries,
-    @Inject(HOUSE) private readonly house: HouseConfig,
+    @Inject(DEPLOYMENT) private readonly deployment: DeploymentConfig,
   ) {}
 
   async show(exchange: Exchange): Promise<Answer> {
     if (!(await this.provider.isUnderWay(exchange))) return shown(tooLatePage, 400);
-    return shown(this.house.demo ? choosePersonPage(await this.organizations()) : elsewherePage);
+    return shown(this.deployment.demo ? choosePersonPage(await this.organizations()) : elsewherePage);
   }
 
   async submit(exchange: Exchange, form: Readonly<Record<string, unknown>>): Promise<Answer> {
@@ -26,7 +26,7 @@ export class SignIn {
       const words = 'the person went back without signing in';
       return goOn(await this.provider.finish(exchange, { error: 'access_denied', error_description: words }));
     }
-    if (!this.house.demo) return shown(elsewherePage, 403);
+    if (!this.deployment.demo) return shown(elsewherePage, 403);
     const person = typeof login === 'string' ? await this.people.byLogin(login) : undefined;
     if (person === undefined) return shown(choosePersonPage(await this.organizations(), true), 400);
     return goOn(await this.provider.finish(exchange, { login: { accountId: person.person_id } }));
@@ -34,7 +34,7 @@ export class SignIn {
 
   private async organizations(): Promise<readonly DemoOrganization[]> {
     const people = await this.people.withLogins();
-    return [...seedOrganizations, seedHouse].map(({ organizationId, name }) => ({
+    return [...seedOrganizations, seedOperations].map(({ organizationId, name }) => ({
       name,
       people: people
         .filter((each) => each.organization_id === organizationId)

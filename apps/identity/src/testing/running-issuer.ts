@@ -1,6 +1,6 @@
 import { createServer } from 'node:http';
 import { seedSystemClients } from '#contracts';
-import { makeSecrets, type HouseConfig, type Secrets } from '#service';
+import { makeSecrets, type DeploymentConfig, type Secrets } from '#service';
 import { FakeClock, listenForTests, testPasswords, testService, type TestService } from '#testing';
 import { IdentityModule } from '../identity.module.ts';
 
@@ -18,7 +18,7 @@ export function secretsForTests(): Secrets {
   return { ...makeSecrets(['identity'], clients), rolePasswords: { identity: testPasswords } };
 }
 
-export async function runningIssuer(changes: Partial<HouseConfig> = {}): Promise<RunningIssuer> {
+export async function runningIssuer(changes: Partial<DeploymentConfig> = {}): Promise<RunningIssuer> {
   let identity: TestService | undefined;
   const server = createServer((request, response) => identity?.service.handle(request, response));
   const base = await listenForTests(server);

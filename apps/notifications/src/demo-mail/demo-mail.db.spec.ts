@@ -1,10 +1,10 @@
 import { afterEach, describe, expect, it } from '@jest/globals';
 import type { DemoMailView } from '#contracts';
-import { MailHouse } from '../testing/mail-house.ts';
+import { MailBench } from '../testing/mail-bench.ts';
 import { ReferralLog } from '../testing/told-by-others.ts';
 
-let house: MailHouse | undefined;
-afterEach(() => house?.close());
+let bench: MailBench | undefined;
+afterEach(() => bench?.close());
 
 const path = 'demo-mails';
 const notFound =
@@ -12,7 +12,7 @@ const notFound =
 
 describe('Without a mail server', () => {
   it('the demo catches its mails itself and shows them, newest first, also after a restart', async () => {
-    const open = (house = await MailHouse.open({ demo: true, smtp: false }));
+    const open = (bench = await MailBench.open({ demo: true, smtp: false }));
     const to = await open.wishes('ines.harbor', true);
     const logs = [new ReferralLog(), new ReferralLog(), new ReferralLog()];
     for (const log of logs) {
@@ -46,7 +46,7 @@ describe('Without a mail server', () => {
   });
 
   it('a house for real says that its mails go nowhere, and has no such route', async () => {
-    const open = (house = await MailHouse.open({ smtp: false }));
+    const open = (bench = await MailBench.open({ smtp: false }));
     await open.wishes('ines.harbor', true);
     const log = new ReferralLog();
     await open.told.happened(...log.toSent());
@@ -60,7 +60,7 @@ describe('Without a mail server', () => {
 
 describe('With a mail server', () => {
   it('the demo sends its mails there and catches none', async () => {
-    const open = (house = await MailHouse.open({ demo: true }));
+    const open = (bench = await MailBench.open({ demo: true }));
     const to = await open.wishes('ines.harbor', true);
     await open.told.happened(...new ReferralLog().toSent());
     expect(open.mailbox.to(to)).toHaveLength(1);

@@ -5,7 +5,7 @@ import { statement, UnitOfWork } from '#persistence';
 import { testService, type TestService } from '#testing';
 import { NotificationsModule } from '../notifications.module.ts';
 import { Told } from '../testing/told.ts';
-import { everybody, ofTheHouse, person, ReferralLog } from '../testing/told-by-others.ts';
+import { everybody, bySystem, person, ReferralLog } from '../testing/told-by-others.ts';
 
 let notifications: TestService;
 let unitOfWork: UnitOfWork;
@@ -194,7 +194,7 @@ describe('a telling that finds nobody', () => {
 
 describe('a ledger that is not what was written', () => {
   const broken = (...organizations: readonly string[]): EventEnvelope =>
-    ofTheHouse(
+    bySystem(
       LedgerBroken.of({
         verificationId: systemIds.next(),
         newFindings: 1,

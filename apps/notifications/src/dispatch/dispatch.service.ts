@@ -1,5 +1,5 @@
 import { Injectable } from '@nestjs/common';
-import { houseActor } from '#access';
+import { systemActor } from '#access';
 import type { EventEnvelope, InstantText, OrganizationId, ReferralId } from '#contracts';
 import { EventLog } from '#events';
 import type { Tx } from '#persistence';
@@ -42,7 +42,7 @@ export class DispatchService {
       key,
       version,
       now,
-      actor: houseActor('system'),
+      actor: systemActor('system'),
       correlationId,
       causationId: id,
       traceparent: envelope.traceparent,
@@ -65,7 +65,7 @@ export class DispatchService {
     const told = await this.telling.tell(tx, { ...occasion, telling: consentExpiring });
     if (told.rows.length === 0 && told.timers.length === 0) return;
     await this.log.record(tx, {
-      ...{ key: referralId, version, now, actor: houseActor('system'), correlationId, causationId: id, traceparent },
+      ...{ key: referralId, version, now, actor: systemActor('system'), correlationId, causationId: id, traceparent },
       ...told,
     });
   }
@@ -81,7 +81,7 @@ export class DispatchService {
     const told = await this.telling.tellOfficers(tx, occasion, organizationIds);
     if (told.rows.length === 0 && told.timers.length === 0) return;
     await this.log.record(tx, {
-      ...{ key, version, now, actor: houseActor('system'), correlationId, causationId: id, traceparent },
+      ...{ key, version, now, actor: systemActor('system'), correlationId, causationId: id, traceparent },
       ...told,
     });
   }

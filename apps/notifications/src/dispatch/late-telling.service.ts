@@ -1,5 +1,5 @@
 import { Inject, Injectable, type OnModuleInit } from '@nestjs/common';
-import { houseActor } from '#access';
+import { systemActor } from '#access';
 import { CLOCK, EventLog, Timers, TimerWorker, type Clock, type DueTimer } from '#events';
 import { UnitOfWork, type Tx } from '#persistence';
 import { KnownQueries } from '../audience/known.queries.ts';
@@ -36,7 +36,7 @@ export class LateTellings {
       key: timer.key,
       version,
       now,
-      actor: houseActor('timer'),
+      actor: systemActor('timer'),
       correlationId,
       causationId: timer.subject,
       ...told,

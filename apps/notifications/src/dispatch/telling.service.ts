@@ -34,7 +34,7 @@ export interface Occasion {
 }
 
 /** One telling by the house itself, about no referral. */
-export type HouseOccasion = Omit<Occasion, 'known' | 'taskId'>;
+export type SystemOccasion = Omit<Occasion, 'known' | 'taskId'>;
 
 type About = Omit<Occasion, 'known'> & { readonly referralId: ReferralId | null };
 
@@ -67,7 +67,7 @@ export class TellingService {
   }
 
   /** Of the house: to the privacy officers of these organizations, and to all where none of these has one. */
-  async tellOfficers(tx: Tx, occasion: HouseOccasion, officersOf: readonly OrganizationId[]): Promise<Told> {
+  async tellOfficers(tx: Tx, occasion: SystemOccasion, officersOf: readonly OrganizationId[]): Promise<Told> {
     const own = officersOf.length === 0 ? [] : await this.known.peopleOfRole(tx, 'privacy-officer', officersOf);
     const officers = own.length > 0 ? own : await this.known.peopleOfRole(tx, 'privacy-officer', null);
     const told = await this.tellEach(tx, { ...occasion, taskId: null, referralId: null }, officers);

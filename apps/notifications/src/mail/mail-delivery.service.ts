@@ -1,5 +1,5 @@
 import { Inject, Injectable } from '@nestjs/common';
-import { houseActor } from '#access';
+import { systemActor } from '#access';
 import type { DeliveryId, Language, PersonId, Template } from '#contracts';
 import { CLOCK, EventLog, type Clock, type DueTimer } from '#events';
 import type { Tx } from '#persistence';
@@ -47,7 +47,7 @@ export class MailDeliveries {
       key: timer.key,
       version,
       now,
-      actor: houseActor('timer'),
+      actor: systemActor('timer'),
       correlationId: sendMailOf(timer.payload).correlationId,
       causationId: before.eventId,
       events: [{ event: fact, subject: `delivery/${delivery.deliveryId}` }],

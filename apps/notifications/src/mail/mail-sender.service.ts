@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto';
 import { Inject, Injectable } from '@nestjs/common';
 import type { DeliveryId, PersonContactView, PersonId } from '#contracts';
-import { HOUSE, PeerRefused, Peers, PeerUnavailable, type HouseConfig } from '#service';
+import { DEPLOYMENT, PeerRefused, Peers, PeerUnavailable, type DeploymentConfig } from '#service';
 import type { Failure, Outcome } from '../delivery/attempt.ts';
 import type { WaitingMail } from './mail-delivery.service.ts';
 import { MailServer } from './mail-server.service.ts';
@@ -17,14 +17,14 @@ export class MailSender {
     private readonly peers: Peers,
     private readonly server: MailServer,
     private readonly config: MailConfig,
-    @Inject(HOUSE) private readonly house: HouseConfig,
+    @Inject(DEPLOYMENT) private readonly deployment: DeploymentConfig,
   ) {}
 
   async send({ deliveryId, personId, template, language }: WaitingMail): Promise<Outcome> {
     if (language === null) return noAddress;
     const to = await this.addressOf(personId);
     if (typeof to !== 'string') return to;
-    const home = `${this.config.PUBLIC_URL ?? this.house.issuerUrl()}/`;
+    const home = `${this.config.PUBLIC_URL ?? this.deployment.issuerUrl()}/`;
     return this.server.carry({ ...composeMail(template, language, home), to, name: nameOf(deliveryId) });
   }
 

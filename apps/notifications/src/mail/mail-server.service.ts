@@ -2,7 +2,7 @@ import { Inject, Injectable, type OnModuleInit } from '@nestjs/common';
 import { createTransport, type SMTPSentMessageInfo, type SMTPTransportOptions, type Transporter } from 'nodemailer';
 import type { InstantText } from '#contracts';
 import { CLOCK, type Clock } from '#events';
-import { HOUSE, LOG, type HouseConfig, type Log } from '#service';
+import { DEPLOYMENT, LOG, type DeploymentConfig, type Log } from '#service';
 import { MailCatcher } from '../demo-mail/mail-catcher.service.ts';
 import type { Outcome } from '../delivery/attempt.ts';
 import { MailConfig } from './mail.config.ts';
@@ -33,7 +33,7 @@ export class MailServer implements OnModuleInit {
   constructor(
     private readonly config: MailConfig,
     private readonly catcher: MailCatcher,
-    @Inject(HOUSE) private readonly house: HouseConfig,
+    @Inject(DEPLOYMENT) private readonly deployment: DeploymentConfig,
     @Inject(CLOCK) private readonly clock: Clock,
     @Inject(LOG) private readonly log: Log,
   ) {}
@@ -41,7 +41,7 @@ export class MailServer implements OnModuleInit {
   async onModuleInit(): Promise<void> {
     const { SMTP_URL: url } = this.config;
     if (url !== undefined) this.transport = transportTo({ url, ...(carriesPassword(url) ? { requireTLS: true } : {}) });
-    else if (this.house.demo) this.transport = transportTo(await this.catcher.listen());
+    else if (this.deployment.demo) this.transport = transportTo(await this.catcher.listen());
     else this.log.warn('SMTP_URL is not given: whoever wishes mails gets none');
   }
 

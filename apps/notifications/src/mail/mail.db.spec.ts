@@ -2,21 +2,21 @@ import { afterAll, beforeAll, beforeEach, describe, expect, it } from '@jest/glo
 import { seedOrganizations, seedPeople, seedSystemClients } from '#contracts';
 import { actorOf } from '#testing';
 import { mostAttempts } from '../delivery/attempt.ts';
-import { MailHouse } from '../testing/mail-house.ts';
+import { MailBench } from '../testing/mail-bench.ts';
 import { ReferralLog } from '../testing/told-by-others.ts';
 
-let house: MailHouse;
+let bench: MailBench;
 let ines = '';
 beforeAll(async () => {
-  house = await MailHouse.open();
+  bench = await MailBench.open();
 });
-afterAll(() => house?.close());
+afterAll(() => bench?.close());
 beforeEach(async () => {
-  house.mailbox.refusals = [];
-  house.mailbox.received.length = 0;
-  house.contacts.away = false;
-  await house.wishes('abel.harbor', false);
-  ines = await house.wishes('ines.harbor', true);
+  bench.mailbox.refusals = [];
+  bench.mailbox.received.length = 0;
+  bench.contacts.away = false;
+  await bench.wishes('abel.harbor', false);
+  ines = await bench.wishes('ines.harbor', true);
 });
 
 const sent = { type: 'notification.delivered', reason: null, final: null, attempts: null };
@@ -29,80 +29,80 @@ const asWord = (canary: string): RegExp => new RegExp(`\\b${canary.replaceAll('.
 describe('Who wishes mails', () => {
   it('gets one for each event, beside the notification in the application', async () => {
     const log = new ReferralLog();
-    await house.told.happened(...log.toSent());
-    expect(house.mailbox.to(ines)).toHaveLength(1);
-    expect(house.mailbox.received).toHaveLength(1);
-    expect(await house.told.templatesOf('ines.harbor', log)).toEqual(['task-sent']);
-    expect(await house.mailsOf('ines.harbor', log)).toEqual([
+    await bench.told.happened(...log.toSent());
+    expect(bench.mailbox.to(ines)).toHaveLength(1);
+    expect(bench.mailbox.received).toHaveLength(1);
+    expect(await bench.told.templatesOf('ines.harbor', log)).toEqual(['task-sent']);
+    expect(await bench.mailsOf('ines.harbor', log)).toEqual([
       expect.objectContaining({ channel: 'email', template: 'task-sent', state: 'sent', attempts: 1, reason: null }),
     ]);
-    expect(await house.facts(log)).toEqual([sent]);
+    expect(await bench.facts(log)).toEqual([sent]);
   });
 
   it('gets one whatever is replayed', async () => {
     const log = new ReferralLog();
     const said = log.toSent();
-    await house.told.happened(...said);
-    await house.told.happened(...said);
-    await house.forgetWhatWasRead();
-    await house.told.happened(...said);
-    await house.notifications.restart();
-    await house.told.happened(...said);
-    expect(house.mailbox.received).toHaveLength(1);
-    expect(await house.facts(log)).toEqual([sent]);
+    await bench.told.happened(...said);
+    await bench.told.happened(...said);
+    await bench.forgetWhatWasRead();
+    await bench.told.happened(...said);
+    await bench.notifications.restart();
+    await bench.told.happened(...said);
+    expect(bench.mailbox.received).toHaveLength(1);
+    expect(await bench.facts(log)).toEqual([sent]);
   });
 
   it('is not mailed old news when they wish so only later', async () => {
     const log = new ReferralLog();
     const said = log.toSent();
-    await house.told.happened(...said);
-    await house.wishes('abel.harbor', true);
-    await house.forgetWhatWasRead();
-    await house.told.happened(...said);
-    expect(house.mailbox.received.map((each) => each.to)).toEqual([ines]);
+    await bench.told.happened(...said);
+    await bench.wishes('abel.harbor', true);
+    await bench.forgetWhatWasRead();
+    await bench.told.happened(...said);
+    expect(bench.mailbox.received.map((each) => each.to)).toEqual([ines]);
   });
 
   it('reads it in the language of their preference', async () => {
-    const abel = await house.wishes('abel.harbor', true, 'es');
-    await house.told.happened(...new ReferralLog().toSent());
-    expect(house.mailbox.to(ines)[0]).toMatchObject({ subject: 'Something awaits you', from: 'house@mail.example' });
-    expect(house.mailbox.to(abel)[0]).toMatchObject({ subject: 'Algo le espera' });
-    expect(house.mailbox.to(abel)[0]?.text).toContain(
+    const abel = await bench.wishes('abel.harbor', true, 'es');
+    await bench.told.happened(...new ReferralLog().toSent());
+    expect(bench.mailbox.to(ines)[0]).toMatchObject({ subject: 'Something awaits you', from: 'house@mail.example' });
+    expect(bench.mailbox.to(abel)[0]).toMatchObject({ subject: 'Algo le espera' });
+    expect(bench.mailbox.to(abel)[0]?.text).toContain(
       'Inicie sesión para ver de qué se trata:\n\nhttps://house.example/\n',
     );
   });
 
   it('gets none any more once they have turned mails off, even where one was waiting', async () => {
     const log = new ReferralLog();
-    house.mailbox.refusals = [notNow];
-    await house.told.happened(...log.toSent());
-    await house.wishes('ines.harbor', false);
-    house.mailbox.refusals = [];
-    await house.pass({ minutes: 1 });
-    expect(house.mailbox.received).toEqual([]);
-    expect(await house.mailsOf('ines.harbor', log)).toMatchObject([{ state: 'failed', reason: 'no-address' }]);
+    bench.mailbox.refusals = [notNow];
+    await bench.told.happened(...log.toSent());
+    await bench.wishes('ines.harbor', false);
+    bench.mailbox.refusals = [];
+    await bench.pass({ minutes: 1 });
+    expect(bench.mailbox.received).toEqual([]);
+    expect(await bench.mailsOf('ines.harbor', log)).toMatchObject([{ state: 'failed', reason: 'no-address' }]);
     const next = new ReferralLog();
-    await house.told.happened(...next.toSent());
-    expect(await house.mailsOf('ines.harbor', next)).toEqual([]);
-    expect(await house.told.templatesOf('ines.harbor', next)).toEqual(['task-sent']);
+    await bench.told.happened(...next.toSent());
+    expect(await bench.mailsOf('ines.harbor', next)).toEqual([]);
+    expect(await bench.told.templatesOf('ines.harbor', next)).toEqual(['task-sent']);
   });
 });
 
 describe('A mail server that says not now', () => {
   it('is asked again later, and the mail goes once', async () => {
     const log = new ReferralLog();
-    house.mailbox.refusals = [notNow];
-    await house.told.happened(...log.toSent());
+    bench.mailbox.refusals = [notNow];
+    await bench.told.happened(...log.toSent());
     const waiting = { state: 'waiting', attempts: 1, reason: 'refused' };
-    expect(await house.mailsOf('ines.harbor', log)).toMatchObject([waiting]);
-    await house.pass({ seconds: 59 });
-    expect(await house.mailsOf('ines.harbor', log)).toMatchObject([waiting]);
-    house.mailbox.refusals = [];
-    await house.pass({ seconds: 1 });
-    await house.pass({ days: 3 });
-    expect(house.mailbox.received).toHaveLength(1);
-    expect(await house.mailsOf('ines.harbor', log)).toMatchObject([{ state: 'sent', attempts: 2, reason: null }]);
-    expect(await house.facts(log)).toEqual([
+    expect(await bench.mailsOf('ines.harbor', log)).toMatchObject([waiting]);
+    await bench.pass({ seconds: 59 });
+    expect(await bench.mailsOf('ines.harbor', log)).toMatchObject([waiting]);
+    bench.mailbox.refusals = [];
+    await bench.pass({ seconds: 1 });
+    await bench.pass({ days: 3 });
+    expect(bench.mailbox.received).toHaveLength(1);
+    expect(await bench.mailsOf('ines.harbor', log)).toMatchObject([{ state: 'sent', attempts: 2, reason: null }]);
+    expect(await bench.facts(log)).toEqual([
       { type: 'notification.failed', reason: 'refused', final: false, attempts: 1 },
       sent,
     ]);
@@ -110,13 +110,13 @@ describe('A mail server that says not now', () => {
 
   it('again and again has failed for good after some days', async () => {
     const log = new ReferralLog();
-    house.mailbox.refusals = [notNow];
-    await house.told.happened(...log.toSent());
-    for (let tried = 1; tried < mostAttempts + 3; tried += 1) await house.pass({ days: 1 });
-    expect(await house.mailsOf('ines.harbor', log)).toMatchObject([
+    bench.mailbox.refusals = [notNow];
+    await bench.told.happened(...log.toSent());
+    for (let tried = 1; tried < mostAttempts + 3; tried += 1) await bench.pass({ days: 1 });
+    expect(await bench.mailsOf('ines.harbor', log)).toMatchObject([
       { state: 'failed', attempts: 8, reason: 'refused' },
     ]);
-    const facts = await house.facts(log);
+    const facts = await bench.facts(log);
     expect(facts).toHaveLength(mostAttempts);
     expect(facts.at(-1)).toEqual({ type: 'notification.failed', reason: 'refused', final: true, attempts: 8 });
   });
@@ -125,15 +125,15 @@ describe('A mail server that says not now', () => {
 describe('A mail server that says never', () => {
   it('is believed at once', async () => {
     const log = new ReferralLog();
-    house.mailbox.refusals = [never];
-    await house.told.happened(...log.toSent());
-    house.mailbox.refusals = [];
-    await house.pass({ days: 2 });
-    expect(house.mailbox.received).toEqual([]);
-    expect(await house.mailsOf('ines.harbor', log)).toMatchObject([
+    bench.mailbox.refusals = [never];
+    await bench.told.happened(...log.toSent());
+    bench.mailbox.refusals = [];
+    await bench.pass({ days: 2 });
+    expect(bench.mailbox.received).toEqual([]);
+    expect(await bench.mailsOf('ines.harbor', log)).toMatchObject([
       { state: 'failed', attempts: 1, reason: 'rejected' },
     ]);
-    expect(await house.facts(log)).toEqual([
+    expect(await bench.facts(log)).toEqual([
       { type: 'notification.failed', reason: 'rejected', final: true, attempts: 1 },
     ]);
   });
@@ -142,78 +142,78 @@ describe('A mail server that says never', () => {
 describe('A mail server that is away', () => {
   it('leaves mails waiting and everything else as it is, also across a restart', async () => {
     const log = new ReferralLog();
-    await house.mailbox.goAway();
-    await house.told.happened(...log.toSent());
-    expect(await house.mailsOf('ines.harbor', log)).toMatchObject([{ state: 'waiting', reason: 'unreachable' }]);
-    const [notification] = await house.told.notificationsOf('ines.harbor', log);
-    const read = await house.notifications.ask('ines.harbor', {
+    await bench.mailbox.goAway();
+    await bench.told.happened(...log.toSent());
+    expect(await bench.mailsOf('ines.harbor', log)).toMatchObject([{ state: 'waiting', reason: 'unreachable' }]);
+    const [notification] = await bench.told.notificationsOf('ines.harbor', log);
+    const read = await bench.notifications.ask('ines.harbor', {
       method: 'POST',
       path: `notifications/${notification?.notificationId}/read`,
       headers: { 'idempotency-key': 'read-while-away' },
     });
     expect(read.statusCode).toBe(200);
-    await house.notifications.restart();
-    expect(await house.mailbox.comeBack()).toBe(true);
-    await house.pass({ minutes: 1 });
-    expect(house.mailbox.to(ines)).toHaveLength(1);
-    expect(await house.mailsOf('ines.harbor', log)).toMatchObject([{ state: 'sent', attempts: 2 }]);
+    await bench.notifications.restart();
+    expect(await bench.mailbox.comeBack()).toBe(true);
+    await bench.pass({ minutes: 1 });
+    expect(bench.mailbox.to(ines)).toHaveLength(1);
+    expect(await bench.mailsOf('ines.harbor', log)).toMatchObject([{ state: 'sent', attempts: 2 }]);
   });
 
   it('and lets everybody wait is asked once, not by every mail', async () => {
-    const abel = await house.wishes('abel.harbor', true);
-    await house.mailbox.fallSilent();
-    const before = house.mailbox.connections;
+    const abel = await bench.wishes('abel.harbor', true);
+    await bench.mailbox.fallSilent();
+    const before = bench.mailbox.connections;
     const log = new ReferralLog();
-    await house.told.happened(...log.toSent());
-    expect(house.mailbox.connections - before).toBe(1);
+    await bench.told.happened(...log.toSent());
+    expect(bench.mailbox.connections - before).toBe(1);
     const waiting = { state: 'waiting', attempts: 1, reason: 'timed-out' };
-    expect([await house.mailsOf('ines.harbor', log), await house.mailsOf('abel.harbor', log)]).toMatchObject([
+    expect([await bench.mailsOf('ines.harbor', log), await bench.mailsOf('abel.harbor', log)]).toMatchObject([
       [waiting],
       [waiting],
     ]);
-    await house.mailbox.goAway();
-    expect(await house.mailbox.comeBack()).toBe(true);
-    await house.pass({ minutes: 1 });
-    expect([house.mailbox.to(ines).length, house.mailbox.to(abel).length]).toEqual([1, 1]);
+    await bench.mailbox.goAway();
+    expect(await bench.mailbox.comeBack()).toBe(true);
+    await bench.pass({ minutes: 1 });
+    expect([bench.mailbox.to(ines).length, bench.mailbox.to(abel).length]).toEqual([1, 1]);
   });
 });
 
 describe('A house that dies between the server’s yes and its own commit', () => {
   it('sends the mail again as the same mail, and says once that it was delivered', async () => {
     const log = new ReferralLog();
-    await house.answeringNothingToTheDatabase(async () => {
-      await house.told.happened(...log.toSent());
+    await bench.answeringNothingToTheDatabase(async () => {
+      await bench.told.happened(...log.toSent());
     });
-    expect(await house.mailsOf('ines.harbor', log)).toMatchObject([{ state: 'waiting', attempts: 0 }]);
-    await house.pass({ minutes: 2 });
-    await house.pass({ days: 2 });
-    const mails = house.mailbox.to(ines);
+    expect(await bench.mailsOf('ines.harbor', log)).toMatchObject([{ state: 'waiting', attempts: 0 }]);
+    await bench.pass({ minutes: 2 });
+    await bench.pass({ days: 2 });
+    const mails = bench.mailbox.to(ines);
     expect(mails).toHaveLength(2);
     expect(new Set(mails.map((each) => each.messageId)).size).toBe(1);
     expect(mails[0]?.messageId).toMatch(/^<[0-9a-f]{40}@mail\.example>$/);
-    expect(await house.facts(log)).toEqual([sent]);
+    expect(await bench.facts(log)).toEqual([sent]);
   });
 });
 
 describe('An address', () => {
   it('is asked of identity for each attempt', async () => {
     const log = new ReferralLog();
-    house.mailbox.refusals = [notNow];
-    await house.told.happened(...log.toSent());
-    house.mailbox.refusals = [];
-    house.contacts.known.set(actorOf('ines.harbor').personId, { email: 'elsewhere@mail.example', language: 'en' });
-    await house.pass({ minutes: 1 });
-    expect(house.mailbox.received.map((each) => each.to)).toEqual(['elsewhere@mail.example']);
+    bench.mailbox.refusals = [notNow];
+    await bench.told.happened(...log.toSent());
+    bench.mailbox.refusals = [];
+    bench.contacts.known.set(actorOf('ines.harbor').personId, { email: 'elsewhere@mail.example', language: 'en' });
+    await bench.pass({ minutes: 1 });
+    expect(bench.mailbox.received.map((each) => each.to)).toEqual(['elsewhere@mail.example']);
   });
 
   it('that identity cannot tell now lets the mail wait', async () => {
     const log = new ReferralLog();
-    house.contacts.away = true;
-    await house.told.happened(...log.toSent());
-    expect(await house.mailsOf('ines.harbor', log)).toMatchObject([{ state: 'waiting', reason: 'unreachable' }]);
-    house.contacts.away = false;
-    await house.pass({ minutes: 1 });
-    expect(house.mailbox.to(ines)).toHaveLength(1);
+    bench.contacts.away = true;
+    await bench.told.happened(...log.toSent());
+    expect(await bench.mailsOf('ines.harbor', log)).toMatchObject([{ state: 'waiting', reason: 'unreachable' }]);
+    bench.contacts.away = false;
+    await bench.pass({ minutes: 1 });
+    expect(bench.mailbox.to(ines)).toHaveLength(1);
   });
 
   it.each([
@@ -222,39 +222,39 @@ describe('An address', () => {
   ])('%s ends the delivery', async (_, contact) => {
     const log = new ReferralLog();
     const { personId } = actorOf('ines.harbor');
-    if (contact === undefined) house.contacts.known.delete(personId);
-    else house.contacts.known.set(personId, contact);
-    await house.told.happened(...log.toSent());
-    expect(await house.mailsOf('ines.harbor', log)).toMatchObject([{ state: 'failed', reason: 'no-address' }]);
+    if (contact === undefined) bench.contacts.known.delete(personId);
+    else bench.contacts.known.set(personId, contact);
+    await bench.told.happened(...log.toSent());
+    expect(await bench.mailsOf('ines.harbor', log)).toMatchObject([{ state: 'failed', reason: 'no-address' }]);
   });
 
   it('that is two is one that nobody has', async () => {
     const log = new ReferralLog();
     const email = 'one@mail.example, two@mail.example';
-    house.contacts.known.set(actorOf('ines.harbor').personId, { email, language: 'en' });
-    await house.told.happened(...log.toSent());
-    expect(house.mailbox.received).toEqual([]);
-    expect(await house.mailsOf('ines.harbor', log)).toMatchObject([{ state: 'failed', reason: 'rejected' }]);
+    bench.contacts.known.set(actorOf('ines.harbor').personId, { email, language: 'en' });
+    await bench.told.happened(...log.toSent());
+    expect(bench.mailbox.received).toEqual([]);
+    expect(await bench.mailsOf('ines.harbor', log)).toMatchObject([{ state: 'failed', reason: 'rejected' }]);
   });
 
   it('is kept nowhere', async () => {
-    await house.told.happened(...new ReferralLog().toSent());
-    expect(house.mailbox.to(ines)).toHaveLength(1);
-    expect(await house.everythingKept()).not.toContain(ines);
+    await bench.told.happened(...new ReferralLog().toSent());
+    expect(bench.mailbox.to(ines)).toHaveLength(1);
+    expect(await bench.everythingKept()).not.toContain(ines);
   });
 });
 
 describe('The mails of a whole referral', () => {
   it('hold no name, no organization, no need and no id', async () => {
     const log = new ReferralLog();
-    const dana = await house.wishes('dana.planner', true, 'es');
-    for (const login of ['cora.coordinator', 'abel.harbor']) await house.wishes(login, true, 'es');
-    await house.told.happened(...log.toSent(), log.received(), log.accepted(), log.declined(true), log.consentEnded());
-    expect(house.mailbox.received.length).toBe(9);
+    const dana = await bench.wishes('dana.planner', true, 'es');
+    for (const login of ['cora.coordinator', 'abel.harbor']) await bench.wishes(login, true, 'es');
+    await bench.told.happened(...log.toSent(), log.received(), log.accepted(), log.declined(true), log.consentEnded());
+    expect(bench.mailbox.received.length).toBe(9);
     // received, accepted, declined, and that consent ended the access: the sender hears that as well (contract.md §4.6)
-    expect(house.mailbox.to(dana)).toHaveLength(4);
-    const sources = house.mailbox.received.map((each) => `${each.source}\n${each.subject}\n${each.text}`);
-    const deliveries = await house.told.deliveriesFor('cora.coordinator', log);
+    expect(bench.mailbox.to(dana)).toHaveLength(4);
+    const sources = bench.mailbox.received.map((each) => `${each.source}\n${each.subject}\n${each.text}`);
+    const deliveries = await bench.told.deliveriesFor('cora.coordinator', log);
     const ids = [log.referralId, log.taskId, log.clientId, log.accessId, ...deliveries.map((each) => each.deliveryId)];
     const people = seedPeople.flatMap(({ personId, login, displayName }) => [
       personId,
@@ -266,6 +266,6 @@ describe('The mails of a whole referral', () => {
     const organizations = seedOrganizations.flatMap((each) => [each.organizationId, each.code, each.name]);
     for (const canary of [...ids, ...people, ...clients, ...organizations, 'housing', 'no-capacity', 'task'])
       for (const source of sources) expect(source).not.toMatch(asWord(canary));
-    for (const login of ['dana.planner', 'cora.coordinator']) await house.wishes(login, false);
+    for (const login of ['dana.planner', 'cora.coordinator']) await bench.wishes(login, false);
   });
 });

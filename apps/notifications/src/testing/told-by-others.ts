@@ -49,7 +49,7 @@ export function envelope(key: string, streamVersion: number, event: DomainEvent,
 }
 
 /** What consent says of the disclosure ledger, in a stream that is nobody's referral. */
-export function ofTheHouse(event: DomainEvent): EventEnvelope {
+export function bySystem(event: DomainEvent): EventEnvelope {
   return envelope(ids.next(), 1, event);
 }
 

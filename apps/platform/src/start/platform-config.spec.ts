@@ -1,7 +1,7 @@
 import { describe, expect, it } from '@jest/globals';
 import { readConfig } from '#service';
 import type { ConfigFault } from '#service';
-import { isDemo } from './open-house.ts';
+import { isDemo } from './open-infrastructure.ts';
 import { PlatformConfig } from './platform-config.ts';
 
 const read = (environment: Record<string, string>): PlatformConfig => readConfig(PlatformConfig, environment);

@@ -1,7 +1,7 @@
 import { resolve } from 'node:path';
 import { ConfigFault, readConfig, stopAsked, stopOnSignal } from '#service';
 import { AlreadyRunning, takeDataFolder } from './data-folder.ts';
-import { isDemo, logFile, openHouse } from './open-house.ts';
+import { isDemo, logFile, openInfrastructure } from './open-infrastructure.ts';
 import { PlatformConfig } from './platform-config.ts';
 import { startPlatform } from '../platform.ts';
 import { PortTaken } from '../ports.ts';
@@ -41,7 +41,7 @@ async function start(
   const config: PlatformConfig = { ...read, DATA_DIR: resolve(read.DATA_DIR) };
   const folder = takeDataFolder(config.DATA_DIR);
   undo.add('data folder', () => folder.leave());
-  const house = await openHouse(
+  const deployment = await openInfrastructure(
     config,
     services.map(({ name }) => name),
     undo,
@@ -51,7 +51,7 @@ async function start(
   say('starting the services: tables, first data, readers ...');
   const platform = await startPlatform({
     services,
-    house,
+    deployment,
     listening: {
       host: config.HOST,
       port: config.PORT,

@@ -29,7 +29,7 @@ import { ClientQueries } from './client.queries.ts';
 import { ClientService } from './client.service.ts';
 
 /** The scope of the house's own services. */
-const housesOwn = 'log:read';
+const logReadScope = 'log:read';
 
 @Controller('clients')
 export class ClientController {
@@ -72,7 +72,7 @@ export class ClientController {
   @Takes(AskClientAge)
   @Answers(ClientAgeView)
   age(@CurrentActor() actor: Actor, @Body() asked: AskClientAge): Promise<ClientAgeView> {
-    if (!actor.scopes.includes(housesOwn)) throw new RoleRefused();
+    if (!actor.scopes.includes(logReadScope)) throw new RoleRefused();
     return this.queries.age(actor, asked);
   }
 

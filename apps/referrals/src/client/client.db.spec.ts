@@ -9,17 +9,17 @@ interface Items<T> {
   readonly items: readonly T[];
 }
 
-let house: RunningReferrals;
+let referrals: RunningReferrals;
 let beds: string;
 beforeAll(async () => {
-  house = await RunningReferrals.start();
-  beds = await house.offers('harbor-house', 'housing', []);
+  referrals = await RunningReferrals.start();
+  beds = await referrals.offers('harbor-house', 'housing', []);
 });
-afterAll(() => house.close());
+afterAll(() => referrals.close());
 
 const base = { language: 'en', contactProhibited: false };
 const refer = <T = ReferralView>(client: object): Promise<Answered<T>> =>
-  house.command<T>('dana.planner', 'referrals', {
+  referrals.command<T>('dana.planner', 'referrals', {
     client: { ...base, ...client },
     priority: 'routine',
     needs: [{ need: 'housing', areaId: seedAreaId('north'), statedNeed: 'A bed', healthcareServiceId: beds }],
@@ -30,11 +30,11 @@ async function made(client: object): Promise<ReferralView> {
   return told.body;
 }
 const search = <T = Items<FoundClient>>(asked: object, login = 'dana.planner'): Promise<Answered<T>> =>
-  house.ask<T>(login, 'clients/search', asked);
+  referrals.ask<T>(login, 'clients/search', asked);
 const read = async (clientId: string): Promise<ClientView> =>
-  (await house.ask<ClientView>('dana.planner', `clients/${clientId}`)).body;
+  (await referrals.ask<ClientView>('dana.planner', `clients/${clientId}`)).body;
 async function asNumber(clientId: string): Promise<object | undefined> {
-  const rows = await house.rows(
+  const rows = await referrals.rows(
     'select phone_number as number, phone_extension as extension from referrals.client where client_id = $1',
     [clientId],
   );
@@ -115,12 +115,12 @@ describe('a name', () => {
 
   it('that is changed is found as it is now, and no longer as it was [P3]', async () => {
     const { clientId } = await made({ given: 'Wilhelmina', family: 'Before', phone: '555 011 2222' });
-    const { headers } = await house.ask('dana.planner', `clients/${clientId}`);
-    const told = await house.at.ask('dana.planner', {
+    const { headers } = await referrals.ask('dana.planner', `clients/${clientId}`);
+    const told = await referrals.at.ask('dana.planner', {
       method: 'PUT',
       path: `clients/${clientId}`,
       body: { ...base, given: 'Wilhelmina', family: 'After' },
-      headers: { 'idempotency-key': house.at.ids.next(), 'if-match': String(headers['etag']) },
+      headers: { 'idempotency-key': referrals.at.ids.next(), 'if-match': String(headers['etag']) },
     });
     expect(told.statusCode).toBe(200);
     expect(await isFound(clientId, { name: 'wilhelmina after' })).toBe(true);
@@ -135,7 +135,7 @@ describe('a name', () => {
       statedNeed: field === 'statedNeed' ? ' \u200b' : 'A bed',
     };
     const body = { client: { ...base, given: 'Pia' }, priority: 'routine', needs: [need] };
-    const told = await house.command<Refused>(
+    const told = await referrals.command<Refused>(
       'dana.planner',
       'referrals',
       field === 'note' ? { ...body, note: '  ' } : body,
@@ -190,17 +190,17 @@ describe('a birth date', () => {
 
   it('does not lie after the first referral [P7]', async () => {
     const { clientId } = await made({ given: 'Early', birthDate: '2026-11-24' });
-    const { headers } = await house.ask('dana.planner', `clients/${clientId}`);
+    const { headers } = await referrals.ask('dana.planner', `clients/${clientId}`);
     const replace = async (birthDate: string): Promise<number> => {
-      const told = await house.at.ask('dana.planner', {
+      const told = await referrals.at.ask('dana.planner', {
         method: 'PUT',
         path: `clients/${clientId}`,
         body: { ...base, given: 'Early', birthDate },
-        headers: { 'idempotency-key': house.at.ids.next(), 'if-match': String(headers['etag']) },
+        headers: { 'idempotency-key': referrals.at.ids.next(), 'if-match': String(headers['etag']) },
       });
       return told.statusCode;
     };
-    house.at.clock.advance({ days: 3 });
+    referrals.at.clock.advance({ days: 3 });
     expect(await replace('2026-11-26')).toBe(400);
     expect(await replace('2026-11-24')).toBe(200);
   });
@@ -260,7 +260,10 @@ describe('a client written down twice', () => {
     const first = await made(tess);
     expect(first.likelyDuplicates).toEqual([]);
     const same = { given: 'twins', family: 'TESSA', birthDate: '1980', phone: '+1 (555) 013-1313 ext. 1' };
-    const before = await house.ask<Items<DuplicateClient>>('dana.planner', 'clients/duplicates', { ...base, ...same });
+    const before = await referrals.ask<Items<DuplicateClient>>('dana.planner', 'clients/duplicates', {
+      ...base,
+      ...same,
+    });
     const because = ['same-name', 'birth-date-agrees', 'same-phone'];
     expect(before.body.items).toEqual([
       { clientId: first.clientId, because, label: { given: 'Tessa', family: 'Twins', birthDate: '1980-02-03' } },
@@ -277,8 +280,8 @@ describe('a client written down twice', () => {
     ['same birth and number, another name', { given: 'Theo', family: 'Other' }, ['same-birth-date', 'same-phone']],
     ['same birth alone', { given: 'Theo', family: 'Other', phone: undefined }, []],
   ])('%s [P12]', async (_what, changes, because) => {
-    const family = `Pair${house.at.ids.next().slice(-6)}`;
-    const phone = `555 ${String(Math.trunc(100 + because.length * 7))} ${house.at.ids.next().slice(-4).replaceAll(/\D/g, '7')}`;
+    const family = `Pair${referrals.at.ids.next().slice(-6)}`;
+    const phone = `555 ${String(Math.trunc(100 + because.length * 7))} ${referrals.at.ids.next().slice(-4).replaceAll(/\D/g, '7')}`;
     const one = await made({ ...tess, phone, family });
     const two = await made({ ...tess, phone, family, ...changes });
     expect(two.likelyDuplicates?.find((each) => each.clientId === one.clientId)?.because ?? []).toEqual(because);
@@ -286,7 +289,10 @@ describe('a client written down twice', () => {
 
   it('is nobody of another organization [P12]', async () => {
     await made(tess);
-    const { body } = await house.ask<Items<DuplicateClient>>('abel.harbor', 'clients/duplicates', { ...base, ...tess });
+    const { body } = await referrals.ask<Items<DuplicateClient>>('abel.harbor', 'clients/duplicates', {
+      ...base,
+      ...tess,
+    });
     expect(body.items).toEqual([]);
   });
 });

@@ -19,15 +19,15 @@ const olderUpdate = `update referrals.client set version = version + 1, family =
   where client_id = $1`;
 
 describe('a client whom an older version of the house writes', () => {
-  let house: RunningReferrals;
+  let referrals: RunningReferrals;
   beforeAll(async () => {
-    house = await RunningReferrals.start();
+    referrals = await RunningReferrals.start();
   });
-  afterAll(() => house?.close());
+  afterAll(() => referrals?.close());
 
   /** In the scope in which a person of the owner writes, with the rights of the application. */
   const byOlder = (sql: string, values: readonly unknown[]): Promise<void> =>
-    withClient(house.at.appUrl, async (client) => {
+    withClient(referrals.at.appUrl, async (client) => {
       await client.query(`select set_config('app.scope', 'tenant', false), set_config('app.tenant', $1, false)`, [
         owner,
       ]);
@@ -35,17 +35,17 @@ describe('a client whom an older version of the house writes', () => {
       await client.query(sql, [...values]);
     });
   const found = async (asked: object): Promise<boolean> => {
-    const { body } = await house.ask<{ items: { clientId: string }[] }>('dana.planner', 'clients/search', asked);
+    const { body } = await referrals.ask<{ items: { clientId: string }[] }>('dana.planner', 'clients/search', asked);
     return body.items.some((each) => each.clientId === clientId);
   };
 
   it('is found as soon as a newer one has looked, by what it says at last [P3]', async () => {
     await byOlder(olderInsert, [clientId, owner]);
-    await house.at.service.settle();
+    await referrals.at.service.settle();
     for (const asked of [{ name: 'ozturk elodie' }, { phone: '555 010 7777' }, { birthDate: '1980-02-03' }])
       expect([asked, await found(asked)]).toEqual([asked, true]);
     await byOlder(olderUpdate, [clientId]);
-    await house.at.service.settle();
+    await referrals.at.service.settle();
     expect([await found({ name: 'nunez' }), await found({ phone: '5550108888' })]).toEqual([true, true]);
     expect([await found({ name: 'ozturk' }), await found({ phone: '5550107777' })]).toEqual([false, false]);
   });

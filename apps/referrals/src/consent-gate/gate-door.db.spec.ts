@@ -33,7 +33,7 @@ describe('what leaves while the state of consent is not known', () => {
 
   /** An event of the client that the gate has not read: parked for a person, or waiting until it can be read. */
   const waiting = (because: string, key: string): Promise<void> =>
-    withClient(referrals.at.house.adminUrl, async (client) => {
+    withClient(referrals.at.deployment.adminUrl, async (client) => {
       await client.query(
         `insert into referrals.parked (parked_id, group_name, key, event_id, because, reason, attempts, first_at, last_at,
            topic, partition, "offset", headers, value)
@@ -44,13 +44,13 @@ describe('what leaves while the state of consent is not known', () => {
     });
   const free = (): Promise<void> =>
     withClient(
-      referrals.at.house.adminUrl,
+      referrals.at.deployment.adminUrl,
       async (client) => void (await client.query('delete from referrals.parked')),
     );
 
   /** Reads the watermark of the first partition, and sets it where one is given. */
   const oldestMark = (asOf?: string): Promise<string> =>
-    withClient(referrals.at.house.adminUrl, async (client) => {
+    withClient(referrals.at.deployment.adminUrl, async (client) => {
       const read = 'select as_of::text as "asOf" from referrals.gate_watermark where partition = 0';
       const { rows } = await client.query<{ asOf: string }>(read);
       if (asOf !== undefined)
@@ -101,11 +101,11 @@ describe('what leaves while the state of consent is not known', () => {
 
   it('waits behind a revocation that waits, and does not overtake it [S1]', async () => {
     const order: string[] = [];
-    await withClient(referrals.at.house.adminUrl, async (inside) => {
+    await withClient(referrals.at.deployment.adminUrl, async (inside) => {
       await inside.query('begin');
       await inside.query('set local search_path to referrals');
       await inside.query('select from gate_hold(array[$1::uuid])', [clientId]);
-      await withClient(referrals.at.house.adminUrl, async (writer) => {
+      await withClient(referrals.at.deployment.adminUrl, async (writer) => {
         const closing = (async () => {
           await writer.query('begin');
           await writer.query('select referrals.gate_close($1)', [clientId]);

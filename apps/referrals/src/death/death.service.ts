@@ -6,7 +6,7 @@ import { Injectable, type OnModuleInit } from '@nestjs/common';
 import { referralsOfClient } from '../client/client.rows.ts';
 import { closeGate } from '../consent-gate/gate.rows.ts';
 import { HouseCommands } from '../stream/system-commands.ts';
-import { houseCaller } from '../stream/caller.ts';
+import { systemCaller } from '../stream/caller.ts';
 import { removeDeath, writeDeath } from './death.rows.ts';
 
 const kind = 'client-death';
@@ -53,7 +53,7 @@ export class DeathService implements OnModuleInit {
 
   private async end(timer: DueTimer): Promise<void> {
     await this.commands.run(timer, 'system', {
-      command: () => ({ type: 'end-for-death', caller: houseCaller('system') }),
+      command: () => ({ type: 'end-for-death', caller: systemCaller('system') }),
       wanted: () => ({}),
     });
   }

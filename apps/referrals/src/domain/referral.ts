@@ -98,11 +98,11 @@ function onTask(state: ReferralState, command: OnTask, facts: Facts): Answer {
     case 'task':
       return moveTask(standing, command.action, command.data, facts);
     case 'review-consent':
-      return byHouse(standing, command, () => reviewConsent(standing, facts));
+      return bySystem(standing, command, () => reviewConsent(standing, facts));
     case 'record-delivery':
-      return byHouse(standing, command, () => accepted(recordDelivery(standing.task)));
+      return bySystem(standing, command, () => accepted(recordDelivery(standing.task)));
     case 'tell-new-information':
-      return byHouse(standing, command, () => accepted(tellNewInformation(standing, command, facts)));
+      return bySystem(standing, command, () => accepted(tellNewInformation(standing, command, facts)));
     case 'fire-timer':
       return fireTimer(standing, command, facts);
     case 'open-packet':
@@ -119,7 +119,7 @@ function knownOf(command: OnTask, facts: Facts): Known {
   return { now, policy, clientDied, ...(sends ? { sending: facts } : {}) };
 }
 
-function byHouse(standing: Standing, { type, caller }: OnTask, answer: () => Answer): Answer {
+function bySystem(standing: Standing, { type, caller }: OnTask, answer: () => Answer): Answer {
   return caller.kind === 'system' ? answer() : refused({ ...refusalOf(standing, type), code: 'role' });
 }
 

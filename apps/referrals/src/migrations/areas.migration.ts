@@ -1,6 +1,6 @@
 import type { MigrationInterface, QueryRunner } from 'typeorm';
 
-const inHouse = `(current_setting('app.scope', true) = 'system')`;
+const inSystemScope = `(current_setting('app.scope', true) = 'system')`;
 
 /** Areas by their own record, beside those that services name: ids alone, read by everybody here, written by the house. */
 const statements = [
@@ -8,9 +8,9 @@ const statements = [
   'alter table area_copy enable row level security',
   'alter table area_copy force row level security',
   'create policy read on area_copy for select using (true)',
-  `create policy told on area_copy for insert with check ${inHouse}`,
-  `create policy changed on area_copy for update using ${inHouse} with check ${inHouse}`,
-  `create policy forgotten on area_copy for delete using ${inHouse}`,
+  `create policy told on area_copy for insert with check ${inSystemScope}`,
+  `create policy changed on area_copy for update using ${inSystemScope} with check ${inSystemScope}`,
+  `create policy forgotten on area_copy for delete using ${inSystemScope}`,
   'revoke truncate, references, trigger on area_copy from referrals_app',
 ];
 

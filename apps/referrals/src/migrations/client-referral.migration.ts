@@ -1,6 +1,6 @@
 import type { MigrationInterface, QueryRunner } from 'typeorm';
 
-const inHouse = `(current_setting('app.scope', true) = 'system')`;
+const inSystemScope = `(current_setting('app.scope', true) = 'system')`;
 
 /** Ids alone, open to every scope of this service: a death ends the client's referrals that have no Task as well. */
 const statements = [
@@ -13,8 +13,8 @@ const statements = [
   'alter table client_referral enable row level security',
   'alter table client_referral force row level security',
   'create policy read on client_referral for select using (true)',
-  `create policy told on client_referral for insert with check ${inHouse}`,
-  `create policy changed on client_referral for update using ${inHouse} with check ${inHouse}`,
+  `create policy told on client_referral for insert with check ${inSystemScope}`,
+  `create policy changed on client_referral for update using ${inSystemScope} with check ${inSystemScope}`,
   'revoke delete, truncate, references, trigger on client_referral from referrals_app',
 ];
 

@@ -7,12 +7,12 @@ interface Refused {
 }
 
 const ownerId = '01900000-0000-7000-8000-000000000001';
-let house: RunningReferrals;
+let referrals: RunningReferrals;
 beforeAll(async () => {
-  house = await RunningReferrals.start();
-  await house.offers('harbor-house', 'housing', []);
+  referrals = await RunningReferrals.start();
+  await referrals.offers('harbor-house', 'housing', []);
 });
-afterAll(() => house.close());
+afterAll(() => referrals.close());
 
 const client = { given: 'Tess', family: 'Tester', birthDate: '1980-02-03', language: 'en', contactProhibited: false };
 const referralWith = (more: object): object => ({
@@ -22,7 +22,7 @@ const referralWith = (more: object): object => ({
   ...more,
 });
 const create = (more: object): Promise<Answered<Refused>> =>
-  house.command<Refused>('dana.planner', 'referrals', referralWith(more));
+  referrals.command<Refused>('dana.planner', 'referrals', referralWith(more));
 
 describe('An instant or a day of a command', () => {
   it.each([
@@ -37,12 +37,12 @@ describe('An instant or a day of a command', () => {
   });
 
   it('was in its window when the command was taken: a repeat is answered as the first time [W1]', async () => {
-    const neededBy = new Date(Date.parse(house.at.clock.now()) + 60_000).toISOString();
+    const neededBy = new Date(Date.parse(referrals.at.clock.now()) + 60_000).toISOString();
     const body = referralWith({ neededBy });
-    const headers = { 'idempotency-key': house.at.ids.next() };
-    const first = await house.ask('dana.planner', 'referrals', body, headers);
-    house.at.clock.advance({ hours: 1 });
-    const again = await house.ask('dana.planner', 'referrals', body, headers);
+    const headers = { 'idempotency-key': referrals.at.ids.next() };
+    const first = await referrals.ask('dana.planner', 'referrals', body, headers);
+    referrals.at.clock.advance({ hours: 1 });
+    const again = await referrals.ask('dana.planner', 'referrals', body, headers);
     expect([first.status, again.status]).toEqual([201, 201]);
     expect(again.text).toBe(first.text);
     expect(again.headers['idempotent-replayed']).toBe('true');
@@ -60,9 +60,9 @@ describe('An instant or a day of a command', () => {
       { outcome: 'housed', outputs: [{ kind: 'placement', at: '2099-01-01T00:00:00.000Z' }] },
     ],
   ])('of an action, %s, is held against its window before anything is looked up [W3]', async (field, action, body) => {
-    const told = await house.command<Refused>(
+    const told = await referrals.command<Refused>(
       'ines.harbor',
-      `tasks/${house.at.ids.next()}/${action}`,
+      `tasks/${referrals.at.ids.next()}/${action}`,
       action === 'accept' ? { ownerId, ...body } : body,
       1,
     );
@@ -73,15 +73,18 @@ describe('An instant or a day of a command', () => {
 
 describe('An instant of a Task that an agency has taken on', () => {
   const minutesFromNow = (minutes: number): string =>
-    new Date(Date.parse(house.at.clock.now()) + minutes * 60_000).toISOString();
+    new Date(Date.parse(referrals.at.clock.now()) + minutes * 60_000).toISOString();
   let taken: TaskView;
 
   beforeAll(async () => {
-    const [service, owner] = [await house.offers('harbor-house', 'housing', []), await house.knows('ines.harbor')];
-    const { clientId, needs } = await house.referral([['housing', service]]);
-    await house.allows(clientId, 'harbor-house', ['core-contact', 'stated-need']);
-    const sent = await house.send(needs[0]?.tasks[0]?.taskId as string);
-    house.at.clock.advance({ hours: 1 });
+    const [service, owner] = [
+      await referrals.offers('harbor-house', 'housing', []),
+      await referrals.knows('ines.harbor'),
+    ];
+    const { clientId, needs } = await referrals.referral([['housing', service]]);
+    await referrals.allows(clientId, 'harbor-house', ['core-contact', 'stated-need']);
+    const sent = await referrals.send(needs[0]?.tasks[0]?.taskId as string);
+    referrals.at.clock.advance({ hours: 1 });
     taken = await act<TaskView>('accept', { ownerId: owner }, sent);
   });
 
@@ -90,7 +93,7 @@ describe('An instant of a Task that an agency has taken on', () => {
     body: object,
     { taskId, version }: Pick<TaskView, 'taskId' | 'version'>,
   ): Promise<T> {
-    return (await house.command<T>('ines.harbor', `tasks/${taskId}/${action}`, body, version)).body;
+    return (await referrals.command<T>('ines.harbor', `tasks/${taskId}/${action}`, body, version)).body;
   }
 
   it.each([
@@ -124,8 +127,8 @@ describe('An area', () => {
   it('that there is not is refused in a need of a new referral, and of one that is there [W16]', async () => {
     const told = await create({ needs: [{ ...need, areaId: seedAreaId('north') }, need] });
     expect([told.status, told.body.errors]).toEqual([400, [{ field: 'needs[1].areaId', ...fault }]]);
-    const { body } = await house.command<{ referralId: string }>('dana.planner', 'referrals', referralWith({}));
-    const added = await house.command<Refused>('dana.planner', `referrals/${body.referralId}/needs`, need);
+    const { body } = await referrals.command<{ referralId: string }>('dana.planner', 'referrals', referralWith({}));
+    const added = await referrals.command<Refused>('dana.planner', `referrals/${body.referralId}/needs`, need);
     expect([added.status, added.body.errors]).toEqual([400, [{ field: 'areaId', ...fault }]]);
   });
 });
@@ -136,8 +139,8 @@ describe('An area that no service names', () => {
     const of = (areaId: string): object => ({ needs: [{ need: 'housing', areaId, statedNeed: 'A bed' }] });
     expect((await create(of(own))).status).toBe(400);
     const { networkId } = riverCounty;
-    await house.tell(own, AreaChanged.of({ areaId: own, networkId }));
-    await house.tell(elsewhere, AreaChanged.of({ areaId: elsewhere, networkId: house.at.ids.next() }));
+    await referrals.tell(own, AreaChanged.of({ areaId: own, networkId }));
+    await referrals.tell(elsewhere, AreaChanged.of({ areaId: elsewhere, networkId: referrals.at.ids.next() }));
     expect([(await create(of(own))).status, (await create(of(elsewhere))).status]).toEqual([201, 400]);
   });
 });
@@ -154,7 +157,7 @@ describe('A cursor', () => {
     [null, null],
     [1e300, id],
   ])('with %j is not one of this list [W1]', async (...values) => {
-    const told = await house.ask('dana.planner', `referrals?cursor=${cursor(values)}`);
+    const told = await referrals.ask('dana.planner', `referrals?cursor=${cursor(values)}`);
     expect(told.status).toBe(400);
   });
 });

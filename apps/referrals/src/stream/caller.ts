@@ -7,6 +7,6 @@ export function callerOf(actor: Actor): Caller {
 }
 
 /** The house itself: a rule, or time. */
-export function houseCaller(kind: 'system' | 'timer'): Caller {
+export function systemCaller(kind: 'system' | 'timer'): Caller {
   return { personId: null, organizationId: null, roles: [], kind };
 }

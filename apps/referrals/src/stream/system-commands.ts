@@ -1,4 +1,4 @@
-import { houseActor } from '#access';
+import { systemActor } from '#access';
 import {
   causeIn,
   causeOf,
@@ -74,7 +74,7 @@ export class HouseCommands {
     },
   ): Promise<ReferralState | undefined> {
     const { before, version, does } = about;
-    const actor = houseActor(about.role);
+    const actor = systemActor(about.role);
     const facts = await this.facts.gather(tx, before, does.wanted(before));
     // After the gate: whoever has closed it may be setting this very timer.
     if (about.timer !== null && !(await this.timers.settle(tx, about.timer))) return undefined;

@@ -1,7 +1,7 @@
 import { TimerWorker, type DueTimer } from '#events';
 import { Injectable, type OnModuleInit } from '@nestjs/common';
 import { HouseCommands } from '../stream/system-commands.ts';
-import { houseCaller } from '../stream/caller.ts';
+import { systemCaller } from '../stream/caller.ts';
 import type { WantedFacts } from '../stream/decision.facts.ts';
 import type { ReferralState } from '../domain/referral.ts';
 
@@ -20,7 +20,7 @@ export class ConsentReview implements OnModuleInit {
   private async review(timer: DueTimer): Promise<void> {
     const taskId = timer.subject;
     await this.commands.run(timer, 'system', {
-      command: () => ({ type: 'review-consent', caller: houseCaller('system'), taskId }),
+      command: () => ({ type: 'review-consent', caller: systemCaller('system'), taskId }),
       wanted: (state) => wantedFor(state, taskId),
     });
   }

@@ -1,7 +1,7 @@
 import { TimerWorker, type DueTimer } from '#events';
 import { Injectable, type OnModuleInit } from '@nestjs/common';
 import { HouseCommands } from '../stream/system-commands.ts';
-import { houseCaller } from '../stream/caller.ts';
+import { systemCaller } from '../stream/caller.ts';
 
 /** Looks, under a referral's lock, whether it is to be told how its client may be reached. */
 export interface ContactTimer {
@@ -28,7 +28,7 @@ export class ContactTelling implements OnModuleInit {
 
   private async tell(timer: DueTimer): Promise<void> {
     await this.commands.run(timer, 'system', {
-      command: () => ({ type: 'tell-contact', caller: houseCaller('system') }),
+      command: () => ({ type: 'tell-contact', caller: systemCaller('system') }),
       wanted: () => ({}),
     });
   }

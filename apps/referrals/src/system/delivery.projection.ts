@@ -2,7 +2,7 @@ import { NotificationDelivered } from '#contracts';
 import { Reads, type Projected, type ReadContext } from '#events';
 import { Controller } from '@nestjs/common';
 import { HouseCommands } from '../stream/system-commands.ts';
-import { houseCaller } from '../stream/caller.ts';
+import { systemCaller } from '../stream/caller.ts';
 import { isDelivered, keepDelivery } from '../replica/delivered.rows.ts';
 
 const group = 'referrals.delivery';
@@ -27,7 +27,7 @@ export class DeliveryProjection {
     if (template !== 'task-sent' || taskId === undefined || (await isDelivered(tx, taskId))) return;
     if (!replayed) {
       await this.commands.after(context, {
-        command: () => ({ type: 'record-delivery', caller: houseCaller('system'), taskId }),
+        command: () => ({ type: 'record-delivery', caller: systemCaller('system'), taskId }),
         wanted: () => ({}),
       });
     }

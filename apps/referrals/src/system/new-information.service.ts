@@ -1,7 +1,7 @@
 import { TimerWorker, type DueTimer } from '#events';
 import { Injectable, type OnModuleInit } from '@nestjs/common';
 import { HouseCommands } from '../stream/system-commands.ts';
-import { houseCaller } from '../stream/caller.ts';
+import { systemCaller } from '../stream/caller.ts';
 import type { NewInformationTimer } from '../domain/system/new-information.ts';
 
 /** Something was added to what a packet holds: each Task is looked at under its own referral's lock. */
@@ -19,7 +19,7 @@ export class NewInformation implements OnModuleInit {
   private async tell(timer: DueTimer): Promise<void> {
     const { taskId, categories } = timer.payload as NewInformationTimer['payload'];
     await this.commands.run(timer, 'system', {
-      command: () => ({ type: 'tell-new-information', caller: houseCaller('system'), taskId, categories }),
+      command: () => ({ type: 'tell-new-information', caller: systemCaller('system'), taskId, categories }),
       wanted: (state) => ({
         consent: true,
         healthcareServiceId: state.tasks.find((task) => task.taskId === taskId)?.healthcareServiceId ?? null,

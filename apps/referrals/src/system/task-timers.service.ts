@@ -2,7 +2,7 @@ import { milestones, timerNames, type Milestone, type TimerName } from '#contrac
 import { TimerWorker, type DueTimer } from '#events';
 import { Injectable, type OnModuleInit } from '@nestjs/common';
 import { HouseCommands } from '../stream/system-commands.ts';
-import { houseCaller } from '../stream/caller.ts';
+import { systemCaller } from '../stream/caller.ts';
 import { stillToCome, taskTimerPrefix } from '../stream/timer.rows.ts';
 
 /** A Task's timer came due: a command by `timer`, which the decision may refuse because the state moved on. */
@@ -22,7 +22,7 @@ export class TaskTimers implements OnModuleInit {
     await this.commands.run(due, 'timer', {
       command: () => ({
         type: 'fire-timer',
-        caller: houseCaller('timer'),
+        caller: systemCaller('timer'),
         taskId: due.subject,
         timer,
         ...(milestone === undefined ? {} : { milestone }),

@@ -62,7 +62,7 @@ export class RunningReferrals {
 
   /** Reads as the database's owner would; `sql` names its tables with their schema. */
   rows<T extends object>(sql: string, values: readonly unknown[] = []): Promise<readonly T[]> {
-    return withClient(this.at.house.adminUrl, async (client) => (await client.query<T>(sql, [...values])).rows);
+    return withClient(this.at.deployment.adminUrl, async (client) => (await client.query<T>(sql, [...values])).rows);
   }
 
   /** A healthcare service of an organization of the seed, and what its template asks beside what all require. */
@@ -175,7 +175,7 @@ export class RunningReferrals {
   private async stillFresh(): Promise<void> {
     const event = ConsentWatermark.of({ asOf: this.at.clock.now() });
     const message = this.message('watermark', event);
-    const publisher = this.at.house.transport.publisher('consent');
+    const publisher = this.at.deployment.transport.publisher('consent');
     const partitions = Array.from({ length: partitionsPerTopic }, (_, partition) => partition);
     await publisher.send(
       'consent.events',
@@ -185,7 +185,7 @@ export class RunningReferrals {
   }
 
   async tell(key: string, event: DomainEvent): Promise<void> {
-    await this.at.house.transport.publisher('others').send(topicOf(event.type), [this.message(key, event)]);
+    await this.at.deployment.transport.publisher('others').send(topicOf(event.type), [this.message(key, event)]);
     await this.at.service.settle();
   }
 

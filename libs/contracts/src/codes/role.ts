@@ -11,8 +11,8 @@ export const networkRoles = [
 export type NetworkRole = (typeof networkRoles)[number];
 
 /** Roles of the house itself, of no network: whoever holds one runs the machinery and sees no referral. */
-export const houseRoles = ['platform-operator'] as const;
-export type HouseRole = (typeof houseRoles)[number];
+export const platformRoles = ['platform-operator'] as const;
+export type PlatformRole = (typeof platformRoles)[number];
 
-export const roles = [...networkRoles, ...houseRoles] as const;
+export const roles = [...networkRoles, ...platformRoles] as const;
 export type Role = (typeof roles)[number];

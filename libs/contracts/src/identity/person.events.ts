@@ -1,5 +1,5 @@
 import { languages, type Language } from '../codes/language.ts';
-import { houseRoles, networkRoles, type HouseRole, type NetworkRole } from '../codes/role.ts';
+import { networkRoles, platformRoles, type PlatformRole, type NetworkRole } from '../codes/role.ts';
 import { event } from '../envelope.ts';
 import { Code, Flag, Id } from '../fields.ts';
 import type { NetworkId, OrganizationId, PersonId } from '../ids.ts';
@@ -12,5 +12,5 @@ export class PersonChanged extends event('identity.person.changed') {
   @Flag() readonly active!: boolean;
   @Code(languages) readonly language!: Language;
   /** Roles of the house itself; only a person of the house has any. */
-  @Code(houseRoles, { list: true, optional: true }) readonly houseRoles?: readonly HouseRole[];
+  @Code(platformRoles, { list: true, optional: true }) readonly houseRoles?: readonly PlatformRole[];
 }

@@ -23,7 +23,7 @@ export const riverCounty: { readonly networkId: NetworkId; readonly code: string
  * The house itself: who runs the machinery belongs to it. It is no member of a network, and the directory does not know
  * it, so that no role of a network holds in it.
  */
-export const seedHouse: {
+export const seedOperations: {
   readonly organizationId: OrganizationId;
   readonly networkId: NetworkId;
   readonly code: string;
@@ -170,7 +170,7 @@ export const seedPeople: readonly SeedPerson[] = [
   person(14, 'cyrus.coordinator', 'Cyrus Coordinator', 'river-council', 'coordinator'),
   person(15, 'nora.network', 'Nora Network', 'river-council', 'network-admin'),
   person(16, 'otto.privacy', 'Otto Privacy', 'river-council', 'privacy-officer'),
-  person(17, 'pat.operator', 'Pat Operator', seedHouse.code, 'platform-operator'),
+  person(17, 'pat.operator', 'Pat Operator', seedOperations.code, 'platform-operator'),
 ];
 
 /** The address of a seed person, in a domain that reaches nobody (RFC 2606). */
@@ -206,7 +206,7 @@ export const seedSystemClients: readonly SeedSystemClient[] = [
 
 /** The id of a seed organization, or of the house. Throws for an unknown code. */
 export function seedOrganizationId(code: string): OrganizationId {
-  if (code === seedHouse.code) return seedHouse.organizationId;
+  if (code === seedOperations.code) return seedOperations.organizationId;
   const found = seedOrganizations.find((each) => each.code === code);
   if (found === undefined) throw new Error(`no seed organization ${code}`);
   return found.organizationId;
@@ -214,7 +214,7 @@ export function seedOrganizationId(code: string): OrganizationId {
 
 /** The network of a seed organization: of the house its own. */
 export function seedNetworkId(code: string): NetworkId {
-  return code === seedHouse.code ? seedHouse.networkId : riverCounty.networkId;
+  return code === seedOperations.code ? seedOperations.networkId : riverCounty.networkId;
 }
 
 /** The id of a seed area. Throws for an unknown code. */

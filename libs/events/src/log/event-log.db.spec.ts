@@ -1,19 +1,26 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { statement } from '#persistence';
-import { eventsHouse, OpenTransaction, recording, someone, system, type EventsHouse } from '../testing/house.ts';
+import {
+  eventsDatabase,
+  OpenTransaction,
+  recording,
+  someone,
+  system,
+  type EventsDatabase,
+} from '../testing/events-database.ts';
 import { AnsweredMeanwhile, StaleStream, type EventLog } from './event-log.ts';
 import type { RowWrite, TableShape } from './recording.ts';
 
-let house: EventsHouse;
+let database: EventsDatabase;
 let log: EventLog;
 let woken = 0;
 
 beforeAll(async () => {
-  house = await eventsHouse(() => (woken += 1));
-  log = house.log;
+  database = await eventsDatabase(() => (woken += 1));
+  log = database.log;
 });
 afterAll(async () => {
-  await house.close();
+  await database.close();
 });
 
 const eventsOf = statement(
@@ -28,8 +35,8 @@ interface EventRow {
   readonly position: string;
 }
 const events = (key: string): Promise<readonly EventRow[]> =>
-  house.unitOfWork.run(system, (tx) => tx.query<EventRow>(eventsOf, [key]));
-const lock = (key: string): Promise<number> => house.unitOfWork.run(system, (tx) => log.lockStream(tx, key));
+  database.unitOfWork.run(system, (tx) => tx.query<EventRow>(eventsOf, [key]));
+const lock = (key: string): Promise<number> => database.unitOfWork.run(system, (tx) => log.lockStream(tx, key));
 
 const thing: TableShape = {
   name: 'thing',
@@ -53,15 +60,15 @@ const answer = (
 describe('the event log', () => {
   it('creates an unknown stream at version 0 and counts its events from 1', async () => {
     expect(await lock('new')).toBe(0);
-    await house.append('new', 2);
+    await database.append('new', 2);
     expect(await lock('new')).toBe(2);
     expect((await events('new')).map((each) => each.version)).toEqual([1, 2]);
-    expect(await house.unitOfWork.run(system, (tx) => log.streamVersion(tx, 'new'))).toBe(2);
-    expect(await house.unitOfWork.run(system, (tx) => log.streamVersion(tx, 'never'))).toBe(0);
+    expect(await database.unitOfWork.run(system, (tx) => log.streamVersion(tx, 'new'))).toBe(2);
+    expect(await database.unitOfWork.run(system, (tx) => log.streamVersion(tx, 'never'))).toBe(0);
   });
 
   it('returns the events as they are in the log', async () => {
-    const envelopes = await house.unitOfWork.run(system, async (tx) => {
+    const envelopes = await database.unitOfWork.run(system, async (tx) => {
       const version = await log.lockStream(tx, 'envelopes');
       return log.record(
         tx,
@@ -91,9 +98,9 @@ describe('the event log', () => {
   });
 
   it('refuses a recording made for another version and writes nothing of it', async () => {
-    await house.append('stale');
+    await database.append('stale');
     const rows: readonly RowWrite[] = [{ table: thing, rows: [{ thing_id: thingId, name: 'never' }] }];
-    const late = house.unitOfWork.run(system, async (tx) => {
+    const late = database.unitOfWork.run(system, async (tx) => {
       await log.lockStream(tx, 'stale');
       await expect(
         log.record(tx, recording({ key: 'stale', version: 0, rows, answer: answer('stale') })),
@@ -107,7 +114,7 @@ describe('the event log', () => {
   it('lets one of 50 concurrent commands on one version win each round, with no gap in the versions', async () => {
     for (const round of [0, 1, 2]) {
       const attempts = Array.from({ length: 50 }, () =>
-        house.unitOfWork.run(system, async (tx) => {
+        database.unitOfWork.run(system, async (tx) => {
           const version = await log.lockStream(tx, 'contested');
           if (version !== round) return 'late';
           await log.record(tx, recording({ key: 'contested', version }));
@@ -116,14 +123,14 @@ describe('the event log', () => {
       );
       expect((await Promise.all(attempts)).filter((each) => each === 'won')).toHaveLength(1);
     }
-    await Promise.all(Array.from({ length: 50 }, () => house.append('contested')));
+    await Promise.all(Array.from({ length: 50 }, () => database.append('contested')));
     const versions = (await events('contested')).map((each) => each.version);
     expect(versions).toEqual(Array.from({ length: 53 }, (_, i) => i + 1));
   });
 
   it('lets transaction ids rise with versions, even if many create the same stream concurrently', async () => {
     for (const key of ['rising-1', 'rising-2', 'rising-3']) {
-      await Promise.all(Array.from({ length: 30 }, () => house.append(key)));
+      await Promise.all(Array.from({ length: 30 }, () => database.append(key)));
       const xids = (await events(key)).map((each) => BigInt(each.xid));
       expect(xids).toHaveLength(30);
       expect(xids).toEqual([...xids].sort((a, b) => (a < b ? -1 : 1)));
@@ -131,8 +138,8 @@ describe('the event log', () => {
   });
 
   it('makes the second command wait for the first until its end', async () => {
-    const first = await OpenTransaction.begin(house.unitOfWork);
-    const second = await OpenTransaction.begin(house.unitOfWork);
+    const first = await OpenTransaction.begin(database.unitOfWork);
+    const second = await OpenTransaction.begin(database.unitOfWork);
     await first.do((tx) => log.lockStream(tx, 'waits'));
     let came = false;
     const waiting = second.do((tx) => log.lockStream(tx, 'waits')).then((version) => ((came = true), version));
@@ -145,12 +152,12 @@ describe('the event log', () => {
 
   it('stores an answer and returns it only to the same person for the same request', async () => {
     const stored = answer('again').stored;
-    await house.unitOfWork.run(system, async (tx) => {
+    await database.unitOfWork.run(system, async (tx) => {
       const version = await log.lockStream(tx, 'answers');
       await log.record(tx, recording({ key: 'answers', version, answer: answer('again') }));
     });
     const ask = (asked: { personId: string; key: string; requestHash: string }): ReturnType<EventLog['storedAnswer']> =>
-      house.unitOfWork.run(system, (tx) => log.storedAnswer(tx, asked));
+      database.unitOfWork.run(system, (tx) => log.storedAnswer(tx, asked));
     expect(await ask({ personId: 'ines', key: 'again', requestHash: 'hash' })).toEqual(stored);
     expect(await ask({ personId: 'ines', key: 'again', requestHash: 'other' })).toBe('key-reused');
     expect(await ask({ personId: 'abel', key: 'again', requestHash: 'hash' })).toBeUndefined();
@@ -159,12 +166,12 @@ describe('the event log', () => {
 
   it('keeps the text of an answer, so that its repeat has the same bytes', async () => {
     const body = { z: 1, a: [true, null, 'ä'], m: { y: 1, b: 2 } };
-    await house.unitOfWork.run(system, async (tx) => {
+    await database.unitOfWork.run(system, async (tx) => {
       const version = await log.lockStream(tx, 'bytes');
       const stored = { status: 200, body };
       await log.record(tx, recording({ key: 'bytes', version, answer: { ...answer('bytes'), stored } }));
     });
-    const again = await house.unitOfWork.run(system, (tx) =>
+    const again = await database.unitOfWork.run(system, (tx) =>
       log.storedAnswer(tx, { personId: 'ines', key: 'bytes', requestHash: 'hash' }),
     );
     expect(again).toEqual({ status: 200, body });
@@ -173,7 +180,7 @@ describe('the event log', () => {
 
   it('lets one of two commands win if they create different streams under one idempotency key', async () => {
     const create = (key: string): Promise<unknown> =>
-      house.unitOfWork.run(system, async (tx) => {
+      database.unitOfWork.run(system, async (tx) => {
         const version = await log.lockStream(tx, key);
         await log.record(tx, recording({ key, version, answer: answer('twice-at-once') }));
       });
@@ -186,11 +193,11 @@ describe('the event log', () => {
 
   it('inserts and replaces rows in the same statement', async () => {
     const write = (rows: readonly RowWrite[]): Promise<unknown> =>
-      house.unitOfWork.run(system, async (tx) => {
+      database.unitOfWork.run(system, async (tx) => {
         const version = await log.lockStream(tx, 'rows');
         await log.record(tx, recording({ key: 'rows', version, rows }));
       });
-    const read = (): Promise<readonly object[]> => house.unitOfWork.run(system, (tx) => tx.query(things, [thingId]));
+    const read = (): Promise<readonly object[]> => database.unitOfWork.run(system, (tx) => tx.query(things, [thingId]));
     const row = {
       thing_id: thingId,
       name: `O'Hara "x"`,
@@ -207,16 +214,16 @@ describe('the event log', () => {
   });
 
   it('records an answer and rows without an event, and keeps the version of the stream', async () => {
-    await house.append('quiet');
+    await database.append('quiet');
     const rows = [{ table: thing, rows: [{ thing_id: '01900000-0000-7000-8000-0000000000ab', name: 'quiet' }] }];
-    const made = await house.unitOfWork.run(system, async (tx) => {
+    const made = await database.unitOfWork.run(system, async (tx) => {
       const version = await log.lockStream(tx, 'quiet');
       return log.record(tx, recording({ key: 'quiet', version, events: 0, rows, answer: answer('quiet') }));
     });
     expect(made).toEqual([]);
     expect(await lock('quiet')).toBe(1);
     expect(
-      await house.unitOfWork.run(system, (tx) =>
+      await database.unitOfWork.run(system, (tx) =>
         log.storedAnswer(tx, { personId: 'ines', key: 'quiet', requestHash: 'hash' }),
       ),
     ).toMatchObject({ status: 201 });
@@ -224,20 +231,20 @@ describe('the event log', () => {
 
   it('wakes the relay after a commit that appended, and only then', async () => {
     woken = 0;
-    const open = await OpenTransaction.begin(house.unitOfWork);
+    const open = await OpenTransaction.begin(database.unitOfWork);
     const version = await open.do((tx) => log.lockStream(tx, 'wakes'));
     await open.do((tx) => log.record(tx, recording({ key: 'wakes', version })));
     expect(woken).toBe(0);
     await open.commit();
     expect(woken).toBe(1);
-    const undone = await OpenTransaction.begin(house.unitOfWork);
+    const undone = await OpenTransaction.begin(database.unitOfWork);
     await undone.do((tx) => log.record(tx, recording({ key: 'wakes', version: 1 })));
     await undone.rollback();
     expect(woken).toBe(1);
   });
 
   it('refuses an event that no event class made', async () => {
-    const made = house.unitOfWork.run(system, async (tx) => {
+    const made = database.unitOfWork.run(system, async (tx) => {
       const version = await log.lockStream(tx, 'classless');
       return log.record(tx, {
         ...recording({ key: 'classless', version }),

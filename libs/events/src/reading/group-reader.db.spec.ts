@@ -10,7 +10,7 @@ import { Slots } from '../lanes/slots.ts';
 import type { IncomingMessage } from '../messages.ts';
 import { Parking } from '../parking/parking.ts';
 import { Redriver } from '../parking/redriver.ts';
-import { orderByKey, readersDatabase } from '../transports/testing/test-house.ts';
+import { orderByKey, readersDatabase } from '../transports/testing/reader-bench.ts';
 import { Noted, Streams, key } from '../transports/testing/test-events.ts';
 import { batchReader, singleReader } from '../transports/testing/test-readers.ts';
 import type { Behaviour, Effect } from '../transports/testing/test-readers.ts';

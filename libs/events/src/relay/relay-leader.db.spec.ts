@@ -1,17 +1,24 @@
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from '@jest/globals';
 import { ConsentWatermark } from '#contracts';
 import { statement, withClient } from '#persistence';
-import { eventsHouse, OpenTransaction, recording, system, until, type EventsHouse } from '../testing/house.ts';
+import {
+  eventsDatabase,
+  OpenTransaction,
+  recording,
+  system,
+  until,
+  type EventsDatabase,
+} from '../testing/events-database.ts';
 import { MemoryTopic } from '../testing/memory-topic.ts';
 import { Relays } from '../testing/relays.ts';
 
-let house: EventsHouse;
+let database: EventsDatabase;
 let relays: Relays;
 let topic: MemoryTopic;
 
 beforeAll(async () => {
-  house = await eventsHouse();
-  relays = new Relays(house);
+  database = await eventsDatabase();
+  relays = new Relays(database);
 });
 beforeEach(() => {
   topic = new MemoryTopic();
@@ -21,11 +28,11 @@ afterEach(async () => {
   expect(topic.faults).toEqual([]);
 });
 afterAll(async () => {
-  await house.close();
+  await database.close();
 });
 
 const admin = <T extends object>(sql: string, values: unknown[] = []): Promise<T[]> =>
-  withClient(house.adminUrl, async (client) => (await client.query<T>(sql, values)).rows);
+  withClient(database.adminUrl, async (client) => (await client.query<T>(sql, values)).rows);
 const relaySessions = `select pid from pg_stat_activity where datname = current_database() and application_name = 'referrals relay'`;
 const holders = `select pid from pg_locks l join pg_stat_activity a using (pid)
   where l.locktype = 'advisory' and l.granted and a.datname = current_database() and a.application_name = 'referrals relay'`;
@@ -38,7 +45,7 @@ describe('the relay that leads', () => {
     const relaysOfThree = await Promise.all([relays.start(topic), relays.start(topic), relays.start(topic)]);
     await until(async () => (await admin(relaySessions)).length === 3);
     for (let i = 0; i < 8; i += 1) {
-      await house.append('alone');
+      await database.append('alone');
       relaysOfThree.forEach((relay) => relay.poke());
       expect(await admin(holders)).toHaveLength(1);
     }
@@ -57,7 +64,7 @@ describe('the relay that leads', () => {
       topic.gate = () => Promise.resolve();
       return new Promise((resolve) => (open = resolve));
     };
-    await house.append('killed');
+    await database.append('killed');
     first.poke();
     await until(() => topic.sends === 1);
     const second = await relays.start(topic);
@@ -66,7 +73,7 @@ describe('the relay that leads', () => {
     await until(() => second.status().leading);
     await second.drain();
     open();
-    await house.append('killed');
+    await database.append('killed');
     second.poke();
     await second.drain();
     expect(topic.firstVersionsOf('killed')).toEqual([1, 2]);
@@ -78,11 +85,11 @@ describe('the relay that leads', () => {
     const first = await relays.start(topic);
     await until(() => first.status().leading);
     const second = await relays.start(topic);
-    await house.append('handed', 3);
+    await database.append('handed', 3);
     await first.drain();
     await first.stop();
     expect(topic.closed).toBe(topic.opened);
-    await house.append('handed');
+    await database.append('handed');
     await second.drain();
     expect(topic.versionsOf('handed')).toEqual([1, 2, 3, 4]);
   });
@@ -91,7 +98,7 @@ describe('the relay that leads', () => {
     const relay = await relays.start(topic);
     let open = (): void => undefined;
     topic.gate = () => new Promise((resolve) => (open = resolve));
-    await house.append('in-hand');
+    await database.append('in-hand');
     await until(() => topic.sends === 1);
     const stopped = relay.stop();
     open();
@@ -108,7 +115,7 @@ describe('the relay that leads', () => {
     await until(() => relay.status().leading);
     await admin(`select pg_terminate_backend(pid) from pg_stat_activity
       where datname = current_database() and application_name = 'referrals relay'`);
-    await house.append('cut-off');
+    await database.append('cut-off');
     relay.poke();
     await relay.drain();
     expect(topic.versionsOf('cut-off')).toEqual([1]);
@@ -119,7 +126,7 @@ describe('a send that failed', () => {
   it('is repeated with a new publisher from the checkpoint, never lost', async () => {
     topic.fates = ['refused', 'refused', 'stored'];
     const relay = await relays.start(topic);
-    await house.append('refused', 2);
+    await database.append('refused', 2);
     await relay.drain();
     expect(topic.versionsOf('refused')).toEqual([1, 2]);
     expect(topic.opened).toBe(3);
@@ -129,7 +136,7 @@ describe('a send that failed', () => {
   it('duplicates events if only the answer was lost, and never reorders new ones', async () => {
     topic.fates = ['answer-lost', 'stored', 'answer-lost', 'refused', 'answer-lost', 'stored'];
     const relay = await relays.start(topic, { batch: 3 });
-    for (let i = 0; i < 4; i += 1) await house.append('lost', 2);
+    for (let i = 0; i < 4; i += 1) await database.append('lost', 2);
     await relay.drain();
     const sent = topic.versionsOf('lost');
     expect(topic.firstVersionsOf('lost')).toEqual([1, 2, 3, 4, 5, 6, 7, 8]);
@@ -141,7 +148,7 @@ describe('a send that failed', () => {
   it('is in the status until a send succeeds', async () => {
     topic.fates = ['refused', 'refused'];
     const relay = await relays.start(topic);
-    await house.append('status');
+    await database.append('status');
     await until(() => relay.status().detail === 'events could not be sent');
     await relay.drain();
     await until(() => relay.status().detail === 'sending');
@@ -150,18 +157,18 @@ describe('a send that failed', () => {
 
 describe('the watermark', () => {
   it('goes to every partition, at the start and then every 10 s', async () => {
-    await house.append('before-mark');
+    await database.append('before-mark');
     topic.partitions = 3;
     const relay = await relays.start(topic, { watermark });
     await relay.drain();
     await until(() => marks().length === 3);
-    const first = house.clock.now();
+    const first = database.clock.now();
     expect(topic.messages.slice(-3).map((each) => each.partition)).toEqual([0, 1, 2]);
     expect(JSON.parse(topic.messages.at(-1)?.value ?? '')).toEqual({ asOf: first });
-    house.clock.advance({ seconds: 9 });
+    database.clock.advance({ seconds: 9 });
     await new Promise((resolve) => setTimeout(resolve, 50));
     expect(marks()).toEqual([first, first, first]);
-    const second = house.clock.advance({ seconds: 1 });
+    const second = database.clock.advance({ seconds: 1 });
     await until(() => marks().length === 6);
     expect(marks().slice(3)).toEqual([second, second, second]);
   });
@@ -170,10 +177,10 @@ describe('the watermark', () => {
     topic.partitions = 1;
     const relay = await relays.start(topic, { watermark });
     await until(() => marks().length === 1);
-    const slow = await OpenTransaction.begin(house.unitOfWork);
+    const slow = await OpenTransaction.begin(database.unitOfWork);
     await slow.do((tx) => tx.query(statement('spec-xact', 'select pg_current_xact_id()')));
-    await house.append('marked');
-    house.clock.advance({ seconds: 10 });
+    await database.append('marked');
+    database.clock.advance({ seconds: 10 });
     relay.poke();
     await new Promise((resolve) => setTimeout(resolve, 60));
     expect(marks()).toHaveLength(1);
@@ -185,13 +192,13 @@ describe('the watermark', () => {
   it('is sent under a load that never pauses', async () => {
     let appending = true;
     const load = (async () => {
-      while (appending) await house.append('busy', 3);
+      while (appending) await database.append('busy', 3);
     })();
     topic.partitions = 1;
     const relay = await relays.start(topic, { watermark, batch: 2 });
     for (let i = 1; i <= 3; i += 1) {
       await until(() => marks().length === i);
-      house.clock.advance({ seconds: 10 });
+      database.clock.advance({ seconds: 10 });
       relay.poke();
     }
     appending = false;
@@ -210,23 +217,23 @@ describe('the watermark', () => {
 
 describe('the log restored into another server', () => {
   it('continues where it was, although transaction ids start again there', async () => {
-    await house.append('restored', 2);
+    await database.append('restored', 2);
     const before = await relays.start(topic);
     await before.drain();
     await relays.stop();
-    await house.append('restored', 2);
+    await database.append('restored', 2);
     const sent = topic.messages.length;
     // as a dump restores it: ids far above those of this server, and the checkpoint of the other server
-    await withClient(house.ownerUrl, async (client) => {
+    await withClient(database.ownerUrl, async (client) => {
       await client.query(`update referrals.event set xid = (xid::text::bigint + 1000000000)::text::xid8`);
       await client.query(
         `update referrals.relay_checkpoint set server = 'another', xid = (xid::text::bigint + 1000000000)::text::xid8`,
       );
     });
-    await house.append('restored');
+    await database.append('restored');
     const after = await relays.start(topic);
     await until(() => topic.messages.length === sent + 3);
-    await house.append('restored');
+    await database.append('restored');
     await after.drain();
     expect(topic.versionsOf('restored')).toEqual([1, 2, 3, 4, 5, 6]);
     await relays.stop();
@@ -239,20 +246,23 @@ describe('the log restored into another server', () => {
 describe('stored answers', () => {
   it('are deleted after 7 days and not before', async () => {
     const store = (key: string): Promise<unknown> =>
-      house.unitOfWork.run(system, async (tx) => {
-        const version = await house.log.lockStream(tx, 'kept');
+      database.unitOfWork.run(system, async (tx) => {
+        const version = await database.log.lockStream(tx, 'kept');
         const answer = { personId: 'ines', key, requestHash: 'h', stored: { status: 200, body: {} } };
-        await house.log.record(tx, recording({ key: 'kept', version, events: 0, now: house.clock.now(), answer }));
+        await database.log.record(
+          tx,
+          recording({ key: 'kept', version, events: 0, now: database.clock.now(), answer }),
+        );
       });
     const kept = async (): Promise<readonly string[]> =>
       (await admin<{ key: string }>('select key from referrals.idempotency order by key')).map((each) => each.key);
     await relays.start(topic);
     await store('a');
-    house.clock.advance({ days: 6, hours: 23 });
+    database.clock.advance({ days: 6, hours: 23 });
     await store('b');
     await new Promise((resolve) => setTimeout(resolve, 50));
     expect(await kept()).toEqual(['a', 'b']);
-    house.clock.advance({ hours: 2 });
+    database.clock.advance({ hours: 2 });
     await until(async () => (await kept()).length === 1);
     expect(await kept()).toEqual(['b']);
   });

@@ -1,17 +1,17 @@
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from '@jest/globals';
 import { statement, withClient } from '#persistence';
 import { freshDatabase } from '#testing';
-import { eventsHouse, OpenTransaction, recording, until, type EventsHouse } from '../testing/house.ts';
+import { eventsDatabase, OpenTransaction, recording, until, type EventsDatabase } from '../testing/events-database.ts';
 import { MemoryTopic } from '../testing/memory-topic.ts';
 import { Relays } from '../testing/relays.ts';
 
-let house: EventsHouse;
+let database: EventsDatabase;
 let relays: Relays;
 let topic: MemoryTopic;
 
 beforeAll(async () => {
-  house = await eventsHouse();
-  relays = new Relays(house);
+  database = await eventsDatabase();
+  relays = new Relays(database);
 });
 beforeEach(() => {
   topic = new MemoryTopic();
@@ -21,10 +21,10 @@ afterEach(async () => {
   expect(topic.faults).toEqual([]);
 });
 afterAll(async () => {
-  await house.close();
+  await database.close();
 });
 
-const begin = (): Promise<OpenTransaction> => OpenTransaction.begin(house.unitOfWork);
+const begin = (): Promise<OpenTransaction> => OpenTransaction.begin(database.unitOfWork);
 const writeSomething = statement('spec-write', `select pg_current_xact_id()`);
 const insertAt = statement(
   'spec-insert-at',
@@ -34,8 +34,8 @@ const insertAt = statement(
 
 async function append(transaction: OpenTransaction, key: string): Promise<void> {
   await transaction.do(async (tx) => {
-    const version = await house.log.lockStream(tx, key);
-    await house.log.record(tx, recording({ key, version }));
+    const version = await database.log.lockStream(tx, key);
+    await database.log.record(tx, recording({ key, version }));
   });
 }
 
@@ -44,7 +44,7 @@ describe('the relay sends everything, each stream in order', () => {
     const relay = await relays.start(topic);
     const slow = await begin();
     await append(slow, 'late-a');
-    await house.append('late-b');
+    await database.append('late-b');
     relay.poke();
     await new Promise((resolve) => setTimeout(resolve, 60));
     expect(topic.versionsOf('late-b')).toEqual([]);
@@ -57,7 +57,7 @@ describe('the relay sends everything, each stream in order', () => {
     const relay = await relays.start(topic);
     const slow = await begin();
     await append(slow, 'undone-a');
-    await house.append('undone-b');
+    await database.append('undone-b');
     await slow.rollback();
     await relay.drain();
     expect(topic.messages.map((each) => each.key)).toEqual(['undone-b']);
@@ -66,7 +66,7 @@ describe('the relay sends everything, each stream in order', () => {
   it('keeps the order of a stream if a transaction wrote before it locked the stream', async () => {
     const early = await begin();
     await early.do((tx) => tx.query(writeSomething));
-    await house.append('inverted');
+    await database.append('inverted');
     await append(early, 'inverted');
     const relay = await relays.start(topic);
     await early.commit();
@@ -77,8 +77,8 @@ describe('the relay sends everything, each stream in order', () => {
   it('keeps that order even if a page would end between the two', async () => {
     const early = await begin();
     await early.do((tx) => tx.query(writeSomething));
-    for (const key of ['cut-1', 'cut-2', 'cut-3', 'cut-4']) await house.append(key);
-    await house.append('cut');
+    for (const key of ['cut-1', 'cut-2', 'cut-3', 'cut-4']) await database.append(key);
+    await database.append('cut');
     await append(early, 'cut');
     await early.commit();
     const relay = await relays.start(topic, { batch: 2 });
@@ -93,7 +93,7 @@ describe('the relay sends everything, each stream in order', () => {
     await early.do((tx) => tx.query(writeSomething));
     const between = await begin();
     await between.do((tx) => tx.query(writeSomething));
-    await house.append('between');
+    await database.append('between');
     await append(early, 'between');
     await early.commit();
     relay.poke();
@@ -107,8 +107,8 @@ describe('the relay sends everything, each stream in order', () => {
 
   it('keeps the order of a transaction whose id has one digit more', async () => {
     const insert = (xid: string, version: number): Promise<unknown> =>
-      house.unitOfWork.run({ kind: 'system', key: '' }, (tx) => tx.query(insertAt, [xid, 'digits', version]));
-    await withClient(house.ownerUrl, (client) => client.query(`delete from referrals.relay_checkpoint`));
+      database.unitOfWork.run({ kind: 'system', key: '' }, (tx) => tx.query(insertAt, [xid, 'digits', version]));
+    await withClient(database.ownerUrl, (client) => client.query(`delete from referrals.relay_checkpoint`));
     // older than all transactions of this server, so they are first in the log
     await insert('100', 3);
     await insert('9', 1);
@@ -125,11 +125,11 @@ describe('the relay sends everything, each stream in order', () => {
     await withClient(elsewhere.adminUrl, async (client) => {
       await client.query('begin');
       await client.query('select pg_current_xact_id()');
-      await house.append('delayed');
+      await database.append('delayed');
       await until(() => relay.status().detail === 'sending');
       await new Promise((resolve) => setTimeout(resolve, 60));
       expect(topic.versionsOf('delayed')).toEqual([]);
-      house.clock.advance({ minutes: 1 });
+      database.clock.advance({ minutes: 1 });
       await until(() => relay.status().lagMs >= 60_000);
       await client.query('commit');
       await relay.drain();
@@ -140,7 +140,7 @@ describe('the relay sends everything, each stream in order', () => {
   });
 
   it('sends a backlog in pages, and no event twice', async () => {
-    for (let i = 0; i < 12; i += 1) await house.append(`backlog-${i % 3}`, 3);
+    for (let i = 0; i < 12; i += 1) await database.append(`backlog-${i % 3}`, 3);
     const relay = await relays.start(topic, { batch: 5 });
     await relay.drain();
     const twelve = Array.from({ length: 12 }, (_, i) => i + 1);
@@ -152,7 +152,7 @@ describe('the relay sends everything, each stream in order', () => {
 
   it('sends the event in the wire format of the contract', async () => {
     const relay = await relays.start(topic);
-    await house.append('wire');
+    await database.append('wire');
     relay.poke();
     await relay.drain();
     const [message] = topic.messages;

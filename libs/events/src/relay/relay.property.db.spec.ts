@@ -1,21 +1,28 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { statement } from '#persistence';
 import fc from 'fast-check';
-import { eventsHouse, OpenTransaction, recording, system, until, type EventsHouse } from '../testing/house.ts';
+import {
+  eventsDatabase,
+  OpenTransaction,
+  recording,
+  system,
+  until,
+  type EventsDatabase,
+} from '../testing/events-database.ts';
 import { MemoryTopic, type SendFate } from '../testing/memory-topic.ts';
 import { Relays } from '../testing/relays.ts';
 import type { Relay } from './relay.ts';
 
-let house: EventsHouse;
+let database: EventsDatabase;
 let relays: Relays;
 
 beforeAll(async () => {
-  house = await eventsHouse();
-  relays = new Relays(house);
+  database = await eventsDatabase();
+  relays = new Relays(database);
 });
 afterAll(async () => {
   await relays.stop();
-  await house.close();
+  await database.close();
 });
 
 /** One command on its own connection. `early` writes before it locks its stream, which the rule forbids. */
@@ -48,12 +55,12 @@ const brief = (): Promise<void> => new Promise((resolve) => setTimeout(resolve, 
 
 /** The command's steps one after the other; a step that waits for a lock holds back only its own later steps. */
 async function stepsOf(command: Command, key: string): Promise<(() => Promise<unknown>)[]> {
-  const open = await OpenTransaction.begin(house.unitOfWork);
+  const open = await OpenTransaction.begin(database.unitOfWork);
   let version = 0;
   return [
     ...(command.early ? [() => open.do((tx) => tx.query(writeSomething))] : []),
-    async () => (version = await open.do((tx) => house.log.lockStream(tx, key))),
-    () => open.do((tx) => house.log.record(tx, recording({ key, version, events: command.events }))),
+    async () => (version = await open.do((tx) => database.log.lockStream(tx, key))),
+    () => open.do((tx) => database.log.record(tx, recording({ key, version, events: command.events }))),
     () => (command.end === 'commit' ? open.commit() : open.rollback()),
   ];
 }
@@ -96,7 +103,7 @@ describe('whatever commands run concurrently', () => {
         expect(topic.faults).toEqual([]);
         for (const stream of [0, 1]) {
           const key = keyOf(stream);
-          const version = await house.unitOfWork.run(system, (tx) => house.log.streamVersion(tx, key));
+          const version = await database.unitOfWork.run(system, (tx) => database.log.streamVersion(tx, key));
           const whole = Array.from({ length: version }, (_, i) => i + 1);
           expect(topic.firstVersionsOf(key)).toEqual(whole);
           if (fates.every((fate) => fate === 'stored')) expect(topic.versionsOf(key)).toEqual(whole);

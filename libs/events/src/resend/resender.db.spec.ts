@@ -1,17 +1,17 @@
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from '@jest/globals';
-import { system, eventsHouse, until, type EventsHouse } from '../testing/house.ts';
+import { system, eventsDatabase, until, type EventsDatabase } from '../testing/events-database.ts';
 import { MemoryTopic } from '../testing/memory-topic.ts';
 import { Relays } from '../testing/relays.ts';
 import { Resends, type ResendView } from './resends.ts';
 
-let house: EventsHouse;
+let database: EventsDatabase;
 let relays: Relays;
 let topic: MemoryTopic;
 const resends = new Resends();
 
 beforeAll(async () => {
-  house = await eventsHouse();
-  relays = new Relays(house);
+  database = await eventsDatabase();
+  relays = new Relays(database);
 });
 beforeEach(() => {
   topic = new MemoryTopic();
@@ -20,14 +20,14 @@ afterEach(async () => {
   await relays.stop();
   expect(topic.faults).toEqual([]);
 });
-afterAll(() => house.close());
+afterAll(() => database.close());
 
 const ask = (): Promise<string> =>
-  house.unitOfWork.run(system, (tx) =>
-    resends.ask(tx, { resendId: house.ids.next(), from: { all: true }, askedBy: 'x', now: house.clock.now() }),
+  database.unitOfWork.run(system, (tx) =>
+    resends.ask(tx, { resendId: database.ids.next(), from: { all: true }, askedBy: 'x', now: database.clock.now() }),
   );
 const viewOf = async (resendId: string): Promise<ResendView | undefined> =>
-  (await house.unitOfWork.run(system, (tx) => resends.list(tx, { limit: 50 }))).find(
+  (await database.unitOfWork.run(system, (tx) => resends.list(tx, { limit: 50 }))).find(
     (each) => each.resendId === resendId,
   );
 const done = (resendId: string): Promise<void> => until(async () => (await viewOf(resendId))?.state === 'done');
@@ -36,7 +36,7 @@ describe('a part of the log is sent again beside new events', () => {
   const keys = Array.from({ length: 12 }, (_, n) => `stream-${n}`);
 
   it('and a recreated topic has each stream in order, whatever happens meanwhile [F6]', async () => {
-    for (const key of keys) await house.append(key, 40);
+    for (const key of keys) await database.append(key, 40);
     const first = await relays.start(topic, { batch: 20 });
     await first.drain();
     // Given an empty topic, which sometimes rejects a send or loses its answer
@@ -48,7 +48,7 @@ describe('a part of the log is sent again beside new events', () => {
     const relay = await relays.start(topic, { batch: 20 });
     // When commands continue, and another process takes over in the middle
     for (let round = 0; round < 10; round += 1) {
-      for (const key of keys.slice(round % 5)) await house.append(key);
+      for (const key of keys.slice(round % 5)) await database.append(key);
       relay.poke();
       await new Promise((resolve) => setTimeout(resolve, 5));
       if (round === 4) await relays.stop();
@@ -79,7 +79,7 @@ describe('a part of the log is sent again beside new events', () => {
     await relays.start(topic, { batch: 10 });
     await until(() => Promise.resolve(sends.length > 3));
     const at = topic.messages.length;
-    await house.append('something-new');
+    await database.append('something-new');
     await until(() => Promise.resolve(topic.versionsOf('something-new').length > 0));
     expect(topic.messages.findIndex(({ key }) => key === 'something-new') - at).toBeLessThan(60);
     expect((await viewOf(resendId))?.state).toBe('running');

@@ -1,5 +1,5 @@
 import { Relay, type RelaySetup } from '../relay/relay.ts';
-import type { EventsHouse } from './house.ts';
+import type { EventsDatabase } from './events-database.ts';
 import type { MemoryTopic } from './memory-topic.ts';
 
 /** Relays for a spec, with short intervals; `stop` ends all of them. */
@@ -7,10 +7,10 @@ export class Relays {
   readonly troubles: string[] = [];
   private readonly made: Relay[] = [];
 
-  constructor(private readonly house: EventsHouse) {}
+  constructor(private readonly database: EventsDatabase) {}
 
   async start(topic: MemoryTopic, more: Partial<RelaySetup> = {}): Promise<Relay> {
-    const { appUrl, clock, ids } = this.house;
+    const { appUrl, clock, ids } = this.database;
     const relay = new Relay({
       service: 'referrals',
       url: appUrl,

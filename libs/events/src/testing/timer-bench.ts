@@ -3,7 +3,7 @@ import { Parked, type ParkedView } from '../parking/parked.ts';
 import type { TimerChange } from '../timers/timer.ts';
 import { TimerWorker, type Fire, type TimerWorkerOptions } from '../timers/timer-worker.ts';
 import { Timers } from '../timers/timers.ts';
-import { eventsHouse, system, type EventsHouse } from './house.ts';
+import { eventsDatabase, system, type EventsDatabase } from './events-database.ts';
 
 /** The row of a timer, if it is still there. */
 export interface TimerLeft {
@@ -28,14 +28,14 @@ export class TimerBench {
   private workers: TimerWorker[] = [];
 
   private constructor(
-    readonly house: EventsHouse,
+    readonly database: EventsDatabase,
     /** The pool of another instance of the service. */
     readonly other: UnitOfWork,
   ) {}
 
   static async open(): Promise<TimerBench> {
-    const house = await eventsHouse();
-    return new TimerBench(house, await house.second());
+    const database = await eventsDatabase();
+    return new TimerBench(database, await database.second());
   }
 
   /** Deletes all timers and workers between two tests. */
@@ -43,17 +43,17 @@ export class TimerBench {
     for (const worker of this.workers.splice(0)) await worker.stop();
     this.fired.length = 0;
     this.woken = 0;
-    await this.house.unitOfWork.run(system, (tx) => tx.query(deleteAll));
+    await this.database.unitOfWork.run(system, (tx) => tx.query(deleteAll));
   };
 
   /** As in a real service: the command and the end of the timer in one transaction. */
   readonly settling: Fire = async (timer) => {
-    await this.house.unitOfWork.run(system, (tx) => this.timers.settle(tx, timer));
+    await this.database.unitOfWork.run(system, (tx) => this.timers.settle(tx, timer));
     this.fired.push(timer.subject);
   };
 
   readonly worker = (fire: Fire, more: Partial<TimerWorkerOptions> = {}): TimerWorker => {
-    const { appUrl, clock } = this.house;
+    const { appUrl, clock } = this.database;
     const worker = new TimerWorker({ url: appUrl, service: 'referrals', clock, pollMs: 5, ...more });
     worker.on('reminder', fire);
     this.workers.push(worker);
@@ -62,7 +62,7 @@ export class TimerBench {
 
   /** As when their process dies: the server ends the connections that hold their claims. */
   readonly cutWorkers = (): Promise<void> =>
-    withClient(this.house.adminUrl, async (client) => {
+    withClient(this.database.adminUrl, async (client) => {
       await client.query(
         `select pg_terminate_backend(pid) from pg_stat_activity where datname = current_database() and pid in (
            select pid from pg_locks where locktype = 'advisory' and granted) and pid <> pg_backend_pid()`,
@@ -70,10 +70,10 @@ export class TimerBench {
     });
 
   readonly schedule = (key: string, ...changes: readonly TimerChange[]): Promise<void> =>
-    this.house.unitOfWork.run(system, (tx) => this.timers.schedule(tx, key, changes));
+    this.database.unitOfWork.run(system, (tx) => this.timers.schedule(tx, key, changes));
 
   readonly inMinutes = (minutes: number): string =>
-    new Date(Date.parse(this.house.clock.now()) + minutes * 60_000).toISOString();
+    new Date(Date.parse(this.database.clock.now()) + minutes * 60_000).toISOString();
 
   readonly reminder = (subject: string, minutes = 0, payload = {}): TimerChange => ({
     kind: 'reminder',
@@ -83,8 +83,8 @@ export class TimerBench {
   });
 
   readonly left = (): Promise<readonly TimerLeft[]> =>
-    this.house.unitOfWork.run(system, (tx) => tx.query<TimerLeft>(readLeft));
+    this.database.unitOfWork.run(system, (tx) => tx.query<TimerLeft>(readLeft));
 
   readonly parked = (): Promise<readonly ParkedView[]> =>
-    this.house.unitOfWork.run(system, (tx) => this.waiting.list(tx, { limit: 100 }));
+    this.database.unitOfWork.run(system, (tx) => this.waiting.list(tx, { limit: 100 }));
 }

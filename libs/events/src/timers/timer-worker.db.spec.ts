@@ -1,6 +1,6 @@
 import { afterAll, afterEach, beforeAll, describe, expect, it } from '@jest/globals';
 import { statement, Unavailable } from '#persistence';
-import { OpenTransaction, system, until } from '../testing/house.ts';
+import { OpenTransaction, system, until } from '../testing/events-database.ts';
 import { TimerBench } from '../testing/timer-bench.ts';
 import type { Fire } from './timer-worker.ts';
 
@@ -13,7 +13,7 @@ afterEach(async () => {
   await bench.clear();
 });
 afterAll(async () => {
-  await bench.house.close();
+  await bench.database.close();
 });
 
 describe('a worker that stops', () => {
@@ -28,7 +28,7 @@ describe('a worker that stops', () => {
     );
     await bench.schedule('s', bench.reminder('a'), bench.reminder('b', 1), bench.reminder('c', 2));
     await bench.schedule('t', bench.reminder('d', 3));
-    bench.house.clock.advance({ minutes: 3 });
+    bench.database.clock.advance({ minutes: 3 });
     stopping.start();
     await until(() => end !== undefined);
     const stopped = stopping.stop();
@@ -80,7 +80,7 @@ describe('several workers', () => {
       await bench.settling(timer);
     };
     for (let i = 0; i < 20; i += 1) await bench.schedule('one-stream', bench.reminder(`${i}`.padStart(2, '0'), i));
-    bench.house.clock.advance({ minutes: 20 });
+    bench.database.clock.advance({ minutes: 20 });
     const two = [bench.worker(slow, { batch: 3 }), bench.worker(slow, { batch: 3 })];
     two.forEach((each) => each.start());
     await until(() => bench.fired.length >= 20);
@@ -92,7 +92,7 @@ describe('several workers', () => {
     await bench.schedule('b', bench.reminder('second', 2), bench.reminder('fourth', 4));
     await bench.schedule('a', bench.reminder('first', 1));
     await bench.schedule('c', bench.reminder('third', 3));
-    bench.house.clock.advance({ minutes: 4 });
+    bench.database.clock.advance({ minutes: 4 });
     const one = bench.worker(bench.settling, { batch: 2, parallel: 1 });
     while ((await one.tick()) > 0);
     expect(bench.fired).toEqual(['first', 'second', 'third', 'fourth']);
@@ -145,13 +145,13 @@ describe('a timer that fails', () => {
     expect(await one.tick()).toBe(1);
     expect(await bench.left()).toMatchObject([{ attempts: 1, nextAt: bench.inMinutes(1) }]);
     expect(await one.tick()).toBe(0);
-    bench.house.clock.advance({ minutes: 1 });
+    bench.database.clock.advance({ minutes: 1 });
     expect(await one.tick()).toBe(1);
     expect(await bench.left()).toMatchObject([{ attempts: 2, nextAt: bench.inMinutes(2) }]);
-    bench.house.clock.advance({ minutes: 2 });
+    bench.database.clock.advance({ minutes: 2 });
     expect(await one.tick()).toBe(1);
     expect(parked).toEqual(['a after 3: Error: the directory is away']);
-    bench.house.clock.advance({ days: 300 });
+    bench.database.clock.advance({ days: 300 });
     expect(await one.tick()).toBe(0);
     expect(await bench.parked()).toEqual([
       {
@@ -165,7 +165,7 @@ describe('a timer that fails', () => {
   it('does not hold back others', async () => {
     const one = bench.worker((timer) => (timer.subject === 'bad' ? failing() : bench.settling(timer)));
     await bench.schedule('s', bench.reminder('bad'), bench.reminder('good', 1));
-    bench.house.clock.advance({ minutes: 1 });
+    bench.database.clock.advance({ minutes: 1 });
     expect(await one.tick()).toBe(2);
     expect(bench.fired).toEqual(['good']);
   });
@@ -176,21 +176,21 @@ describe('a timer that fails', () => {
     await bench.schedule('s', bench.reminder('a'));
     await one.tick();
     // the timer that was parked first comes first
-    bench.house.clock.advance({ ms: 1 });
+    bench.database.clock.advance({ ms: 1 });
     await bench.schedule('s', bench.reminder('b'));
     await one.tick();
     expect(await one.tick()).toBe(0);
     away = false;
     const [first] = await bench.parked();
     const redrive = (): Promise<boolean> =>
-      bench.house.unitOfWork.run(system, (tx) => bench.waiting.redrive(tx, first?.parkedId as string));
+      bench.database.unitOfWork.run(system, (tx) => bench.waiting.redrive(tx, first?.parkedId as string));
     bench.woken = 0;
     expect([await redrive(), bench.woken]).toEqual([true, 1]);
     expect([await redrive(), bench.woken]).toEqual([false, 1]);
     expect((await bench.parked()).map((each) => each.parkedId)).not.toContain(first?.parkedId);
     expect(await one.tick()).toBe(1);
     await bench.schedule('s', bench.reminder('b', 1));
-    bench.house.clock.advance({ minutes: 1 });
+    bench.database.clock.advance({ minutes: 1 });
     expect(await one.tick()).toBe(1);
     expect(bench.fired).toEqual(['a', 'b']);
   });
@@ -203,7 +203,7 @@ describe('a timer that fails', () => {
     await bench.schedule('s', bench.reminder('a'));
     for (let i = 0; i < 3; i += 1) {
       expect(await one.tick()).toBe(1);
-      bench.house.clock.advance({ minutes: 10 });
+      bench.database.clock.advance({ minutes: 10 });
     }
     expect(await bench.left()).toMatchObject([{ attempts: 0 }]);
   });

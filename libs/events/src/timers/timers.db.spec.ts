@@ -1,5 +1,5 @@
 import { afterAll, afterEach, beforeAll, describe, expect, it } from '@jest/globals';
-import { OpenTransaction, recording, system, until } from '../testing/house.ts';
+import { OpenTransaction, recording, system, until } from '../testing/events-database.ts';
 import { TimerBench } from '../testing/timer-bench.ts';
 import { atOnce, type DueTimer, type TimerChange } from './timer.ts';
 
@@ -12,7 +12,7 @@ afterEach(async () => {
   await bench.clear();
 });
 afterAll(async () => {
-  await bench.house.close();
+  await bench.database.close();
 });
 
 describe('a timer', () => {
@@ -22,7 +22,7 @@ describe('a timer', () => {
     await bench.schedule('stream', bench.reminder('a', 10, { milestone: 'reminded' }));
     const dueAt = bench.inMinutes(10);
     expect(await one.tick()).toBe(0);
-    bench.house.clock.advance({ minutes: 10 });
+    bench.database.clock.advance({ minutes: 10 });
     expect(await one.tick()).toBe(1);
     expect(seen).toEqual([
       {
@@ -46,9 +46,9 @@ describe('a timer', () => {
 
   it('is set, moved and removed by the recording of a command', async () => {
     const record = (version: number, changes: readonly TimerChange[]): Promise<unknown> =>
-      bench.house.unitOfWork.run(system, async (tx) => {
-        await bench.house.log.lockStream(tx, 'command');
-        await bench.house.log.record(tx, recording({ key: 'command', version, timers: changes }));
+      bench.database.unitOfWork.run(system, async (tx) => {
+        await bench.database.log.lockStream(tx, 'command');
+        await bench.database.log.record(tx, recording({ key: 'command', version, timers: changes }));
       });
     await record(0, [bench.reminder('a', 1), bench.reminder('b', 2)]);
     await record(1, [bench.reminder('a', 3), { kind: 'reminder', subject: 'b', dueAt: null }, bench.reminder('c', 4)]);
@@ -58,7 +58,7 @@ describe('a timer', () => {
   });
 
   it('wakes the worker after the commit that set it', async () => {
-    const open = await OpenTransaction.begin(bench.house.unitOfWork);
+    const open = await OpenTransaction.begin(bench.database.unitOfWork);
     await open.do((tx) => bench.timers.schedule(tx, 's', [bench.reminder('a')]));
     expect(bench.woken).toBe(0);
     await open.commit();
@@ -73,7 +73,7 @@ describe('a timer', () => {
     await bench.schedule('s', bench.reminder('a'));
     await one.tick();
     expect((await bench.left()).map((each) => each.dueAt)).toEqual([bench.inMinutes(30)]);
-    bench.house.clock.advance({ minutes: 30 });
+    bench.database.clock.advance({ minutes: 30 });
     expect(await one.tick()).toBe(1);
   });
 
@@ -89,7 +89,7 @@ describe('a timer', () => {
 
   it('survives a restart: the next worker fires it', async () => {
     await bench.schedule('s', bench.reminder('a', 5));
-    bench.house.clock.advance({ minutes: 5 });
+    bench.database.clock.advance({ minutes: 5 });
     expect(await bench.worker(bench.settling).tick()).toBe(1);
     expect(bench.fired).toEqual(['a']);
   });
@@ -117,7 +117,10 @@ describe('a timer', () => {
     let goOn: (() => void) | undefined;
     const slow = bench.worker(async (timer) => {
       await new Promise<void>((resolve) => (goOn = resolve));
-      await bench.house.unitOfWork.run(system, async (tx) => void settled.push(await bench.timers.settle(tx, timer)));
+      await bench.database.unitOfWork.run(
+        system,
+        async (tx) => void settled.push(await bench.timers.settle(tx, timer)),
+      );
     });
     await bench.schedule('s', bench.reminder('a'));
     const first = slow.tick();
@@ -132,7 +135,7 @@ describe('a timer', () => {
 });
 
 describe('a timer that is due immediately', () => {
-  const hours = (count: number): void => void bench.house.clock.advance({ hours: count });
+  const hours = (count: number): void => void bench.database.clock.advance({ hours: count });
 
   it('is due even if the clock was ahead when it was set and is right afterwards [F14]', async () => {
     hours(2);
@@ -182,21 +185,21 @@ describe('a clock that was ahead and is right again', () => {
   it('does not lengthen the pause of a timer that failed [F14]', async () => {
     let away = true;
     const one = bench.worker((timer) => (away ? Promise.reject(new Error('no')) : bench.settling(timer)));
-    bench.house.clock.advance({ hours: 2 });
+    bench.database.clock.advance({ hours: 2 });
     await bench.schedule('s', bench.reminder('a'));
     await one.tick();
     expect(await one.tick()).toBe(0);
-    bench.house.clock.advance({ hours: -2 });
+    bench.database.clock.advance({ hours: -2 });
     away = false;
     expect(await one.tick()).toBe(1);
   });
 
   it('does not lengthen the pause of a timer that was set with one [F14]', async () => {
     const one = bench.worker(bench.settling);
-    bench.house.clock.advance({ hours: 2 });
+    bench.database.clock.advance({ hours: 2 });
     await bench.schedule('s', { ...bench.reminder('a', 5), pauseMs: 5 * 60_000 }, bench.reminder('planned', 5));
     expect(await one.tick()).toBe(0);
-    bench.house.clock.advance({ hours: -2 });
+    bench.database.clock.advance({ hours: -2 });
     expect(await one.tick()).toBe(1);
     expect(bench.fired).toEqual(['a']);
   });

@@ -1,5 +1,5 @@
 import { describe, expect, it } from '@jest/globals';
-import { ServeConfig } from '../house/serve-config.ts';
+import { ServeConfig } from '../deployment/serve-config.ts';
 import { ConfigFault, readConfig, readConfigs } from './read-config.ts';
 import { Address, WholeNumber } from './setting.ts';
 

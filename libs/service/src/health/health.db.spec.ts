@@ -17,8 +17,8 @@ beforeAll(async () => {
   notes = await testService(NotesModule, 'notes');
   await notes.service.close();
   const adminUrl = new URL(cable.url);
-  adminUrl.pathname = new URL(notes.house.adminUrl).pathname;
-  service = await startService(NotesModule, { ...notes.house, adminUrl: adminUrl.href });
+  adminUrl.pathname = new URL(notes.deployment.adminUrl).pathname;
+  service = await startService(NotesModule, { ...notes.deployment, adminUrl: adminUrl.href });
   await service.settle();
 });
 afterAll(async () => {
@@ -57,13 +57,13 @@ describe('Health', () => {
 
   it('names the migration that has not run', async () => {
     const name = 'NoteTables1764000000001';
-    await withClient(notes.house.adminUrl, (client) =>
+    await withClient(notes.deployment.adminUrl, (client) =>
       client.query('update notes.migration set name = $1 where name = $2', ['Other1', name]),
     );
     const answer = await ready();
     expect(answer.statusCode).toBe(503);
     expect(answer.json().checks.migrations).toEqual({ ready: false, detail: `not run: ${name}` });
-    await withClient(notes.house.adminUrl, (client) =>
+    await withClient(notes.deployment.adminUrl, (client) =>
       client.query('update notes.migration set name = $1 where name = $2', [name, 'Other1']),
     );
   });

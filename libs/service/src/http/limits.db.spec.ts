@@ -56,16 +56,16 @@ describe('A limit by address, where nobody signed in', () => {
   /** What four knocks in a row are answered, each as the proxy says for whom it speaks. */
   async function knocking(trustedProxies: number | undefined, forwardedFor: readonly string[]): Promise<unknown> {
     const proxies = trustedProxies === undefined ? {} : { trustedProxies };
-    const house = await testService(NotesWithDoorModule, 'notes', { requestsPerMinute: 2, ...proxies });
+    const deployment = await testService(NotesWithDoorModule, 'notes', { requestsPerMinute: 2, ...proxies });
     try {
       const statuses: number[] = [];
       for (const from of forwardedFor) {
         const asked = { path: 'door', headers: { 'x-forwarded-for': from } };
-        statuses.push((await house.ask(null, asked)).statusCode);
+        statuses.push((await deployment.ask(null, asked)).statusCode);
       }
       return statuses;
     } finally {
-      await house.close();
+      await deployment.close();
     }
   }
 

@@ -3,7 +3,7 @@ import { SwaggerModule, type OpenAPIObject } from '@nestjs/swagger';
 import type { FastifyInstance, FastifyReply } from 'fastify';
 import { fewASecond } from '../door/few-a-second.ts';
 import type { Readiness } from '../health/readiness.ts';
-import { operators } from '../house/operators.ts';
+import { operators } from '../deployment/operators.ts';
 import { openApiOf } from '../openapi/document.ts';
 import { documentsPerMinute } from '../door/limits.ts';
 import type { ServiceParts } from '../shell/parts.ts';

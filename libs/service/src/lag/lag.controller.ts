@@ -1,6 +1,6 @@
 import { Controller, Get } from '@nestjs/common';
 import { Allow } from '#access';
-import { operators } from '../house/operators.ts';
+import { operators } from '../deployment/operators.ts';
 import { Answers } from '../openapi/route.decorators.ts';
 import { Lag } from './lag.ts';
 import { ServiceLag } from './lag.views.ts';

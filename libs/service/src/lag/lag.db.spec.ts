@@ -23,7 +23,7 @@ const write = async (): Promise<void> => {
 
 /** Meanwhile nobody gets at the table; afterwards everything goes on. */
 function whileLocked(table: string, mode: string, meanwhile: () => Promise<void>): Promise<void> {
-  return withClient(notes.house.adminUrl, async (client) => {
+  return withClient(notes.deployment.adminUrl, async (client) => {
     await client.query('begin');
     await client.query(`lock table ${table} in ${mode} mode`);
     await meanwhile();

@@ -1,6 +1,6 @@
 import { pino, type DestinationStream, type Logger } from 'pino';
 import { currentRequest } from '../context/request-context.ts';
-import type { LogLevel } from '../house/house.ts';
+import type { LogLevel } from '../deployment/deployment.ts';
 import { stdoutLines } from './log-lines.ts';
 import { neverWritten } from './never-written.ts';
 

@@ -6,14 +6,14 @@ import { Act } from '../commands/act.ts';
 import type { Answer } from '../commands/answer.ts';
 import { Command, CommandOf } from '../commands/command.decorator.ts';
 import type { CommandRequest } from '../commands/command-request.ts';
-import { operators } from '../house/operators.ts';
+import { operators } from '../deployment/operators.ts';
 import { Answers, Takes } from '../openapi/route.decorators.ts';
 import { Invalid, NotFound } from '../problems/form.problems.ts';
 import { GuardRefused } from '../problems/move.problems.ts';
 import { pageFrom, pageOf, type Page } from '../reads/page.ts';
 import { Discard, DiscardDone, DiscardedItem } from './parked.views.ts';
 
-const house: Scope = { kind: 'system', key: '' };
+const systemScope: Scope = { kind: 'system', key: '' };
 
 /** The person's word that something parked never can be handled: in every service, for the house's operators alone. */
 @Controller('parked')
@@ -33,7 +33,7 @@ export class DiscardController {
     const asked = pageOf(query, ['instant', 'id']);
     const [at, id] = asked.after ?? [];
     const before = typeof at === 'string' && typeof id === 'string' ? { before: { at, id } } : {};
-    return this.unitOfWork.run(house, async (tx) =>
+    return this.unitOfWork.run(systemScope, async (tx) =>
       pageFrom(
         asked,
         await this.discards.list(tx, { limit: asked.limit + 1, ...before }),
@@ -61,7 +61,7 @@ export class DiscardController {
     }
     return this.act.run({
       request,
-      scope: house,
+      scope: systemScope,
       find: () => Promise.resolve(parkedId),
       key: (found) => `parked/${found}`,
       work: async (tx, found) => {

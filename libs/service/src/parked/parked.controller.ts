@@ -7,13 +7,13 @@ import { Act } from '../commands/act.ts';
 import type { Answer } from '../commands/answer.ts';
 import { Command, CommandOf } from '../commands/command.decorator.ts';
 import type { CommandRequest } from '../commands/command-request.ts';
-import { operators, redrivers } from '../house/operators.ts';
+import { operators, redrivers } from '../deployment/operators.ts';
 import { Answers, Takes } from '../openapi/route.decorators.ts';
 import { NotFound } from '../problems/form.problems.ts';
 import { pageFrom, pageOf, type Page } from '../reads/page.ts';
 import { ParkedItem, RedriveAsked } from './parked.views.ts';
 
-const house: Scope = { kind: 'system', key: '' };
+const systemScope: Scope = { kind: 'system', key: '' };
 
 /**
  * Events and timers that wait for a person, and the person's word to try again: in every service. The house's operators
@@ -71,6 +71,6 @@ export class ParkedController {
 
 /** What of the machinery an actor may see; without a network: all of it. */
 function reachOf(actor: Actor): { readonly scope: Scope; readonly networkId?: string } {
-  if (hasRole(actor, ...operators)) return { scope: house };
+  if (hasRole(actor, ...operators)) return { scope: systemScope };
   return { scope: networkScope(actor), networkId: actor.networkId };
 }

@@ -38,13 +38,13 @@ async function done(resendId: string): Promise<Resend> {
 
 /** The topic, in the order in which it was sent; a note's stream has its events in one partition. */
 const topic = (): Promise<readonly Sent[]> =>
-  withClient(notes.house.adminUrl, async (client) => {
+  withClient(notes.deployment.adminUrl, async (client) => {
     const text = `select key, (headers ->> 'ce_streamversion')::int as version
       from embedded_transport.message where topic = 'notes.events' order by partition, "offset"`;
     return (await client.query<Sent>(text)).rows;
   });
 const lose = (): Promise<unknown> =>
-  withClient(notes.house.adminUrl, (client) =>
+  withClient(notes.deployment.adminUrl, (client) =>
     client.query("delete from embedded_transport.message where topic = 'notes.events'"),
   );
 
@@ -77,7 +77,7 @@ describe('Sending a part of the log again', () => {
   });
 
   it('begins at a position, and at an instant [F6]', async () => {
-    const positions = await withClient(notes.house.adminUrl, async (client) => {
+    const positions = await withClient(notes.deployment.adminUrl, async (client) => {
       const text = 'select position::text from notes.event order by xid, position';
       return (await client.query<{ position: string }>(text)).rows.map(({ position }) => position);
     });

@@ -42,7 +42,7 @@ export function leastRights(rights: LeastRights): MigrationClass {
     async up(runner: QueryRunner): Promise<void> {
       for (const sql of appendOnly) await runner.query(sql);
       await onlyReading(runner, rights);
-      for (const sql of rights.copies.flatMap(ofHouse)) await runner.query(sql);
+      for (const sql of rights.copies.flatMap(replicaPolicies)) await runner.query(sql);
       const app = `${rights.service}_app`;
       for (const table of await tablesOf(runner)) {
         const taken = takenOf(table, rights);
@@ -57,16 +57,16 @@ export function leastRights(rights: LeastRights): MigrationClass {
   };
 }
 
-const inHouse = `(current_setting('app.scope', true) = 'system')`;
+const inSystemScope = `(current_setting('app.scope', true) = 'system')`;
 
-function ofHouse(table: string): readonly string[] {
+function replicaPolicies(table: string): readonly string[] {
   return [
     `alter table ${table} enable row level security`,
     `alter table ${table} force row level security`,
     `create policy read on ${table} for select using (true)`,
-    `create policy told on ${table} for insert with check ${inHouse}`,
-    `create policy changed on ${table} for update using ${inHouse} with check ${inHouse}`,
-    `create policy forgotten on ${table} for delete using ${inHouse}`,
+    `create policy told on ${table} for insert with check ${inSystemScope}`,
+    `create policy changed on ${table} for update using ${inSystemScope} with check ${inSystemScope}`,
+    `create policy forgotten on ${table} for delete using ${inSystemScope}`,
   ];
 }
 

@@ -79,7 +79,7 @@ describe('A token of a person who is known', () => {
   it('does so within seconds where another process was told [S11]', async () => {
     expect(await asked()).toBe(200);
     const change = (active: boolean): Promise<unknown> =>
-      withClient(notes.house.adminUrl, (client) =>
+      withClient(notes.deployment.adminUrl, (client) =>
         client.query('update notes.roster_person set active = $1 where person_id = $2', [active, ines.personId]),
       );
     await change(false);
@@ -116,7 +116,7 @@ describe('A token of a person who is known', () => {
 });
 
 async function reads(): Promise<number> {
-  return withClient(notes.house.adminUrl, async (client) => {
+  return withClient(notes.deployment.adminUrl, async (client) => {
     await client.query('select pg_stat_clear_snapshot()');
     const { rows } = await client.query<{ n: string }>(
       `select coalesce(seq_scan, 0) + coalesce(idx_scan, 0) as n from pg_stat_user_tables

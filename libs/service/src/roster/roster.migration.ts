@@ -1,16 +1,16 @@
 import type { MigrationInterface, QueryRunner } from 'typeorm';
 import type { MigrationClass } from '#persistence';
 
-const inHouse = `(current_setting('app.scope', true) = 'system')`;
+const inSystemScope = `(current_setting('app.scope', true) = 'system')`;
 
 /** Ids, codes and flags, no client data: the guard reads them before it knows who asks, the house alone writes. */
 const policies = (table: string): readonly string[] => [
   `alter table ${table} enable row level security`,
   `alter table ${table} force row level security`,
   `create policy read on ${table} for select using (true)`,
-  `create policy told on ${table} for insert with check ${inHouse}`,
-  `create policy changed on ${table} for update using ${inHouse} with check ${inHouse}`,
-  `create policy forgotten on ${table} for delete using ${inHouse}`,
+  `create policy told on ${table} for insert with check ${inSystemScope}`,
+  `create policy changed on ${table} for update using ${inSystemScope} with check ${inSystemScope}`,
+  `create policy forgotten on ${table} for delete using ${inSystemScope}`,
 ];
 
 class RosterTables1764806000001 implements MigrationInterface {

@@ -27,7 +27,7 @@ import { Health } from '../health/health.ts';
 import { FirstRead } from '../first-read/first-read.ts';
 import { firstReadMigrations } from '../first-read/first-read.migration.ts';
 import { peerHasSentAll } from '../first-read/peer-has-sent.ts';
-import type { HouseConfig } from '../house/house.ts';
+import type { DeploymentConfig } from '../deployment/deployment.ts';
 import { Lag } from '../lag/lag.ts';
 import { makeLog, type Log } from '../logs/log.ts';
 import { safeError } from '../logs/safe-error.ts';
@@ -90,14 +90,14 @@ export interface ServiceParts {
 }
 
 /** Provisions and migrates the service's database, opens its pool, and puts the parts together; nothing runs yet. */
-export async function makeParts(options: ServiceModuleOptions, house: HouseConfig): Promise<ServiceParts> {
+export async function makeParts(options: ServiceModuleOptions, deployment: DeploymentConfig): Promise<ServiceParts> {
   const { name } = options;
-  const config = options.config && readConfig(options.config, house.environment ?? process.env);
-  const log = makeLog(name, house.logLevel, house.logTo);
-  const { dataSource, readersSource, appUrl } = await openDatabase(options, house);
+  const config = options.config && readConfig(options.config, deployment.environment ?? process.env);
+  const log = makeLog(name, deployment.logLevel, deployment.logTo);
+  const { dataSource, readersSource, appUrl } = await openDatabase(options, deployment);
   try {
-    await house.transport.prepare([...new Set<string>([...topics, `${name}.events`])], partitionsPerTopic, name);
-    return assemble({ options, house, config, log, dataSource, readersSource, appUrl });
+    await deployment.transport.prepare([...new Set<string>([...topics, `${name}.events`])], partitionsPerTopic, name);
+    return assemble({ options, deployment, config, log, dataSource, readersSource, appUrl });
   } catch (error) {
     await readersSource.destroy();
     await dataSource.destroy();
@@ -107,7 +107,7 @@ export async function makeParts(options: ServiceModuleOptions, house: HouseConfi
 
 async function openDatabase(
   { name, migrations, rights, entities }: ServiceModuleOptions,
-  { adminUrl, secrets }: HouseConfig,
+  { adminUrl, secrets }: DeploymentConfig,
 ): Promise<Pick<Opened, 'dataSource' | 'readersSource' | 'appUrl'>> {
   const passwords = secrets.rolePasswords[name];
   if (passwords === undefined) throw new Error(`no passwords are given for the database roles of ${name}`);
@@ -147,7 +147,7 @@ function allMigrations({
 
 interface Opened {
   readonly options: ServiceModuleOptions;
-  readonly house: HouseConfig;
+  readonly deployment: DeploymentConfig;
   readonly config: object | undefined;
   readonly log: Log;
   readonly dataSource: DataSource;
@@ -155,10 +155,10 @@ interface Opened {
   readonly appUrl: string;
 }
 
-function assemble({ options, house, config, log, dataSource, readersSource, appUrl }: Opened): ServiceParts {
+function assemble({ options, deployment, config, log, dataSource, readersSource, appUrl }: Opened): ServiceParts {
   const { name } = options;
-  const clock = house.clock ?? systemClock;
-  const ids = house.ids ?? systemIds;
+  const clock = deployment.clock ?? systemClock;
+  const ids = deployment.ids ?? systemIds;
   const inFlight = new InFlight();
   const metrics = new Metrics(name);
   const unitOfWork = new UnitOfWork(dataSource);
@@ -166,7 +166,7 @@ function assemble({ options, house, config, log, dataSource, readersSource, appU
     ...options.relay,
     service: name,
     url: appUrl,
-    publisher: () => house.transport.publisher(name),
+    publisher: () => deployment.transport.publisher(name),
     clock,
     ids,
     onTrouble: (what, error) => log.warn({ error: safeError(error) }, `relay: ${what}`),
@@ -184,26 +184,26 @@ function assemble({ options, house, config, log, dataSource, readersSource, appU
     onTrouble: (what, error) => log.warn({ error: safeError(error) }, `timers: ${what}`),
   });
   const scheduled = (): void => {
-    if (house.timers) timerWorker.poke();
+    if (deployment.timers) timerWorker.poke();
   };
   const eventLog = new EventLog({ service: name, ids, appended: () => relay.poke(), scheduled });
   const inbox = new Inbox();
-  const { issuerInsideUrl: inside } = house;
+  const { issuerInsideUrl: inside } = deployment;
   const peers = new Peers({
     clientId: name,
-    clientSecret: house.secrets.clientSecrets[name],
-    issuerUrl: house.issuerUrl,
+    clientSecret: deployment.secrets.clientSecrets[name],
+    issuerUrl: deployment.issuerUrl,
     ...(inside === undefined ? {} : { issuerInsideUrl: inside }),
-    peersUrl: house.peersUrl,
+    peersUrl: deployment.peersUrl,
     clock,
   });
   // Without a client of its own a service may not read another's log: what it keeps it cannot make anew.
-  const readsLogs = house.secrets.clientSecrets[name] !== undefined;
+  const readsLogs = deployment.secrets.clientSecrets[name] !== undefined;
   const projected = [...(options.projected ?? []), ...(readsLogs ? [rosterProjected(name)] : [])];
   const roster = new Roster({ dataSource, clock });
   const heldAnswers = new HeldAnswers((said) => roster.holding(said));
   roster.onChange(() => void heldAnswers.look());
-  const strategy = house.transport.strategy({
+  const strategy = deployment.transport.strategy({
     service: name,
     unitOfWork: new UnitOfWork(readersSource),
     clock,
@@ -219,7 +219,7 @@ function assemble({ options, house, config, log, dataSource, readersSource, appU
   const firstRead = new FirstRead({
     groups: projected.filter(({ neededBeforeReady }) => neededBeforeReady === true).map(({ group }) => group),
     ...{ unitOfWork, strategy, clock },
-    hasSentAll: house.hasSentAll ?? peerHasSentAll(house.peersUrl),
+    hasSentAll: deployment.hasSentAll ?? peerHasSentAll(deployment.peersUrl),
   });
   return {
     config,
@@ -228,7 +228,7 @@ function assemble({ options, house, config, log, dataSource, readersSource, appU
     log,
     metrics,
     inFlight,
-    keeper: house.keeper ?? makeKeeper(house.requestsPerMinute),
+    keeper: deployment.keeper ?? makeKeeper(deployment.requestsPerMinute),
     dataSource,
     readersSource,
     unitOfWork,
@@ -252,7 +252,7 @@ function assemble({ options, house, config, log, dataSource, readersSource, appU
     relay,
     strategy,
     verifier: new TokenVerifier({
-      issuerUrl: house.issuerUrl,
+      issuerUrl: deployment.issuerUrl,
       ...(inside === undefined ? {} : { keysUrl: () => `${inside()}/oidc/jwks` }),
       clock,
     }),

@@ -1,11 +1,11 @@
 import type { Type } from '@nestjs/common';
 import { seedSystemClients } from '#contracts';
 import { ConfigFault, readConfigs, type Environment } from '../config/read-config.ts';
-import type { HouseConfig } from '../house/house.ts';
-import { derivedSecrets, keptSecrets, type Secrets } from '../house/secrets.ts';
-import { kafkaSettings } from '../house/kafka/kafka-settings.ts';
-import { ServeConfig } from '../house/serve-config.ts';
-import { openTransport } from '../house/transport.ts';
+import type { DeploymentConfig } from '../deployment/deployment.ts';
+import { derivedSecrets, keptSecrets, type Secrets } from '../deployment/secrets.ts';
+import { kafkaSettings } from '../deployment/kafka/kafka-settings.ts';
+import { ServeConfig } from '../deployment/serve-config.ts';
+import { openTransport } from '../deployment/transport.ts';
 import { makeLog, type Log } from '../logs/log.ts';
 import { stdoutLines } from '../logs/log-lines.ts';
 import { speakThrough } from '../logs/process-log.ts';
@@ -76,15 +76,19 @@ export async function openAlone(
   const log = makeLog(name, settings.LOG_LEVEL);
   speaks?.(log);
   const say = sayer(module);
-  const house = await houseOf(name, { settings, environment, log, say });
+  const deployment = await deploymentOf(name, { settings, environment, log, say });
   let door: WaitingDoor | undefined;
   const tell = (_service: string, words: string): void => {
     door?.waits(words);
     say(words);
   };
   try {
-    door = await openWaitingDoor(name, settings.PORT, settings.HOST, house.publicUrl?.());
-    const service = await startService(module, { ...house, tell, ...(stopping === undefined ? {} : { stopping }) });
+    door = await openWaitingDoor(name, settings.PORT, settings.HOST, deployment.publicUrl?.());
+    const service = await startService(module, {
+      ...deployment,
+      tell,
+      ...(stopping === undefined ? {} : { stopping }),
+    });
     try {
       await door.close();
       await service.app.listen(settings.PORT, settings.HOST);
@@ -94,12 +98,12 @@ export async function openAlone(
     }
     const close = async (): Promise<void> => {
       await service.close();
-      await house.transport.close();
+      await deployment.transport.close();
     };
     return { port: settings.PORT, close };
   } catch (error) {
     await door?.close();
-    await house.transport.close();
+    await deployment.transport.close();
     throw error;
   }
 }
@@ -111,7 +115,7 @@ interface Told {
   readonly say: (words: string) => void;
 }
 
-async function houseOf(name: string, { settings, environment, log, say }: Told): Promise<HouseConfig> {
+async function deploymentOf(name: string, { settings, environment, log, say }: Told): Promise<DeploymentConfig> {
   const secrets = await secretsOf(name, settings);
   const adminUrl = settings.DATABASE_URL;
   return {
@@ -138,7 +142,7 @@ async function houseOf(name: string, { settings, environment, log, say }: Told):
   };
 }
 
-function insideOf({ ISSUER_INSIDE_URL: inside }: ServeConfig): Pick<HouseConfig, 'issuerInsideUrl'> {
+function insideOf({ ISSUER_INSIDE_URL: inside }: ServeConfig): Pick<DeploymentConfig, 'issuerInsideUrl'> {
   return inside === undefined ? {} : { issuerInsideUrl: () => inside };
 }
 

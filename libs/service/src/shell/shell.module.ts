@@ -6,13 +6,13 @@ import { UnitOfWork } from '#persistence';
 import { Act } from '../commands/act.ts';
 import { AnswerInterceptor } from '../commands/answer.interceptor.ts';
 import { FormInterceptor } from '../commands/form.interceptor.ts';
-import { HOUSE, type HouseConfig } from '../house/house.ts';
+import { DEPLOYMENT, type DeploymentConfig } from '../deployment/deployment.ts';
 import { Lag } from '../lag/lag.ts';
 import { LagController } from '../lag/lag.controller.ts';
 import { LOG } from '../logs/log.ts';
 import { Metrics } from '../metrics/metrics.ts';
 import { LogController } from '../rebuild/log.controller.ts';
-import { AskedWork } from '../house/asked-work.ts';
+import { AskedWork } from '../deployment/asked-work.ts';
 import { RebuildController } from '../rebuild/rebuild.controller.ts';
 import { ResendController } from '../resend/resend.controller.ts';
 import { DiscardController } from '../parked/discard.controller.ts';
@@ -28,9 +28,14 @@ import type { ServiceParts } from './parts.ts';
 
 /** Around the service's own module: what every service injects, and the routes that every service has. */
 export class ShellModule {
-  static around(module: Type, config: Type | undefined, parts: ServiceParts, house: HouseConfig): DynamicModule {
+  static around(
+    module: Type,
+    config: Type | undefined,
+    parts: ServiceParts,
+    deployment: DeploymentConfig,
+  ): DynamicModule {
     const injectable: Provider[] = [
-      { provide: HOUSE, useValue: house },
+      { provide: DEPLOYMENT, useValue: deployment },
       { provide: CLOCK, useValue: parts.clock },
       { provide: IDS, useValue: parts.ids },
       { provide: LOG, useValue: parts.log },

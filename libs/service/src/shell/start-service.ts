@@ -5,7 +5,7 @@ import { FastifyAdapter, type NestFastifyApplication } from '@nestjs/platform-fa
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
 import { securityHeaders, type HeaderTable } from '../door/security-headers.ts';
 import { serverOptions, tendServer } from '../door/tended-server.ts';
-import type { HouseConfig } from '../house/house.ts';
+import type { DeploymentConfig } from '../deployment/deployment.ts';
 import { NestLog } from '../logs/nest-log.ts';
 import { safeError } from '../logs/safe-error.ts';
 import { NotFound } from '../problems/form.problems.ts';
@@ -28,29 +28,29 @@ const drainWithinMs = 10_000;
  * once the caller has called `app.listen`. Waits for a database that is away. Throws what else stands in the way, with
  * everything closed again.
  */
-export function startService(module: Type, house: HouseConfig): Promise<RunningService> {
+export function startService(module: Type, deployment: DeploymentConfig): Promise<RunningService> {
   const { name } = serviceOptions(module);
-  const { stopping, tell } = house;
-  return whenThereIsADatabase(() => startNow(module, house), {
+  const { stopping, tell } = deployment;
+  return whenThereIsADatabase(() => startNow(module, deployment), {
     tell: (words) => tell?.(name, words),
     stopping,
     late: (service) => service.close(),
   });
 }
 
-async function startNow(module: Type, house: HouseConfig): Promise<RunningService> {
+async function startNow(module: Type, deployment: DeploymentConfig): Promise<RunningService> {
   const options = serviceOptions(module);
-  const parts = await makeParts(options, house);
+  const parts = await makeParts(options, deployment);
   let app: NestFastifyApplication | undefined;
   try {
-    app = await makeApp(module, options, parts, house);
-    await options.seed?.({ demo: house.demo, get: (token) => inside(app, token) });
+    app = await makeApp(module, options, parts, deployment);
+    await options.seed?.({ demo: deployment.demo, get: (token) => inside(app, token) });
     await parts.relay.start();
     await app.startAllMicroservices();
     await app.init();
     await fastifyOf(app).ready();
     await parts.firstRead.start();
-    if (house.timers) parts.timerWorker.start();
+    if (deployment.timers) parts.timerWorker.start();
     return running(options.name, app, parts);
   } catch (error) {
     parts.log.error({ error: safeError(error) }, 'could not start');
@@ -63,25 +63,25 @@ async function makeApp(
   module: Type,
   { name, rootPaths, config }: ServiceModuleOptions,
   parts: ServiceParts,
-  house: HouseConfig,
+  deployment: DeploymentConfig,
 ): Promise<NestFastifyApplication> {
   const adapter = new FastifyAdapter({
     bodyLimit: usualBodyLimit,
     // The nearest so many wrote what they heard; whatever stands before that anybody may have written.
-    trustProxy: (_address, hop) => hop < (house.trustedProxies ?? 0),
+    trustProxy: (_address, hop) => hop < (deployment.trustedProxies ?? 0),
     logger: false,
     http: serverOptions,
     forceCloseConnections: 'idle',
     return503OnClosing: false,
     frameworkErrors: (_error: unknown, request: FastifyRequest, reply: FastifyReply) =>
-      answerUndecodable(parts, house, request, reply),
+      answerUndecodable(parts, deployment, request, reply),
   });
   tendServer(adapter.getHttpServer<Server>(), {
-    publicUrl: () => publicUrlOf(house),
-    isBehindProxy: (house.trustedProxies ?? 0) > 0,
+    publicUrl: () => publicUrlOf(deployment),
+    isBehindProxy: (deployment.trustedProxies ?? 0) > 0,
   });
   const app = await NestFactory.create<NestFastifyApplication>(
-    ShellModule.around(module, config, parts, house),
+    ShellModule.around(module, config, parts, deployment),
     adapter,
     {
       bodyParser: false,
@@ -90,8 +90,8 @@ async function makeApp(
     },
   );
   const fastify = fastifyOf(app);
-  const headers = (): HeaderTable => securityHeaders(publicUrlOf(house));
-  addAdmission(fastify, { ...parts, headers, metricsToken: house.metricsToken });
+  const headers = (): HeaderTable => securityHeaders(publicUrlOf(deployment));
+  addAdmission(fastify, { ...parts, headers, metricsToken: deployment.metricsToken });
   addBodies(fastify);
   parts.metrics.measure(fastify);
   logAnswers(fastify, parts);
@@ -105,11 +105,11 @@ async function makeApp(
 // An address that cannot be decoded names nothing. No hook has run: the headers of every answer are set here.
 function answerUndecodable(
   { ids, log }: ServiceParts,
-  house: HouseConfig,
+  deployment: DeploymentConfig,
   request: FastifyRequest,
   reply: FastifyReply,
 ): void {
-  const headers = (): HeaderTable => securityHeaders(publicUrlOf(house));
+  const headers = (): HeaderTable => securityHeaders(publicUrlOf(deployment));
   const { correlationId } = addAnswerHeaders(request as ShellRequest, reply, { ids, headers });
   new ProblemFilter(log).answer(new NotFound(), { correlationId }, reply);
 }
@@ -172,7 +172,7 @@ function inside<T>(app: NestFastifyApplication | undefined, token: Type<T> | sym
   return app.get<T>(token, { strict: false });
 }
 
-function publicUrlOf({ publicUrl, issuerUrl }: HouseConfig): string {
+function publicUrlOf({ publicUrl, issuerUrl }: DeploymentConfig): string {
   return (publicUrl ?? issuerUrl)();
 }
 

@@ -27,7 +27,7 @@ async function begun(notes: TestService): Promise<{ answer: ReturnType<TestServi
 }
 
 async function countOf(notes: TestService): Promise<number> {
-  const found = await withClient(notes.house.adminUrl, (client) =>
+  const found = await withClient(notes.deployment.adminUrl, (client) =>
     client.query<{ n: number }>('select count(*)::int n from notes.note'),
   );
   return found.rows[0]?.n ?? 0;
@@ -55,7 +55,7 @@ describe('A service that stops', () => {
     expect((await answer).statusCode).toBe(201);
     await stop;
     expect(await countOf(notes)).toBe(1);
-    const left = await withClient(notes.house.adminUrl, (client) =>
+    const left = await withClient(notes.deployment.adminUrl, (client) =>
       client.query<{ n: number }>(
         "select count(*)::int n from pg_stat_activity where usename = 'notes_app' and datname = current_database()",
       ),

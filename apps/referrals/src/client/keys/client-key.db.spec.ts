@@ -3,16 +3,16 @@ import { withClient } from '#persistence';
 import { RunningReferrals } from '../../testing/running-referrals.ts';
 import { matching } from './client-key.rows.ts';
 
-let house: RunningReferrals;
+let referrals: RunningReferrals;
 beforeAll(async () => {
-  house = await RunningReferrals.start();
+  referrals = await RunningReferrals.start();
 });
-afterAll(() => house.close());
+afterAll(() => referrals.close());
 
 describe('a large organization', () => {
   it('is searched by index: no read of all clients or all keys, whoever asks [P3]', async () => {
     const owner = '01900000-0000-7000-8000-0000000000aa';
-    await withClient(house.at.house.adminUrl, async (client) => {
+    await withClient(referrals.at.deployment.adminUrl, async (client) => {
       await client.query('set search_path = referrals');
       await client.query(
         `insert into client (client_id, owner_organization_id, version, keyed_version, given, language, contact_prohibited,
@@ -26,9 +26,9 @@ describe('a large organization', () => {
         [owner],
       );
     });
-    await house.rows('analyze referrals.client, referrals.client_key');
+    await referrals.rows('analyze referrals.client, referrals.client_key');
     const planIn = (scope: string): Promise<string> =>
-      withClient(house.at.appUrl, async (client) => {
+      withClient(referrals.at.appUrl, async (client) => {
         await client.query(`select set_config('app.scope', $1, false), set_config('app.tenant', $2, false)`, [
           scope,
           owner,

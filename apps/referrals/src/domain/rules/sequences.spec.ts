@@ -70,12 +70,12 @@ const at = <T>(list: readonly T[], index: number): T => {
 };
 
 const everybody: readonly Caller[] = Object.values(callers);
-const houses = [services.harborBeds, services.openDoorHomes];
+const housingServices = [services.harborBeds, services.openDoorHomes];
 
 function factsOf(chosen: Step, policy: Policy, now: string, made: () => string): Facts {
   const paths = ['none', 'status', 'outcome'] as const;
   const consent = chosen.covered ? consenting(undefined, at(paths, chosen.returns)) : null;
-  const service = at(houses, chosen.pick);
+  const service = at(housingServices, chosen.pick);
   const caller = at(everybody, chosen.who);
   return {
     ...factsAt(now, policy, {
@@ -90,8 +90,8 @@ function factsOf(chosen: Step, policy: Policy, now: string, made: () => string):
       organizationId: caller.organizationId ?? cast.harbor,
       active: true,
     },
-    eligible: houses.map((each) => ({ ...each, consent })),
-    candidates: houses.map((each) => ({ ...each, consent, service: each })),
+    eligible: housingServices.map((each) => ({ ...each, consent })),
+    candidates: housingServices.map((each) => ({ ...each, consent, service: each })),
   };
 }
 
@@ -107,7 +107,7 @@ function dataOf(action: TaskAction, chosen: Step, caller: Caller, now: string): 
     },
     ...{ channel: at(['phone', 'sms'] as const, chosen.pick), subState: 'waitlisted', reviewOn: later(now, 9e7) },
     ...{ outcome: at(['housed', 'partly-provided'] as const, chosen.pick), outputs: [{ kind: 'placement', at: now }] },
-    healthcareServiceId: at(houses, chosen.pick).healthcareServiceId,
+    healthcareServiceId: at(housingServices, chosen.pick).healthcareServiceId,
   };
 }
 

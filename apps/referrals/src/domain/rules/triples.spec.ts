@@ -15,7 +15,7 @@ import {
 import { evolve, legalMoves, type Facts, type ReferralState, type TaskActionData } from '../referral.ts';
 import { lookAhead } from '../evolve/unfold.ts';
 import { moveTask, standingOf } from '../task/task.ts';
-import type { HouseAction } from '../task/table/task.transitions.ts';
+import type { SystemAction } from '../task/table/task.transitions.ts';
 import { later, day } from '../model/instant.ts';
 import { defaultPolicy } from '../timer/timer-policy.ts';
 
@@ -24,8 +24,8 @@ import { defaultPolicy } from '../timer/timer-policy.ts';
  * what the machine does for every place, action and caller. It shares no word with the machine but the codes.
  */
 type Who =
-  'sender' | 'coordinator' | 'agency' | 'pool agency' | 'client' | 'creator' | 'privacy officer' | 'house' | 'time';
-type Move = TaskAction | HouseAction;
+  'sender' | 'coordinator' | 'agency' | 'pool agency' | 'client' | 'creator' | 'privacy officer' | 'system' | 'time';
+type Move = TaskAction | SystemAction;
 
 interface Line {
   readonly row: number;
@@ -57,7 +57,7 @@ const unreviewed = ({ review }: { readonly review: boolean }): boolean => !revie
 const table: readonly Line[] = [
   // 1 needs consent to be missing; here it is there, so only 2 is seen.
   { row: 2, move: 'send', who: ['sender', 'coordinator'], in: ['draft', 'awaiting-consent'], to: 'sent' },
-  { row: 2, move: 'send', who: ['house'], in: ['awaiting-consent'], to: 'sent' },
+  { row: 2, move: 'send', who: ['system'], in: ['awaiting-consent'], to: 'sent' },
   { row: 3, move: 'acknowledge', who: ['agency'], in: ['sent', 'sent, opened'], to: 'received' },
   { row: 4, move: 'ask', who: ['agency'], in: ['sent', 'sent, opened', 'received'], to: 'info-requested' },
   { row: 5, move: 'reply', who: ['sender', 'coordinator'], in: ['info-requested'], to: 'received' },
@@ -109,7 +109,7 @@ const table: readonly Line[] = [
     ...{ row: 17, move: 'withdraw', who: ['sender', 'coordinator', 'client'], to: 'same' },
     in: [...atWork, 'suspended after acceptance'],
   },
-  { row: 17, move: 'withdraw', who: ['house'], in: ['sent', 'pool'], to: 'withdrawn' },
+  { row: 17, move: 'withdraw', who: ['system'], in: ['sent', 'pool'], to: 'withdrawn' },
   {
     ...{ row: 17, move: 'withdraw', who: ['time'], to: 'withdrawn' },
     in: ['suspended', 'suspended, withdrawal asked', 'suspended after acceptance'],
@@ -117,11 +117,11 @@ const table: readonly Line[] = [
   {
     row: 18,
     move: 'suspend',
-    who: ['house'],
+    who: ['system'],
     in: ['sent, opened', 'received', 'info-requested', ...inReview],
     to: 'on-hold',
   },
-  { row: 18, move: 'restore', who: ['house'], in: ['suspended', 'suspended after acceptance'], to: 'before' },
+  { row: 18, move: 'restore', who: ['system'], in: ['suspended', 'suspended after acceptance'], to: 'before' },
   // In info-requested the answer is not due while the question stands.
   { row: 19, move: 'expire', who: ['time'], in: ['sent', 'sent, opened', 'received', 'pool'], to: 'expired' },
   { row: 20, move: 'reopen', who: ['sender', 'coordinator'], in: over, to: 'same' },
@@ -164,7 +164,7 @@ function sidesOf(name: CallerName, standing: StandingName): readonly Who[] {
     iris: [],
     cora: ['coordinator'],
     otto: ['privacy officer'],
-    system: ['house'],
+    system: ['system'],
     timer: ['time'],
     client: ['client'],
   };

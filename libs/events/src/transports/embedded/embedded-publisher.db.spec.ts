@@ -2,7 +2,7 @@ import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { withClient } from '#persistence';
 import type { TestDatabase } from '#testing';
 import { seededIds } from '#testing';
-import { readersDatabase } from '../testing/test-house.ts';
+import { readersDatabase } from '../testing/reader-bench.ts';
 import { Streams, key, testTopic } from '../testing/test-events.ts';
 import { embeddedTransport } from './embedded-transport.ts';
 import { partitionOf } from './partition-of.ts';

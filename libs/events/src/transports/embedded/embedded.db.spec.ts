@@ -1,6 +1,6 @@
 import { withClient } from '#persistence';
 import type { TestDatabase } from '#testing';
-import type { CarriedBy } from '../testing/test-house.ts';
+import type { CarriedBy } from '../testing/reader-bench.ts';
 import type { IncomingMessage } from '../../messages.ts';
 import { transportContract } from '../testing/transport.contract.ts';
 import { embeddedTransport } from './embedded-transport.ts';

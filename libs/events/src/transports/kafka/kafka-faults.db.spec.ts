@@ -4,7 +4,7 @@ import type { Admin } from 'kafkajs';
 import { seededIds, testKafka } from '#testing';
 import type { TestDatabase } from '#testing';
 import type { IncomingMessage, OutgoingMessage } from '../../messages.ts';
-import { TestHouse, orderByKey, readersDatabase, testPartitions, until } from '../testing/test-house.ts';
+import { ReaderBench, orderByKey, readersDatabase, testPartitions, until } from '../testing/reader-bench.ts';
 import { Streams, altered, key, testTopic } from '../testing/test-events.ts';
 import { singleReader } from '../testing/test-readers.ts';
 import { KafkaPublisher } from './kafka-publisher.ts';
@@ -19,7 +19,7 @@ const allOf = (count: number): object => Object.fromEntries(keys.map((each) => [
 
 (kafka ? describe : describe.skip)('Faults of real Kafka (needs KAFKA_BROKERS, Docker or Java)', () => {
   let database: TestDatabase;
-  let house: TestHouse;
+  let bench: ReaderBench;
   let prefix: string;
   let admin: Admin;
   beforeAll(async () => {
@@ -33,7 +33,7 @@ const allOf = (count: number): object => Object.fromEntries(keys.map((each) => [
   });
   beforeEach(async () => {
     prefix = `${randomUUID()}.`;
-    house = await TestHouse.open(database, () =>
+    bench = await ReaderBench.open(database, () =>
       Promise.resolve({
         transport: () => kafkaTransport({ brokers, prefix }),
         messages: (topic) => everythingIn(brokers, `${prefix}${topic}`),
@@ -41,7 +41,7 @@ const allOf = (count: number): object => Object.fromEntries(keys.map((each) => [
       }),
     );
   });
-  afterEach(() => house.close());
+  afterEach(() => bench.close());
 
   it('stores every event in order, with duplicates at most, when answers of the broker are lost', async () => {
     const wire = new LossyWire();
@@ -79,11 +79,11 @@ const allOf = (count: number): object => Object.fromEntries(keys.map((each) => [
   });
 
   it('continues at the oldest remaining event when retention overtook the group', async () => {
-    const first = await house.start([singleReader('reader.group')]);
-    await house.publish(house.streams.many(20, keys));
+    const first = await bench.start([singleReader('reader.group')]);
+    await bench.publish(bench.streams.many(20, keys));
     await first.strategy.idle();
     await first.stop();
-    await house.publish(house.streams.many(20, keys));
+    await bench.publish(bench.streams.many(20, keys));
     const offsets = await admin.fetchTopicOffsets(`${prefix}${testTopic}`);
     const busy = offsets.find((each) => Number(each.high) >= 10);
     const partition = busy?.partition ?? 0;
@@ -92,25 +92,25 @@ const allOf = (count: number): object => Object.fromEntries(keys.map((each) => [
       topic: `${prefix}${testTopic}`,
       partitions: [{ partition, offset: String(cut) }],
     });
-    const second = await house.start([singleReader('reader.group')]);
+    const second = await bench.start([singleReader('reader.group')]);
     await second.strategy.idle();
     const lost = cut - Number(busy?.high ?? 0) / 2;
-    expect(await house.effects('reader.group')).toHaveLength(40 - lost);
+    expect(await bench.effects('reader.group')).toHaveLength(40 - lost);
   });
 
   it('commits no unhandled event, even when stopped in the middle', async () => {
     const behave = (): Promise<void> => new Promise((resolve) => setTimeout(resolve, 5));
-    await house.publish(house.streams.many(200, keys));
-    const process = await house.start([singleReader('reader.group', { behave })]);
-    await until('some are handled', async () => (await house.effects('reader.group')).length > 20);
+    await bench.publish(bench.streams.many(200, keys));
+    const process = await bench.start([singleReader('reader.group', { behave })]);
+    await until('some are handled', async () => (await bench.effects('reader.group')).length > 20);
     await process.stop();
-    const handled = new Set((await house.effects('reader.group')).map((each) => `${each.key}/${each.n}`));
+    const handled = new Set((await bench.effects('reader.group')).map((each) => `${each.key}/${each.n}`));
     const [committed] = await admin.fetchOffsets({
       groupId: `${prefix}reader.group`,
       topics: [`${prefix}${testTopic}`],
     });
     const next = new Map(committed?.partitions.map((each) => [each.partition, Number(each.offset)]));
-    const ahead = (await house.carried.messages(testTopic)).filter(
+    const ahead = (await bench.carried.messages(testTopic)).filter(
       (each) =>
         Number(each.offset) < (next.get(each.partition) ?? -1) &&
         !handled.has(`${each.key}/${each.headers['ce_streamversion']}`),
@@ -120,14 +120,14 @@ const allOf = (count: number): object => Object.fromEntries(keys.map((each) => [
   });
 
   it('parks a message that PostgreSQL cannot store', async () => {
-    const odd = { ...altered(house.streams.next(key(1)), { headers: { odd: 'a\0b' }, value: '\0' }) };
-    const noKey: OutgoingMessage = { ...altered(house.streams.next(key(2)), {}), key: null, partition: 3 };
-    const nulKey: OutgoingMessage = { ...house.streams.next(key(3)), key: 'a\0' };
-    await house.publish([odd, noKey, nulKey, house.streams.next(key(4))]);
-    const process = await house.start([singleReader('reader.group')]);
+    const odd = { ...altered(bench.streams.next(key(1)), { headers: { odd: 'a\0b' }, value: '\0' }) };
+    const noKey: OutgoingMessage = { ...altered(bench.streams.next(key(2)), {}), key: null, partition: 3 };
+    const nulKey: OutgoingMessage = { ...bench.streams.next(key(3)), key: 'a\0' };
+    await bench.publish([odd, noKey, nulKey, bench.streams.next(key(4))]);
+    const process = await bench.start([singleReader('reader.group')]);
     await process.strategy.idle();
-    expect(orderByKey(await house.effects('reader.group'))).toEqual({ [key(4)]: [1] });
-    expect((await house.parked()).map((each) => each.reason).sort()).toEqual([
+    expect(orderByKey(await bench.effects('reader.group'))).toEqual({ [key(4)]: [1] });
+    expect((await bench.parked()).map((each) => each.reason).sort()).toEqual([
       "ce_partitionkey differs from the message's key",
       "ce_partitionkey differs from the message's key",
       'its value is not JSON',
@@ -135,7 +135,7 @@ const allOf = (count: number): object => Object.fromEntries(keys.map((each) => [
   });
 
   it('keeps the number of partitions of a topic, and starts with any number [F5]', async () => {
-    await house.transport.prepare([testTopic, 'more.events'], testPartitions + 1);
+    await bench.transport.prepare([testTopic, 'more.events'], testPartitions + 1);
     const { topics } = await admin.fetchTopicMetadata({ topics: [`${prefix}${testTopic}`, `${prefix}more.events`] });
     const counts = topics.map(({ name, partitions }) => [name.slice(prefix.length), partitions.length]).sort();
     expect(counts).toEqual([
@@ -146,16 +146,16 @@ const allOf = (count: number): object => Object.fromEntries(keys.map((each) => [
 
   it.each([testPartitions + 2, 3])('keeps each key in its partition when there are %i [F5]', async (count) => {
     const topic = `of-${count}.events`;
-    const publisher = house.transport.publisher('referrals');
+    const publisher = bench.transport.publisher('referrals');
     const found = (): Promise<readonly IncomingMessage[]> => everythingIn(brokers, `${prefix}${topic}`);
     const many = Array.from({ length: 30 }, (_, n) => key(n));
-    await house.transport.prepare([topic], Math.min(count, testPartitions));
-    await publisher.send(topic, house.streams.many(30, many));
+    await bench.transport.prepare([topic], Math.min(count, testPartitions));
+    await publisher.send(topic, bench.streams.many(30, many));
     if (count > testPartitions) {
       await admin.createPartitions({ topicPartitions: [{ topic: `${prefix}${topic}`, count }] });
     }
-    const later = house.transport.publisher('referrals');
-    await later.send(topic, house.streams.many(30, many));
+    const later = bench.transport.publisher('referrals');
+    await later.send(topic, bench.streams.many(30, many));
     expect(await later.partitionsOf(topic)).toBe(Math.min(count, testPartitions));
     const places = Map.groupBy(await found(), (each) => each.key);
     expect(places.size).toBe(30);
@@ -164,7 +164,7 @@ const allOf = (count: number): object => Object.fromEntries(keys.map((each) => [
 
   it('starts without brokers, says so, and stops immediately', async () => {
     const nowhere = kafkaTransport({ brokers: ['127.0.0.1:9'] });
-    const strategy = nowhere.strategy({ service: 'reader', unitOfWork: house.unitOfWork, clock: house.clock });
+    const strategy = nowhere.strategy({ service: 'reader', unitOfWork: bench.unitOfWork, clock: bench.clock });
     strategy.addHandler(...(await handlerOf(singleReader('reader.group'))));
     await new Promise((resolve) => strategy.listen(resolve));
     expect(strategy.readiness()).toMatchObject({ ready: false });
@@ -177,7 +177,7 @@ const allOf = (count: number): object => Object.fromEntries(keys.map((each) => [
   it('reads a topic that did not exist at first', async () => {
     const other = `${randomUUID()}.`;
     const late = kafkaTransport({ brokers, prefix: other });
-    const strategy = late.strategy({ service: 'reader', unitOfWork: house.unitOfWork, clock: house.clock });
+    const strategy = late.strategy({ service: 'reader', unitOfWork: bench.unitOfWork, clock: bench.clock });
     strategy.addHandler(...(await handlerOf(singleReader('reader.late'))));
     await new Promise((resolve) => strategy.listen(resolve));
     await until('it says what is missing', () => strategy.readiness().detail.includes('stopped'));
@@ -190,17 +190,17 @@ const allOf = (count: number): object => Object.fromEntries(keys.map((each) => [
   it('handles all once when it is stopped and started under load', async () => {
     let sent = 0;
     const sending = (async () => {
-      for (; sent < 40; sent += 1) await house.publish(house.streams.many(20, keys));
+      for (; sent < 40; sent += 1) await bench.publish(bench.streams.many(20, keys));
     })();
     for (let round = 0; round < 3; round += 1) {
-      const process = await house.start([singleReader('reader.group')]);
+      const process = await bench.start([singleReader('reader.group')]);
       await until('it reads', () => process.strategy.readiness().ready);
       await process.stop();
     }
     await sending;
-    const last = await house.start([singleReader('reader.group')]);
+    const last = await bench.start([singleReader('reader.group')]);
     await last.strategy.idle();
-    expect(orderByKey(await house.effects('reader.group'))).toEqual(allOf(200));
+    expect(orderByKey(await bench.effects('reader.group'))).toEqual(allOf(200));
   });
 });
 

@@ -1,7 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import { describe } from '@jest/globals';
 import { testKafka } from '#testing';
-import type { CarriedBy } from '../testing/test-house.ts';
+import type { CarriedBy } from '../testing/reader-bench.ts';
 import { transportContract } from '../testing/transport.contract.ts';
 import { kafkaTransport } from './kafka-transport.ts';
 import { everythingIn } from './testing/stranger.ts';

@@ -2,8 +2,8 @@ import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from
 import type { EventEnvelope } from '#contracts';
 import { statement, type Tx } from '#persistence';
 import type { TestDatabase } from '#testing';
-import { TestHouse, orderByKey, readersDatabase } from './test-house.ts';
-import type { Carries } from './test-house.ts';
+import { ReaderBench, orderByKey, readersDatabase } from './reader-bench.ts';
+import type { Carries } from './reader-bench.ts';
 import type { Noted } from './test-events.ts';
 import { altered, key } from './test-events.ts';
 import { batchReader, singleReader } from './test-readers.ts';
@@ -45,42 +45,42 @@ class Slowness {
 export function parkingContract(name: string, carries: Carries): void {
   describe(`Parking events (${name})`, () => {
     let database: TestDatabase;
-    let house: TestHouse;
+    let bench: ReaderBench;
     let illness: Illness;
     beforeAll(async () => {
       database = await readersDatabase();
     });
     afterAll(() => database.close());
     beforeEach(async () => {
-      house = await TestHouse.open(database, carries);
+      bench = await ReaderBench.open(database, carries);
       illness = new Illness();
     });
-    afterEach(() => house?.close());
+    afterEach(() => bench?.close());
 
     /** Five events of each stream, mixed. */
-    const publishFive = (): Promise<void> => house.publish(house.streams.many(20, [...healthy, poisoned]));
+    const publishFive = (): Promise<void> => bench.publish(bench.streams.many(20, [...healthy, poisoned]));
     const others = Object.fromEntries(healthy.map((each) => [each, upTo(5)]));
 
     it.each([
       ['one by one', singleReader],
       ['in batches', batchReader],
     ])('parks a poison event with its reason, and only its own key waits (%s)', async (_, reader) => {
-      const process = await house.start([reader('reader.group', illness)]);
+      const process = await bench.start([reader('reader.group', illness)]);
       await publishFive();
       await process.strategy.idle();
-      expect(orderByKey(await house.effects('reader.group'))).toEqual({ ...others, [poisoned]: [1, 2] });
-      expect(await house.parked()).toEqual([
+      expect(orderByKey(await bench.effects('reader.group'))).toEqual({ ...others, [poisoned]: [1, 2] });
+      expect(await bench.parked()).toEqual([
         expect.objectContaining({
           group: 'reader.group',
           key: poisoned,
           type: 'referral.noted',
           reason: 'TypeError: cannot digest this',
           attempts: 3,
-          firstAt: house.clock.now(),
+          firstAt: bench.clock.now(),
           waitingBehind: 2,
         }),
       ]);
-      expect(house.notices.map((each) => each.because)).toEqual(['failed', 'waits', 'waits']);
+      expect(bench.notices.map((each) => each.because)).toEqual(['failed', 'waits', 'waits']);
       expect(process.strategy.readiness()).toEqual({ ready: true, detail: 'every group reads' });
     });
 
@@ -88,16 +88,16 @@ export function parkingContract(name: string, carries: Carries): void {
       ['one by one', singleReader],
       ['in batches', batchReader],
     ])('reads a parked key again in order when a person asks, later events included (%s)', async (_, reader) => {
-      const process = await house.start([reader('reader.group', illness)]);
+      const process = await bench.start([reader('reader.group', illness)]);
       await publishFive();
       await process.strategy.idle();
       illness.ill = false;
-      const [head] = await house.parked();
-      expect(await house.redrive(head?.parkedId ?? '', process)).toBe(true);
-      await house.publish([house.streams.next(poisoned), house.streams.next(poisoned)]);
+      const [head] = await bench.parked();
+      expect(await bench.redrive(head?.parkedId ?? '', process)).toBe(true);
+      await bench.publish([bench.streams.next(poisoned), bench.streams.next(poisoned)]);
       await process.strategy.idle();
-      expect(await house.parked()).toEqual([]);
-      expect(orderByKey(await house.effects('reader.group'))).toEqual({ ...others, [poisoned]: upTo(7) });
+      expect(await bench.parked()).toEqual([]);
+      expect(orderByKey(await bench.effects('reader.group'))).toEqual({ ...others, [poisoned]: upTo(7) });
     });
 
     it.each([
@@ -105,69 +105,69 @@ export function parkingContract(name: string, carries: Carries): void {
       ['in batches', batchReader],
     ])('parks nothing that only took too long: its key waits and goes on by itself (%s) [S1]', async (_, reader) => {
       const slowness = new Slowness();
-      const process = await house.start([reader('reader.group', slowness)]);
+      const process = await bench.start([reader('reader.group', slowness)]);
       await publishFive();
       await process.strategy.idle();
-      expect(orderByKey(await house.effects('reader.group'))).toEqual({ ...others, [poisoned]: [1, 2] });
+      expect(orderByKey(await bench.effects('reader.group'))).toEqual({ ...others, [poisoned]: [1, 2] });
       // no person is needed, and callers that need to know see that the key is behind
-      expect([await house.parked(), house.notices]).toEqual([[], []]);
-      await house.unitOfWork.run({ kind: 'system', key: '' }, async (tx) => {
+      expect([await bench.parked(), bench.notices]).toEqual([[], []]);
+      await bench.unitOfWork.run({ kind: 'system', key: '' }, async (tx) => {
         expect(await process.inbox.isParked(tx, 'reader.group', poisoned)).toBe(true);
       });
       // slow again, and then no longer
-      house.clock.advance({ seconds: 2 });
+      bench.clock.advance({ seconds: 2 });
       await process.strategy.idle();
-      expect([orderByKey(await house.effects('reader.group'))[poisoned], await house.parked()]).toEqual([[1, 2], []]);
+      expect([orderByKey(await bench.effects('reader.group'))[poisoned], await bench.parked()]).toEqual([[1, 2], []]);
       slowness.slow = false;
-      house.clock.advance({ seconds: 4 });
-      await house.publish([house.streams.next(poisoned)]);
+      bench.clock.advance({ seconds: 4 });
+      await bench.publish([bench.streams.next(poisoned)]);
       await process.strategy.idle();
-      expect(orderByKey(await house.effects('reader.group'))).toEqual({ ...others, [poisoned]: upTo(6) });
+      expect(orderByKey(await bench.effects('reader.group'))).toEqual({ ...others, [poisoned]: upTo(6) });
     });
 
     it('does not lengthen the wait of a slow event when the clock was ahead [F14]', async () => {
       const slowness = new Slowness();
-      const process = await house.start([singleReader('reader.group', slowness)]);
-      house.clock.advance({ hours: 2 });
+      const process = await bench.start([singleReader('reader.group', slowness)]);
+      bench.clock.advance({ hours: 2 });
       await publishFive();
       await process.strategy.idle();
       slowness.slow = false;
-      house.clock.advance({ hours: -2 });
+      bench.clock.advance({ hours: -2 });
       await process.strategy.idle();
-      expect(orderByKey(await house.effects('reader.group'))).toEqual({ ...others, [poisoned]: upTo(5) });
+      expect(orderByKey(await bench.effects('reader.group'))).toEqual({ ...others, [poisoned]: upTo(5) });
     });
 
     it('keeps the key parked when it fails again, with the new count and reason', async () => {
-      const process = await house.start([singleReader('reader.group', illness)]);
+      const process = await bench.start([singleReader('reader.group', illness)]);
       await publishFive();
       await process.strategy.idle();
-      const [head] = await house.parked();
-      house.clock.advance({ hours: 1 });
-      await house.redrive(head?.parkedId ?? '', process);
+      const [head] = await bench.parked();
+      bench.clock.advance({ hours: 1 });
+      await bench.redrive(head?.parkedId ?? '', process);
       await process.strategy.idle();
-      expect(await house.parked()).toEqual([{ ...head, attempts: 6 }]);
+      expect(await bench.parked()).toEqual([{ ...head, attempts: 6 }]);
       expect(illness.attempts).toBe(6);
     });
 
     it('reports when there is no such parked event', async () => {
-      const process = await house.start([singleReader('reader.group')]);
-      expect(await house.redrive(key(77), process)).toBe(false);
+      const process = await bench.start([singleReader('reader.group')]);
+      expect(await bench.redrive(key(77), process)).toBe(false);
     });
 
     it('keeps two groups independent of each other', async () => {
-      const process = await house.start([singleReader('reader.ill', illness), singleReader('reader.well')]);
+      const process = await bench.start([singleReader('reader.ill', illness), singleReader('reader.well')]);
       await publishFive();
       await process.strategy.idle();
-      expect(orderByKey(await house.effects('reader.well'))).toEqual({ ...others, [poisoned]: upTo(5) });
-      expect(orderByKey(await house.effects('reader.ill'))).toEqual({ ...others, [poisoned]: [1, 2] });
-      expect((await house.parked()).map((each) => each.group)).toEqual(['reader.ill']);
+      expect(orderByKey(await bench.effects('reader.well'))).toEqual({ ...others, [poisoned]: upTo(5) });
+      expect(orderByKey(await bench.effects('reader.ill'))).toEqual({ ...others, [poisoned]: [1, 2] });
+      expect((await bench.parked()).map((each) => each.group)).toEqual(['reader.ill']);
     });
 
     it('stops counting a stream as read at its parked event', async () => {
-      const process = await house.start([singleReader('reader.group', illness)]);
+      const process = await bench.start([singleReader('reader.group', illness)]);
       await publishFive();
       await process.strategy.idle();
-      await house.unitOfWork.run({ kind: 'system', key: '' }, async (tx) => {
+      await bench.unitOfWork.run({ kind: 'system', key: '' }, async (tx) => {
         expect(await process.inbox.reached(tx, 'referrals', poisoned)).toBe(2);
         expect(await process.inbox.isParked(tx, 'reader.group', poisoned)).toBe(true);
         expect(await process.inbox.isParked(tx, 'reader.group', healthy[0] ?? '')).toBe(false);
@@ -178,8 +178,8 @@ export function parkingContract(name: string, carries: Carries): void {
       ['one by one', singleReader],
       ['in batches', batchReader],
     ])('parks what it cannot read at once, naming what is wrong (%s)', async (_, reader) => {
-      const next = (n: number): ReturnType<TestHouse['streams']['next']> => house.streams.next(key(n));
-      await house.publish([
+      const next = (n: number): ReturnType<ReaderBench['streams']['next']> => bench.streams.next(key(n));
+      await bench.publish([
         altered(next(11), { headers: { ce_type: null } }),
         altered(next(12), { headers: { ce_dataschema: 'urn:schema:referral.noted:2' } }),
         altered(next(13), { value: '{' }),
@@ -190,10 +190,10 @@ export function parkingContract(name: string, carries: Carries): void {
         next(11),
         next(19),
       ]);
-      const process = await house.start([reader('reader.group')]);
+      const process = await bench.start([reader('reader.group')]);
       await process.strategy.idle();
-      expect(orderByKey(await house.effects('reader.group'))).toEqual({ [key(19)]: [1] });
-      const found = (await house.parked()).map((each) => [each.key, each.reason, each.attempts, each.waitingBehind]);
+      expect(orderByKey(await bench.effects('reader.group'))).toEqual({ [key(19)]: [1] });
+      const found = (await bench.parked()).map((each) => [each.key, each.reason, each.attempts, each.waitingBehind]);
       expect(found.sort()).toEqual([
         [key(11), 'it is no CloudEvent: the header ce_type is missing', 0, 1],
         [key(12), 'its schema is urn:schema:referral.noted:2; this reader knows urn:schema:referral.noted:1', 0, 0],
@@ -207,13 +207,13 @@ export function parkingContract(name: string, carries: Carries): void {
 
     it('splits a batch until the poison event is alone, without reading others a second time', async () => {
       const many = Array.from({ length: 60 }, (_, i) => key(200 + i));
-      await house.publish(house.streams.many(240, [...many, poisoned]));
-      const process = await house.start([batchReader('reader.group', illness)]);
+      await bench.publish(bench.streams.many(240, [...many, poisoned]));
+      const process = await bench.start([batchReader('reader.group', illness)]);
       await process.strategy.idle();
-      const found = orderByKey(await house.effects('reader.group'));
+      const found = orderByKey(await bench.effects('reader.group'));
       expect(Object.keys(found)).toHaveLength(61);
       expect(found[poisoned]).toEqual([1, 2]);
-      expect((await house.parked()).map((each) => [each.key, each.attempts])).toEqual([[poisoned, 3]]);
+      expect((await bench.parked()).map((each) => [each.key, each.attempts])).toEqual([[poisoned, 3]]);
     });
   });
 }

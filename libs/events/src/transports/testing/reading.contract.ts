@@ -3,8 +3,8 @@ import type { CloudEvent } from 'cloudevents';
 import { Kafka } from 'cloudevents';
 import type { TestDatabase } from '#testing';
 import { statement } from '#persistence';
-import { TestHouse, orderByKey, readersDatabase, testPartitions, until } from './test-house.ts';
-import type { Carries } from './test-house.ts';
+import { ReaderBench, orderByKey, readersDatabase, testPartitions, until } from './reader-bench.ts';
+import type { Carries } from './reader-bench.ts';
 import { Shelved, key, testTime, testTopic } from './test-events.ts';
 import { batchReader, singleReader } from './test-readers.ts';
 
@@ -16,76 +16,76 @@ const allOf = (count: number): object => Object.fromEntries(keys.map((each) => [
 export function readingContract(name: string, carries: Carries): void {
   describe(`Reading events (${name})`, () => {
     let database: TestDatabase;
-    let house: TestHouse;
+    let bench: ReaderBench;
     beforeAll(async () => {
       database = await readersDatabase();
     });
     afterAll(() => database.close());
     beforeEach(async () => {
-      house = await TestHouse.open(database, carries);
+      bench = await ReaderBench.open(database, carries);
     });
-    afterEach(() => house?.close());
+    afterEach(() => bench?.close());
 
     it('handles the events of a key in the order of their versions', async () => {
-      const process = await house.start([singleReader('reader.single'), batchReader('reader.batch')]);
-      await house.publish(house.streams.many(60, keys));
-      await house.publish(house.streams.many(40, keys));
+      const process = await bench.start([singleReader('reader.single'), batchReader('reader.batch')]);
+      await bench.publish(bench.streams.many(60, keys));
+      await bench.publish(bench.streams.many(40, keys));
       await process.strategy.idle();
-      expect(orderByKey(await house.effects('reader.single'))).toEqual(allOf(20));
-      expect(orderByKey(await house.effects('reader.batch'))).toEqual(allOf(20));
+      expect(orderByKey(await bench.effects('reader.single'))).toEqual(allOf(20));
+      expect(orderByKey(await bench.effects('reader.batch'))).toEqual(allOf(20));
     });
 
     it('reads what was published before the reader first started', async () => {
-      await house.publish(house.streams.many(10, keys));
-      const process = await house.start([singleReader('reader.single')]);
+      await bench.publish(bench.streams.many(10, keys));
+      const process = await bench.start([singleReader('reader.single')]);
       await process.strategy.idle();
-      expect(orderByKey(await house.effects('reader.single'))).toEqual(allOf(2));
+      expect(orderByKey(await bench.effects('reader.single'))).toEqual(allOf(2));
     });
 
     it('handles an event once although it is delivered twice', async () => {
-      const process = await house.start([singleReader('reader.single'), batchReader('reader.batch')]);
-      const messages = house.streams.many(20, keys);
-      await house.publish([...messages, ...messages]);
+      const process = await bench.start([singleReader('reader.single'), batchReader('reader.batch')]);
+      const messages = bench.streams.many(20, keys);
+      await bench.publish([...messages, ...messages]);
       await process.strategy.idle();
-      await house.publish(messages);
+      await bench.publish(messages);
       await process.strategy.idle();
-      expect(orderByKey(await house.effects('reader.single'))).toEqual(allOf(4));
-      expect(orderByKey(await house.effects('reader.batch'))).toEqual(allOf(4));
+      expect(orderByKey(await bench.effects('reader.single'))).toEqual(allOf(4));
+      expect(orderByKey(await bench.effects('reader.batch'))).toEqual(allOf(4));
     });
 
     it('gives a batch reader many events in one transaction', async () => {
       const sizes: number[] = [];
-      await house.publish(house.streams.many(200, keys));
-      const process = await house.start([batchReader('reader.batch', { seen: (size) => sizes.push(size) })]);
+      await bench.publish(bench.streams.many(200, keys));
+      const process = await bench.start([batchReader('reader.batch', { seen: (size) => sizes.push(size) })]);
       await process.strategy.idle();
-      expect(orderByKey(await house.effects('reader.batch'))).toEqual(allOf(40));
+      expect(orderByKey(await bench.effects('reader.batch'))).toEqual(allOf(40));
       expect(sizes.length).toBeLessThanOrEqual(2 * testPartitions);
     });
 
     it('delivers a watermark after everything before it in its partition, with the number of partitions', async () => {
       const slow = (): Promise<void> => new Promise((resolve) => setTimeout(resolve, 5));
-      const process = await house.start([singleReader('reader.single', { behave: slow })]);
+      const process = await bench.start([singleReader('reader.single', { behave: slow })]);
       // one key, so one partition; the topic tells which one
-      await house.publish(house.streams.many(20, [key(1)]));
-      const [first] = await house.carried.messages(testTopic);
-      await house.publish([house.streams.tide(first?.partition ?? 0), house.streams.next(key(1))]);
+      await bench.publish(bench.streams.many(20, [key(1)]));
+      const [first] = await bench.carried.messages(testTopic);
+      await bench.publish([bench.streams.tide(first?.partition ?? 0), bench.streams.next(key(1))]);
       await process.strategy.idle();
-      expect(await house.marks('reader.single')).toEqual([
+      expect(await bench.marks('reader.single')).toEqual([
         { said: `${testTime} of ${testPartitions}`, partition: first?.partition, before: 20 },
       ]);
-      expect((await house.effects('reader.single')).length).toBe(21);
+      expect((await bench.effects('reader.single')).length).toBe(21);
     });
 
     it('knows how far each stream was read, including events that the group has no handler for', async () => {
-      const process = await house.start([singleReader('reader.single'), batchReader('reader.batch')]);
-      await house.publish([
-        house.streams.next(key(1)),
-        house.streams.next(key(1), Shelved),
-        house.streams.next(key(2)),
+      const process = await bench.start([singleReader('reader.single'), batchReader('reader.batch')]);
+      await bench.publish([
+        bench.streams.next(key(1)),
+        bench.streams.next(key(1), Shelved),
+        bench.streams.next(key(2)),
       ]);
       await process.strategy.idle();
       const reached = (of: string, groups?: readonly string[]): Promise<number> =>
-        house.unitOfWork.run({ kind: 'system', key: '' }, (tx) => process.inbox.reached(tx, 'referrals', of, groups));
+        bench.unitOfWork.run({ kind: 'system', key: '' }, (tx) => process.inbox.reached(tx, 'referrals', of, groups));
       expect(await reached(key(1))).toBe(2);
       expect(await reached(key(2))).toBe(1);
       expect(await reached(key(3))).toBe(0);
@@ -95,8 +95,8 @@ export function readingContract(name: string, carries: Carries): void {
     });
 
     it('reports how far each group is behind in each partition', async () => {
-      await house.publish(house.streams.many(30, keys));
-      const process = await house.start([singleReader('reader.single')]);
+      await bench.publish(bench.streams.many(30, keys));
+      const process = await bench.start([singleReader('reader.single')]);
       await process.strategy.idle();
       const lags = await process.strategy.lag();
       expect(lags.map((each) => each.partition).sort()).toEqual(upTo(testPartitions).map((n) => n - 1));
@@ -106,9 +106,9 @@ export function readingContract(name: string, carries: Carries): void {
     });
 
     it('carries CloudEvents in binary mode', async () => {
-      const sent = house.streams.next(key(1));
-      await house.publish([sent]);
-      const [message] = await house.carried.messages(testTopic);
+      const sent = bench.streams.next(key(1));
+      await bench.publish([sent]);
+      const [message] = await bench.carried.messages(testTopic);
       expect(message).toMatchObject({ key: key(1), headers: sent.headers, value: sent.value });
       const read = Kafka.toEvent({
         headers: { ...message?.headers },
@@ -123,33 +123,33 @@ export function readingContract(name: string, carries: Carries): void {
     it('shares its partitions between two processes, and loses and duplicates nothing as they come and go', async () => {
       const single = (by: string): ReturnType<typeof singleReader> => singleReader('reader.single', { by });
       const many = Array.from({ length: 24 }, (_, i) => key(100 + i));
-      const a = await house.start([single('a')]);
-      await house.publish(house.streams.many(48, many));
-      const b = await house.start([single('b')]);
+      const a = await bench.start([single('a')]);
+      await bench.publish(bench.streams.many(48, many));
+      const b = await bench.start([single('b')]);
       for (let round = 0; ; round += 1) {
-        await house.publish(house.streams.many(24, many));
+        await bench.publish(bench.streams.many(24, many));
         await a.strategy.idle();
-        if (new Set((await house.effects('reader.single')).map((each) => each.by)).size === 2) break;
+        if (new Set((await bench.effects('reader.single')).map((each) => each.by)).size === 2) break;
         if (round > 100) throw new Error('the second process never got a share');
       }
       await a.stop();
-      await house.publish(house.streams.many(48, many));
+      await bench.publish(bench.streams.many(48, many));
       await b.strategy.idle();
-      const found = await house.effects('reader.single');
+      const found = await bench.effects('reader.single');
       const each = found.length / many.length;
       expect(orderByKey(found)).toEqual(Object.fromEntries(many.map((of) => [of, upTo(each)])));
     });
 
     it('counts as handled only what its transaction committed', async () => {
-      const process = await house.start([singleReader('reader.single'), batchReader('reader.batch')]);
-      await house.publish(house.streams.many(25, keys));
+      const process = await bench.start([singleReader('reader.single'), batchReader('reader.batch')]);
+      await bench.publish(bench.streams.many(25, keys));
       await process.strategy.idle();
       const agree = statement(
         'test agree',
         `select count(*)::int as effects, count(inbox.event_id)::int as inboxed from effect
            left join inbox on inbox.group_name = effect.group_name and inbox.event_id = effect.event_id`,
       );
-      expect(await house.read(agree, [])).toEqual([{ effects: 50, inboxed: 50 }]);
+      expect(await bench.read(agree, [])).toEqual([{ effects: 50, inboxed: 50 }]);
     });
   });
 }

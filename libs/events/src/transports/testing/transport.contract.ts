@@ -1,7 +1,7 @@
 import { faultsContract } from './faults.contract.ts';
 import { parkingContract } from './parking.contract.ts';
 import { readingContract } from './reading.contract.ts';
-import type { Carries } from './test-house.ts';
+import type { Carries } from './reader-bench.ts';
 
 /** The suite that every transport must pass. */
 export function transportContract(name: string, carries: Carries): void {

@@ -41,7 +41,7 @@ import type { Condition, Field, GuardName } from './words.ts';
 export type { Condition, Field, GuardName } from './words.ts';
 
 /** Moves that no person asks for: the house makes them when consent or time says so. */
-export type HouseAction = 'suspend' | 'restore' | 'expire';
+export type SystemAction = 'suspend' | 'restore' | 'expire';
 
 /** Events that a move emits first; the others come with them or from the house. */
 export type Emitted = Exclude<
@@ -52,7 +52,7 @@ export type Emitted = Exclude<
 
 export interface TaskWords {
   readonly state: TaskState;
-  readonly action: TaskAction | HouseAction;
+  readonly action: TaskAction | SystemAction;
   readonly actor: Party;
   readonly field: Field;
   readonly condition: Condition;

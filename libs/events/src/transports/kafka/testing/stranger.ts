@@ -5,7 +5,7 @@ import kafkajs from 'kafkajs';
 import type { Kafka, KafkaMessage } from 'kafkajs';
 import type { IncomingMessage } from '../../../messages.ts';
 import { calmRequestQueue } from '../request-queue.ts';
-import { until } from '../../testing/test-house.ts';
+import { until } from '../../testing/reader-bench.ts';
 
 /** Plain kafkajs without our code: what we send and commit, as an outsider sees it. */
 export function strangerClient(brokers: readonly string[]): Kafka {

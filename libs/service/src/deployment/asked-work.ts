@@ -6,7 +6,7 @@ import type { Answer } from '../commands/answer.ts';
 import type { CommandRequest } from '../commands/command-request.ts';
 import { pageFrom, pageOf, type Page } from '../reads/page.ts';
 
-const house: Scope = { kind: 'system', key: '' };
+const systemScope: Scope = { kind: 'system', key: '' };
 
 /** What is written down of who asked. `id`: of the work, where none is running that is the same. */
 export interface WorkAsked {
@@ -34,7 +34,7 @@ export class AskedWork {
     const asked = pageOf(query, ['id']);
     const before = asked.after?.[0];
     const page = { limit: asked.limit + 1, ...(typeof before === 'string' ? { before } : {}) };
-    return this.unitOfWork.run(house, async (tx) =>
+    return this.unitOfWork.run(systemScope, async (tx) =>
       pageFrom(
         asked,
         await read(tx, page),
@@ -48,7 +48,7 @@ export class AskedWork {
   ask(request: CommandRequest, key: string, begin: (tx: Tx, asked: WorkAsked) => Promise<object>): Promise<Answer> {
     return this.act.run({
       request,
-      scope: house,
+      scope: systemScope,
       find: () => Promise.resolve(key),
       key: (found) => found,
       work: async (tx) => {

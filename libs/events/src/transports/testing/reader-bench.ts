@@ -75,7 +75,7 @@ const marks = statement(
 );
 
 /** A service that reads, its database, and a publisher for its topic. */
-export class TestHouse {
+export class ReaderBench {
   readonly clock = new FakeClock();
   readonly ids = seededIds();
   readonly streams = new Streams(this.ids);
@@ -91,11 +91,11 @@ export class TestHouse {
     this.transport = this.newTransport();
   }
 
-  static async open(database: TestDatabase, carries: Carries): Promise<TestHouse> {
+  static async open(database: TestDatabase, carries: Carries): Promise<ReaderBench> {
     await database.dataSource.query('delete from effect; delete from inbox; delete from reached; delete from parked');
-    const house = new TestHouse(database, await carries(database));
-    await house.transport.prepare([testTopic], testPartitions);
-    return house;
+    const bench = new ReaderBench(database, await carries(database));
+    await bench.transport.prepare([testTopic], testPartitions);
+    return bench;
   }
 
   get unitOfWork(): UnitOfWork {

@@ -24,7 +24,7 @@ const everything = statement(
 );
 
 /** Notifications with a mail server and with identity's addresses, each a server of its own on this machine. */
-export class MailHouse {
+export class MailBench {
   private commands = 0;
 
   private constructor(
@@ -34,7 +34,7 @@ export class MailHouse {
     readonly told: Told,
   ) {}
 
-  static async open(changes: { readonly demo?: boolean; readonly smtp?: boolean } = {}): Promise<MailHouse> {
+  static async open(changes: { readonly demo?: boolean; readonly smtp?: boolean } = {}): Promise<MailBench> {
     const contacts = await new Contacts().open();
     const mailbox = await Mailbox.open();
     const smtp = { SMTP_URL: mailbox.url, MAIL_FROM: 'house@mail.example' };
@@ -44,9 +44,9 @@ export class MailHouse {
       demo: changes.demo ?? false,
       environment: { ...(changes.smtp === false ? {} : smtp), PUBLIC_URL: 'https://house.example' },
     });
-    const house = new MailHouse(notifications, mailbox, contacts, new Told(notifications));
-    await house.told.happened(...everybody());
-    return house;
+    const bench = new MailBench(notifications, mailbox, contacts, new Told(notifications));
+    await bench.told.happened(...everybody());
+    return bench;
   }
 
   /** Sets somebody's preference as they do it themselves. Their address names nobody. */
@@ -89,7 +89,7 @@ export class MailHouse {
 
   /** The database says no to whatever follows a mail server's yes, as to a house that died there. */
   async answeringNothingToTheDatabase(work: () => Promise<void>): Promise<void> {
-    const admin = new pg.Client({ connectionString: this.notifications.house.adminUrl });
+    const admin = new pg.Client({ connectionString: this.notifications.deployment.adminUrl });
     await admin.connect();
     const may = (verb: string): Promise<unknown> => admin.query(verb);
     this.mailbox.beforeYes = async () => {

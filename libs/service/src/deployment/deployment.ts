@@ -8,7 +8,7 @@ import type { Secrets } from './secrets.ts';
 export type LogLevel = 'fatal' | 'error' | 'warn' | 'info' | 'debug' | 'silent';
 
 /** What a service is started with: where its database, transport, issuer and neighbours are. */
-export interface HouseConfig {
+export interface DeploymentConfig {
   /** PostgreSQL as a role that may make roles and schemas. */
   readonly adminUrl: string;
   /** Made by the house, closed by the house. */
@@ -51,5 +51,5 @@ export interface HouseConfig {
   readonly environment?: Environment;
 }
 
-/** Nest injection token of the {@link HouseConfig}. */
-export const HOUSE = Symbol('house');
+/** Nest injection token of the {@link DeploymentConfig}. */
+export const DEPLOYMENT = Symbol('deployment');

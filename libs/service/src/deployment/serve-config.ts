@@ -1,5 +1,5 @@
 import { Address, MayBeUnset, OneOf, OnOff, Secret, Unless, WholeNumber, Word } from '../config/setting.ts';
-import type { LogLevel } from './house.ts';
+import type { LogLevel } from './deployment.ts';
 import { KafkaConfig } from './kafka/kafka-config.ts';
 
 const logLevels: readonly LogLevel[] = ['fatal', 'error', 'warn', 'info', 'debug', 'silent'];

@@ -12,7 +12,7 @@ import {
   stdoutLines,
   systemClientIds,
 } from '#service';
-import type { HouseConfig, LogFile, Secrets } from '#service';
+import type { DeploymentConfig, LogFile, Secrets } from '#service';
 import type { PlatformConfig } from './platform-config.ts';
 import { say } from './say.ts';
 import type { Undo } from './undo.ts';
@@ -21,12 +21,12 @@ import type { Undo } from './undo.ts';
 const LOG_BYTES = 20 * 1024 * 1024;
 
 /** Opens what all services stand on: the log, the database, the secrets, the transport. Each is closed by `undo`. */
-export async function openHouse(
+export async function openInfrastructure(
   config: PlatformConfig,
   services: readonly string[],
   undo: Undo,
   stopping: AbortSignal,
-): Promise<(address: string, insideAddress: string) => HouseConfig> {
+): Promise<(address: string, insideAddress: string) => DeploymentConfig> {
   const logTo = config.DATABASE_URL === undefined ? openLog(config.DATA_DIR, undo) : stdoutLines();
   const log = makeLog('platform', config.LOG_LEVEL, logTo);
   speakThrough(log);

@@ -1,13 +1,13 @@
 import { embeddedTransport, type Clock, type Transport } from '#events';
 import { seedSystemClients } from '#contracts';
 import { serviceUrls } from '#persistence';
-import { makeSecrets, type HouseConfig, type RunningService, type Secrets } from '#service';
+import { makeSecrets, type DeploymentConfig, type RunningService, type Secrets } from '#service';
 import { freshDatabase, provisionForTests, testPasswords } from '#testing';
 import { startPlatform } from '../apps/platform/src/platform.ts';
 import { services } from '../apps/platform/src/services.ts';
-import type { House } from './stories/people.ts';
+import type { Deployment } from './stories/people.ts';
 
-export interface TestHouse extends House {
+export interface TestDeployment extends Deployment {
   readonly adminUrl: string;
   readonly baseUrl: string;
   readonly services: ReadonlyMap<string, RunningService>;
@@ -16,7 +16,7 @@ export interface TestHouse extends House {
   close(): Promise<void>;
 }
 
-export interface TestHouseOptions {
+export interface TestDeploymentOptions {
   readonly transport?: (adminUrl: string) => Transport;
   readonly clock?: Clock;
   /** A database that an earlier house has left: it is kept at the end, too. */
@@ -35,13 +35,13 @@ export interface TestHouseOptions {
 }
 
 /** The whole platform in this process, on a database of its own, behind one port below 32768 (traps.md 54b). */
-export async function openHouse(options: TestHouseOptions = {}): Promise<TestHouse> {
+export async function openDeployment(options: TestDeploymentOptions = {}): Promise<TestDeployment> {
   const { adminUrl: straight, drop } = options.on === undefined ? await freshDatabase() : kept(options.on);
   const adminUrl = options.way?.(straight) ?? straight;
   const names = services.map(({ name }) => name);
   for (const name of names) await provisionForTests(straight, name);
   const transport = (options.transport ?? openEmbedded)(adminUrl);
-  const house = (address: string, insideAddress: string): HouseConfig => ({
+  const deployment = (address: string, insideAddress: string): DeploymentConfig => ({
     adminUrl,
     transport,
     issuerUrl: () => address,
@@ -63,7 +63,7 @@ export async function openHouse(options: TestHouseOptions = {}): Promise<TestHou
   try {
     const platform = await startPlatform({
       services,
-      house,
+      deployment,
       demo: true,
       ...(options.publicUrl === undefined ? {} : { publicUrl: options.publicUrl }),
       listening: {

@@ -1,6 +1,6 @@
 import type { IncomingMessage } from 'node:http';
 import { asyncApi, documentsPerMinute, fewASecond } from '#service';
-import type { HouseConfig, Problem, RunningService } from '#service';
+import type { DeploymentConfig, Problem, RunningService } from '#service';
 import { clientAddress, send, starting, tooMany } from '../front-door.ts';
 import type { Handler } from '../front-door.ts';
 import { joinedDocument } from '../joined/documents.ts';
@@ -10,14 +10,14 @@ import { joinedMetrics } from '../joined/metrics.ts';
 import { docsPages } from './docs-page.ts';
 import { frontPages } from './front-page.ts';
 
-export interface HousePagesFacts {
+export interface PlatformPagesFacts {
   readonly names: readonly string[];
   readonly running: ReadonlyMap<string, RunningService>;
   /** What a service that has not started waits for, in words. */
   readonly waits: ReadonlyMap<string, string>;
   readonly demo: boolean;
   /** Undefined until the address is known. */
-  readonly house: () => HouseConfig | undefined;
+  readonly deployment: () => DeploymentConfig | undefined;
 }
 
 type Response = Parameters<Handler>[1];
@@ -26,21 +26,21 @@ type Response = Parameters<Handler>[1];
  * The pages of the house itself, by path. What is large is made once and counted by address; whether the house is ready
  * is found a few times a second at the most.
  */
-export function housePages(facts: HousePagesFacts): Readonly<Record<string, Handler>> {
-  const { names, demo, house } = facts;
+export function platformPages(facts: PlatformPagesFacts): Readonly<Record<string, Handler>> {
+  const { names, demo, deployment } = facts;
   const documents = { ...docsPages(names), '/docs-json': allRoutes(facts), '/asyncapi.json': allEvents() };
   return {
     ...frontPages({ services: names, demo }),
-    ...Object.fromEntries(Object.entries(documents).map(([path, page]) => [path, limited(page, house)])),
+    ...Object.fromEntries(Object.entries(documents).map(([path, page]) => [path, limited(page, deployment)])),
     '/health/live': (_request, response) => json(response, 200, { status: 'live' }),
     '/health/ready': readiness(facts),
     '/metrics': metrics(facts),
   };
 }
 
-function limited(page: Handler, house: HousePagesFacts['house']): Handler {
+function limited(page: Handler, deployment: PlatformPagesFacts['deployment']): Handler {
   return (request, response) => {
-    const { keeper, trustedProxies } = house() ?? {};
+    const { keeper, trustedProxies } = deployment() ?? {};
     try {
       keeper?.limits.address(clientAddress(request, trustedProxies ?? 0), documentsPerMinute);
     } catch (error) {
@@ -50,7 +50,7 @@ function limited(page: Handler, house: HousePagesFacts['house']): Handler {
   };
 }
 
-function allRoutes({ names, running }: HousePagesFacts): Handler {
+function allRoutes({ names, running }: PlatformPagesFacts): Handler {
   let text: Promise<string> | undefined;
   return (request, response) => {
     // Half of the routes would look like all of them.
@@ -74,7 +74,7 @@ function allEvents(): Handler {
   };
 }
 
-function readiness({ names, running, waits }: HousePagesFacts): Handler {
+function readiness({ names, running, waits }: PlatformPagesFacts): Handler {
   const find = fewASecond(() =>
     joinedReadiness(
       names.map((name) => ({ name, service: running.get(name), because: waits.get(name) ?? 'has not started yet' })),
@@ -92,7 +92,7 @@ function readiness({ names, running, waits }: HousePagesFacts): Handler {
 }
 
 /** The first service judges who asks: what one refuses, all would. */
-function metrics({ running }: HousePagesFacts): Handler {
+function metrics({ running }: PlatformPagesFacts): Handler {
   return (request, response) => {
     const [first, ...others] = [...running.values()];
     if (first === undefined) return starting(request, response);

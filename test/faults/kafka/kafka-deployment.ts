@@ -1,7 +1,7 @@
 import { randomBytes } from 'node:crypto';
 import { kafkaTransport } from '#events';
 import { freshDatabase } from '#testing';
-import { openHouse, type TestHouse } from '../../house.ts';
+import { openDeployment, type TestDeployment } from '../../deployment.ts';
 
 /** What `/health/ready` of the house says. */
 export interface Ready {
@@ -14,8 +14,8 @@ export interface Ready {
   >;
 }
 
-export async function readyOf(house: Pick<TestHouse, 'baseUrl'>): Promise<Ready> {
-  const answer = await fetch(`${house.baseUrl}/health/ready`);
+export async function readyOf(deployment: Pick<TestDeployment, 'baseUrl'>): Promise<Ready> {
+  const answer = await fetch(`${deployment.baseUrl}/health/ready`);
   return { http: answer.status, ...((await answer.json()) as Omit<Ready, 'http'>) };
 }
 
@@ -23,7 +23,7 @@ export async function readyOf(house: Pick<TestHouse, 'baseUrl'>): Promise<Ready>
 export interface KafkaPlace {
   readonly prefix: string;
   readonly told: readonly string[];
-  open(how?: { readonly unsettled?: boolean }): Promise<TestHouse>;
+  open(how?: { readonly unsettled?: boolean }): Promise<TestDeployment>;
   leave(): Promise<void>;
 }
 
@@ -36,7 +36,7 @@ export async function kafkaPlace(brokers: readonly string[]): Promise<KafkaPlace
   return {
     prefix,
     told,
-    open: (how = {}) => openHouse({ ...how, transport, on: adminUrl }),
+    open: (how = {}) => openDeployment({ ...how, transport, on: adminUrl }),
     leave: drop,
   };
 }

@@ -28,7 +28,7 @@ export const someone: EventActor = {
 };
 
 /** A service's database with only the event tables and a table `thing`. */
-export interface EventsHouse extends TestDatabase {
+export interface EventsDatabase extends TestDatabase {
   readonly clock: FakeClock;
   readonly log: EventLog;
   readonly ids: ReturnType<typeof seededIds>;
@@ -38,7 +38,7 @@ export interface EventsHouse extends TestDatabase {
   append(key: string, events?: number): Promise<void>;
 }
 
-export async function eventsHouse(appended?: () => void): Promise<EventsHouse> {
+export async function eventsDatabase(appended?: () => void): Promise<EventsDatabase> {
   const database = await testDatabase('referrals', [EventTables1764000000001]);
   const clock = new FakeClock();
   const ids = seededIds();
