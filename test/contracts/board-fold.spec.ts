@@ -2,16 +2,15 @@ import { describe, expect, it } from '@jest/globals';
 import fc from 'fast-check';
 import type { EventEnvelope } from '#contracts';
 import { standingNames, standings } from '#decider/testing';
-import { dueGroupAt, dueOf } from '#tracking';
+import { dueGroupAt, dueOf, waitsFor } from '#tracking';
 import { factOf, type BoardReferral, type BoardTask } from '../../apps/coordination/src/board/board.ts';
 import { fold } from '../../apps/coordination/src/board/board.fold.ts';
-import { reroutePendingAfter, waitsFor as boardWaitsFor } from '../../apps/coordination/src/standing/standing.ts';
+import { reroutePendingAfter } from '../../apps/coordination/src/board-status/board-status.ts';
 import { anyEvents } from '../../apps/coordination/src/testing/any-stream.ts';
 import { idNumber, Told } from '../../apps/coordination/src/testing/told.ts';
 import {
   due,
   evolve,
-  waitsFor,
   type AnyReferralEvent,
   type NeedRow,
   type ReferralState,
@@ -80,7 +79,7 @@ function ofState(task: TaskRow, need: NeedRow, now: string): object {
       task.frozen === null
         ? null
         : { state: task.frozen.state, subState: task.frozen.subState, version: task.frozen.version },
-    waitsFor: waitsFor(task, need),
+    waitsFor: waitsFor(task, need.rerouteAfterTaskId),
     due: { dueTimer, dueAt, dueGroup },
   };
 }
@@ -92,7 +91,7 @@ function ofBoard(task: BoardTask, referral: BoardReferral, now: string): object 
     ...shared(task),
     timers: task.timers,
     frozen: frozen === null ? null : { state: frozen.state, subState: frozen.subState, version: frozen.version },
-    waitsFor: boardWaitsFor(task, reroutePendingAfter(referral, task.serviceRequestId)),
+    waitsFor: waitsFor(task, reroutePendingAfter(referral, task.serviceRequestId)),
     due: { dueTimer: first?.dueTimer ?? null, dueAt: first?.dueAt ?? null, dueGroup: dueGroupAt(first, now) },
   };
 }

@@ -1,4 +1,7 @@
 export { between, day, hour, later, minute } from './instant.ts';
+export { needStatusOf, pendingReroute, type NeedStatus, type TaskOfNeed } from './need/need-status.ts';
+export { endStates, isEnded, isOpen, type EndState } from './task/state-groups.ts';
+export { waitsFor, type WaitingTask } from './task/waits-for.ts';
 export { dueGroupAt, dueOf, type Due, type DueMarks } from './timer/due.ts';
 export {
   dueIfResumed,
@@ -11,3 +14,27 @@ export {
   type Timers,
 } from './timer/running-timer.ts';
 export { replannedTimers, timersAfter, timersOfDraft } from './timer/timers-after.ts';
+export { agenciesOf, claimantsOf, type OfferedTask } from './visibility/agencies.ts';
+export {
+  endsAlwaysTold,
+  isAlwaysTold,
+  isEndAlwaysTold,
+  reportsNothing,
+  reportsOutcome,
+} from './visibility/return-path.ts';
+export {
+  frozenViewAfter,
+  isWithheld,
+  resultForSender,
+  senderView,
+  type ReportingTask,
+  type TaskWithSenderView,
+} from './visibility/sender-view.ts';
+export {
+  readersOf,
+  unknownVisibility,
+  visibilityAfter,
+  type ItemReaders,
+  type Visibility,
+  type VisibleItem,
+} from './visibility/timeline-visibility.ts';

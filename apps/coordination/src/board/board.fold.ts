@@ -1,7 +1,7 @@
 import type { InstantText, ReferralId, ServiceRequestId, TaskEvent, TaskId } from '#contracts';
-import { endTimers, findTimer, replannedTimers } from '#tracking';
-import { isEnded, type BoardNeed, type BoardReferral, type BoardTask, type Fact } from './board.ts';
-import { reroutePendingAfter, standsSettled } from '../standing/standing.ts';
+import { endTimers, findTimer, isEnded, replannedTimers } from '#tracking';
+import type { BoardNeed, BoardReferral, BoardTask, Fact } from './board.ts';
+import { isSettledByTasks, reroutePendingAfter } from '../board-status/board-status.ts';
 import { taskAfter, unknownTask } from './task.fold.ts';
 
 /**
@@ -45,7 +45,7 @@ export function referralAfter(referral: BoardReferral, fact: Fact): BoardReferra
     case 'referral.need.added':
       return withNeed(referral, event.serviceRequestId, version, () => ({ need: event.need, openedAt: at }));
     case 'referral.need.settled': {
-      const byHand = event.result !== 'in-play' && !standsSettled(referral, event.serviceRequestId);
+      const byHand = event.result !== 'in-play' && !isSettledByTasks(referral, event.serviceRequestId);
       const settled = withNeed(referral, event.serviceRequestId, version, () => ({
         result: event.result,
         settledByHand: byHand,

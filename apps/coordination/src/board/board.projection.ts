@@ -6,8 +6,8 @@ import { ChangeFeed } from '../live/change-feed.ts';
 import { keepInbox } from '../inbox/inbox.rows.ts';
 import { factOf } from './board.ts';
 import { keepBoard } from './board.rows.ts';
-import { known, remember } from '../memory/memory.rows.ts';
-import { stepOf } from '../memory/step.ts';
+import { rowChanges } from '../snapshot/row-changes.ts';
+import { loadSnapshots, saveSnapshots } from '../snapshot/snapshot.rows.ts';
 
 const group = 'coordination.board';
 
@@ -29,27 +29,27 @@ export class BoardProjection {
   @ReadsBatch(group, ...eventsOfReferral)
   async rows(envelopes: readonly EventEnvelope[], { tx, now, replayed }: BatchContext): Promise<void> {
     const facts = Map.groupBy(envelopes.map(factOf), ({ event }) => event.referralId);
-    const before = await known(tx, [...facts.keys()]);
-    const steps = before.map((memory) => stepOf(memory, facts.get(memory.referralId) ?? []));
+    const before = await loadSnapshots(tx, [...facts.keys()]);
+    const changes = before.map((snapshot) => rowChanges(snapshot, facts.get(snapshot.referralId) ?? []));
 
-    await remember(
+    await saveSnapshots(
       tx,
-      steps.map(({ after }) => after),
+      changes.map(({ after }) => after),
     );
     await keepInbox(
       tx,
-      steps.flatMap(({ inbox }) => inbox),
+      changes.flatMap(({ inbox }) => inbox),
     );
     await keepBoard(
       tx,
-      steps.flatMap(({ board }) => board),
+      changes.flatMap(({ board }) => board),
     );
     // What a rebuild makes anew is no news: a screen that shows it asks again at its next change.
     if (replayed) return;
     // Last, as it takes a lock that every batch wants: see change.rows.ts.
     await recordChanges(
       tx,
-      steps.flatMap((step) => changesOf(step, now)),
+      changes.flatMap((each) => changesOf(each, now)),
     );
     tx.afterCommit(() => this.feed.wake());
   }

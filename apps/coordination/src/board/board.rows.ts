@@ -1,17 +1,10 @@
 import type { InstantText, Need, NeedResult, Priority, TaskState, WaitsFor } from '#contracts';
 import type { Tx } from '#persistence';
-import { dueOf } from '#tracking';
+import { dueOf, resultForSender, senderView, waitsFor } from '#tracking';
 import { dueColumnNames, dueColumns, type DueColumns } from '../urgency/urgency.ts';
 import { sortedBy, upsertInto, type ProjectedTable } from '../upsert.ts';
 import type { BoardNeed, BoardReferral, BoardTask } from './board.ts';
-import {
-  asSeenBySender,
-  resultForSender,
-  reroutePendingAfter,
-  speaker,
-  tasksOf,
-  waitsFor,
-} from '../standing/standing.ts';
+import { reroutePendingAfter, speaker, tasksOf } from '../board-status/board-status.ts';
 
 /** What one side sees of a need: the Task that speaks for it, and when that is due. */
 export interface NeedSeen extends DueColumns {
@@ -68,7 +61,7 @@ export function boardRecords(referral: BoardReferral): readonly BoardRecord[] {
   return referral.needs.map((need) => {
     const tasks = tasksOf(referral, need.serviceRequestId);
     const forSender = {
-      ...seenOf(referral, { ...need, result: resultForSender(need, tasks) }, tasks.map(asSeenBySender)),
+      ...seenOf(referral, { ...need, result: resultForSender(need, tasks) }, tasks.map(senderView)),
       ...(tasks.some((task) => task.frozen !== null) ? { version: frozenVersion(tasks) } : {}),
     };
     return {

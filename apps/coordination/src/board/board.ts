@@ -110,21 +110,6 @@ export interface BoardReferral {
   readonly tasks: readonly BoardTask[];
 }
 
-const endStates: ReadonlySet<TaskState> = new Set<TaskState>([
-  'declined',
-  'redirected',
-  'withdrawn',
-  'expired',
-  'completed',
-  'not-completed',
-  'entered-in-error',
-]);
-
-/** The states in which nothing more happens to a Task; every other one is open (domain.md §2). */
-export function isEnded(state: TaskState): boolean {
-  return endStates.has(state);
-}
-
 /** An event of the referrals' topic as a fact; its type, which a JSON text would lose, stands among its fields. */
 export function factOf({ type, event, time, streamVersion }: EventEnvelope): Fact {
   return { version: streamVersion, at: time, event: { ...event, type } as KnownEvent };

@@ -1,6 +1,6 @@
 import { reasonOf, type InstantText, type ReasonCode, type TaskEvent, type TaskState } from '#contracts';
-import { endTimers, timersAfter, timersOfDraft } from '#tracking';
-import { isEnded, type BoardReferral, type BoardTask, type FrozenTask, type StateBefore } from './board.ts';
+import { frozenViewAfter, isEnded, timersAfter, timersOfDraft } from '#tracking';
+import type { BoardReferral, BoardTask, FrozenTask, StateBefore } from './board.ts';
 
 /** A Task of which nothing is known but that an event named it. */
 export function unknownTask(referral: BoardReferral, event: TaskEvent, at: InstantText): BoardTask {
@@ -45,7 +45,8 @@ export function taskAfter(task: BoardTask, event: TaskEvent, at: InstantText, ve
   if (unchanged) return { ...task, lastEvent };
   // nobody decides by a delivery, so it leaves the version that a person may have read
   const own = event.type === 'referral.task.delivered' ? task.version : version;
-  return withSendersView(task, { ...task, ...changes, timers, lastEvent, version: own }, event.type);
+  const after = { ...task, ...changes, timers, lastEvent, version: own };
+  return { ...after, frozen: frozenViewAfter(task, after, event.type, frozenTask) };
 }
 
 function changesOf(task: BoardTask, event: TaskEvent, at: InstantText): Partial<BoardTask> {
@@ -153,26 +154,6 @@ function backTo(task: BoardTask, toState: TaskState): Partial<BoardTask> {
   return { state: back.state, subState: back.subState, reason: back.reason, stateBefore: back.before };
 }
 
-/** Ends that concern the offer and not the client reach the sender whatever the return path (contract.md §4.6). */
-const alwaysTold: ReadonlySet<TaskState> = new Set<TaskState>([
-  'declined',
-  'redirected',
-  'withdrawn',
-  'expired',
-  'entered-in-error',
-]);
-
-function withSendersView(before: BoardTask, after: BoardTask, type: string): BoardTask {
-  if (after.returnPath !== 'none' || alwaysTold.has(after.state)) return { ...after, frozen: null };
-  if (before.frozen !== null && type === 'referral.task.delivered') {
-    // that the offer arrived says nothing of the client
-    return { ...after, frozen: { ...before.frozen, timers: endTimers(before.frozen.timers, 'deliver-by') } };
-  }
-  if (before.frozen !== null || after.sentAt === null) return after;
-  // A sending that reports nothing back is seen as sent; what was seen before a narrowing stays seen.
-  return { ...after, frozen: seen(type === 'referral.task.sent' ? after : before) };
-}
-
-function seen({ state, subState, version, timers }: BoardTask): FrozenTask {
+function frozenTask({ state, subState, version, timers }: BoardTask): FrozenTask {
   return { state, subState, version, timers, ended: isEnded(state) };
 }

@@ -9,9 +9,9 @@ import type {
   WaitsFor,
 } from '#contracts';
 import { statement, type Tx } from '#persistence';
-import { dueOf } from '#tracking';
-import { isEnded, type BoardReferral, type BoardTask } from '../board/board.ts';
-import { reroutePendingAfter, waitsFor } from '../standing/standing.ts';
+import { claimantsOf, dueOf, isEnded, waitsFor } from '#tracking';
+import type { BoardReferral } from '../board/board.ts';
+import { reroutePendingAfter } from '../board-status/board-status.ts';
 import { dueColumnNames, dueColumns, type DueColumns } from '../urgency/urgency.ts';
 import { sortedBy, upsertInto, type ProjectedTable } from '../upsert.ts';
 
@@ -74,7 +74,7 @@ export function inboxRecords(referral: BoardReferral): readonly InboxRecord[] {
       service_request_id: task.serviceRequestId,
       sender_organization_id: referral.senderOrganizationId,
       recipient_organization_id: task.recipientOrganizationId,
-      eligible_organization_ids: claimants(task),
+      eligible_organization_ids: claimantsOf(task),
       network_id: referral.networkId,
       need: task.need,
       priority: task.priority,
@@ -94,12 +94,6 @@ export function inboxRecords(referral: BoardReferral): readonly InboxRecord[] {
       version: task.version,
     };
   });
-}
-
-/** Who may claim a pool's Task: only while it is sent and nobody's (contract.md §5.2). */
-export function claimants(task: BoardTask): readonly string[] {
-  const inPool = task.assignment === 'pool' && task.state === 'sent' && task.recipientOrganizationId === null;
-  return inPool ? task.eligibleOrganizationIds : [];
 }
 
 const upsertStatement = upsertInto(inboxTable);

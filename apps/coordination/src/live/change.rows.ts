@@ -1,9 +1,8 @@
 import type { InstantText, ReferralId, TaskId } from '#contracts';
 import { statement, type Tx } from '#persistence';
+import { agenciesOf, senderView } from '#tracking';
 import type { BoardReferral, BoardTask } from '../board/board.ts';
-import { asSeenBySender } from '../standing/standing.ts';
-import type { Step } from '../memory/step.ts';
-import { claimants } from '../inbox/inbox.rows.ts';
+import type { RowChanges } from '../snapshot/row-changes.ts';
 
 /** Something that a screen may want to ask for again. `task_id` null: a need or the referral itself. */
 export interface ChangeRecord {
@@ -17,8 +16,8 @@ export interface ChangeRecord {
   readonly told_to_sender: boolean;
 }
 
-/** What a step changed, as its readers may hear of it: one change a Task, and one a need whose Task did not change. */
-export function changesOf({ before, after, inbox, board }: Step, at: InstantText): readonly ChangeRecord[] {
+/** What events changed, as its readers may hear of it: one change a Task, and one a need whose Task did not change. */
+export function changesOf({ before, after, inbox, board }: RowChanges, at: InstantText): readonly ChangeRecord[] {
   const { referral } = after;
   const about = {
     at,
@@ -28,12 +27,13 @@ export function changesOf({ before, after, inbox, board }: Step, at: InstantText
   };
   const ofTasks = inbox.map(({ task_id, version }) => {
     const [was, is] = [taskOf(before, task_id), taskOf(referral, task_id)];
+    const agencies = [was, is].flatMap((task) => (task === undefined ? [] : agenciesOf(task)));
     return {
       ...about,
       task_id,
       version,
       // Who could claim it until now hears that it is gone.
-      agency_ids: [...new Set([...agenciesOf(was), ...agenciesOf(is)])],
+      agency_ids: [...new Set(agencies)],
       told_to_sender: seen(was) !== seen(is),
     };
   });
@@ -48,12 +48,6 @@ export function changesOf({ before, after, inbox, board }: Step, at: InstantText
       told_to_sender: version === sender_version,
     }));
   return [...ofTasks, ...ofNeeds];
-}
-
-/** Agencies that see the Task: its recipient from `sent` on, or who may claim it. */
-export function agenciesOf(task: BoardTask | undefined): readonly string[] {
-  if (task === undefined || task.sentAt === null) return [];
-  return task.recipientOrganizationId === null ? claimants(task) : [task.recipientOrganizationId];
 }
 
 const lockStatement = statement('lock changes', `select pg_advisory_xact_lock(hashtext('coordination.change'))`);
@@ -82,6 +76,6 @@ function taskOf(referral: BoardReferral, taskId: TaskId): BoardTask | undefined 
 /** What the sender sees of a Task, to be compared; the last event is not among it. */
 function seen(task: BoardTask | undefined): string {
   if (task === undefined) return '';
-  const { lastEvent: _lastEvent, ...view } = asSeenBySender(task);
+  const { lastEvent: _lastEvent, ...view } = senderView(task);
   return task.frozen === null ? JSON.stringify(view) : JSON.stringify(task.frozen);
 }

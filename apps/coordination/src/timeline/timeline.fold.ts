@@ -1,4 +1,5 @@
 import type { InstantText, ReasonCode, TimelineItemView, TimelineView } from '#contracts';
+import { reportsOutcome } from '#tracking';
 import type { BoardReferral, BoardTask, Fact, KnownEvent } from '../board/board.ts';
 import { referralAfter, unknownReferral } from '../board/board.fold.ts';
 
@@ -143,7 +144,7 @@ function flagsOf(event: KnownEvent, asSenderSees: BoardTask | undefined): readon
         ...when(event.reached === false, 'not-reached'),
       ];
     case 'referral.task.completed': {
-      const withheld = asSenderSees !== undefined && asSenderSees.returnPath !== 'outcome';
+      const withheld = asSenderSees !== undefined && !reportsOutcome(asSenderSees.returnPath);
       return withheld ? [] : [event.outcome];
     }
     case 'referral.task.withdrawal-requested':

@@ -1,8 +1,8 @@
-import { eventsOfReferral, type EventEnvelope, type ReferralId } from '#contracts';
+import { eventsOfReferral, type EventEnvelope } from '#contracts';
 import { ReadsBatch, type BatchContext, type Projected } from '#events';
+import { unknownVisibility, visibilityAfter } from '#tracking';
 import { Controller } from '@nestjs/common';
-import { noSides, withSide, type Sides } from './sides.ts';
-import { insertItems, keepSides, knownSides, recordOf, sightAnew } from './timeline.rows.ts';
+import { insertItems, loadVisibility, recordOf, saveVisibility, updateReaders } from './timeline.rows.ts';
 
 const group = 'coordination.timeline';
 
@@ -19,22 +19,18 @@ export const timelineProjected: Projected = {
 export class TimelineProjection {
   @ReadsBatch(group, ...eventsOfReferral)
   async items(envelopes: readonly EventEnvelope[], { tx }: BatchContext): Promise<void> {
-    const before = await knownSides(tx, [...new Set(envelopes.map(({ key }) => key))]);
+    const before = await loadVisibility(tx, [...new Set(envelopes.map(({ key }) => key))]);
     const after = new Map(before);
     for (const envelope of envelopes) {
-      after.set(envelope.key, withSide(after.get(envelope.key) ?? noSides, envelope));
+      after.set(envelope.key, visibilityAfter(after.get(envelope.key) ?? unknownVisibility, envelope));
     }
-    const changed = new Map([...after].filter(([key, sides]) => sides !== before.get(key)));
+    const changed = new Map([...after].filter(([key, visibility]) => visibility !== before.get(key)));
 
-    await keepSides(tx, changed);
+    await saveVisibility(tx, changed);
     await insertItems(
       tx,
-      envelopes.map((envelope) => recordOf(envelope, sidesOf(after, envelope.key))),
+      envelopes.map((envelope) => recordOf(envelope, after.get(envelope.key) ?? unknownVisibility)),
     );
-    await sightAnew(tx, changed);
+    await updateReaders(tx, changed);
   }
-}
-
-function sidesOf(sides: ReadonlyMap<ReferralId, Sides>, key: ReferralId): Sides {
-  return sides.get(key) ?? noSides;
 }

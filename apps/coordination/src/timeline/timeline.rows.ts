@@ -1,7 +1,7 @@
 import type { ActorRole, EventEnvelope, InstantText, ReferralId } from '#contracts';
 import { statement, type Tx } from '#persistence';
+import { readersOf, unknownVisibility, type Visibility, type VisibleItem } from '#tracking';
 import { sortedBy } from '../upsert.ts';
-import { noSides, sightOf, type SidedItem, type Sides } from './sides.ts';
 
 /** One event as the timeline keeps it: its fields (ids, codes, instants), who did it, and who may see it. */
 export interface TimelineRecord {
@@ -22,7 +22,7 @@ export interface TimelineRecord {
   readonly told_to_sender: boolean;
 }
 
-export function recordOf(envelope: EventEnvelope, sides: Sides): TimelineRecord {
+export function recordOf(envelope: EventEnvelope, visibility: Visibility): TimelineRecord {
   const { taskId, serviceRequestId } = envelope.event as {
     readonly taskId?: string;
     readonly serviceRequestId?: string;
@@ -40,12 +40,12 @@ export function recordOf(envelope: EventEnvelope, sides: Sides): TimelineRecord 
     service_request_id: serviceRequestId ?? null,
     event: { ...envelope.event },
   };
-  return { ...record, ...sightColumns(sides, record) };
+  return { ...record, ...readerColumns(visibility, record) };
 }
 
-type SightColumns = Pick<TimelineRecord, 'sender_organization_id' | 'network_id' | 'agency_ids' | 'told_to_sender'>;
+type ReaderColumns = Pick<TimelineRecord, 'sender_organization_id' | 'network_id' | 'agency_ids' | 'told_to_sender'>;
 
-interface SeenRecord extends SightColumns {
+interface ItemRecord extends ReaderColumns {
   readonly referral_id: string;
   readonly version: number;
   readonly type: string;
@@ -54,37 +54,37 @@ interface SeenRecord extends SightColumns {
   readonly service_request_id: string | null;
 }
 
-function sightColumns(sides: Sides, record: Omit<SeenRecord, keyof SightColumns>): SightColumns {
-  const item: SidedItem = {
+function readerColumns(visibility: Visibility, record: Omit<ItemRecord, keyof ReaderColumns>): ReaderColumns {
+  const item: VisibleItem = {
     version: record.version,
     type: record.type,
     taskId: record.task_id,
     serviceRequestId: record.service_request_id,
     actorOrganizationId: record.actor_organization_id,
   };
-  const { agencyIds, toldToSender } = sightOf(sides, item);
+  const { agencyIds, toldToSender } = readersOf(visibility, item);
   return {
-    sender_organization_id: sides.senderOrganizationId,
-    network_id: sides.networkId,
+    sender_organization_id: visibility.senderOrganizationId,
+    network_id: visibility.networkId,
     agency_ids: agencyIds,
     told_to_sender: toldToSender,
   };
 }
 
 const beginStatement = statement(
-  'begin sides',
+  'begin visibility',
   `insert into timeline_referral (referral_id, sides)
    select id, $2::jsonb from unnest($1::uuid[]) as id order by id on conflict do nothing`,
 );
 
-const knownStatement = statement(
-  'known sides',
+const loadStatement = statement(
+  'load visibility',
   `select referral_id, sides from timeline_referral where referral_id = any($1::uuid[])
    order by referral_id for update`,
 );
 
-const keepStatement = statement(
-  'keep sides',
+const saveStatement = statement(
+  'save visibility',
   `update timeline_referral t set sides = r.sides
    from jsonb_populate_recordset(null::timeline_referral, $1::jsonb) r where t.referral_id = r.referral_id`,
 );
@@ -95,40 +95,43 @@ const insertStatement = statement(
    on conflict do nothing`,
 );
 
-const sightsStatement = statement(
-  'sights of items',
+const readersStatement = statement(
+  'readers of items',
   `select referral_id, version, type, actor_organization_id, task_id, service_request_id,
      sender_organization_id, network_id, agency_ids, told_to_sender
    from timeline_item where referral_id = any($1::uuid[]) order by referral_id, version`,
 );
 
-const resightStatement = statement(
-  'sight anew',
+const updateReadersStatement = statement(
+  'update readers',
   `update timeline_item i set sender_organization_id = r.sender_organization_id, network_id = r.network_id,
      agency_ids = r.agency_ids, told_to_sender = r.told_to_sender
    from jsonb_populate_recordset(null::timeline_item, $1::jsonb) r
    where i.referral_id = r.referral_id and i.version = r.version`,
 );
 
-interface SidesRecord {
+interface VisibilityRecord {
   readonly referral_id: string;
-  readonly sides: Sides;
+  readonly sides: Visibility;
 }
 
-/** What is known of these referrals' sides, locked until the end of the transaction. */
-export async function knownSides(tx: Tx, referralIds: readonly ReferralId[]): Promise<ReadonlyMap<ReferralId, Sides>> {
+/** Who may see which items of these referrals, as far as is known; locked until the end of the transaction. */
+export async function loadVisibility(
+  tx: Tx,
+  referralIds: readonly ReferralId[],
+): Promise<ReadonlyMap<ReferralId, Visibility>> {
   const ids = referralIds.toSorted();
-  const found = await tx.query<SidesRecord>(knownStatement, [ids]);
+  const found = await tx.query<VisibilityRecord>(loadStatement, [ids]);
   const missing = ids.filter((id) => !found.some((row) => row.referral_id === id));
-  if (missing.length > 0) await tx.query(beginStatement, [missing, JSON.stringify(noSides)]);
-  const made = missing.length === 0 ? [] : await tx.query<SidesRecord>(knownStatement, [missing]);
+  if (missing.length > 0) await tx.query(beginStatement, [missing, JSON.stringify(unknownVisibility)]);
+  const made = missing.length === 0 ? [] : await tx.query<VisibilityRecord>(loadStatement, [missing]);
   return new Map([...found, ...made].map((row) => [row.referral_id, row.sides]));
 }
 
-export async function keepSides(tx: Tx, sides: ReadonlyMap<ReferralId, Sides>): Promise<void> {
-  if (sides.size === 0) return;
-  const records = [...sides].map(([referral_id, each]): SidesRecord => ({ referral_id, sides: each }));
-  await tx.query(keepStatement, [JSON.stringify(sortedBy('referral_id', records))]);
+export async function saveVisibility(tx: Tx, visibility: ReadonlyMap<ReferralId, Visibility>): Promise<void> {
+  if (visibility.size === 0) return;
+  const records = [...visibility].map(([referral_id, each]): VisibilityRecord => ({ referral_id, sides: each }));
+  await tx.query(saveStatement, [JSON.stringify(sortedBy('referral_id', records))]);
 }
 
 export async function insertItems(tx: Tx, records: readonly TimelineRecord[]): Promise<void> {
@@ -138,19 +141,19 @@ export async function insertItems(tx: Tx, records: readonly TimelineRecord[]): P
   await tx.query(insertStatement, [JSON.stringify(sorted)]);
 }
 
-/** Items that stood there before their referral's sides were told so: who may see them is written again. */
-export async function sightAnew(tx: Tx, sides: ReadonlyMap<ReferralId, Sides>): Promise<void> {
-  if (sides.size === 0) return;
-  const items = await tx.query<SeenRecord>(sightsStatement, [[...sides.keys()].sort()]);
+/** Items that were written before an event changed who may see them: their readers are written again. */
+export async function updateReaders(tx: Tx, visibility: ReadonlyMap<ReferralId, Visibility>): Promise<void> {
+  if (visibility.size === 0) return;
+  const items = await tx.query<ItemRecord>(readersStatement, [[...visibility.keys()].sort()]);
   const anew = items.flatMap((item) => {
-    const columns = sightColumns(sides.get(item.referral_id) ?? noSides, item);
+    const columns = readerColumns(visibility.get(item.referral_id) ?? unknownVisibility, item);
     const { referral_id, version } = item;
-    return sameSight(item, columns) ? [] : [{ referral_id, version, ...columns }];
+    return haveSameReaders(item, columns) ? [] : [{ referral_id, version, ...columns }];
   });
-  if (anew.length > 0) await tx.query(resightStatement, [JSON.stringify(anew)]);
+  if (anew.length > 0) await tx.query(updateReadersStatement, [JSON.stringify(anew)]);
 }
 
-function sameSight(one: SightColumns, other: SightColumns): boolean {
+function haveSameReaders(one: ReaderColumns, other: ReaderColumns): boolean {
   return (
     one.sender_organization_id === other.sender_organization_id &&
     one.network_id === other.network_id &&

@@ -21,7 +21,7 @@ import { fireTimer } from './system/fire-timer.ts';
 export type * from './model/command.ts';
 export type * from './model/state.ts';
 export { evolve, type Happened } from './evolve/referral.fold.ts';
-export { formFaults, legalMoves, senderView, waitsFor } from './task/task.ts';
+export { formFaults, legalMoves } from './task/task.ts';
 export { due, type Due } from './timer/due.ts';
 
 type Answer = Decision<AnyReferralEvent>;

@@ -2,6 +2,7 @@ import { readScope, tenantScope, type Actor } from '#access';
 import type { ListedNeed, ListedReferral, ReferralView } from '#contracts';
 import { UnitOfWork, type Tx } from '#persistence';
 import { NotFound, pageFrom, type Page, type PageAsked } from '#service';
+import { senderView, waitsFor } from '#tracking';
 import { Injectable } from '@nestjs/common';
 import { readClients, readNeedTexts, readNote, type StoredClient } from '../client/client.rows.ts';
 import { senderLabel } from '../client/label.ts';
@@ -12,7 +13,7 @@ import { DecisionFacts } from '../stream/decision.facts.ts';
 import { loadReferral } from '../stream/referral.rows.ts';
 import { findReferral, referralPage } from '../stream/seen-referral.rows.ts';
 import { asSeenBySender } from '../domain/task/senders-view.ts';
-import { due, senderView, waitsFor, type NeedRow, type ReferralState } from '../domain/referral.ts';
+import { due, type NeedRow, type ReferralState } from '../domain/referral.ts';
 import { referralView, type NeedTexts } from './task-view.ts';
 
 /** Reads of referrals for screens; nothing here decides. */
@@ -115,7 +116,7 @@ function listedNeed(state: ReferralState, need: NeedRow, now: string): ListedNee
     need: need.need,
     result: need.result,
     state: shown?.state ?? null,
-    waitsFor: shown === undefined ? 'sender' : waitsFor(shown, need),
+    waitsFor: shown === undefined ? 'sender' : waitsFor(shown, need.rerouteAfterTaskId),
     dueAt: shown === undefined ? null : due(shown, now).dueAt,
   };
 }

@@ -1,12 +1,11 @@
 import type { CandidateView, NeedView, ReferralView, TaskView } from '#contracts';
+import { reportsOutcome, senderView, waitsFor } from '#tracking';
 import type { Known, SendingFacts } from '../domain/task/rules/transition-request.ts';
 import { present } from '../domain/model/omit-absent.ts';
 import { asSeenBySender, needSeenBySender } from '../domain/task/senders-view.ts';
 import {
   due,
   legalMoves,
-  senderView,
-  waitsFor,
   type Caller,
   type NeedRow,
   type Facts,
@@ -42,7 +41,7 @@ export function taskView(state: ReferralState, task: TaskRow, by: ViewedBy): Tas
     priority: task.priority,
     state: shown.state,
     subState: shown.subState,
-    waitsFor: waitsFor(shown, need),
+    waitsFor: waitsFor(shown, need.rerouteAfterTaskId),
     senderOrganizationId: task.senderOrganizationId,
     recipientOrganizationId: task.recipientOrganizationId,
     healthcareServiceId: task.healthcareServiceId,
@@ -52,7 +51,7 @@ export function taskView(state: ReferralState, task: TaskRow, by: ViewedBy): Tas
     reason: shown.reason,
     afterAcceptance: shown.afterAcceptance,
     // Status alone is the default way back; what came of it is a permission of its own (domain.md §3).
-    outcome: toSender && task.returnPath !== 'outcome' ? null : shown.outcome,
+    outcome: toSender && !reportsOutcome(task.returnPath) ? null : shown.outcome,
     outputCount: shown.outputCount,
     returnPath: task.returnPath,
     statusFrozen: task.statusFrozen,

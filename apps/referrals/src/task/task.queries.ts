@@ -2,12 +2,12 @@ import { hasRole, packetScope, readScope, tenantScope, type Actor } from '#acces
 import { reasons, type LabelView, type QueriedTask, type ReasonView, type TaskView } from '#contracts';
 import { UnitOfWork, type Tx } from '#persistence';
 import { NotFound, pageFrom, type Page, type PageAsked } from '#service';
+import { isOpen } from '#tracking';
 import { Injectable } from '@nestjs/common';
 import { readClients, type StoredClient } from '../client/client.rows.ts';
 import { agencyLabel, senderLabel } from '../client/label.ts';
 import { GateDoor } from '../consent-gate/gate-door.service.ts';
 import type { Permission } from '../consent-gate/gate.ts';
-import { isOpen } from '../domain/need/need.ts';
 import { messagesOf, type MessageRow } from '../message/message.rows.ts';
 import { ReadingLog, type ReadingCause } from '../reading/reading-log.service.ts';
 import type { Sight } from '../reading/reading.ts';

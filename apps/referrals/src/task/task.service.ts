@@ -2,6 +2,7 @@ import { eventActor, readScope, type Actor } from '#access';
 import { taskCommands, type AskTask, type ReplyTask, type TaskAction, type TaskView } from '#contracts';
 import type { Tx } from '#persistence';
 import { Act, Invalid, NotFound, type Answer, type CommandRequest, type Outcome } from '#service';
+import { senderView } from '#tracking';
 import { Injectable } from '@nestjs/common';
 import { DeathService } from '../death/death.service.ts';
 import { writeDetails, writeMessage } from '../message/message.rows.ts';
@@ -11,7 +12,7 @@ import { callerOf } from '../stream/caller.ts';
 import { DecisionFacts, type WantedFacts } from '../stream/decision.facts.ts';
 import { loadReferral } from '../stream/referral.rows.ts';
 import { doneBy, step, type Step } from '../stream/step.ts';
-import { formFaults, senderView, type ReferralCommand, type ReferralState, type TaskRow } from '../domain/referral.ts';
+import { formFaults, type ReferralCommand, type ReferralState, type TaskRow } from '../domain/referral.ts';
 import { taskView } from '../referral/task-view.ts';
 import { findClaimedByAnother, findTask, type SeenTask } from '../stream/task.rows.ts';
 

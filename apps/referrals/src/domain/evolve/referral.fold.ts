@@ -1,6 +1,5 @@
 import type { EventEnvelope, ServiceRequestId } from '#contracts';
-import { endTimers, findTimer, replannedTimers } from '#tracking';
-import { standingOf, isOpen } from '../need/need.ts';
+import { endTimers, findTimer, isOpen, needStatusOf, pendingReroute, replannedTimers } from '#tracking';
 import { accessAfter } from './access.fold.ts';
 import { attachmentsAfter } from './attachment.fold.ts';
 import type { AnyReferralEvent, NeedRow, ReferralState, TaskRow } from '../model/state.ts';
@@ -89,13 +88,13 @@ function changed(
       return { ...state, needs: [...state.needs, added] };
     }
     case 'referral.need.settled': {
-      const standing = standingOf(tasksOf(state, event.serviceRequestId));
+      const status = needStatusOf(tasksOf(state, event.serviceRequestId));
       const settled = withNeed(state, event.serviceRequestId, (need) => ({
         ...need,
         result: event.result,
         settledReason: event.reason ?? null,
         // Nothing in its Tasks settled it, so a person did.
-        settledByHand: event.result !== 'in-play' && standing.result === 'in-play',
+        settledByHand: event.result !== 'in-play' && status.result === 'in-play',
       }));
       return event.result === 'in-play' ? settled : withoutRerouteTimers(settled, event.serviceRequestId);
     }
@@ -140,8 +139,8 @@ function stamped(before: ReferralState, after: ReferralState, version: number): 
 }
 
 function withPendingReroute(need: NeedRow, tasks: readonly TaskRow[]): NeedRow {
-  const standing = standingOf(tasks.filter((task) => task.serviceRequestId === need.serviceRequestId));
-  const pending = need.result === 'in-play' ? (standing.reroute?.taskId ?? null) : null;
+  const ofNeed = tasks.filter((task) => task.serviceRequestId === need.serviceRequestId);
+  const pending = pendingReroute(need.result, ofNeed);
   return pending === need.rerouteAfterTaskId ? need : { ...need, rerouteAfterTaskId: pending };
 }
 

@@ -7,8 +7,7 @@ import {
   type TaskDrafted,
   type TaskEvent,
 } from '#contracts';
-import { endTimers, timersAfter, timersOfDraft } from '#tracking';
-import { isEnded, type EndState } from '../need/need.ts';
+import { frozenViewAfter, timersAfter, timersOfDraft, type EndState } from '#tracking';
 import { clockSkew, later } from '../model/instant.ts';
 import type { ContactAttempts, FrozenView, ReferralState, StateBefore, TaskRow } from '../model/state.ts';
 
@@ -246,22 +245,9 @@ function attemptsAfter(
   };
 }
 
-/** Ends that concern the offer and not the client reach the sender whatever the return path (contract.md §4.6). */
-const alwaysTold: readonly string[] = ['declined', 'redirected', 'withdrawn', 'expired', 'entered-in-error'];
-
 function withSendersView(before: TaskRow, after: TaskRow, event: AfterDraft, version: number): TaskRow {
-  const mayBeTold = after.returnPath !== 'none' || (isEnded(after.state) && alwaysTold.includes(after.state));
-  if (mayBeTold) return after.frozen === null ? after : { ...after, frozen: null, statusFrozen: false };
-  if (before.frozen !== null)
-    return event.type === 'referral.task.delivered' ? withDelivery(after, before.frozen) : after;
-  // A sending that reports nothing back is seen as sent; what was seen before a narrowing stays seen.
-  const frozen = viewOf(event.type === 'referral.task.sent' ? { ...after, version } : before);
-  return after.sentAt === null ? after : { ...after, frozen, statusFrozen: true };
-}
-
-/** That the offer arrived says nothing of the client, so the sender's timer ends as well. */
-function withDelivery(task: TaskRow, frozen: FrozenView): TaskRow {
-  return { ...task, frozen: { ...frozen, timers: endTimers(frozen.timers, 'deliver-by') } };
+  const frozen = frozenViewAfter(before, { ...after, version }, event.type, viewOf);
+  return frozen === after.frozen ? after : { ...after, frozen, statusFrozen: frozen !== null };
 }
 
 function viewOf(task: TaskRow): FrozenView {

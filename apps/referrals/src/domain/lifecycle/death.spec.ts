@@ -15,7 +15,7 @@ import {
   type Outcome,
   type StandingName,
 } from '#decider/testing';
-import { isOpen } from '../need/need.ts';
+import { isOpen } from '#tracking';
 import {
   evolve,
   legalMoves,

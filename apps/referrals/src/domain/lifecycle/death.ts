@@ -1,11 +1,12 @@
 import { ClientDeathUndone, ClientDied, type DeathUndoReason, type EndedBy } from '#contracts';
 import { accepted, type Decision } from '#decider';
+import { isOpen } from '#tracking';
 import type { Caller, Facts } from '../model/command.ts';
 import { withdrawing } from '../task/effects/ending.ts';
 import { isSender } from '../task/table/relation.ts';
 import { guardRefused, nothingToDo, roleRefused } from '../model/refusal.ts';
 import { settling } from './settle-need.ts';
-import { isLeft, isOpen } from '../need/need.ts';
+import { isLeft } from '../need/need.ts';
 import { lookAhead } from '../evolve/unfold.ts';
 import { tasksOf } from '../evolve/referral.fold.ts';
 import type { AnyReferralEvent, ReferralState } from '../model/state.ts';

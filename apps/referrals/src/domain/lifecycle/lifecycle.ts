@@ -1,5 +1,6 @@
 import { NeedAdded, ReferralChanged, ReferralCreated, TaskTimerMoved, type EndedBy, type TimerName } from '#contracts';
 import { accepted, type Decision } from '#decider';
+import { isOpen } from '#tracking';
 import type {
   AddNeed,
   Caller,
@@ -17,7 +18,7 @@ import { isSender, sideOf } from '../task/table/relation.ts';
 import { present } from '../model/omit-absent.ts';
 import { reasonFaults } from '../task/rules/reason.ts';
 import { settling } from './settle-need.ts';
-import { isLeft, isOpen } from '../need/need.ts';
+import { isLeft } from '../need/need.ts';
 import { lookAhead } from '../evolve/unfold.ts';
 import { tasksOf } from '../evolve/referral.fold.ts';
 import type { AnyReferralEvent, ReferralState, TaskRow } from '../model/state.ts';

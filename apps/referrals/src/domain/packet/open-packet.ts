@@ -1,10 +1,10 @@
 import { PacketOpened } from '#contracts';
 import { accepted, refused, type Decision, type RefusalFact } from '#decider';
+import { isOpen } from '#tracking';
 import type { OpenPacket } from '../model/command.ts';
 import type { Standing } from '../task/rules/transition-request.ts';
 import type { AnyReferralEvent } from '../model/state.ts';
 import { refusalOf } from '../task/task.ts';
-import { isOpen } from '../need/need.ts';
 import { hasAccess } from '../access/access.ts';
 
 /** The fact of one opening. The shell has cut the packet to consent; here stands only whether this door is open at all. */

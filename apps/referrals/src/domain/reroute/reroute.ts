@@ -1,10 +1,9 @@
 import { RerouteProposed, type InstantText, type OrganizationId } from '#contracts';
 import { accepted, type Decision, type Unmet } from '#decider';
-import { findTimer } from '#tracking';
+import { findTimer, isOpen } from '#tracking';
 import { covers } from '../access/access.ts';
 import type { CandidateFact, ConsentFact, Facts, ServiceFact } from '../model/command.ts';
 import { drafting, sending } from '../offer/offer.ts';
-import { isOpen } from '../need/need.ts';
 import { tasksOf } from '../evolve/referral.fold.ts';
 import type { AnyReferralEvent, NeedRow, ReferralState, TaskRow } from '../model/state.ts';
 import { dueFrom } from '../timer/timer-policy.ts';

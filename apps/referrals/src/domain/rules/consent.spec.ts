@@ -21,7 +21,8 @@ import {
   standings,
   type Outcome,
 } from '#decider/testing';
-import { evolve, senderView, type AnyReferralEvent, type Facts } from '../referral.ts';
+import { senderView } from '#tracking';
+import { evolve, type AnyReferralEvent, type Facts } from '../referral.ts';
 import { lookAhead } from '../evolve/unfold.ts';
 import { decide } from '../testing/decide.ts';
 import { taskOf } from '../../testing/task-of.ts';

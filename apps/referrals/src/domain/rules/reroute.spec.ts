@@ -21,7 +21,7 @@ import {
   standings,
   type Outcome,
 } from '#decider/testing';
-import { isEnded } from '../need/need.ts';
+import { isEnded } from '#tracking';
 import { evolve, type AnyReferralEvent, type CandidateFact, type Policy } from '../referral.ts';
 import { decide } from '../testing/decide.ts';
 import { commandOf, meanings, questionOf, timersOf } from '../reroute/reroute.process.ts';

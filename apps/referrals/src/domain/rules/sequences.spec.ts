@@ -11,8 +11,7 @@ import {
   type TaskAction,
 } from '#contracts';
 import { callers, cast, consenting, factsAt, idOf, services, standingNames, standings, fold } from '#decider/testing';
-import { hasReached } from '#tracking';
-import { isOpen } from '../need/need.ts';
+import { hasReached, isOpen } from '#tracking';
 import { closing, settlements } from '../lifecycle/roll-up.ts';
 import {
   evolve,

@@ -10,7 +10,8 @@ import {
   standings,
   type Outcome,
 } from '#decider/testing';
-import { due, evolve, waitsFor, type AnyReferralEvent, type TaskRow } from '../referral.ts';
+import { waitsFor } from '#tracking';
+import { due, evolve, type AnyReferralEvent, type TaskRow } from '../referral.ts';
 import { decide } from '../testing/decide.ts';
 import { taskOf } from '../../testing/task-of.ts';
 import { firingChanges, nextFirings } from '../timer/firing.ts';
@@ -245,14 +246,14 @@ describe('for whom a Task waits', () => {
     const state = fold({ evolve }, standings[standing].events);
     const [need] = state?.needs ?? [];
     if (need === undefined) throw new Error('no need');
-    expect(waitsFor(taskOf(standings[standing]), need)).toBe(party);
+    expect(waitsFor(taskOf(standings[standing]), need.rerouteAfterTaskId)).toBe(party);
   });
 
   it('on hold for the client: the client', () => {
     const history = standings['in-progress'].held('awaiting-client');
     const [need] = fold({ evolve }, history.events)?.needs ?? [];
     if (need === undefined) throw new Error('no need');
-    expect(waitsFor(taskOf(history), need)).toBe('client');
+    expect(waitsFor(taskOf(history), need.rerouteAfterTaskId)).toBe('client');
   });
 });
 

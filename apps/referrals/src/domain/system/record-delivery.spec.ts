@@ -1,7 +1,8 @@
 import { describe, expect, it } from '@jest/globals';
 import { TaskDelivered, TaskEscalated } from '#contracts';
 import { actors, callers, cast, factsAt, specification, standings } from '#decider/testing';
-import { evolve, senderView, type TaskRow } from '../referral.ts';
+import { senderView } from '#tracking';
+import { evolve, type TaskRow } from '../referral.ts';
 import { decide } from '../testing/decide.ts';
 import { taskOf } from '../../testing/task-of.ts';
 import { defaultPolicy } from '../timer/timer-policy.ts';

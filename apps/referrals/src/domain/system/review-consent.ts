@@ -1,10 +1,10 @@
 import { TaskPoolChanged, TaskReturnPathChanged, type ReturnPath } from '#contracts';
 import { accepted, refused, type Decision } from '#decider';
+import { isOpen } from '#tracking';
 import type { Facts } from '../model/command.ts';
 import { isPool, type Standing } from '../task/rules/transition-request.ts';
 import { idsOf, isAnswered } from '../task/effects/ending.ts';
 import { coveredEntries } from '../offer/pool.ts';
-import { isOpen } from '../need/need.ts';
 import type { AnyReferralEvent, TaskRow } from '../model/state.ts';
 import { moveTask, refusalOf } from '../task/task.ts';
 import {

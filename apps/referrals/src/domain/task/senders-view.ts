@@ -1,6 +1,6 @@
+import { resultForSender, senderView } from '#tracking';
 import { tasksOf } from '../evolve/referral.fold.ts';
 import type { NeedRow, ReferralState } from '../model/state.ts';
-import { senderView } from './task.ts';
 
 /**
  * The referral as its sender may see it (contract.md §4.6). Where a Task of a need may report nothing, the need stays in
@@ -20,5 +20,5 @@ export function needSeenBySender(state: ReferralState, need: NeedRow): NeedRow {
   const still = { ...need, proposal: null, rerouteAfterTaskId: null };
   if (need.settledByHand) return still;
   const version = Math.max(...tasks.map((task) => senderView(task).version));
-  return { ...still, result: 'in-play', settledReason: null, version };
+  return { ...still, result: resultForSender(need, tasks), settledReason: null, version };
 }

@@ -6,7 +6,6 @@ import {
   type ReasonedAction,
   type TaskAction,
   type TaskId,
-  type WaitsFor,
 } from '#contracts';
 import {
   accepted,
@@ -19,6 +18,7 @@ import {
   type Reading,
   type Refusal,
 } from '#decider';
+import { senderView } from '#tracking';
 import type { Caller, Facts, TaskActionData } from '../model/command.ts';
 import { isPool, type Asked, type Known, type Made, type Standing } from './rules/transition-request.ts';
 import { conditions } from './rules/condition.ts';
@@ -26,8 +26,7 @@ import { effects } from './effects/effect.ts';
 import { faultsOf, faultsOfForm } from './rules/form/fault.ts';
 import { guards, openTaskFor } from './rules/guard.ts';
 import { partiesOf } from './table/relation.ts';
-import { isOpen } from '../need/need.ts';
-import type { AnyReferralEvent, NeedRow, ReferralState, TaskRow } from '../model/state.ts';
+import type { AnyReferralEvent, ReferralState, TaskRow } from '../model/state.ts';
 import { taskTransitions, type TaskTransition, type TaskWords } from './table/task.transitions.ts';
 
 const reading: Reading<TaskWords, Standing, Asked> = {
@@ -138,35 +137,4 @@ function asSeenBy(task: TaskRow, caller: Caller): TaskRow {
   );
   const isSenders = caller.kind === 'person' && caller.organizationId === task.senderOrganizationId;
   return isSenders && otherSides.length === 0 ? senderView(task) : task;
-}
-
-/** The Task as its sender may see it: the frozen view where the return path is `none`. */
-export function senderView(task: TaskRow): TaskRow {
-  return task.frozen === null ? task : { ...task, ...task.frozen };
-}
-
-/** Who has the next word (contract.md §2.1). An ended Task waits for the coordinator while a reroute is pending after it. */
-export function waitsFor(task: TaskRow, need: NeedRow): WaitsFor {
-  switch (task.state) {
-    case 'draft':
-    case 'awaiting-consent':
-    case 'info-requested':
-      return 'sender';
-    case 'sent':
-    case 'received':
-    case 'accepted':
-    case 'in-progress':
-      return 'agency';
-    case 'on-hold':
-      return whomAHoldWaitsFor(task);
-    case 'decline-review':
-      return 'coordinator';
-    default:
-      return need.rerouteAfterTaskId === task.taskId && !isOpen(task) ? 'coordinator' : 'nobody';
-  }
-}
-
-function whomAHoldWaitsFor({ subState }: TaskRow): WaitsFor {
-  if (subState === 'consent-suspended') return 'sender';
-  return subState === 'awaiting-client' ? 'client' : 'agency';
 }

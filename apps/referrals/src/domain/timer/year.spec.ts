@@ -2,6 +2,7 @@ import { describe, expect, it } from '@jest/globals';
 import fc from 'fast-check';
 import { milestones, reasonsFor, timerNames, type ReasonedAction, type TaskAction, type TimerName } from '#contracts';
 import { callers, cast, consenting, factsAt, idOf, services } from '#decider/testing';
+import { isOpen } from '#tracking';
 import {
   evolve,
   legalMoves,
@@ -13,7 +14,6 @@ import {
   type TaskRow,
 } from '../referral.ts';
 import { decide } from '../testing/decide.ts';
-import { isOpen } from '../need/need.ts';
 import { nextFirings, type Firing } from './firing.ts';
 import { day, hour, later } from '../model/instant.ts';
 import { Stopwatches } from './testing/stopwatches.ts';

@@ -8,9 +8,10 @@ import {
   type ReasonCode,
   type TaskState,
 } from '#contracts';
+import { isOpen } from '#tracking';
 import { endAccess } from '../../access/access.ts';
 import type { Facts } from '../../model/command.ts';
-import { isOpen, parkDays } from '../../need/need.ts';
+import { parkDays } from '../../need/need.ts';
 import { tasksOf } from '../../evolve/referral.fold.ts';
 import type { AnyReferralEvent, ReferralState, TaskRow } from '../../model/state.ts';
 import { day, later } from '../../model/instant.ts';

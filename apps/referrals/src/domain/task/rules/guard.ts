@@ -1,8 +1,8 @@
 import { contactChannels } from '#contracts';
 import type { Guard, Unmet } from '#decider';
+import { isOpen } from '#tracking';
 import { covers, leastRequired, missingFrom } from '../../access/access.ts';
 import { allowedChannels } from '../../model/contact.ts';
-import { isOpen } from '../../need/need.ts';
 import { tasksOf } from '../../evolve/referral.fold.ts';
 import type { NeedRow, ReferralState, TaskRow } from '../../model/state.ts';
 import type { GuardName } from '../table/task.transitions.ts';

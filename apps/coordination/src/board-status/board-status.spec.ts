@@ -1,6 +1,5 @@
 import { describe, expect, it } from '@jest/globals';
 import {
-  holdStates,
   NeedSettled,
   ReferralChanged,
   ReferralClosed,
@@ -8,15 +7,10 @@ import {
   RerouteProposed,
   TaskCompleted,
   TaskDeclined,
-  taskStates,
-  type HoldState,
-  type TaskState,
-  type WaitsFor,
 } from '#contracts';
-import { factOf, isEnded, type BoardReferral, type BoardTask } from '../board/board.ts';
+import { factOf, type BoardReferral, type BoardTask } from '../board/board.ts';
 import { fold } from '../board/board.fold.ts';
 import { by, day, idNumber, org, serviceId, Told } from '../testing/told.ts';
-import { waitsFor } from './standing.ts';
 
 const referralId = idNumber(1, 1);
 const need = idNumber(2, 1);
@@ -98,46 +92,5 @@ describe('A need on the board', () => {
     expect(running(story)).toEqual(['acknowledge-by', 'needed-by']);
     story.tell(ReferralChanged, { priority: 'urgent' });
     expect(running(story)).toEqual(['acknowledge-by']);
-  });
-});
-
-describe('Who is waited for', () => {
-  /** contract.md §2.1, waitsFor, typed again by hand. */
-  const table: Readonly<Record<TaskState, WaitsFor>> = {
-    draft: 'sender',
-    'awaiting-consent': 'sender',
-    sent: 'agency',
-    received: 'agency',
-    'info-requested': 'sender',
-    accepted: 'agency',
-    'in-progress': 'agency',
-    'on-hold': 'agency',
-    'decline-review': 'coordinator',
-    declined: 'nobody',
-    redirected: 'nobody',
-    withdrawn: 'nobody',
-    expired: 'nobody',
-    completed: 'nobody',
-    'not-completed': 'nobody',
-    'entered-in-error': 'nobody',
-  };
-
-  it.each(taskStates)('in %s follows from the state', (state) => {
-    const asked = { taskId: first.taskId, state, subState: null };
-    expect(waitsFor(asked, null)).toBe(table[state]);
-    expect(waitsFor(asked, second.taskId)).toBe(table[state]);
-    expect(waitsFor(asked, first.taskId)).toBe(isEnded(state) ? 'coordinator' : table[state]);
-  });
-
-  it('while it is held follows from why', () => {
-    const held = (subState: HoldState): WaitsFor =>
-      waitsFor({ taskId: first.taskId, state: 'on-hold', subState }, null);
-    expect(holdStates.map((each) => [each, held(each)])).toEqual([
-      ['waitlisted', 'agency'],
-      ['awaiting-client', 'client'],
-      ['awaiting-documents', 'agency'],
-      ['agency-pause', 'agency'],
-      ['consent-suspended', 'sender'],
-    ]);
   });
 });

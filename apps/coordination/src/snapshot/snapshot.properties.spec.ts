@@ -1,25 +1,25 @@
 import { describe, expect, it } from '@jest/globals';
 import fc from 'fast-check';
 import type { EventEnvelope } from '#contracts';
+import { readersOf, unknownVisibility, visibilityAfter, type Visibility } from '#tracking';
 import { inboxRecords } from '../inbox/inbox.rows.ts';
-import { sightOf, noSides, withSide, type Sides } from '../timeline/sides.ts';
 import { timelineOf } from '../timeline/timeline.fold.ts';
 import { anyDelivery, anyStream } from '../testing/any-stream.ts';
 import { idNumber } from '../testing/told.ts';
 import { boardRecords } from '../board/board.rows.ts';
 import { factOf } from '../board/board.ts';
 import { fold } from '../board/board.fold.ts';
-import { keptFacts, remembered, withFacts, type Remembered } from './memory.ts';
+import { folded, keptEvents, withEvents, type FoldedSnapshot } from './snapshot.ts';
 
 const referralId = idNumber(1, 1);
-const nothing: Remembered = remembered({ referralId, base: null, baseVersion: 0, facts: [] });
+const nothing: FoldedSnapshot = folded({ referralId, base: null, baseVersion: 0, recentEvents: [] });
 
-const hear = (memory: Remembered, batch: readonly EventEnvelope[]): Remembered =>
-  withFacts(stored(memory), batch.map(factOf));
+const hear = (snapshot: FoldedSnapshot, batch: readonly EventEnvelope[]): FoldedSnapshot =>
+  withEvents(stored(snapshot), batch.map(factOf));
 
 /** As it comes back from the database. */
-function stored({ referral: _referral, ...memory }: Remembered): Remembered {
-  return remembered(JSON.parse(JSON.stringify(memory)) as Remembered);
+function stored({ referral: _referral, ...snapshot }: FoldedSnapshot): FoldedSnapshot {
+  return folded(JSON.parse(JSON.stringify(snapshot)) as FoldedSnapshot);
 }
 
 describe('Whatever is published', () => {
@@ -42,7 +42,7 @@ describe('Whatever is published', () => {
   });
 
   it('any order, any split into batches and any repetition give the same rows', () => {
-    const delivered = anyStream(referralId, keptFacts).chain((stream) =>
+    const delivered = anyStream(referralId, keptEvents).chain((stream) =>
       fc.tuple(fc.constant(stream), anyDelivery(stream)),
     );
     fc.assert(
@@ -58,11 +58,12 @@ describe('Whatever is published', () => {
 
   it('a long stream is remembered by its latest facts and what the earlier ones came to', () => {
     fc.assert(
-      fc.property(anyStream(referralId, 3 * keptFacts), fc.integer({ min: 1, max: 9 }), (stream, size) => {
-        let memory = nothing;
-        for (let from = 0; from < stream.length; from += size) memory = hear(memory, stream.slice(from, from + size));
-        expect(memory.facts.length).toBeLessThanOrEqual(keptFacts);
-        expect(memory.referral).toEqual(fold(referralId, null, stream.map(factOf)));
+      fc.property(anyStream(referralId, 3 * keptEvents), fc.integer({ min: 1, max: 9 }), (stream, size) => {
+        let snapshot = nothing;
+        for (let from = 0; from < stream.length; from += size)
+          snapshot = hear(snapshot, stream.slice(from, from + size));
+        expect(snapshot.recentEvents.length).toBeLessThanOrEqual(keptEvents);
+        expect(snapshot.referral).toEqual(fold(referralId, null, stream.map(factOf)));
       }),
       { numRuns: 40 },
     );
@@ -74,13 +75,13 @@ describe('Whatever is published', () => {
       fc.property(delivered, ([stream, batches]) => {
         const created = stream.filter(({ type }) => type === 'referral.created').length;
         fc.pre(created <= 1);
-        const told = (all: readonly EventEnvelope[]): Sides => all.reduce(withSide, noSides);
+        const told = (all: readonly EventEnvelope[]): Visibility => all.reduce(visibilityAfter, unknownVisibility);
         const [one, other] = [told(stream), told(batches.flat())];
         for (const { streamVersion, type, event, actor } of stream) {
           const { taskId = null, serviceRequestId = null } = event as { taskId?: string; serviceRequestId?: string };
           const about = { taskId, serviceRequestId, actorOrganizationId: actor.organizationId };
           const item = { version: streamVersion, type, ...about };
-          expect(sightOf(other, item)).toEqual(sightOf(one, item));
+          expect(readersOf(other, item)).toEqual(readersOf(one, item));
         }
       }),
     );

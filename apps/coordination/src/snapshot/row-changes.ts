@@ -1,19 +1,19 @@
 import { inboxRecords, type InboxRecord } from '../inbox/inbox.rows.ts';
 import { boardRecords, type BoardRecord } from '../board/board.rows.ts';
 import type { BoardReferral, Fact } from '../board/board.ts';
-import { withFacts, type Remembered } from './memory.ts';
+import { withEvents, type FoldedSnapshot } from './snapshot.ts';
 
-/** What new facts make of a referral: its memory, and the rows that are not what they were. */
-export interface Step {
+/** What new events make of a referral: its snapshot, and the rows that are not what they were. */
+export interface RowChanges {
   readonly before: BoardReferral;
-  readonly after: Remembered;
+  readonly after: FoldedSnapshot;
   readonly inbox: readonly InboxRecord[];
   readonly board: readonly BoardRecord[];
 }
 
-export function stepOf(memory: Remembered, facts: readonly Fact[]): Step {
-  const before = memory.referral;
-  const after = withFacts(memory, facts);
+export function rowChanges(snapshot: FoldedSnapshot, events: readonly Fact[]): RowChanges {
+  const before = snapshot.referral;
+  const after = withEvents(snapshot, events);
   return {
     before,
     after,

@@ -1,0 +1,21 @@
+import type { TaskState } from '#contracts';
+
+/** The states in which nothing more happens to a Task; every other one is open (domain.md §2). */
+export const endStates = [
+  'declined',
+  'redirected',
+  'withdrawn',
+  'expired',
+  'completed',
+  'not-completed',
+  'entered-in-error',
+] as const satisfies readonly TaskState[];
+export type EndState = (typeof endStates)[number];
+
+export function isEnded(state: TaskState): state is EndState {
+  return (endStates as readonly TaskState[]).includes(state);
+}
+
+export function isOpen(task: { readonly state: TaskState }): boolean {
+  return !isEnded(task.state);
+}

@@ -1,0 +1,38 @@
+import type { ReturnPath, TaskEvent, TaskState } from '#contracts';
+import type { EndState } from '../task/state-groups.ts';
+
+/** Whether consent to send the client's data lets the agency report nothing back to the sender. */
+export function reportsNothing(returnPath: ReturnPath): boolean {
+  return returnPath === 'none';
+}
+
+/** Whether the sender may learn what a completed Task came to, and not only that it is completed. */
+export function reportsOutcome(returnPath: ReturnPath): boolean {
+  return returnPath === 'outcome';
+}
+
+/**
+ * Ends that concern the offer and not the client reach the sender whatever the return path (contract.md §4.6), each
+ * with its event.
+ */
+export const endsAlwaysTold = {
+  declined: 'referral.task.declined',
+  redirected: 'referral.task.redirected',
+  withdrawn: 'referral.task.withdrawn',
+  expired: 'referral.task.expired',
+  'entered-in-error': 'referral.task.marked-in-error',
+} as const satisfies { readonly [S in EndState]?: TaskEvent['type'] };
+
+type EndAlwaysTold = (typeof endsAlwaysTold)[keyof typeof endsAlwaysTold];
+
+const eventsAlwaysTold: ReadonlySet<string> = new Set(Object.values(endsAlwaysTold));
+
+export function isAlwaysTold(state: TaskState): boolean {
+  return state in endsAlwaysTold;
+}
+
+export function isEndAlwaysTold<E extends { readonly type: string }>(
+  event: E,
+): event is Extract<E, { readonly type: EndAlwaysTold }> {
+  return eventsAlwaysTold.has(event.type);
+}
