@@ -1,8 +1,8 @@
 import type { ActorRole, EventActor, NetworkId, OrganizationId, PersonId, Role } from '#contracts';
 
 /**
- * Who asks, as the verified token says (contract.md §6.3): roles are the issuer's word, tenancy is the token's `org`.
- * Ids are lower-case UUIDs, `scopes` the words of the token's `scope`.
+ * Who makes the request, as the verified token says (contract.md §6.3): the issuer decides the roles, and the token's
+ * `org` decides the tenant. Ids are lower-case UUIDs; `scopes` are the words of the token's `scope`.
  */
 export interface Actor {
   readonly personId: PersonId;
@@ -12,14 +12,14 @@ export interface Actor {
   readonly scopes: readonly string[];
 }
 
-/** Whether the actor holds at least one of the roles. */
+/** Tells whether the actor holds at least one of the roles. */
 export function hasRole(actor: Actor, ...roles: readonly Role[]): boolean {
   return roles.some((role) => actor.roles.includes(role));
 }
 
 /**
- * The actor as an event names it. `as` is the role in which it acted, for a person who holds several; without it the
- * first one of the token.
+ * The actor in the form that events use. `as` is the role in which a person with several roles acted; by default the
+ * first role of the token.
  */
 export function eventActor(actor: Actor, as?: Role): EventActor {
   const role = as ?? actor.roles[0];
@@ -27,7 +27,7 @@ export function eventActor(actor: Actor, as?: Role): EventActor {
   return { id: actor.personId, role, organizationId: actor.organizationId };
 }
 
-/** The house itself as an actor: what `system` and `timer` do has no person and no organization. */
+/** The platform itself as an actor: `system` and `timer` act without a person and an organization. */
 export function systemActor(role: Extract<ActorRole, 'system' | 'timer'>): EventActor {
   return { id: null, role, organizationId: null };
 }

@@ -4,19 +4,19 @@ import { RoleNotAllowed, SignInRequired } from './faults.ts';
 import type { RouteAccess } from './routes.ts';
 import type { TokenVerifier } from './token-verifier.ts';
 
-/** Says what still holds of a token: undefined where nothing does. */
+/** Returns what is still valid of a token; undefined if nothing is. */
 export type Holding = (actor: Actor) => Promise<Actor | undefined>;
 
-/** Who came in: as the token says, and as far as it still holds. */
+/** The caller as the token names them, and the part of the token that is still valid. */
 export interface Admitted {
   readonly said: Actor;
   readonly actor: Actor;
 }
 
 /**
- * The guard of every route, the first two checks of contract.md §1: 401, then 403, before a byte of the body is read.
- * Returns the actor, undefined on a public route. Throws {@link SignInRequired} and {@link RoleNotAllowed}, and
- * `IssuerUnavailable` when a token cannot be judged. Whoever has no role left may do nothing.
+ * The guard of every route, with the first two checks of contract.md §1: 401, then 403, before a byte of the body is
+ * read. Returns the actor; undefined on a public route. Throws {@link SignInRequired} and {@link RoleNotAllowed}, and
+ * `IssuerUnavailable` if the token cannot be verified. A caller without any remaining role may do nothing.
  */
 export async function admit(
   verifier: TokenVerifier,

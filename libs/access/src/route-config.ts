@@ -3,8 +3,8 @@ import { RouteConfig } from '@nestjs/platform-fastify';
 const configOf = Symbol('route config');
 
 /**
- * Adds to what Fastify knows of a route (`request.routeOptions.config`), so that it can be judged before the body is
- * read. Several decorators may each add their own key: Nest's `RouteConfig` alone would keep only the last.
+ * Adds to a route's Fastify config (`request.routeOptions.config`), so that the route can be checked before the body is
+ * read. Several decorators may each add their own key: Nest's `RouteConfig` would keep only the last one.
  */
 export function addRouteConfig(method: object, addition: Readonly<Record<string, unknown>>): void {
   const config = { ...routeConfigOf(method), ...addition };
@@ -13,7 +13,7 @@ export function addRouteConfig(method: object, addition: Readonly<Record<string,
   RouteConfig(config)(method, '', { value: method });
 }
 
-/** What has been added so far. */
+/** What the decorators have added so far. */
 export function routeConfigOf(method: object): Readonly<Record<string, unknown>> {
   return (Reflect.getMetadata(configOf, method) as Readonly<Record<string, unknown>> | undefined) ?? {};
 }

@@ -6,40 +6,45 @@ import { addRouteConfig, routeConfigOf } from './route-config.ts';
 /** Who may call a route: everybody, every signed-in person, or the holders of one of these roles. */
 export type RouteAccess = 'public' | 'signed-in' | readonly Role[];
 
-/** The roles that hang on a parameter of the path, such as the action in `/tasks/:id/:action`. */
+/** The roles that depend on a path parameter, such as the action in `/tasks/:id/:action`. */
 export interface AccessByParam {
   readonly param: string;
   readonly roles: Readonly<Record<string, readonly Role[]>>;
 }
 
-/** A request in which the gate has left the actor. */
+/** A request to which the guard has added the actor. */
 export interface AdmittedRequest {
   actor?: Actor;
 }
 
-/** Anyone, without a token: on a route, or on a controller for those of its routes that say nothing themselves. */
+/**
+ * Everybody, without a token. On a route, or on a controller for all its routes that have no access decorator themselves.
+ */
 export function Public(): MethodDecorator & ClassDecorator {
   return access('public');
 }
 
-/** Only holders of one of these roles; 403 for every other signed-in person. A route's own word beats its controller's. */
+/**
+ * Only holders of one of these roles; 403 for every other signed-in person. A route's decorator overrides its
+ * controller's.
+ */
 export function Allow(...roles: readonly Role[]): MethodDecorator & ClassDecorator {
   return access(roles);
 }
 
-/** As {@link Allow}, by a parameter of the path. A value without roles names nothing: a 404 later on, for everybody. */
+/** Like {@link Allow}, by a path parameter. A value without roles does not exist: everybody gets a 404 later. */
 export function AllowBy(param: string, roles: AccessByParam['roles']): MethodDecorator & ClassDecorator {
   return access({ param, roles });
 }
 
-/** The actor of the request. On a public route nobody was asked for a token: there it is a fault to want an actor. */
+/** The actor of the request. Using it on a public route is a bug, because no token is required there. */
 export const CurrentActor = createParamDecorator((_: unknown, context: ExecutionContext): Actor => {
   const { actor } = context.switchToHttp().getRequest<AdmittedRequest>();
   if (actor === undefined) throw new Error('a public route has no actor');
   return actor;
 });
 
-/** What was said of a route's access; without a word: every signed-in person, no one else. */
+/** The declared access of a route; by default every signed-in person and nobody else. */
 export function accessOf(config: object | undefined): RouteAccess | AccessByParam {
   return (config as { readonly access?: RouteAccess | AccessByParam } | undefined)?.access ?? 'signed-in';
 }
@@ -58,7 +63,7 @@ function access(value: RouteAccess | AccessByParam): MethodDecorator & ClassDeco
   };
 }
 
-// Method decorators run before their class's: what a route says of itself is there already.
+// Method decorators run before class decorators, so the route's own access is already set.
 function addAccessWhereNone(method: object, value: RouteAccess | AccessByParam): void {
   if (!('access' in routeConfigOf(method))) addRouteConfig(method, { access: value });
 }

@@ -16,14 +16,14 @@ export function networkScope(actor: Actor): Scope {
   };
 }
 
-/** Client rows behind an open access of the actor's organization: for the packet, labels and client search alone. */
+/** Client rows that an open access of the actor's organization allows: only for the packet, labels and client search. */
 export function packetScope(actor: Actor): Scope {
   return { kind: 'packet', organizationId: actor.organizationId, personId: actor.personId };
 }
 
 /**
- * The scope of a read: the network for a coordinator and a network-admin, and for a privacy-officer whose token says
- * `network`; everybody else sees what their organization may see.
+ * The scope of a read: the network for a coordinator, a network-admin and a privacy-officer whose token says `network`;
+ * for everybody else the rows that their organization may see.
  */
 export function readScope(actor: Actor): Scope {
   if (hasRole(actor, 'coordinator', 'network-admin')) return networkScope(actor);

@@ -73,7 +73,7 @@ describe('The issuer', () => {
     const waiting = new TokenVerifier({ issuerUrl: () => away.issuerUrl, clock });
     await away.close();
     await expect(waiting.verify(token)).rejects.toBeInstanceOf(IssuerUnavailable);
-    // asked again at the next token, not given up
+    // the next token asks again; the verifier does not give up
     await expect(waiting.verify(token)).rejects.toBeInstanceOf(IssuerUnavailable);
   });
 

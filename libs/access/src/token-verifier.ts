@@ -4,9 +4,12 @@ import type { Actor } from './actor.ts';
 import { IssuerUnavailable, SignInRequired } from './faults.ts';
 
 export interface TokenVerifierOptions {
-  /** The issuer's address, without a slash at the end: the `iss` of its tokens. Asked late, since one port is not known before it listens. */
+  /**
+   * The issuer's address, without a trailing slash: the `iss` of its tokens. A function, because a port may not be known
+   * before the server listens.
+   */
   readonly issuerUrl: () => string;
-  /** Where its keys are, where its own address need not be reachable from here; else its discovery document says so. */
+  /** Where its keys are, if its own address cannot be reached from here; by default its discovery document says so. */
   readonly keysUrl?: () => string;
   readonly clock: { now(): InstantText };
 }
@@ -15,16 +18,19 @@ const uuid = /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/;
 const answerWithinMs = 5000;
 
 /**
- * Verifies tokens of the issuer (contract.md §6.3): ES256, audience `platform`, not outlived by our clock. The issuer's
- * key set is found through its discovery document at the first token, kept, and asked again when a token names a key
- * that is not in it. Nothing of a token is remembered.
+ * Verifies tokens of the issuer (contract.md §6.3): ES256, audience `platform`, not expired by our clock. It finds the
+ * issuer's key set through the discovery document at the first token, keeps it, and fetches it again when a token names
+ * an unknown key. It caches no token.
  */
 export class TokenVerifier {
   private keys: Promise<JWTVerifyGetKey> | undefined;
 
   constructor(private readonly options: TokenVerifierOptions) {}
 
-  /** Throws {@link SignInRequired} for a token that does not hold, {@link IssuerUnavailable} when that cannot be told. */
+  /**
+   * Throws {@link SignInRequired} for an invalid token, and {@link IssuerUnavailable} if the token cannot be verified
+   * now.
+   */
   async verify(token: string): Promise<Actor> {
     const keys = await this.keySet();
     try {
@@ -58,7 +64,7 @@ async function discover(issuer: string): Promise<JWTVerifyGetKey> {
     signal: AbortSignal.timeout(answerWithinMs),
   });
   if (!answer.ok) {
-    // What nobody reads would hold its connection.
+    // an unread body would keep its connection open
     await answer.body?.cancel();
     throw new Error(`the issuer's discovery document answers ${answer.status}`);
   }
@@ -93,7 +99,7 @@ function isRoles(value: unknown): value is readonly Role[] {
   );
 }
 
-/** jose says of the token itself what is wrong with it; what it says of fetching keys is no fault of the caller. */
+/** jose's errors about the token are the caller's fault; its errors about fetching keys are not. */
 function isTokenFault(error: unknown): boolean {
   if (error instanceof SignInRequired) return true;
   if (!(error instanceof errors.JOSEError)) return false;

@@ -4,10 +4,10 @@ import type { EventClass } from './envelope.ts';
 import { schemaIdOf, schemaOf } from './event-schema.ts';
 import { eventClasses, partitionsPerTopic, topicOf, topics, type Topic } from './event-types.ts';
 
-/** A part of the document: JSON, as AsyncAPI 3.0 spells it. */
+/** A part of the document: JSON in the form of AsyncAPI 3.0. */
 type Part = Readonly<Record<string, unknown>>;
 
-/** What an outside reader of the topics needs: where events travel, in which envelope, with which fields. */
+/** What an outside reader of the topics needs: the topics, the envelope and the fields of each event. */
 export interface AsyncApi {
   readonly asyncapi: '3.0.0';
   readonly id: string;
@@ -27,7 +27,7 @@ Events of one stream have one key and come in the order of ce_streamversion; eac
 Skip types and fields that you do not know: within a ce_dataschema only optional fields are ever added.
 Schemas of earlier versions are in libs/contracts/released. Where the house shares a cluster, its prefix stands before each topic.`;
 
-/** The AsyncAPI 3.0 document of all topics (contract.md §3), made from the event classes alone. */
+/** Builds the AsyncAPI 3.0 document of all topics (contract.md §3) from the event classes alone. */
 export function asyncApi(): AsyncApi {
   return {
     asyncapi: '3.0.0',
@@ -111,7 +111,7 @@ const watermark =
   'Sent to every partition without a key: everything that happened up to asOf has been sent before this message.';
 const streamKey = { type: 'string', description: 'The stream that the event belongs to: as ce_partitionkey.' };
 
-/** The released schema, without the words by which a JSON Schema file introduces itself: here its place does. */
+/** The released schema without the header keywords of a JSON Schema file, which it does not need inside this document. */
 function payloadOf(eventClass: EventClass): Part {
   const { title, type, properties, required } = schemaOf(eventClass);
   return { title, type, properties, required };
@@ -119,7 +119,7 @@ function payloadOf(eventClass: EventClass): Part {
 
 const text = (says: string, more: Part = {}): Part => ({ type: 'string', description: says, ...more });
 
-/** Headers are texts, numbers too. */
+/** All headers are texts, numbers too. */
 const watermarkHeaders: Readonly<Record<string, Part>> = {
   'content-type': text('Of the value.', { const: 'application/json' }),
   ce_specversion: text('CloudEvents.', { const: '1.0' }),

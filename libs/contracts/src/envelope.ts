@@ -1,19 +1,22 @@
 import type { ActorRole } from './codes/actor-role.ts';
 import type { EventId, InstantText, OrganizationId } from './ids.ts';
 
-/** What every event class has beside its fields. `type` is a getter on the prototype, so it is never serialized twice. */
+/**
+ * What every event class has in addition to its fields. `type` is a getter on the prototype, so it is not serialized
+ * twice.
+ */
 export interface DomainEvent {
   readonly type: string;
 }
 
-/** An event class: the published name, the version of its field list, and how to make one. */
+/** An event class: the published name, the version of its field list, and a factory. */
 export interface EventClass<E extends DomainEvent = DomainEvent> {
   new (): E;
   readonly type: E['type'];
   readonly schemaVersion: number;
 }
 
-/** Who did it: a person, a system-client, or the house itself (`system`, `timer`, with no ids). */
+/** Who did it: a person, a system-client, or the platform itself (`system`, `timer`, with no ids). */
 export interface EventActor {
   readonly id: string | null;
   readonly role: ActorRole;
@@ -21,8 +24,8 @@ export interface EventActor {
 }
 
 /**
- * An event as it stands in a log and travels (CloudEvents 1.0, contract.md §3.1). `streamVersion` counts from 1 in each
- * stream; `key` is the stream key and the message key; `subject` is `task/<id>` and the like.
+ * An event as it is stored in a log and sent (CloudEvents 1.0, contract.md §3.1). `streamVersion` counts from 1 in each
+ * stream; `key` is both the stream key and the message key; `subject` is `task/<id>` or similar.
  */
 export interface EventEnvelope<E extends DomainEvent = DomainEvent> {
   readonly id: EventId;
@@ -42,7 +45,7 @@ export interface EventEnvelope<E extends DomainEvent = DomainEvent> {
 
 type Base = abstract new () => object;
 
-/** The class that {@link event} makes: fields of the base, a literal `type`, and `of`. */
+/** The class that {@link event} makes: the base's fields, a literal `type`, and `of`. */
 export interface EventBase<T extends string, B extends Base> {
   new (): InstanceType<B> & { readonly type: T };
   readonly type: T;

@@ -74,7 +74,7 @@ describe('The check catches', () => {
   });
 });
 
-/** What class-validator knows of a class must be what its event fields, and they alone, would have told it. */
+/** class-validator must know exactly the rules of a class that its event field decorators declare. */
 function looseFields(eventClass: EventClass): readonly string[] {
   const fields = fieldsOf(eventClass);
   const known = new Map(fields.map((field) => [field.name, field]));
@@ -111,7 +111,7 @@ function sortedChecks(checks: readonly Check[]): readonly Check[] {
   return [...checks].sort((a, b) => (a.name < b.name ? -1 : 1));
 }
 
-/** A class with this one field, spelled by its own decorator. */
+/** A class with only this field, declared with its own decorator. */
 function twin({ name, kind, codes, ...options }: FieldSpec): abstract new () => object {
   class Twin {}
   const decorators = { id: Id, instant: Instant, count: Count, flag: Flag, digest: Digest, signature: Signature };
@@ -124,7 +124,7 @@ function eventFiles(): readonly string[] {
   return readdirSync(root, { recursive: true, encoding: 'utf8' }).filter((file) => file.endsWith('.events.ts'));
 }
 
-/** Properties of a file's classes without one of the event field decorators: types leave no other trace. */
+/** The properties of a file's classes without an event field decorator: types leave no other trace. */
 function undecorated(text: string): readonly string[] {
   const words = new Set(['Id', 'Code', 'Instant', 'Count', 'Flag', 'Digest', 'Signature']);
   const found: string[] = [];

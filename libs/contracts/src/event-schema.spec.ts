@@ -40,7 +40,7 @@ describe('Released event schemas', () => {
   });
 });
 
-/** `<type>.<n>.json`, of a type that is there and a version that it had, from 1 on. */
+/** `<type>.<n>.json`, for an existing type and a version that it had, from 1 up. */
 function isOfAVersion(file: string, newest: ReadonlyMap<string, number>): boolean {
   const [, type = '', version = ''] = /^(.+)\.([1-9]\d*)\.json$/.exec(file) ?? [];
   return version !== '' && Number(version) <= (newest.get(type) ?? 0);

@@ -2,7 +2,7 @@ import type { EventClass } from './envelope.ts';
 import { fieldsOf, type FieldSpec } from './fields.ts';
 import { sealedPatterns } from './fields/digest.ts';
 
-/** JSON Schema of one field of an event; only what the event field kinds can say. */
+/** JSON Schema of one field of an event; supports only the event field kinds. */
 export interface FieldSchema {
   readonly type: 'string' | 'integer' | 'boolean' | 'array';
   readonly format?: 'uuid' | 'date-time';
@@ -16,7 +16,7 @@ export interface FieldSchema {
   readonly uniqueItems?: true;
 }
 
-/** JSON Schema (2020-12) of an event's fields. Fields that it does not name are allowed: an old reader skips new ones. */
+/** JSON Schema (2020-12) of an event's fields. Unknown fields are allowed: an old reader skips new ones. */
 export interface EventSchema {
   readonly $schema: 'https://json-schema.org/draft/2020-12/schema';
   readonly $id: string;
@@ -31,7 +31,7 @@ export function schemaIdOf(eventClass: EventClass): string {
   return `urn:schema:${eventClass.type}:${eventClass.schemaVersion}`;
 }
 
-/** The published schema of an event class, made from its fields. Throws for a field kind that no event may use. */
+/** Builds the published schema of an event class from its fields. Throws for a field kind that no event may use. */
 export function schemaOf(eventClass: EventClass): EventSchema {
   const fields = fieldsOf(eventClass);
   return {
@@ -45,8 +45,8 @@ export function schemaOf(eventClass: EventClass): EventSchema {
 }
 
 /**
- * How `next` would break readers of `released`, one sentence each; empty when it does not. An optional field may be
- * added; anything else is a new class with the next schemaVersion (architecture.md §6).
+ * How `next` would break readers of `released`, one sentence each; empty if it would not. An optional field may be added;
+ * any other change is a new class with the next schemaVersion (architecture.md §6).
  */
 export function breaksOf(released: EventSchema, next: EventSchema): readonly string[] {
   const breaks: string[] = [];
@@ -105,7 +105,7 @@ function sameSchema(one: FieldSchema, other: FieldSchema): boolean {
   return JSON.stringify(sorted(one)) === JSON.stringify(sorted(other));
 }
 
-/** Key order is no difference, and neither is the order of a code list. */
+/** Neither key order nor the order of a code list counts as a difference. */
 function sorted(schema: FieldSchema): unknown {
   const entries = Object.entries(schema).map(([key, value]: [string, unknown]): [string, unknown] => {
     if (key === 'enum') return [key, [...(value as readonly string[])].sort()];

@@ -7,7 +7,7 @@ import * as door from './index.ts';
 
 const root = join(process.cwd(), 'libs/contracts/src');
 
-/** The catalogue of contract.md §3.2, typed again by hand, with the facts that came since (README.md). */
+/** The catalogue of contract.md §3.2 with the later additions (README.md); a second, independent copy. */
 const catalogue = [
   ...['created', 'changed', 'closed', 'reopened', 'need.added', 'need.settled', 'reroute.proposed'],
   ...['client.died', 'client.death-undone', 'client.contact-changed'],

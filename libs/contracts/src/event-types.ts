@@ -25,12 +25,14 @@ export const eventClasses: readonly EventClass[] = [
   personEvents,
 ].flatMap((file) => Object.values(file).filter(isEventClass));
 
-/** Event classes whose type starts so: `referral.` for every event of referrals. */
+/** Event classes whose type starts with this: `referral.` for every event of referrals. */
 export function eventClassesOf(prefix: string): readonly EventClass[] {
   return eventClasses.filter((each) => each.type.startsWith(prefix));
 }
 
-/** Event classes of a referral's own stream: what somebody was shown of many referrals is in the reader's. */
+/**
+ * Event classes of a referral's own stream. A label shown is in the reader's stream, because a page shows many referrals.
+ */
 export const eventsOfReferral: readonly EventClass[] = eventClasses.filter(
   (each) => (each as unknown as { readonly prototype: unknown }).prototype instanceof OfReferral,
 );
@@ -54,7 +56,7 @@ const topicByFirstWord: Readonly<Record<string, Topic>> = {
   identity: 'identity.events',
 };
 
-/** The topic in which an event type travels. Throws for a type that nobody publishes. */
+/** The topic of an event type. Throws for a type that nobody publishes. */
 export function topicOf(type: string): Topic {
   const topic = topicByFirstWord[type.split('.')[0] ?? ''];
   if (topic === undefined) throw new Error(`no topic carries ${type}`);

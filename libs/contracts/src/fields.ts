@@ -23,9 +23,9 @@ import { saysSomething } from './fields/visible.ts';
 import type { WindowName } from './fields/window.ts';
 
 /**
- * The only words in which commands, events and views are spelled. Each decorator validates (class-validator), and
- * leaves a {@link FieldSpec} from which JSON Schema, OpenAPI and the "no client data in an event" check are made.
- * Instants are ISO 8601 UTC with milliseconds; days are `YYYY-MM-DD`; ids are lower-case UUIDs.
+ * The only decorators for the fields of commands, events and views. Each one validates (class-validator), and leaves a
+ * {@link FieldSpec} from which JSON Schema, OpenAPI and the "no client data in an event" check are made. Instants are ISO
+ * 8601 UTC with milliseconds; days are `YYYY-MM-DD`; ids are lower-case UUIDs.
  */
 export type FieldKind =
   'id' | 'code' | 'instant' | 'day' | 'count' | 'flag' | 'digest' | 'signature' | 'text' | 'nested';
@@ -35,7 +35,7 @@ export interface FieldSpec {
   readonly kind: FieldKind;
   readonly optional: boolean;
   readonly list: boolean;
-  /** In a view: an absent value is `null` (contract.md §1). In a command: `null` takes the value away. */
+  /** In a view: an absent value is `null` (contract.md §1). In a command: `null` removes the value. */
   readonly nullable?: boolean;
   readonly codes?: readonly string[];
   readonly maxLength?: number;
@@ -43,13 +43,13 @@ export interface FieldSpec {
   readonly min?: number;
   readonly max?: number;
   readonly nested?: () => FieldsClass;
-  /** Commands only: a day is taken too. */
+  /** Commands only: a day is accepted too. */
   readonly orDay?: boolean;
-  /** Commands only: how far an instant or a day may lie from now; `sensible` where nothing is said. */
+  /** Commands only: how far an instant or a day may be from now; by default `sensible`. */
   readonly window?: WindowName;
-  /** A day of which the month and the day may be unknown. */
+  /** A day whose month and day may be unknown. */
   readonly partial?: boolean;
-  /** What the documents say of the field beside its form. */
+  /** The field's meaning in the documents, in addition to its form. */
   readonly description?: string;
 }
 
@@ -60,7 +60,7 @@ export const eventFieldKinds: readonly FieldKind[] = ['id', 'code', 'instant', '
 
 const uuidPattern = /^[0-9a-f]{8}-[0-9a-f]{4}-[1-8][0-9a-f]{3}-[89ab][0-9a-f]{3}-[0-9a-f]{12}$/;
 const specs = Symbol('fields');
-/** The most items of a list that says nothing else (contract.md §1). */
+/** The default limit for the items of a list (contract.md §1). */
 export const usualListMax = 100;
 
 export interface FieldOptions {
@@ -73,7 +73,7 @@ export interface FieldOptions {
   readonly description?: string;
 }
 
-/** The fields of a class, inherited ones first, in the order they are written. */
+/** The fields of a class, inherited ones first, in the order of declaration. */
 export function fieldsOf(target: FieldsClass): readonly FieldSpec[] {
   const parent = Object.getPrototypeOf(target.prototype) as object | null;
   const inherited =
@@ -121,7 +121,7 @@ export const Instant = ({ window, ...options }: TimeOptions = {}): PropertyDecor
     within(window),
   );
 
-/** In a command: an instant, or a day, which is taken as its beginning in UTC until calendars come. */
+/** In a command: an instant, or a day, which means its beginning in UTC until there are calendars. */
 export const InstantOrDay = ({ window, ...options }: TimeOptions = {}): PropertyDecorator => {
   const instant = (value: string): string => (dayPattern.test(value) ? `${value}T00:00:00.000Z` : value);
   const check = OnCalendar(isInstant, {
@@ -185,11 +185,11 @@ export const Flag = (options: FieldOptions = {}): PropertyDecorator =>
 interface TextOptions extends FieldOptions {
   readonly maxLength?: number;
   readonly format?: 'email' | 'sha256' | 'base64';
-  /** Blanks alone are taken: for texts of which a rule says later whether they say enough. */
+  /** Accepts a text of blanks: for texts where a later rule decides whether they say enough. */
   readonly blanks?: boolean;
 }
 
-/** Free text; never in an event. It says something, in at most `maxLength` characters (4,000 unless told). */
+/** Free text; never in an event. It must not be blank, and has at most `maxLength` characters (4,000 by default). */
 export const Text = ({ format, blanks, ...options }: TextOptions = {}): PropertyDecorator => {
   const maxLength = options.maxLength ?? 4000;
   const context = { allowed: `text of 1 to ${maxLength} characters` };
@@ -239,7 +239,7 @@ export const Nested = (target: () => new () => object, options: FieldOptions = {
     options,
     (each) => [
       ValidateNested({ each, message: '$property must be an object', context: { allowed: 'an object' } }),
-      // ValidateNested alone lets a missing object and a list of objects pass
+      // ValidateNested alone accepts a missing object and a list of objects
       IsObject({ each, message: '$property must be an object', context: { allowed: 'an object' } }),
       Type(target),
     ],

@@ -1,5 +1,5 @@
 declare const noun: unique symbol;
-/** A lower-case UUID (v7 where we made it) that knows its noun: a TaskId is not taken for a ReferralId. */
+/** A lower-case UUID (v7 if we made it) branded with its noun: a TaskId is not assignable to a ReferralId. */
 type IdOf<Noun extends string> = string & { readonly [noun]?: Noun };
 
 export type ReferralId = IdOf<'referral'>;
@@ -20,7 +20,7 @@ export type AttachmentId = IdOf<'attachment'>;
 export type DeliveryId = IdOf<'delivery'>;
 export type EventId = IdOf<'event'>;
 
-/** ISO 8601 UTC with milliseconds and `Z`; so written that text order is time order. */
+/** ISO 8601 UTC with milliseconds and `Z`, so that text order is time order. */
 export type InstantText = string;
 /** `YYYY-MM-DD`. */
 export type DayText = string;

@@ -1,12 +1,12 @@
 /**
- * What a decider answers: the events that now are facts, or a refusal that says why and what is legal instead.
- * A refusal is expected and is a value; a thrown error is a bug (architecture.md §8).
+ * The result of a decider: events that are now facts, or a refusal that says why and what is legal instead. A refusal is
+ * expected and is a value; a thrown error is a bug (architecture.md §8).
  */
 export type Decision<Event> =
   | { readonly kind: 'accepted'; readonly events: readonly Event[] }
   | { readonly kind: 'refused'; readonly refusal: Refusal };
 
-/** One move that is open to the caller: what it needs, what it may carry, and the reason and outcome codes it takes. */
+/** One move that the caller may make: what it needs, what it may carry, and the reason and outcome codes that it accepts. */
 export interface LegalMove<Action extends string = string> {
   readonly action: Action;
   readonly needs: readonly string[];
@@ -15,7 +15,7 @@ export interface LegalMove<Action extends string = string> {
   readonly outcomes?: readonly string[];
 }
 
-/** Facts of a refusal are ids, codes, counts and instants, never words that a person wrote. */
+/** Facts of a refusal are ids, codes, counts and instants, never text that a person wrote. */
 export type RefusalFact = string | number | boolean | null | readonly string[];
 
 export interface FieldError {
@@ -26,15 +26,16 @@ export interface FieldError {
 
 interface Refused {
   readonly action: string;
-  /** The state as the caller may see it; null where the thing does not exist. */
+  /** The state as the caller may see it; null if the thing does not exist. */
   readonly state: string | null;
   readonly version: number;
   readonly legalMoves: readonly LegalMove[];
 }
 
 /**
- * Why not. `role`: this caller may not do this here in any state · `illegal-move`: not from this state · `invalid`:
- * needed data is missing or not allowed · `guard`: the claim named `guard` does not hold · `not-found`: no such thing.
+ * Why it was refused. `role`: this caller may never do this here · `illegal-move`: not from this state · `invalid`:
+ * needed data is missing or not allowed · `guard`: the condition named in `guard` is not met · `not-found`: no such
+ * thing.
  */
 export type Refusal =
   | (Refused & { readonly code: 'role' })
@@ -55,7 +56,7 @@ export function refused(refusal: Refusal): { readonly kind: 'refused'; readonly 
   return { kind: 'refused', refusal };
 }
 
-/** Closes every switch: a forgotten case does not compile. Throws, as it can only be a bug. */
+/** Ends every switch: a forgotten case does not compile. It throws, because only a bug can reach it. */
 export function assertNever(value: never): never {
   throw new Error(`unexpected ${JSON.stringify(value)}`);
 }

@@ -1,7 +1,7 @@
 import type { FieldError, LegalMove } from './decision.ts';
 import type { Reading, TransitionRow, Unmet, Vocabulary } from './transition.ts';
 
-/** The row that answers a move and as whom the caller makes it, or why there is none. */
+/** The row that matches a move and the role in which the caller makes it, or why there is none. */
 export type Choice<V extends Vocabulary> =
   | { readonly kind: 'row'; readonly row: TransitionRow<V>; readonly actor: V['actor'] }
   | { readonly kind: 'role' }
@@ -10,9 +10,9 @@ export type Choice<V extends Vocabulary> =
   | { readonly kind: 'guard'; readonly guard: V['guard']; readonly facts: Unmet };
 
 /**
- * Reads a table for one asked move. The order is fixed, so that a caller always hears the nearest reason first:
- * 1. may this caller do this at all · 2. is there a row from here · 3. is the data there · 4. do the guards hold.
- * Where several rows stand open, the first whose guards hold is taken; the last one's guard is the refusal.
+ * Finds the row for one requested move. The order of checks is fixed, so that a caller always gets the most basic reason:
+ * 1. may this caller do this at all · 2. is there a row from this state · 3. is the data there · 4. do the guards hold.
+ * If several rows match, the first one whose guards hold is used; if none do, the last one's guard is the refusal.
  */
 export function chooseRow<V extends Vocabulary, Standing, Asked extends Standing>(
   table: readonly TransitionRow<V>[],
@@ -41,8 +41,8 @@ export function chooseRow<V extends Vocabulary, Standing, Asked extends Standing
 }
 
 /**
- * What the caller may do now, in table order: rows that stand open and whose guards over the thing hold. Guards over
- * facts are not asked, as facts are looked up only when somebody acts.
+ * What the caller may do now, in table order: the matching rows whose guards over the thing hold. Guards over facts are
+ * not checked, because facts are looked up only when somebody acts.
  */
 export function movesOf<V extends Vocabulary, Standing, Asked extends Standing>(
   table: readonly TransitionRow<V>[],

@@ -1,6 +1,6 @@
 import type { FieldError, RefusalFact } from './decision.ts';
 
-/** The words of one noun's table; every column is a closed list of codes. */
+/** The vocabulary of one noun's table; every column is a closed list of codes. */
 export interface Vocabulary {
   readonly state: string;
   readonly action: string;
@@ -12,9 +12,9 @@ export interface Vocabulary {
 }
 
 /**
- * One row of a noun's table: the whole of one move as typed data. `number`: its row in domain.md. `when`: claims over the
- * thing itself that say whether the row is there at all. `guards`: claims that must hold, over the thing or over facts.
- * `to` may be `unchanged`, or `the-state-before` where the thing remembers one.
+ * One row of a noun's table: a whole move as typed data. `number`: its row in domain.md. `when`: conditions on the thing
+ * itself that decide whether the row applies. `guards`: conditions that must hold, on the thing or on facts. `to` may be
+ * `unchanged`, or `the-state-before` if the thing remembers one.
  */
 export interface TransitionRow<V extends Vocabulary> {
   readonly number: number;
@@ -29,10 +29,10 @@ export interface TransitionRow<V extends Vocabulary> {
   readonly to: V['state'] | 'unchanged' | 'the-state-before';
 }
 
-/** Facts that show why a claim does not hold. */
+/** Facts that show why a condition does not hold. */
 export type Unmet = Readonly<Record<string, RefusalFact>>;
 
-/** A guard: null when the claim holds. Those over the thing alone also decide whether a move is offered. */
+/** A guard: null if its condition holds. Guards over the thing alone also decide whether a move is offered. */
 export type Guard<Standing, Asked> =
   | { readonly over: 'thing'; readonly unmet: (standing: Standing) => Unmet | null }
   | { readonly over: 'facts'; readonly unmet: (asked: Asked) => Unmet | null };

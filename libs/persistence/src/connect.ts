@@ -13,25 +13,25 @@ const IDLE_IN_TRANSACTION_MS = 15_000;
 export interface ConnectOptions {
   /** The service, whose schema unqualified names are looked up in. */
   readonly service: string;
-  /** Of the role `<service>_app`, see {@link serviceUrls}. */
+  /** The URL for the role `<service>_app`, see {@link serviceUrls}. */
   readonly url: string;
   readonly poolSize?: number;
-  /** How pg_stat_activity names us; the service by default. */
+  /** Our name in pg_stat_activity; by default the service. */
   readonly applicationName?: string;
-  /** Entity classes, for forms (not hot paths: traps.md 43). */
+  /** Entity classes, for plain records (not hot paths: traps.md 43). */
   readonly entities?: readonly (new () => object)[];
 }
 
-/** The server, too, asks whether we live: what a lost process held is free again after 25 s. */
+/** The server, too, checks whether we are alive: locks of a lost process are released after 25 s. */
 export const serverKeepAlive = '-c tcp_keepalives_idle=10 -c tcp_keepalives_interval=5 -c tcp_keepalives_count=3';
 
-/** What every connection of the house says at its start. UTC and ISO are what the type parsers read. */
+/** The settings of each new connection. The type parsers depend on UTC and ISO. */
 export function sessionOptions(service: string): string {
   if (!/^[a-z][a-z_]*$/.test(service)) throw new Error(`"${service}" is no service name: lower-case letters and _`);
   return `-c search_path=${service} -c timezone=UTC -c datestyle=ISO ${serverKeepAlive}`;
 }
 
-/** Opens the pool. Throws {@link Unavailable} when nobody answers. Close with `dataSource.destroy()`. */
+/** Opens the pool. Throws {@link Unavailable} if the database does not answer. Close it with `dataSource.destroy()`. */
 export async function connectDatabase(o: ConnectOptions): Promise<DataSource> {
   const dataSource = new DataSource({
     type: 'postgres',
@@ -43,7 +43,7 @@ export async function connectDatabase(o: ConnectOptions): Promise<DataSource> {
     poolSize: o.poolSize ?? POOL_SIZE,
     applicationName: o.applicationName ?? o.service,
     connectTimeoutMS: CONNECT_MS,
-    // An idle connection that breaks leaves the pool by itself; who needs one meets the fault in its own query.
+    // an idle connection that breaks leaves the pool by itself; a query that uses it gets the error
     poolErrorHandler: () => undefined,
     extra: {
       types: connectionTypes(),

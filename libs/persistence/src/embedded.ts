@@ -15,15 +15,15 @@ import type { Account } from './embedded/unprivileged.ts';
 export { freePort } from './embedded/free-port.ts';
 export { isAlive } from './embedded/cluster.ts';
 
-/** What {@link startEmbeddedPostgres} is told. */
+/** The options of {@link startEmbeddedPostgres}. */
 export interface EmbeddedOptions {
-  /** Ours alone; made when missing and kept. */
+  /** Used only by us; created if missing, and kept. */
   readonly dataDir: string;
-  /** Else the first free one from 15432 up. */
+  /** By default the first free port from 15432 up. */
   readonly port?: number;
-  /** One short sentence for each long step. */
+  /** Called with one short sentence for each long step. */
   readonly log?: (line: string) => void;
-  /** Server settings beside ours, as `{ fsync: 'off' }`. */
+  /** Server settings in addition to ours, such as `{ fsync: 'off' }`. */
   readonly settings?: Readonly<Record<string, string>>;
 }
 
@@ -31,7 +31,10 @@ export interface EmbeddedOptions {
 export interface EmbeddedPostgres {
   /** Superuser `postgres`, database `postgres`, on 127.0.0.1. */
   readonly adminUrl: string;
-  /** Where the data really is: `dataDir`, or outside it where PostgreSQL may not get there (root in a private folder). */
+  /**
+   * Where the data really is: `dataDir`, or a folder outside it if PostgreSQL may not enter it (root in a private
+   * folder).
+   */
   readonly dataDir: string;
   /** Fast shutdown; the data stays. */
   stop(): Promise<void>;
@@ -40,7 +43,7 @@ export interface EmbeddedPostgres {
 const VERSION = '18.4';
 const FIRST_PORT = 15_432;
 const READY_MS = 60_000;
-/** After a crash it first reads what it had written down. */
+/** After a crash it first replays its write-ahead log. */
 const RECOVERED_MS = 600_000;
 
 const SETTINGS: Readonly<Record<string, string>> = {
@@ -51,9 +54,9 @@ const SETTINGS: Readonly<Record<string, string>> = {
 };
 
 /**
- * Starts the PostgreSQL that npm brought, in a process group of its own, so that Ctrl-C reaches it only through `stop`,
- * after the services. If this process dies without stopping it, a watcher does; if the server dies, it is started again at
- * the same address. Throws a sentence when it cannot start the first time.
+ * Starts the PostgreSQL that npm installed, in a process group of its own, so that Ctrl-C reaches it only through `stop`,
+ * after the services. If this process dies without stopping it, a watcher stops it; if the server dies, it is started
+ * again at the same address. Throws a sentence if the first start fails.
  */
 export async function startEmbeddedPostgres(o: EmbeddedOptions): Promise<EmbeddedPostgres> {
   const log = o.log ?? (() => undefined);
@@ -84,7 +87,7 @@ interface Launch {
 }
 
 interface Patience {
-  /** After a crash what the dead server said is kept. */
+  /** After a crash the dead server's log is kept. */
   readonly words: 'anew' | 'added';
   readonly readyMs: number;
   readonly mayGoOn: () => boolean;
@@ -94,7 +97,7 @@ function addressOf(port: number, { password }: Cluster): string {
   return `postgres://postgres:${password}@127.0.0.1:${port}/postgres`;
 }
 
-/** Where the dead server's children still hold its memory, the new one refuses to start, and is tried again. */
+/** While the dead server's children still hold its shared memory, the new one refuses to start; we try again. */
 async function startAgain(port: number, launch: Launch, mayGoOn: () => boolean): Promise<Server> {
   await clearAway(launch.cluster);
   const started = await startOn(port, launch, { words: 'added', readyMs: RECOVERED_MS, mayGoOn });
@@ -102,7 +105,7 @@ async function startAgain(port: number, launch: Launch, mayGoOn: () => boolean):
   return started;
 }
 
-/** `taken`: somebody was quicker at that port. */
+/** `taken`: another process took the port first. */
 async function startOn(port: number, launch: Launch, patience: Patience): Promise<Server | 'taken'> {
   const { cluster } = launch;
   const server = spawnServer(port, launch, patience.words);
@@ -125,7 +128,7 @@ async function startOn(port: number, launch: Launch, patience: Patience): Promis
   }
 }
 
-/** Leaves a note where the data was looked for, so that a reset finds it. */
+/** Leaves a note in the original place, so that a reset finds the data. */
 function tellMoved(from: string, to: string, log: (line: string) => void): void {
   log(`${from} is private to root, whom PostgreSQL does not run as: its data is in ${to}`);
   mkdirSync(from, { recursive: true });
@@ -149,13 +152,13 @@ function spawnServer(
     ...account,
   });
   closeSync(words);
-  // A missing file or right shows as an early end, told by untilReady.
+  // A missing file or permission shows as an early exit, which untilReady reports.
   server.once('error', (error) => server.emit('exit', error.message, null));
   server.unref();
   return server;
 }
 
-/** Reads from a pipe that only we hold: when we are gone, however hard, it ends the server. */
+/** Reads from a pipe that only we hold: when we end, even by a crash, it stops the server. */
 function watch(server: ChildProcess, account: Account | undefined): ChildProcess | undefined {
   if (process.platform === 'win32' || server.pid === undefined) return undefined;
   const watcher = spawn('/bin/sh', ['-c', `cat >/dev/null; kill -INT ${server.pid}`], {

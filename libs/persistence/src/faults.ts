@@ -1,7 +1,7 @@
 /**
- * The database is away, has no connection left, no room, or took longer than allowed: nothing is wrong with the command,
- * and it may be sent again. HTTP answers 503; a consumer stops and comes back. After a lost answer to `commit` the work
- * may have been done: Idempotency-Key and inbox make the repeat harmless.
+ * The database is unavailable, has no free connection, no space, or took longer than allowed. Nothing is wrong with the
+ * command, and it may be sent again. HTTP answers 503; a consumer stops and comes back. After a lost answer to `commit`
+ * the work may have been done: Idempotency-Key and inbox make the repeat harmless.
  */
 export class Unavailable extends Error {
   override readonly name = 'Unavailable';
@@ -22,7 +22,7 @@ const AWAY = [
   /^58/, // system error: I/O
 ];
 
-/** Two transactions met; the same work, begun anew, goes through (traps.md, architecture.md §4.9). */
+/** A deadlock or serialization failure: the same work, repeated, succeeds (traps.md, architecture.md §4.9). */
 const MET = /^(40001|40P01)$/;
 
 const NETWORK = new Set(
@@ -31,14 +31,14 @@ const NETWORK = new Set(
   ),
 );
 
-/** What pg and pg-pool say without a code. */
+/** Errors of pg and pg-pool that have no code. */
 const WORDS =
   /connection terminated|timeout exceeded when trying to connect|timeout expired|connection error and is not queryable|client was closed|query read timeout|end on the pool/i;
 
-/** `unavailable`: try later. `met`: deadlock or serialization, try at once. `other`: a bug or a constraint. */
+/** `unavailable`: try later. `met`: deadlock or serialization failure, retry immediately. `other`: a bug or a constraint. */
 export type DatabaseFault = 'unavailable' | 'met' | 'other';
 
-/** Classifies an error that came out of a query, however deeply TypeORM wrapped it. */
+/** Classifies an error that a query threw, however deeply TypeORM wrapped it. */
 export function databaseFault(error: unknown): DatabaseFault {
   if (error instanceof Unavailable) return 'unavailable';
   const code = codeOf(error);

@@ -6,10 +6,10 @@ export type Scope =
   | { readonly kind: 'tenant'; readonly organizationId: string; readonly personId: string }
   | { readonly kind: 'network'; readonly networkId: string; readonly organizationId: string; readonly personId: string }
   | { readonly kind: 'packet'; readonly organizationId: string; readonly personId: string }
-  /** `key` is the stream key of the event or timer in hand; '' for background loops and copies. */
+  /** `key` is the stream key of the current event or timer; '' for background loops and replicas. */
   | { readonly kind: 'system'; readonly key: string };
 
-/** In this order everywhere below. What a scope does not have is '', and '' matches nothing. */
+/** In this order everywhere below. A setting that a scope does not have is '', and '' matches nothing. */
 const SETTINGS = ['app.scope', 'app.tenant', 'app.network', 'app.key', 'app.person'] as const;
 
 function valuesOf(scope: Scope): readonly string[] {
@@ -24,16 +24,16 @@ function valuesOf(scope: Scope): readonly string[] {
   }
 }
 
-/** A NUL would end the statement's text early on the wire, whatever the quoting. */
+/** A NUL would end the statement's text early on the wire, however it is quoted. */
 function checked(value: string): string {
   if (value.includes('\0')) throw new Error('a scope may not hold a NUL character');
   return value;
 }
 
 /**
- * `begin` and the settings in one round trip. Several statements in one message take no parameters, so the values are
- * written as literals by the driver's own quoting. `true` = until the end of this transaction: a plain SET would leak to
- * the next user of the connection (traps.md 42).
+ * `begin` and the settings in one round trip. A message with several statements takes no parameters, so the values are
+ * written as literals with the driver's own quoting. `true` = until the end of this transaction: a plain SET would leak
+ * to the next user of the connection (traps.md 42).
  */
 export function beginIn(scope: Scope): string {
   const values = valuesOf(scope);

@@ -1,15 +1,15 @@
-/** SQL with a name: PostgreSQL plans it once a connection, which halves the time of a hot read (traps.md 47). */
+/** SQL with a name: PostgreSQL plans it once per connection, which halves the time of a hot read (traps.md 47). */
 export interface Statement {
   readonly name: string;
   readonly text: string;
 }
 
-/** PostgreSQL cuts longer names without a word, so two of them could meet. */
+/** PostgreSQL silently cuts longer names, so two of them could become the same. */
 const LONGEST_NAME = 63;
 
 /**
- * Makes a {@link Statement}. The name must be one of its own in the service: the same name with another text is refused
- * by the driver. Throws for an empty name or one longer than 63 bytes.
+ * Makes a {@link Statement}. The name must be unique in the service: the driver rejects the same name with another text.
+ * Throws for an empty name or one longer than 63 bytes.
  */
 export function statement(name: string, text: string): Statement {
   const bytes = Buffer.byteLength(name);

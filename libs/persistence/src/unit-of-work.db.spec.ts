@@ -54,7 +54,7 @@ describe('a unit of work', () => {
 
   beforeAll(async () => {
     database = await testDatabase('referrals', [CreateNote1764000000001]);
-    // A pool of one: every unit of work gets the connection of the one before.
+    // a pool of one: every unit of work gets the connection of the one before
     dataSource = await connectDatabase({ service: 'referrals', url: database.appUrl, poolSize: 1 });
     work = new UnitOfWork(dataSource);
   });

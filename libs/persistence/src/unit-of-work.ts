@@ -5,19 +5,19 @@ import { beginIn, rescopeStatement, rescopeValues } from './scope.ts';
 import type { Scope } from './scope.ts';
 import type { Statement } from './statement.ts';
 
-/** One transaction on one connection. Use it one query after the other, never beside itself (traps.md 45). */
+/** One transaction on one connection. Run one query after the other, never two in parallel (traps.md 45). */
 export interface Tx {
-  /** Prepared once a connection. Throws {@link Unavailable}, else the driver's error with its SQLSTATE in `code`. */
+  /** Prepared once per connection. Throws {@link Unavailable}, or the driver's error with its SQLSTATE in `code`. */
   query<Row extends object>(statement: Statement, values?: readonly unknown[]): Promise<readonly Row[]>;
-  /** The rest of the transaction sees and writes as `scope`. */
+  /** From here on the transaction reads and writes with `scope`. */
   rescope(scope: Scope): Promise<void>;
   /** Runs once the commit is durable and the connection is free again; never after a rollback. */
   afterCommit(run: () => void): void;
-  /** Repositories of forms; an injected repository would write outside the transaction (traps.md 44). */
+  /** Repositories of plain records; an injected repository would write outside the transaction (traps.md 44). */
   readonly manager: EntityManager;
 }
 
-/** The one way to write: begin with the scope, work, commit; rollback on any throw. */
+/** The only way to write: begin with the scope, work, commit; rollback on any error. */
 export class UnitOfWork {
   private readonly dataSource: DataSource;
 
@@ -26,8 +26,8 @@ export class UnitOfWork {
   }
 
   /**
-   * Runs `work` in a transaction of `scope` and gives back what it gives. Throws what `work` throws, {@link Unavailable}
-   * for a database that cannot serve, and an Error when `work` swallowed a failed statement, as nothing is stored then.
+   * Runs `work` in a transaction with `scope` and returns its result. Throws what `work` throws, {@link Unavailable} if
+   * the database cannot serve, and an Error if `work` swallowed a failed statement, because then nothing is stored.
    */
   async run<T>(scope: Scope, work: (tx: Tx) => Promise<T>): Promise<T> {
     const after: (() => void)[] = [];
@@ -54,7 +54,8 @@ async function inTransaction<T>(
   try {
     client = (await runner.connect()) as PoolClient;
     await client.query(beginIn(scope));
-    // TypeORM did not open this transaction: told so, it nests by savepoints instead of committing ours early.
+    // TypeORM did not open this transaction: we tell it, so that it nests with savepoints instead of committing ours
+    // early.
     Object.assign(runner, { isTransactionActive: true, transactionDepth: 1 });
     const result = await work(client);
     await commit(client);
@@ -67,7 +68,7 @@ async function inTransaction<T>(
   }
 }
 
-/** PostgreSQL answers the commit of a failed transaction with a quiet ROLLBACK. */
+/** PostgreSQL answers the commit of a failed transaction with a silent ROLLBACK. */
 async function commit(client: PoolClient): Promise<void> {
   const { command } = await client.query('commit');
   if (command !== 'COMMIT') throw new Error('a statement failed and its error was swallowed: nothing was stored');
@@ -76,11 +77,11 @@ async function commit(client: PoolClient): Promise<void> {
 async function rollback(client: PoolClient, cause: unknown): Promise<void> {
   const broken = databaseFault(cause) === 'unavailable' && !isStatementFault(cause);
   const undone = !broken && (await settles(client.query('rollback')));
-  // The pool drops a connection that is ending; what state it is in, nobody knows.
+  // the pool drops a connection that is ending, because its state is unknown
   if (!undone) void settles(Promise.resolve(client.end()));
 }
 
-/** The server answered and is still there: a cancelled statement, a lock, no room. The connection is good. */
+/** The server answered and is still there: a cancelled statement, a lock, no space. The connection is usable. */
 function isStatementFault(error: unknown): boolean {
   const code = asObject(error)?.code ?? asObject(asObject(error)?.cause)?.code;
   return typeof code === 'string' && /^(53100|53200|57014|55P03)$/.test(code);
@@ -112,7 +113,7 @@ async function runNamed<Row extends object>(
   }
 }
 
-/** The commit stands whatever happens here, so a fault is told and not thrown at the caller. */
+/** The commit is done whatever happens here, so an error is reported and not thrown at the caller. */
 function runAfterwards(run: () => void): void {
   try {
     run();

@@ -1,18 +1,21 @@
 import type { Socket } from 'node:net';
 import pg from 'pg';
 
-/** A client-side time-out a little above the server's `statement_timeout` of 10 s, which answers first where it can. */
+/**
+ * A client-side time-out slightly above the server's `statement_timeout` of 10 s, so that the server answers first if it
+ * can.
+ */
 const SILENT_MS = 12_000;
-/** A busy process hears late what came in time: what is in the socket by then is read before anybody is judged. */
+/** A busy process reads late what arrived in time: it reads the socket before it judges the server. */
 const GRACE_MS = 500;
 const GOODBYE_MS = 2_000;
 
-/** Asks now and then whether the other end still lives, while nothing else is said. */
+/** Checks from time to time whether the other end is alive, while there is no other traffic. */
 export const keepAlive = { keepAlive: true, keepAliveInitialDelayMillis: 10_000 } as const;
 
-/** What a connection may be told beside what pg knows. */
+/** Connection options in addition to those of pg. */
 export interface WatchedClientConfig extends pg.ClientConfig {
-  /** How long a server may say nothing while a statement is under way; 12 s unless told, 0 for ever. */
+  /** How long a server may be silent while a statement runs; by default 12 s, 0 means no limit. */
   readonly silentMs?: number;
 }
 
@@ -22,20 +25,20 @@ interface Inside {
 }
 
 /**
- * A connection that notices a server gone silent: a host that was lost without a reset, a cable, a firewall that forgot.
- * Such a connection is cut, so that its statement fails with ETIMEDOUT and its place in a pool is free at once; pg's own
- * query time-out keeps the connection and waits on it again. While nothing is asked nobody is watched: TCP keep-alive is
- * for that.
+ * A connection that notices a silent server: a host lost without a reset, a pulled cable, a firewall that dropped the
+ * connection. It is then cut, so that its statement fails with ETIMEDOUT and its place in the pool is free immediately.
+ * pg's own query time-out would keep the connection and wait on it again. While no statement runs there is no watching;
+ * TCP keep-alive does that.
  */
 export class WatchedClient extends pg.Client {
   private silentMs: number;
 
   constructor(config: WatchedClientConfig = {}) {
-    // No copy: a pool hides the password from those who look through its settings.
+    // not a copy: a pool hides the password from code that reads its settings
     super(config);
     this.silentMs = config.silentMs ?? SILENT_MS;
-    // The statement in hand or the next one fails and tells. Between a pool and its borrower nobody listens, and an error
-    // that comes in just then (the server's last word, in one piece with its first) would end the process.
+    // The current or next statement fails with the reason. Between a pool and its borrower nobody listens, and an error
+    // that arrives just then (the server's last message together with its first) would end the process.
     this.on('error', () => undefined);
     this.once('connect', () => this.watch());
   }
@@ -46,12 +49,12 @@ export class WatchedClient extends pg.Client {
     this.stream.setTimeout(ms);
   }
 
-  /** Whether no statement is under way. */
+  /** True if no statement is running. */
   get free(): boolean {
     return this.inside.readyForQuery === true;
   }
 
-  /** Says goodbye, and does not wait long for an answer to it. */
+  /** Sends the terminate message, and waits only briefly for an answer. */
   override end(): Promise<void>;
   override end(callback: (error: Error) => void): void;
   override end(callback?: (error: Error) => void): Promise<void> | void {
@@ -62,7 +65,7 @@ export class WatchedClient extends pg.Client {
   }
 
   private watch(): void {
-    // Each byte in or out begins the time anew, at no cost to a statement.
+    // each byte in or out restarts the time, at no cost to a statement
     this.stream.setTimeout(this.silentMs, () => this.mayBeSilent());
   }
 
@@ -75,7 +78,7 @@ export class WatchedClient extends pg.Client {
     judge.unref();
   }
 
-  /** Of TLS the outer one, once it stands. */
+  /** with TLS, the outer socket once it is connected */
   private get stream(): Socket {
     return this.inside.connection.stream;
   }

@@ -9,22 +9,22 @@ export interface ServiceModuleOptions extends Pick<ModuleMetadata, 'imports' | '
   /** The service's name: its schema, its path `/api/<name>`, its topic `<name>.events`. */
   readonly name: string;
   readonly migrations: readonly MigrationClass[];
-  /** Run after the migrations at every start, so it must be repeatable and go on where it was interrupted. */
+  /** Runs after the migrations at every start, so it must be repeatable and continue where it was interrupted. */
   readonly seed?: Seed;
-  /** Entity classes, for forms (hot paths use statements: traps.md 43). */
+  /** Entity classes, for plain records (hot paths use statements: traps.md 43). */
   readonly entities?: readonly (new () => object)[];
   readonly relay?: RelayOptions;
-  /** Groups whose rows can be made anew from the logs: every group that keeps rows. */
+  /** Groups whose rows can be rebuilt from the logs: every group that keeps rows. */
   readonly projected?: readonly Projected[];
-  /** What lags beside its readiness, where the service's work depends on how fresh another's facts are. */
+  /** What lags beside its readiness, if the service's work depends on fresh facts of another service. */
   readonly lagChecks?: readonly LagCheck[];
-  /** What the application may do with the service's tables beyond reading and adding. */
+  /** What the application may do with the service's tables beyond reading and inserting. */
   readonly rights?: Omit<LeastRights, 'service'>;
   /** The network of a stream key, for `/parked`: subselects of one `network_id` by `k.id`, the key as a uuid. */
   readonly networkOfKey?: readonly string[];
-  /** The service's own settings: read from the environment before anything starts, injected by its class. */
+  /** The service's own settings: read from the environment before anything starts, injected by class. */
   readonly config?: ConfigClass;
-  /** Paths of controllers that answer outside `/api/<name>`, as Nest's `setGlobalPrefix` excludes them: `oidc/*path`. */
+  /** Paths of controllers outside `/api/<name>`, in the form of the excludes of Nest's `setGlobalPrefix`: `oidc/*path`. */
   readonly rootPaths?: readonly string[];
 }
 
@@ -38,7 +38,7 @@ export interface SeedContext {
 
 const optionsOf = Symbol('service module');
 
-/** A Nest module that is a whole service: what `serve`, `startService` and the platform take. */
+/** A Nest module that is a whole service: `serve`, `startService` and the platform take one. */
 export function ServiceModule(options: ServiceModuleOptions): ClassDecorator {
   const { imports, controllers, providers } = options;
   return (target) => {

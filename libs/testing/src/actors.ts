@@ -1,7 +1,10 @@
 import { riverCounty, seedNetworkId, seedOrganizationId, seedPeople, seedSystemClients } from '#contracts';
 import type { Actor } from '#access';
 
-/** The actor of a seed person by login, or of a system-client by client id. Throws, naming the known ones, for another. */
+/**
+ * The actor of a seed person by login, or of a system-client by client id. Throws for an unknown name and lists the known
+ * ones.
+ */
 export function actorOf(login: string): Actor {
   const person = seedPeople.find((each) => each.login === login);
   if (person !== undefined) {

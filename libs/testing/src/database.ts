@@ -11,7 +11,7 @@ import {
 } from '#persistence';
 import type { MigrationClass } from '#persistence';
 
-/** The cluster of this run: Jest's global-setup.mjs starts one, TEST_DATABASE_URL names another. */
+/** The cluster of this run: Jest's global-setup.mjs starts one, or TEST_DATABASE_URL names another. */
 export function testCluster(): { readonly adminUrl: string } {
   const adminUrl = process.env.TEST_DATABASE_URL;
   if (adminUrl === undefined)
@@ -19,7 +19,7 @@ export function testCluster(): { readonly adminUrl: string } {
   return { adminUrl };
 }
 
-/** A new, empty database of the cluster. `drop` cuts whoever is still connected. */
+/** A new, empty database of the cluster. `drop` cuts open connections. */
 export async function freshDatabase(): Promise<{ readonly adminUrl: string; drop(): Promise<void> }> {
   const cluster = testCluster().adminUrl;
   const name = `test_${randomBytes(8).toString('hex')}`;
@@ -34,7 +34,7 @@ export async function freshDatabase(): Promise<{ readonly adminUrl: string; drop
   };
 }
 
-/** Of every service in tests: roles belong to the cluster, so all files must agree on them. */
+/** Shared by every service in tests: roles belong to the cluster, so all files must use the same. */
 export const testPasswords = { owner: 'owner-of-tests', app: 'app-of-tests' } as const;
 
 /** {@link provision} with the passwords of tests, one at a time in the whole cluster. */
@@ -44,7 +44,7 @@ export async function provisionForTests(adminUrl: string, service: string): Prom
   );
 }
 
-/** A service's own database, migrated, and the application's way into it. */
+/** A service's own migrated database, and the application's access to it. */
 export interface TestDatabase {
   readonly adminUrl: string;
   readonly ownerUrl: string;
@@ -54,7 +54,7 @@ export interface TestDatabase {
   close(): Promise<void>;
 }
 
-/** A fresh database for one spec file (some tenths of a second). Close it in `afterAll`. */
+/** A new database for one spec file (takes some tenths of a second). Close it in `afterAll`. */
 export async function testDatabase(service: string, migrations: readonly MigrationClass[]): Promise<TestDatabase> {
   const { adminUrl, drop } = await freshDatabase();
   try {

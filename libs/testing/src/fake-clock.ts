@@ -1,6 +1,6 @@
 import type { InstantText } from '#contracts';
 
-/** What a {@link FakeClock} is moved by; the parts add up. */
+/** How far to move a {@link FakeClock}; the parts add up. */
 export interface Passing {
   readonly ms?: number;
   readonly seconds?: number;
@@ -17,7 +17,7 @@ const MS: Readonly<Record<keyof Passing, number>> = {
   days: 86_400_000,
 };
 
-/** Time that stands still until a test moves it. Is a `Clock` of #events. */
+/** Time stands still until a test moves it. Implements the `Clock` of #events. */
 export class FakeClock {
   private time: number;
 
@@ -29,7 +29,7 @@ export class FakeClock {
     return new Date(this.time).toISOString();
   }
 
-  /** Moves on (or back, with a negative part), and says where it is then. */
+  /** Moves forward (or back, with a negative part), and returns the new instant. */
   advance(by: Passing): InstantText {
     for (const [unit, count] of Object.entries(by)) this.time += MS[unit as keyof Passing] * count;
     return this.now();

@@ -3,12 +3,14 @@ import { closeSync, existsSync, mkdirSync, openSync, readFileSync, rmdirSync, wr
 import { connect } from 'node:net';
 import { join } from 'node:path';
 
-/** Where the tests' broker listens. */
+/** The address of the tests' broker. */
 export interface TestKafka {
   readonly brokers: readonly string[];
 }
 
-/** What `broker.json` of the run says: where it is and how jest/kafka-run.mjs stops it, or why there is none. */
+/**
+ * The content of `broker.json` of the run: where the broker is and how jest/kafka-run.mjs stops it, or why there is none.
+ */
 export interface FoundKafka {
   readonly brokers?: readonly string[];
   readonly pid?: number;
@@ -21,8 +23,9 @@ const START_LIMIT_MS = 240_000;
 const pause = (ms: number): Promise<void> => new Promise((resolve) => setTimeout(resolve, ms));
 
 /**
- * The one broker of this test run, started when the first suite asks: `KAFKA_BROKERS`, then Docker, then the machine's
- * Java. Undefined when there is none of them; with `REQUIRE_KAFKA=1` that is an error. Name topics and groups uniquely.
+ * The single broker of this test run, started when the first suite needs it: `KAFKA_BROKERS`, then Docker, then the
+ * machine's Java. Undefined if there is none; with `REQUIRE_KAFKA=1` that is an error. Use unique names for topics and
+ * groups.
  */
 export async function testKafka(): Promise<TestKafka | undefined> {
   const given = process.env['KAFKA_BROKERS'];
@@ -72,13 +75,13 @@ async function start(run: string): Promise<FoundKafka> {
 }
 
 /**
- * A plain container of Apache's image: testcontainers' KafkaContainer is for Confluent's (traps.md 52). The port of this
- * machine is chosen first, so that the broker knows from its start what to advertise.
+ * A plain container of Apache's image: testcontainers' KafkaContainer is for Confluent's (traps.md 52). The host port is
+ * chosen first, so that the broker knows from its start what to advertise.
  */
 export async function startInDocker(): Promise<FoundKafka> {
   const docker = spawnSync('docker', ['info'], { timeout: 10_000, stdio: 'ignore' });
   if (docker.error !== undefined || docker.status !== 0) return { none: 'Docker does not answer' };
-  // Its reaper would end the broker with the process of Jest that happened to start it.
+  // Its reaper would stop the broker together with the Jest process that happened to start it.
   process.env['TESTCONTAINERS_RYUK_DISABLED'] = 'true';
   const { GenericContainer, Wait } = await import('testcontainers');
   const port = await freePort();
@@ -108,7 +111,9 @@ export async function startInDocker(): Promise<FoundKafka> {
   }
 }
 
-/** `npm run kafka` on a port and a folder of this run, ended with Jest at the latest. Started again, it has its topics. */
+/**
+ * `npm run kafka` on a port and a folder of this run; it ends with Jest at the latest. After a restart it has its topics.
+ */
 export async function startByJava(folder: string, given?: number, more: readonly string[] = []): Promise<FoundKafka> {
   const port = given ?? (await freePort());
   mkdirSync(folder, { recursive: true });
@@ -142,7 +147,7 @@ export async function startByJava(folder: string, given?: number, more: readonly
   }
 }
 
-/** Below 32768, and with the next one free too, which is the controller's (traps.md 54b). */
+/** Below 32768, and the next one must be free too, for the controller (traps.md 54b). */
 export async function freePort(): Promise<number> {
   for (;;) {
     const port = 12_000 + Math.floor(Math.random() * 18_000);

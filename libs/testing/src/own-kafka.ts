@@ -4,23 +4,23 @@ import { join } from 'node:path';
 import { isAlive } from '#persistence';
 import { startByJava, startInDocker, type FoundKafka } from './kafka.ts';
 
-/** A broker that one suite may stop and start: the others have theirs. */
+/** A broker that one suite may stop and start: the others use another one. */
 export interface OwnKafka {
   readonly brokers: readonly string[];
-  /** Away, as a machine that went down in order; its topics stay. */
+  /** Shuts it down in order; its topics stay. */
   stop(): Promise<void>;
-  /** Back at the same address. */
+  /** Restarts it at the same address. */
   start(): Promise<void>;
-  /** It keeps its connections and says nothing: a machine that is stalled. */
+  /** It keeps its connections and is silent, like a stalled machine. */
   stall(): void;
-  /** It goes on where it stood. */
+  /** It continues where it was. */
   goOn(): void;
   close(): Promise<void>;
 }
 
 const STOP_LIMIT_MS = 30_000;
 
-/** By Docker, else by the machine's Java; undefined where there is neither. With `REQUIRE_KAFKA=1` that is an error. */
+/** Uses Docker, otherwise the machine's Java; undefined if there is neither. With `REQUIRE_KAFKA=1` that is an error. */
 export async function ownKafka(): Promise<OwnKafka | undefined> {
   const inDocker = await startInDocker();
   if (inDocker.container !== undefined) return ofContainer(inDocker, inDocker.container);

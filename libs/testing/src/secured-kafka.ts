@@ -3,7 +3,7 @@ import { mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { freePort, startByJava } from './kafka.ts';
 
-/** A broker that asks everybody over TLS who they are, and lets nobody do anything without a rule that allows it. */
+/** A broker that authenticates every client over TLS and allows nothing without an ACL. */
 export interface SecuredKafka {
   readonly brokers: readonly string[];
   /** PEM file of the authority that signed the broker's certificate. */
@@ -16,8 +16,8 @@ const superuser = { username: 'superuser', password: 'of-the-superuser' };
 const storePassword = 'of-the-keystore';
 
 /**
- * By the machine's Java alone; undefined where there is none, an error with `REQUIRE_KAFKA=1`. Each login is known by
- * SCRAM and by PLAIN.
+ * Uses only the machine's Java; undefined if there is none, an error with `REQUIRE_KAFKA=1`. Each login works with SCRAM
+ * and with PLAIN.
  */
 export async function securedKafka(logins: Readonly<Record<string, string>>): Promise<SecuredKafka | undefined> {
   const folder = join(process.env['TEST_KAFKA_RUN'] ?? '', `secured-${process.pid}`);
@@ -53,7 +53,7 @@ export async function securedKafka(logins: Readonly<Record<string, string>>): Pr
   };
 }
 
-/** A certificate that signs itself; its reader trusts it as an authority. */
+/** A self-signed certificate; its reader trusts it as an authority. */
 function makeCertificate(
   folder: string,
   caFile: string,

@@ -5,14 +5,16 @@ import { testDatabase } from './database.ts';
 import { FakeClock } from './fake-clock.ts';
 import { seededIds } from './seeded-ids.ts';
 
-/** A service's seed on a database of its own: run, interrupted, run again. `R` is one row with all that it made. */
+/**
+ * A service's seed on a database of its own: run, interrupted, run again. `R` is one row with everything that it created.
+ */
 export interface SeedBench<R> {
-  /** `number` makes the ids; a clock that stands still unless told. */
+  /** `number` makes the ids; by default the clock stands still. */
   run(number: number, clock?: Clock): Promise<void>;
-  /** The start ends with 'interrupted' at that reading of the clock. */
+  /** The start fails with 'interrupted' at that reading of the clock. */
   interrupted(reading: number): Promise<void>;
   rows(): Promise<R>;
-  /** Every table empty again. */
+  /** Empties every table. */
   forget(): Promise<void>;
   close(): Promise<void>;
 }
@@ -26,7 +28,7 @@ export async function seedBench<R extends object>(of: {
   /** A select of one row. */
   readonly everything: string;
 }): Promise<SeedBench<R>> {
-  // only now: the specs of libs below have no use for a whole service
+  // imported late: the specs of lower libs do not need a whole service
   const { CLOCK, EventLog, IDS } = await import('#events');
   const { service, seed } = of;
   const database = await testDatabase(service, of.migrations);
@@ -49,7 +51,7 @@ export async function seedBench<R extends object>(of: {
       if (row === undefined) throw new Error('a select of one row gave none');
       return row;
     },
-    // As the owner, whom no policy stops from emptying a table.
+    // As the owner, because policies do not apply to its TRUNCATE.
     forget: async () => {
       const tables = [...of.tables, 'event', 'stream'].join(', ');
       await withClient(database.ownerUrl, (client) => client.query(`set search_path = ${service}; truncate ${tables}`));

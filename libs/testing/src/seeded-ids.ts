@@ -1,14 +1,14 @@
 import { v7 } from 'uuid';
 
-/** Is an `Ids` of #events: UUIDs v7 that are the same at every run and grow as they are made. */
+/** Implements the `Ids` of #events: UUIDs v7 that are the same in every run and increase. */
 export interface SeededIds {
   next(): string;
 }
 
-/** 2026-01-01: before any test's clock, so no id seems to come from its future. */
+/** 2026-01-01: before any test's clock, so no id is in its future. */
 const START_MS = 1_767_225_600_000;
 
-/** Two seeds give no id in common. */
+/** Two seeds have no id in common. */
 export function seededIds(seed = 1): SeededIds {
   const random = randomFrom(seed);
   let count = 0;
@@ -24,7 +24,7 @@ export function seededIds(seed = 1): SeededIds {
   };
 }
 
-/** mulberry32: whole numbers below 2 ** 32, the same for the same seed; small, and good enough to tell ids apart. */
+/** mulberry32: whole numbers below 2 ** 32, the same for the same seed; small, and random enough to keep ids apart. */
 export function randomFrom(seed: number): () => number {
   let state = seed >>> 0;
   return () => {

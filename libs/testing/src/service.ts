@@ -8,7 +8,7 @@ import { FakeClock } from './fake-clock.ts';
 import { seededIds, type SeededIds } from './seeded-ids.ts';
 import { testTokens, type TestTokens } from './tokens.ts';
 
-/** What a person of the seed asks of a service. `path` without a slash in front is under `/api/<service>/`. */
+/** A request of a seed person to a service. `path` without a leading slash is under `/api/<service>/`. */
 export interface Asked {
   readonly method?: 'GET' | 'POST' | 'PUT' | 'PATCH';
   readonly path: string;
@@ -16,31 +16,34 @@ export interface Asked {
   readonly headers?: Readonly<Record<string, string>>;
 }
 
-/** One service alone on a database of its own, asked without a network, on a clock that stands still. */
+/** One service on a database of its own, called without a network, on a clock that stands still. */
 export interface TestService {
   readonly service: RunningService;
   readonly deployment: DeploymentConfig;
   readonly clock: FakeClock;
   readonly ids: SeededIds;
   readonly tokens: TestTokens;
-  /** Of `<service>_app`, to try the policies. */
+  /** The URL for `<service>_app`, to test the policies. */
   readonly appUrl: string;
   /** `login` null: without a token. */
   ask(login: string | null, asked: Asked): Promise<Response>;
-  /** Publishes events as if other services had said them, those of a topic at once; `service.settle()` waits until they are handled. */
+  /**
+   * Publishes events as if other services had sent them, those of a topic together; `service.settle()` waits until they
+   * are handled.
+   */
   publish(...envelopes: readonly EventEnvelope[]): Promise<void>;
   /** Stops the service and starts it again on the same data. */
   restart(): Promise<void>;
   close(): Promise<void>;
 }
 
-/** Starts the service of a module. `changes` are what its house is told otherwise. Close it in `afterAll`. */
+/** Starts the service of a module. `changes` override its configuration. Close it in `afterAll`. */
 export async function testService(
   module: Type,
   name: string,
   changes: Partial<DeploymentConfig> = {},
 ): Promise<TestService> {
-  // only now: the specs of libs below have no use for a whole service
+  // imported late: the specs of lower libs do not need a whole service
   const { embeddedTransport, headersOf } = await import('#events');
   const { makeSecrets, startService } = await import('#service');
   const database = await freshDatabase();
@@ -50,7 +53,7 @@ export async function testService(
   const ids = seededIds();
   const tokens = await testTokens(() => Math.floor(Date.parse(clock.now()) / 1000));
   const { appUrl } = serviceUrls(adminUrl, name, testPasswords);
-  // What others say is published as if by their services, which this database does not know.
+  // Other services' events are published under their names, which this database does not know.
   const transport = embeddedTransport({ adminUrl, appUrl: (service) => (service === name ? appUrl : adminUrl) });
   const deployment: DeploymentConfig = {
     adminUrl,
@@ -64,7 +67,7 @@ export async function testService(
     logLevel: 'silent',
     requestsPerMinute: 0,
     timers: false,
-    // Nobody else is there, so nobody has anything left to say.
+    // there is no other service, so none has a backlog
     hasSentAll: () => Promise.resolve(true),
     ...changes,
   };

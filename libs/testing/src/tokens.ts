@@ -4,7 +4,7 @@ import { exportJWK, generateKeyPair, SignJWT } from 'jose';
 import type { JSONWebKeySet } from 'jose';
 import { actorOf } from './actors.ts';
 
-/** How a token may differ from a good one. */
+/** How a token may differ from a valid one. */
 export interface TokenChanges {
   readonly issuer?: string;
   readonly audience?: string;
@@ -16,8 +16,8 @@ export interface TokenChanges {
 }
 
 /**
- * An issuer for tests, with a key of its own, that answers discovery and key set over HTTP, and gives every system-client
- * that asks a token, whatever its secret.
+ * A test issuer with its own key. It answers discovery and key set over HTTP, and gives a token to every system-client
+ * that asks, whatever its secret.
  */
 export interface TestTokens {
   readonly issuerUrl: string;
@@ -28,7 +28,7 @@ export interface TestTokens {
 
 const KEY_ID = 'tests';
 
-/** Starts the issuer. `now` is the clock that tokens are dated by (seconds since 1970); the machine's by default. */
+/** Starts the issuer. `now` is the clock for the tokens (seconds since 1970); by default the machine's. */
 export async function testTokens(now: () => number = () => Math.floor(Date.now() / 1000)): Promise<TestTokens> {
   const { publicKey, privateKey } = await generateKeyPair('ES256', { extractable: true });
   const jwks = { keys: [{ ...(await exportJWK(publicKey)), kid: KEY_ID, alg: 'ES256', use: 'sig' }] };
@@ -73,7 +73,7 @@ function clientOf({ headers }: IncomingMessage): string {
   return Buffer.from(basic, 'base64').toString('utf8').split(':')[0] ?? '';
 }
 
-/** Listens below 32768, where outgoing connections do not take ports (traps.md 54b); answers the address. */
+/** Listens below 32768, where outgoing connections do not take ports (traps.md 54b); returns the address. */
 export async function listenForTests(server: Server): Promise<string> {
   for (let attempt = 0; attempt < 50; attempt += 1) {
     const port = 10_000 + Math.floor(Math.random() * 10_000);

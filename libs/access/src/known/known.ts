@@ -1,7 +1,7 @@
 import { roleHoldsIn, scopeHoldsIn, type OrganizationKind, type Role } from '#contracts';
 import type { Actor } from '../actor.ts';
 
-/** What identity has said of a person: where they work, in which roles, and whether they still do. */
+/** What identity has published about a person: where they work, in which roles, and whether they are active. */
 export interface KnownPerson {
   readonly organizationId: string;
   readonly networkId: string;
@@ -9,23 +9,23 @@ export interface KnownPerson {
   readonly active: boolean;
 }
 
-/** What the directory has said of an organization. */
+/** What the directory has published about an organization. */
 export interface KnownOrganization {
   readonly networkId: string;
   readonly kind: OrganizationKind;
   readonly active: boolean;
 }
 
-/** Of the person and of the organization that a token names; undefined where nobody has said anything. */
+/** The facts about the person and the organization of a token; undefined if nothing was published. */
 export interface Known {
   readonly person: KnownPerson | undefined;
   readonly organization: KnownOrganization | undefined;
 }
 
 /**
- * The actor as far as the token still holds: undefined where the person or the organization has ended, or is another
- * than the token says. A role holds if the person still has it and the organization is of its kind. Whoever is not
- * known, as the people of an issuer of one's own, is who the token says.
+ * Returns the part of the actor that is still valid. Undefined if the person or the organization is no longer active, or
+ * differs from the token. A role is valid if the person still has it and the organization is of its kind. For an unknown
+ * person, as with an external issuer, the token decides.
  */
 export function stillHeld(actor: Actor, { person, organization }: Known): Actor | undefined {
   if (person !== undefined && !isWhere(actor, person)) return undefined;

@@ -1,4 +1,4 @@
-/** What a document is, as far as anybody who may see the referral may know: never what it speaks of. */
+/** What kind of document it is. Everybody who may see the referral may know this; it says nothing about the content. */
 export const attachmentKinds = [
   'discharge-summary',
   'assessment',

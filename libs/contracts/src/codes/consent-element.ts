@@ -1,4 +1,4 @@
-/** What a consent record may lack. Each kind says which of them it requires, and by which rule. */
+/** What a consent record may lack. Each kind of consent says which elements it requires, and by which rule. */
 export const consentElements = [
   'signed-name',
   'disclosers',

@@ -1,3 +1,3 @@
-/** Why a death that was told is taken back. */
+/** Why a reported death is taken back. */
 export const deathUndoReasons = ['wrong-person', 'wrong-information', 'entered-by-mistake'] as const;
 export type DeathUndoReason = (typeof deathUndoReasons)[number];

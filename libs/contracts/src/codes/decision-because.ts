@@ -1,4 +1,4 @@
-/** Why a category is allowed (the first) or not (the others, nearest reason first). */
+/** Why a category is allowed (the first code) or not (the others, most basic reason first). */
 export const decisionBecause = [
   'named-by-consent',
   'kind-does-not-open',

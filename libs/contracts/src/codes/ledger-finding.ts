@@ -1,4 +1,4 @@
-/** What a verification of the disclosure ledger can find. Any of them means: somebody tampered with the database. */
+/** What a verification of the disclosure ledger can find. Each finding means that somebody tampered with the database. */
 export const ledgerFindingKinds = [
   'altered',
   'removed',

@@ -14,7 +14,7 @@ export type Outcome = (typeof outcomes)[number];
 
 const anyNeed: readonly Outcome[] = ['service-provided', 'partly-provided'];
 
-/** What a Task of each need may be completed with, in list order. */
+/** The outcomes with which a Task of each need may be completed, in list order. */
 const byNeed: Readonly<Record<Need, readonly Outcome[]>> = {
   housing: ['housed', 'placed-in-shelter', ...anyNeed],
   'mental-health': ['treatment-started', ...anyNeed],
@@ -29,7 +29,7 @@ export function outcomesOf(need: Need): readonly Outcome[] {
   return byNeed[need];
 }
 
-/** What each outcome makes of its need (contract.md §1). */
+/** The result that each outcome gives its need (contract.md §1). */
 export const resultOfOutcome: Readonly<Record<Outcome, Exclude<NeedResult, 'in-play' | 'unmet'>>> = {
   housed: 'met',
   'placed-in-shelter': 'met',

@@ -3,7 +3,7 @@ import type { Reason, ReasonCode, ReasonedAction } from './reason.ts';
 
 const byCode: ReadonlyMap<ReasonCode, Reason> = new Map(reasons.map((reason) => [reason.code, reason]));
 
-/** The line of a reason; every code has one (held by a test). */
+/** The table row of a reason; every code has one (a test checks it). */
 export function reasonOf(code: ReasonCode): Reason {
   const reason = byCode.get(code);
   if (reason === undefined) throw new Error(`no line for reason ${code}`);

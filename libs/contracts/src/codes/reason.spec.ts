@@ -4,7 +4,7 @@ import { reasons } from './reason-table.ts';
 import { reasonCodes } from './reason.ts';
 import { taskActions } from './task-action.ts';
 
-/** domain.md §2, "Decline and end reasons", with no-response of row 19; typed again by hand. */
+/** domain.md §2, "Decline and end reasons", with no-response of row 19; a second, independent copy. */
 const seed =
   'no-capacity waitlist-closed not-eligible outside-service-area missing-documentation client-declined client-no-longer-in-need unable-to-contact already-served-here duplicate health-and-safety needs-higher-level-of-care service-discontinued sent-in-error moved-away deceased another-agency-accepted not-picked consent-revoked no-response other consent-expired';
 

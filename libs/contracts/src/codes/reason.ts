@@ -1,6 +1,6 @@
 import type { TaskAction } from './task-action.ts';
 
-/** What the first versions of events may say. */
+/** The codes of the first event versions. */
 export const releasedReasonCodes = [
   'no-capacity',
   'waitlist-closed',
@@ -28,7 +28,7 @@ export const releasedReasonCodes = [
 export const reasonCodes = [...releasedReasonCodes, 'consent-expired'] as const;
 export type ReasonCode = (typeof reasonCodes)[number];
 
-/** Actions that take a coded reason; `settle` is the need's own. */
+/** Actions that take a coded reason; `settle` belongs to the need. */
 export type ReasonedAction =
   Extract<TaskAction, 'decline' | 'redirect' | 'not-complete' | 'withdraw' | 'reopen' | 'mark-error'> | 'settle';
 

@@ -1,4 +1,4 @@
-/** Roles that people and programs of a network hold. Released: `identity.person.changed` names no other. */
+/** Roles that people and programs of a network hold. Released: `identity.person.changed` contains no others. */
 export const networkRoles = [
   'discharge-planner',
   'intake-worker',
@@ -10,7 +10,7 @@ export const networkRoles = [
 ] as const;
 export type NetworkRole = (typeof networkRoles)[number];
 
-/** Roles of the house itself, of no network: whoever holds one runs the machinery and sees no referral. */
+/** Roles of the platform itself, outside every network: their holders operate it and see no referral. */
 export const platformRoles = ['platform-operator'] as const;
 export type PlatformRole = (typeof platformRoles)[number];
 

@@ -12,20 +12,26 @@ import { LanguageTag } from '../fields/person/person-fields.ts';
 import { fileMaxCharacters } from '../file-limits.ts';
 import type { ClientId, DayText, InstantText, OrganizationId } from '../ids.ts';
 
-/** Who signed, and by which right. Half of it is kept, and the consent `incomplete`: nothing typed is lost. */
+/**
+ * Who signed, and by which right. An incomplete pair is stored and makes the consent `incomplete`, so that no input is
+ * lost.
+ */
 export class ConsentSigner {
   @Code(signerRelations, { optional: true }) readonly relation?: SignerRelation | null;
   @Text({ maxLength: 200, optional: true, blanks: true }) readonly name?: string | null;
 }
 
-/** A spoken consent: the words that were read out, when (both or it is `incomplete`), and who else heard the answer. */
+/**
+ * A spoken consent: the words that were read out and when (without both it is `incomplete`), and who else heard the
+ * answer.
+ */
 export class ConsentAttestation {
   @Text({ optional: true, blanks: true }) readonly script?: string | null;
   @Instant({ optional: true, window: 'happened' }) readonly at?: InstantText | null;
   @Text({ maxLength: 200, optional: true, blanks: true }) readonly witness?: string | null;
 }
 
-/** The signed paper. `sha256` (hex) is compared with the bytes; the bytes are kept and never given out again. */
+/** The signed paper. `sha256` (hex) is compared with the bytes; the bytes are stored and never returned. */
 export class ConsentEvidence {
   @Text({ maxLength: 64, format: 'sha256' }) readonly sha256!: string;
   @Code(evidenceTypes) readonly contentType!: EvidenceType;
@@ -33,9 +39,9 @@ export class ConsentEvidence {
 }
 
 /**
- * `POST /api/consent/consents`. An equal paper of the same organization within ten minutes is recognised: 200 with the
- * consent that is there, `alreadyRecorded`. Only client, kind and method must be there: whatever else the kind requires and the
- * body lacks makes the consent `incomplete`, which is stored and authorises nothing.
+ * `POST /api/consent/consents`. If the same organization recorded an equal paper within the last ten minutes, the answer
+ * is 200 with that consent and `alreadyRecorded`. Only client, kind and method are required. If the body lacks anything
+ * else that the kind requires, the consent is `incomplete`: it is stored and authorises nothing.
  */
 export class RecordConsent {
   @Id() readonly clientId!: ClientId;
@@ -60,7 +66,7 @@ export class RecordConsent {
   @Instant({ optional: true, window: 'happened' }) readonly signedAt?: InstantText | null;
 }
 
-/** What a partial revocation takes back: everything that matches every list given. A list left out means all. */
+/** What a partial revocation takes back: everything that matches every given list. A list left out means all. */
 export class RevocationScope {
   @Id({ list: true, min: 1, optional: true }) readonly recipients?: readonly OrganizationId[] | null;
   @Code(categories, { list: true, min: 1, optional: true }) readonly categories?: readonly Category[] | null;
@@ -68,7 +74,10 @@ export class RevocationScope {
   @Code(purposes, { list: true, min: 1, optional: true }) readonly purposes?: readonly Purpose[] | null;
 }
 
-/** `POST /api/consent/consents/:id/revoke`. No scope = the whole consent. A future `receivedAt` is refused beside what else is wrong. */
+/**
+ * `POST /api/consent/consents/:id/revoke`. No scope = the whole consent. A future `receivedAt` is refused together with
+ * the other faults.
+ */
 export class RevokeConsent {
   @Code(consentMethods) readonly method!: ConsentMethod;
   @Instant({ window: 'sensible' }) readonly receivedAt!: InstantText;
@@ -76,8 +85,8 @@ export class RevokeConsent {
 }
 
 /**
- * `POST /api/consent/consents/revoke-all`: everything of this client that the caller's organization may take back, in one
- * command. The answer names what still authorises.
+ * `POST /api/consent/consents/revoke-all`: takes back everything of this client that the caller's organization may
+ * revoke, in one command. The answer names what still authorises.
  */
 export class RevokeAllConsents {
   @Id() readonly clientId!: ClientId;
@@ -85,10 +94,13 @@ export class RevokeAllConsents {
   @Instant({ window: 'happened' }) readonly receivedAt!: InstantText;
 }
 
-/** `POST /api/consent/consents/:id/confirm`: the client's owner, named as discloser, stands by a paper that others recorded. */
+/**
+ * `POST /api/consent/consents/:id/confirm`: the client's owner, named as discloser, confirms a paper that others
+ * recorded.
+ */
 export class ConfirmConsent {}
 
-/** `POST /api/consent/decisions`: what would be allowed, and why. Explains, authorises nothing. */
+/** `POST /api/consent/decisions`: what would be allowed, and why. It only explains; it authorises nothing. */
 export class AskDecision {
   @Id() readonly clientId!: ClientId;
   @Id() readonly recipientOrganizationId!: OrganizationId;

@@ -24,12 +24,13 @@ export class ConsentRevoked extends event('consent.revoked', OfConsent) {
   @Instant() readonly effectiveAt!: InstantText;
 }
 
-/** The client's owner stands by a paper that somebody else recorded. */
+/** The client's owner confirms a paper that another organization recorded. */
 export class ConsentConfirmed extends event('consent.confirmed', OfConsent) {}
 
 /**
- * A consent ends in `daysLeft` days (30, 7 or 1), and what it allows ends with it: time to renew it. `organizationId` owns the
- * client, `referralId` is its newest referral, `taskIds` those that hold access by this consent.
+ * A consent ends in `daysLeft` days (30, 7 or 1), and everything that it allows ends with it: it is time to renew it.
+ * `organizationId` owns the client, `referralId` is the client's newest referral, `taskIds` are the Tasks with access by
+ * this consent.
  */
 export class ConsentExpiring extends event('consent.expiring', OfConsent) {
   @Count({ min: 1 }) readonly daysLeft!: number;
@@ -42,8 +43,8 @@ export class ConsentExpiring extends event('consent.expiring', OfConsent) {
 export class ConsentExpired extends event('consent.expired', OfConsent) {}
 
 /**
- * The whole present answer for (client, recipient, purpose, direction); empty `categories` = nothing is allowed.
- * `permissionVersion` counts up per client: a smaller one than the reader has is old news.
+ * The complete current answer for (client, recipient, purpose, direction); empty `categories` = nothing is allowed.
+ * `permissionVersion` counts up per client: ignore a smaller one than the reader already has.
  */
 export class PermissionChanged extends event('consent.permission.changed') {
   @Id() readonly clientId!: ClientId;
@@ -55,13 +56,13 @@ export class PermissionChanged extends event('consent.permission.changed') {
   @Code(returnPaths) readonly returnPath!: ReturnPath;
   @Id({ list: true }) readonly consentIds!: readonly ConsentId[];
   @Instant() readonly validFrom!: InstantText;
-  /** With empty `categories`: it ended by itself at this instant, for want of a renewal; absent where it was taken back. */
+  /** With empty `categories`: the consent expired at this instant because nobody renewed it; absent if it was revoked. */
   @Instant({ optional: true }) readonly validUntil?: InstantText;
-  /** What a consent allowed until it ended by itself, and no other allows since. */
+  /** What a consent allowed until it expired, and no other consent has allowed since. */
   @Code(categories, { list: true, optional: true }) readonly expiredCategories?: readonly Category[];
-  /** When the last of them fell away. */
+  /** When the last of them ended. */
   @Instant({ optional: true }) readonly expiredAt?: InstantText;
-  /** Set where consent names this recipient as the intermediary (the coordinating organization). */
+  /** Set if consent names this recipient as the intermediary (the coordinating organization). */
   @Flag({ optional: true }) readonly intermediary?: boolean;
 }
 
@@ -75,7 +76,7 @@ export class ConsentRequestClosed extends event('consent.request.closed') {
   @Id() readonly requestId!: ConsentRequestId;
 }
 
-/** Not in the log and in no inbox: consent's relay says "everything up to `asOf` has been sent" to each partition. */
+/** In no log and no inbox: consent's relay tells each partition that everything up to `asOf` has been sent. */
 export class ConsentWatermark extends event('consent.watermark') {
   @Instant() readonly asOf!: InstantText;
 }

@@ -42,7 +42,7 @@ export class RevocationScopeView {
   @Code(purposes, { list: true, optional: true }) readonly purposes!: readonly Purpose[] | null;
 }
 
-/** `at`: recorded, and from then in effect; `scope` null = whole. */
+/** `at`: when it was recorded and took effect; `scope` null = the whole consent. */
 export class RevocationView {
   @Instant() readonly at!: InstantText;
   @Instant() readonly receivedAt!: InstantText;
@@ -65,9 +65,9 @@ export class StillAuthorised {
 }
 
 /**
- * A consent as one may read it. `version` is the client stream's at this consent's own last change. In the answer to a
- * command `signedName`, `signer`, `attestation`, `expiresEvent` and `statementVersion` are absent (client data, free
- * text); for a coordinator `evidence` is absent.
+ * A consent as the caller may read it. `version` is the client stream's version at the last change of this consent. In
+ * the answer to a command `signedName`, `signer`, `attestation`, `expiresEvent` and `statementVersion` are absent (client
+ * data, free text); for a coordinator `evidence` is absent.
  */
 export class ConsentView {
   @Id() readonly consentId!: ConsentId;
@@ -94,25 +94,32 @@ export class ConsentView {
   @Instant({ optional: true }) readonly signedAt!: InstantText | null;
   @Id() readonly recordedBy!: PersonId;
   @Instant() readonly recordedAt!: InstantText;
-  /** The owner's person who confirmed a paper that somebody else recorded. */
+  /** The owner's person who confirmed a paper that another organization recorded. */
   @Id({ optional: true }) readonly confirmedBy!: PersonId | null;
   @Instant({ optional: true }) readonly confirmedAt!: InstantText | null;
   /**
-   * What it authorises now. `incomplete`: `missing` names each element and rule. `unconfirmed`: complete, and recorded by
-   * an organization that is not (yet) known to own the client; it authorises nothing until then, or until the owner confirms it.
+   * What it authorises now. `incomplete`: `missing` names each element and rule. `unconfirmed`: complete, but recorded by
+   * an organization that is not (yet) known to own the client; it authorises nothing until that is known or the owner
+   * confirms it.
    */
   @Code(consentValidities) readonly validity!: ConsentValidity;
-  /** When it ends by itself (exclusive): the day after `expiresOn`, or 30 days where domestic-violence is named without one. */
+  /**
+   * When it expires (exclusive): the day after `expiresOn`, or after 30 days if it names domestic-violence without an
+   * end.
+   */
   @Instant({ optional: true }) readonly validUntil!: InstantText | null;
   @Nested(() => MissingElement, { list: true }) readonly missing!: readonly MissingElement[];
   @Nested(() => RevocationView, { list: true }) readonly revocations!: readonly RevocationView[];
-  /** In the answer to a revocation: what other consents still authorise of what was taken back. Empty: nothing. */
+  /** In the answer to a revocation: what other consents still authorise of the revoked part. Empty: nothing. */
   @Nested(() => StillAuthorised, { list: true, optional: true }) readonly stillAuthorised?: readonly StillAuthorised[];
-  /** In the answer to a recording: an equal paper was recorded minutes ago; this is it, and nothing was stored again. */
+  /**
+   * In the answer to a recording: an equal paper was recorded minutes ago. This is that consent; nothing was stored
+   * again.
+   */
   @Flag({ optional: true }) readonly alreadyRecorded?: boolean;
 }
 
-/** `POST /api/consent/consents/revoke-all`: what was taken back, and what still authorises for this client. */
+/** `POST /api/consent/consents/revoke-all`: what was revoked, and what still authorises for this client. */
 export class RevokedAllView {
   @Id() readonly clientId!: ClientId;
   @Id({ list: true, max: 1000 }) readonly revokedIds!: readonly ConsentId[];
@@ -145,9 +152,9 @@ export class ConsentRequestView {
 }
 
 /**
- * One line of the disclosure ledger. `disclosureId` and `readerId` are there for `opened`
- * and `label-shown` (who a client is, in a list or a search: once a day for each reader) alone; `attachmentIds` are
- * those whose bytes were handed over. `cause` says why an access ended; null for other kinds, and in entries of before.
+ * One entry of the disclosure ledger. Only `opened` and `label-shown` have `disclosureId` and `readerId` (`label-shown`:
+ * who a client is, in a list or a search, once a day for each reader). `attachmentIds` are those whose bytes were handed
+ * over. `cause` says why an access ended; null for other kinds and in older entries.
  */
 export class DisclosureEntryView {
   @Id() readonly entryId!: string;

@@ -3,13 +3,14 @@ import { Count, Flag, Id, Instant } from '../fields.ts';
 import { Digest, Signature } from '../fields/digest.ts';
 import type { ClientId, InstantText, OrganizationId } from '../ids.ts';
 
-/** Most chains that one anchor names. */
+/** The most chains that one anchor names. */
 export const chainsPerAnchor = 100;
 
 /**
- * Where the chains of the disclosure ledger stood: chain i is the client's `clientIds[i]`; its last entry stood at
- * `places[i]`, sealed `seals[i]`. Signed with the issuer's key `keyId` (the JWK thumbprint of RFC 7638, in hex), and chained:
- * `previous` is the SHA-256 of the anchor before. Whoever keeps it can tell a ledger that was rewritten or cut short.
+ * The state of the chains of the disclosure ledger: chain i is the client's `clientIds[i]`; its last entry is at
+ * `places[i]` with the seal `seals[i]`. Signed with the issuer's key `keyId` (the JWK thumbprint of RFC 7638, in hex),
+ * and chained: `previous` is the SHA-256 of the previous anchor. A copy of it shows later whether the ledger was
+ * rewritten or shortened.
  */
 export class LedgerAnchored extends event('consent.ledger.anchored') {
   /** 1, 2, 3 ... without a gap. */
@@ -24,8 +25,8 @@ export class LedgerAnchored extends event('consent.ledger.anchored') {
 }
 
 /**
- * A verification found what none before had found: `newFindings` of them. `organizationIds` are those that the chains'
- * clients concern; empty where it concerns everybody, or where they are too many to name.
+ * A verification found `newFindings` faults that no earlier one had found. `organizationIds` are the organizations whose
+ * clients' chains are affected; empty if everybody is affected, or if there are too many to name.
  */
 export class LedgerBroken extends event('consent.ledger.broken') {
   @Id() readonly verificationId!: string;
@@ -33,7 +34,7 @@ export class LedgerBroken extends event('consent.ledger.broken') {
   @Id({ list: true }) readonly organizationIds!: readonly OrganizationId[];
 }
 
-/** The whole ledger was held against its seals and its anchors. Not `intact`: somebody tampered with it. */
+/** The whole ledger was compared with its seals and its anchors. If it is not `intact`, somebody tampered with it. */
 export class LedgerVerified extends event('consent.ledger.verified') {
   @Id() readonly verificationId!: string;
   @Flag() readonly intact!: boolean;

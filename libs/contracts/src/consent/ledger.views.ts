@@ -3,20 +3,20 @@ import { Code, Count, Id, Instant, Nested } from '../fields.ts';
 import { Digest } from '../fields/digest.ts';
 import type { ClientId, DisclosureId, InstantText, PersonId } from '../ids.ts';
 
-/** An anchor as somebody outside the house keeps it: its number, and the SHA-256 of what it says. */
+/** An anchor as an outside copy of it: its number, and the SHA-256 of its content. */
 export class LedgerAnchorMark {
   @Count({ min: 1 }) readonly number!: number;
   @Digest() readonly digest!: string;
 }
 
-/** `POST /api/consent/ledger/verifications`. `anchors`: what was kept outside, each held against what is in the log. */
+/** `POST /api/consent/ledger/verifications`. `anchors`: copies kept outside, each compared with the log. */
 export class VerifyLedger {
   @Nested(() => LedgerAnchorMark, { list: true, optional: true }) readonly anchors?: readonly LedgerAnchorMark[] | null;
 }
 
 /**
- * One trace of tampering. `anchorNumber` for an anchor; else the chain of a client, the place, and the entry there. With
- * `disclosureId`: the opening of a packet that stands in the ledger alone, or in the log of referrals alone.
+ * One trace of tampering. `anchorNumber` for an anchor; otherwise the chain of a client, the place, and the entry there.
+ * With `disclosureId`: the opening of a packet that only the ledger has, or only the log of referrals has.
  */
 export class LedgerFindingView {
   @Code(ledgerFindingKinds) readonly kind!: LedgerFindingKind;
@@ -30,8 +30,9 @@ export class LedgerFindingView {
 export const ledgerVerificationStates = ['running', 'intact', 'broken'] as const;
 
 /**
- * The whole ledger held against its seals and its anchors. `findingCount` counts all; `findings` shows, of the first 50,
- * those of anchors and of clients of one's own organization. `askedBy` null: the daily verification.
+ * The whole ledger compared with its seals and its anchors. `findingCount` counts all findings. Of the first 50,
+ * `findings` shows those about anchors and about clients of the reader's organization. `askedBy` null: the daily
+ * verification.
  */
 export class LedgerVerificationView {
   @Id() readonly verificationId!: string;
@@ -42,9 +43,9 @@ export class LedgerVerificationView {
   @Count() readonly chains!: number;
   @Count() readonly entries!: number;
   @Count() readonly anchors!: number;
-  /** Openings of packets in the log of referrals, each held against the ledger; null where that log could not be read. */
+  /** Openings of packets in the log of referrals, each compared with the ledger; null if that log could not be read. */
   @Count({ optional: true }) readonly openings!: number | null;
-  /** Keep it outside the house, and give it to a later verification. */
+  /** Keep it outside the platform, and give it to a later verification. */
   @Nested(() => LedgerAnchorMark, { optional: true }) readonly lastAnchor!: LedgerAnchorMark | null;
   @Count() readonly findingCount!: number;
   @Nested(() => LedgerFindingView, { list: true }) readonly findings!: readonly LedgerFindingView[];

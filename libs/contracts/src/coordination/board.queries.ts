@@ -4,7 +4,7 @@ import { taskStates, type TaskState } from '../codes/task-state.ts';
 import { Code, Flag, Id } from '../fields.ts';
 import type { OrganizationId } from '../ids.ts';
 
-/** What an inbox may be cut to. `group`: by urgency; `mine`: those that the asker owns. */
+/** Filters of an inbox. `group`: by urgency; `mine`: the Tasks that the caller owns. */
 export class InboxAsked {
   @Code(dueGroups, { optional: true }) readonly group?: DueGroup;
   @Code(taskStates, { optional: true }) readonly state?: TaskState;
@@ -12,7 +12,7 @@ export class InboxAsked {
   @Flag({ optional: true }) readonly mine?: boolean;
 }
 
-/** What a board may be cut to. `organizationId`: the sender, or the agency of the Task that speaks for the need. */
+/** Filters of a board. `organizationId`: the sender, or the agency of the need's current Task. */
 export class BoardAsked {
   @Code(needs, { optional: true }) readonly need?: Need;
   @Code(taskStates, { optional: true }) readonly state?: TaskState;

@@ -20,7 +20,7 @@ import type {
 } from '../ids.ts';
 import { TaskContactView } from '../referrals/task.views.ts';
 
-/** Sub-states of a Task: why it is held, or what its latest progress was. */
+/** Sub-states of a Task: why it is on hold, or what its latest progress was. */
 export const subStates: readonly (HoldState | ProgressKind)[] = [...holdStates, ...progressKinds];
 
 export class LastEventView {
@@ -28,7 +28,7 @@ export class LastEventView {
   @Instant() readonly at!: InstantText;
 }
 
-/** A Task as its agency finds it in its inbox: ids, codes and instants; whom it is about is asked of referrals. */
+/** A Task in its agency's inbox: ids, codes and instants; the client's label comes from referrals. */
 export class InboxRowView {
   @Id() readonly taskId!: TaskId;
   @Id() readonly referralId!: ReferralId;
@@ -51,7 +51,7 @@ export class InboxRowView {
   @Count() readonly version!: number;
 }
 
-/** A need of a referral on the board of those who coordinate it, or of those who sent it. */
+/** A need of a referral on the board of its coordinators or its sender. */
 export class BoardRowView {
   @Id() readonly referralId!: ReferralId;
   @Id() readonly serviceRequestId!: ServiceRequestId;

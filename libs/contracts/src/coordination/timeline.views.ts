@@ -10,8 +10,8 @@ import type { EventId, InstantText, OrganizationId, PersonId, ReferralId, Servic
 import { subStates } from './board.views.ts';
 
 /**
- * One thing that happened. `state` and `subState`: the Task's after it. `flags`: what the event says beside, in codes:
- * `claimed`, `after-acceptance`, `reroute`, an outcome, a milestone and its timer, by whom it ended, and the like.
+ * One thing that happened. `state` and `subState`: the Task's state after it. `flags`: further codes of the event:
+ * `claimed`, `after-acceptance`, `reroute`, an outcome, a milestone and its timer, who ended it, and so on.
  */
 export class TimelineItemView {
   @Id() readonly eventId!: EventId;
@@ -36,7 +36,7 @@ export class TimelineClosedView {
   @Instant() readonly at!: InstantText;
 }
 
-/** What happened to a referral, as far as its reader may know it, by version. An agency: its own Tasks, once sent. */
+/** What happened to a referral, as far as its reader may know, by version. An agency sees its own Tasks, once sent. */
 export class TimelineView {
   @Id() readonly referralId!: ReferralId;
   @Count() readonly version!: number;

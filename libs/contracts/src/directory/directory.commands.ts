@@ -7,14 +7,14 @@ import { Code, Count, Flag, Id, Nested } from '../fields.ts';
 import { LanguageTag } from '../fields/person/person-fields.ts';
 import type { AreaId, OrganizationId } from '../ids.ts';
 
-/** The network's own length of one timer, in minutes (a year at most), instead of the default of domain.md §2. */
+/** The network's own length of one timer, in minutes (at most a year), instead of the default of domain.md §2. */
 export class TimerLength {
   @Code(timerNames) readonly timer!: TimerName;
   @Count({ min: 1, max: 525_600 }) readonly routineMinutes!: number;
   @Count({ min: 1, max: 525_600 }) readonly urgentMinutes!: number;
 }
 
-/** PUT /network/policy: the whole policy; `timers` left out means the defaults for every timer. */
+/** PUT /network/policy: the whole policy; without `timers` every timer has its default. */
 export class SetNetworkPolicy {
   @Code(reroutePolicies) readonly reroute!: ReroutePolicy;
   @Code(offerPolicies) readonly offer!: OfferPolicy;
@@ -22,12 +22,12 @@ export class SetNetworkPolicy {
   @Nested(() => TimerLength, { list: true, optional: true }) readonly timers?: readonly TimerLength[];
 }
 
-/** PATCH /healthcare-services/:id. Saying the same openness again is worth something: it renews the freshness stamp. */
+/** PATCH /healthcare-services/:id. Repeating the same openness is useful: it renews the freshness stamp. */
 export class SetOpenness {
   @Code(opennesses) readonly openness!: Openness;
 }
 
-/** POST /candidates. `language`: what the client speaks; `exclude`: organizations that are not to be named. */
+/** POST /candidates. `language`: what the client speaks; `exclude`: organizations to leave out. */
 export class RankCandidates {
   @Code(needs) readonly need!: Need;
   @Id() readonly areaId!: AreaId;

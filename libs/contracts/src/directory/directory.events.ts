@@ -17,7 +17,7 @@ export class OrganizationChanged extends event('directory.organization.changed')
   @Flag() readonly victimService!: boolean;
 }
 
-/** An area of a network: a need may be in it whether or not a service names it. */
+/** An area of a network: a need may be in it even if no service covers it. */
 export class AreaChanged extends event('directory.area.changed') {
   @Id() readonly areaId!: AreaId;
   @Id() readonly networkId!: NetworkId;
@@ -29,7 +29,7 @@ export class HealthcareServiceChanged extends event('directory.healthcare-servic
   @Code(needs) readonly need!: Need;
   @Id({ list: true }) readonly areaIds!: readonly AreaId[];
   @Code(opennesses) readonly openness!: Openness;
-  /** The service's template: categories without which it cannot answer, and those it asks for beside them. */
+  /** The service's template: categories that it requires, and those that it also asks for. */
   @Code(categories, { list: true }) readonly required!: readonly Category[];
   @Code(categories, { list: true }) readonly asked!: readonly Category[];
   @Flag() readonly active!: boolean;
@@ -41,7 +41,10 @@ export class PolicyChanged extends event('directory.policy.changed') {
   @Code(reroutePolicies) readonly reroute!: ReroutePolicy;
   @Code(offerPolicies) readonly offer!: OfferPolicy;
   @Flag() readonly declineReview!: boolean;
-  /** The network's own timer lengths, in three lists of one length: which timer, its routine and its urgent minutes. */
+  /**
+   * The network's own timer lengths, in three lists of equal length: the timer, its routine minutes and its urgent
+   * minutes.
+   */
   @Code(timerNames, { list: true, optional: true }) readonly timers?: readonly TimerName[];
   @Count({ list: true, optional: true }) readonly routineMinutes?: readonly number[];
   @Count({ list: true, optional: true }) readonly urgentMinutes?: readonly number[];

@@ -35,7 +35,7 @@ export class OrganizationView {
   @Flag() readonly active!: boolean;
 }
 
-/** Without `required` a service cannot answer; `asked` it may have beside that, where consent allows. */
+/** A service cannot answer without `required`; it also gets `asked` if consent allows. */
 export class ServiceTemplateView {
   @Code(categories, { list: true }) readonly required!: readonly Category[];
   @Code(categories, { list: true }) readonly asked!: readonly Category[];
@@ -51,7 +51,7 @@ export class HealthcareServiceView {
   @Id({ list: true }) readonly areaIds!: readonly AreaId[];
   @Code(languages, { list: true }) readonly languages!: readonly Language[];
   @Code(opennesses) readonly openness!: Openness;
-  /** When somebody last said how open it is: a capacity figure without its age is a guess. */
+  /** When somebody last confirmed its openness: a capacity figure without its age is a guess. */
   @Instant() readonly opennessAt!: InstantText;
   @Nested(() => ServiceTemplateView) readonly template!: ServiceTemplateView;
   @Flag() readonly active!: boolean;

@@ -4,7 +4,7 @@ import { field, type FieldOptions } from '../fields.ts';
 const digest = /^[0-9a-f]{64}$/;
 const signature = /^[A-Za-z0-9_-]{86}$/;
 
-/** A SHA-256 in lower-case hex: it says whether something is what it was, and nothing of what it is. */
+/** A SHA-256 in lower-case hex: it shows whether content is unchanged, and nothing of the content. */
 export const Digest = (options: FieldOptions = {}): PropertyDecorator =>
   field('digest', options, (each) => [
     Matches(digest, {
@@ -24,5 +24,5 @@ export const Signature = (options: FieldOptions = {}): PropertyDecorator =>
     }),
   ]);
 
-/** Whether a text is what {@link Digest} and {@link Signature} take; their patterns, for who checks without a class. */
+/** The patterns of {@link Digest} and {@link Signature}, for checks without a class. */
 export const sealedPatterns = { digest, signature } as const;

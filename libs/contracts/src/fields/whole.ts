@@ -1,6 +1,6 @@
 import 'reflect-metadata';
 
-/** What is wrong with a body as a whole, said of the field that would mend it. */
+/** A fault of a body as a whole, reported for the field that would fix it. */
 export interface WholeFault {
   readonly field: string;
   readonly message: string;
@@ -10,7 +10,7 @@ export interface WholeFault {
 const check = Symbol('whole');
 type Check = (value: never) => readonly WholeFault[];
 
-/** What the fields of a class must be to one another; asked once each of them is right. */
+/** A rule between the fields of a class; checked once each field is valid. */
 export function Whole(holds: Check): ClassDecorator {
   return (target) => Reflect.defineMetadata(check, holds, target);
 }

@@ -1,20 +1,20 @@
 import type { DayText, InstantText } from '../ids.ts';
 
-/** How far an instant or a day of a command may lie from now. Every such field names one of these. */
+/** How far an instant or a day of a command may be from now. Every such field names one of these windows. */
 export type WindowName = 'sensible' | 'happened' | 'planned' | 'birth' | 'ends';
 
-/** A fixed instant, or a distance from now: negative is back. */
+/** A fixed instant, or a distance from now: negative is in the past. */
 type Edge = { readonly at: InstantText } | { readonly years: number } | { readonly minutes: number };
 
 interface Window {
   readonly earliest: Edge;
   readonly latest: Edge;
-  /** What is said of a field that lies before, and of one that lies after. */
+  /** The messages for a value before the window and for one after it. */
   readonly before: string;
   readonly after: string;
 }
 
-/** Clocks differ a little: what is 5 minutes ahead of ours has happened, and what is 5 minutes back is still to come. */
+/** Clocks differ slightly: 5 minutes ahead of ours still counts as past, and 5 minutes back still counts as future. */
 const skewMinutes = 5;
 const beginning: Edge = { at: '1900-01-01T00:00:00.000Z' };
 const longAgo = 'must not be before 1900';
@@ -59,8 +59,8 @@ export interface OutsideWindow {
 }
 
 /**
- * What is wrong with an instant, or undefined. `orDay`: a midnight may be a day that was typed, and today's is not past,
- * since it begins later west of Greenwich.
+ * What is wrong with an instant, or undefined. `orDay`: a midnight may be a day that was typed, and today is not past,
+ * because it begins later west of Greenwich.
  */
 export function instantOutside(
   name: WindowName,
@@ -72,14 +72,14 @@ export function instantOutside(
   return outside(name, { first: value, last: value }, bounds(name, now));
 }
 
-/** A day, or a part of one (`1980`, `1980-02`): it is outside where all of its days are. */
+/** A day, or a part of one (`1980`, `1980-02`): it is outside if all its days are. */
 export function dayOutside(name: WindowName, value: DayText, now: InstantText): OutsideWindow | undefined {
   const { earliest, latest } = bounds(name, now);
   const days = { first: firstDay(value), last: lastDay(value) };
   return outside(name, days, { earliest: earliest.slice(0, 10), latest: latest.slice(0, 10) });
 }
 
-/** For documents: what the window lets through, in words. */
+/** For documents: what the window accepts, in words. */
 export function windowInWords(name: WindowName): string {
   const { before, after } = windows[name];
   return `It ${before}, and ${after}.`;
@@ -111,7 +111,7 @@ function firstDay(value: DayText): DayText {
   return `${value}-01-01`.slice(0, 10);
 }
 
-/** Text order is time order, so the 31st of every month stands for its last day. */
+/** Text order is time order, so day 31 of every month can stand for its last day. */
 function lastDay(value: DayText): DayText {
   return value.length === 4 ? `${value}-12-31` : value.length === 7 ? `${value}-31` : value;
 }

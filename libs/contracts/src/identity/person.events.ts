@@ -11,6 +11,6 @@ export class PersonChanged extends event('identity.person.changed') {
   @Code(networkRoles, { list: true }) readonly roles!: readonly NetworkRole[];
   @Flag() readonly active!: boolean;
   @Code(languages) readonly language!: Language;
-  /** Roles of the house itself; only a person of the house has any. */
+  /** Platform roles; only a person of the platform has any. */
   @Code(platformRoles, { list: true, optional: true }) readonly houseRoles?: readonly PlatformRole[];
 }

@@ -3,7 +3,7 @@ import { roles, type Role } from '../codes/role.ts';
 import { Code, Count, Flag, Id, Text } from '../fields.ts';
 import type { NetworkId, OrganizationId, PersonId } from '../ids.ts';
 
-/** Who somebody is, for colleagues of the same network: no address. */
+/** A person as colleagues of the same network see them: no address. */
 export class PersonView {
   @Id() readonly personId!: PersonId;
   @Text() readonly displayName!: string;
@@ -13,7 +13,7 @@ export class PersonView {
   @Code(languages) readonly language!: Language;
 }
 
-/** Whether somebody still works where they do, after PATCH /people/:id. */
+/** Whether the person is active, after PATCH /people/:id. */
 export class PersonStandingView {
   @Id() readonly personId!: PersonId;
   @Count() readonly version!: number;
@@ -22,7 +22,7 @@ export class PersonStandingView {
   @Flag() readonly active!: boolean;
 }
 
-/** Where a message reaches a person of the staff; for a system-client with scope `contact:read`. */
+/** The e-mail address of a staff member; for a system-client with scope `contact:read`. */
 export class PersonContactView {
   @Text({ format: 'email', nullable: true }) readonly email!: string | null;
   @Code(languages) readonly language!: Language;

@@ -6,7 +6,7 @@ import { taskMeanings } from './task.meanings.ts';
 
 export const meanings: readonly Meaning[] = [...taskMeanings, ...coordinationMeanings, ...networkMeanings];
 
-/** What a field means; undefined where its name says it. */
+/** The meaning of a field; undefined if its name says it. */
 export function meaningOf(of: FieldsClass, field: string): string | undefined {
   return meanings.find((each) => each.of === of)?.fields[field];
 }

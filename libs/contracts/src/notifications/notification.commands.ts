@@ -1,7 +1,7 @@
 import { languages, type Language } from '../codes/language.ts';
 import { Code, Flag } from '../fields.ts';
 
-/** PUT /preferences: whether mails are wanted beside the in-app notifications, and in which language. */
+/** PUT /preferences: whether the person wants e-mails in addition to in-app notifications, and in which language. */
 export class SetPreferences {
   @Flag() readonly email!: boolean;
   @Code(languages) readonly language!: Language;

@@ -1,7 +1,7 @@
 import { Flag, Id } from '../fields.ts';
 import type { TaskId } from '../ids.ts';
 
-/** `unread`: true only those not read yet, false only those read; without it all. */
+/** `unread`: true only unread ones, false only read ones; without it all. */
 export class NotificationsAsked {
   @Flag({ optional: true }) readonly unread?: boolean;
 }

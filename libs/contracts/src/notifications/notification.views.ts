@@ -11,7 +11,7 @@ export class NotificationWords {
   @Text() readonly es!: string;
 }
 
-/** `taskId` is null where the whole referral is meant; `referralId` too where no referral is: `ledger-broken`. */
+/** `taskId` is null if it is about the whole referral; `referralId` too if it is about no referral: `ledger-broken`. */
 export class NotificationView {
   @Id() readonly notificationId!: string;
   @Code(templates) readonly template!: Template;
@@ -24,7 +24,7 @@ export class NotificationView {
   @Nested(() => NotificationWords) readonly words!: NotificationWords;
 }
 
-/** Proof of who was told, on which channel; `reason` says why the last attempt failed. */
+/** Proof of who was notified, on which channel; `reason` says why the last attempt failed. */
 export class DeliveryView {
   @Id() readonly deliveryId!: DeliveryId;
   @Code(templates) readonly template!: Template;
@@ -42,7 +42,7 @@ export class PreferencesView {
   @Code(languages) readonly language!: Language;
 }
 
-/** A mail that the built-in catcher received instead of a mail server: in demo mode alone. */
+/** An e-mail that the built-in catcher received instead of a mail server: only in demo mode. */
 export class DemoMailView {
   @Text({ format: 'email' }) readonly to!: string;
   @Text() readonly subject!: string;

@@ -1,4 +1,4 @@
-/** What a notification is about, without saying whom: one per event and audience (contract.md §3.2). */
+/** What a notification is about, without naming anybody: one per event and audience (contract.md §3.2). */
 export const templates = [
   'consent-needed',
   'consent-expiring',
@@ -33,9 +33,9 @@ export const templates = [
 export type Template = (typeof templates)[number];
 
 /**
- * Why an attempt failed. `no-address`: identity knows none, the person has left, or no longer wants mails. `refused`: the
- * mail server says not now (SMTP 4xx, or no to our own sign-in). `rejected`: it says never (5xx). `unreachable`, `timed-out`:
- * it said nothing.
+ * Why an attempt failed. `no-address`: identity has no address, the person has left, or no longer wants e-mails.
+ * `refused`: the mail server refused for now (SMTP 4xx, or our sign-in failed). `rejected`: it refused for ever (5xx).
+ * `unreachable`, `timed-out`: it did not answer.
  */
 export const deliveryReasons = ['no-address', 'refused', 'unreachable', 'timed-out', 'rejected'] as const;
 export type DeliveryReason = (typeof deliveryReasons)[number];

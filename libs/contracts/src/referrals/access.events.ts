@@ -43,8 +43,8 @@ export class AccessGranted extends event('referral.access.granted', OfReferral) 
 }
 
 /**
- * `consent`: it was taken back. `suspends`: the Task is suspended in the same command, and that event tells the sender.
- * Version 2: `consent-expired`, consent ended by itself. Version 3: `deceased`, the client died.
+ * `consent`: it was revoked. `suspends`: the Task is suspended in the same command, and that event notifies the sender.
+ * Version 2: `consent-expired`, consent expired. Version 3: `deceased`, the client died.
  */
 export class AccessEnded extends event('referral.access.ended', OfReferral, 3) {
   @Id() readonly accessId!: AccessId;
@@ -52,13 +52,13 @@ export class AccessEnded extends event('referral.access.ended', OfReferral, 3) {
   @Id() readonly clientId!: ClientId;
   @Code(accessEndCauses) readonly cause!: AccessEndCause;
   @Flag({ optional: true }) readonly suspends?: boolean;
-  /** When consent ended, where it ended by itself. */
+  /** When consent ended, if it expired. */
   @Instant({ optional: true }) readonly consentEndedAt?: InstantText;
 }
 
 /**
- * One opening of a packet: its own disclosure. `first`: nobody of this organization had opened it before.
- * `attachmentIds`: those whose bytes were handed over; absent where there were none.
+ * One opening of a packet, which is a disclosure of its own. `first`: nobody of this organization had opened it before.
+ * `attachmentIds`: those whose bytes were handed over; absent if there were none.
  */
 export class PacketOpened extends event('referral.packet.opened', OfReferral) {
   @Id() readonly disclosureId!: DisclosureId;

@@ -12,7 +12,7 @@ export class ClientAddress {
   @Text({ maxLength: 20 }) readonly postalCode!: string;
 }
 
-/** How the client may be reached without being endangered; it holds on every channel (domain.md §4). */
+/** How the client may be reached without danger; applies to every channel (domain.md §4). */
 export class SafeContact {
   @Code(contactChannels) readonly channel!: ContactChannel;
   @Text({ maxLength: 200 }) readonly hours!: string;
@@ -24,8 +24,8 @@ const interpreterNeeded = 'Whether an interpreter of `language` is needed. False
 
 /**
  * The person, as the sender knows them; one of the two names is enough. `contactProhibited`: nobody may contact the
- * client (BSeR contacting-subject-prohibited), but by `safeContact` where it is given. Where it is, its channel is the
- * only one: phone, e-mail and address that it does not need stay out of every packet, and a contact in another way is
+ * client (BSeR contacting-subject-prohibited), except by `safeContact` if it is given. With `safeContact`, its channel is
+ * the only one: phone, e-mail and address that it does not need stay out of every packet, and a contact in another way is
  * refused.
  */
 @Whole(isCalledSomehow)
@@ -50,15 +50,15 @@ function isCalledSomehow({ given, family }: NewClient): readonly WholeFault[] {
 }
 
 /**
- * Takes back that the client died. Told it is by the reason `deceased`, by whoever ends a Task, a need or a referral with
- * it; then everything open of the client ends, and nothing is sent, offered or referred until it is taken back. What ended
- * may be reopened afterwards.
+ * Takes back that the client died. A death is reported with the reason `deceased`, when somebody ends a Task, a need or a
+ * referral. Then everything open of the client ends, and nothing is sent, offered or referred until the death is taken
+ * back. What ended may be reopened afterwards.
  */
 export class UndoDeath {
   @Code(deathUndoReasons) readonly reason!: DeathUndoReason;
 }
 
-/** At least one of the three, and all that are given hold; they travel in a body, never in a path. */
+/** At least one of the three; all given ones must match. They are sent in a body, never in a path. */
 export class SearchClients {
   @Name({
     optional: true,
@@ -78,8 +78,8 @@ export class SearchClients {
 }
 
 /**
- * `POST /api/referrals/clients/ages`, of the house's own services: how old an organization's client was when something was
- * signed. The answer holds no date.
+ * `POST /api/referrals/clients/ages`, for our own services: how old an organization's client was when something was
+ * signed. The answer contains no date.
  */
 export class AskClientAge {
   @Id() readonly clientId!: ClientId;

@@ -11,7 +11,10 @@ export class SafeContactView {
   @Text({ nullable: true }) readonly note!: string | null;
 }
 
-/** The person as NewClient gave them; what was not given is null. It may be put back as it was read, without `clientId` and `deceased`. */
+/**
+ * The person as NewClient gave them; missing values are null. It may be sent back unchanged, without `clientId` and
+ * `deceased`.
+ */
 export class ClientDataView {
   @Text({ nullable: true }) readonly given!: string | null;
   @Text({ nullable: true }) readonly family!: string | null;
@@ -26,13 +29,13 @@ export class ClientDataView {
   @Nested(() => SafeContactView, { nullable: true }) readonly safeContact!: SafeContactView | null;
 }
 
-/** `born`: by then; `adult`: 18 by then. Null: not known, or no client of that organization. */
+/** `born`: by that time; `adult`: 18 by that time. Null: not known, or not a client of that organization. */
 export class ClientAgeView {
   @Flag({ nullable: true }) readonly born!: boolean | null;
   @Flag({ nullable: true }) readonly adult!: boolean | null;
 }
 
-/** Another client of one's own organization who may be the same person, and what the two have in common. */
+/** Another client of the same organization who may be the same person, and what the two have in common. */
 export class LikelyDuplicate {
   @Id() readonly clientId!: string;
   @Code(duplicateBecauses, { list: true }) readonly because!: readonly DuplicateBecause[];

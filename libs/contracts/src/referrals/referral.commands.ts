@@ -8,7 +8,7 @@ import { BirthDate, LanguageTag, Name, Phone } from '../fields/person/person-fie
 import type { AreaId, ClientId, HealthcareServiceId, InstantText } from '../ids.ts';
 import { ClientAddress, SafeContact } from './client.commands.ts';
 
-/** One text of a need, under its category, so that the packet can be cut to consent. */
+/** One text of a need, with its category, so that consent can decide whether the packet contains it. */
 export class Detail {
   @Code(categories) readonly category!: Category;
   @Text() readonly text!: string;
@@ -22,7 +22,7 @@ export class NewNeed {
   @Id({ optional: true }) readonly healthcareServiceId?: HealthcareServiceId;
 }
 
-/** Either a client that the organization already has (`clientId` alone), or a new one (the fields of NewClient). */
+/** Either a client that the organization already has (only `clientId`), or a new one (the fields of NewClient). */
 export class ReferralClient {
   @Id({ optional: true }) readonly clientId?: ClientId;
   @Name({ optional: true }) readonly given?: string;
@@ -46,26 +46,26 @@ export class CreateReferral {
   @Nested(() => NewNeed, { list: true, min: 1, max: 12 }) readonly needs!: readonly NewNeed[];
 }
 
-/** What is absent stays as it is; `null` takes it away. */
+/** An absent field stays unchanged; `null` removes the value. */
 export class ChangeReferral {
   @Code(priorities, { optional: true }) readonly priority?: Priority;
   @Instant({ optional: true, nullable: true, window: 'planned' }) readonly neededBy?: InstantText | null;
   @Text({ optional: true, nullable: true }) readonly note?: string | null;
 }
 
-/** `note` is needed with a reason whose line in `/reasons` says `needsText`. */
+/** `note` is required with a reason whose entry in `/reasons` says `needsText`. */
 export class WithdrawReferral {
   @Code(reasonCodes) readonly reason!: ReasonCode;
   @Text({ optional: true }) readonly note?: string;
 }
 
-/** One offer of a need: to a healthcare service, or to the pool of those that serve it. */
+/** One offer of a need: to a healthcare service, or to the pool of services that cover it. */
 export class OfferNeed {
   @Id({ optional: true }) readonly healthcareServiceId?: HealthcareServiceId;
   @Flag({ optional: true }) readonly pool?: boolean;
 }
 
-/** `note` is needed with a reason whose line in `/reasons` says `needsText`; the sender reads it as `settledNote`. */
+/** `note` is required with a reason whose entry in `/reasons` says `needsText`; the sender reads it as `settledNote`. */
 export class SettleNeed {
   @Code(reasonCodes) readonly reason!: ReasonCode;
   @Text({ optional: true }) readonly note?: string;

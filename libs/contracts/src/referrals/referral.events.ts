@@ -19,7 +19,7 @@ import type {
   TaskId,
 } from '../ids.ts';
 
-/** Every `referral.*` event says whose stream it is in. */
+/** Every `referral.*` event names the referral of its stream. */
 export abstract class OfReferral {
   @Id() readonly referralId!: ReferralId;
 }
@@ -52,7 +52,7 @@ export class NeedAdded extends event('referral.need.added', OfReferral) {
   @Id() readonly areaId!: AreaId;
 }
 
-/** `result` in-play takes a settlement back (a re-opened Task). `byHand`: a person settled it, and not how its Tasks ended. */
+/** `result` in-play takes a settlement back (a re-opened Task). `byHand`: a person settled it, not the end of its Tasks. */
 export class NeedSettled extends event('referral.need.settled', OfReferral) {
   @Id() readonly serviceRequestId!: ServiceRequestId;
   @Code(results) readonly result!: NeedResult;
@@ -61,8 +61,8 @@ export class NeedSettled extends event('referral.need.settled', OfReferral) {
 }
 
 /**
- * `healthcareServiceIds`: the candidates in rank order, parked organizations left out; empty when nobody is left. `quiet`: after an end of which
- * the sender may not be told, so that the proposal is not told to it either.
+ * `healthcareServiceIds`: the candidates by rank, without parked organizations; empty if none is left. `quiet`: the
+ * sender must not know of the end that caused it, so the sender is not notified of the proposal either.
  */
 export class RerouteProposed extends event('referral.reroute.proposed', OfReferral) {
   @Id() readonly serviceRequestId!: ServiceRequestId;
@@ -74,22 +74,24 @@ export class RerouteProposed extends event('referral.reroute.proposed', OfReferr
 }
 
 /**
- * The client died, as somebody of this referral said, or of another one of the same client. Everything open ends with it,
- * and nothing is sent until it is taken back.
+ * The client died, as somebody of this referral reported, or of another referral of the same client. Everything open ends
+ * with it, and nothing is sent until it is taken back.
  */
 export class ClientDied extends event('referral.client.died', OfReferral) {
   @Id() readonly clientId!: ClientId;
 }
 
-/** In the stream where the death was told first: the sender took it back. What ended stays so until it is reopened. */
+/**
+ * In the stream where the death was first reported: the sender took it back. What ended stays ended until it is reopened.
+ */
 export class ClientDeathUndone extends event('referral.client.death-undone', OfReferral) {
   @Id() readonly clientId!: ClientId;
   @Code(deathUndoReasons) readonly reason!: DeathUndoReason;
 }
 
 /**
- * How the client may be reached: told with a referral where it is not in any way, and in each of the client's referrals
- * once it changed. `channels` left out: in any way; empty: in none, so that one asks the sender.
+ * How the client may be reached: sent with a referral if not every way is allowed, and in each of the client's referrals
+ * after a change. Without `channels`: in any way; empty: in none, so ask the sender.
  */
 export class ClientContactChanged extends event('referral.client.contact-changed', OfReferral) {
   @Id() readonly clientId!: ClientId;

@@ -39,7 +39,7 @@ export class NeedView {
   @Nested(() => Detail, { list: true, optional: true }) readonly details?: readonly Detail[];
   @Code(results) readonly result!: NeedResult;
   @Code(reasonCodes, { nullable: true }) readonly settledReason!: ReasonCode | null;
-  /** The words of whoever settled it by hand; only where the sender reads the whole referral. */
+  /** The note of the person who settled it by hand; only if the sender reads the whole referral. */
   @Text({ optional: true, nullable: true }) readonly settledNote?: string | null;
   @Nested(() => ProposalView, { nullable: true }) readonly proposal!: ProposalView | null;
   @Nested(() => TaskView, { list: true }) readonly tasks!: readonly TaskView[];
@@ -106,7 +106,7 @@ export class FoundClient {
   @Id({ list: true }) readonly referralIds!: readonly string[];
 }
 
-/** Who may be the person that was asked about. */
+/** Who the person in question may be. */
 export class DuplicateClient extends LikelyDuplicate {
   @Nested(() => LabelView) readonly label!: LabelView;
 }

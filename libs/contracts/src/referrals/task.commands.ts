@@ -11,7 +11,7 @@ import type { AttachmentId, HealthcareServiceId, InstantText, PersonId, TaskId }
 import { attachmentsMostOpened } from './attachment/attachment.commands.ts';
 import { Detail } from './referral.commands.ts';
 
-/** The bodies of `POST /tasks/:id/<action>` (contract.md §2.2); texts are stored by the shell and never reach the domain. */
+/** The bodies of `POST /tasks/:id/<action>` (contract.md §2.2); the shell stores texts, and they never reach the domain. */
 export class NoFields {}
 
 export class AskTask {
@@ -28,7 +28,10 @@ export class AcceptTask {
   @Instant({ optional: true, window: 'planned' }) readonly expectedBy?: InstantText;
 }
 
-/** decline, not-complete, withdraw, mark-error. `note` is needed with a reason whose line in `/reasons` says `needsText`. */
+/**
+ * decline, not-complete, withdraw, mark-error. `note` is required with a reason whose entry in `/reasons` says
+ * `needsText`.
+ */
 export class ReasonedTask {
   @Code(reasonCodes) readonly reason!: ReasonCode;
   @Text({ optional: true }) readonly note?: string;
@@ -44,7 +47,7 @@ export class RedirectTask {
   @Text({ optional: true }) readonly note?: string;
 }
 
-/** `channel` and `reached` are needed for contact-attempted. */
+/** `channel` and `reached` are required for contact-attempted. */
 export class ProgressTask {
   @Code(progressKinds) readonly kind!: ProgressKind;
   @Instant({ window: 'sensible' }) readonly at!: InstantText;
@@ -110,7 +113,7 @@ export const taskCommands = {
   'mark-error': ReasonedTask,
 } as const satisfies Record<TaskAction, new () => object>;
 
-/** `attachmentIds`: those whose bytes are wanted; the packet lists the others without. */
+/** `attachmentIds`: those whose bytes are requested; the packet lists the others without bytes. */
 export class OpenPacket {
   @Code(purposes) readonly purpose!: Purpose;
   @Id({ list: true, max: attachmentsMostOpened, optional: true }) readonly attachmentIds?: readonly AttachmentId[];

@@ -27,7 +27,7 @@ import type {
 } from '../ids.ts';
 import { OfReferral } from './referral.events.ts';
 
-/** Every `referral.task.*` event says which Task, of which need. */
+/** Every `referral.task.*` event names the Task and its need. */
 export abstract class OfTask extends OfReferral {
   @Id() readonly taskId!: TaskId;
   @Id() readonly serviceRequestId!: ServiceRequestId;
@@ -63,14 +63,14 @@ export class TaskSent extends event('referral.task.sent', OfTask) {
   @Count() readonly round!: number;
 }
 
-/** Somebody at the agency was reached by the news that the Task was sent. Says nothing about acknowledging it. */
+/** The message that the Task was sent reached somebody at the agency. It does not mean that they acknowledged it. */
 export class TaskDelivered extends event('referral.task.delivered', OfTask) {}
 
 export class TaskReceived extends event('referral.task.received', OfTask) {
   @Instant() readonly respondBy!: InstantText;
 }
 
-/** `respondBy`: where the question is also the acknowledgement, so that the respond timer starts here, paused. */
+/** `respondBy`: set if the question is also the acknowledgement, so that the respond timer starts here, paused. */
 export class TaskInfoRequested extends event('referral.task.info-requested', OfTask) {
   @Id() readonly messageId!: MessageId;
   @Instant() readonly replyBy!: InstantText;
@@ -171,7 +171,7 @@ export class TaskSuspended extends event('referral.task.suspended', OfTask) {
   @Code(taskStates) readonly fromState!: TaskState;
   @Code(holdStates, { optional: true }) readonly fromSubState?: HoldState;
   @Instant({ optional: true }) readonly suspensionBy?: InstantText;
-  /** Set where consent ended by itself; absent where it was taken back. */
+  /** Set if consent expired; absent if it was revoked. */
   @Code(['consent-expired'], { optional: true }) readonly because?: 'consent-expired';
   /** With `because`: when consent ended. */
   @Instant({ optional: true }) readonly consentEndedAt?: InstantText;
@@ -201,7 +201,9 @@ export class TaskReopened extends event('referral.task.reopened', OfTask) {
   @Code(releasedReasonCodes) readonly reason!: ReasonCode;
 }
 
-/** `contactChannels`, of first-contact-by: the only ways in which the client may be reached; empty: none, ask the sender. */
+/**
+ * `contactChannels`, for first-contact-by: the only ways in which the client may be reached; empty: none, ask the sender.
+ */
 export class TaskEscalated extends event('referral.task.escalated', OfTask) {
   @Code(timerNames) readonly timer!: TimerName;
   @Code(milestones) readonly milestone!: Milestone;
@@ -212,10 +214,10 @@ export class TaskReturnPathChanged extends event('referral.task.return-path-chan
   @Code(returnPaths) readonly returnPath!: ReturnPath;
 }
 
-/** What the agency read in the packet is no longer all there is: it may open the packet again. Never says what is new. */
+/** The packet has changed since the agency read it, and the agency may open it again. The event does not say what is new. */
 export class TaskInformationChanged extends event('referral.task.information-changed', OfTask) {}
 
-/** A running timer got another due time, as the referral's priority changed. */
+/** A running timer got another due time, because the referral's priority changed. */
 export class TaskTimerMoved extends event('referral.task.timer-moved', OfTask) {
   @Code(timerNames) readonly timer!: TimerName;
   @Instant() readonly dueAt!: InstantText;

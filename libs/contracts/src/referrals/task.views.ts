@@ -26,7 +26,7 @@ export class LegalMoveView {
   @Text({ list: true }) readonly needs!: readonly string[];
   @Text({ list: true }) readonly optional!: readonly string[];
   @Code(reasonCodes, { list: true, optional: true }) readonly reasons?: readonly ReasonCode[];
-  /** Of `complete`: what this need may be completed with. */
+  /** For `complete`: the outcomes with which this need may be completed. */
   @Code(outcomes, { list: true, optional: true }) readonly outcomes?: readonly Outcome[];
 }
 
@@ -36,7 +36,7 @@ export class TimerView {
   @Instant({ nullable: true }) readonly pausedAt!: InstantText | null;
 }
 
-/** Attempts since the client was last reached, counted from acceptance; the policy's days lie between `since` and `last`. */
+/** Attempts since the client was last reached, counted from acceptance; the policy's days are between `since` and `last`. */
 export class AttemptsView {
   @Count() readonly count!: number;
   @Code(contactChannels, { list: true }) readonly channels!: readonly ContactChannel[];
@@ -46,7 +46,7 @@ export class AttemptsView {
 
 /**
  * How the client may be reached, known before the packet is opened. `channels` null: in any way; empty: in none, ask the
- * sender. What is not among them is left out of the packet, and refused of a progress.
+ * sender. Other ways are left out of the packet and refused in a progress report.
  */
 export class TaskContactView {
   @Flag() readonly prohibited!: boolean;
@@ -98,7 +98,7 @@ export class TaskView {
   @Instant({ nullable: true }) readonly acceptedAt!: InstantText | null;
   @Instant({ nullable: true }) readonly endedAt!: InstantText | null;
   @Instant({ nullable: true }) readonly packetOpenedAt!: InstantText | null;
-  /** For the agency: the packet holds something that it has not read. Opening it again says what, and is recorded. */
+  /** For the agency: the packet contains something unread. Opening it again shows what, and is recorded. */
   @Flag() readonly newInformation!: boolean;
   @Nested(() => LegalMoveView, { list: true }) readonly legalMoves!: readonly LegalMoveView[];
 }
@@ -116,7 +116,7 @@ export class PacketNeed {
   @Text({ optional: true }) readonly statedNeed?: string;
 }
 
-/** A notice that travels with a disclosure, in the reader's language. */
+/** A notice that goes with a disclosure, in the reader's language. */
 export class PacketNotice {
   @Code(noticeCodes) readonly code!: NoticeCode;
   @Code(languages) readonly language!: Language;
@@ -130,7 +130,7 @@ export class PacketConsentScope {
   @Instant({ nullable: true }) readonly validUntil!: InstantText | null;
 }
 
-/** The client data that one Task may carry: cut to consent and the service's template; a withheld key is absent. */
+/** The client data that one Task may carry: limited to consent and the service's template; a withheld key is absent. */
 export class PacketView {
   @Id() readonly disclosureId!: string;
   @Code(directions) readonly direction!: Direction;
@@ -147,7 +147,7 @@ export class PacketView {
 
 /**
  * What a list may call a client. Sender: name and birth date; agency: initials and age band until it opened the packet.
- * What is not known is null, and the age band `unknown`; a birth that is not known closely may span two bands.
+ * Unknown parts are null, and an unknown age band is `unknown`; an imprecise birth date may span two bands.
  */
 export class LabelView {
   @Text({ optional: true }) readonly given?: string | null;

@@ -8,7 +8,7 @@ import type { AreaId, HealthcareServiceId, NetworkId, OrganizationId, PersonId }
 
 /**
  * The seed network of contract.md §6.4, as data: directory seeds the organizations, services and areas, identity the
- * people. The ids are fixed, so that both services agree without asking each other, and a seed can be run again.
+ * people. The ids are fixed, so that both services agree without asking each other, and the seed can be repeated.
  */
 const id = (kind: number, number: number): string =>
   `0190a0c0-0000-7000-8000-${kind.toString(16).padStart(4, '0')}${number.toString(16).padStart(8, '0')}`;
@@ -20,8 +20,8 @@ export const riverCounty: { readonly networkId: NetworkId; readonly code: string
 };
 
 /**
- * The house itself: who runs the machinery belongs to it. It is no member of a network, and the directory does not know
- * it, so that no role of a network holds in it.
+ * The platform itself; its operators belong to it. It is not a member of a network, and the directory does not know it,
+ * so no role of a network is valid in it.
  */
 export const seedOperations: {
   readonly organizationId: OrganizationId;
@@ -100,10 +100,10 @@ const healthcareService = (
 /** Every template requires core-contact and stated-need. */
 export const seedRequired: readonly Category[] = ['core-contact', 'stated-need'];
 
-/** What every seed service speaks: a language decides nothing between them. */
+/** Every seed service speaks these languages, so language never decides between them. */
 export const seedLanguages: readonly Language[] = ['en', 'es'];
 
-/** IANA name; the whole county keeps one time. */
+/** IANA name; the whole county has one time zone. */
 export const seedTimeZone = 'America/Chicago';
 
 export const seedHealthcareServices: readonly SeedHealthcareService[] = [
@@ -173,12 +173,12 @@ export const seedPeople: readonly SeedPerson[] = [
   person(17, 'pat.operator', 'Pat Operator', seedOperations.code, 'platform-operator'),
 ];
 
-/** The address of a seed person, in a domain that reaches nobody (RFC 2606). */
+/** The address of a seed person, in a domain that delivers to nobody (RFC 2606). */
 export function seedEmail(person: SeedPerson): string {
   return `${person.login}@${person.organizationCode}.example`;
 }
 
-/** System-clients: the house's own services, and the hospital's record system. */
+/** System-clients: our own services, and the hospital's record system. */
 export interface SeedSystemClient {
   readonly personId: PersonId;
   readonly clientId: string;
@@ -204,7 +204,7 @@ export const seedSystemClients: readonly SeedSystemClient[] = [
   { personId: id(6, 5), clientId: 'coordination', organizationCode: 'river-council', scopes: ['log:read'] },
 ];
 
-/** The id of a seed organization, or of the house. Throws for an unknown code. */
+/** The id of a seed organization, or of the platform. Throws for an unknown code. */
 export function seedOrganizationId(code: string): OrganizationId {
   if (code === seedOperations.code) return seedOperations.organizationId;
   const found = seedOrganizations.find((each) => each.code === code);
@@ -212,7 +212,7 @@ export function seedOrganizationId(code: string): OrganizationId {
   return found.organizationId;
 }
 
-/** The network of a seed organization: of the house its own. */
+/** The network of a seed organization; the platform has its own. */
 export function seedNetworkId(code: string): NetworkId {
   return code === seedOperations.code ? seedOperations.networkId : riverCounty.networkId;
 }

@@ -5,12 +5,12 @@ type Fields = Readonly<Record<string, unknown>>;
 /** Turns the fields of one earlier version into those of the newest class. */
 export type Upcast = (fields: Fields) => Fields;
 
-/** The newest version only has more: a longer code list, say. What was valid before is valid as it is. */
+/** The newest version only allows more, such as a longer code list. What was valid before is still valid. */
 export const unchanged: Upcast = (fields) => fields;
 
 /**
- * The one place where readers learn to read earlier versions (architecture.md §6). One line for each event class whose
- * `schemaVersion` is above 1, with an entry for each version before it.
+ * The one place where readers learn to read earlier versions (architecture.md §6). One entry for each event class whose
+ * `schemaVersion` is above 1, with a function for each earlier version.
  */
 export const upcasts: Readonly<Record<string, Readonly<Record<number, Upcast>>>> = {
   'notification.delivered': { 1: unchanged, 2: unchanged },

@@ -15,7 +15,7 @@ const person = (personId: string, organizationId: string, role: Role): AskingPer
 });
 const nobody = (kind: Kind): AskingPerson => ({ personId: null, organizationId: null, roles: [], kind });
 
-/** Everybody who may ask something of a referral, each on one side of it. */
+/** Everybody who may request something of a referral, one for each relation to it. */
 export const callers = {
   dana: person(cast.dana, cast.hospital, 'discharge-planner'),
   hugo: person(cast.hugo, cast.hospital, 'organization-admin'),
@@ -46,7 +46,7 @@ export const services = {
   lakesideClinic: service(cast.lakesideClinic, cast.lakeside, 'mental-health'),
 } as const;
 
-/** What consent gives an organization; without arguments, all that the templates ask for. */
+/** What consent gives an organization; without arguments, everything that the templates ask for. */
 export function consenting(
   categories: readonly Category[] = ['core-contact', 'stated-need', 'functional-needs'],
   returnPath: ReturnPath = 'outcome',
@@ -57,7 +57,7 @@ export function consenting(
   };
 }
 
-/** Facts of an asking: time, counted ids, the policy, and what else was looked up. */
+/** The facts of a request: time, counted ids, the policy, and other looked-up facts. */
 export function factsAt<Policy, More extends object>(now: InstantText, policy: Policy, more: More) {
   let made = 0;
   const newId = (): string => idOf('e', ++made);

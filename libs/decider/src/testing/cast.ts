@@ -44,7 +44,7 @@ const person = (id: string, role: EventActor['role'], organizationId: string): E
   organizationId,
 });
 
-/** Who did it, as it stands in the log. */
+/** Who did it, as in the log. */
 export const actors = {
   dana: person(cast.dana, 'discharge-planner', cast.hospital),
   ines: person(cast.ines, 'intake-worker', cast.harbor),

@@ -16,24 +16,24 @@ export interface Decider<State, Command, Facts, Event extends DomainEvent> {
 }
 
 export interface Given<State, Command, Facts, Event extends DomainEvent> {
-  /** The fold of the history; null for an empty one. */
+  /** The state after the history; null for an empty one. */
   readonly state: State | null;
   readonly when: (command: Command, facts: Facts) => Outcome<Event>;
 }
 
 export interface Outcome<Event extends DomainEvent> {
   readonly decision: Decision<Event>;
-  /** Accepted with exactly these events, every field compared. */
+  /** Accepted with exactly these events; every field is compared. */
   readonly then: (events: readonly Event[]) => void;
   /** Accepted with events of these types, in this order. */
   readonly thenTypes: (types: readonly Event['type'][]) => void;
-  /** Accepted, and nothing happens. */
+  /** Accepted without any event. */
   readonly thenNothing: () => void;
-  /** Refused; the named fields of the refusal are compared. */
+  /** Refused; the given fields of the refusal are compared. */
   readonly thenRefused: (refusal: Partial<Refusal> & Pick<Refusal, 'code'>) => void;
 }
 
-/** `given(history).when(command, facts).then(events)`: the grammar of every rule test. History in, events or refusal out. */
+/** `given(history).when(command, facts).then(events)`: the form of every rule test. History in, events or refusal out. */
 export function specification<State, Command, Facts, Event extends DomainEvent>(
   decider: Decider<State, Command, Facts, Event>,
 ): (history: readonly Told<Event>[]) => Given<State, Command, Facts, Event> {
@@ -43,7 +43,7 @@ export function specification<State, Command, Facts, Event extends DomainEvent>(
   };
 }
 
-/** The state after a history, versions counted from 1. */
+/** The state after a history; versions count from 1. */
 export function fold<State, Command, Facts, Event extends DomainEvent>(
   decider: Pick<Decider<State, Command, Facts, Event>, 'evolve'>,
   history: readonly Told<Event>[],
@@ -68,7 +68,7 @@ function typesOf<Event extends DomainEvent>(decision: Decision<Event>): unknown 
   return decision.kind === 'accepted' ? decision.events.map((event) => event.type) : decision;
 }
 
-/** Events as they would travel, with their type: classes and undefined fields do not matter, every value does. */
+/** Events as they are sent, with their type: classes and undefined fields do not matter, every value does. */
 function plain<Event extends DomainEvent>(decision: Decision<Event>): unknown {
   if (decision.kind === 'refused') return decision;
   return { kind: 'accepted', events: decision.events.map((event) => ({ ...event, type: event.type })) };

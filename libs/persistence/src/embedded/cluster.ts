@@ -6,7 +6,7 @@ import type { Binaries } from './binaries.ts';
 import { ownFolder } from './unprivileged.ts';
 import type { Account } from './unprivileged.ts';
 
-/** A data folder: the cluster, the administrator's password (0600), the server's own words. */
+/** A data folder: the cluster, the administrator's password (0600) and the server's log. */
 export interface Cluster {
   readonly data: string;
   readonly log: string;
@@ -16,7 +16,7 @@ export interface Cluster {
 
 const STOP_MS = 30_000;
 
-/** Opens the folder, and makes a cluster in it unless there is one. An interrupted making leaves no half of one. */
+/** Opens the folder, and creates a cluster in it if there is none. An interrupted creation leaves no half of one. */
 export async function openCluster(
   folder: string,
   binaries: Binaries,
@@ -40,7 +40,7 @@ export async function openCluster(
 function passwordOf(folder: string): string {
   const file = join(folder, 'password');
   if (!existsSync(file)) {
-    // Whole or not at all: half a password would lock us out for good.
+    // write it as a whole or not at all: half a password would lock us out for ever
     writeFileSync(`${file}.new`, randomBytes(24).toString('base64url'), { mode: 0o600 });
     renameSync(`${file}.new`, file);
   }
@@ -87,14 +87,17 @@ function run(command: string, args: readonly string[], account: Account | undefi
   });
 }
 
-/** Messages in English, as we read some; nothing of PG* in somebody's shell may turn the server to another cluster. */
+/**
+ * Messages in English, because we parse some; PG* variables of the user's shell must not point the server to another
+ * cluster.
+ */
 export function serverEnv(): NodeJS.ProcessEnv {
   const kept = Object.entries(process.env).filter(([name]) => !name.startsWith('PG') && !name.startsWith('LC_'));
   return { ...Object.fromEntries(kept), LC_ALL: 'C' };
 }
 
 /**
- * Ends a server that an earlier process of ours left behind by dying hard. Throws when that process still lives: two
+ * Stops a server that an earlier process of ours left running when it crashed. Throws if that process still lives: two
  * starts in one folder.
  */
 export async function clearAway(cluster: Cluster): Promise<void> {
@@ -108,12 +111,15 @@ export async function clearAway(cluster: Cluster): Promise<void> {
   await endProcess(server);
 }
 
-/** A dead server's note is PostgreSQL's own to judge; a note whose number some other program now has would stop it. */
+/**
+ * The pid file of a dead server may name a pid that another program now has; PostgreSQL itself decides what to do with
+ * it.
+ */
 function forgetUnlessDead(cluster: Cluster, server: number): void {
   if (isAlive(server)) rmSync(join(cluster.data, 'postmaster.pid'), { force: true });
 }
 
-/** Fast shutdown: connections are cut, the last checkpoint is written. */
+/** Fast shutdown: connections are closed, and the last checkpoint is written. */
 export async function endProcess(pid: number): Promise<void> {
   for (const signal of ['SIGINT', 'SIGQUIT'] as const) {
     attemptKill(pid, signal);
@@ -127,7 +133,7 @@ function attemptKill(pid: number, signal: NodeJS.Signals): void {
   try {
     process.kill(pid, signal);
   } catch {
-    // it is gone already
+    // it is already gone
   }
 }
 

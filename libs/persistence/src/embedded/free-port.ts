@@ -1,9 +1,9 @@
 import { createServer } from 'node:net';
 
-/** Above, the system hands ports out to outgoing connections, and a start fails now and then (traps.md 54b). */
+/** The system gives higher ports to outgoing connections, and then a start fails now and then (traps.md 54b). */
 const END = 32_768;
 
-/** The first port from `from` up that nobody listens on at this machine. Throws when there is none below 32768. */
+/** The first port from `from` up on which nobody on this machine listens. Throws if there is none below 32768. */
 export async function freePort(from: number): Promise<number> {
   for (let port = from; port < END; port += 1) {
     if (await isFree(port)) return port;

@@ -1,11 +1,11 @@
-/** A server that runs until it is stopped, or ends by itself. */
+/** A server that runs until it is stopped or ends by itself. */
 export interface Server {
   readonly ended: Promise<void>;
   stop(): Promise<void>;
 }
 
 export interface KeptServerOptions {
-  /** Starts it once more; to give up when `mayGoOn` says no. */
+  /** Starts it again; gives up when `mayGoOn` returns false. */
   readonly again: (mayGoOn: () => boolean) => Promise<Server>;
   /** One short sentence for the person at the terminal. */
   readonly log: (line: string) => void;
@@ -13,14 +13,14 @@ export interface KeptServerOptions {
 
 const FIRST_PAUSE_MS = 250;
 const LONGEST_PAUSE_MS = 10_000;
-/** A server that lived so long ended by an accident of its own: the next start does not wait. */
+/** If a server lived this long, its end was a single accident: the next start does not wait. */
 const GOOD_LIFE_MS = 60_000;
-/** Why it does not start is said again after so long, and when it changes. */
+/** How often the reason is repeated while it does not start; a new reason is reported immediately. */
 const SAY_EVERY_MS = 60_000;
 
 /**
- * Starts a server again when it ended without being asked: killed, out of memory, out of room. Pauses grow to 10 s while
- * it ends again and again; it never gives up, as a full disk may be full for a night.
+ * Restarts a server that ended without being stopped: killed, out of memory, out of disk space. Pauses grow to 10 s while
+ * it keeps ending. It never gives up, because a disk may be full for a whole night.
  */
 export class KeptServer {
   private server: Server;

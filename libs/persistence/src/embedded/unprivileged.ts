@@ -5,7 +5,7 @@ import { basename, dirname, join, resolve } from 'node:path';
 import { binariesAt } from './binaries.ts';
 import type { Binaries } from './binaries.ts';
 
-/** PostgreSQL refuses to run as root. Then these stand in, the first that the machine has. */
+/** PostgreSQL refuses to run as root. Then we use the first of these accounts that the machine has. */
 const STAND_INS = ['postgres', 'nobody'];
 const OPEN_TO_ALL = '/var/tmp/closed-loop-referrals';
 
@@ -14,7 +14,7 @@ export interface Account {
   readonly gid: number;
 }
 
-/** Whose process the server will be; undefined = ours. */
+/** The account that runs the server; undefined = ours. */
 export function accountForServer(): Account | undefined {
   if (process.getuid?.() !== 0) return undefined;
   for (const name of STAND_INS) {
@@ -33,7 +33,10 @@ function idOf(flag: string, name: string): number | undefined {
   }
 }
 
-/** Whether the account may walk every folder down to `path`; a checkout below /root or in a private temporary folder fails. */
+/**
+ * Tells whether the account may enter every folder down to `path`; it may not for a checkout below /root or in a private
+ * temporary folder.
+ */
 export function reachable(path: string, account: Account): boolean {
   for (let folder = resolve(path); ; folder = dirname(folder)) {
     if (existsSync(folder) && !mayEnter(folder, account)) return false;
@@ -48,14 +51,14 @@ function mayEnter(folder: string, account: Account): boolean {
   return (mode & 0o001) !== 0;
 }
 
-/** `dataDir`, or a place of its own outside where the account cannot get there; the same one at every start. */
+/** `dataDir`, or a folder outside it if the account cannot enter it; the same one at every start. */
 export function reachableDataDir(dataDir: string, account: Account): string {
   if (reachable(dataDir, account)) return dataDir;
   const mark = createHash('sha256').update(resolve(dataDir)).digest('hex').slice(0, 16);
   return join(openFolder(), mark);
 }
 
-/** The binaries, or a copy of them (60 MB, made once) where the account cannot get there. */
+/** The binaries, or a copy of them (60 MB, made once) if the account cannot reach them. */
 export function reachableBinaries(binaries: Binaries, version: string, account: Account): Binaries {
   if (reachable(binaries.postgres, account)) return binaries;
   const copy = join(openFolder(), `postgres-${version}`);
@@ -67,7 +70,7 @@ export function reachableBinaries(binaries: Binaries, version: string, account: 
   return binariesAt(copy);
 }
 
-/** Another start may have been quicker; then its copy is as good. */
+/** Another start may have made the copy first; it is just as good. */
 function renameUnlessThere(half: string, copy: string): void {
   try {
     renameSync(half, copy);
@@ -77,7 +80,7 @@ function renameUnlessThere(half: string, copy: string): void {
   }
 }
 
-/** In a folder that everybody may write, one that somebody else prepared is not to be trusted. */
+/** In a world-writable folder, do not trust a folder that another user prepared. */
 function openFolder(): string {
   mkdirSync(OPEN_TO_ALL, { recursive: true, mode: 0o755 });
   const found = lstatSync(OPEN_TO_ALL);
@@ -86,7 +89,7 @@ function openFolder(): string {
   return OPEN_TO_ALL;
 }
 
-/** Makes a folder that the account owns, and that nobody else may read. */
+/** Creates a folder that the account owns and nobody else may read. */
 export function ownFolder(path: string, account: Account | undefined): void {
   mkdirSync(path, { recursive: true, mode: 0o700 });
   if (account !== undefined) chownSync(path, account.uid, account.gid);

@@ -4,18 +4,21 @@ import { keepAlive, WatchedClient } from '../watched-client.ts';
 
 const CONNECT_MS = 30_000;
 
-/** How {@link withClient} is connected. */
+/** The connection options of {@link withClient}. */
 export interface OwnClientOptions {
-  /** How long the server may say nothing while a statement is under way; for ever unless told, as one may wait for a lock. */
+  /**
+   * How long the server may be silent while a statement runs; by default without limit, because a statement may wait for
+   * a lock.
+   */
   readonly silentMs?: number;
   readonly connectMs?: number;
-  /** What the session is told at its start, as `-c name=value`. */
+  /** Session settings, as `-c name=value`. */
   readonly session?: string;
 }
 
 /**
- * One connection of its own for `work`, closed afterwards. Session locks live on such a one, never on a pooled one
- * (traps.md 36). Throws {@link Unavailable} when nobody answers.
+ * Opens a separate connection for `work` and closes it afterwards. Session locks need such a connection, never a pooled
+ * one (traps.md 36). Throws {@link Unavailable} if the database does not answer.
  */
 export async function withClient<T>(
   url: string,
@@ -29,7 +32,7 @@ export async function withClient<T>(
     ...(session === undefined ? {} : { options: session }),
     ...keepAlive,
   });
-  // Without a listener a cut connection would end the process; the query in hand fails and tells.
+  // without a listener a broken connection would end the process; the current query fails and reports it
   client.on('error', () => undefined);
   try {
     await client.connect();
@@ -49,7 +52,7 @@ export async function withAdvisoryLock<T>(
 ): Promise<T> {
   return withClient(url, async (client) => {
     await client.query('select pg_advisory_lock(hashtextextended($1, 0))', [name]);
-    // Ends with the connection, so also when this process dies.
+    // it ends with the connection, even if this process dies
     return work(client);
   });
 }

@@ -4,30 +4,33 @@ import { withAdvisoryLock } from './admin-client.ts';
 import { sessionOptions } from '../connect.ts';
 import { asFault, databaseFault } from '../faults.ts';
 
-/** Its name ends with 13 digits, which give the order: `class CreateTask1764000000001`. Unqualified SQL: the schema is the service's. */
+/**
+ * Its name ends with 13 digits, which give the order: `class CreateTask1764000000001`. Unqualified SQL: the schema is the
+ * service's.
+ */
 export type MigrationClass = new () => MigrationInterface;
 
 export interface MigrateOptions {
   readonly service: string;
-  /** Of the role `<service>_owner`, see {@link serviceUrls}. */
+  /** The URL for the role `<service>_owner`, see {@link serviceUrls}. */
   readonly ownerUrl: string;
   readonly migrations: readonly MigrationClass[];
 }
 
 const MEETINGS = 5;
 
-/** Where TypeORM writes down what has run; the application may read it and no more. */
+/** Where TypeORM records the migrations that have run; the application may only read it. */
 export const MIGRATION_TABLE = 'migration';
 
-/** The lock of a service's schema: its tables and rights are changed by one process at a time. */
+/** The lock of a service's schema: one process at a time changes its tables and rights. */
 export function schemaLock(service: string): string {
   return `migrate ${service}`;
 }
 
 /**
- * Runs what has not run yet, each in its own transaction with its note, so that an interrupted start goes on where it
- * stopped; one process at a time, the others wait and find it done. Throws {@link Unavailable}, or an Error that names the
- * migration that failed.
+ * Runs the pending migrations, each in one transaction with its record, so that an interrupted start continues where it
+ * stopped. One process runs them; the others wait and find them done. Throws {@link Unavailable}, or an Error that names
+ * the failed migration.
  */
 export async function migrate(o: MigrateOptions): Promise<void> {
   await withAdvisoryLock(o.ownerUrl, schemaLock(o.service), async (client) => {
@@ -64,7 +67,7 @@ async function run(dataSource: DataSource, words: MigrationWords): Promise<void>
   }
 }
 
-/** Services start side by side, and two of them may meet at what belongs to the whole database: its roles and rights. */
+/** Services start in parallel, and two of them may collide on objects of the whole database: its roles and rights. */
 async function runAll(dataSource: DataSource): Promise<void> {
   for (let tries = 1; ; tries += 1) {
     try {
@@ -76,7 +79,7 @@ async function runAll(dataSource: DataSource): Promise<void> {
   }
 }
 
-/** TypeORM says which migration failed only to its logger, which would print beside our own log. */
+/** TypeORM names the failed migration only to its logger, which would print beside our own log. */
 class MigrationWords implements Logger {
   failed: string | undefined;
 

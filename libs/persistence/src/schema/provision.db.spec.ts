@@ -123,7 +123,7 @@ describe('provisioning and migrating a service', () => {
     const before = [CreateSecret1764000000001, CountRuns1764000000002, Fails1764000000003];
     await migrateIt(...before, ChangesRights1764000000004);
     await provisioned;
-    // A lock of the house, and none of PostgreSQL's own on a table or its row, where two could stand in a circle.
+    // an advisory lock of ours, and no lock of PostgreSQL on a table or its row, which could deadlock
     expect(waiting).toEqual(['advisory']);
   });
 

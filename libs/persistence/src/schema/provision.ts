@@ -7,7 +7,7 @@ import { roleOf, serviceUrls } from './service-urls.ts';
 import type { RolePasswords, ServiceRole } from './service-urls.ts';
 
 export interface ProvisionOptions {
-  /** May create roles and schemas in the database it names. */
+  /** May create roles and schemas in the database that it names. */
   readonly adminUrl: string;
   readonly service: string;
   readonly passwords: RolePasswords;
@@ -17,15 +17,15 @@ const ROLES: readonly ServiceRole[] = ['owner', 'app'];
 const ATTEMPTS = 8;
 
 /**
- * Makes what a service needs before its first migration: the roles `<service>_owner` and `<service>_app` and the schema
- * `<service>`, with rights for the application on what the owner will create. Neither role is a superuser or bypasses
- * row-level security, and the application owns nothing, so no policy is beyond them (contract.md §5). To other roles
- * nothing of the schema is left. Safe to repeat and
- * safe beside itself: the lock covers this database; roles belong to the whole server, so a meeting there is repeated.
+ * Creates what a service needs before its first migration: the roles `<service>_owner` and `<service>_app` and the schema
+ * `<service>`, with rights for the application on everything that the owner will create. Neither role is a superuser or
+ * bypasses row-level security, and the application owns nothing, so every policy applies to it (contract.md §5). Other
+ * roles get no rights on the schema. It may be repeated and run concurrently: the lock covers this database. Roles belong
+ * to the whole server, so a collision there is retried.
  */
 export async function provision(o: ProvisionOptions): Promise<void> {
   if (!/^[a-z][a-z_]*$/.test(o.service)) throw new Error(`"${o.service}" is no service name: lower-case letters and _`);
-  // Another instance of the service may be migrating: it changes rights of the same tables, and both would meet there.
+  // Another instance of the service may be migrating: it changes rights of the same tables, and the two would collide.
   await withAdvisoryLock(o.adminUrl, schemaLock(o.service), () =>
     withAdvisoryLock(o.adminUrl, 'provision', async (client) => {
       for (const role of ROLES) await repeated(() => ensureRole(client, o, role));
@@ -34,7 +34,7 @@ export async function provision(o: ProvisionOptions): Promise<void> {
   );
 }
 
-/** Another database's provisioning changed the same row of a catalogue that all databases of the server have in common. */
+/** The provisioning of another database changed the same row of a catalogue that all databases of the server share. */
 function metAnother(error: unknown): boolean {
   if (!(error instanceof pg.DatabaseError)) return false;
   return error.message.includes('tuple concurrently') || ['23505', '42710', '42P06'].includes(error.code ?? '');
@@ -63,17 +63,17 @@ async function ensureRole(client: pg.Client, o: ProvisionOptions, role: ServiceR
   if (known === undefined) return void (await client.query(`create role ${name} login password ${password}`));
   if (known.plain && (await mayEnter(o, role))) return;
   await client.query(`alter role ${name} login password ${password}`);
-  // Only a superuser may say these at all, and only where somebody has raised the role is there something to say.
+  // Only a superuser may change these attributes, and they need a change only if somebody has raised the role.
   if (!known.plain) await client.query(`alter role ${name} nosuperuser nobypassrls nocreaterole nocreatedb`);
 }
 
-/** A password cannot be read back; that it opens the door is what we need to know. */
+/** A password cannot be read back, so we check that it works. */
 async function mayEnter(o: ProvisionOptions, role: ServiceRole): Promise<boolean> {
   const urls = serviceUrls(o.adminUrl, o.service, o.passwords);
   try {
     return await withClient(role === 'owner' ? urls.ownerUrl : urls.appUrl, () => Promise.resolve(true));
   } catch (error) {
-    // A server without a free connection says nothing of the password, which is changed only where it is wrong.
+    // A server without a free connection tells nothing about the password; we change it only if it is wrong.
     if (databaseFault(error) === 'unavailable') throw error;
     return false;
   }
@@ -86,10 +86,10 @@ async function ensureSchema(client: pg.Client, service: string): Promise<void> {
     `select pg_has_role(current_user, $1, 'usage') as owner, rolsuper as super from pg_roles where rolname = current_user`,
     [owner],
   );
-  // An administrator that is no superuser (a hosted database) may act for a role only as its member.
+  // An administrator who is not a superuser (hosted database) may act for a role only as its member.
   if (rows[0]?.owner !== true) await client.query(`grant ${owner} to current_user`);
   await client.query(`create schema if not exists ${service} authorization ${owner}`);
-  // Once: a migration may have taken rights on a table back since (append-only tables), and they stay taken.
+  // only once: a later migration may have revoked rights on a table (append-only tables), and they stay revoked
   const { rows: known } = await client.query<{ enters: boolean }>(
     `select has_schema_privilege($1, $2, 'usage') as enters`,
     [app, service],

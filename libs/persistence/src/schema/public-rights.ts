@@ -1,10 +1,10 @@
-/** The kinds of things in a schema that a role may be granted on as a whole. */
+/** The kinds of schema objects on which a right can be granted as a whole. */
 const kinds = ['tables', 'sequences', 'functions'] as const;
 
 /**
- * SQL that leaves nothing of a service's schema to roles that are not the service's. PostgreSQL lets everybody run each
- * new function: those that stand go over to the application, which could run them until now, and later ones are its own
- * from the start. A function that a migration took from everybody stays taken.
+ * SQL that revokes all rights on a service's schema from roles of others. PostgreSQL lets PUBLIC execute each new
+ * function. Existing functions are granted to the application, which could execute them until now; later ones belong to
+ * it from the start. A function that a migration revoked from PUBLIC stays revoked.
  */
 export function takeFromPublic(schema: string, owner: string, app: string): string {
   return `

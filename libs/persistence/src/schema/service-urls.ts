@@ -1,4 +1,4 @@
-/** One per role of a service; the owner migrates, the application serves and owns nothing. */
+/** One URL per role of a service: the owner migrates; the application serves and owns nothing. */
 export interface RolePasswords {
   readonly owner: string;
   readonly app: string;
@@ -11,7 +11,7 @@ export function roleOf(service: string, role: ServiceRole): string {
   return `${service}_${role}`;
 }
 
-/** The administrator's address with the service's two roles in the administrator's place. */
+/** The administrator's URL, with each of the service's two roles instead of the administrator. */
 export function serviceUrls(
   adminUrl: string,
   service: string,

@@ -1,21 +1,24 @@
 import { fieldsOf, usualListMax, type FieldsClass, type FieldSpec } from '#contracts';
 
-/** No body is larger (contract.md §1), but where a route takes files and says so. */
+/** The usual limit (contract.md §1); only a route that takes files has a larger one. */
 export const usualBodyLimit = 256 * 1024;
-/** As much as any body may have, however little its class holds. */
+/** Every body may have this much, however little its class holds. */
 const smallestBodyLimit = 16 * 1024;
 
-/** What decorators said of a route's body. */
+/** What decorators declared about a route's body. */
 export interface BodyFacts {
-  /** Said outright, for files. */
+  /** An explicit limit, for files. */
   readonly bodyLimit?: number;
-  /** The classes of which one is sent. */
+  /** The body is of one of these classes. */
   readonly takes?: readonly FieldsClass[];
   /** A form of a few short fields. */
   readonly form?: boolean;
 }
 
-/** The largest body of a route in bytes: twice what its class can hold, for spaces and line ends, and at most the usual. */
+/**
+ * The largest body of a route in bytes: twice what its class can hold, for spaces and line ends, and at most the usual
+ * limit.
+ */
 export function bodyLimitOf({ bodyLimit, takes, form }: BodyFacts): number {
   if (bodyLimit !== undefined) return bodyLimit;
   if (form === true) return smallestBodyLimit;
@@ -33,7 +36,7 @@ function bytesOfField(spec: FieldSpec): number {
   return spec.name.length + 6 + items * (bytesOfValue(spec) + 1);
 }
 
-/** A letter may be spelled `\u00e9`, of six bytes. */
+/** A letter may be written as `\u00e9`, which is six bytes. */
 const bytesOfLetter = 6;
 const usualTextMax = 4000;
 
@@ -46,7 +49,7 @@ function bytesOfValue({ kind, maxLength = usualTextMax, codes = [], nested }: Fi
     case 'code':
       return 2 + Math.max(0, ...codes.map((each) => each.length));
     default:
-      // an id is the longest of the rest
+      // an id is the longest of the other kinds
       return 40;
   }
 }

@@ -2,11 +2,11 @@ import type { ValidationError } from 'class-validator';
 import { fieldsOf, type FieldsClass } from '#contracts';
 import type { FieldFault } from '../problems/form.problems.ts';
 
-/** One fault for each field that is wrong, with its path (`needs[0].areaId`) and what is allowed there. */
+/** One fault for each wrong field, with its path (`needs[0].areaId`) and the allowed values. */
 export function fieldFaults(errors: readonly ValidationError[], path = ''): readonly FieldFault[] {
   return errors.flatMap((error) => {
     const field = pathTo(path, error.property);
-    // an item of a list says more than the list, unless it is none
+    // the fault of an item says more than the fault of the list, unless the value is no list at all
     const inside = fieldFaults(error.children ?? [], field);
     const own = faultOf(error, field);
     if (own === undefined) return inside;
@@ -19,7 +19,7 @@ function pathTo(path: string, property: string): string {
   return /^\d+$/.test(property) ? `${path}[${property}]` : `${path}.${property}`;
 }
 
-// What a value is comes before what is in it: "must be a list" says more than "each must be a UUID".
+// Faults of the value itself come before faults of its content: "must be a list" says more than "each must be a UUID".
 const tellingFirst = ['isArray', 'isObject', 'isString', 'isInt', 'isBoolean'];
 
 function faultOf(error: ValidationError, field: string): FieldFault | undefined {

@@ -161,7 +161,7 @@ describe('A body', () => {
       const body = JSON.parse(`{"title":"hello","needs":[{"areaId":"${areaId}","need":"food"}],"${name}":{"x":1}}`);
       const faults = faultsOf(() => parseBody(Body, body));
       expect(({} as { x?: number }).x).toBeUndefined();
-      // either refused by name, or dropped: never a field of the parsed body
+      // either rejected by name or dropped: never a field of the parsed body
       if (faults.length === 0) expect(Object.hasOwn(parseBody(Body, body), name)).toBe(false);
     },
   );

@@ -8,12 +8,11 @@ import { windowFaults } from './window-faults.ts';
 import { withinBounds } from './within-bounds.ts';
 
 /**
- * A body as an object of the class, which is spelled with the field words of contracts. An absent body is an empty one.
- * An optional field may be `null`, which is as absent (contract.md §1), unless its class lets `null` mean something.
- * `now` is of the service's clock: instants and days are held against their windows.
- * Throws {@link Invalid} naming every fault: unknown fields, wrong values, texts that cannot be stored; and
- * {@link OutsideWindow} where that is all that is wrong. Its cost grows with the size of the body and no faster: bounds
- * come first, and what is out of bounds is not looked into.
+ * Parses a body into an object of the class, which uses the field decorators of contracts. An absent body is an empty
+ * one. An optional field may be `null`, which means absent (contract.md §1), unless its class gives `null` a meaning.
+ * `now` is the service's clock: instants and days must be inside their windows. Throws {@link Invalid} with every fault:
+ * unknown fields, wrong values, texts that cannot be stored; and {@link OutsideWindow} if that is the only fault. The
+ * cost is linear in the size of the body: limits are checked first, and values outside a limit are not inspected.
  */
 export function parseBody<T extends object>(cls: new () => T, raw: unknown, now?: InstantText): T {
   const body = raw ?? {};
@@ -31,9 +30,9 @@ export function parseBody<T extends object>(cls: new () => T, raw: unknown, now?
   return parsed;
 }
 
-/** What the field words say of the values; not of what was taken away already, which was told. */
+/** The faults that the field decorators find; not those of removed values, which are already reported. */
 function faultsWithin(cls: FieldsClass, parsed: object, told: readonly FieldFault[]): readonly FieldFault[] {
-  // class-validator takes a class without fields for one that it does not know
+  // class-validator treats a class without fields as unknown
   if (fieldsOf(cls).length === 0) return [];
   const known = new Set(told.map((each) => each.field));
   return fieldFaults(validateSync(parsed, validation)).filter((each) => !known.has(each.field));
@@ -41,10 +40,10 @@ function faultsWithin(cls: FieldsClass, parsed: object, told: readonly FieldFaul
 
 const validation = { whitelist: true, forbidNonWhitelisted: true, validationError: { value: false } } as const;
 
-/** Every list may be asked for page by page, and every ⧗ read for what the caller has seen happen: not the class's concern. */
+/** Every list may be paged, and every ⧗ read may take `?after=`: the class need not declare these. */
 const ofEveryList: ReadonlySet<string> = new Set(['cursor', 'limit', 'after']);
 
-/** A query as an object of the class: flags and counts are spelled as text there, a list by repeating its name. */
+/** Parses a query into an object of the class: flags and counts arrive as text, a list repeats its name. */
 export function parseQuery<T extends object>(cls: new () => T, raw: unknown, now?: InstantText): T {
   const specs = new Map(fieldsOf(cls).map((each) => [each.name, each]));
   const entries = Object.entries((raw ?? {}) as Record<string, unknown>)

@@ -10,7 +10,8 @@ import {
 import type { FieldFault } from '../problems/form.problems.ts';
 
 /**
- * What lies outside its field's window, at any depth. The fields' own checks have passed. A field that names no window has the sensible one, so that nothing reaches an end of what databases can count.
+ * Finds values outside their field's window, at any depth. The fields' own checks have passed. A field without a declared
+ * window has the sensible one, so that no value reaches a limit of the database.
  */
 export function windowFaults(cls: FieldsClass, value: object, now: InstantText, path = ''): readonly FieldFault[] {
   const byName = value as Readonly<Record<string, unknown>>;

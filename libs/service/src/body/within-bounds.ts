@@ -3,16 +3,16 @@ import { mostFaults, type FieldFault } from '../problems/form.problems.ts';
 
 type Body = Readonly<Record<string, unknown>>;
 
-/** What of a body is worth a closer look, and what is refused without one. */
+/** The part of a body that needs further checks, and the faults found so far. */
 export interface Bounded {
   readonly body: Body;
   readonly faults: readonly FieldFault[];
 }
 
 /**
- * Takes away what the class does not know and lists that are longer than they may be, each with its fault, and every
- * `null` that is as good as absent. So whoever judges the values has at most as many before them as the class allows.
- * Stops once there are more faults than anybody is told.
+ * Removes fields that the class does not know and lists that are too long, each with its fault, and every `null` that
+ * means absent. So the validation that follows sees at most as many values as the class allows. Stops when there are more
+ * faults than we report.
  */
 export function withinBounds(cls: FieldsClass, body: Body): Bounded {
   const faults: FieldFault[] = [];
@@ -33,7 +33,7 @@ function bounded(cls: FieldsClass, body: Body, path: string, faults: FieldFault[
   return Object.fromEntries(kept);
 }
 
-/** The values of fields that the class knows; of the others the faults are told, all of a level before those within it. */
+/** The values of known fields. Faults of unknown fields are reported level by level, from the outside in. */
 function unknownTold(
   specs: ReadonlyMap<string, FieldSpec>,
   body: Body,

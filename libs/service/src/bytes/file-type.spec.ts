@@ -10,13 +10,13 @@ const marked = types.filter((type) => type !== 'text/plain');
 describe('The bytes of a file', () => {
   it.each(types)('that begin and end as %s does are that, and nothing else that has marks [W20]', (type) => {
     const found = types.filter((each) => isWhole(each, smallFile(type)));
-    // A small PDF without a compressed part is a text as well.
+    // a small PDF without a compressed part is also a valid text
     expect(found.filter((each) => each === type || each !== 'text/plain')).toEqual([type]);
   });
 
   it.each(marked)('that stop anywhere before their end are no %s [W20]', (type) => {
     const whole = smallFile(type);
-    // What stands behind the last mark of a PDF is a line end; of a sound, the rest of its only frame.
+    // the last mark of a PDF is followed by a line end; that of a sound by the rest of its only frame
     const needed = type === 'application/pdf' ? 1 : type === 'audio/mpeg' ? whole.length - 23 : 0;
     fc.assert(
       fc.property(fc.nat(whole.length - 1 - needed), (length) => isWhole(type, whole.subarray(0, length)) === false),

@@ -4,7 +4,7 @@ import type { LightMyRequestResponse as Response } from 'fastify';
 import { hostileBodies, longestTurn, testService, type TestService } from '#testing';
 import { NotesModule } from '../testing/notes.ts';
 
-/** Nobody else may wait longer for one request than this (of processor time). */
+/** One request may block others for at most this long (processor time). */
 const longestMs = 100;
 
 let notes: TestService;

@@ -1,21 +1,21 @@
 import { isStorable } from '#contracts';
 import { mostFaults, type FieldFault } from '../problems/form.problems.ts';
 
-/** Deeper than any body of the contract; what lies deeper is there to exhaust a stack. */
+/** Deeper than any body of the contract; a deeper one is an attempt to exhaust the stack. */
 const deepest = 20;
 
 interface Place {
   readonly value: unknown;
   readonly depth: number;
-  /** Its key, or its number in a list; the path is put together only where there is a fault to tell. */
+  /** Its key, or its index in a list; the path is built only if there is a fault to report. */
   readonly at: string | number;
   readonly within: Place | undefined;
 }
 
 /**
- * What no class can say about its texts: PostgreSQL stores neither NUL nor half a surrogate pair, a control character or
- * a U+FFFD is the trace of a text that was read in the wrong way, and no body of ours is deep. Walks without recursion,
- * since the body is a stranger's, and stops once there are more faults than anybody is told.
+ * Finds faults that a class cannot declare. PostgreSQL stores neither NUL nor half a surrogate pair; a control character
+ * or U+FFFD shows that a text was decoded wrongly; and no valid body is deep. It walks without recursion, because the
+ * body comes from a stranger, and stops when there are more faults than we report.
  */
 export function jsonFaults(body: unknown): readonly FieldFault[] {
   const faults: FieldFault[] = [];
@@ -43,7 +43,7 @@ function faultOf(place: Place): FieldFault | undefined {
   };
 }
 
-// The last is looked at first: so they are put there from the last to the first.
+// the stack is read from its end, so the items are pushed in reverse
 function addInside(within: Place, places: Place[]): void {
   const { value, depth } = within;
   if (typeof value !== 'object' || value === null) return;

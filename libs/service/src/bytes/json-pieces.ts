@@ -1,11 +1,11 @@
 import { setImmediate as nextTurn } from 'node:timers/promises';
 
-/** As much of a text as is written at once. */
+/** The longest part of a text that is written in one piece. */
 const pieceLength = 256 * 1024;
 
 /**
- * The JSON of a value, piece by piece: for an answer that holds files. Made at once, megabytes would keep everybody else
- * of this process waiting.
+ * The JSON of a value, piece by piece, for an answer that contains files. Written in one piece, megabytes would block
+ * everybody else in this process.
  */
 export function* jsonPieces(value: unknown): Generator<string> {
   if (typeof value === 'string' && value.length > pieceLength) yield* piecesOfText(value);
@@ -14,7 +14,10 @@ export function* jsonPieces(value: unknown): Generator<string> {
   else yield JSON.stringify(value) ?? 'null';
 }
 
-/** The same pieces, with a turn of the event loop after each large one: a fast reader would take all of them in one. */
+/**
+ * The same pieces, with a turn of the event loop after each large one: a fast reader would otherwise take all of them in
+ * one turn.
+ */
 export async function* jsonPiecesInTurns(value: unknown): AsyncGenerator<string> {
   for (const piece of jsonPieces(value)) {
     yield piece;
@@ -52,7 +55,7 @@ function* piecesOfText(text: string): Generator<string> {
   yield '"';
 }
 
-// JSON.stringify would write the two halves of a surrogate pair as two escapes: so no pair is cut in two.
+// JSON.stringify would write the two halves of a surrogate pair as two escapes, so never cut a pair.
 function wholeLetters(text: string, end: number): number {
   return end < text.length && isHighSurrogate(text.charCodeAt(end - 1)) ? end - 1 : end;
 }

@@ -2,19 +2,19 @@ import { isUtf8 } from 'node:buffer';
 import { setImmediate as nextTurn } from 'node:timers/promises';
 import { Invalid, type FieldFault } from '../problems/form.problems.ts';
 
-/** More than any body of the contract holds; each is work for whoever reads it, however small. */
+/** More values than any body of the contract has; each costs work, however small it is. */
 const mostValues = 10_000;
 
-/** So many bytes are counted in one turn of the event loop: a few milliseconds of work. */
+/** This many bytes are counted in one turn of the event loop: a few milliseconds of work. */
 const stretch = 1024 * 1024;
 
-/** Beyond it, each step is a turn of its own: others are served between them. */
+/** For a larger body each step is a turn of its own, so that others are served in between. */
 const largeBody = 512 * 1024;
 
 /**
- * The value that the bytes of a body say in JSON; undefined for an empty one. Throws {@link Invalid} for bytes that are
- * not UTF-8 (nothing is put in their place), for what is no JSON, and, before it is parsed, for a body of so many values
- * that to parse it would keep everybody else waiting.
+ * Parses the bytes of a body as JSON; undefined for an empty body. Throws {@link Invalid} for bytes that are not UTF-8
+ * (they are not replaced) and for invalid JSON. It also throws, before parsing, for a body with so many values that
+ * parsing it would block everybody else.
  */
 export async function readJson(bytes: Buffer): Promise<unknown> {
   const pause = (): Promise<void> | void => (bytes.length > largeBody ? nextTurn() : undefined);
@@ -39,7 +39,7 @@ function parsed(text: string): unknown {
   }
 }
 
-/** The text that bytes are in UTF-8, without a byte order mark. Throws {@link Invalid} where they are not. */
+/** Decodes bytes as UTF-8, without a byte order mark. Throws {@link Invalid} if they are not UTF-8. */
 export function readText(bytes: Buffer): string {
   if (!isUtf8(bytes)) throw new Invalid([notUtf8]);
   const text = bytes.toString('utf8');
@@ -66,7 +66,7 @@ const [quote, backslash, comma, bracket, brace] = [...'"\\,[{'].map((each) => ea
   number,
 ];
 
-/** Counts what begins a value outside texts; yields the count so far after each stretch, and at the end. */
+/** Counts the starts of values outside texts; yields the count so far after each stretch, and at the end. */
 function* valuesIn(bytes: Buffer): Generator<number, undefined> {
   let values = 0;
   let isText = false;

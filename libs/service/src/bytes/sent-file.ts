@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto';
 import type { FieldFault } from '../problems/form.problems.ts';
 
-/** A file as it comes in a JSON body; `sha256` (hex) where the sender says what the bytes must come to. */
+/** A file in a JSON body; `sha256` (hex) if the sender states the expected hash. */
 export interface SentFile {
   readonly base64: string;
   readonly sha256?: string | null;
@@ -14,7 +14,7 @@ export type ReadFile =
 
 const endPattern = /^[A-Za-z0-9+/]{2}(==|[A-Za-z0-9+/]=|[A-Za-z0-9+/]{2})$/;
 
-/** Decodes a file and holds it against its hash. `within`: what its fields stand in, such as `evidence.`. */
+/** Decodes a file and compares it with its hash. `within`: the path of the enclosing object, such as `evidence.`. */
 export function readSentFile({ base64, sha256 }: SentFile, within = ''): ReadFile {
   const field = (name: string): string => `${within}${name}`;
   const bytes = decoded(base64);
@@ -30,8 +30,9 @@ export function readSentFile({ base64, sha256 }: SentFile, within = ''): ReadFil
 }
 
 /**
- * Undefined where it is no base64. Node passes over what it cannot read: so what was read is written again and compared,
- * which takes a fourth of the time of a pattern over megabytes. In the last four, the bits that say nothing may be any.
+ * Undefined if it is not base64. Node ignores characters that it cannot decode, so we encode the result again and
+ * compare. This takes a quarter of the time of a pattern over megabytes. In the last four characters, the unused bits may
+ * have any value.
  */
 function decoded(base64: string): Buffer | undefined {
   if (base64.length % 4 !== 0 || !endPattern.test(base64.slice(-4))) return undefined;

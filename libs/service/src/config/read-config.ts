@@ -1,12 +1,12 @@
 import { plainToInstance } from 'class-transformer';
 import { getMetadataStorage, validateSync } from 'class-validator';
 
-/** A class whose fields are named as the variables of the environment that they are read from. */
+/** A class whose fields have the names of the environment variables that they are read from. */
 export type ConfigClass<T extends object = object> = new () => T;
 
 export type Environment = Readonly<Record<string, string | undefined>>;
 
-/** The environment is not as the service needs it: every fault, by the variable's name. Values are never told. */
+/** The environment does not fit the service: every fault, with the variable's name. Values are never printed. */
 export class ConfigFault extends Error {
   constructor(readonly faults: readonly string[]) {
     super(`the environment is not as required:\n${faults.map((each) => `  ${each}`).join('\n')}`);
@@ -15,8 +15,8 @@ export class ConfigFault extends Error {
 }
 
 /**
- * Reads one validated object of each class, all before the first is used. An empty variable is an unset one. Throws one
- * {@link ConfigFault} with the faults of all.
+ * Reads one validated object of each class, all before the first one is used. An empty variable counts as unset. Throws
+ * one {@link ConfigFault} with the faults of all classes.
  */
 export function readConfigs(classes: readonly ConfigClass[], environment: Environment): readonly object[] {
   const read = classes.map((each) => readOne(each, environment));

@@ -12,7 +12,7 @@ import {
   ValidateIf,
 } from 'class-validator';
 
-/** The rules that settings are made of; each says what it wants of the variable, never what it found. */
+/** The rules of settings; each says what it requires of the variable, never what it found. */
 export const Address = (...schemes: readonly string[]): PropertyDecorator =>
   Matches(new RegExp(`^(${schemes.join('|')})://\\S+[^/\\s]$`), {
     message: `$property must be an address that begins with ${schemes.map((each) => `${each}://`).join(' or ')}, without / at its end`,
@@ -55,15 +55,15 @@ export const Word = (): PropertyDecorator => IsString({ message: '$property must
 
 export const MayBeUnset = (): PropertyDecorator => IsOptional();
 
-/** Needed only where the other one is not given. */
+/** Required only if the other variable is not set. */
 export const Unless = (other: string): PropertyDecorator =>
   ValidateIf((config: Readonly<Record<string, unknown>>) => config[other] === undefined);
 
-/** Needed, and looked at, only where the other one is given. */
+/** Required, and checked, only if the other variable is set. */
 export const NeededWith = (other: string): PropertyDecorator =>
   ValidateIf((config: Readonly<Record<string, unknown>>) => config[other] !== undefined);
 
-// The first rule that is broken is the one that is told.
+// only the first broken rule is reported
 function all(...decorators: readonly PropertyDecorator[]): PropertyDecorator {
   return (target, key) => decorators.forEach((each) => each(target, key));
 }

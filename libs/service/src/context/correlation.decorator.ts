@@ -1,7 +1,7 @@
 import { createParamDecorator, type ExecutionContext } from '@nestjs/common';
 import type { ShellRequest } from '../http/shell-request.ts';
 
-/** What ties an event to the request that caused it, on routes that are no commands. */
+/** Ties an event to the request that caused it, on routes that are not commands. */
 export interface CorrelationOf {
   readonly correlationId: string;
   readonly traceparent: string | null;

@@ -2,7 +2,7 @@ import { AsyncLocalStorage } from 'node:async_hooks';
 import type { FastifyReply } from 'fastify';
 import type { ShellRequest } from '../http/shell-request.ts';
 
-/** The request in hand, for what is called far below its controller. */
+/** The current request, for code far below its controller. */
 export interface RequestContext {
   readonly request: ShellRequest;
   readonly reply: FastifyReply;

@@ -8,14 +8,17 @@ import { pageFrom, pageOf, type Page } from '../reads/page.ts';
 
 const systemScope: Scope = { kind: 'system', key: '' };
 
-/** What is written down of who asked. `id`: of the work, where none is running that is the same. */
+/** The record of a request. `id`: the id of the new work, if the same work is not already running. */
 export interface WorkAsked {
   readonly id: string;
   readonly askedBy: string;
   readonly now: string;
 }
 
-/** Work that operators ask of a service and follow in a list: a rebuild, a resend. Asking twice for the same starts one. */
+/**
+ * Work that operators request from a service and follow in a list: a rebuild, a resend. A second request for the same
+ * work does not start it twice.
+ */
 @Injectable()
 export class AskedWork {
   constructor(
@@ -25,7 +28,7 @@ export class AskedWork {
     @Inject(IDS) private readonly ids: Ids,
   ) {}
 
-  /** The newest first. */
+  /** Newest first. */
   list<Row>(
     query: unknown,
     read: (tx: Tx, page: { readonly before?: string; readonly limit: number }) => Promise<readonly Row[]>,
@@ -44,7 +47,7 @@ export class AskedWork {
     );
   }
 
-  /** One after the other under one key; answered with the work that runs, the one asked for or one before it. */
+  /** Requests under one key run one after the other. Returns the running work: the requested one or an earlier one. */
   ask(request: CommandRequest, key: string, begin: (tx: Tx, asked: WorkAsked) => Promise<object>): Promise<Answer> {
     return this.act.run({
       request,

@@ -7,47 +7,47 @@ import type { Secrets } from './secrets.ts';
 
 export type LogLevel = 'fatal' | 'error' | 'warn' | 'info' | 'debug' | 'silent';
 
-/** What a service is started with: where its database, transport, issuer and neighbours are. */
+/** What a service needs at its start: where its database, transport, issuer and other services are. */
 export interface DeploymentConfig {
-  /** PostgreSQL as a role that may make roles and schemas. */
+  /** PostgreSQL, as a role that may create roles and schemas. */
   readonly adminUrl: string;
-  /** Made by the house, closed by the house. */
+  /** Created and closed by the platform. */
   readonly transport: Transport;
-  /** Asked late: the port is not known before it listens. No slash at the end. */
+  /** A function, because the port is not known before the server listens. Without a trailing slash. */
   readonly issuerUrl: () => string;
-  /** How people reach the house; the issuer's address unless told. No slash at the end. */
+  /** The address that people use; by default the issuer's. Without a trailing slash. */
   readonly publicUrl?: () => string;
   /**
-   * Where the issuer answers from within, where it is one of ours: its public address may be one that this machine cannot
-   * reach. Its keys and the services' own tokens are fetched there. No slash at the end.
+   * The internal address of the issuer, if it is ours: this machine may be unable to reach the public one. Its keys and
+   * the services' own tokens are fetched there. Without a trailing slash.
    */
   readonly issuerInsideUrl?: () => string;
-  /** Where `/api/<service>/...` of the others answers. No slash at the end. */
+  /** The address under which the other services answer at `/api/<service>/...`. Without a trailing slash. */
   readonly peersUrl: () => string;
   readonly secrets: Secrets;
   readonly demo: boolean;
   readonly clock?: Clock;
   readonly ids?: Ids;
   readonly logLevel: LogLevel;
-  /** Standard output unless told. */
+  /** By default standard output. */
   readonly logTo?: DestinationStream;
-  /** The limit for one person, or one address where nobody signed in, over all services; 12,000 unless told, 0 for none. */
+  /** The limit for one person, or one address without sign-in, over all services; by default 12,000, 0 for none. */
   readonly requestsPerMinute?: number;
-  /** What all services of this process count together; each its own unless told. */
+  /** The counts that all services of this process share; by default each service has its own. */
   readonly keeper?: Keeper;
-  /** With it a program reads `/metrics`; without one, operators alone do. */
+  /** With it a program may read `/metrics`; without it only operators may. */
   readonly metricsToken?: string;
-  /** How many proxies stand in front, whose word for the caller's address is taken; none unless told. */
+  /** How many trusted proxies are in front and name the caller's address; by default none. */
   readonly trustedProxies?: number;
-  /** Whether the timer worker runs by itself. Tests leave it off and call `settle()`. */
+  /** Whether the timer worker runs by itself. Tests turn it off and call `settle()`. */
   readonly timers: boolean;
-  /** Told in words what a start waits for; nobody unless told. */
+  /** Called with a sentence that says what a start waits for; by default unused. */
   readonly tell?: (service: string, words: string) => void;
-  /** Gives up a start that waits. */
+  /** Cancels a start that waits. */
   readonly stopping?: AbortSignal;
-  /** Whether another service has sent all that it knew; asked of it by HTTP unless told. */
+  /** Tells whether another service has sent its backlog; by default asked by HTTP. */
   readonly hasSentAll?: HasSentAll;
-  /** Where a service's own settings are read from; the process's unless told. */
+  /** Where a service's own settings are read from; by default the process environment. */
   readonly environment?: Environment;
 }
 

@@ -1,7 +1,7 @@
 import type { Role } from '#contracts';
 
-/** Who operates the machinery of every service: lag, rebuilds, resends, whatever is parked. Said here alone. */
+/** Who operates the platform of every service: lag, rebuilds, resends, everything parked. Defined only here. */
 export const operators: readonly Role[] = ['platform-operator'];
 
-/** Who may see and redrive what is parked: the house's operators everything, a network's administrator its network's. */
+/** Who may see and redrive parked entries: operators all of them, a network-admin those of the own network. */
 export const redrivers: readonly Role[] = [...operators, 'network-admin'];

@@ -72,7 +72,7 @@ describe('Secrets', () => {
     expect(second.previousSigningKey).toEqual(first.signingKey);
     expect(second.rolePasswords).toEqual(first.rolePasswords);
     expect(await keptSecrets(file, services, clients, 2)).toEqual(second);
-    // another process that has not been told yet does not turn it back
+    // another process with the old configuration does not turn it back
     expect(await keptSecrets(file, services, clients, 1)).toEqual(second);
     const third = await keptSecrets(file, services, clients, 5);
     expect(third.previousSigningKey).toEqual(second.signingKey);

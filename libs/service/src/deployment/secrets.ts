@@ -3,23 +3,23 @@ import { chmod, mkdir, readFile, rename, writeFile } from 'node:fs/promises';
 import { dirname } from 'node:path';
 import { rotatedTo, signingKeysFrom, type SigningKeys } from './signing-key.ts';
 
-/** What must not be known outside: made at the first start, or given by the environment (contract.md §6.1). */
+/** What must stay secret: made at the first start, or given by the environment (contract.md §6.1). */
 export interface Secrets extends SigningKeys {
-  /** By service: the passwords of the roles `<service>_owner` and `<service>_app`. */
+  /** The passwords of the roles `<service>_owner` and `<service>_app`, by service. */
   readonly rolePasswords: Readonly<Record<string, { readonly owner: string; readonly app: string }>>;
   /** By client id of a system-client: `referrals`, `notifications`, `st-brigid-ehr`. */
   readonly clientSecrets: Readonly<Record<string, string>>;
   readonly cookieKeys: readonly string[];
 }
 
-/** Gives 32 bytes for a purpose. */
+/** Returns 32 bytes for a purpose. */
 type Source = (purpose: string) => Buffer;
 
 const random: Source = () => randomBytes(32);
 
 const firstKey = 1;
 
-/** Fresh secrets for these services and system-clients. */
+/** New secrets for these services and system-clients. */
 export function makeSecrets(services: readonly string[], clients: readonly string[]): Secrets {
   return secretsFrom(random, services, clients, firstKey);
 }
@@ -36,8 +36,8 @@ export function derivedSecrets(
 }
 
 /**
- * The secrets kept in a file of mode 0600; those that are missing there are made and written, whole or not at all. A key
- * number above the kept one rotates the signing key.
+ * The secrets stored in a file of mode 0600. Missing ones are made and the file is written as a whole. A key number above
+ * the stored one rotates the signing key.
  */
 export async function keptSecrets(
   file: string,
@@ -79,7 +79,7 @@ async function readSecrets(file: string): Promise<Secrets | undefined> {
   const text = await readText(file);
   if (text === undefined) return undefined;
   const secrets = parsed(text);
-  // not in the parser's own words: they quote the file
+  // not the parser's own message, which quotes the file
   if (secrets === undefined) throw new Error(`the secrets in ${file} cannot be read`);
   return secrets;
 }

@@ -4,30 +4,30 @@ import { KafkaConfig } from './kafka/kafka-config.ts';
 
 const logLevels: readonly LogLevel[] = ['fatal', 'error', 'warn', 'info', 'debug', 'silent'];
 
-/** What a service in a process of its own is told by the environment (.env.example says what breaks without each). */
+/** The environment of a service in a process of its own (.env.example says what fails without each variable). */
 export class ServeConfig extends KafkaConfig {
-  /** PostgreSQL, as a role that may make roles and schemas. */
+  /** PostgreSQL, as a role that may create roles and schemas. */
   @Address('postgres', 'postgresql') readonly DATABASE_URL!: string;
-  /** All secrets of the house come from this one, so it is the same in every process; or they stand in SECRETS_FILE. */
+  /** All secrets are derived from this one, so they are the same in every process; or they are in SECRETS_FILE. */
   @Unless('SECRETS_FILE') @Secret(32) readonly PLATFORM_SECRET?: string;
   @MayBeUnset() @Word() readonly SECRETS_FILE?: string;
-  /** Raised by one, the issuer signs with a new key and still publishes the one before it. */
+  /** When it is raised by one, the issuer signs with a new key and still publishes the previous one. */
   @WholeNumber(1, 1_000_000) readonly SIGNING_KEY_NUMBER: number = 1;
   /** The issuer of tokens. */
   @Address('http', 'https') readonly ISSUER_URL!: string;
-  /** Where identity answers from within, where ISSUER_URL cannot be reached from here. */
+  /** The internal address of identity, if ISSUER_URL cannot be reached from here. */
   @MayBeUnset() @Address('http', 'https') readonly ISSUER_INSIDE_URL?: string;
-  /** How people reach the house; ISSUER_URL unless told. */
+  /** The address that people use; by default ISSUER_URL. */
   @MayBeUnset() @Address('http', 'https') readonly PUBLIC_URL?: string;
-  /** With it a program reads /metrics; without one, operators alone do. */
+  /** With it a program may read /metrics; without it only operators may. */
   @MayBeUnset() @Secret(16) readonly METRICS_TOKEN?: string;
-  /** Where the other services answer; the issuer's address unless told. */
+  /** Where the other services answer; by default the issuer's address. */
   @MayBeUnset() @Address('http', 'https') readonly PEERS_URL?: string;
   @Word() readonly HOST: string = '0.0.0.0';
   @WholeNumber(1, 65_535) readonly PORT: number = 3000;
   @OneOf(logLevels) readonly LOG_LEVEL: LogLevel = 'info';
   @OnOff() readonly DEMO: boolean = false;
   @WholeNumber(0, 10_000_000) readonly REQUESTS_PER_MINUTE: number = 12_000;
-  /** Proxies in front, each of which names in X-Forwarded-For whom it speaks for; 0: what anybody writes there is not believed. */
+  /** The number of proxies in front that add the caller to X-Forwarded-For; with 0 that header is ignored. */
   @WholeNumber(0, 10) readonly TRUST_PROXY: number = 0;
 }

@@ -3,17 +3,17 @@ import { createECDH } from 'node:crypto';
 /** A private ES256 key as JWK. */
 export type PrivateKey = Readonly<Record<string, unknown>>;
 
-/** The issuer's keys: one signs, the one before it is still published. */
+/** The issuer's keys: one signs, the previous one is still published. */
 export interface SigningKeys {
-  /** Identity alone needs it. */
+  /** Only identity needs it. */
   readonly signingKey: PrivateKey | null;
-  /** Counts the rotations; 1 unless told. */
+  /** The number of rotations; by default 1. */
   readonly signingKeyNumber?: number;
-  /** Of the tokens that were signed before the last rotation: they end in their own time. */
+  /** For tokens signed before the last rotation: they stay valid until they expire. */
   readonly previousSigningKey?: PrivateKey | null;
 }
 
-/** Keys that all come from one source: the number says which signs, and the one before it is known again. */
+/** Keys derived from one source: the number selects the signing key, and the previous one can be derived again. */
 export function signingKeysFrom(bytesFor: (purpose: string) => Buffer, number: number): SigningKeys {
   const key = (at: number): PrivateKey => privateKey(bytesFor(at === 1 ? 'signing-key' : `signing-key/${at}`));
   return number === 1
@@ -21,7 +21,10 @@ export function signingKeysFrom(bytesFor: (purpose: string) => Buffer, number: n
     : { signingKey: key(number), signingKeyNumber: number, previousSigningKey: key(number - 1) };
 }
 
-/** The kept keys, or, where a higher number is wished, the made one with the kept one behind it. Never goes back. */
+/**
+ * The stored keys or, for a higher requested number, a new key with the stored one as the previous key. The number never
+ * decreases.
+ */
 export function rotatedTo(number: number, kept: SigningKeys, made: PrivateKey | null): SigningKeys {
   const { signingKey, signingKeyNumber = 1, previousSigningKey = null } = kept;
   return number > signingKeyNumber
@@ -29,7 +32,7 @@ export function rotatedTo(number: number, kept: SigningKeys, made: PrivateKey | 
     : { signingKey, signingKeyNumber, previousSigningKey };
 }
 
-// 32 bytes are a private P-256 key unless they are 0 or past the curve's order, which nobody will ever see.
+// 32 bytes are a valid private P-256 key unless they are 0 or beyond the curve's order, which practically never happens.
 function privateKey(bytes: Buffer): PrivateKey {
   const pair = createECDH('prime256v1');
   pair.setPrivateKey(bytes);

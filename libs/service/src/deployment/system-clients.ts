@@ -1,4 +1,4 @@
 import { seedSystemClients } from '#contracts';
 
-/** The client ids that a house makes secrets for. */
+/** The client ids that get secrets. */
 export const systemClientIds: readonly string[] = seedSystemClients.map((each) => each.clientId);

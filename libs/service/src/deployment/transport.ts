@@ -5,18 +5,18 @@ import type { Secrets } from './secrets.ts';
 
 export interface TransportSettings {
   readonly adminUrl: string;
-  /** `host:port` each; none: the embedded transport. */
+  /** `host:port` each; without any, the embedded transport. */
   readonly brokers: readonly string[];
   readonly prefix?: string;
   readonly security?: KafkaSecurity;
   readonly secrets: Secrets;
-  /** What the broker's client says of its own troubles, which it repeats by itself. */
+  /** Receives the errors that the broker's client retries by itself. */
   readonly log?: Log;
-  /** Told in words what the transport waits for at the start. */
+  /** Called with a sentence that says what the transport waits for at the start. */
   readonly tell?: (words: string) => void;
 }
 
-/** Kafka where brokers are named, else the embedded transport in the same PostgreSQL. Closed by who opened it. */
+/** Kafka if brokers are named, otherwise the embedded transport in the same PostgreSQL. The caller closes it. */
 export function openTransport({ adminUrl, brokers, secrets, log, ...kafka }: TransportSettings): Transport {
   if (brokers.length > 0) {
     return kafkaTransport({ brokers, ...kafka, onWords: (words) => log?.debug({ context: 'kafkajs' }, words) });

@@ -1,6 +1,6 @@
 import { ServiceUnavailable, TooMany } from '../problems/later.problems.ts';
 
-/** Up to here a body is too small to be worth counting. */
+/** A body up to this size is too small to be counted. */
 const smallBody = 64 * 1024;
 const megabyte = 1024 * 1024;
 
@@ -9,10 +9,13 @@ export interface BodyBudgets {
   readonly total: number;
 }
 
-/** Three files at once for one person, eight for everybody in this process: several times as much memory while they are read. */
+/**
+ * Three files in parallel for one person, eight for everybody in this process: reading them takes several times as much
+ * memory.
+ */
 const usualBudgets: BodyBudgets = { perPerson: 24 * megabyte, total: 64 * megabyte };
 
-/** Bytes of large bodies under way, from before the first is read until their request is answered. */
+/** The bytes of large bodies in progress, from before the first byte is read until the request is answered. */
 export class BodyBudget {
   private total = 0;
   private readonly ofPerson = new Map<string, number>();
@@ -20,8 +23,9 @@ export class BodyBudget {
   constructor(private readonly budgets: BodyBudgets = usualBudgets) {}
 
   /**
-   * Takes so many bytes; the returned function gives them back, once; none for a body that is not worth it. Throws {@link TooMany} where one person has too
-   * much under way, {@link ServiceUnavailable} where everybody together has.
+   * Reserves this many bytes. The returned function releases them, once; it is undefined for a body that is too small to
+   * count. Throws {@link TooMany} if one person has too much in progress, {@link ServiceUnavailable} if everybody
+   * together has.
    */
   take(personId: string, bytes: number): (() => void) | undefined {
     if (bytes <= smallBody) return undefined;

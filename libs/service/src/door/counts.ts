@@ -1,13 +1,13 @@
 const windowMs = 60_000;
 
-/** Counts within a minute, by key. The minute is the same for all, so that what is past is forgotten at once. */
+/** Counts by key within a minute. All keys share the same minute, so the past one is dropped as a whole. */
 export class Counts {
   private readonly counted = new Map<string, number>();
   private endsAt = 0;
 
   constructor(private readonly now: () => number = () => performance.now()) {}
 
-  /** One more; whether there are more than `most` of it now. */
+  /** Adds one; tells whether there are now more than `most`. */
   add(key: string, most: number): boolean {
     this.turn();
     const count = (this.counted.get(key) ?? 0) + 1;
@@ -15,13 +15,13 @@ export class Counts {
     return count > most;
   }
 
-  /** Whether there have been `most` of it already. */
+  /** Tells whether there are already `most`. */
   isFull(key: string, most: number): boolean {
     this.turn();
     return (this.counted.get(key) ?? 0) >= most;
   }
 
-  /** Until everything is counted anew. */
+  /** Milliseconds until all counts restart. */
   get secondsLeft(): number {
     return Math.max(1, Math.ceil((this.endsAt - this.now()) / 1000));
   }
@@ -33,7 +33,7 @@ export class Counts {
   }
 }
 
-/** Whose an address is: of IPv6 everybody is given 2^64 of them. */
+/** The owner of an address: each IPv6 customer gets 2^64 addresses, so we count the /64 network. */
 export function addressKey(ip: string): string {
   const mapped = /^::ffff:(\d+\.\d+\.\d+\.\d+)$/i.exec(ip)?.[1];
   if (mapped !== undefined) return mapped;

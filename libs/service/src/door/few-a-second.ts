@@ -1,8 +1,8 @@
 const windowMs = 1000;
 
 /**
- * What everybody may ask for and nobody may make costly: found anew a few times a second at the most, however many ask;
- * the others are given what was found last.
+ * For a value that everybody may read but nobody may make expensive: it is computed at most a few times a second, however
+ * many ask. The others get the last result.
  */
 export function fewASecond<T>(
   find: () => Promise<T>,

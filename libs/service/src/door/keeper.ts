@@ -1,7 +1,7 @@
 import { BodyBudget } from './body-budget.ts';
 import { Limits } from './limits.ts';
 
-/** What all services of one process count together, so that to ask another of them gives nobody more. */
+/** The counts that all services of one process share, so that nobody gains by calling another service. */
 export interface Keeper {
   readonly limits: Limits;
   readonly bodies: BodyBudget;

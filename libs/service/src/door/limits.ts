@@ -1,27 +1,29 @@
 import { TooMany } from '../problems/later.problems.ts';
 import { addressKey, Counts } from './counts.ts';
 
-/** Far above what a person or a hospital's system does, far below what would starve the others. 0: no limit. */
+/** Far above what a person or a hospital's system does, far below what would block the others. 0: no limit. */
 export const usualRequestsPerMinute = 12_000;
 
-/** Less than the house's limit, for one address in a minute. Routes that say the same name count together. */
+/** A lower limit than the general one, for one address per minute. Routes with the same name count together. */
 export interface FewerPerMinute {
   readonly of: string;
   readonly most: number;
 }
 
-/** Of all routes and events: large. */
+/** For all routes and events: large. */
 export const documentsPerMinute: FewerPerMinute = { of: 'documents', most: 300 };
 
-/** Of tokens that hold; a place for each is enough. */
+/** For valid tokens; one place per token is enough. */
 const mostKnownTokens = 10_000;
-/** Wrong tokens from one address in a minute: this share of the limit, and never fewer than so many, nor than the limit. */
+/**
+ * Invalid tokens from one address per minute: this share of the limit, at least this many, and never more than the limit.
+ */
 const refusalsShare = 20;
 const fewestRefusals = 60;
 
 /**
- * How much one person, or one address where nobody signed in, may ask of all services in this process together. Throws
- * {@link TooMany}. Refusals count too: whoever tries tokens is soon answered without a look at them.
+ * Limits what one person, or one address without sign-in, may request from all services of this process together. Throws
+ * {@link TooMany}. Refused requests count too: a caller who guesses tokens is soon answered without a check of them.
  */
 export class Limits {
   private readonly counts: Counts;
@@ -37,14 +39,17 @@ export class Limits {
     this.count(`person ${personId}`, this.perMinute);
   }
 
-  /** `fewer`: what may be asked less often than the rest; it is then counted by itself, too. */
+  /** `fewer`: a lower limit for some routes, which is then also counted on its own. */
   address(ip: string, fewer?: FewerPerMinute): void {
     const address = addressKey(ip);
     this.count(`address ${address}`, this.perMinute);
     if (fewer !== undefined) this.count(`${fewer.of} ${address}`, Math.min(fewer.most, this.perMinute));
   }
 
-  /** Before a token is looked at. One that held a moment ago goes on: its person is not to suffer for the neighbours. */
+  /**
+   * Runs before a token is verified. A token that was valid a moment ago passes: its person must not suffer for others at
+   * the same address.
+   */
   beforeToken(ip: string, authorization: string | undefined): void {
     if (this.perMinute === 0 || this.knownTokens.has(authorization ?? '')) return;
     if (this.counts.isFull(refusalsOf(ip), this.refusalsPerMinute)) throw new TooMany(this.counts.secondsLeft);

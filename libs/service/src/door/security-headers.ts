@@ -2,7 +2,7 @@
 export type HeaderTable = Readonly<Record<string, string>>;
 
 const always: HeaderTable = {
-  // `upgrade-insecure-requests` is not among them: the house may be served without TLS, on a laptop
+  // `upgrade-insecure-requests` is missing on purpose: the platform may be served without TLS, on a laptop
   'content-security-policy': [
     "default-src 'self'",
     "base-uri 'self'",
@@ -26,12 +26,12 @@ const always: HeaderTable = {
   'x-permitted-cross-domain-policies': 'none',
 };
 
-/** A year. Not for the names below ours: those are not ours to speak for. */
+/** A year. Not for subdomains: we do not own them. */
 const onlyByTls: HeaderTable = { 'strict-transport-security': 'max-age=31536000' };
 
 /**
- * What keeps a browser from doing what nobody asked, on every answer there is: refusals, pages, what the parser refuses.
- * `publicUrl` is how people reach the house: told once that it is https, a browser asks for nothing else again.
+ * Headers that restrict the browser, on every answer: refusals, pages, and what the HTTP parser rejects. `publicUrl` is
+ * the address that people use: if it is https, a browser that has seen the header uses only https.
  */
 export function securityHeaders(publicUrl: string): HeaderTable {
   return publicUrl.startsWith('https://') ? { ...always, ...onlyByTls } : always;

@@ -1,17 +1,17 @@
 import type { IncomingMessage } from 'node:http';
 
-/** So often each body under way is looked at. */
+/** The interval between two looks at the bodies in progress. */
 const lookEveryMs = 1000;
 
 export interface Slowness {
-  /** Looks in a row at which not a byte had come. */
+  /** Consecutive looks without a new byte. */
   readonly mostIdleLooks: number;
-  /** Looks before the speed counts: a connection begins slowly. */
+  /** Looks before the speed counts: a connection starts slowly. */
   readonly graceLooks: number;
   readonly fewestBytesALook: number;
 }
 
-/** Five seconds without a byte; after ten, 4 KB a second at the least, which a bad mobile connection has. */
+/** Five seconds without a byte; after ten, at least 4 KB a second, which even a bad mobile connection reaches. */
 export const usualSlowness: Slowness = { mostIdleLooks: 5, graceLooks: 10, fewestBytesALook: 4096 };
 
 interface UnderWay {
@@ -24,9 +24,9 @@ interface UnderWay {
 }
 
 /**
- * Bodies that are still coming. Whoever sends one and stops, or sends a byte now and then, holds memory and a
- * connection: they are told apart from others by what came between two looks, and not by a clock, since a process that
- * was busy itself has not looked either.
+ * Bodies that are still arriving. A sender who stops, or sends a byte now and then, holds memory and a connection. We
+ * recognise such senders by the bytes between two looks and not by a clock, because a process that was busy has not
+ * looked either.
  */
 export class SlowBodies {
   private readonly underWay = new Set<UnderWay>();
@@ -34,7 +34,7 @@ export class SlowBodies {
 
   constructor(private readonly slowness: Slowness = usualSlowness) {}
 
-  /** Calls `tooSlow` once, where the rest does not come in time. */
+  /** Calls `tooSlow` once if the rest does not arrive in time. */
   watch(request: IncomingMessage, tooSlow: () => void): void {
     if (!hasBody(request) || request.complete) return;
     const { bytesRead } = request.socket;

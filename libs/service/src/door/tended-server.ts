@@ -6,20 +6,20 @@ import { addressKey } from './counts.ts';
 import { securityHeaders } from './security-headers.ts';
 import { SlowBodies } from './slow-bodies.ts';
 
-/** How a server of this house is made: whoever sends headers byte by byte is cut within seconds. */
+/** The server options of every service: a client that sends headers byte by byte is cut within seconds. */
 export const serverOptions: ServerOptions = {
   headersTimeout: 10_000,
   connectionsCheckingInterval: 1000,
-  // the answer of Node's own would lack what every answer has
+  // Node's own answer would lack the headers that every answer has
   requireHostHeader: false,
 };
 
 export interface Tending {
-  /** How people reach the house. Asked late: the port may not be known yet. */
+  /** The address that people use. A function, because the port may not be known yet. */
   readonly publicUrl: () => string;
   /** Behind a proxy all connections come from its address. */
   readonly isBehindProxy: boolean;
-  /** From one address, where no proxy stands in front. */
+  /** For one address, if there is no proxy in front. */
   readonly mostConnections?: number;
 }
 
@@ -28,8 +28,8 @@ const usualMostConnections = 2000;
 const mostConnectionsOfAll = 10_000;
 
 /**
- * What a server of the house does with what never comes to be a request: bodies that stall (408), headers that are none
- * (400, 408, 431), more connections from one address than people have. Every such answer has the headers of all others.
+ * What a server does with input that never becomes a request: bodies that stall (408), invalid headers (400, 408, 431),
+ * and more connections from one address than people need. Every such answer has the headers of all other answers.
  */
 export function tendServer(server: Server, tending: Tending): void {
   const bodies = new SlowBodies();
@@ -48,7 +48,7 @@ export function tendServer(server: Server, tending: Tending): void {
   server.prependListener('request', (request: IncomingMessage, response: ServerResponse) => {
     bodies.watch(request, () => {
       refuse(response, 408);
-      // what was said must have gone out before the connection is cut
+      // the answer must be sent before the connection is cut
       setTimeout(() => request.socket.destroy(), 200).unref();
     });
   });
@@ -78,7 +78,10 @@ function boundConnections(server: Server, most: number): void {
   });
 }
 
-/** What Node's parser refused never had a response: the answer is written by hand, unless one was under way. */
+/**
+ * What Node's parser rejects never has a response object, so we write the answer by hand, unless one was already in
+ * progress.
+ */
 function answerUnparsed(socket: Duplex, status: number, headers: Readonly<Record<string, string>>): void {
   const { _httpMessage: underWay } = socket as { readonly _httpMessage?: { readonly headersSent: boolean } };
   if (!socket.writable || underWay?.headersSent === true) {

@@ -1,7 +1,7 @@
 import type { MigrationInterface, QueryRunner } from 'typeorm';
 import type { MigrationClass } from '#persistence';
 
-/** A group that has handled anything before this table was there has been read: its service has worked with it. */
+/** A group that had handled anything before this table existed counts as read: its service has worked with it. */
 class FirstReadTable1764802000001 implements MigrationInterface {
   async up(runner: QueryRunner): Promise<void> {
     await runner.query('create table first_read (group_name text primary key, at timestamptz(3) not null)');
@@ -13,5 +13,5 @@ class FirstReadTable1764802000001 implements MigrationInterface {
   }
 }
 
-/** Of every service: a table of the machinery that came after the services' first migrations. */
+/** For every service: a platform table that was added after the services' first migrations. */
 export const firstReadMigrations: readonly MigrationClass[] = [FirstReadTable1764802000001];

@@ -3,7 +3,10 @@ import { partitionsPerTopic } from '#contracts';
 import { Bell, type Clock, type ConsumerStrategy, type GroupLag } from '#events';
 import { statement, type UnitOfWork } from '#persistence';
 
-/** Whether a service has sent all that its log held since it began. Rejects or says no while nobody knows. */
+/**
+ * Tells whether a service has sent everything that its log held at its start. Rejects or returns false while that is
+ * unknown.
+ */
 export type HasSentAll = (service: string) => Promise<boolean>;
 
 export interface FirstReadParts {
@@ -25,9 +28,9 @@ const keep = statement(
 );
 
 /**
- * Groups that must have been read once, to the end that their topics had when everybody had sent what they had: before
- * that a command would be refused for want of a row that is on its way. Written down, so that a service that starts again
- * serves at once, also while the topics are away.
+ * Groups that must once have read to the end that their topics had after every service had sent its backlog. Before that,
+ * a command would be refused because of a row that has not arrived yet. The result is stored, so that a restarted service
+ * serves immediately, even if the topics are unavailable.
  */
 export class FirstRead {
   private readonly open: Map<string, string>;
@@ -41,17 +44,17 @@ export class FirstRead {
     this.open = new Map(parts.groups.map((group) => [group, 'not begun']));
   }
 
-  /** All that must have been read once. */
+  /** All groups that must have been read once. */
   get groups(): readonly string[] {
     return this.parts.groups;
   }
 
-  /** Each group that has not been read once, and what it waits for. */
+  /** Each group that has not been read once, and what it is waiting for. */
   get lacks(): readonly string[] {
     return [...this.open].map(([group, why]) => `${group} has not been read once: ${why}`);
   }
 
-  /** Learns what earlier starts have read, then looks until all is read. */
+  /** Loads what earlier starts have read, then checks until everything is read. */
   async start(): Promise<void> {
     if (this.open.size === 0) return;
     const known = await this.parts.unitOfWork.run({ kind: 'system', key: '' }, (tx) =>
@@ -66,7 +69,7 @@ export class FirstRead {
   async stop(): Promise<void> {
     this.stopping = true;
     this.bell.ring();
-    // A question to topics that are away may take longer than anybody waits; its answer is then of no use.
+    // a request to unavailable topics may outlive its caller; its answer is then useless
     await Promise.race([this.running, sleep(leaveAfterMs)]);
   }
 
@@ -104,10 +107,10 @@ export class FirstRead {
     return waits.length === 0;
   }
 
-  /** How many partitions are not read to their goal; undefined before there is a goal. */
+  /** How many partitions have not reached their goal; undefined before there is a goal. */
   private leftOf(group: string, own: readonly GroupLag[]): number | undefined {
     const { marked } = this.parts.strategy.followed(group);
-    // A mark goes to each partition: where one has none, the first is on its way.
+    // each partition gets a mark: if one has none, its first mark is on its way
     const awaited = own.some(
       ({ topic, partition, end }) => marked.includes(topic) && partition < partitionsPerTopic && end === '0',
     );

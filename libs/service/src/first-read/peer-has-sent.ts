@@ -3,7 +3,7 @@ import type { HasSentAll } from './first-read.ts';
 
 const answerWithinMs = 2_000;
 
-/** Asks the service itself, at the route of its readiness, which answers without a token and also when it is not ready. */
+/** Asks the service itself, at its readiness route, which needs no token and answers even when it is not ready. */
 export function peerHasSentAll(peersUrl: () => string): HasSentAll {
   return async (service) => {
     const url = `${peersUrl()}/api/${service}/health/ready`;

@@ -11,7 +11,7 @@ let notes: TestService;
 let service: RunningService;
 const cable = new Cable(new URL(testCluster().adminUrl));
 
-// the service reaches its database by the cable; what carries events and what the test itself asks does not
+// the service reaches its database through the cable; the event transport and the test itself do not
 beforeAll(async () => {
   await cable.plugIn();
   notes = await testService(NotesModule, 'notes');

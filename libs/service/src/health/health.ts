@@ -14,16 +14,16 @@ export interface HealthParts {
   readonly relay: Pick<Relay, 'status'>;
   readonly migrations: readonly MigrationClass[];
   readonly firstRead: Pick<FirstRead, 'lacks' | 'groups'>;
-  /** Whether all that the log held when its relay began is sent, by whichever process. */
+  /** True once everything that the log held when its relay started is sent, by whichever process. */
   readonly hasSentAll: () => Promise<boolean>;
   readonly stopping: AbortSignal;
 }
 
 const answerWithinMs = 2000;
-/** Events older than this that are not sent: something is wrong with the relay, not just busy. */
+/** If unsent events are older than this, the relay has a fault and is not just busy. */
 const longestLagMs = 30_000;
 
-/** Whether this service can answer requests, what is missing when not, and beside it what lags. */
+/** Tells whether this service can answer requests, what is missing if not, and what lags. */
 export class Health {
   constructor(private readonly parts: HealthParts) {}
 
@@ -55,7 +55,7 @@ export class Health {
     return open.length === 0 ? { ready: true, detail: 'all done' } : missing(`not run: ${open.join(', ')}`);
   }
 
-  /** Copies of others' facts that commands need. */
+  /** Replicas of other services' facts that commands need. */
   private replicas(): { readonly replicas?: ReadinessCheck } {
     const { groups, lacks } = this.parts.firstRead;
     if (groups.length === 0) return {};
@@ -72,7 +72,7 @@ export class Health {
     return found;
   }
 
-  /** What is read late is read: commands go on, and their events wait. */
+  /** late reading does not stop commands: they continue, and their events wait */
   private transport(): ReadinessCheck {
     const { strategy } = this.parts;
     const found = strategy.getHandlers().size === 0 ? { ready: true, detail: 'reads nothing' } : strategy.readiness();
@@ -104,7 +104,7 @@ async function check(work: () => Promise<ReadinessCheck>): Promise<ReadinessChec
   try {
     return await Promise.race([work(), late]);
   } catch {
-    // the reason may name addresses: it is in the log
+    // the reason may contain addresses, so it is only in the log
     return missing('does not answer');
   } finally {
     clearTimeout(timer);

@@ -1,25 +1,28 @@
 import type { InstantText } from '#contracts';
 import type { Tx } from '#persistence';
 
-/** How far a service's copy of another's facts lags, told beside its readiness under `name`. Requests are answered without it. */
+/**
+ * How far a replica of another service's facts lags, shown beside the readiness under `name`. Requests are answered
+ * anyway.
+ */
 export interface LagCheck {
   readonly name: string;
   readonly check: (tx: Tx, now: InstantText) => Promise<Omit<ReadinessCheck, 'needed'>>;
 }
 
-/** Whether a service can answer requests, and if not, what is missing. Details name no address and no secret. */
+/** Tells whether a service can answer requests and, if not, what is missing. Details contain no address and no secret. */
 export interface Readiness {
   readonly status: 'ready' | 'not-ready';
   readonly service: string;
-  /** What requests need, and beside it what only lags: `needed` false. */
+  /** What requests need, and also what only lags: `needed` false. */
   readonly checks: Readonly<Record<string, ReadinessCheck>>;
 }
 
 export interface ReadinessCheck {
   readonly ready: boolean;
-  /** False: requests are answered without it, and what it lacks comes later. */
+  /** False: requests are answered without it, and the missing facts arrive later. */
   readonly needed?: boolean;
   readonly detail: string;
-  /** Of the relay: whether everything that the log held when it began has been sent. */
+  /** For the relay: true once everything that the log held when it started has been sent. */
   readonly allSent?: boolean;
 }

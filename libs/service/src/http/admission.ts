@@ -28,35 +28,35 @@ export interface Admission {
   readonly roster: Roster;
   readonly heldAnswers: HeldAnswers;
   readonly keeper: Keeper;
-  /** Asked late: the house's address is not known before it listens. */
+  /** A function, because our address is not known before the server listens. */
   readonly headers: () => HeaderTable;
-  /** Opens the metrics to a program that is no person. */
+  /** Opens the metrics to a program that is not a person. */
   readonly metricsToken: string | undefined;
 }
 
-/** What the shell says of its own routes, in their Fastify config. */
+/** What the shell declares about its own routes, in their Fastify config. */
 export interface ShellConfig {
-  /** Of the house and not of a noun: answered while stopping. */
+  /** A route of the platform and not of a noun: answered even while stopping. */
   readonly shell?: boolean;
-  /** Health: asked by balancers, from one address for all, and cheap. */
+  /** Health: load balancers ask it, all from one address, and it is cheap. */
   readonly uncounted?: boolean;
-  /** For operators, by their own token or by METRICS_TOKEN. */
+  /** For operators, with their own token or METRICS_TOKEN. */
   readonly metrics?: boolean;
-  /** On public routes that may be asked less often than others. */
+  /** A lower limit, on some public routes. */
   readonly mostPerMinute?: number;
 }
 
 const uuid = /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/i;
 const lowerCaseUuid = /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/;
-/** Well-formed, and made by nobody: all zero but version and variant. */
+/** Well-formed, but nobody's id: all zero except version and variant. */
 const idOfNothing = '00000000-0000-8000-8000-000000000000';
 const traceContext = /^00-[0-9a-f]{32}-[0-9a-f]{16}-[0-9a-f]{2}$/;
-/** Pages of the shell that Swagger makes, which hold no data. */
+/** Pages of the shell that Swagger serves; they contain no data. */
 const openToAll = /^\/docs(\/|$)/;
 
 /**
- * The way in, before a byte of the body is read: the headers that every answer has, the count of requests in flight, the
- * first two checks of contract.md §1, 401 and 403, and what one person, or one address, may have of the house (429, 503).
+ * The checks before a byte of the body is read: the headers of every answer, the count of requests in flight, the first
+ * two checks of contract.md §1 (401 and 403), and the limits per person or address (429, 503).
  */
 export function addAdmission(fastify: FastifyInstance, parts: Admission): void {
   const { inFlight, keeper, heldAnswers } = parts;
@@ -74,7 +74,7 @@ export function addAdmission(fastify: FastifyInstance, parts: Admission): void {
     request.actor = admitted.actor;
     heldAnswers.begun(reply.raw, admitted);
   });
-  // What is no id names nothing: it goes on as an id that nothing has, to its 404 in the order of checks.
+  // An invalid id names nothing: it is replaced by an id that nothing has, and gets its 404 in the order of checks.
   fastify.addHook('preHandler', (request, _reply, done) => {
     const params = request.params as Record<string, string>;
     for (const [name, value] of Object.entries(params)) {
@@ -84,7 +84,7 @@ export function addAdmission(fastify: FastifyInstance, parts: Admission): void {
   });
 }
 
-/** What every answer has (contract.md §1), and the request's correlation id. */
+/** Sets what every answer has (contract.md §1), and the request's correlation id. */
 export function addAnswerHeaders(
   request: ShellRequest,
   reply: FastifyReply,
@@ -95,7 +95,7 @@ export function addAnswerHeaders(
   return request;
 }
 
-/** Counts, and refuses beyond the limits; a token is looked at only where its address has not had too many refused. */
+/** Counts, and refuses beyond the limits; a token is verified only if its address has not had too many invalid ones. */
 async function counted(request: ShellRequest, parts: Admission): Promise<Admitted | undefined> {
   const { verifier, keeper, roster } = parts;
   const { limits } = keeper;
@@ -131,7 +131,7 @@ function isBearer(authorization: string | undefined, token: string | undefined):
   return given.length === wanted.length && timingSafeEqual(given, wanted);
 }
 
-/** As many bytes as may come before the parser says no. */
+/** The number of bytes that may arrive before the parser rejects the body. */
 function bytesToCome({ headers, routeOptions }: FastifyRequest): number {
   const most = routeOptions.bodyLimit;
   if (headers['transfer-encoding'] !== undefined) return most;
@@ -155,7 +155,7 @@ function traceparentOf({ headers }: FastifyRequest): string | null {
   return typeof given === 'string' && traceContext.test(given) ? given : null;
 }
 
-// Under /api a stranger does not learn which paths there are: 401 comes before 404.
+// Under /api a stranger cannot find out which paths exist: 401 comes before 404.
 function routeAccess(request: FastifyRequest): RouteAccess {
   if (request.is404) return request.url.startsWith('/api/') ? 'signed-in' : 'public';
   return isOpenToAll(request)

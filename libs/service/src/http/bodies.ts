@@ -4,8 +4,8 @@ import { readJson, readText } from '../bytes/read-json.ts';
 import { UnsupportedMedia } from '../problems/form.problems.ts';
 
 /**
- * Which bodies are taken, and how large: JSON in UTF-8 everywhere, a form where a route of an OIDC issuer says so, else
- * 415. What is in another encoding is refused and never guessed at.
+ * Which bodies are accepted, and how large: JSON in UTF-8 everywhere, a form on routes of an OIDC issuer that declare it,
+ * otherwise 415. A body in another encoding is refused; we never guess.
  */
 export function addBodies(fastify: FastifyInstance): void {
   fastify.removeAllContentTypeParsers();
@@ -14,7 +14,7 @@ export function addBodies(fastify: FastifyInstance): void {
     { parseAs: 'buffer' },
     async (request: FastifyRequest, body: Buffer) => {
       refuseOtherThanUtf8(request);
-      // a command without fields may be sent with nothing in it
+      // a command without fields may have an empty body
       return readJson(body);
     },
   );
@@ -39,7 +39,7 @@ function refuseOtherThanUtf8({ headers }: FastifyRequest): void {
 
 const namesOfUtf8: ReadonlySet<string> = new Set(['utf-8', 'utf8', 'us-ascii']);
 
-/** Whether a media type names no encoding, or the one that JSON has; ASCII is a part of it. */
+/** Tells whether a media type names no encoding, or the one of JSON; ASCII is a subset of it. */
 function isUtf8(contentType: string): boolean {
   const charset = /;\s*charset\s*=\s*"?([^\s;"]*)/i.exec(contentType)?.[1];
   return charset === undefined || namesOfUtf8.has(charset.toLowerCase());

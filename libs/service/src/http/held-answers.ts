@@ -4,8 +4,8 @@ import type { Admitted, Holding } from '#access';
 const lookEveryMs = 2000;
 
 /**
- * Answers that are still being given, and to whom: a stream that outlives what its token was good for is ended. Who may
- * still listen is asked again every two seconds, and as soon as somebody is known to have changed.
+ * Open answers and their readers: a stream is ended when its token no longer allows it. We check the readers every two
+ * seconds, and as soon as a person is known to have changed.
  */
 export class HeldAnswers {
   private readonly open = new Map<ServerResponse, Admitted>();
@@ -19,7 +19,7 @@ export class HeldAnswers {
     this.timer ??= setInterval(() => void this.look(), lookEveryMs).unref();
   }
 
-  /** Ends every answer whose reader may no longer have it as it was begun: they come again, and are judged anew. */
+  /** Ends every answer that its reader may no longer receive in this form: the client reconnects and is checked again. */
   async look(): Promise<void> {
     await Promise.all([...this.open].map(([response, admitted]) => this.judge(response, admitted)));
   }
@@ -30,13 +30,13 @@ export class HeldAnswers {
   }
 
   private async judge(response: ServerResponse, { said, actor }: Admitted): Promise<void> {
-    // What has not begun to answer is a usual request: it was judged a moment ago.
+    // a request without an answer yet was checked a moment ago
     if (!response.headersSent) return;
     try {
       const held = await this.holding(said);
       if (held === undefined || wordsOf(held) !== wordsOf(actor)) response.destroy();
     } catch {
-      // The database cannot tell just now; the next look asks again.
+      // the database cannot tell just now; the next check asks again
     }
   }
 }

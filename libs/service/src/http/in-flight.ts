@@ -1,24 +1,24 @@
 import type { ServerResponse } from 'node:http';
 
-/** Requests that have come in and not been answered yet, so that a stop can wait for them. */
+/** Requests that have arrived and are not answered yet, so that a stop can wait for them. */
 export class InFlight {
   private readonly open = new Set<ServerResponse>();
   private readonly stop = new AbortController();
   private drained: (() => void) | undefined;
 
-  /** Aborted when the service begins to stop: long answers (server-sent events) end themselves by it. */
+  /** Aborted when the service starts to stop: long answers (server-sent events) end themselves. */
   get stopping(): AbortSignal {
     return this.stop.signal;
   }
 
   entered(response: ServerResponse): void {
     this.open.add(response);
-    // a client that goes away closes without finishing
+    // a client that disconnects closes without finishing
     response.once('close', () => this.left(response));
     response.once('finish', () => this.left(response));
   }
 
-  /** From now on nothing new is taken. Resolves when what was taken is answered, or after the time limit. */
+  /** From now on no new request is accepted. Resolves when all accepted ones are answered, or after the time limit. */
   async drain(withinMs: number): Promise<void> {
     this.stop.abort();
     if (this.open.size === 0) return;

@@ -53,7 +53,7 @@ describe('Limits', () => {
 });
 
 describe('A limit by address, where nobody signed in', () => {
-  /** What four knocks in a row are answered, each as the proxy says for whom it speaks. */
+  /** The answers to four requests in a row, each for the caller that the proxy names. */
   async function knocking(trustedProxies: number | undefined, forwardedFor: readonly string[]): Promise<unknown> {
     const proxies = trustedProxies === undefined ? {} : { trustedProxies };
     const deployment = await testService(NotesWithDoorModule, 'notes', { requestsPerMinute: 2, ...proxies });

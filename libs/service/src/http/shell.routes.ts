@@ -9,18 +9,18 @@ import { documentsPerMinute } from '../door/limits.ts';
 import type { ServiceParts } from '../shell/parts.ts';
 import type { ShellConfig } from './admission.ts';
 
-/** Open to all, answered while stopping; asked by balancers and so counted against nobody. */
+/** Open to all, answered while stopping; load balancers ask, so no limit counts it. */
 const health = { config: { shell: true, uncounted: true } satisfies ShellConfig };
-/** For operators, also while stopping. */
+/** For operators, even while stopping. */
 const metrics = {
   config: { shell: true, metrics: true, access: operators } satisfies ShellConfig & { access: unknown },
 };
-/** Large, and the same for everybody: from one address not often. */
+/** Large, and the same for everybody: one address may not read it often. */
 const documents = { config: { shell: true, mostPerMinute: documentsPerMinute.most } satisfies ShellConfig };
 
 /**
- * Health, metrics and documentation, under the service's own prefix and, for a service that runs alone, at the root
- * (contract.md §6.1).
+ * Health, metrics and documentation, under the service's own prefix and, for a service in its own process, also at the
+ * root (contract.md §6.1).
  */
 export function addShellRoutes(
   app: INestApplication,

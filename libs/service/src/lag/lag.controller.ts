@@ -5,7 +5,7 @@ import { Answers } from '../openapi/route.decorators.ts';
 import { Lag } from './lag.ts';
 import { ServiceLag } from './lag.views.ts';
 
-/** How far the service is with sending and reading events: in every service, for the house's operators. */
+/** How far the service is with sending and reading events: in every service, for operators. */
 @Controller('lag')
 @Allow(...operators)
 export class LagController {

@@ -21,7 +21,7 @@ const write = async (): Promise<void> => {
   expect((await notes.ask('ines.harbor', asked)).statusCode).toBe(201);
 };
 
-/** Meanwhile nobody gets at the table; afterwards everything goes on. */
+/** Blocks the table meanwhile; afterwards everything continues. */
 function whileLocked(table: string, mode: string, meanwhile: () => Promise<void>): Promise<void> {
   return withClient(notes.deployment.adminUrl, async (client) => {
     await client.query('begin');

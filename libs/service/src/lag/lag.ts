@@ -7,7 +7,7 @@ export interface LagParts {
   readonly relay: Pick<Relay, 'status'>;
   readonly strategy: Pick<ConsumerStrategy, 'lag' | 'readiness'>;
   readonly clock: Clock;
-  /** How long the transport may take to say where its groups are; 5 s unless told. */
+  /** How long the transport may take to answer; by default 5 s. */
   readonly withinMs?: number;
 }
 
@@ -15,7 +15,10 @@ export interface LagParts {
 export class Lag {
   constructor(private readonly parts: LagParts) {}
 
-  /** Answers also while the transport is away: that is when somebody asks. Throws `Unavailable` without the database. */
+  /**
+   * Answers even if the transport is unavailable, which is when operators need it. Throws `Unavailable` without the
+   * database.
+   */
   async read(): Promise<ServiceLag> {
     const { strategy, clock } = this.parts;
     const [relay, groups] = await Promise.all([this.relay(), this.groups()]);

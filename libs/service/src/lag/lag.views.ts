@@ -6,12 +6,12 @@ export class RelayLag {
   @Text() readonly position!: string;
   @Instant({ optional: true }) readonly oldestUnsentAt!: InstantText | null;
   @Count() readonly lagMs!: number;
-  /** Whether it is the process that answered which sends; one does, of however many there are. */
+  /** True if the answering process is the one that sends; of several processes one sends. */
   @Flag() readonly leading!: boolean;
   @Text() readonly detail!: string;
 }
 
-/** Where a group is in one partition: offsets, the next that it reads and the next that will be given. */
+/** Where a group is in one partition: the next offset that it reads and the next one that will be assigned. */
 export class PartitionLag {
   @Text() readonly topic!: string;
   @Count() readonly partition!: number;
@@ -22,16 +22,16 @@ export class PartitionLag {
 
 export class ReaderLag {
   @Text() readonly group!: string;
-  /** Of all its partitions together. */
+  /** For all its partitions together. */
   @Count() readonly lag!: number;
   @Nested(() => PartitionLag, { list: true }) readonly partitions!: readonly PartitionLag[];
 }
 
-/** The checkpoints of a service: what of its log is sent, and what each of its groups has read. */
+/** The checkpoints of a service: which part of its log is sent, and what each of its groups has read. */
 export class ServiceLag {
   @Instant() readonly at!: InstantText;
   @Nested(() => RelayLag) readonly relay!: RelayLag;
-  /** Whether every group reads, and if not what stands in the way. */
+  /** Tells whether every group reads and, if not, what prevents it. */
   @Text() readonly reading!: string;
   /** Null while the topics do not answer; then `reading` says so. */
   @Nested(() => ReaderLag, { list: true, optional: true }) readonly groups!: readonly ReaderLag[] | null;

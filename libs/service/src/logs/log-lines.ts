@@ -10,14 +10,14 @@ const RETRY_MS = 1_000;
 const FULL_PIPE_MS = 20;
 
 export interface LogLinesOptions {
-  /** How many characters wait at most for a reader or a disk; what comes beyond is counted and lost. */
+  /** At most this many characters wait for a reader or a disk; further lines are counted and lost. */
   readonly most?: number;
   readonly retryMs?: number;
 }
 
 /**
- * Writes lines to a file or a pipe, and never ends or holds up whoever logs: a full disk, a reader that is gone or does
- * not read cost lines and nothing else. How many were lost is the first line afterwards.
+ * Writes lines to a file or a pipe, and never ends or blocks the caller: a full disk or a reader that is gone or stuck
+ * costs only lines. The first line afterwards says how many were lost.
  */
 export class LogLines implements DestinationStream {
   private readonly most: number;
@@ -50,7 +50,7 @@ export class LogLines implements DestinationStream {
     this.begin();
   }
 
-  /** What waits is written, unless that takes too long. */
+  /** Writes what is waiting, unless that takes too long. */
   async end(withinMs = 1_000): Promise<void> {
     let timer: NodeJS.Timeout | undefined;
     const late = new Promise<void>((resolve) => {
@@ -62,13 +62,13 @@ export class LogLines implements DestinationStream {
     this.gone = true;
   }
 
-  /** The last words of a process that ends in this very turn. */
+  /** Writes the last lines of a process that ends in this very turn. */
   flushNow(): void {
     if (this.asked || this.gone) return;
     try {
       writeSync(this.fd, Buffer.concat([this.inHand, Buffer.from(this.waiting.join(''))]));
     } catch {
-      // nobody reads, or there is no room
+      // nobody reads, or there is no space
     }
   }
 
@@ -78,7 +78,7 @@ export class LogLines implements DestinationStream {
     this.writing = turn.then(() => this.writeAll()).finally(() => (this.writing = undefined));
   }
 
-  /** One write at a time: a reader that does not read holds one thread and no more. */
+  /** One write at a time: a stuck reader holds only one thread. */
   private async writeAll(): Promise<void> {
     while (this.inHand.length > 0 || this.waiting.length > 0) {
       if (this.inHand.length === 0) this.inHand = this.taken();
@@ -107,7 +107,7 @@ export class LogLines implements DestinationStream {
   }
 
   private failed({ code }: NodeJS.ErrnoException): void {
-    // Nobody will ever read there again.
+    // nobody will read there again
     if (code === 'EPIPE' || code === 'EBADF') {
       this.gone = true;
       this.waiting = [];
@@ -134,7 +134,7 @@ export class LogLines implements DestinationStream {
 
 let standardOutput: LogLines | undefined;
 
-/** Of all services of a process: one writer, so that lines stay whole. */
+/** Shared by all services of a process: one writer, so that lines stay whole. */
 export function stdoutLines(): LogLines {
   if (standardOutput === undefined) {
     const lines = (standardOutput = new LogLines(1));
@@ -147,7 +147,7 @@ export interface LogFile extends DestinationStream {
   close(): Promise<void>;
 }
 
-/** Appends to a file that only we may read. Throws where it cannot be opened. */
+/** Appends to a file that only we may read. Throws if it cannot be opened. */
 export function openLogFile(file: string): LogFile {
   const fd = openSync(file, 'a', 0o600);
   const lines = new LogLines(fd);

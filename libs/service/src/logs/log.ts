@@ -9,7 +9,7 @@ export type Log = Logger;
 /** Nest injection token of the service's {@link Log}. Log ids, codes, counts and routes; never client data or free text. */
 export const LOG = Symbol('log');
 
-/** Lines of JSON, one a happening, each with its service and, within a request, the correlation id. */
+/** One JSON line per log entry, with the service and, within a request, the correlation id. */
 export function makeLog(service: string, level: LogLevel, destination: DestinationStream = stdoutLines()): Log {
   const options = {
     level,

@@ -2,7 +2,7 @@ import type { LoggerService } from '@nestjs/common';
 import type { Log } from './log.ts';
 import { safeError } from './safe-error.ts';
 
-/** What Nest itself has to say. Its list of routes and modules at every start is for those who ask for `debug`. */
+/** Nest's own log. Its list of routes and modules at every start appears only at level `debug`. */
 export class NestLog implements LoggerService {
   constructor(private readonly to: Log) {}
 

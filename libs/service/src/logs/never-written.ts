@@ -1,4 +1,4 @@
-/** A net under the rule "log ids and codes": what carries secrets or client data by its name is not written. */
+/** A safety net behind the rule "log ids and codes": fields whose names suggest secrets or client data are not written. */
 export const neverWritten: readonly string[] = [
   'authorization',
   'cookie',

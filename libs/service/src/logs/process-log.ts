@@ -8,12 +8,12 @@ const console_ = { debug: 'debug', log: 'debug', info: 'info', warn: 'warn', err
 const LONGEST = 500;
 
 /**
- * From now on one voice speaks for this process: warnings of Node, what libraries print to the console, and what Nest says
- * before or beside an application go to the log, by its level and without what it never writes.
+ * From now on this process has one log: Node's warnings, what libraries print to the console, and what Nest logs outside
+ * an application go to it, with their level and without anything that it never writes.
  */
 export function speakThrough(log: Log): void {
   Logger.overrideLogger(new NestLog(log));
-  // Node's own listener, which prints to standard error, is the first of them.
+  // the first one is Node's own listener, which prints to standard error
   process.removeAllListeners('warning');
   process.on('warning', (warning) => log.warn({ warning: safeError(warning) }, 'Node warns'));
   process.on('uncaughtExceptionMonitor', (error) =>
@@ -26,7 +26,7 @@ export function speakThrough(log: Log): void {
   }
 }
 
-/** Values of objects may be anybody's: of them the kind alone is told. */
+/** Values of objects may contain client data: only their kind is logged. */
 function shortened(said: unknown): string {
   const words = typeof said === 'string' ? said : said instanceof Error ? said.name : inspect(said, { depth: -1 });
   return words.slice(0, LONGEST);

@@ -1,9 +1,9 @@
-/** An error as it may be written down: a driver's or parser's message quotes values, and those may be client data. */
+/** An error in a form that may be logged: messages of a driver or parser quote values, which may be client data. */
 export interface SafeError {
   readonly name: string;
   readonly message?: string;
   readonly code?: string;
-  /** Of a database error: names of the schema, no values. */
+  /** For a database error: names of the schema, no values. */
   readonly constraint?: string;
   readonly table?: string;
   readonly at: readonly string[];
@@ -12,7 +12,7 @@ export interface SafeError {
 
 const deepestCause = 3;
 
-/** Within a request any message may quote what was sent: there the place must do, and `words` are `dropped`. */
+/** Within a request any message may quote the input: then only the place is logged, and `words` are `dropped`. */
 export function safeError(error: unknown, words: 'kept' | 'dropped' = 'kept', depth = 0): SafeError {
   if (!(error instanceof Error)) return { name: typeof error, at: [] };
   const known = error as Error & { code?: unknown; driverError?: unknown; constraint?: unknown; table?: unknown };
@@ -26,7 +26,7 @@ export function safeError(error: unknown, words: 'kept' | 'dropped' = 'kept', de
   };
 }
 
-// SQLSTATE codes are 5 characters; SyntaxErrors come from JSON.parse, which shows what it could not read.
+// SQLSTATE codes have 5 characters; SyntaxErrors come from JSON.parse, which quotes what it could not read.
 function quotesValues(error: Error & { code?: unknown; driverError?: unknown }): boolean {
   return (
     error instanceof SyntaxError ||

@@ -2,7 +2,7 @@ import type { FastifyInstance } from 'fastify';
 import { Counter, Gauge, Histogram, Registry } from 'prom-client';
 import type { Relay } from '#events';
 
-/** What the service counts, in a registry of its own: several services may run in one process. */
+/** The service's metrics, in a registry of their own: several services may run in one process. */
 export class Metrics {
   readonly registry = new Registry();
   private readonly requests: Histogram<'method' | 'route' | 'status'>;
@@ -27,7 +27,7 @@ export class Metrics {
     });
   }
 
-  /** How far the relay is behind. An old event that is not sent stalls everybody who reads this service: alarm on it. */
+  /** How far the relay is behind. An old unsent event blocks every reader of this service: alarm on it. */
   watch(relay: Relay): void {
     new Gauge({
       name: 'relay_lag_seconds',
@@ -39,7 +39,7 @@ export class Metrics {
     });
   }
 
-  /** A value of the service's own, asked for whenever somebody collects; NaN while it is not known. */
+  /** A service-specific value, computed at each scrape; NaN while it is unknown. */
   gauge(name: string, help: string, value: () => number): void {
     new Gauge({
       name,
@@ -57,7 +57,7 @@ export class Metrics {
 
   measure(fastify: FastifyInstance): void {
     fastify.addHook('onResponse', (request, reply, done) => {
-      // the pattern, never the address that was asked for
+      // the route's pattern, never the requested address
       const labels = { method: request.method, route: request.routeOptions.url ?? 'none', status: reply.statusCode };
       this.requests.observe(labels, reply.elapsedTime / 1000);
       done();
@@ -66,8 +66,8 @@ export class Metrics {
 }
 
 /**
- * What a process costs. prom-client's own set samples the event loop a hundred times a second for each registry, and goes
- * on when the service has stopped.
+ * The resource use of the process. prom-client's own set samples the event loop a hundred times a second for each
+ * registry, and continues after the service has stopped.
  */
 function measureProcess(registry: Registry): void {
   const measured: readonly [name: string, help: string, value: () => number][] = [

@@ -36,7 +36,7 @@ const operation = (method: string, path: string): Operation => {
 const named = (of: Operation, place: string): readonly string[] =>
   of.parameters.filter((each) => each.in === place).map((each) => each.name);
 
-/** A check of values against a schema of the document. */
+/** Checks values against a schema of the document. */
 function checked(schema: object): (value: unknown) => boolean {
   const ajv = new Ajv2020({ strict: false, formats: { uuid: true, 'date-time': true, date: true, email: true } });
   return ajv.compile({ ...schema, components: document.components }) as (value: unknown) => boolean;

@@ -7,7 +7,7 @@ import { Schemas } from './schema.ts';
 
 const methods = ['get', 'post', 'put', 'patch', 'delete'] as const;
 
-/** The OpenAPI 3.1 document of a service, from the routes that Nest knows and the decorators on their handlers. */
+/** Builds the OpenAPI 3.1 document of a service from Nest's routes and the decorators on their handlers. */
 export function openApiOf(app: INestApplication, service: string): OpenAPIObject {
   const found = SwaggerModule.createDocument(
     app,

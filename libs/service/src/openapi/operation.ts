@@ -5,7 +5,7 @@ import { problemResponse, problemStatuses } from './problem-schemas.ts';
 import { routeFacts, type RouteAnswer, type RouteFacts } from './route-facts.ts';
 import type { Schema, Schemas } from './schema.ts';
 
-/** One operation as Nest's explorer found it: we trust its path, its method and its tag, and say the rest ourselves. */
+/** One operation as Nest's explorer found it: we use its path, its method and its tag, and write the rest ourselves. */
 export interface FoundOperation {
   readonly operationId?: string;
   readonly tags?: readonly string[];
@@ -40,7 +40,7 @@ export function operationOf(found: FoundOperation, path: string, handler: object
   };
 }
 
-// Read by the authorization matrix: every route by every role.
+// read by the authorization matrix: every route with every role
 function rolesOf(access: RouteAccess | AccessByParam): Schema {
   if (access === 'public') return { security: [], 'x-access': 'public' };
   return { security: [{ bearer: [] }], 'x-access': access };

@@ -2,7 +2,7 @@ import type { AccessByParam, RouteAccess } from '#access';
 import type { RouteFacts } from './route-facts.ts';
 import type { Schema } from './schema.ts';
 
-/** What contract.md §1 says of each problem, for the documentation. */
+/** The text of contract.md §1 for each problem, for the documentation. */
 const problems: Readonly<Record<number, { readonly codes: readonly string[]; readonly description: string }>> = {
   400: {
     codes: ['invalid'],

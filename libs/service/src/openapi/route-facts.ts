@@ -1,6 +1,6 @@
 import type { FieldsClass } from '#contracts';
 
-/** What the decorators of a route say of it: read by the interceptors and by the OpenAPI document. */
+/** What the decorators of a route declare; the interceptors and the OpenAPI document read it. */
 export interface RouteFacts {
   readonly command?: { readonly ifMatch: boolean };
   /** Parsed before the handler. */

@@ -3,7 +3,7 @@ import type { FieldsClass } from '#contracts';
 import { addRouteFacts, routeFacts, type RouteFacts } from './route-facts.ts';
 
 export interface AnswersOptions {
-  /** 200 unless told. */
+  /** By default 200. */
   readonly status?: number;
   /** `{items, next}` of the class. */
   readonly page?: boolean;
@@ -12,7 +12,7 @@ export interface AnswersOptions {
   readonly description?: string;
 }
 
-/** The body of a route's 2xx answer, for OpenAPI; null for an answer without one. Say it once for each status. */
+/** The body of a route's 2xx answer, for OpenAPI; null for an answer without one. Use it once for each status. */
 export function Answers(view: FieldsClass | null, options: AnswersOptions = {}): MethodDecorator {
   const shape = options.page === true ? 'page' : options.list === true ? 'list' : 'one';
   const answer = { view, status: options.status ?? 200, shape, description: options.description } as const;
@@ -22,22 +22,22 @@ export function Answers(view: FieldsClass | null, options: AnswersOptions = {}):
   };
 }
 
-/** The body that a route takes: documented, and parsed before the handler, whose `@Body()` is then of that class. */
+/** The body of a route: documented, and parsed before the handler, whose `@Body()` then is of that class. */
 export function Takes(takes: new () => object): MethodDecorator {
   return takesBody([takes], { takes });
 }
 
-/** Documents a route whose handler parses one of several bodies itself, with `parseBody`. */
+/** Documents a route whose handler itself parses one of several bodies, with `parseBody`. */
 export function TakesOneOf(...takesOneOf: readonly (new () => object)[]): MethodDecorator {
   return takesBody(takesOneOf, { takesOneOf });
 }
 
-/** The query parameters of a read: documented, and parsed before the handler into the `@Query()` it is given. */
+/** The query parameters of a read: documented, and parsed before the handler into its `@Query()`. */
 export function Asks(asks: new () => object): MethodDecorator {
   return facts({ asks });
 }
 
-/** The largest body of this route in bytes, where the 256 KB of every other is not enough: it takes a file. */
+/** The largest body of this route in bytes, if the usual 256 KB are not enough: it takes a file. */
 export function BodyLimit(bytes: number): MethodDecorator {
   return (_target, _key, descriptor) => addRouteConfig(descriptor.value as object, { bodyLimit: bytes });
 }
@@ -50,7 +50,7 @@ export function TakesForm(): MethodDecorator {
   };
 }
 
-// Fastify asks for the largest body before there is a handler, so its config is told too.
+// Fastify needs the limit before there is a handler, so it is also in the route's config.
 function takesBody(takes: readonly FieldsClass[], said: RouteFacts): MethodDecorator {
   return (_target, _key, descriptor) => {
     addRouteConfig(descriptor.value as object, { takes });

@@ -3,22 +3,22 @@ import { fieldsOf, meaningOf, sealedPatterns, windowInWords, type FieldsClass, t
 /** A schema object of OpenAPI 3.1, which is JSON Schema. */
 export type Schema = Readonly<Record<string, unknown>>;
 
-/** Most items of a list where the field says nothing (contract.md §1). */
+/** The most items of a list if the field sets no limit (contract.md §1). */
 const usualMostItems = 100;
 const partialDay = '^[0-9]{4}(-[0-9]{2}(-[0-9]{2})?)?$';
 const idPattern = '^[0-9a-f]{8}-[0-9a-f]{4}-[1-8][0-9a-f]{3}-[89ab][0-9a-f]{3}-[0-9a-f]{12}$';
 
-/** Schemas of classes that are spelled with the field words; each class once, by its name, nested ones beside it. */
+/** Schemas of classes that use the field decorators; each class once, by its name, with nested ones beside it. */
 export class Schemas {
   private readonly byName = new Map<string, { readonly of: FieldsClass; schema: Schema }>();
 
-  /** A reference to the class's schema. Throws when another class has the same name: a reader could not tell them apart. */
+  /** A reference to the class's schema. Throws if another class has the same name: a reader could not tell them apart. */
   ref(of: FieldsClass): Schema {
     const known = this.byName.get(of.name);
     if (known !== undefined && known.of !== of) throw new Error(`two classes are called ${of.name}`);
     if (known === undefined) {
       const entry = { of, schema: {} as Schema };
-      // before its fields, for a class may be nested in itself
+      // registered before its fields are built, because a class may contain itself
       this.byName.set(of.name, entry);
       entry.schema = this.objectOf(of);
     }
@@ -53,7 +53,7 @@ export class Schemas {
     };
   }
 
-  /** All schemas that have been referred to, by name. */
+  /** All referenced schemas, by name. */
   all(): Readonly<Record<string, Schema>> {
     const names = [...this.byName.keys()].sort();
     return Object.fromEntries(names.map((name) => [name, this.byName.get(name)?.schema ?? {}]));
@@ -106,14 +106,14 @@ export class Schemas {
   }
 }
 
-// beside what a value may be, such as a window of time
+// in addition to the type, such as a window of time
 function described(schema: Schema, meaning: string | undefined): Schema {
   if (meaning === undefined) return schema;
   const { description: already } = schema as { readonly description?: string };
   return { ...schema, description: already === undefined ? meaning : `${meaning} ${already}` };
 }
 
-/** What a schema cannot check. */
+/** Rules that a schema cannot express. */
 function inWords({ window, description }: FieldSpec): Schema {
   const words = [
     ...(description === undefined ? [] : [description]),

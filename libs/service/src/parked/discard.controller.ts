@@ -15,7 +15,7 @@ import { Discard, DiscardDone, DiscardedItem } from './parked.views.ts';
 
 const systemScope: Scope = { kind: 'system', key: '' };
 
-/** The person's word that something parked never can be handled: in every service, for the house's operators alone. */
+/** Lets a person declare that a parked entry can never be handled: in every service, only for operators. */
 @Controller('parked')
 @Allow(...operators)
 export class DiscardController {
@@ -26,7 +26,7 @@ export class DiscardController {
     @Inject(CLOCK) private readonly clock: Clock,
   ) {}
 
-  /** What was given up, the newest first. */
+  /** The discarded entries, newest first. */
   @Get('discarded')
   @Answers(DiscardedItem, { page: true })
   discarded(@Query() query: unknown): Promise<Page<DiscardedItem>> {
@@ -44,8 +44,8 @@ export class DiscardController {
   }
 
   /**
-   * Gives up what never can be handled; the later events of its key are then read, in order. Only the first parked event
-   * of a key can be given up: what waits behind it has not been tried.
+   * Discards an entry that can never be handled; the later events of its key are then read, in order. Only the first
+   * parked event of a key can be discarded: the events behind it have not been tried.
    */
   @Post(':id/discard')
   @Command()

@@ -86,7 +86,7 @@ describe('A parked event that never can be handled', () => {
       const answer = await discard(behind?.id);
       expect([answer.statusCode, answer.json().guard]).toEqual([409, 'firstOfItsKey']);
     });
-    // The one behind is refused by its handler too, and then is the first of its key.
+    // the next event is also refused by its handler, and is then the first of its key
     for (const left of [1, 0]) {
       const [first] = await parked();
       expect((await discard(first?.parkedId)).statusCode).toBe(200);

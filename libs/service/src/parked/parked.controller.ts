@@ -16,8 +16,8 @@ import { ParkedItem, RedriveAsked } from './parked.views.ts';
 const systemScope: Scope = { kind: 'system', key: '' };
 
 /**
- * Events and timers that wait for a person, and the person's word to try again: in every service. The house's operators
- * have them all; to a network-admin what is not of their network is not there.
+ * Lists events and timers that wait for a person, and lets the person retry them: in every service. Operators see all of
+ * them; for a network-admin the entries of other networks do not exist.
  */
 @Controller('parked')
 @Allow(...redrivers)
@@ -69,7 +69,7 @@ export class ParkedController {
   }
 }
 
-/** What of the machinery an actor may see; without a network: all of it. */
+/** The entries that an actor may see; without a network: all of them. */
 function reachOf(actor: Actor): { readonly scope: Scope; readonly networkId?: string } {
   if (hasRole(actor, ...operators)) return { scope: systemScope };
   return { scope: networkScope(actor), networkId: actor.networkId };

@@ -2,7 +2,7 @@ import type { MigrationInterface, QueryRunner } from 'typeorm';
 import { discardTables, timersAtOnce, waitingByItself } from '#events';
 import type { MigrationClass } from '#persistence';
 
-/** The parked timers are few among many: found without reading all of them. */
+/** Parked timers are few among many: this index finds them without reading all timers. */
 class ParkedTimers1764600000002 implements MigrationInterface {
   async up(runner: QueryRunner): Promise<void> {
     await runner.query('create index timer_parked on timer (parked_at) where parked_at is not null');
@@ -48,7 +48,7 @@ class WaitingByItself1764801000003 implements MigrationInterface {
   }
 }
 
-/** Of every service: what of the machinery's tables came after the services' first migrations. */
+/** For every service: changes to the platform tables after the services' first migrations. */
 export const parkedMigrations: readonly MigrationClass[] = [
   ParkedTimers1764600000002,
   TimersAtOnce1764801000002,

@@ -4,7 +4,7 @@ import { afterAll, beforeAll, beforeEach, describe, expect, it } from '@jest/glo
 import { FakeClock } from '#testing';
 import { PeerRefused, Peers, PeerUnavailable } from './peers.ts';
 
-/** A house outside of this process: an issuer that gives tokens, and a peer that answers as the test says. */
+/** Services outside this process: an issuer that gives tokens, and a peer that answers as the test says. */
 let server: Server;
 let url = '';
 let tokens = 0;

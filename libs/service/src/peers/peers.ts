@@ -1,10 +1,10 @@
 import type { Clock } from '#events';
 import { currentRequest } from '../context/request-context.ts';
 
-/** The peer, or the issuer that gives us our token, is away, slow or overloaded: try again later, with back-off. */
+/** The peer, or the issuer of our token, is unavailable, slow or overloaded: try again later, with back-off. */
 export class PeerUnavailable extends Error {}
 
-/** The peer answered 4xx: asking the same again will not help. `code` is that of its problem. */
+/** The peer answered 4xx: repeating the request will not help. `code` is the code of its problem. */
 export class PeerRefused extends Error {
   constructor(
     readonly status: number,
@@ -16,10 +16,10 @@ export class PeerRefused extends Error {
 
 export interface PeersParts {
   readonly clientId: string;
-  /** Undefined for a service that is no system-client: its calls are then refused before they are made. */
+  /** Undefined for a service that is not a system-client: its calls are refused before they are sent. */
   readonly clientSecret: string | undefined;
   readonly issuerUrl: () => string;
-  /** Where an issuer of ours answers from within; else its discovery document says where tokens are. */
+  /** The internal address of our own issuer; by default its discovery document says where tokens are issued. */
   readonly issuerInsideUrl?: () => string;
   readonly peersUrl: () => string;
   readonly clock: Clock;
@@ -29,8 +29,8 @@ const answerWithinMs = 5000;
 const renewBeforeMs = 60_000;
 
 /**
- * Calls to published routes of other services, as this service's own system-client (contract.md §6.3). Never inside a
- * transaction: a peer may take 5 s to answer (architecture.md §3).
+ * Calls published routes of other services, as this service's own system-client (contract.md §6.3). Never call it inside
+ * a transaction: a peer may take 5 s to answer (architecture.md §3).
  */
 export class Peers {
   private token: { readonly text: string; readonly renewAt: number } | undefined;
@@ -49,7 +49,7 @@ export class Peers {
   private async ask<T>(path: string, request: RequestInit): Promise<T> {
     const first = await this.send(path, request);
     if (first.status !== 401) return read<T>(first);
-    // the issuer may have changed its keys since our token was made
+    // the issuer may have changed its keys since our token was issued
     this.token = undefined;
     return read<T>(await this.send(path, request));
   }

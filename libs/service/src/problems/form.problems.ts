@@ -1,6 +1,6 @@
 import { Problem } from './problem.ts';
 
-/** One fault of a request's form: where, what, and what would be right. */
+/** One fault in a request's form: where it is, what is wrong, and what would be right. */
 export interface FieldFault {
   /** A path into the body such as `needs[0].areaId`, or the name of a header or query parameter. */
   readonly field: string;
@@ -8,14 +8,14 @@ export interface FieldFault {
   readonly allowed?: string | readonly string[];
 }
 
-/** The most faults that one answer names: who sent more has made a mistake of another kind. */
+/** The most faults that one answer names: more of them point to a different kind of mistake. */
 export const mostFaults = 50;
-/** A path may be made of the sender's own keys, however long. */
+/** A path may contain the sender's own keys, however long. */
 const longestPath = 200;
 
-/** 400: the form is wrong; every fault at once, the first {@link mostFaults} of them. */
+/** 400: the form is wrong. Names all faults, up to {@link mostFaults}. */
 export class Invalid extends Problem {
-  /** One more than is told, where there are more. */
+  /** One more than we report, if there are more. */
   readonly errors: readonly FieldFault[];
 
   constructor(found: readonly FieldFault[]) {
@@ -41,8 +41,8 @@ function inShort({ field, message, ...rest }: FieldFault): FieldFault {
 }
 
 /**
- * 400: all that is wrong is that instants or days lie outside their windows, which move with the clock: a repeat of a
- * command that was taken in its time is still answered as the first time.
+ * 400: only instants or days are wrong, because they are outside their windows. The windows move with the clock, so a
+ * repeat of a command that was accepted in time still gets its first answer.
  */
 export class OutsideWindow extends Invalid {}
 

@@ -15,7 +15,7 @@ export class TooMany extends Problem {
   }
 }
 
-/** 503: something that we need (database, issuer, another service) is away. */
+/** 503: a dependency (database, issuer, another service) is unavailable. */
 export class ServiceUnavailable extends Problem {
   constructor(retryAfterSeconds = 5) {
     super({
@@ -28,7 +28,7 @@ export class ServiceUnavailable extends Problem {
   }
 }
 
-/** 503: our view of consent is older than 60 s, so nothing may leave (contract.md §3.1). */
+/** 503: our view of consent is older than 60 s, so no client data may leave (contract.md §3.1). */
 export class ConsentViewStale extends Problem {
   constructor(retryAfterSeconds = 5) {
     super({
@@ -41,7 +41,7 @@ export class ConsentViewStale extends Problem {
   }
 }
 
-/** 500: a fault of ours. It says nothing; the correlation id is in the answer's header. */
+/** 500: an error of ours. The body says nothing; the correlation id is in the answer's header. */
 export class Bug extends Problem {
   constructor() {
     super({ code: 'bug', title: 'Fault', status: 500, detail: 'Something went wrong on our side.' });

@@ -1,6 +1,6 @@
 import { Problem } from './problem.ts';
 
-/** 409: the state has no such move, or not for this actor. `legalMoves` are the caller's, from the table. */
+/** 409: the state has no such move, or not for this actor. `legalMoves` are the caller's moves, from the table. */
 export class IllegalMove extends Problem {
   constructor(about: {
     readonly state: string | null;
@@ -17,7 +17,7 @@ export class IllegalMove extends Problem {
   }
 }
 
-/** 409: the move is in the table, a fact stands against it. `facts`: ids, codes and counts only; `detail`: what to do. */
+/** 409: the move is in the table, but a fact prevents it. `facts`: only ids, codes and counts; `detail`: what to do. */
 export class GuardRefused extends Problem {
   constructor(about: {
     readonly guard: string;
@@ -35,7 +35,7 @@ export class GuardRefused extends Problem {
   }
 }
 
-/** 412: legal, but the caller had not seen the latest version. */
+/** 412: legal, but the caller has not seen the latest version. */
 export class Stale extends Problem {
   constructor(current: { readonly version: number; readonly state: string | null }) {
     super({
@@ -48,7 +48,7 @@ export class Stale extends Problem {
   }
 }
 
-/** 422: the Idempotency-Key was used by this person for another path or body. */
+/** 422: this person used the Idempotency-Key for another path or body. */
 export class KeyReused extends Problem {
   constructor() {
     super({

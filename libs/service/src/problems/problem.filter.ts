@@ -10,13 +10,13 @@ import { Invalid, NotFound, RoleRefused, TooLarge, Unauthenticated, UnsupportedM
 import { Bug, ServiceUnavailable } from './later.problems.ts';
 import { Problem } from './problem.ts';
 
-/** Every fault of a request leaves here, as the problem of contract.md §1 that it is. */
+/** Turns every error of a request into its problem of contract.md §1. */
 @Catch()
 export class ProblemFilter implements ExceptionFilter {
   constructor(private readonly log: Log) {}
 
   catch(error: unknown, host: ArgumentsHost): Observable<never> | void {
-    // Event handlers judge their own faults (traps.md 29).
+    // event handlers classify their own errors (traps.md 29)
     if (host.getType() !== 'http') return throwError(() => error);
     const http = host.switchToHttp();
     this.answer(error, http.getRequest<ShellRequest>(), http.getResponse<FastifyReply>());
@@ -41,7 +41,7 @@ export class ProblemFilter implements ExceptionFilter {
   }
 }
 
-/** The problem that a fault is; a {@link Bug} where nothing better is known of it. */
+/** The problem for an error; a {@link Bug} if nothing better is known. */
 export function problemOf(error: unknown): Problem {
   if (error instanceof Problem) return error;
   if (error instanceof SignInRequired) return new Unauthenticated();
@@ -51,7 +51,7 @@ export function problemOf(error: unknown): Problem {
   return databaseFault(error) === 'other' ? new Bug() : new ServiceUnavailable();
 }
 
-// What Fastify and Nest refuse themselves: their words are not ours, their status is.
+// errors of Fastify and Nest keep their status, but get our text
 function problemOfStatus(status: number, ofBody: boolean): Problem {
   switch (status) {
     case 404:
@@ -69,7 +69,7 @@ function problemOfStatus(status: number, ofBody: boolean): Problem {
 const notJson = { field: 'body', message: 'the body is not well-formed JSON', allowed: 'JSON' };
 const notAsRequired = { field: 'request', message: 'the request is not as required' };
 
-// Fastify's names for what its content-type parsers refuse
+// Fastify's codes for what its content-type parsers reject
 function isOfBody(cause: unknown): boolean {
   const { code } = (cause ?? {}) as { readonly code?: unknown };
   return typeof code === 'string' && code.startsWith('FST_ERR_CTP');

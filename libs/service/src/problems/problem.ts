@@ -1,4 +1,4 @@
-/** What a problem says, beside its code's own members: RFC 9457, `application/problem+json` (contract.md §1). */
+/** The members of a problem, in addition to those of its code: RFC 9457, `application/problem+json` (contract.md §1). */
 export interface ProblemBody {
   readonly type: string;
   readonly title: string;
@@ -12,12 +12,12 @@ interface ProblemParts {
   readonly title: string;
   readonly status: number;
   readonly detail: string;
-  /** Members of this code alone: ids, codes and counts, never client data. */
+  /** Members of this code only: ids, codes and counts, never client data. */
   readonly members?: Readonly<Record<string, unknown>>;
   readonly headers?: Readonly<Record<string, string>>;
 }
 
-/** An answer that is not the wished one. Thrown anywhere under a route; the filter writes it as it stands. */
+/** An error answer. Thrown anywhere under a route; the filter writes it unchanged. */
 export class Problem extends Error {
   readonly status: number;
   readonly code: string;

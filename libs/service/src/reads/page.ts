@@ -1,23 +1,23 @@
 import { isDay, isInstant } from '#contracts';
 import { Invalid, type FieldFault } from '../problems/form.problems.ts';
 
-/** A page of a list: keyset, stable under inserts. `next` is null at the end. */
+/** A page of a list: keyset pagination, stable under inserts. `next` is null at the end. */
 export interface Page<T> {
   readonly items: readonly T[];
   readonly next: string | null;
 }
 
-/** The sort values of an item, in the order of the sort; the last one is unique. */
+/** The sort values of an item, in sort order; the last one is unique. */
 export type SortValues = readonly (string | number | null)[];
 
-/** What a list was asked for: at most `limit` items (1-100, 50 unless told) after the one that the cursor describes. */
+/** The requested part of a list: at most `limit` items (1-100, by default 50) after the one that the cursor describes. */
 export interface PageAsked {
   readonly limit: number;
   /** The sort values of the last item seen; undefined on the first page. */
   readonly after: SortValues | undefined;
 }
 
-/** What a sort value is, so that a cursor which was not ours is refused before the database stumbles over it. */
+/** The type of a sort value, so that a forged cursor is refused before the database fails on it. */
 export type SortKind = 'id' | 'instant' | 'instant-or-null' | 'day' | 'number' | 'text';
 
 const defaultLimit = 50;
@@ -35,7 +35,7 @@ const kinds: Readonly<Record<SortKind, (value: string | number | null) => boolea
   text: (value) => typeof value === 'string' && isStorable(value),
 };
 
-/** Reads `?cursor=&limit=`; `sort` says what the list's cursors hold. Throws {@link Invalid}. */
+/** Reads `?cursor=&limit=`; `sort` says what the list's cursors contain. Throws {@link Invalid}. */
 export function pageOf(query: unknown, sort?: readonly SortKind[]): PageAsked {
   const { cursor, limit } = (query ?? {}) as { readonly cursor?: unknown; readonly limit?: unknown };
   const asked = limit === undefined ? defaultLimit : limitOf(limit);
@@ -57,7 +57,7 @@ export function cursorOf(values: SortValues): string {
 }
 
 /**
- * The page of rows that were read with `limit + 1`: the extra row only says that there is more. `sort` gives the sort
+ * The page of rows that were read with `limit + 1`: the extra row only shows that there is more. `sort` gives the sort
  * values of a row, `view` what a reader sees of it.
  */
 export function pageFrom<Row, T>(
@@ -72,7 +72,7 @@ export function pageFrom<Row, T>(
   return { items: shown.map(view), next: more ? cursorOf(sort(last)) : null };
 }
 
-/** A page of a list that is at hand as a whole, in its own order; `key` tells its items apart. Throws {@link Invalid}. */
+/** A page of a list that is completely in memory, in its own order; `key` identifies its items. Throws {@link Invalid}. */
 export function pageOfAll<T>(query: unknown, all: readonly T[], key: (item: T) => string): Page<T> {
   const asked = pageOf(query, ['text']);
   const from = asked.after === undefined ? 0 : all.findIndex((each) => key(each) === asked.after?.[0]) + 1;

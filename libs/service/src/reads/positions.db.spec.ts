@@ -14,7 +14,7 @@ beforeAll(async () => {
 });
 afterAll(() => notes.close());
 
-/** As the service's own, but its sleeps are counted instead of slept. */
+/** Like the service's own, but its sleeps are counted instead of slept. */
 function counted(): { readonly positions: Positions; readonly slept: () => number } {
   let ms = 0;
   const { app } = notes.service;

@@ -8,7 +8,7 @@ import type { ShellRequest } from '../http/shell-request.ts';
 
 export type { StreamPosition };
 
-/** An opaque token of (stream, version), as the `Position` header gives it. */
+/** An opaque token of (stream, version), as in the `Position` header. */
 export type Position = string;
 
 const afterOf = createParamDecorator((_: unknown, context: ExecutionContext): Position | undefined => {
@@ -17,7 +17,7 @@ const afterOf = createParamDecorator((_: unknown, context: ExecutionContext): Po
   throw new Invalid([{ field: 'after', message: 'after is no position', allowed: 'the `Position` of an answer' }]);
 });
 
-/** `?after=` of a ⧗ read: a {@link Position}, or undefined. Refuses what is none. */
+/** `?after=` of a ⧗ read: a {@link Position}, or undefined. Refuses an invalid one. */
 export function After(): ParameterDecorator {
   return (target, key, index) => {
     afterOf()(target, key, index);
@@ -37,14 +37,14 @@ const longestMs = 5000;
 const firstSleepMs = 10;
 const longestSleepMs = 160;
 
-/** Waits until this service's view contains what the caller has already seen happen (contract.md §1). */
+/** Waits until this service's view contains what the caller has already seen (contract.md §1). */
 export class Positions {
   constructor(private readonly parts: PositionsParts) {}
 
   /**
-   * Up to 5 s. False when it was not reached: the answer then says `Position-Reached: false`. Without `reached`: own
-   * streams by their version, others by what all of this service's groups that read them have handled; a stream that
-   * the service does not follow is not waited for. Never call it inside a transaction.
+   * Waits up to 5 s. False if the position was not reached: the answer then has `Position-Reached: false`. Without
+   * `reached`, own streams are compared by their version, others by what all groups of this service that read them have
+   * handled. A stream that the service does not read is not waited for. Never call it inside a transaction.
    */
   async wait(
     after: Position | undefined,
@@ -61,7 +61,7 @@ export class Positions {
     return true;
   }
 
-  /** Whether these groups of this service (without them: all that read it) have handled the stream up to there. */
+  /** Tells whether these groups of this service (by default all that read it) have handled the stream up to there. */
   contained({ service, key, version }: StreamPosition, groups?: readonly string[]): Promise<boolean> {
     const { unitOfWork, log, inbox } = this.parts;
     return unitOfWork.run({ kind: 'system', key: '' }, async (tx) => {

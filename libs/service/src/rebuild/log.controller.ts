@@ -6,12 +6,13 @@ import { Answers, Takes } from '../openapi/route.decorators.ts';
 import { RoleRefused } from '../problems/form.problems.ts';
 import { LogPage, ReadLog } from './log.views.ts';
 
-/** The scope of the house's own services, which make their rows anew from each other's logs. */
+/** The scope of our own services, which rebuild their rows from each other's logs. */
 export const readsLogs = 'log:read';
 
 /**
- * The service's event log, stream by stream. It outlives the topics, whose retention ends: whoever keeps rows of these
- * events can make them anew from here. Ids, codes and instants of all networks, so for the house's own services alone.
+ * The service's event log, stream by stream. It outlives the topics, whose retention ends, so a reader of these events
+ * can rebuild its rows from it. It contains ids, codes and instants of all networks, so only our own services may read
+ * it.
  */
 @Controller('log')
 export class LogController {

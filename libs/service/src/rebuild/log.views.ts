@@ -3,7 +3,7 @@ import { Count, Nested, Text } from '#contracts';
 /** The most events of one answer. */
 export const mostLogged = 1000;
 
-/** After which event of which stream to go on; streams come in the order of their keys. Without `key`: from the first. */
+/** The event of a stream after which to continue; streams are ordered by key. Without `key`: from the first one. */
 export class ReadLog {
   @Text({ optional: true, max: 200 }) readonly key?: string;
   @Count() readonly version!: number;
@@ -13,7 +13,7 @@ export class ReadLog {
 /** An event as the relay sends it. */
 export class LoggedEvent {
   @Text() readonly key!: string;
-  /** Its fields, JSON in a text: byte for byte what is in the topic. */
+  /** Its fields, JSON in a text: byte for byte as in the topic. */
   @Text() readonly value!: string;
   /** Its CloudEvents headers, JSON in a text. */
   @Text() readonly headers!: string;

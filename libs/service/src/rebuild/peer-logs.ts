@@ -2,7 +2,7 @@ import { startOfStreams, type LogSource } from '#events';
 import type { Peers } from '../peers/peers.ts';
 import type { LogPage } from './log.views.ts';
 
-/** The logs of the other services, asked of them as this service's own system-client. */
+/** Reads the logs of the other services, as this service's own system-client. */
 export function peerLogs(peers: Pick<Peers, 'post'>): LogSource {
   return async (service, after, limit) => {
     const { key, ...from } = after;

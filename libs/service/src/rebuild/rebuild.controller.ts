@@ -11,7 +11,7 @@ import { Invalid } from '../problems/form.problems.ts';
 import type { Page } from '../reads/page.ts';
 import { AskRebuild, Rebuild, RebuildAnswer } from './rebuild.views.ts';
 
-/** Rows made anew from the logs while the service serves: in every service, for the house's operators. */
+/** Rebuilds rows from the logs while the service serves: in every service, for operators. */
 @Controller('rebuilds')
 @Allow(...operators)
 export class RebuildController {
@@ -20,7 +20,7 @@ export class RebuildController {
     private readonly asked: AskedWork,
   ) {}
 
-  /** The newest first. */
+  /** Newest first. */
   @Get()
   @Answers(Rebuild, { page: true })
   list(@Query() query: unknown): Promise<Page<Rebuild>> {
@@ -31,7 +31,7 @@ export class RebuildController {
     );
   }
 
-  /** Of a group that is being rebuilt the running one is answered: asking twice starts one. */
+  /** If the group is already being rebuilt, returns that rebuild: a second request does not start another one. */
   @Post()
   @Command()
   @Takes(AskRebuild)

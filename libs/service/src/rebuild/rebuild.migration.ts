@@ -12,5 +12,5 @@ class RebuildTables1764600000000 implements MigrationInterface {
   }
 }
 
-/** Of every service: a table of the machinery that came after the services' first migrations. */
+/** For every service: a platform table that was added after the services' first migrations. */
 export const rebuildMigrations: readonly MigrationClass[] = [RebuildTables1764600000000];

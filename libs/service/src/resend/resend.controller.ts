@@ -13,7 +13,7 @@ import { AskResend, Resend, ResendAnswer } from './resend.views.ts';
 
 const largestPosition = 9_223_372_036_854_775_807n;
 
-/** A part of the service's log sent to its topic once more, while the service serves: in every service. */
+/** Sends a part of the service's log to its topic again, while the service serves: in every service. */
 @Controller('resends')
 @Allow(...operators)
 export class ResendController {
@@ -22,7 +22,7 @@ export class ResendController {
     private readonly asked: AskedWork,
   ) {}
 
-  /** The newest first. */
+  /** Newest first. */
   @Get()
   @Answers(Resend, { page: true })
   list(@Query() query: unknown): Promise<Page<Resend>> {
@@ -33,7 +33,7 @@ export class ResendController {
     );
   }
 
-  /** Where the same resend is running, that one is answered: asking twice starts one. */
+  /** If the same resend is already running, returns it: a second request does not start another one. */
   @Post()
   @Command()
   @Takes(AskResend)

@@ -36,7 +36,7 @@ async function done(resendId: string): Promise<Resend> {
   throw new Error(`it does not end: ${JSON.stringify(await list())}`);
 }
 
-/** The topic, in the order in which it was sent; a note's stream has its events in one partition. */
+/** The topic in the order in which it was sent; a note's stream has its events in one partition. */
 const topic = (): Promise<readonly Sent[]> =>
   withClient(notes.deployment.adminUrl, async (client) => {
     const text = `select key, (headers ->> 'ce_streamversion')::int as version

@@ -12,5 +12,5 @@ class ResendTables1764803000002 implements MigrationInterface {
   }
 }
 
-/** Of every service: a table of the machinery that came after the services' first migrations. */
+/** For every service: a platform table that was added after the services' first migrations. */
 export const resendMigrations: readonly MigrationClass[] = [ResendTables1764803000002];

@@ -1,26 +1,26 @@
 import type { MigrationInterface, QueryRunner } from 'typeorm';
 import type { MigrationClass } from '#persistence';
 
-/** What of a service's tables its application may do beyond reading and adding. */
+/** The rights of the application on a service's tables, beyond reading and inserting. */
 export interface LeastRights {
   readonly service: string;
-  /** Tables whose rows may be deleted: what is rebuilt, swept or taken back. Of every other one none ever is. */
+  /** Tables whose rows may be deleted: rebuilt, expired or withdrawn ones. All other tables never lose a row. */
   readonly deletes: readonly string[];
-  /** Tables of which nothing is changed either. */
+  /** Tables whose rows are never updated either. */
   readonly appended: readonly string[];
-  /** Tables that people write in their own scope; of all others a policy that does not name the house only reads. */
+  /** Tables that people write in their own scope; on all others, a policy without the system scope only allows reads. */
   readonly writtenByPeople: readonly string[];
-  /** Copies of what others told: everybody here reads them, the house alone writes them. */
+  /** Replicas of other services' facts: everybody in this service reads them, only the system writes them. */
   readonly copies: readonly string[];
 }
 
-/** Of the machinery: what waits and what is made anew goes away again, answers after seven days. */
+/** Platform tables: parked and rebuilt rows are deleted again, stored answers after seven days. */
 const machineryDeletes = ['timer', 'parked', 'inbox', 'idempotency', 'reached', 'roster_person', 'roster_organization'];
 const machineryAppended = ['event', 'inbox', 'idempotency'];
 
 /**
- * Nobody who works here changes what happened, the owner of the table neither: only the order in which a log that was
- * restored elsewhere is sent. A superuser is beyond triggers anyway.
+ * Nobody in this service changes what happened, not even the owner of the table. The only exception is the order in which
+ * a log that was restored elsewhere is sent. A superuser is beyond triggers anyway.
  */
 const appendOnly: readonly string[] = [
   `create function keep_event() returns trigger language plpgsql as $$
@@ -34,8 +34,9 @@ const appendOnly: readonly string[] = [
 ];
 
 /**
- * Each command gets its own right: readers only read, and the application may change or delete where its work does. New
- * tables of a service come with all rights: their migration takes back what is not needed, and a test asks for their line.
+ * Grants each command separately: readers only read, and the application may update or delete only where its work does
+ * so. New tables of a service start with all rights: their migration revokes what is not needed, and a test requires
+ * their line.
  */
 export function leastRights(rights: LeastRights): MigrationClass {
   return class LeastRights1764899000001 implements MigrationInterface {
@@ -89,15 +90,15 @@ interface PolicyRow {
   readonly qual: string;
 }
 
-// An expression is shown under a lock of its table. The view pg_policies may show those of other schemas as well before
-// it leaves them out, and services that start at once would then wait for each other in a circle.
+// An expression is shown under a lock of its table. The view pg_policies may read those of other schemas before it
+// filters them out, and then services that start in parallel would deadlock.
 const policiesForAll = `with mine as materialized (
     select oid, relname from pg_class where relnamespace = current_schema()::regnamespace)
   select mine.relname as "table", p.polname as name, pg_get_expr(p.polqual, p.polrelid) as qual
     from mine join pg_policy p on p.polrelid = mine.oid
    where p.polcmd = '*' and p.polqual is not null order by 1, 2`;
 
-/** A policy that was for every command, and was only ever meant for readers. */
+/** A policy for every command that was only ever meant for reads. */
 async function onlyReading(runner: QueryRunner, { writtenByPeople }: LeastRights): Promise<void> {
   const found = (await runner.query(policiesForAll)) as readonly PolicyRow[];
   for (const { table, name, qual } of found) {

@@ -1,7 +1,7 @@
 import { OrganizationChanged, PersonChanged, type EventEnvelope } from '#contracts';
 import { statement, type Tx } from '#persistence';
 
-/** Where a service keeps who works where. `languages`: and what they speak. */
+/** Where a service stores who works where. `languages`: also which languages they speak. */
 export interface PeopleTables {
   readonly person: string;
   readonly organization: string;
@@ -12,15 +12,15 @@ export interface PeopleTables {
 export const peopleEvents = [PersonChanged, OrganizationChanged] as const;
 
 /**
- * Keeps what identity and the directory say of people and organizations. Idempotent by version: an older fact never undoes
- * a newer one.
+ * Stores what identity and the directory publish about people and organizations. Idempotent by version: an older fact
+ * never overwrites a newer one.
  */
 export function keepingPeople(tables: PeopleTables): (tx: Tx, envelopes: readonly EventEnvelope[]) => Promise<void> {
   const more = tables.languages === true ? ['language'] : [];
   const people = keeping(tables.person, 'person_id', ['organization_id', 'network_id', 'roles', 'active', ...more]);
   const organizations = keeping(tables.organization, 'organization_id', ['network_id', 'kind', 'active']);
   return async (tx, envelopes) => {
-    // One row a key, the last word of it: a statement may not write a row twice.
+    // one row per key, the newest fact: a statement may not write a row twice
     const facts = [...new Map(envelopes.map((envelope) => [envelope.key, envelope])).values()];
     const persons = facts.flatMap(({ event, streamVersion }) =>
       event instanceof PersonChanged ? [personRow(event, streamVersion)] : [],

@@ -2,8 +2,9 @@ const uuidIn = (field: string): string =>
   `substring(k.value from '"${field}"\\s*:\\s*"([0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12})"')::uuid`;
 
 /**
- * Whose a stream key is, where the service's own rows do not say: a person's, an organization's or a network's own; else
- * what the message itself says, else the organization of whoever acted. In a house of one network everything is its.
+ * The network of a stream key, if the service's own rows do not name it: of a person, an organization or a network
+ * itself; otherwise what the message says, otherwise the organization of the actor. With a single network, everything
+ * belongs to it.
  */
 export const rosterNetworks: readonly string[] = [
   'select network_id from roster_person where person_id = k.id',

@@ -23,7 +23,7 @@ beforeAll(async () => {
 beforeEach(() => tell({}));
 afterAll(() => notes?.close());
 
-/** What identity says of Ines, and what the directory says of Harbor House. */
+/** What identity publishes about Ines, and the directory about Harbor House. */
 async function tell(
   person: Partial<Omit<PersonChanged, 'type'>>,
   organization: Partial<Omit<OrganizationChanged, 'type'>> = {},

@@ -3,7 +3,7 @@ import type { MigrationClass } from '#persistence';
 
 const inSystemScope = `(current_setting('app.scope', true) = 'system')`;
 
-/** Ids, codes and flags, no client data: the guard reads them before it knows who asks, the house alone writes. */
+/** Ids, codes and flags, no client data: the guard reads them before it knows the caller, only the system writes them. */
 const policies = (table: string): readonly string[] => [
   `alter table ${table} enable row level security`,
   `alter table ${table} force row level security`,
@@ -41,5 +41,5 @@ class RosterTables1764806000001 implements MigrationInterface {
   }
 }
 
-/** Of every service: who works where, as its guard knows it. */
+/** For every service: who works where, for its guard. */
 export const rosterMigrations: readonly MigrationClass[] = [RosterTables1764806000001];

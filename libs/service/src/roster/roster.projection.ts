@@ -21,7 +21,7 @@ export function rosterProjected(service: string): Projected {
   };
 }
 
-/** The reader of a service's roster: a class of its own, since each service reads in a group of its own. */
+/** The reader of a service's roster: a class per service, because each service reads in a group of its own. */
 export function rosterProjection(service: string): Type {
   @Controller()
   class RosterProjection {

@@ -2,7 +2,7 @@ import type { DataSource } from 'typeorm';
 import { stillHeld, type Actor, type Known, type KnownOrganization, type KnownPerson } from '#access';
 import type { Clock } from '#events';
 
-/** How long what was read of a person is believed: what changed meanwhile is seen this late, elsewhere changed. */
+/** How long a person's row is cached: a change that this process has not heard of takes effect this late. */
 const believedMs = 3000;
 const mostKept = 10_000;
 
@@ -30,8 +30,8 @@ export interface RosterParts {
 }
 
 /**
- * Who works where, as identity and the directory have told this service: what a token says holds only as far as it
- * agrees. Read at most once for a person in {@link believedMs}, so that it costs a busy caller nothing.
+ * Who works where, as identity and the directory have told this service: a token is valid only as far as the roster
+ * agrees. Read at most once per person in {@link believedMs}, so that a busy caller costs nothing.
  */
 export class Roster {
   private readonly kept = new Map<string, Kept>();
@@ -39,12 +39,12 @@ export class Roster {
 
   constructor(private readonly parts: RosterParts) {}
 
-  /** What still holds of the token; undefined where nothing does. Throws where the database cannot tell. */
+  /** What is still valid of the token; undefined if nothing is. Throws if the database cannot tell. */
   async holding(said: Actor): Promise<Actor | undefined> {
     return stillHeld(said, await this.known(said));
   }
 
-  /** Somebody has changed: everything is read anew, and whoever wants to know is told. */
+  /** Somebody has changed: all cached rows are dropped, and the listeners are called. */
   forget(): void {
     this.kept.clear();
     this.hearers.forEach((hear) => hear());
@@ -59,7 +59,7 @@ export class Roster {
     const key = `${personId} ${organizationId}`;
     const now = Date.parse(this.parts.clock.now());
     const kept = this.kept.get(key);
-    // A clock that was set back must not keep an old answer for longer.
+    // a clock that was set back must not keep an old answer longer
     if (kept !== undefined && Math.abs(now - kept.readAt) < believedMs) return kept.known;
     const known = this.read(personId, organizationId);
     this.keep(key, { readAt: now, known });

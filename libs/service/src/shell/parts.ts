@@ -49,13 +49,13 @@ import { HeldAnswers } from '../http/held-answers.ts';
 import { InFlight } from '../http/in-flight.ts';
 
 /**
- * Requests and readers of events do not wait for each other's connections: however many people read, what they may no
- * longer read is heard of at once. Two cores get no faster with more (traps.md 48).
+ * Requests and event readers do not share connections: however many people read, a revocation of their access is handled
+ * immediately. More connections do not make two cores faster (traps.md 48).
  */
 const requestConnections = 8;
 const readerConnections = 4;
 
-/** What a service is made of, before Nest: made once, by hand, so that its order can be read. */
+/** The parts of a service, before Nest: built once, by hand, so that the order is readable. */
 export interface ServiceParts {
   /** The service's own settings, of its config class. */
   readonly config: object | undefined;
@@ -89,7 +89,7 @@ export interface ServiceParts {
   readonly firstRead: FirstRead;
 }
 
-/** Provisions and migrates the service's database, opens its pool, and puts the parts together; nothing runs yet. */
+/** Provisions and migrates the service's database, opens its pool, and builds the parts; nothing runs yet. */
 export async function makeParts(options: ServiceModuleOptions, deployment: DeploymentConfig): Promise<ServiceParts> {
   const { name } = options;
   const config = options.config && readConfig(options.config, deployment.environment ?? process.env);
@@ -132,7 +132,7 @@ async function openDatabase(
   return { dataSource, readersSource, appUrl };
 }
 
-/** The service's own, and those of what every service has, which came after the first ones were released. */
+/** The service's own migrations, and those that every service has, which were added after the first releases. */
 function allMigrations({
   name,
   migrations,
@@ -197,7 +197,7 @@ function assemble({ options, deployment, config, log, dataSource, readersSource,
     peersUrl: deployment.peersUrl,
     clock,
   });
-  // Without a client of its own a service may not read another's log: what it keeps it cannot make anew.
+  // Without a client of its own a service may not read another's log, so it cannot rebuild its rows.
   const readsLogs = deployment.secrets.clientSecrets[name] !== undefined;
   const projected = [...(options.projected ?? []), ...(readsLogs ? [rosterProjected(name)] : [])];
   const roster = new Roster({ dataSource, clock });

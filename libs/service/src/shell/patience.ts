@@ -2,28 +2,28 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import { databaseFault } from '#persistence';
 
 export interface Patience<T> {
-  /** Told each time in words what is waited for. */
+  /** Called with a sentence each time it waits. */
   readonly tell: (words: string) => void;
-  /** Ends the waiting: the start is given up. */
+  /** Cancels the wait: the start is given up. */
   readonly stopping?: AbortSignal | undefined;
-  /** Puts away what was ready only after the start was given up. */
+  /** Closes what became ready only after the start was given up. */
   readonly late: (done: T) => Promise<void>;
 }
 
 const firstPauseMs = 500;
 const longestPauseMs = 5_000;
-/** A step under way may end in order; one that hangs on a silent host holds nobody up. */
+/** A running step may finish in order; one that hangs on a silent host delays nobody. */
 const graceMs = 1_000;
 
-/** What an operator can do something about is said in words. */
+/** A sentence for faults that an operator can fix. */
 const knownCauses: Readonly<Record<string, string>> = {
   '53300': 'all its connections are taken',
   '57P03': 'it is starting or stopping',
 };
 
 /**
- * Does the work again for as long as the database is away: a machine that boots starts us before it. Whatever else is
- * wrong (a password, a name) would be wrong the next time, too, and is thrown.
+ * Repeats the work while the database is unavailable: a booting machine may start us before it. Any other fault (a
+ * password, a name) would be the same the next time, so it is thrown.
  */
 export async function whenThereIsADatabase<T>(work: () => Promise<T>, patience: Patience<T>): Promise<T> {
   for (let pause = firstPauseMs; ; pause = Math.min(longestPauseMs, pause * 2)) {
@@ -38,7 +38,7 @@ export async function whenThereIsADatabase<T>(work: () => Promise<T>, patience: 
   }
 }
 
-/** Rejects a moment after a stop is asked for, where the work has not ended by then. */
+/** Rejects a moment after a stop is requested, if the work has not ended by then. */
 async function unlessStopped<T>(work: Promise<T>, { stopping, late }: Patience<T>): Promise<T> {
   if (stopping === undefined) return work;
   const ended = new AbortController();
@@ -53,7 +53,7 @@ async function unlessStopped<T>(work: Promise<T>, { stopping, late }: Patience<T
   return Promise.race([work, stopped]).finally(() => ended.abort());
 }
 
-/** By its code: its words name the address. */
+/** By its code: its message contains the address. */
 function causeOf(error: unknown): string {
   for (let at = error as Partial<Caused> | undefined; at !== undefined; at = at.errors?.[0] ?? at.cause) {
     if (typeof at.code === 'string') return knownCauses[at.code] ?? at.code;
@@ -64,6 +64,6 @@ function causeOf(error: unknown): string {
 interface Caused {
   readonly code: unknown;
   readonly cause: Partial<Caused>;
-  /** Of a name with several addresses. */
+  /** For a name with several addresses. */
   readonly errors: readonly Partial<Caused>[];
 }

@@ -14,15 +14,15 @@ import { openWaitingDoor, type WaitingDoor } from './waiting-door.ts';
 import { startService } from './start-service.ts';
 import { stopAsked, stopOnSignal } from './stop-signal.ts';
 
-/** What a shell is answered: EX_CONFIG of sysexits.h. */
+/** The exit code for the shell: EX_CONFIG of sysexits.h. */
 const WRONG_CONFIG = 78;
 
-/** `main.ts` of a service in a process of its own: configuration from the environment, and a stop in order at any moment. */
+/** `main.ts` of a service in a process of its own: configuration from the environment, and an orderly stop at any moment. */
 export async function serve(module: Type): Promise<void> {
   const stop = stopOnSignal(() => undefined);
   const status = await serveUntil(stop, module).catch((error: unknown) => {
     const words = error instanceof Error ? error.message : 'did not start';
-    // before there is a log, and for whoever starts it by hand; a service that broke has said more in its log
+    // before there is a log, and for the person who starts it by hand; a failed service has logged more
     sayer(module)(words);
     return error instanceof ConfigFault ? WRONG_CONFIG : 1;
   });
@@ -57,13 +57,13 @@ export interface ServedAlone {
 }
 
 export interface AloneOptions {
-  /** Given the log of the process before anything is logged. */
+  /** Receives the log of the process before anything is logged. */
   readonly speaks?: (log: Log) => void;
-  /** Gives up a start that waits. */
+  /** Cancels a start that waits. */
   readonly stopping?: AbortSignal;
 }
 
-/** Reads the environment, opens the transport, starts the service and listens. Throws with everything closed again. */
+/** Reads the environment, opens the transport, starts the service and listens. If it throws, everything is closed again. */
 export async function openAlone(
   module: Type,
   environment: Environment,
@@ -149,7 +149,7 @@ function insideOf({ ISSUER_INSIDE_URL: inside }: ServeConfig): Pick<DeploymentCo
 function secretsOf(name: string, settings: ServeConfig): Promise<Secrets> | Secrets {
   const { PLATFORM_SECRET, SECRETS_FILE, SIGNING_KEY_NUMBER: keyNumber } = settings;
   const clients = seedSystemClients.map((each) => each.clientId);
-  // config demands one of the two
+  // the config requires one of the two
   if (SECRETS_FILE === undefined) return derivedSecrets(PLATFORM_SECRET ?? '', [name], clients, keyNumber);
   return keptSecrets(SECRETS_FILE, [name], clients, keyNumber);
 }

@@ -26,7 +26,7 @@ import { serviceOptions } from '../service-module.ts';
 import { InFlight } from '../http/in-flight.ts';
 import type { ServiceParts } from './parts.ts';
 
-/** Around the service's own module: what every service injects, and the routes that every service has. */
+/** Wraps the service's own module: the providers that every service injects, and the routes that every service has. */
 export class ShellModule {
   static around(
     module: Type,
@@ -70,7 +70,7 @@ export class ShellModule {
       providers: [
         ...injectable,
         AskedWork,
-        // the outer one first: answers are written by the first, forms are checked by the second
+        // the outer one first: the first writes answers, the second checks forms
         { provide: APP_INTERCEPTOR, useClass: AnswerInterceptor },
         { provide: APP_INTERCEPTOR, useClass: FormInterceptor },
         { provide: APP_FILTER, useValue: new ProblemFilter(parts.log) },

@@ -24,8 +24,8 @@ import { addShellRoutes } from '../http/shell.routes.ts';
 const drainWithinMs = 10_000;
 
 /**
- * Provisions, migrates, seeds and starts one service: its relay, its consumers, its timers. It answers by `handle`, or
- * once the caller has called `app.listen`. Waits for a database that is away. Throws what else stands in the way, with
+ * Provisions, migrates, seeds and starts one service: its relay, its consumers, its timers. It answers through `handle`,
+ * or after the caller has called `app.listen`. Waits for an unavailable database. Throws for any other fault, with
  * everything closed again.
  */
 export function startService(module: Type, deployment: DeploymentConfig): Promise<RunningService> {
@@ -67,7 +67,7 @@ async function makeApp(
 ): Promise<NestFastifyApplication> {
   const adapter = new FastifyAdapter({
     bodyLimit: usualBodyLimit,
-    // The nearest so many wrote what they heard; whatever stands before that anybody may have written.
+    // trust as many of the nearest entries as there are proxies; anybody may have written the entries before them
     trustProxy: (_address, hop) => hop < (deployment.trustedProxies ?? 0),
     logger: false,
     http: serverOptions,
@@ -102,7 +102,7 @@ async function makeApp(
   return app;
 }
 
-// An address that cannot be decoded names nothing. No hook has run: the headers of every answer are set here.
+// An address that cannot be decoded names nothing. No hook has run, so the headers of every answer are set here.
 function answerUndecodable(
   { ids, log }: ServiceParts,
   deployment: DeploymentConfig,
@@ -127,7 +127,7 @@ function running(name: string, app: NestFastifyApplication, parts: ServiceParts)
   };
 }
 
-// A timer that fires appends events, and an event may set a timer that is due at once.
+// a firing timer appends events, and an event may set a timer that is due immediately
 async function settle({ relay, strategy, timerWorker }: ServiceParts): Promise<void> {
   do {
     await relay.drain();
@@ -135,7 +135,7 @@ async function settle({ relay, strategy, timerWorker }: ServiceParts): Promise<v
   } while ((await timerWorker.tick()) > 0);
 }
 
-// Nest closes the consumers in app.close(); a pool may end only after whoever uses it (traps.md 26).
+// Nest closes the consumers in app.close(); a pool may end only after everything that uses it (traps.md 26)
 async function stop(app: NestFastifyApplication | undefined, parts: ServiceParts): Promise<void> {
   await parts.inFlight.drain(drainWithinMs);
   const steps: (() => unknown)[] = [
@@ -161,7 +161,7 @@ function logAnswers(fastify: FastifyInstance, { log }: ServiceParts): void {
     const { method, routeOptions } = request;
     const { correlationId } = request as FastifyRequest & { readonly correlationId?: string };
     const ms = Math.round(reply.elapsedTime);
-    // the pattern, never the address that was asked for
+    // the route's pattern, never the requested address
     log.debug({ correlationId, method, route: routeOptions.url ?? null, status: reply.statusCode, ms }, 'answered');
     done();
   });

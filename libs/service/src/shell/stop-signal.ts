@@ -1,9 +1,9 @@
-/** A terminal, npm and a supervisor may each send the same signal: what follows within this time is the same wish. */
+/** A terminal, npm and a supervisor may each send the same signal: signals within this time count as one. */
 const SAME_WISH_MS = 1_500;
 
 /**
- * Aborts at the first signal that asks this process to end: it then stops in order, also in the middle of a start. Another
- * signal later ends it at once.
+ * Aborts at the first stop signal: the process then stops in order, even in the middle of a start. A later second signal
+ * ends it immediately.
  */
 export function stopOnSignal(say: () => void): AbortSignal {
   const stop = new AbortController();
@@ -19,7 +19,7 @@ export function stopOnSignal(say: () => void): AbortSignal {
   return stop.signal;
 }
 
-/** Until a stop is asked for. */
+/** Resolves when a stop is requested. */
 export function stopAsked(stop: AbortSignal): Promise<void> {
   return new Promise((resolve) => {
     if (stop.aborted) resolve();

@@ -11,7 +11,7 @@ const writing = (): Asked => ({
   headers: { 'idempotency-key': randomUUID() },
 });
 
-/** A command that has begun and stands in the middle of its transaction until `goOn`. */
+/** A command that has started and waits in the middle of its transaction until `goOn`. */
 async function begun(notes: TestService): Promise<{ answer: ReturnType<TestService['ask']>; goOn: () => void }> {
   let goOn = (): void => undefined;
   const reached = new Promise<void>((inside) => {

@@ -3,14 +3,14 @@ import { securityHeaders } from '../door/security-headers.ts';
 import { serverOptions, tendServer } from '../door/tended-server.ts';
 import type { Readiness } from '../health/readiness.ts';
 
-/** What answers at a service's port before the service is there. */
+/** The server on a service's port before the service is ready. */
 export interface WaitingDoor {
-  /** What is waited for, in words without an address. */
+  /** What the start waits for, without an address. */
   waits(words: string): void;
   close(): Promise<void>;
 }
 
-/** Alive, not ready, and why: so that whoever watches over the process lets it wait. Throws when the port is taken. */
+/** Answers "alive, not ready" with the reason, so that a supervisor lets the process wait. Throws if the port is taken. */
 export async function openWaitingDoor(
   service: string,
   port: number,
@@ -54,7 +54,7 @@ function answer(response: ServerResponse<IncomingMessage>, status: number, type:
   response.writeHead(status, {
     'content-type': `${type}; charset=utf-8`,
     'cache-control': 'no-store',
-    // Soon another one listens here.
+    // soon the service itself listens here
     connection: 'close',
     ...(status === 503 ? { 'retry-after': '5' } : {}),
   });

@@ -4,7 +4,7 @@ import { ServiceModule } from '../service-module.ts';
 import { NoteController, NoteService, NoteTables1764000000001 } from '../testing/notes.ts';
 import { openAlone, type ServedAlone } from './serve.ts';
 
-/** Under a name of its own: its passwords are not those of the other specs, and roles belong to the whole cluster. */
+/** Has its own name, because its passwords differ from those of the other specs, and roles belong to the whole cluster. */
 @ServiceModule({
   name: 'waits',
   migrations: [NoteTables1764000000001],

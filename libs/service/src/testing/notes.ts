@@ -16,7 +16,7 @@ import { pageFrom, pageOf, type Page } from '../reads/page.ts';
 import { After, Positions } from '../reads/positions.ts';
 import { ServiceModule } from '../service-module.ts';
 
-/** The smallest service that has everything: a note is written, closed once, and seen by its own organization alone. */
+/** The smallest service with all parts: a note is written, closed once, and seen only by its own organization. */
 export class NoteChanged extends event('note.changed') {
   @Id() readonly noteId!: string;
   @Code(['open', 'closed']) readonly state!: string;
@@ -78,7 +78,7 @@ export class NoteTables1764000000001 implements MigrationInterface {
 
 @Injectable()
 export class NoteService {
-  /** What a test lets happen in the middle of a command, as two clients that meet. */
+  /** What a test inserts in the middle of a command, to make two clients collide. */
   pause: () => Promise<void> = () => Promise.resolve();
 
   constructor(
@@ -192,7 +192,7 @@ export class NoteController {
     return this.service.close(request, id);
   }
 
-  /** Takes more than others do, and answers how much it was. */
+  /** Takes larger bodies than other routes, and answers with the size. */
   @Post('large')
   @BodyLimit(1024 * 1024)
   large(@Body() body: unknown): { readonly length: number } {

@@ -24,10 +24,10 @@ const upsert = statement(
 );
 const all = statement('people', 'select person_id from person order by person_id');
 
-/** What the handler does with an event: a test turns it to poison and back. */
+/** What the handler does with an event: a test makes it fail and succeed again. */
 export const handling = { poison: false };
 
-/** Notes that also read who there is: one group, one copy. */
+/** Notes that also read the people: one group, one replica. */
 @Controller('people')
 export class PeopleController {
   constructor(
@@ -57,7 +57,7 @@ export class PeopleController {
 })
 export class NotesWithPeopleModule {}
 
-/** What identity says when a person changes, at that version of the person's stream. */
+/** What identity publishes when a person changes, at that version of the person's stream. */
 export function personChanged(login: string, streamVersion: number): EventEnvelope {
   const { personId, organizationId, networkId, roles: held } = actorOf(login);
   const roles = networkRoles.filter((role) => held.includes(role));

@@ -3,12 +3,12 @@ import type { AttachmentContentType, EvidenceType } from '#contracts';
 
 type FileType = AttachmentContentType | EvidenceType;
 
-/** A file of the type that any reader opens: of one page, one dot or one moment. */
+/** A minimal file of the type that any reader opens: one page, one dot or one moment. */
 export function smallFile(type: FileType): Buffer {
   return files[type]();
 }
 
-/** A PDF of one empty page, and of exactly so many bytes: `filling` goes round in a stream that no page shows. */
+/** A PDF of one empty page with exactly this many bytes: `filling` repeats in a stream that no page shows. */
 export function pdfOf(size: number, filling: Buffer = Buffer.from('a page of paper ')): Buffer {
   const spare = pdfAround(Buffer.alloc(0), size).length;
   const pdf = pdfAround(Buffer.alloc(Math.max(0, size - spare), filling), size);
@@ -27,7 +27,7 @@ const files: Readonly<Record<FileType, () => Buffer>> = {
   'text/plain': () => Buffer.from('Walks with a frame; pain at night, no años.\n'),
 };
 
-/** `longest`: places in the file are written as wide as this number, so that only the stream's length changes its size. */
+/** `longest`: offsets in the file are as wide as this number, so that only the stream's length changes its size. */
 function pdfAround(stream: Buffer, longest: number): Buffer {
   const wide = (length: number): string => String(length).padStart(String(longest).length, '0');
   const objects = [
@@ -64,7 +64,7 @@ function png(): Buffer {
   ]);
 }
 
-/** One grey dot: tables of one code each, and a single block of which nothing differs from grey. */
+/** One grey dot: tables of one code each, and a single block without a difference from grey. */
 function jpeg(): Buffer {
   const segment = (marker: number, data: readonly number[]): readonly number[] => [
     ...[0xff, marker, (data.length + 2) >> 8, (data.length + 2) & 0xff],
@@ -83,7 +83,7 @@ function jpeg(): Buffer {
   ]);
 }
 
-/** One black dot, its directory behind it. */
+/** One black dot, followed by its directory. */
 function tiff(): Buffer {
   const entry = (tag: number, value: number): readonly number[] => [
     ...[tag & 0xff, tag >> 8, 3, 0, 1, 0, 0, 0],

@@ -1,4 +1,4 @@
-/** Bodies that are made to cost more than they should: each names what it is, and is within the limit of bytes. */
+/** Bodies built to be expensive: each has a description and is within the size limit. */
 export function hostileBodies(bytes: number): readonly (readonly [what: string, body: string])[] {
   const filled = (text: string, around: readonly [string, string] = ['', '']): string =>
     `${around[0]}${text.repeat(Math.floor((bytes - around[0].length - around[1].length) / text.length))}${around[1]}`;

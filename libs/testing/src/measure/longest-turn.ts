@@ -1,9 +1,9 @@
 import { setImmediate as nextTurn } from 'node:timers/promises';
 
 /**
- * The longest that a single turn of the event loop kept the processor while the work was under way, in milliseconds:
- * so long nobody else was served. Processor time of this thread, so that it does not count how busy the machine is
- * otherwise; where it comes to more than `enough`, the least of three tries, for a collection of garbage may fall in it.
+ * The longest time, in milliseconds, that a single turn of the event loop used the processor during the work; others had
+ * to wait that long. It measures the processor time of this thread, so other load on the machine does not count. Above
+ * `enough` it takes the least of three tries, because garbage collection may be included.
  */
 export async function longestTurn(work: () => Promise<unknown>, enough: number): Promise<number> {
   let least = Infinity;

@@ -3,23 +3,23 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { freePort, startEmbeddedPostgres, type EmbeddedPostgres } from '#persistence';
 
-/** A server that one suite may stop and start: the others have theirs. */
+/** A server that one suite may stop and start: the others use another one. */
 export interface OwnPostgres {
-  /** As a superuser; the same for the server's whole life. */
+  /** The superuser's URL; the same for the server's whole life. */
   readonly adminUrl: string;
-  /** Fast shutdown: every session is ended, what was committed stays. */
+  /** Fast shutdown: every session ends, committed data stays. */
   stop(): Promise<void>;
-  /** Back at the same address. */
+  /** Restarts it at the same address. */
   start(): Promise<void>;
-  /** Everything that the server has written to its log, over all of its starts. */
+  /** Everything that the server has logged, over all its starts. */
   log(): string;
   close(): Promise<void>;
 }
 
-/** Without the writes to disk that only a loss of power would need; `settings` beside that. */
+/** Without the fsyncs that only a power failure would need; `settings` are added. */
 export async function ownPostgres(settings: Readonly<Record<string, string>> = {}): Promise<OwnPostgres> {
   const folder = mkdtempSync(join(tmpdir(), 'own-postgres-'));
-  // PostgreSQL may run as another account (libs/persistence), which must be able to walk there.
+  // PostgreSQL may run as another account (libs/persistence), which must be able to enter the folder.
   chmodSync(folder, 0o755);
   const port = await freePort(20_000 + Math.floor(Math.random() * 8_000));
   const open = (): Promise<EmbeddedPostgres> =>
@@ -32,7 +32,7 @@ export async function ownPostgres(settings: Readonly<Record<string, string>> = {
   const words = (): string => readFileSync(join(server.dataDir, 'postgres.log'), 'utf8');
   const stop = async (): Promise<void> => {
     await server.stop();
-    // Each start begins the file anew.
+    // each start begins a new file
     earlier += words();
   };
   let runs = true;

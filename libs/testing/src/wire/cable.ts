@@ -1,7 +1,7 @@
 import { connect, createServer, type Server, type Socket } from 'node:net';
 import type { AddressInfo } from 'node:net';
 
-/** The wire to a server, which a test pulls out and plugs in again, or which goes silent without a word. */
+/** The connection to a server, which a test unplugs, plugs in again, or makes silent. */
 export class Cable {
   private readonly sockets = new Set<Socket>();
   private server: Server | undefined;
@@ -10,7 +10,7 @@ export class Cable {
 
   constructor(private readonly to: URL) {}
 
-  /** The address of the far end, by way of this cable. */
+  /** The address of the far end, through this cable. */
   get url(): string {
     const url = new URL(this.to);
     url.hostname = '127.0.0.1';
@@ -40,13 +40,13 @@ export class Cable {
     await closed;
   }
 
-  /** As a host that is lost without a reset: from now on nothing passes, and nobody is told, at either end. */
+  /** Like a host that is lost without a reset: from now on nothing passes, and neither end is notified. */
   goSilent(): void {
     this.silent = true;
     for (const socket of this.sockets) socket.unpipe().pause();
   }
 
-  /** New connections are heard. Those that fell silent, or were made meanwhile, stay so for ever. */
+  /** New connections work. Those that fell silent, or were opened meanwhile, stay silent for ever. */
   speakAgain(): void {
     this.silent = false;
   }

@@ -2,8 +2,8 @@ const longest = 35;
 const languageNames = new Intl.DisplayNames(['en'], { type: 'language', fallback: 'none' });
 
 /**
- * A BCP 47 tag in its canonical form, or undefined for what is none. A language has two letters that the list knows, or
- * three, of which no list is complete.
+ * A BCP 47 tag in its canonical form; undefined for an invalid one. A language is two letters that the list knows, or
+ * three letters, for which no complete list exists.
  */
 export function canonicalLanguage(text: string): string | undefined {
   if (text.length > longest) return undefined;

@@ -1,33 +1,36 @@
 import { saysSomething } from '../visible.ts';
 
-/** Marks of direction that would turn round what is written after the name; a letter's own direction needs none. */
+/** Direction marks that would reverse the text after the name; a letter's own direction needs none. */
 const turning = /[\u202a-\u202e\u2066-\u2069]/gu;
 const blanks = /[\s\p{Z}\p{Cc}]+/gu;
-/** What may stand around a name unseen. Not variation selectors: the one after a heart belongs to it. */
+/** Invisible characters that may surround a name. Not variation selectors: the one after a heart belongs to it. */
 const around = String.raw`(?:[\s\u00ad\u061c\u115f\u1160\u180e\u200b-\u200f\u2060-\u2064\u2800\u3164\ufeff\uffa0]|\u034f)+`;
 const outer = new RegExp(`^${around}|${around}$`, 'gu');
 
-/** A name as it is stored: NFC, without outer blanks, one blank where several stood. */
+/** A name as it is stored: NFC, without outer blanks, and with single blanks inside. */
 export function tidyName(text: string): string {
   return text.replace(turning, '').replace(blanks, ' ').replace(outer, '').normalize('NFC');
 }
 
-/** A name has a letter, a number or a picture: not blanks, signs and what cannot be seen alone. */
+/** A name contains a letter, a number or a pictograph: not only blanks, punctuation and invisible characters. */
 export function isName(text: string): boolean {
   if (text.length > tooLong || !saysSomething(text)) return false;
   return wordsOf(text).some((word) => /[\p{L}\p{N}\p{Extended_Pictographic}\p{RI}]/u.test(word));
 }
 
-/** Signs that people write for an apostrophe; two of them are letters to Unicode, one falls apart into a blank and a mark. */
+/**
+ * Characters that people write as an apostrophe; Unicode calls two of them letters, and decomposes one into a blank and a
+ * mark.
+ */
 const apostrophes = /[\u2018\u2019\u201b\u2032\u02b9\u02bb-\u02bf\u02c8\u00b4`\uff07]/gu;
 const signs = /[\p{P}$+<=>^`\|~]/v;
 const everySign = new RegExp(signs, 'gv');
-/** A text so long is no name; it is not looked at more closely. */
+/** A longer text is not a name; it is not checked further. */
 const tooLong = 400;
 const ofLetters = /([\p{sc=Latin}\p{sc=Greek}\p{sc=Cyrillic}\p{sc=Hebrew}\p{sc=Arabic}])\p{Mn}+/gu;
 const ignored = /[\p{Default_Ignorable_Code_Point}\p{Cf}\u0640\u2800]/gv;
 
-/** Letters that no normal form takes apart, and spellings of one letter; what the case of a letter gives is not here. */
+/** Letters that no normal form decomposes, and spelling variants of a letter; case folding covers the rest. */
 const letters: ReadonlyMap<string, string> = new Map([
   ['ı', 'i'],
   ['ø', 'o'],
@@ -49,21 +52,21 @@ const letters: ReadonlyMap<string, string> = new Map([
 ]);
 const special = new RegExp(`[${[...letters.keys()].join('')}]`, 'gu');
 
-/** By way of capitals, in which ß is SS and every σ is Σ. */
+/** Via upper case, where ß is SS and every σ is Σ. */
 function lower(text: string): string {
   return text.toUpperCase().toLowerCase();
 }
 
-/** Accents, case and spelling taken away; blanks and signs stay. */
+/** Removes accents, case and spelling variants; keeps blanks and punctuation. */
 function plain(text: string): string {
   const small = lower(text.normalize('NFC').replace(apostrophes, "'"));
   const apart = small.normalize('NFKD').replace(ignored, '').replace(ofLetters, '$1');
-  // what a sign such as ™ stands for is in capitals
+  // the decomposition of a symbol such as ™ is in upper case
   const folded = lower(apart).normalize('NFKD').replace(ofLetters, '$1');
   return folded.replace(apostrophes, "'").replace(special, (letter) => letters.get(letter) ?? letter);
 }
 
-/** The words of a text between its blanks, each with its signs. */
+/** The words of a text between its blanks, each with its punctuation. */
 function wordsOf(text: string): readonly string[] {
   return plain(text)
     .split(blanks)
@@ -78,14 +81,14 @@ function parts(word: string): readonly string[] {
   return word.split(signs).filter((part) => part !== '');
 }
 
-/** The longest key that is kept: what is asked is cut in the same way, so a longer name is still found. */
+/** The longest stored key. A search is cut in the same way, so a longer name is still found. */
 const longest = 80;
 const key = (text: string): string => [...text].slice(0, longest).join('');
 const distinct = (texts: readonly string[]): readonly string[] => [...new Set(texts.map(key))];
 
 /**
- * The one folding of names, for what is stored: all words that a person may be asked for by, as they are written, taken
- * apart at signs, and run together, in either order of the two names.
+ * Builds the stored keys of a name: all words by which a person may be searched, as they are written, split at
+ * punctuation, and run together, in either order of the two names.
  */
 export function nameKeys(given: string, family: string): readonly string[] {
   const [first, last] = [wordsOf(given), wordsOf(family)];
@@ -95,8 +98,8 @@ export function nameKeys(given: string, family: string): readonly string[] {
 }
 
 /**
- * And for what is asked: ways to read it, any of which may hold; each is a list of beginnings that all must be found. A
- * beginning that another one begins with says nothing more.
+ * Builds the keys of a search with the same folding: alternative readings, any of which may match. Each is a list of
+ * prefixes that must all be found. A prefix of another prefix adds nothing.
  */
 export function nameReadings(asked: string): readonly (readonly string[])[] {
   const words = wordsOf(asked);
@@ -109,7 +112,7 @@ function longestOnly(words: readonly string[]): readonly string[] {
   return words.filter((word) => !words.some((other) => other !== word && other.startsWith(word)));
 }
 
-/** Two names are the same where their words are, whatever their order, their accents and their signs. */
+/** Two names are equal if their words are, whatever the order, the accents and the punctuation. */
 export function sameName(one: string, other: string): boolean {
   const folded = (text: string): string => wordsOf(text).map(joined).sort().join(' ');
   const run = (text: string): string => wordsOf(text).map(joined).join('');

@@ -10,13 +10,13 @@ const nameMax = 100;
 const phoneMax = 40;
 const fewestDigits = 3;
 
-/** A part of a person's name. Stored tidy; an empty text is as absent. */
+/** A part of a person's name. Stored tidily; an empty text means absent. */
 export const Name = (options: FieldOptions = {}): PropertyDecorator => {
   const allowed = `a name of 1 to ${nameMax} characters, with a letter, a number or a picture`;
   const tidy = Transform(({ value }: { value: unknown }) => (typeof value === 'string' ? stored(value) : value));
   const stored = (text: string): string | undefined => {
     if (text === '' && options.optional === true) return undefined;
-    // what is no name is refused as it was written
+    // an invalid name is refused in the form in which it was written
     return isName(text) ? tidyName(text) : text;
   };
   return field(
@@ -40,7 +40,7 @@ export const Name = (options: FieldOptions = {}): PropertyDecorator => {
   );
 };
 
-/** A telephone number as a person writes it: whatever stands between, it has digits. */
+/** A telephone number as a person writes it: with digits and any separators. */
 export const Phone = (options: FieldOptions = {}): PropertyDecorator => {
   const allowed = `a telephone number of at least ${fewestDigits} digits and at most ${phoneMax} characters`;
   return field(
@@ -83,7 +83,7 @@ export const BirthDate = (options: FieldOptions = {}): PropertyDecorator =>
     },
   );
 
-/** The language that a person speaks: any, not only those of the interface. */
+/** The language that a person speaks: any language, not only those of the user interface. */
 export const LanguageTag = (options: FieldOptions = {}): PropertyDecorator =>
   field(
     'text',

@@ -5,16 +5,16 @@ import { categories, type Category } from '../../codes/category.ts';
 import { Code, Text } from '../../fields.ts';
 import { fileMaxCharacters } from '../../file-limits.ts';
 
-/** Bytes of one attachment, decoded. */
+/** The most bytes of one attachment, decoded. */
 export const attachmentMaxBytes = 5 * 1024 * 1024;
-/** Attachments of one referral that are not removed. */
+/** The most attachments of one referral, without removed ones. */
 export const attachmentsMostLive = 20;
-/** Attachments whose bytes one opening of a packet may hand over. */
+/** The most attachments whose bytes one opening of a packet may return. */
 export const attachmentsMostOpened = 5;
 
 /**
- * `POST /api/referrals/referrals/:id/attachments`. `categories`: everything that the document speaks of; it is released
- * only where every one of them is. `sha256` (hex) is compared with the bytes.
+ * `POST /api/referrals/referrals/:id/attachments`. `categories`: every category that the document mentions; it is
+ * released only if all of them are. `sha256` (hex) is compared with the bytes.
  */
 export class AddAttachment {
   @Code(attachmentKinds) readonly kind!: AttachmentKind;

@@ -7,8 +7,8 @@ import type { AttachmentId } from '../../ids.ts';
 import { OfReferral } from '../referral.events.ts';
 
 /**
- * The sender put a document to the referral. Its categories are not told: that there is one of substance use is itself
- * something that only consent may let out. `size` in bytes.
+ * The sender added a document to the referral. The event does not contain its categories: that a document is about
+ * substance use may itself be disclosed only with consent. `size` in bytes.
  */
 export class AttachmentAdded extends event('referral.attachment.added', OfReferral) {
   @Id() readonly attachmentId!: AttachmentId;
@@ -17,7 +17,7 @@ export class AttachmentAdded extends event('referral.attachment.added', OfReferr
   @Count() readonly size!: number;
 }
 
-/** It is in no packet from now on. */
+/** From now on it is in no packet. */
 export class AttachmentRemoved extends event('referral.attachment.removed', OfReferral) {
   @Id() readonly attachmentId!: AttachmentId;
   @Code(attachmentRemovals) readonly reason!: AttachmentRemoval;

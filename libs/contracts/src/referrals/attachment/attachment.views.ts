@@ -5,11 +5,11 @@ import { categories, type Category } from '../../codes/category.ts';
 import { Code, Count, Id, Instant, Text } from '../../fields.ts';
 import type { InstantText } from '../../ids.ts';
 
-/** The answer to adding: without the title, which is client data (contract.md §1). `size` in bytes, `sha256` in hex. */
+/** The answer to adding one: without the title, which is client data (contract.md §1). `size` in bytes, `sha256` in hex. */
 export class AddedAttachment {
   @Id() readonly attachmentId!: string;
   @Id() readonly referralId!: string;
-  /** The stream's version at this attachment's own last change. */
+  /** The stream's version at the last change of this attachment. */
   @Count() readonly version!: number;
   @Code(attachmentKinds) readonly kind!: AttachmentKind;
   @Code(categories, { list: true }) readonly categories!: readonly Category[];
@@ -25,17 +25,17 @@ export class RemovedAttachment extends AddedAttachment {
   @Code(attachmentRemovals, { nullable: true }) readonly removalReason!: AttachmentRemoval | null;
 }
 
-/** As the sender lists its own, the removed ones with it. */
+/** An attachment in the sender's own list, which includes removed ones. */
 export class AttachmentView extends RemovedAttachment {
   @Text({ maxLength: 200 }) readonly title!: string;
 }
 
-/** As the sender reads one of its own. */
+/** One of the sender's own attachments. */
 export class WholeAttachment extends AttachmentView {
   @Text({ format: 'base64' }) readonly base64!: string;
 }
 
-/** In a packet: only where consent allows every category of it. `base64` only where its id was asked for. */
+/** In a packet: only if consent allows every category of it. `base64` only if its id was requested. */
 export class PacketAttachment {
   @Id() readonly attachmentId!: string;
   @Code(attachmentKinds) readonly kind!: AttachmentKind;

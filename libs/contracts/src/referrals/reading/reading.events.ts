@@ -5,8 +5,8 @@ import { Code, Id } from '../../fields.ts';
 import type { ClientId, ConsentId, DisclosureId, OrganizationId, PersonId, ReferralId, TaskId } from '../../ids.ts';
 
 /**
- * Somebody of another organization was shown who a client is, in a list or a search: the first time of the day for this
- * client and reader. In the reader's own stream, since a page shows clients of many referrals.
+ * A person of another organization was shown who a client is, in a list or a search: the first time of the day for this
+ * client and reader. It is in the reader's own stream, because a page shows clients of many referrals.
  */
 export class LabelShown extends event('referral.label.shown') {
   @Id() readonly disclosureId!: DisclosureId;

@@ -2,7 +2,7 @@ import { readingKinds, type ReadingKind } from '../../codes/reading-kind.ts';
 import { Code, Day, Id, Instant } from '../../fields.ts';
 import type { ClientId, DayText, InstantText, OrganizationId, PersonId } from '../../ids.ts';
 
-/** GET /access-log. Each narrows; without any: everything, the newest first. */
+/** GET /access-log. Each parameter is a filter; without any: everything, newest first. */
 export class ReadingsAsked {
   @Id({ optional: true }) readonly clientId?: ClientId;
   @Id({ optional: true }) readonly readerId?: PersonId;
@@ -11,8 +11,8 @@ export class ReadingsAsked {
 }
 
 /**
- * Somebody of one's own organization read client data: the first time of the day for this client, reader and kind. What
- * went to another organization is in the disclosure ledger as well.
+ * A person read client data of their own organization: the first time of the day for this client, reader and kind.
+ * Disclosures to other organizations are also in the disclosure ledger.
  */
 export class ReadingView {
   @Id() readonly readingId!: string;

@@ -4,14 +4,14 @@ import { ConfigFault } from '../../config/read-config.ts';
 import type { TransportSettings } from '../transport.ts';
 import type { KafkaConfig } from './kafka-config.ts';
 
-/** Reads a file that a setting names; throws when it cannot. */
+/** Reads a file that a setting names; throws if it cannot. */
 export type ReadText = (path: string) => string;
 
 type KafkaSettings = Pick<TransportSettings, 'brokers' | 'prefix' | 'security'>;
 
 /**
- * What the settings say of Kafka, its files read. Throws one {@link ConfigFault} with all that does not fit together;
- * neither a path nor what stands in a file is told.
+ * The Kafka part of the settings, with its files read. Throws one {@link ConfigFault} with everything that does not fit
+ * together; it never shows a path or the content of a file.
  */
 export function kafkaSettings(
   config: KafkaConfig,
@@ -38,7 +38,7 @@ class Files {
     private readonly readText: ReadText,
   ) {}
 
-  /** Undefined where none is named, and where it cannot be read, which is then a fault. */
+  /** Undefined if none is named, or if the file cannot be read, which is reported as a fault. */
   text(name: Named): string | undefined {
     const path = this.config[name];
     if (path === undefined) return undefined;
@@ -98,7 +98,7 @@ function saslOf(config: KafkaConfig, services: readonly string[], files: Files):
   return { sasl: { mechanism, loginOf } };
 }
 
-/** Undefined where it is not what the documents say. */
+/** Undefined if it does not have the documented form. */
 function loginsIn(text: string): Readonly<Record<string, KafkaLogin>> | undefined {
   try {
     const found = JSON.parse(text) as Readonly<Record<string, Partial<KafkaLogin>>>;
