@@ -19,7 +19,7 @@ interface Door {
   readonly lock?: boolean;
 }
 
-interface Asked extends Door {
+interface DoorRequest extends Door {
   readonly key?: string;
   readonly turns?: boolean;
   readonly paint?: boolean;
@@ -47,7 +47,7 @@ const table: readonly TransitionRow<Words>[] = [
   },
 ];
 
-const reading: Reading<Words, Door, Asked> = {
+const reading: Reading<Words, Door, DoorRequest> = {
   stateOf: (door) => door.state,
   actorsOf: (door) => [door.who],
   conditions: { 'by-day': (door) => door.day === true },
@@ -60,7 +60,7 @@ const reading: Reading<Words, Door, Asked> = {
     row.needs.includes('key') && asked.key === undefined ? [{ field: 'key', message: 'key is needed' }] : [],
 };
 
-const owner: Asked = { state: 'shut', who: 'owner', key: 'brass' };
+const owner: DoorRequest = { state: 'shut', who: 'owner', key: 'brass' };
 
 describe('choosing a row', () => {
   it('first asks whether the caller may do it at all, in any state', () => {

@@ -14,26 +14,26 @@ export type Choice<V extends Vocabulary> =
  * 1. may this caller do this at all · 2. is there a row from this state · 3. is the data there · 4. do the guards hold.
  * If several rows match, the first one whose guards hold is used; if none do, the last one's guard is the refusal.
  */
-export function chooseRow<V extends Vocabulary, Standing, Asked extends Standing>(
+export function chooseRow<V extends Vocabulary, Context, Request extends Context>(
   table: readonly TransitionRow<V>[],
-  reading: Reading<V, Standing, Asked>,
+  reading: Reading<V, Context, Request>,
   action: V['action'],
-  asked: Asked,
+  request: Request,
 ): Choice<V> {
-  const actors = reading.actorsOf(asked);
+  const actors = reading.actorsOf(request);
   const mine = table.filter((row) => row.action === action && row.actors.some((actor) => actors.includes(actor)));
   if (mine.length === 0) return { kind: 'role' };
 
-  const here = mine.filter((row) => standsOpen(row, reading, asked));
+  const here = mine.filter((row) => applies(row, reading, request));
   const first = here[0];
   if (first === undefined) return { kind: 'illegal-move' };
 
-  const errors = reading.faults(first, asked);
+  const errors = reading.faults(first, request);
   if (errors.length > 0) return { kind: 'invalid', errors };
 
   let refusal: Choice<V> = { kind: 'illegal-move' };
   for (const row of here) {
-    const failed = firstUnmet(row, reading, asked);
+    const failed = firstUnmet(row, reading, request);
     if (failed === null) return { kind: 'row', row, actor: actingAs(row, actors) };
     refusal = failed;
   }
@@ -44,50 +44,50 @@ export function chooseRow<V extends Vocabulary, Standing, Asked extends Standing
  * What the caller may do now, in table order: the matching rows whose guards over the thing hold. Guards over facts are
  * not checked, because facts are looked up only when somebody acts.
  */
-export function movesOf<V extends Vocabulary, Standing, Asked extends Standing>(
+export function movesOf<V extends Vocabulary, Context, Request extends Context>(
   table: readonly TransitionRow<V>[],
-  reading: Reading<V, Standing, Asked>,
-  standing: Standing,
+  reading: Reading<V, Context, Request>,
+  context: Context,
 ): readonly LegalMove<V['action']>[] {
-  const actors = reading.actorsOf(standing);
+  const actors = reading.actorsOf(context);
   const moves = new Map<V['action'], LegalMove<V['action']>>();
   for (const row of table) {
     if (moves.has(row.action) || !row.actors.some((actor) => actors.includes(actor))) continue;
-    if (!standsOpen(row, reading, standing) || !mayHold(row, reading, standing)) continue;
+    if (!applies(row, reading, context) || !mayHold(row, reading, context)) continue;
     moves.set(row.action, { action: row.action, needs: row.needs, optional: row.optional });
   }
   return [...moves.values()];
 }
 
-function standsOpen<V extends Vocabulary, Standing, Asked extends Standing>(
+function applies<V extends Vocabulary, Context, Request extends Context>(
   row: TransitionRow<V>,
-  reading: Reading<V, Standing, Asked>,
-  standing: Standing,
+  reading: Reading<V, Context, Request>,
+  context: Context,
 ): boolean {
   return (
-    row.from.includes(reading.stateOf(standing)) &&
-    (row.when ?? []).every((condition: V['condition']) => reading.conditions[condition](standing))
+    row.from.includes(reading.stateOf(context)) &&
+    (row.when ?? []).every((condition: V['condition']) => reading.conditions[condition](context))
   );
 }
 
-function mayHold<V extends Vocabulary, Standing, Asked extends Standing>(
+function mayHold<V extends Vocabulary, Context, Request extends Context>(
   row: TransitionRow<V>,
-  reading: Reading<V, Standing, Asked>,
-  standing: Standing,
+  reading: Reading<V, Context, Request>,
+  context: Context,
 ): boolean {
   return row.guards.every((name: V['guard']) => {
     const guard = reading.guards[name];
-    return guard.over === 'facts' || guard.unmet(standing) === null;
+    return guard.over === 'facts' || guard.unmet(context) === null;
   });
 }
 
-function firstUnmet<V extends Vocabulary, Standing, Asked extends Standing>(
+function firstUnmet<V extends Vocabulary, Context, Request extends Context>(
   row: TransitionRow<V>,
-  reading: Reading<V, Standing, Asked>,
-  asked: Asked,
+  reading: Reading<V, Context, Request>,
+  request: Request,
 ): Choice<V> | null {
   for (const name of row.guards) {
-    const facts = reading.guards[name].unmet(asked);
+    const facts = reading.guards[name].unmet(request);
     if (facts !== null) return { kind: 'guard', guard: name, facts };
   }
   return null;

@@ -33,18 +33,18 @@ export interface TransitionRow<V extends Vocabulary> {
 export type Unmet = Readonly<Record<string, RefusalFact>>;
 
 /** A guard: null if its condition holds. Guards over the thing alone also decide whether a move is offered. */
-export type Guard<Standing, Asked> =
-  | { readonly over: 'thing'; readonly unmet: (standing: Standing) => Unmet | null }
-  | { readonly over: 'facts'; readonly unmet: (asked: Asked) => Unmet | null };
+export type Guard<Context, Request> =
+  | { readonly over: 'thing'; readonly unmet: (context: Context) => Unmet | null }
+  | { readonly over: 'facts'; readonly unmet: (request: Request) => Unmet | null };
 
 /**
- * How the words of a table are read. `Standing`: the thing and who looks at it. `Asked`: that, with the data that was
+ * How the words of a table are read. `Context`: the thing and who looks at it. `Request`: that, with the data that was
  * given and the facts that were looked up. `faults`: what is missing or not allowed in the data for a row.
  */
-export interface Reading<V extends Vocabulary, Standing, Asked extends Standing> {
-  readonly stateOf: (standing: Standing) => V['state'];
-  readonly actorsOf: (standing: Standing) => readonly V['actor'][];
-  readonly conditions: Readonly<Record<V['condition'], (standing: Standing) => boolean>>;
-  readonly guards: Readonly<Record<V['guard'], Guard<Standing, Asked>>>;
-  readonly faults: (row: TransitionRow<V>, asked: Asked) => readonly FieldError[];
+export interface Reading<V extends Vocabulary, Context, Request extends Context> {
+  readonly stateOf: (context: Context) => V['state'];
+  readonly actorsOf: (context: Context) => readonly V['actor'][];
+  readonly conditions: Readonly<Record<V['condition'], (context: Context) => boolean>>;
+  readonly guards: Readonly<Record<V['guard'], Guard<Context, Request>>>;
+  readonly faults: (row: TransitionRow<V>, request: Request) => readonly FieldError[];
 }

@@ -41,13 +41,13 @@ export function beginIn(scope: Scope): string {
   return `begin; select ${calls.join(', ')}`;
 }
 
-/** Changes the settings within a running transaction; takes the values of {@link rescopeValues}. */
-export const rescopeStatement = statement(
-  'rescope',
+/** Changes the settings within a running transaction; takes the values of {@link useScopeValues}. */
+export const useScopeStatement = statement(
+  'use scope',
   `select ${SETTINGS.map((name, i) => `set_config('${name}', $${i + 1}, true)`).join(', ')}`,
 );
 
-/** The values of {@link rescopeStatement}. */
-export function rescopeValues(scope: Scope): readonly string[] {
+/** The values of {@link useScopeStatement}. */
+export function useScopeValues(scope: Scope): readonly string[] {
   return valuesOf(scope).map(checked);
 }

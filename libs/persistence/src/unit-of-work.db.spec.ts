@@ -104,7 +104,7 @@ describe('a unit of work', () => {
 
   it('can change whose eyes it looks through, until its end', async () => {
     const seen = await work.run(nobody, async (tx) => {
-      await tx.rescope(openDoor);
+      await tx.useScope(openDoor);
       return tx.query<{ text: string }>(noteTexts);
     });
     expect(seen).toEqual([{ text: 'of open door' }]);

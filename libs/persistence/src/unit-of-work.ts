@@ -1,7 +1,7 @@
 import type { DataSource, EntityManager, QueryRunner } from 'typeorm';
 import type { PoolClient } from 'pg';
 import { asFault, databaseFault } from './faults.ts';
-import { beginIn, rescopeStatement, rescopeValues } from './scope.ts';
+import { beginIn, useScopeStatement, useScopeValues } from './scope.ts';
 import type { Scope } from './scope.ts';
 import type { Statement } from './statement.ts';
 
@@ -10,7 +10,7 @@ export interface Tx {
   /** Prepared once per connection. Throws {@link Unavailable}, or the driver's error with its SQLSTATE in `code`. */
   query<Row extends object>(statement: Statement, values?: readonly unknown[]): Promise<readonly Row[]>;
   /** From here on the transaction reads and writes with `scope`. */
-  rescope(scope: Scope): Promise<void>;
+  useScope(scope: Scope): Promise<void>;
   /** Runs once the commit is durable and the connection is free again; never after a rollback. */
   afterCommit(run: () => void): void;
   /** Repositories of plain records; an injected repository would write outside the transaction (traps.md 44). */
@@ -35,7 +35,7 @@ export class UnitOfWork {
     const result = await inTransaction(runner, scope, (client) =>
       work({
         query: (statement, values) => runNamed(client, statement, values),
-        rescope: async (next) => void (await runNamed(client, rescopeStatement, rescopeValues(next))),
+        useScope: async (next) => void (await runNamed(client, useScopeStatement, useScopeValues(next))),
         afterCommit: (run) => void after.push(run),
         manager: runner.manager,
       }),

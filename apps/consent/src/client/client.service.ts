@@ -70,7 +70,7 @@ export class ClientService {
     version: number,
     decide: (stream: InStream) => SystemWriting,
   ): Promise<void> {
-    await tx.rescope({ kind: 'system', key: clientId });
+    await tx.useScope({ kind: 'system', key: clientId });
     const client = await loadClient(tx, clientId);
     const writing = decide({ client, now: cause.now, nextVersion: version + 1 });
     if (isNothing(writing)) return;

@@ -7,7 +7,7 @@ import { loadClient, republished } from '../client/client.rows.ts';
 import { consentScope, seesEvidence } from '../consent/consent-scope.ts';
 import { toConsentAnswer } from '../consent/consent-view.ts';
 import { consentTable, toRecord, type ConsentRow, type StoredConsent } from '../consent/consent.rows.ts';
-import { isVouched, standingOf } from '../validity/standing.ts';
+import { isVouched, assessmentOf } from '../validity/assessment.ts';
 
 const consentById = statement('consent to confirm', 'select * from consent where consent_id = $1');
 
@@ -32,7 +32,7 @@ export class ConfirmationService {
 
   private async confirming(tx: Tx, { actor }: CommandRequest, found: ConsentRow, version: number): Promise<Outcome> {
     const now = this.clock.now();
-    await tx.rescope({ kind: 'system', key: found.client_id });
+    await tx.useScope({ kind: 'system', key: found.client_id });
     const client = await loadClient(tx, found.client_id);
     const before = client.consents.find((each) => each.row.consent_id === found.consent_id);
     if (before === undefined) throw new Error('a consent that its reader saw is in its own stream');
@@ -44,7 +44,7 @@ export class ConfirmationService {
         problem: new GuardRefused({ guard: 'ownerConfirms', facts: {}, legalMoves: [], detail }),
       };
     }
-    const { validity } = standingOf(toRecord(before), client.facts, now);
+    const { validity } = assessmentOf(toRecord(before), client.facts, now);
     if (validity === 'revoked' || validity === 'expired' || isVouched(toRecord(before), client.facts)) {
       const current = { version: before.row.version, state: validity };
       return { kind: 'refused', problem: new IllegalMove({ ...current, legalMoves: [] }) };

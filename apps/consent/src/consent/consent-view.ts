@@ -1,6 +1,6 @@
 import type { ConsentView, InstantText, OrganizationId } from '#contracts';
 import { scopeOf, toRecord, type StoredConsent } from './consent.rows.ts';
-import { standingOf } from '../validity/standing.ts';
+import { assessmentOf } from '../validity/assessment.ts';
 import { endOf } from '../validity/validity.ts';
 
 /** When it is looked at, who is known to own the client, and whether the reader is shown that there is evidence. */
@@ -31,7 +31,7 @@ export function toConsentAnswer(stored: StoredConsent, seen: Seen): ConsentView 
 function codesOf(stored: StoredConsent, seen: Seen): ConsentView {
   const { row, revocations } = stored;
   const record = toRecord(stored);
-  const { validity, missing } = standingOf(record, { owners: seen.owners }, seen.now);
+  const { validity, missing } = assessmentOf(record, { owners: seen.owners }, seen.now);
   return {
     consentId: row.consent_id,
     version: row.version,

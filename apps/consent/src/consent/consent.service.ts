@@ -52,7 +52,7 @@ export class ConsentService {
   private async recording(tx: Tx, { request, body, evidence, age, version }: Recording): Promise<Outcome> {
     const now = this.clock.now();
     // All consents of the client count, also those that this organization may not see.
-    await tx.rescope({ kind: 'system', key: body.clientId });
+    await tx.useScope({ kind: 'system', key: body.clientId });
     const client = await loadClient(tx, body.clientId);
     const row = newConsentRow(body, request.actor, { consentId: this.ids.next(), version, now, age });
     const equal = equalPaper(client.consents, row);

@@ -66,7 +66,7 @@ export class DisclosureHandlers {
   /** In the reader's stream; its entry is written as every other one of the referral. */
   @Reads(consentLedger, LabelShown)
   async labelShown(event: LabelShown, context: ReadContext): Promise<void> {
-    await context.tx.rescope({ kind: 'system', key: event.referralId });
+    await context.tx.useScope({ kind: 'system', key: event.referralId });
     await this.append(context, {
       clientId: event.clientId,
       disclosureId: event.disclosureId,

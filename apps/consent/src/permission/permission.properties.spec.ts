@@ -236,9 +236,9 @@ describe('publishing the changes', () => {
       fc.property(fc.array(papers, { maxLength: 4 }), worlds, (steps, world) => {
         let published: readonly PublishedPermission[] = [];
         for (const step of steps) published = publish(published, permissionsOf(step, world, now));
-        const standing = published.filter((each) => each.categories.length > 0);
+        const remaining = published.filter((each) => each.categories.length > 0);
         const present = permissionsOf(steps.at(-1) ?? [], world, now);
-        expect(cells(standing)).toEqual(cells(present));
+        expect(cells(remaining)).toEqual(cells(present));
       }),
     );
   });

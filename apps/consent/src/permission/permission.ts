@@ -11,7 +11,7 @@ import {
 } from '#contracts';
 import { treats, type ClientFacts, type ConsentRecord } from '../consent/consent.ts';
 import { endOf, isActive, isTakenBack, startOf } from '../validity/validity.ts';
-import { vouchers } from '../validity/standing.ts';
+import { vouchers } from '../validity/assessment.ts';
 import { kindOpens } from './kind-rules.ts';
 
 /** Whose permission, for what, which way. `recipient` is the organization at the far end in both directions. */
@@ -155,7 +155,7 @@ function answerOf(grants: readonly Grant[], byKey: ReadonlyMap<string, readonly 
   const byCategory = Map.groupBy(grants, (each) => each.category);
   const back = byKey.get(keyText(key(recipientOrganizationId, purpose, 'return'))) ?? [];
   const returnPath = widest(back);
-  const standing = [...byCategory.values(), ...(direction === 'return' ? [carrying(back, returnPath)] : [])];
+  const remaining = [...byCategory.values(), ...(direction === 'return' ? [carrying(back, returnPath)] : [])];
   return {
     recipientOrganizationId,
     purpose,
@@ -164,7 +164,7 @@ function answerOf(grants: readonly Grant[], byKey: ReadonlyMap<string, readonly 
     returnPath,
     consentIds: [...new Set(grants.map((each) => each.consentId))].sort(),
     validFrom: grants.map((each) => each.from).reduce(later),
-    validUntil: standing.map(lastEnd).reduce(earlier),
+    validUntil: remaining.map(lastEnd).reduce(earlier),
     intermediary: grants.some((each) => each.intermediary),
   };
 }

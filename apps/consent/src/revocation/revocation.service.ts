@@ -23,7 +23,7 @@ import {
   type StoredConsent,
 } from '../consent/consent.rows.ts';
 import { noEndTimers } from '../expiry/expiry-timers.ts';
-import { standingOf } from '../validity/standing.ts';
+import { assessmentOf } from '../validity/assessment.ts';
 import { isExpired, isRevoked } from '../validity/validity.ts';
 import { stillAuthorised, takenBack } from './still-authorised.ts';
 
@@ -94,11 +94,11 @@ export class RevocationService {
     { request, body, found, version }: Omit<Taking, 'now'> & { readonly found: Found },
   ): Promise<Outcome> {
     const now = this.clock.now();
-    await tx.rescope({ kind: 'system', key: found.row.client_id });
+    await tx.useScope({ kind: 'system', key: found.row.client_id });
     const client = await loadClient(tx, found.row.client_id);
     const before = client.consents.find((each) => each.row.consent_id === found.row.consent_id);
     if (before === undefined) throw new Error('a consent that its reader saw is in its own stream');
-    const { validity } = standingOf(toRecord(before), client.facts, now);
+    const { validity } = assessmentOf(toRecord(before), client.facts, now);
     const current = { version: before.row.version, state: validity };
     if (validity === 'revoked') {
       return { kind: 'refused', problem: new IllegalMove({ ...current, legalMoves: [] }) };
@@ -124,7 +124,7 @@ export class RevocationService {
   ): Promise<Outcome> {
     const { request, body, seen, version } = asked;
     const now = this.clock.now();
-    await tx.rescope({ kind: 'system', key: body.clientId });
+    await tx.useScope({ kind: 'system', key: body.clientId });
     const client = await loadClient(tx, body.clientId);
     const open = client.consents
       .filter(({ row }) => seen.has(row.consent_id))

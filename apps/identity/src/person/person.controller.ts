@@ -21,7 +21,7 @@ import { PersonQueries } from './person.queries.ts';
 export class PersonController {
   constructor(
     private readonly people: PersonQueries,
-    private readonly standing: PersonService,
+    private readonly personService: PersonService,
   ) {}
 
   @Get('me')
@@ -49,7 +49,7 @@ export class PersonController {
     @Body() { active }: SetPersonActive,
     @CommandOf() request: CommandRequest,
   ): Promise<Answer> {
-    return this.standing.setActive(request, id, active);
+    return this.personService.setActive(request, id, active);
   }
 
   /** Where a message reaches somebody: for the service that sends it, at the moment of sending (contract.md §3.2). */

@@ -36,7 +36,7 @@ export class PersonService {
       key: (found) => found.person_id,
       work: async (tx, found, stream) => {
         if (personId === actor.personId) return { kind: 'refused', problem: notOneself() };
-        await tx.rescope({ kind: 'system', key: personId });
+        await tx.useScope({ kind: 'system', key: personId });
         if (!active) await tx.query(endRecordsOfPerson, [personId]);
         const changed = { ...found, active, version: stream.version + 1 };
         return {

@@ -59,7 +59,7 @@ export class DispatchService {
     { referralId, now }: { readonly referralId: ReferralId; readonly now: InstantText },
   ): Promise<void> {
     const version = await this.log.lockStream(tx, referralId);
-    await tx.rescope({ kind: 'system', key: referralId });
+    await tx.useScope({ kind: 'system', key: referralId });
     const known = await this.known.load(tx, { referralId, taskId: null, accessId: null });
     const occasion = { eventId: id, taskId: null, known, correlationId, tries: 0, now };
     const told = await this.telling.tell(tx, { ...occasion, telling: consentExpiring });

@@ -1,7 +1,7 @@
 import type { Readiness } from '#service';
 
 /** What is asked of each service; a service that has not started is undefined. */
-export interface Asked {
+export interface ServiceProbe {
   readonly name: string;
   readonly service: { ready(): Promise<Readiness> } | undefined;
   /** Why it has not started. */
@@ -18,7 +18,7 @@ export interface JoinedReadiness {
 }
 
 /** Asks all services together. A service that cannot even say counts as missing. */
-export async function joinedReadiness(asked: readonly Asked[]): Promise<JoinedReadiness> {
+export async function joinedReadiness(asked: readonly ServiceProbe[]): Promise<JoinedReadiness> {
   const answers = await Promise.all(asked.map(readinessOf));
   const lacking = answers.flatMap(({ service, checks }) =>
     Object.entries(checks)
@@ -35,7 +35,7 @@ export async function joinedReadiness(asked: readonly Asked[]): Promise<JoinedRe
   };
 }
 
-async function readinessOf({ name, service, because }: Asked): Promise<Readiness> {
+async function readinessOf({ name, service, because }: ServiceProbe): Promise<Readiness> {
   if (service === undefined) return absent(name, because);
   try {
     return await service.ready();

@@ -87,7 +87,7 @@ export class AttachmentService {
     { key, version }: { readonly key: string; readonly version: number },
     command: ReferralCommand,
   ): Promise<Step | Refused> {
-    await tx.rescope({ kind: 'system', key });
+    await tx.useScope({ kind: 'system', key });
     const before = await loadReferral(tx, key);
     if (before === undefined) throw new NotFound();
     const facts = await this.facts.gather(tx, before, {});

@@ -89,7 +89,7 @@ export class ClientQueries {
       ]);
       const sights = coordinator ? await this.consented(tx, actor, rows) : [];
       const shown = new Set((coordinator ? sights : rows).map((each) => each.clientId));
-      await tx.rescope(readScope(actor));
+      await tx.useScope(readScope(actor));
       const referrals = await tx.query<{ clientId: string; referralId: string }>(referralsOf, [
         rows.map((row) => row.clientId),
       ]);

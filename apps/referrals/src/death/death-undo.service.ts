@@ -40,7 +40,7 @@ export class DeathUndoService {
           const problem = new GuardRefused({ guard: 'clientDied', facts: { clientId }, legalMoves: [] });
           return { kind: 'refused', problem };
         }
-        await tx.rescope({ kind: 'system', key: stream.key });
+        await tx.useScope({ kind: 'system', key: stream.key });
         const before = await loadReferral(tx, stream.key);
         if (before === undefined) throw new NotFound();
         const facts = await this.facts.gather(tx, before, {});

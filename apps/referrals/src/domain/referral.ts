@@ -7,14 +7,14 @@ import { addAttachment, removeAttachment } from './attachment/attaching.ts';
 import type { Facts, ReferralCommand } from './model/command.ts';
 import { endForDeath, undoDeath, withDeath } from './lifecycle/death.ts';
 import { addNeed, changeReferral, createReferral, withdrawReferral } from './lifecycle/lifecycle.ts';
-import type { Known, Standing } from './task/rules/transition-request.ts';
+import type { LegalMoveFacts, TaskContext } from './task/rules/transition-request.ts';
 import { guardRefused, notFound, roleRefused } from './model/refusal.ts';
 import { offerNeed, settleNeed } from './lifecycle/settle-need.ts';
 import { closing, settlements } from './lifecycle/roll-up.ts';
 import { proposeReroute, unmetToPropose } from './reroute/reroute.ts';
 import { unfold, type Place, type Unfolding } from './evolve/unfold.ts';
 import type { AnyReferralEvent, NeedRow, ReferralState } from './model/state.ts';
-import { moveTask, refusalOf, standingOf } from './task/task.ts';
+import { moveTask, refusalOf, taskContextOf } from './task/task.ts';
 import { recordDelivery } from './system/record-delivery.ts';
 import { fireTimer } from './system/fire-timer.ts';
 
@@ -92,35 +92,35 @@ function ruling(state: ReferralState | null, command: ReferralCommand, facts: Fa
 }
 
 function onTask(state: ReferralState, command: OnTask, facts: Facts): Answer {
-  const standing = standingOf(state, command.taskId, command.caller, knownOf(command, facts));
-  if (standing === undefined) return notFound(state, command.type, 'task', command.taskId);
+  const context = taskContextOf(state, command.taskId, command.caller, legalMoveFactsOf(command, facts));
+  if (context === undefined) return notFound(state, command.type, 'task', command.taskId);
   switch (command.type) {
     case 'task':
-      return moveTask(standing, command.action, command.data, facts);
+      return moveTask(context, command.action, command.data, facts);
     case 'review-consent':
-      return bySystem(standing, command, () => reviewConsent(standing, facts));
+      return bySystem(context, command, () => reviewConsent(context, facts));
     case 'record-delivery':
-      return bySystem(standing, command, () => accepted(recordDelivery(standing.task)));
+      return bySystem(context, command, () => accepted(recordDelivery(context.task)));
     case 'tell-new-information':
-      return bySystem(standing, command, () => accepted(tellNewInformation(standing, command, facts)));
+      return bySystem(context, command, () => accepted(tellNewInformation(context, command, facts)));
     case 'fire-timer':
-      return fireTimer(standing, command, facts);
+      return fireTimer(context, command, facts);
     case 'open-packet':
-      return openPacket(standing, command);
+      return openPacket(context, command);
     default:
       return assertNever(command);
   }
 }
 
 /** Of the facts of a sending, and of no other move, is known whether the Task may be sent. */
-function knownOf(command: OnTask, facts: Facts): Known {
+function legalMoveFactsOf(command: OnTask, facts: Facts): LegalMoveFacts {
   const sends = command.type === 'task' && command.action === 'send';
   const { now, policy, clientDied = false } = facts;
   return { now, policy, clientDied, ...(sends ? { sending: facts } : {}) };
 }
 
-function bySystem(standing: Standing, { type, caller }: OnTask, answer: () => Answer): Answer {
-  return caller.kind === 'system' ? answer() : refused({ ...refusalOf(standing, type), code: 'role' });
+function bySystem(context: TaskContext, { type, caller }: OnTask, answer: () => Answer): Answer {
+  return caller.kind === 'system' ? answer() : refused({ ...refusalOf(context, type), code: 'role' });
 }
 
 function proposing(

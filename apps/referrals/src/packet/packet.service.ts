@@ -65,7 +65,7 @@ export class PacketService {
       const seen = await findTask(tx, taskId);
       if (seen === undefined) throw new NotFound();
       const version = await this.log.lockStream(tx, seen.referralId);
-      await tx.rescope({ kind: 'system', key: seen.referralId });
+      await tx.useScope({ kind: 'system', key: seen.referralId });
       const opening = await this.mayOpen(tx, { actor, taskId, ...asked, referralId: seen.referralId });
       const packet = await this.readAndRecord(tx, opening, { version, ...cause });
       return packet;
@@ -124,9 +124,9 @@ export class PacketService {
       { version: cause.version, actor: by },
     );
     if (decided.kind === 'refused') throw new NotFound();
-    await tx.rescope(packetScope(actor));
+    await tx.useScope(packetScope(actor));
     const parts = await readParts(tx, opening);
-    await tx.rescope({ kind: 'system', key: state.referralId });
+    await tx.useScope({ kind: 'system', key: state.referralId });
     await this.log.record(tx, {
       key: state.referralId,
       version: cause.version,

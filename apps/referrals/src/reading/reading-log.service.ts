@@ -74,7 +74,7 @@ export class ReadingLog {
     const clientIds = across.map((each) => each.clientId);
     const fresh = this.fresh(actor, 'label', now, clientIds);
     if (fresh.length === 0) return;
-    await tx.rescope(tenantScope(actor));
+    await tx.useScope(tenantScope(actor));
     const noted = await notedToday(tx, actor, 'label', now, fresh);
     if (fresh.some((clientId) => !noted.has(clientId))) throw new FirstSight();
     this.rememberAfter(tx, actor, 'label', now, fresh);
@@ -121,7 +121,7 @@ export class ReadingLog {
     now: InstantText,
     clientIds: readonly string[],
   ): Promise<ReadonlySet<string>> {
-    await tx.rescope(tenantScope(actor));
+    await tx.useScope(tenantScope(actor));
     const readings = clientIds.map((clientId) => ({ readingId: this.ids.next(), clientId }));
     const fresh = await noteReadings(tx, actor, kind, now, readings);
     this.rememberAfter(tx, actor, kind, now, clientIds);

@@ -30,7 +30,7 @@ export class ReferralQueries {
       const seen = await findReferral(tx, referralId);
       if (seen === undefined) throw new NotFound();
       const texts = seen.senderOrganizationId === actor.organizationId ? await ownTexts(tx, actor, seen) : undefined;
-      await tx.rescope({ kind: 'system', key: referralId });
+      await tx.useScope({ kind: 'system', key: referralId });
       const state = await loadReferral(tx, referralId);
       if (state === undefined) throw new NotFound();
       const by = {
@@ -73,7 +73,7 @@ async function ownTexts(
   actor: Actor,
   seen: { readonly referralId: string; readonly clientId: string },
 ): Promise<{ readonly client?: ReferralView['client']; readonly note: string | null }> {
-  await tx.rescope(tenantScope(actor));
+  await tx.useScope(tenantScope(actor));
   const stored = (await readClients(tx, [seen.clientId])).get(seen.clientId);
   const note = await readNote(tx, seen.referralId);
   if (stored === undefined) return { note };
@@ -82,7 +82,7 @@ async function ownTexts(
 }
 
 async function needTexts(tx: Tx, actor: Actor, state: ReferralState): Promise<ReadonlyMap<string, NeedTexts>> {
-  await tx.rescope(tenantScope(actor));
+  await tx.useScope(tenantScope(actor));
   const texts = await readNeedTexts(
     tx,
     state.needs.map((need) => need.serviceRequestId),

@@ -52,7 +52,7 @@ export class ReferralService {
         const now = this.facts.now();
         const { clientId, ...told } = await this.intake.client(tx, request.actor, asked);
         const drafts = await this.intake.drafts(tx, actor, body.needs);
-        await tx.rescope({ kind: 'system', key: referralId });
+        await tx.useScope({ kind: 'system', key: referralId });
         const about = { clientId, networkId: actor.networkId };
         const facts = await this.facts.gather(tx, about, { alive: asked.kind === 'known' });
         const decided = step(
@@ -97,9 +97,9 @@ export class ReferralService {
       texts: async (tx, after) => {
         if (body.note === undefined) return;
         // What is there already is the sender's to see, so theirs to replace: the stream's own scope does not see it.
-        await tx.rescope(tenantScope(request.actor));
+        await tx.useScope(tenantScope(request.actor));
         await replaceNote(tx, referralId, after.senderOrganizationId, body.note);
-        await tx.rescope({ kind: 'system', key: referralId });
+        await tx.useScope({ kind: 'system', key: referralId });
       },
     });
   }
@@ -216,7 +216,7 @@ export class ReferralService {
       find: (tx) => findReferral(tx, referralId),
       key: () => referralId,
       work: async (tx, _found, stream) => {
-        await tx.rescope({ kind: 'system', key: referralId });
+        await tx.useScope({ kind: 'system', key: referralId });
         const before = await this.load(tx, referralId);
         const facts = await this.facts.gather(tx, before, {});
         const command = typeof does.command === 'function' ? await does.command(tx) : does.command;
@@ -255,7 +255,7 @@ export class ReferralService {
       find: (tx) => findNeed(tx, serviceRequestId),
       key: (found) => found.referralId,
       work: async (tx, found, stream) => {
-        await tx.rescope({ kind: 'system', key: found.referralId });
+        await tx.useScope({ kind: 'system', key: found.referralId });
         const before = await this.load(tx, found.referralId);
         const facts = await this.facts.gather(tx, before, does.wanted);
         const decided = step(before, does.command, facts, { version: stream.version, actor: eventActor(actor) });

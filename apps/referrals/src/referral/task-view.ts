@@ -1,7 +1,7 @@
 import type { CandidateView, NeedView, ReferralView, TaskView } from '#contracts';
 import { reportsOutcome, senderView, waitsFor } from '#tracking';
-import type { Known, SendingFacts } from '../domain/task/rules/transition-request.ts';
-import { present } from '../domain/model/omit-absent.ts';
+import type { LegalMoveFacts, SendingFacts } from '../domain/task/rules/transition-request.ts';
+import { omitAbsent } from '../domain/model/omit-absent.ts';
 import { asSeenBySender, needSeenBySender } from '../domain/task/senders-view.ts';
 import {
   due,
@@ -75,7 +75,7 @@ export function taskView(state: ReferralState, task: TaskRow, by: ViewedBy): Tas
     packetOpenedAt: shown.packetOpenedAt,
     newInformation:
       by.caller.organizationId === task.recipientOrganizationId && (task.newInformationAt ?? null) !== null,
-    legalMoves: legalMoves(state, task.taskId, by.caller, knownOf(task, by)) as TaskView['legalMoves'],
+    legalMoves: legalMoves(state, task.taskId, by.caller, legalMoveFactsOf(task, by)) as TaskView['legalMoves'],
   };
 }
 
@@ -84,9 +84,9 @@ function attemptsView({ attempts }: TaskRow): TaskView['attempts'] {
   return { count, channels, since, last };
 }
 
-function knownOf({ taskId }: TaskRow, { facts, sending }: ViewedBy): Known {
+function legalMoveFactsOf({ taskId }: TaskRow, { facts, sending }: ViewedBy): LegalMoveFacts {
   const { now, policy, clientDied } = facts;
-  return { now, policy, ...present({ clientDied, sending: sending?.get(taskId) }) };
+  return { now, policy, ...omitAbsent({ clientDied, sending: sending?.get(taskId) }) };
 }
 
 /** Texts are given where the caller may read them; a command's answer gives none. */

@@ -68,7 +68,7 @@ export async function findClaimedByAnother(
 ): Promise<SeenTask | undefined> {
   const [of] = await tx.query<{ referralId: string }>(selectReferralOf, [taskId]);
   if (of === undefined) return undefined;
-  await tx.rescope({ kind: 'system', key: of.referralId });
+  await tx.useScope({ kind: 'system', key: of.referralId });
   const seen = await findTask(tx, taskId);
   if (seen === undefined) return undefined;
   const { assignment, state, recipientOrganizationId, eligibleOrganizationIds } = seen.task;

@@ -84,7 +84,7 @@ export class TaskQueries {
 
   /** Of one alone it is looked up whether it can be sent: of a list that would hold one client's gate after another. */
   private async view(tx: Tx, actor: Actor, seen: SeenTask, { alone }: { readonly alone: boolean }): Promise<TaskView> {
-    await tx.rescope({ kind: 'system', key: seen.referralId });
+    await tx.useScope({ kind: 'system', key: seen.referralId });
     const state = await loadReferral(tx, seen.referralId);
     const task = state?.tasks.find((each) => each.taskId === seen.task.taskId);
     if (state === undefined || task === undefined) throw new NotFound();
@@ -94,7 +94,7 @@ export class TaskQueries {
 
   /** Client rows come only through the packet scope's open access, and are cut to what consent allows right now. */
   private async labels(tx: Tx, actor: Actor, seen: readonly SeenTask[]): Promise<ReadonlyMap<string, Labelled>> {
-    await tx.rescope(packetScope(actor));
+    await tx.useScope(packetScope(actor));
     const ofOthers = seen.filter(({ task }) => task.senderOrganizationId !== actor.organizationId);
     const known = await this.door.holdKnown(tx, [...new Set(ofOthers.map((each) => each.clientId))]);
     const clients = await readClients(tx, [...new Set(seen.map((each) => each.clientId))]);

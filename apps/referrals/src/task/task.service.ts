@@ -42,7 +42,7 @@ export class TaskService {
       find: (tx) => findFor(tx, actor, taskId, action),
       key: (found) => found.referralId,
       work: async (tx, found, stream) => {
-        await tx.rescope({ kind: 'system', key: found.referralId });
+        await tx.useScope({ kind: 'system', key: found.referralId });
         const before = await loadReferral(tx, found.referralId);
         const task = before?.tasks.find((each) => each.taskId === taskId);
         if (before === undefined || task === undefined) throw new NotFound();
@@ -117,7 +117,7 @@ async function findFor(tx: Tx, actor: Actor, taskId: string, action: TaskAction)
   const seen = await findTask(tx, taskId);
   if (seen !== undefined || action !== 'accept') return seen;
   const late = await findClaimedByAnother(tx, taskId, actor.organizationId);
-  await tx.rescope(readScope(actor));
+  await tx.useScope(readScope(actor));
   return late;
 }
 

@@ -1,2 +1,2 @@
-export const waitsForParties = ['sender', 'agency', 'client', 'coordinator', 'nobody'] as const;
-export type WaitsFor = (typeof waitsForParties)[number];
+export const waitsForCodes = ['sender', 'agency', 'client', 'coordinator', 'nobody'] as const;
+export type WaitsFor = (typeof waitsForCodes)[number];

@@ -7,7 +7,7 @@ import { progressKinds, type ProgressKind } from '../codes/progress-kind.ts';
 import { results, type NeedResult } from '../codes/result.ts';
 import { taskStates, type TaskState } from '../codes/task-state.ts';
 import { timerNames, type TimerName } from '../codes/timer-name.ts';
-import { waitsForParties, type WaitsFor } from '../codes/waits-for.ts';
+import { waitsForCodes, type WaitsFor } from '../codes/waits-for.ts';
 import { Code, Count, Id, Instant, Nested, Text } from '../fields.ts';
 import type {
   HealthcareServiceId,
@@ -37,7 +37,7 @@ export class InboxRowView {
   @Code(priorities) readonly priority!: Priority;
   @Code(taskStates) readonly state!: TaskState;
   @Code(subStates, { nullable: true }) readonly subState!: HoldState | ProgressKind | null;
-  @Code(waitsForParties) readonly waitsFor!: WaitsFor;
+  @Code(waitsForCodes) readonly waitsFor!: WaitsFor;
   @Code(timerNames, { nullable: true }) readonly dueTimer!: TimerName | null;
   @Instant({ nullable: true }) readonly dueAt!: InstantText | null;
   @Code(dueGroups) readonly dueGroup!: DueGroup;
@@ -61,7 +61,7 @@ export class BoardRowView {
   @Id({ nullable: true }) readonly taskId!: TaskId | null;
   @Code(taskStates, { nullable: true }) readonly state!: TaskState | null;
   @Code(subStates, { nullable: true }) readonly subState!: HoldState | ProgressKind | null;
-  @Code(waitsForParties) readonly waitsFor!: WaitsFor;
+  @Code(waitsForCodes) readonly waitsFor!: WaitsFor;
   @Id() readonly senderOrganizationId!: OrganizationId;
   @Id({ nullable: true }) readonly recipientOrganizationId!: OrganizationId | null;
   @Count() readonly taskCount!: number;

@@ -5,7 +5,7 @@ import { priorities, type Priority } from '../codes/priority.ts';
 import { reasonCodes, type ReasonCode } from '../codes/reason.ts';
 import { results, type NeedResult } from '../codes/result.ts';
 import { taskStates, type TaskState } from '../codes/task-state.ts';
-import { waitsForParties, type WaitsFor } from '../codes/waits-for.ts';
+import { waitsForCodes, type WaitsFor } from '../codes/waits-for.ts';
 import { Code, Count, Flag, Id, Instant, Nested, Text } from '../fields.ts';
 import type { InstantText } from '../ids.ts';
 import { ClientDataView, LikelyDuplicate } from './client.views.ts';
@@ -85,7 +85,7 @@ export class ListedNeed {
   @Code(needs) readonly need!: Need;
   @Code(results) readonly result!: NeedResult;
   @Code(taskStates, { nullable: true }) readonly state!: TaskState | null;
-  @Code(waitsForParties) readonly waitsFor!: WaitsFor;
+  @Code(waitsForCodes) readonly waitsFor!: WaitsFor;
   @Instant({ nullable: true }) readonly dueAt!: InstantText | null;
 }
 

@@ -14,7 +14,7 @@ import { returnPaths, type ReturnPath } from '../codes/return-path.ts';
 import { taskActions, type TaskAction } from '../codes/task-action.ts';
 import { taskStates, type TaskState } from '../codes/task-state.ts';
 import { timerNames, type TimerName } from '../codes/timer-name.ts';
-import { waitsForParties, type WaitsFor } from '../codes/waits-for.ts';
+import { waitsForCodes, type WaitsFor } from '../codes/waits-for.ts';
 import { Code, Count, Flag, Id, Instant, Nested, Text } from '../fields.ts';
 import type { InstantText } from '../ids.ts';
 import { PacketAttachment } from './attachment/attachment.views.ts';
@@ -67,7 +67,7 @@ export class TaskView {
   @Code(priorities) readonly priority!: Priority;
   @Code(taskStates) readonly state!: TaskState;
   @Text({ nullable: true }) readonly subState!: string | null;
-  @Code(waitsForParties) readonly waitsFor!: WaitsFor;
+  @Code(waitsForCodes) readonly waitsFor!: WaitsFor;
   @Id() readonly senderOrganizationId!: string;
   @Id({ nullable: true }) readonly recipientOrganizationId!: string | null;
   @Id({ nullable: true }) readonly healthcareServiceId!: string | null;

@@ -2,7 +2,7 @@ import { ClientContactChanged } from '#contracts';
 import { accepted, type Decision } from '#decider';
 import type { Caller, Facts } from '../model/command.ts';
 import type { AnyReferralEvent, ReferralState } from '../model/state.ts';
-import { present } from '../model/omit-absent.ts';
+import { omitAbsent } from '../model/omit-absent.ts';
 import { roleRefused } from '../model/refusal.ts';
 import { anyWay, isSameRule, type ContactRule } from '../model/contact.ts';
 
@@ -16,7 +16,7 @@ export function tellingContact(
 ): readonly ClientContactChanged[] {
   if (isSameRule(contact, rule)) return [];
   const { prohibited, channels } = rule;
-  return [ClientContactChanged.of({ referralId, clientId, prohibited, ...present({ channels }) })];
+  return [ClientContactChanged.of({ referralId, clientId, prohibited, ...omitAbsent({ channels }) })];
 }
 
 /** By the house, once the sender has corrected it. */

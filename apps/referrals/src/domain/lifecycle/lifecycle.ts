@@ -15,7 +15,7 @@ import { tellingContact } from './contact-telling.ts';
 import { idsOf, isAnswered, requestingWithdrawal, withdrawing } from '../task/effects/ending.ts';
 import { drafting } from '../offer/offer.ts';
 import { isSender, sideOf } from '../task/table/relation.ts';
-import { present } from '../model/omit-absent.ts';
+import { omitAbsent } from '../model/omit-absent.ts';
 import { reasonFaults } from '../task/rules/reason.ts';
 import { settling } from './settle-need.ts';
 import { isLeft } from '../need/need.ts';
@@ -42,7 +42,14 @@ export function createReferral(
   }
   if (facts.clientDied === true) return guardRefused(null, command.type, 'clientIsAlive', { clientId });
   return accepted([
-    ReferralCreated.of({ referralId, clientId, senderOrganizationId, networkId, priority, ...present({ neededBy }) }),
+    ReferralCreated.of({
+      referralId,
+      clientId,
+      senderOrganizationId,
+      networkId,
+      priority,
+      ...omitAbsent({ neededBy }),
+    }),
     ...command.needs.map((need) => adding(referralId, need)),
     ...command.needs.flatMap((need) => draftingFirst(referralId, need)),
     ...tellingContact({ referralId, clientId }, facts.contact),
@@ -81,7 +88,7 @@ export function changeReferral(state: ReferralState, command: ChangeReferral, ca
   const neededBy = command.neededBy === undefined ? state.neededBy : command.neededBy;
   if (priority === state.priority && neededBy === state.neededBy && command.hasNote !== true) return accepted([]);
   return accepted([
-    ReferralChanged.of({ referralId: state.referralId, priority, ...present({ neededBy }) }),
+    ReferralChanged.of({ referralId: state.referralId, priority, ...omitAbsent({ neededBy }) }),
     ...(priority === state.priority ? [] : state.tasks.flatMap((task) => movedTimers(task, priority, facts.policy))),
   ]);
 }

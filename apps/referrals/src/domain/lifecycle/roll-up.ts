@@ -1,5 +1,5 @@
 import { NeedSettled, ReferralClosed, ReferralReopened } from '#contracts';
-import { present } from '../model/omit-absent.ts';
+import { omitAbsent } from '../model/omit-absent.ts';
 import { tasksOf } from '../evolve/referral.fold.ts';
 import type { AnyReferralEvent, NeedRow, ReferralState } from '../model/state.ts';
 import { resultOf } from '../need/need.ts';
@@ -10,7 +10,7 @@ export function settlements(state: ReferralState): readonly NeedSettled[] {
     const { result, reason } = resultOf(need, tasksOf(state, need.serviceRequestId));
     if (result === need.result) return [];
     const { referralId } = state;
-    return [NeedSettled.of({ referralId, serviceRequestId: need.serviceRequestId, result, ...present({ reason }) })];
+    return [NeedSettled.of({ referralId, serviceRequestId: need.serviceRequestId, result, ...omitAbsent({ reason }) })];
   });
 }
 

@@ -28,6 +28,6 @@ function about(
   state: ReferralState | null,
   action: string,
 ): Pick<Refusal, 'action' | 'state' | 'version' | 'legalMoves'> {
-  const standing = state === null ? null : state.closed === null ? 'open' : 'closed';
-  return { action, state: standing, version: state?.version ?? 0, legalMoves: [] };
+  const status = state === null ? null : state.closed === null ? 'open' : 'closed';
+  return { action, state: status, version: state?.version ?? 0, legalMoves: [] };
 }

@@ -14,7 +14,7 @@ import type { ConsentFact, Facts } from '../model/command.ts';
 import type { AnyReferralEvent, NeedRow, ReferralState } from '../model/state.ts';
 import { dueFrom } from '../timer/timer-policy.ts';
 import { coveredEntries } from './pool.ts';
-import { present } from '../model/omit-absent.ts';
+import { omitAbsent } from '../model/omit-absent.ts';
 
 /** What referrals disclose for; a consent fact says it where there is one. */
 export const purposeOfReferral: Purpose = 'care-coordination';
@@ -44,7 +44,7 @@ export function drafting(
     serviceRequestId: need.serviceRequestId,
     need: need.need,
     assignment: offer.healthcareServiceId === null ? 'pool' : 'directed',
-    ...present({
+    ...omitAbsent({
       healthcareServiceId: offer.healthcareServiceId,
       recipientOrganizationId: offer.recipientOrganizationId,
       replacesTaskId: offer.replacesTaskId,
@@ -103,7 +103,7 @@ export function awaitingConsent(
     clientId: referral.clientId,
     categories,
     purpose: facts.consent?.purpose ?? purposeOfReferral,
-    ...present({ recipientOrganizationId: offer.recipientOrganizationId }),
+    ...omitAbsent({ recipientOrganizationId: offer.recipientOrganizationId }),
   });
 }
 
@@ -125,7 +125,7 @@ function sent(
     acknowledgeBy: dueFrom(now, 'acknowledge-by', referral.priority, policy),
     deliverBy: dueFrom(now, 'deliver-by', referral.priority, policy),
     round: offer.round,
-    ...present({
+    ...omitAbsent({
       recipientOrganizationId: offer.recipientOrganizationId,
       healthcareServiceId: offer.healthcareServiceId,
     }),

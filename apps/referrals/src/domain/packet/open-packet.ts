@@ -2,20 +2,20 @@ import { PacketOpened } from '#contracts';
 import { accepted, refused, type Decision, type RefusalFact } from '#decider';
 import { isOpen } from '#tracking';
 import type { OpenPacket } from '../model/command.ts';
-import type { Standing } from '../task/rules/transition-request.ts';
+import type { TaskContext } from '../task/rules/transition-request.ts';
 import type { AnyReferralEvent } from '../model/state.ts';
 import { refusalOf } from '../task/task.ts';
 import { hasAccess } from '../access/access.ts';
 
 /** The fact of one opening. The shell has cut the packet to consent; here stands only whether this door is open at all. */
-export function openPacket(standing: Standing, command: OpenPacket): Decision<AnyReferralEvent> {
-  const { referral, task, caller } = standing;
+export function openPacket(context: TaskContext, command: OpenPacket): Decision<AnyReferralEvent> {
+  const { referral, task, caller } = context;
   const { direction, readerOrganizationId, attachmentIds = [] } = command;
   if (caller.personId === null || caller.organizationId !== readerOrganizationId) {
-    return refused({ ...refusalOf(standing, 'open-packet'), code: 'role' });
+    return refused({ ...refusalOf(context, 'open-packet'), code: 'role' });
   }
-  const unmet = direction === 'send' ? unmetToSend(standing, readerOrganizationId) : unmetToReturn(standing);
-  if (unmet !== null) return refused({ ...refusalOf(standing, 'open-packet'), code: 'guard', ...unmet });
+  const unmet = direction === 'send' ? unmetToSend(context, readerOrganizationId) : unmetToReturn(context);
+  if (unmet !== null) return refused({ ...refusalOf(context, 'open-packet'), code: 'guard', ...unmet });
   const from = direction === 'send' ? referral.senderOrganizationId : task.recipientOrganizationId;
   return accepted([
     PacketOpened.of({
@@ -43,14 +43,14 @@ interface UnmetDoor {
 }
 
 /** An open Task of a client who died is ended within seconds; until then it is ended already for who would read. */
-function unmetToSend({ referral, task, clientDied }: Standing, readerOrganizationId: string): UnmetDoor | null {
+function unmetToSend({ referral, task, clientDied }: TaskContext, readerOrganizationId: string): UnmetDoor | null {
   if (clientDied === true && isOpen(task)) return { guard: 'clientIsAlive', facts: { clientId: referral.clientId } };
   if (hasAccess(referral, task.taskId, readerOrganizationId)) return null;
   return { guard: 'accessIsOpen', facts: { readerOrganizationId } };
 }
 
 /** Notes and outcome texts come back only where the client opted in to outcome detail (domain.md §3). */
-function unmetToReturn({ referral, task, caller }: Standing): UnmetDoor | null {
+function unmetToReturn({ referral, task, caller }: TaskContext): UnmetDoor | null {
   const isSenders = caller.organizationId === referral.senderOrganizationId;
   if (isSenders && task.returnPath === 'outcome' && task.recipientOrganizationId !== null) return null;
   return { guard: 'returnPathIsOutcome', facts: { returnPath: task.returnPath } };

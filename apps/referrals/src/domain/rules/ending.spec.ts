@@ -143,7 +143,7 @@ describe('row 19: expired', () => {
       factsAt(history.now, defaultPolicy(), {}),
     );
 
-  it('is what a sent Task is at twice its time to acknowledge; rungs that were passed over are told with it', () => {
+  it('is what a sent Task is at twice its time to acknowledge; steps that were passed over are told with it', () => {
     const history = standings.sent.later({ days: 6 });
     fire(history, 'acknowledge-by').thenTypes([
       'referral.task.escalated',

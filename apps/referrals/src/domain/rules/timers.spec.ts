@@ -79,7 +79,7 @@ describe('which timers run', () => {
   });
 });
 
-describe('the ladder', () => {
+describe('the escalation schedule', () => {
   const sent = standings.sent;
 
   it.each([
@@ -95,7 +95,7 @@ describe('the ladder', () => {
     });
   });
 
-  it('has no rung that nobody built', () => {
+  it('has no step that its table does not name', () => {
     fire(standings.accepted.later({ days: 9 }), 'first-contact-by', 'coordinator').thenRefused({
       ...{ code: 'guard', guard: 'timerHasThisRung' },
     });
@@ -146,7 +146,7 @@ describe('the ladder', () => {
 describe('a question that nobody answers', () => {
   const asked = standings.received.later({ days: 1 }).asked();
 
-  it('lets the time to respond go on at the coordinator’s rung, and then expires', () => {
+  it('lets the time to respond go on at the coordinator’s step, and then expires', () => {
     const told = escalated(asked.later({ days: 4 }), 'info-reply-by', 'coordinator');
     expect(running(taskOf(told))).toEqual(['respond-by', 'info-reply-by']);
     fire(told.later({ days: 3.9 }), 'respond-by').thenRefused({ code: 'guard', guard: 'timerHasRunOut' });

@@ -14,7 +14,7 @@ import {
 } from '#decider/testing';
 import { evolve, legalMoves, type Facts, type ReferralState, type TaskActionData } from '../referral.ts';
 import { lookAhead } from '../evolve/unfold.ts';
-import { moveTask, standingOf } from '../task/task.ts';
+import { moveTask, taskContextOf } from '../task/task.ts';
 import type { SystemAction } from '../task/table/task.transitions.ts';
 import { later, day } from '../model/instant.ts';
 import { defaultPolicy } from '../timer/timer-policy.ts';
@@ -248,7 +248,7 @@ function compare(standing: StandingName, move: Move, caller: CallerName, policyC
   const { taskId, now } = standings[standing];
   const facts = factsFor(move, caller, policyCase, now);
   const known = { now: facts.now, policy: facts.policy, sending: facts };
-  const asked = standingOf(state, taskId, callers[caller], known);
+  const asked = taskContextOf(state, taskId, callers[caller], known);
   if (asked === undefined) throw new Error(`${standing} has no Task`);
   const decision = moveTask(asked, move, dataFor(move, caller), facts);
   const expected = expectedOf(standing, move, sidesOf(caller, standing), policyCase);
@@ -279,7 +279,7 @@ describe('whatever the facts', () => {
         fc.pre(expectedOf(standing, move, sidesOf(caller, standing), policyCase) === null);
         const { taskId, now } = standings[standing];
         const known = factsFor(move, caller, policyCase, later(now, days * day));
-        const asked = standingOf(folded[standing], taskId, callers[caller], known);
+        const asked = taskContextOf(folded[standing], taskId, callers[caller], known);
         if (asked === undefined) throw new Error(`${standing} has no Task`);
         const consent = covered ? known.consent : null;
         const legal = legalMoves(folded[standing], taskId, callers[caller], known);

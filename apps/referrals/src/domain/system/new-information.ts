@@ -1,7 +1,7 @@
 import { TaskInformationChanged, type Category, type ClientView, type NewClient } from '#contracts';
 import { covers, hasAccess } from '../access/access.ts';
 import type { Facts, TellNewInformation } from '../model/command.ts';
-import type { Standing } from '../task/rules/transition-request.ts';
+import type { TaskContext } from '../task/rules/transition-request.ts';
 import { idsOf } from '../task/effects/ending.ts';
 import type { TaskRow } from '../model/state.ts';
 
@@ -34,7 +34,7 @@ export function newInformationFor(
  * once until it opens the packet again.
  */
 export function tellNewInformation(
-  { referral, task }: Standing,
+  { referral, task }: TaskContext,
   { categories }: TellNewInformation,
   { consent, service }: Facts,
 ): readonly TaskInformationChanged[] {

@@ -2,7 +2,7 @@ import { TaskPoolChanged, TaskReturnPathChanged, type ReturnPath } from '#contra
 import { accepted, refused, type Decision } from '#decider';
 import { isOpen } from '#tracking';
 import type { Facts } from '../model/command.ts';
-import { isPool, type Standing } from '../task/rules/transition-request.ts';
+import { isPool, type TaskContext } from '../task/rules/transition-request.ts';
 import { idsOf, isAnswered } from '../task/effects/ending.ts';
 import { coveredEntries } from '../offer/pool.ts';
 import type { AnyReferralEvent, TaskRow } from '../model/state.ts';
@@ -23,19 +23,19 @@ const nothing: Decision<AnyReferralEvent> = accepted([]);
  * Looks at one Task again after its client's permissions changed (contract.md §4.6 step 3): sent when it waited for
  * consent, suspended, withdrawn or cut off when consent fell, restored or given back when it returned.
  */
-export function reviewConsent(standing: Standing, facts: Facts): Decision<AnyReferralEvent> {
-  const { task } = standing;
+export function reviewConsent(context: TaskContext, facts: Facts): Decision<AnyReferralEvent> {
+  const { task } = context;
   if (!isFresh(facts)) {
-    return refused({ ...refusalOf(standing, 'review-consent'), code: 'guard', guard: 'consentViewIsFresh', facts: {} });
+    return refused({ ...refusalOf(context, 'review-consent'), code: 'guard', guard: 'consentViewIsFresh', facts: {} });
   }
   if (facts.clientDied === true) return nothing;
   if (task.state === 'draft' || task.sentAt === null)
-    return task.state === 'awaiting-consent' ? trySend(standing, facts) : nothing;
-  if (isPool(task)) return isOpen(task) ? reviewPool(standing, facts) : nothing;
+    return task.state === 'awaiting-consent' ? trySend(context, facts) : nothing;
+  if (isPool(task)) return isOpen(task) ? reviewPool(context, facts) : nothing;
   const template = facts.service ?? { required: leastRequired, asked: [] };
   return covers(facts.consent, template.required)
-    ? stillCovered(standing, template, facts)
-    : noLongerCovered(standing, template, facts);
+    ? stillCovered(context, template, facts)
+    : noLongerCovered(context, template, facts);
 }
 
 function isFresh({ consent, coordinatorConsent, eligible }: Facts): boolean {
@@ -45,17 +45,17 @@ function isFresh({ consent, coordinatorConsent, eligible }: Facts): boolean {
 }
 
 /** Not covered yet, or the service is gone: nothing happens, the Task waits on (contract.md §4.2 step 4). */
-function trySend(standing: Standing, facts: Facts): Decision<AnyReferralEvent> {
-  const decision = moveTask(standing, 'send', {}, facts);
+function trySend(context: TaskContext, facts: Facts): Decision<AnyReferralEvent> {
+  const decision = moveTask(context, 'send', {}, facts);
   return decision.kind === 'accepted' ? decision : nothing;
 }
 
-function stillCovered(standing: Standing, template: Template, facts: Facts): Decision<AnyReferralEvent> {
-  const { referral, task } = standing;
+function stillCovered(context: TaskContext, template: Template, facts: Facts): Decision<AnyReferralEvent> {
+  const { referral, task } = context;
   const consent = facts.consent;
   if (!covers(consent, template.required)) return nothing;
   if (isSuspended(task)) {
-    const restored = moveTask(standing, 'restore', {}, facts);
+    const restored = moveTask(context, 'restore', {}, facts);
     // A withdrawal was asked for meanwhile: nobody gets access back for the time that it takes.
     if (restored.kind === 'refused') return nothing;
     return accepted([...restored.events, ...returning(task, consent.returnPath)]);
@@ -64,13 +64,13 @@ function stillCovered(standing: Standing, template: Template, facts: Facts): Dec
   const givesBack = isOpen(task) && task.withdrawalRequestedAt === null && organizationId !== null;
   return accepted([
     ...(givesBack ? grantAccess(referral, task, { organizationId, consent, template }, facts.newId) : []),
-    ...coordinatorsAccess(standing, template, facts),
+    ...coordinatorsAccess(context, template, facts),
     ...returning(task, consent.returnPath),
   ]);
 }
 
-function noLongerCovered(standing: Standing, template: Template, facts: Facts): Decision<AnyReferralEvent> {
-  const { referral, task } = standing;
+function noLongerCovered(context: TaskContext, template: Template, facts: Facts): Decision<AnyReferralEvent> {
+  const { referral, task } = context;
   if (isSuspended(task)) return nothing;
   if (isAnswered(task) || task.state === 'completed' || task.state === 'not-completed') {
     const { recipientOrganizationId } = task;
@@ -81,18 +81,18 @@ function noLongerCovered(standing: Standing, template: Template, facts: Facts): 
         endingOf(facts.consentExpiredAt),
         (row) => row.toOrganizationId === recipientOrganizationId,
       ),
-      ...coordinatorsAccess(standing, template, facts),
+      ...coordinatorsAccess(context, template, facts),
       ...returning(task, facts.consent?.returnPath ?? 'none'),
     ]);
   }
   if (!isOpen(task)) return nothing;
   const unopened = task.state === 'sent' && task.packetOpenedAt === null;
-  return moveTask(standing, unopened ? 'withdraw' : 'suspend', {}, facts);
+  return moveTask(context, unopened ? 'withdraw' : 'suspend', {}, facts);
 }
 
 /** The coordinating organization's own permission is looked at apart: it may end, or come, without the agency's. */
 function coordinatorsAccess(
-  { referral, task }: Standing,
+  { referral, task }: TaskContext,
   template: Template,
   facts: Facts,
 ): readonly AnyReferralEvent[] {
@@ -110,15 +110,15 @@ function coordinatorsAccess(
 }
 
 /** Who may see and claim a pool's Task follows consent; where it names nobody any more the Task is withdrawn. */
-function reviewPool(standing: Standing, facts: Facts): Decision<AnyReferralEvent> {
-  const { task } = standing;
+function reviewPool(context: TaskContext, facts: Facts): Decision<AnyReferralEvent> {
+  const { task } = context;
   const names = coveredEntries(facts).map((each) => each.organizationId);
-  if (names.length === 0) return moveTask(standing, 'withdraw', {}, facts);
+  if (names.length === 0) return moveTask(context, 'withdraw', {}, facts);
   const same =
     names.length === task.eligibleOrganizationIds.length &&
     names.every((each) => task.eligibleOrganizationIds.includes(each));
   return accepted([
-    ...coordinatorsAccess(standing, { required: leastRequired, asked: [] }, facts),
+    ...coordinatorsAccess(context, { required: leastRequired, asked: [] }, facts),
     ...(same ? [] : [TaskPoolChanged.of({ ...idsOf(task), eligibleOrganizationIds: names })]),
   ]);
 }

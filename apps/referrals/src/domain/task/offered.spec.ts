@@ -16,7 +16,7 @@ import {
 import { evolve, type ReferralState, type TaskActionData } from '../referral.ts';
 import { day, later } from '../model/instant.ts';
 import { defaultPolicy } from '../timer/timer-policy.ts';
-import { legalMoves, moveTask, standingOf } from './task.ts';
+import { legalMoves, moveTask, taskContextOf } from './task.ts';
 
 describe('a move that is offered', () => {
   const state = (name: keyof typeof standings): ReferralState =>
@@ -65,7 +65,7 @@ describe('a move that is offered', () => {
         });
         const known = { now, policy, sending: facts };
         for (const { action } of legalMoves(state(name), standings[name].taskId, caller, known)) {
-          const standing = standingOf(state(name), standings[name].taskId, caller, known);
+          const standing = taskContextOf(state(name), standings[name].taskId, caller, known);
           if (standing === undefined) throw new Error('no Task');
           // What a person names anew is theirs to choose well.
           const named =

@@ -20,18 +20,24 @@ import {
 } from '#decider';
 import { senderView } from '#tracking';
 import type { Caller, Facts, TaskActionData } from '../model/command.ts';
-import { isPool, type Asked, type Known, type Made, type Standing } from './rules/transition-request.ts';
+import {
+  isPool,
+  type TransitionRequest,
+  type LegalMoveFacts,
+  type EffectInput,
+  type TaskContext,
+} from './rules/transition-request.ts';
 import { conditions } from './rules/condition.ts';
 import { effects } from './effects/effect.ts';
 import { faultsOf, faultsOfForm } from './rules/form/fault.ts';
 import { guards, openTaskFor } from './rules/guard.ts';
-import { partiesOf } from './table/relation.ts';
+import { relationsOf } from './table/relation.ts';
 import type { AnyReferralEvent, ReferralState, TaskRow } from '../model/state.ts';
 import { taskTransitions, type TaskTransition, type TaskWords } from './table/task.transitions.ts';
 
-const reading: Reading<TaskWords, Standing, Asked> = {
+const reading: Reading<TaskWords, TaskContext, TransitionRequest> = {
   stateOf: ({ task }) => task.state,
-  actorsOf: ({ task, caller }) => partiesOf(task, caller),
+  actorsOf: ({ task, caller }) => relationsOf(task, caller),
   conditions,
   guards,
   faults: faultsOf,
@@ -39,23 +45,23 @@ const reading: Reading<TaskWords, Standing, Asked> = {
 
 /** One move of one Task: its events, or a refusal that says what the caller may do instead. */
 export function moveTask(
-  standing: Standing,
+  context: TaskContext,
   action: TaskTransition['action'],
   data: TaskActionData,
   facts: Facts,
 ): Decision<AnyReferralEvent> {
-  const asked: Made = { ...standing, action, data, facts };
-  const choice = chooseRow(taskTransitions, reading, action, asked);
+  const request: EffectInput = { ...context, action, data, facts };
+  const choice = chooseRow(taskTransitions, reading, action, request);
   switch (choice.kind) {
     case 'row':
-      return accepted(effects[choice.row.emits](asked, choice.actor));
+      return accepted(effects[choice.row.emits](request, choice.actor));
     case 'role':
     case 'illegal-move':
-      return refused({ ...refusalOf(standing, action), code: choice.kind });
+      return refused({ ...refusalOf(context, action), code: choice.kind });
     case 'invalid':
-      return refused({ ...refusalOf(standing, action), code: 'invalid', errors: choice.errors });
+      return refused({ ...refusalOf(context, action), code: 'invalid', errors: choice.errors });
     case 'guard':
-      return refused({ ...refusalOf(standing, action), code: 'guard', guard: choice.guard, facts: choice.facts });
+      return refused({ ...refusalOf(context, action), code: 'guard', guard: choice.guard, facts: choice.facts });
   }
 }
 
@@ -67,23 +73,23 @@ export function formFaults(action: TaskAction, data: TaskActionData, now: Instan
 
 /** The part of every refusal: where the Task stands, as far as the caller may see, and what is legal from there. */
 export function refusalOf(
-  standing: Standing,
+  context: TaskContext,
   action: string,
 ): Pick<Refusal, 'action' | 'state' | 'version' | 'legalMoves'> {
-  const { state, version } = asSeenBy(standing.task, standing.caller);
-  return { action, state, version, legalMoves: movesFor(standing) };
+  const { state, version } = asSeenBy(context.task, context.caller);
+  return { action, state, version, legalMoves: movesFor(context) };
 }
 
 /** A Task with its need; undefined where the referral has none such. */
-export function standingOf(
+export function taskContextOf(
   referral: ReferralState,
   taskId: TaskId,
   caller: Caller,
-  known: Known,
-): Standing | undefined {
+  facts: LegalMoveFacts,
+): TaskContext | undefined {
   const task = referral.tasks.find((each) => each.taskId === taskId);
   const need = referral.needs.find((each) => each.serviceRequestId === task?.serviceRequestId);
-  return task === undefined || need === undefined ? undefined : { referral, task, need, caller, ...known };
+  return task === undefined || need === undefined ? undefined : { referral, task, need, caller, ...facts };
 }
 
 /** What this caller may do now, in table order; nothing for a Task that is not there. */
@@ -91,15 +97,15 @@ export function legalMoves(
   referral: ReferralState,
   taskId: TaskId,
   caller: Caller,
-  known: Known,
+  facts: LegalMoveFacts,
 ): readonly LegalMove<TaskAction>[] {
-  const standing = standingOf(referral, taskId, caller, known);
-  return standing === undefined ? [] : movesFor(standing);
+  const context = taskContextOf(referral, taskId, caller, facts);
+  return context === undefined ? [] : movesFor(context);
 }
 
 /** A sender whose view stands still is offered the moves of what it sees. */
-function movesFor(standing: Standing): readonly LegalMove<TaskAction>[] {
-  const seen = { ...standing, task: asSeenBy(standing.task, standing.caller) };
+function movesFor(context: TaskContext): readonly LegalMove<TaskAction>[] {
+  const seen = { ...context, task: asSeenBy(context.task, context.caller) };
   return movesOf(taskTransitions, reading, seen).flatMap((move) => {
     const { action } = move;
     if (!isTaskAction(action) || !canSucceed(seen, action)) return [];
@@ -108,16 +114,16 @@ function movesFor(standing: Standing): readonly LegalMove<TaskAction>[] {
 }
 
 /** A move that a fact forbids is not offered where that fact is known; a Task that waits for consent is not sent without. */
-function canSucceed(standing: Standing, action: TaskAction): boolean {
-  const { task, referral, need, caller, sending } = standing;
+function canSucceed(context: TaskContext, action: TaskAction): boolean {
+  const { task, referral, need, caller, sending } = context;
   if (action === 'accept') return !isPool(task) || openTaskFor(referral, need, caller.organizationId, task) === null;
   if (action !== 'send') return true;
   if (sending === undefined) return task.state !== 'awaiting-consent';
-  const facts = { ...sending, now: standing.now, policy: standing.policy };
-  return chooseRow(taskTransitions, reading, action, { ...standing, action, data: {}, facts }).kind === 'row';
+  const facts = { ...sending, now: context.now, policy: context.policy };
+  return chooseRow(taskTransitions, reading, action, { ...context, action, data: {}, facts }).kind === 'row';
 }
 
-function codesFor(action: TaskAction, { need }: Standing): Pick<LegalMove, 'reasons' | 'outcomes'> {
+function codesFor(action: TaskAction, { need }: TaskContext): Pick<LegalMove, 'reasons' | 'outcomes'> {
   if (action === 'complete') return { outcomes: outcomesOf(need.need) };
   return isReasoned(action) ? { reasons: reasonsFor(action) } : {};
 }
@@ -132,8 +138,8 @@ function isReasoned(action: TaskAction): action is TaskAction & ReasonedAction {
 
 /** The sender's frozen view, for a caller who is on no other side of the Task. */
 function asSeenBy(task: TaskRow, caller: Caller): TaskRow {
-  const otherSides = partiesOf(task, caller).filter(
-    (party) => !['sender', 'creator', 'privacy-officer'].includes(party),
+  const otherSides = relationsOf(task, caller).filter(
+    (relation) => !['sender', 'creator', 'privacy-officer'].includes(relation),
   );
   const isSenders = caller.kind === 'person' && caller.organizationId === task.senderOrganizationId;
   return isSenders && otherSides.length === 0 ? senderView(task) : task;

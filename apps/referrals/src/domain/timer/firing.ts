@@ -2,7 +2,7 @@ import type { InstantText, Milestone, TimerName } from '#contracts';
 import type { RunningTimer } from '#tracking';
 import type { Policy } from '../model/command.ts';
 import type { TaskRow } from '../model/state.ts';
-import { instantOf, rungsLeft } from './escalation.ts';
+import { instantOf, escalationStepsLeft } from './escalation.ts';
 
 /** The next thing that a running timer does. `milestone` null: its end (`fire-timer` without a milestone). */
 export interface Firing {
@@ -34,9 +34,9 @@ export function firingChanges(before: TaskRow | null, after: TaskRow, policy: Po
 }
 
 function nextFiring(timer: RunningTimer, task: TaskRow, policy: Policy): Firing | null {
-  const rung = timer.pausedAt === null ? rungsLeft(timer)[0] : undefined;
-  if (rung === undefined) return null;
-  return { timer: timer.timer, milestone: rung.tells ?? null, at: instantOf(rung, timer, task, policy) };
+  const step = timer.pausedAt === null ? escalationStepsLeft(timer)[0] : undefined;
+  if (step === undefined) return null;
+  return { timer: timer.timer, milestone: step.tells ?? null, at: instantOf(step, timer, task, policy) };
 }
 
 function same(one: Firing, other: Firing): boolean {

@@ -234,7 +234,7 @@ function year(steps: readonly Step[]): readonly string[] {
   return told;
 }
 
-/** Lives years of random steps against the model; answers how often each rung was told in them. */
+/** Lives years of random steps against the model; answers how often each escalation step was told in them. */
 function live(years: number, seed?: number): ReadonlyMap<string, number> {
   const told = new Map<string, number>();
   fc.assert(
@@ -253,7 +253,7 @@ describe('a year of timers, with restarts at any moment', () => {
     live(10);
   });
 
-  it('and does so on every rung of every ladder', () => {
-    expect([...live(25, 2026).keys()].toSorted()).toEqual(Stopwatches.everyRung());
+  it('and does so on every step of every escalation schedule', () => {
+    expect([...live(25, 2026).keys()].toSorted()).toEqual(Stopwatches.everyEscalationStep());
   });
 });

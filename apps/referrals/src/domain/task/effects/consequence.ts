@@ -2,19 +2,19 @@ import { TaskAccepted, TaskRedirected, TaskReopened, TaskReturnPathChanged, type
 import { covers, endAccess, grantAccess, leastRequired, type Template } from '../../access/access.ts';
 import type { AnyReferralEvent } from '../../model/state.ts';
 import { dueFrom } from '../../timer/timer-policy.ts';
-import { isPool, serviceOf, type Made } from '../rules/transition-request.ts';
+import { isPool, serviceOf, type EffectInput } from '../rules/transition-request.ts';
 import { endingSiblings, idsOf, parking, withdrawing } from './ending.ts';
 import { awaitingConsent, drafting, sending, type Offer } from '../../offer/offer.ts';
-import { endedByOf, type Party } from '../table/relation.ts';
+import { endedByOf, type Relation } from '../table/relation.ts';
 import { claimable } from '../../offer/pool.ts';
-import { given, present } from '../../model/omit-absent.ts';
+import { required, omitAbsent } from '../../model/omit-absent.ts';
 
 /** Rows 6 and 22. A claim gives the claimer its access, and the return path that the client granted to it. */
-export function accepting(asked: Made): readonly AnyReferralEvent[] {
-  const { referral, task, data, caller, facts } = asked;
+export function accepting(request: EffectInput): readonly AnyReferralEvent[] {
+  const { referral, task, data, caller, facts } = request;
   const { now, policy, newId } = facts;
-  const claim = isPool(task) ? given(claimable(facts, caller.organizationId), 'claim') : null;
-  const recipientOrganizationId = given(claim?.organizationId ?? task.recipientOrganizationId, 'recipient');
+  const claim = isPool(task) ? required(claimable(facts, caller.organizationId), 'claim') : null;
+  const recipientOrganizationId = required(claim?.organizationId ?? task.recipientOrganizationId, 'recipient');
   return [
     ...(claim === null
       ? []
@@ -29,22 +29,22 @@ export function accepting(asked: Made): readonly AnyReferralEvent[] {
       : [TaskReturnPathChanged.of({ ...idsOf(task), returnPath: claim.consent.returnPath })]),
     TaskAccepted.of({
       ...idsOf(task),
-      ownerId: given(data.ownerId, 'ownerId'),
+      ownerId: required(data.ownerId, 'ownerId'),
       recipientOrganizationId,
       claimed: claim !== null,
       firstContactBy: dueFrom(now, 'first-contact-by', task.priority, policy),
       staleBy: dueFrom(now, 'stale-update', task.priority, policy),
-      ...present({ healthcareServiceId: claim?.healthcareServiceId, expectedBy: data.expectedBy }),
+      ...omitAbsent({ healthcareServiceId: claim?.healthcareServiceId, expectedBy: data.expectedBy }),
     }),
     ...(policy.offer === 'first-accept' ? endingSiblings(referral, task, 'another-agency-accepted') : []),
   ];
 }
 
 /** Row 10. The new Task goes out at once where the network lets the house send, and asks for consent where that lacks. */
-export function redirecting(asked: Made): readonly AnyReferralEvent[] {
-  const { referral, need, task, data, facts } = asked;
-  const reason = given(data.reason, 'reason');
-  const service = given(serviceOf(asked), 'service');
+export function redirecting(request: EffectInput): readonly AnyReferralEvent[] {
+  const { referral, need, task, data, facts } = request;
+  const reason = required(data.reason, 'reason');
+  const service = required(serviceOf(request), 'service');
   const offer = {
     taskId: facts.newId(),
     healthcareServiceId: service.healthcareServiceId,
@@ -61,23 +61,26 @@ export function redirecting(asked: Made): readonly AnyReferralEvent[] {
       ...parking(reason, facts.now),
     }),
     drafting(referral, need, { ...offer, replacesTaskId: task.taskId }),
-    ...(facts.policy.reroute === 'auto' ? offering(asked, offer) : []),
+    ...(facts.policy.reroute === 'auto' ? offering(request, offer) : []),
   ];
 }
 
-function offering(asked: Made, offer: Offer): readonly AnyReferralEvent[] {
-  const { referral, need, facts } = asked;
-  const template = templateOf(asked);
+function offering(request: EffectInput, offer: Offer): readonly AnyReferralEvent[] {
+  const { referral, need, facts } = request;
+  const template = templateOf(request);
   return covers(facts.consent, template.required)
     ? sending(referral, need, offer, { consent: facts.consent, template }, facts)
     : [awaitingConsent(referral, need, offer, template.required, facts)];
 }
 
 /** Rows 17 and 24: by a person, by consent that fell, by time, and as the answer to a request. */
-export function withdrawn({ referral, task, action, data, facts }: Made, as: Party): readonly AnyReferralEvent[] {
+export function withdrawn(
+  { referral, task, action, data, facts }: EffectInput,
+  as: Relation,
+): readonly AnyReferralEvent[] {
   const by = endedByOf(as);
   if (action === 'confirm-withdrawal') {
-    return withdrawing(referral, task, { reason: given(task.withdrawalReason, 'withdrawalReason'), by });
+    return withdrawing(referral, task, { reason: required(task.withdrawalReason, 'withdrawalReason'), by });
   }
   if (by === 'system' || by === 'timer') {
     // By time: it was suspended for so long; the Task remembers for which of the two.
@@ -85,19 +88,19 @@ export function withdrawn({ referral, task, action, data, facts }: Made, as: Par
     const expired = by === 'timer' ? task.reason === 'consent-expired' : Boolean(consentExpiredAt);
     const reason = expired ? 'consent-expired' : 'consent-revoked';
     const consentEndedAt = by === 'system' && consentExpiredAt ? consentExpiredAt : undefined;
-    return withdrawing(referral, task, { reason, by, ...present({ consentEndedAt }) });
+    return withdrawing(referral, task, { reason, by, ...omitAbsent({ consentEndedAt }) });
   }
-  const reason: ReasonCode = given(data.reason, 'reason');
+  const reason: ReasonCode = required(data.reason, 'reason');
   return withdrawing(referral, task, { reason, by });
 }
 
 /** Row 20. The ended Task stays as it is; consent is asked again when the new one is sent. */
-export function reopening(asked: Made): readonly AnyReferralEvent[] {
-  const { referral, need, task, data, facts } = asked;
+export function reopening(request: EffectInput): readonly AnyReferralEvent[] {
+  const { referral, need, task, data, facts } = request;
   const newTaskId = facts.newId();
-  const named = data.healthcareServiceId === undefined ? null : given(serviceOf(asked), 'service');
+  const named = data.healthcareServiceId === undefined ? null : required(serviceOf(request), 'service');
   return [
-    TaskReopened.of({ ...idsOf(task), newTaskId, reason: given(data.reason, 'reason') }),
+    TaskReopened.of({ ...idsOf(task), newTaskId, reason: required(data.reason, 'reason') }),
     drafting(referral, need, {
       taskId: newTaskId,
       healthcareServiceId: named?.healthcareServiceId ?? task.healthcareServiceId,
@@ -108,7 +111,7 @@ export function reopening(asked: Made): readonly AnyReferralEvent[] {
 }
 
 /** The template that a sending is cut to; for a pool, what every template requires. */
-export function templateOf(asked: Made): Template {
-  const service = isPool(asked.task) && asked.action !== 'redirect' ? null : serviceOf(asked);
+export function templateOf(request: EffectInput): Template {
+  const service = isPool(request.task) && request.action !== 'redirect' ? null : serviceOf(request);
   return service ?? { required: leastRequired, asked: [] };
 }

@@ -24,27 +24,27 @@ import { endAccess, endingOf, grantAccess, grantToCoordinator, isDisclosed } fro
 import type { AnyReferralEvent } from '../../model/state.ts';
 import type { TaskTransition } from '../table/task.transitions.ts';
 import { dueFrom, respondByAfterReply } from '../../timer/timer-policy.ts';
-import { isPool, type Made } from '../rules/transition-request.ts';
+import { isPool, type EffectInput } from '../rules/transition-request.ts';
 import { aftermathOf, endingSiblings, idsOf, requestingWithdrawal } from './ending.ts';
 import { awaitingConsent, sending, sendingToPool } from '../../offer/offer.ts';
-import { endedByOf, type Party } from '../table/relation.ts';
+import { endedByOf, type Relation } from '../table/relation.ts';
 import { accepting, redirecting, reopening, templateOf, withdrawn } from './consequence.ts';
-import { given, present } from '../../model/omit-absent.ts';
+import { required, omitAbsent } from '../../model/omit-absent.ts';
 
 /** What an allowed move makes true: its own event, with what comes before and after it. */
-export type Effect = (asked: Made, as: Party) => readonly AnyReferralEvent[];
+export type Effect = (request: EffectInput, as: Relation) => readonly AnyReferralEvent[];
 
 /** The column `emits` of the table, one effect an event. */
 export const effects: Readonly<Record<TaskTransition['emits'], Effect>> = {
-  'referral.task.consent-awaited': (asked) => {
-    const { referral, need, task, facts } = asked;
-    return [awaitingConsent(referral, need, task, templateOf(asked).required, facts)];
+  'referral.task.consent-awaited': (request) => {
+    const { referral, need, task, facts } = request;
+    return [awaitingConsent(referral, need, task, templateOf(request).required, facts)];
   },
-  'referral.task.sent': (asked) => {
-    const { referral, need, task, facts } = asked;
+  'referral.task.sent': (request) => {
+    const { referral, need, task, facts } = request;
     if (isPool(task)) return sendingToPool(referral, need, task, facts);
-    const consent = given(facts.consent, 'consent');
-    return sending(referral, need, task, { consent, template: templateOf(asked) }, facts);
+    const consent = required(facts.consent, 'consent');
+    return sending(referral, need, task, { consent, template: templateOf(request) }, facts);
   },
   'referral.task.received': ({ task, facts: { now, policy } }) => [
     TaskReceived.of({ ...idsOf(task), respondBy: dueFrom(now, 'respond-by', task.priority, policy) }),
@@ -52,10 +52,10 @@ export const effects: Readonly<Record<TaskTransition['emits'], Effect>> = {
   'referral.task.info-requested': ({ task, data, facts: { now, policy } }) => [
     TaskInfoRequested.of({
       ...idsOf(task),
-      messageId: given(data.messageId, 'messageId'),
+      messageId: required(data.messageId, 'messageId'),
       replyBy: dueFrom(now, 'info-reply-by', task.priority, policy),
       // Asking is also acknowledging: the answer is owed from here, once the reply is there.
-      ...present({
+      ...omitAbsent({
         respondBy: task.state === 'sent' ? dueFrom(now, 'respond-by', task.priority, policy) : null,
       }),
     }),
@@ -63,7 +63,7 @@ export const effects: Readonly<Record<TaskTransition['emits'], Effect>> = {
   'referral.task.info-replied': ({ task, data, facts: { now, policy } }) => [
     TaskInfoReplied.of({
       ...idsOf(task),
-      messageId: given(data.messageId, 'messageId'),
+      messageId: required(data.messageId, 'messageId'),
       respondBy: respondByAfterReply(task, now, policy),
     }),
   ],
@@ -75,11 +75,11 @@ export const effects: Readonly<Record<TaskTransition['emits'], Effect>> = {
   'referral.task.decline-proposed': ({ task, data, facts: { now, policy } }) => [
     TaskDeclineProposed.of({
       ...idsOf(task),
-      reason: given(data.reason, 'reason'),
+      reason: required(data.reason, 'reason'),
       fromState: task.state,
       round: task.round,
       reviewBy: dueFrom(now, 'review-by', task.priority, policy),
-      ...present({ fromSubState: holdStateOf(task.subState) }),
+      ...omitAbsent({ fromSubState: holdStateOf(task.subState) }),
     }),
   ],
   'referral.task.decline-returned': ({ task, action }) => {
@@ -87,14 +87,14 @@ export const effects: Readonly<Record<TaskTransition['emits'], Effect>> = {
     return [
       TaskDeclineReturned.of({
         ...idsOf(task),
-        toState: given(task.stateBefore, 'stateBefore').state,
+        toState: required(task.stateBefore, 'stateBefore').state,
         round: takenBack ? task.round : task.round + 1,
         takenBack,
       }),
     ];
   },
   'referral.task.declined': ({ referral, task, action, data, facts }) => {
-    const reason = given(action === 'approve-decline' ? task.reason : data.reason, 'reason');
+    const reason = required(action === 'approve-decline' ? task.reason : data.reason, 'reason');
     return [
       ...endAccess(referral, task.taskId, { cause: 'declined' }),
       TaskDeclined.of({
@@ -109,33 +109,33 @@ export const effects: Readonly<Record<TaskTransition['emits'], Effect>> = {
   'referral.task.progressed': ({ task, data }) => [
     TaskProgressed.of({
       ...idsOf(task),
-      kind: given(data.kind, 'kind'),
-      at: given(data.at, 'at'),
+      kind: required(data.kind, 'kind'),
+      at: required(data.at, 'at'),
       firstContact: !task.contacted,
-      ...present({ channel: data.channel, reached: data.reached }),
+      ...omitAbsent({ channel: data.channel, reached: data.reached }),
     }),
   ],
   'referral.task.held': ({ task, data }) => [
     TaskHeld.of({
       ...idsOf(task),
-      subState: given(data.subState, 'subState'),
-      reviewOn: given(data.reviewOn, 'reviewOn'),
+      subState: required(data.subState, 'subState'),
+      reviewOn: required(data.reviewOn, 'reviewOn'),
     }),
   ],
   'referral.task.resumed': ({ task }) => [TaskResumed.of(idsOf(task))],
   'referral.task.completed': ({ task, data }) => [
     TaskCompleted.of({
       ...idsOf(task),
-      outcome: given(data.outcome, 'outcome'),
-      outputCount: given(data.outputs, 'outputs').length,
+      outcome: required(data.outcome, 'outcome'),
+      outputCount: required(data.outputs, 'outputs').length,
     }),
   ],
   'referral.task.not-completed': ({ task, data, facts }) => {
-    const reason = given(data.reason, 'reason');
+    const reason = required(data.reason, 'reason');
     return [TaskNotCompleted.of({ ...idsOf(task), reason, ...aftermathOf(task, reason, facts) })];
   },
   'referral.task.withdrawal-requested': ({ task, data, facts }, as) => [
-    requestingWithdrawal(task, { reason: given(data.reason, 'reason'), by: endedByOf(as) }, facts),
+    requestingWithdrawal(task, { reason: required(data.reason, 'reason'), by: endedByOf(as) }, facts),
   ],
   'referral.task.withdrawn': withdrawn,
   'referral.task.suspended': ({ referral, task, facts: { now, policy, consentExpiredAt } }) => [
@@ -149,15 +149,15 @@ export const effects: Readonly<Record<TaskTransition['emits'], Effect>> = {
       ...(consentExpiredAt ? { because: 'consent-expired' as const, consentEndedAt: consentExpiredAt } : {}),
     }),
   ],
-  'referral.task.restored': (asked) => {
-    const { referral, task, facts } = asked;
-    const template = templateOf(asked);
-    const organizationId = given(task.recipientOrganizationId, 'recipientOrganizationId');
-    const consent = given(facts.consent, 'consent');
+  'referral.task.restored': (request) => {
+    const { referral, task, facts } = request;
+    const template = templateOf(request);
+    const organizationId = required(task.recipientOrganizationId, 'recipientOrganizationId');
+    const consent = required(facts.consent, 'consent');
     return [
       ...grantAccess(referral, task, { organizationId, consent, template }, facts.newId),
       ...grantToCoordinator(referral, task, template, facts),
-      TaskRestored.of({ ...idsOf(task), toState: given(task.stateBefore, 'stateBefore').state }),
+      TaskRestored.of({ ...idsOf(task), toState: required(task.stateBefore, 'stateBefore').state }),
     ];
   },
   'referral.task.expired': ({ referral, task, facts }) => {
@@ -172,14 +172,14 @@ export const effects: Readonly<Record<TaskTransition['emits'], Effect>> = {
     ];
   },
   'referral.task.assigned': ({ task, data }) => [
-    TaskAssigned.of({ ...idsOf(task), ownerId: given(data.ownerId, 'ownerId') }),
+    TaskAssigned.of({ ...idsOf(task), ownerId: required(data.ownerId, 'ownerId') }),
   ],
   'referral.task.reopened': reopening,
   'referral.task.marked-in-error': ({ referral, task, data }) => [
     ...endAccess(referral, task.taskId, { cause: 'entered-in-error' }),
     TaskMarkedInError.of({
       ...idsOf(task),
-      reason: given(data.reason, 'reason'),
+      reason: required(data.reason, 'reason'),
       disclosed: isDisclosed(task),
     }),
   ],

@@ -16,7 +16,7 @@ import { tasksOf } from '../../evolve/referral.fold.ts';
 import type { AnyReferralEvent, ReferralState, TaskRow } from '../../model/state.ts';
 import { day, later } from '../../model/instant.ts';
 import { dueFrom } from '../../timer/timer-policy.ts';
-import { present } from '../../model/omit-absent.ts';
+import { omitAbsent } from '../../model/omit-absent.ts';
 
 /** The three ids that every event of a Task carries. */
 export function idsOf(task: TaskRow): Pick<TaskRow, 'referralId' | 'taskId' | 'serviceRequestId'> {
@@ -40,13 +40,13 @@ export function aftermathOf(task: TaskRow, reason: ReasonCode, { now, policy }: 
     hudResult: reasonOf(reason).hudResult,
     reroute,
     ...parking(reason, now),
-    ...present({ rerouteBy: reroute ? dueFrom(now, 'reroute-by', task.priority, policy) : null }),
+    ...omitAbsent({ rerouteBy: reroute ? dueFrom(now, 'reroute-by', task.priority, policy) : null }),
   };
 }
 
 export function parking(reason: ReasonCode, now: InstantText): { readonly parkUntil?: InstantText } {
   const days = parkDays(reason);
-  return present({ parkUntil: days > 0 ? later(now, days * day) : null });
+  return omitAbsent({ parkUntil: days > 0 ? later(now, days * day) : null });
 }
 
 /** Access is cut before the withdrawal is told. */
@@ -56,7 +56,7 @@ export function withdrawing(
   end: { readonly reason: ReasonCode; readonly by: EndedBy; readonly consentEndedAt?: InstantText },
 ): readonly AnyReferralEvent[] {
   const { reason, by, consentEndedAt } = end;
-  const when = present({ consentEndedAt });
+  const when = omitAbsent({ consentEndedAt });
   return [
     ...endAccess(referral, task.taskId, { cause: causes[reason] ?? 'withdrawn', ...when }),
     TaskWithdrawn.of({ ...idsOf(task), reason, by, ...when }),

@@ -8,40 +8,52 @@ import type { NeedRow, ReferralState, TaskRow } from '../../model/state.ts';
 import type { GuardName } from '../table/task.transitions.ts';
 import { between, day } from '../../model/instant.ts';
 import { timerFor, type TimedMove } from '../../timer/escalation.ts';
-import { isPool, serviceOf, targetOrganization, type Asked, type Standing } from './transition-request.ts';
-import { partiesOf } from '../table/relation.ts';
+import {
+  isPool,
+  serviceOf,
+  targetOrganization,
+  type TransitionRequest,
+  type TaskContext,
+} from './transition-request.ts';
+import { relationsOf } from '../table/relation.ts';
 import { claimable, coveredEntries } from '../../offer/pool.ts';
 
 const reopenWindowDays = 30;
 
-const facts = (unmet: (asked: Asked) => Unmet | null): Guard<Standing, Asked> => ({ over: 'facts', unmet });
-const thing = (unmet: (standing: Standing) => Unmet | null): Guard<Standing, Asked> => ({ over: 'thing', unmet });
+const facts = (unmet: (request: TransitionRequest) => Unmet | null): Guard<TaskContext, TransitionRequest> => ({
+  over: 'facts',
+  unmet,
+});
+const thing = (unmet: (context: TaskContext) => Unmet | null): Guard<TaskContext, TransitionRequest> => ({
+  over: 'thing',
+  unmet,
+});
 const unless = (holds: boolean, why: Unmet): Unmet | null => (holds ? null : why);
 
 /** What the claims in the column `guards` of the table mean; an unmet one answers with ids, codes and counts. */
-export const guards: Readonly<Record<GuardName, Guard<Standing, Asked>>> = {
+export const guards: Readonly<Record<GuardName, Guard<TaskContext, TransitionRequest>>> = {
   someAgencyIsEligible: facts(({ task, facts: { eligible } }) =>
     unless(!isPool(task) || (eligible ?? []).length > 0, { eligibleCount: 0 }),
   ),
-  serviceServesNeed: facts((asked) => {
-    if (!isAboutOneService(asked)) return null;
-    const service = serviceOf(asked);
-    return unless(service?.need === asked.need.need, { need: asked.need.need, serves: service?.need ?? null });
+  serviceServesNeed: facts((request) => {
+    if (!isAboutOneService(request)) return null;
+    const service = serviceOf(request);
+    return unless(service?.need === request.need.need, { need: request.need.need, serves: service?.need ?? null });
   }),
-  serviceIsActive: facts((asked) => {
-    if (!isAboutOneService(asked)) return null;
-    const service = serviceOf(asked);
+  serviceIsActive: facts((request) => {
+    if (!isAboutOneService(request)) return null;
+    const service = serviceOf(request);
     const active = service !== null && service.active && service.organizationActive;
     return unless(active, { healthcareServiceId: service?.healthcareServiceId ?? null });
   }),
-  serviceIsOpen: facts((asked) => {
-    const again = asked.action === 'reopen' && asked.data.healthcareServiceId === undefined;
-    const { healthcareServiceId = null, openness = null } = (again ? asked.facts.service : serviceOf(asked)) ?? {};
+  serviceIsOpen: facts((request) => {
+    const again = request.action === 'reopen' && request.data.healthcareServiceId === undefined;
+    const { healthcareServiceId = null, openness = null } = (again ? request.facts.service : serviceOf(request)) ?? {};
     return unless(openness !== 'closed', { healthcareServiceId, openness });
   }),
-  areaIsServed: facts((asked) => {
-    const { areaId } = asked.need;
-    const served = !isAboutOneService(asked) || serviceOf(asked)?.areaIds.includes(areaId) === true;
+  areaIsServed: facts((request) => {
+    const { areaId } = request.need;
+    const served = !isAboutOneService(request) || serviceOf(request)?.areaIds.includes(areaId) === true;
     return unless(served, { areaId });
   }),
   targetIsAnother: facts(({ data, task }) =>
@@ -56,27 +68,27 @@ export const guards: Readonly<Record<GuardName, Guard<Standing, Asked>>> = {
       {},
     );
   }),
-  consentCoversRecipient: facts((asked) => {
-    const missing = missingConsent(asked);
-    const why = { recipientOrganizationId: asked.task.recipientOrganizationId, missing };
+  consentCoversRecipient: facts((request) => {
+    const missing = missingConsent(request);
+    const why = { recipientOrganizationId: request.task.recipientOrganizationId, missing };
     return unless(missing.length === 0, why);
   }),
-  consentDoesNotCoverRecipient: facts((asked) => unless(missingConsent(asked).length > 0, {})),
-  consentNamesClaimer: facts((asked) => {
-    const { organizationId } = asked.caller;
-    return unless(claimable(asked.facts, organizationId) !== null, { organizationId });
+  consentDoesNotCoverRecipient: facts((request) => unless(missingConsent(request).length > 0, {})),
+  consentNamesClaimer: facts((request) => {
+    const { organizationId } = request.caller;
+    return unless(claimable(request.facts, organizationId) !== null, { organizationId });
   }),
-  noOpenTaskForOrganization: facts((asked) =>
-    openTaskFor(asked.referral, asked.need, targetOrganization(asked), asked.task),
+  noOpenTaskForOrganization: facts((request) =>
+    openTaskFor(request.referral, request.need, targetOrganization(request), request.task),
   ),
   noOtherOpenTask: thing(({ referral, need, policy, task }) =>
     policy.offer === 'single' ? otherOpenTask(referral, need, task) : null,
   ),
-  ownerIsActive: facts((asked) => {
-    const { owner } = asked.facts;
-    const organizationId = asked.task.recipientOrganizationId ?? asked.caller.organizationId;
-    const stands = owner?.personId === asked.data.ownerId && owner?.organizationId === organizationId && owner.active;
-    return unless(stands, { ownerId: asked.data.ownerId ?? null, organizationId });
+  ownerIsActive: facts((request) => {
+    const { owner } = request.facts;
+    const organizationId = request.task.recipientOrganizationId ?? request.caller.organizationId;
+    const stands = owner?.personId === request.data.ownerId && owner?.organizationId === organizationId && owner.active;
+    return unless(stands, { ownerId: request.data.ownerId ?? null, organizationId });
   }),
   assignsOneselfOrIsAdministrator: facts(({ caller, data }) =>
     unless(data.ownerId === caller.personId || caller.roles.includes('organization-admin'), {
@@ -97,7 +109,7 @@ export const guards: Readonly<Record<GuardName, Guard<Standing, Asked>>> = {
   clientDied: facts(({ data }) => unless(data.reason === 'deceased', { reason: data.reason ?? null })),
   withinReopenWindow: thing(({ task, caller, now }) => {
     const { endedAt } = task;
-    const isCoordinators = partiesOf(task, caller).includes('coordinator');
+    const isCoordinators = relationsOf(task, caller).includes('coordinator');
     const within = endedAt !== null && between(endedAt, now) <= reopenWindowDays * day;
     return unless(isCoordinators || within, { endedAt, days: reopenWindowDays });
   }),
@@ -108,17 +120,17 @@ export const guards: Readonly<Record<GuardName, Guard<Standing, Asked>>> = {
 };
 
 /** A pool has no service of its own; a re-opening only where another one is named. */
-function isAboutOneService({ action, data, task }: Asked): boolean {
+function isAboutOneService({ action, data, task }: TransitionRequest): boolean {
   return action === 'reopen' ? data.healthcareServiceId !== undefined : action === 'redirect' || !isPool(task);
 }
 
 /** Required categories that consent lacks; for a pool only when it names nobody who is eligible. */
-function missingConsent(asked: Asked): readonly string[] {
-  if (isPool(asked.task)) return coveredEntries(asked.facts).length > 0 ? [] : leastRequired;
-  const required = serviceOf(asked)?.required ?? leastRequired;
-  if (covers(asked.facts.consent, required)) return [];
+function missingConsent(request: TransitionRequest): readonly string[] {
+  if (isPool(request.task)) return coveredEntries(request.facts).length > 0 ? [] : leastRequired;
+  const required = serviceOf(request)?.required ?? leastRequired;
+  if (covers(request.facts.consent, required)) return [];
   // A template that requires nothing still needs somebody's permission.
-  return required.length === 0 ? leastRequired : missingFrom(asked.facts.consent, required);
+  return required.length === 0 ? leastRequired : missingFrom(request.facts.consent, required);
 }
 
 /** An open Task of the need with this organization, other than the one that is ending; null when there is none. */
@@ -144,7 +156,7 @@ export function otherOpenTask(referral: ReferralState, need: NeedRow, except?: T
  * `unable-to-contact` takes so many attempts, on so many channels, with so many days between the first and the last. Where
  * fewer channels are allowed those are enough; where none is, the days count since the acceptance: the sender was asked.
  */
-function contactAttemptsMet({ data, task, facts: { now, policy, contact } }: Asked): Unmet | null {
+function contactAttemptsMet({ data, task, facts: { now, policy, contact } }: TransitionRequest): Unmet | null {
   if (data.reason !== 'unable-to-contact') return null;
   const { count, channels } = task.attempts;
   const allowed = contact?.channels?.length ?? policy.attempts.channels;

@@ -4,7 +4,7 @@ import type { Caller } from '../../model/command.ts';
 import type { ReferralState, TaskRow } from '../../model/state.ts';
 
 /** What a caller is to a Task. One caller may be several things at once. */
-export type Party =
+export type Relation =
   | 'sender'
   | 'coordinator'
   | 'agency'
@@ -19,7 +19,7 @@ const senderRoles: readonly Role[] = ['discharge-planner', 'organization-admin']
 const agencyRoles: readonly Role[] = ['intake-worker', 'organization-admin'];
 
 /** Which roles can make somebody this party at all; none where it is no person of the staff. */
-export const rolesOfParty: Readonly<Record<Party, readonly Role[]>> = {
+export const rolesOfRelation: Readonly<Record<Relation, readonly Role[]>> = {
   sender: senderRoles,
   coordinator: ['coordinator'],
   agency: agencyRoles,
@@ -53,7 +53,7 @@ export function sideOf(
  * Any intake worker or administrator of the recipient acts for it, so that an absent owner stops nobody. An organization
  * that a pool's Task is open to stays `eligible-agency` after another one claimed it: it is told that it came too late.
  */
-export function partiesOf(task: TaskRow, caller: Caller): readonly Party[] {
+export function relationsOf(task: TaskRow, caller: Caller): readonly Relation[] {
   switch (caller.kind) {
     case 'system':
     case 'timer':
@@ -66,18 +66,18 @@ export function partiesOf(task: TaskRow, caller: Caller): readonly Party[] {
   }
 }
 
-function personAs(task: TaskRow, caller: Caller): readonly Party[] {
-  const parties: Party[] = [];
+function personAs(task: TaskRow, caller: Caller): readonly Relation[] {
+  const relations: Relation[] = [];
   const ofRecipient = isOf(caller, task.recipientOrganizationId);
   const ofSender = isOf(caller, task.senderOrganizationId);
-  if (isSender(task, caller)) parties.push('sender');
-  if (isCoordinator(caller)) parties.push('coordinator');
-  if (has(caller, agencyRoles) && ofRecipient && task.sentAt !== null) parties.push('agency');
-  if (has(caller, agencyRoles) && !ofRecipient && isEligible(task, caller)) parties.push('eligible-agency');
+  if (isSender(task, caller)) relations.push('sender');
+  if (isCoordinator(caller)) relations.push('coordinator');
+  if (has(caller, agencyRoles) && ofRecipient && task.sentAt !== null) relations.push('agency');
+  if (has(caller, agencyRoles) && !ofRecipient && isEligible(task, caller)) relations.push('eligible-agency');
   const madeIt = task.createdBy === caller.personId && (ofSender || isCoordinator(caller));
-  if (madeIt || isSender(task, caller)) parties.push('creator');
-  if (has(caller, ['privacy-officer']) && (ofSender || !ofRecipient)) parties.push('privacy-officer');
-  return parties;
+  if (madeIt || isSender(task, caller)) relations.push('creator');
+  if (has(caller, ['privacy-officer']) && (ofSender || !ofRecipient)) relations.push('privacy-officer');
+  return relations;
 }
 
 function isEligible(task: TaskRow, caller: Caller): boolean {
@@ -93,8 +93,8 @@ function has(caller: Caller, roles: readonly Role[]): boolean {
 }
 
 /** Under which name a party ends a Task in the log. */
-export function endedByOf(party: Party): EndedBy {
-  switch (party) {
+export function endedByOf(relation: Relation): EndedBy {
+  switch (relation) {
     case 'creator':
     case 'privacy-officer':
       return 'sender';
@@ -106,8 +106,8 @@ export function endedByOf(party: Party): EndedBy {
     case 'client':
     case 'system':
     case 'timer':
-      return party;
+      return relation;
     default:
-      return assertNever(party);
+      return assertNever(relation);
   }
 }

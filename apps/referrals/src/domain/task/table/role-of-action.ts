@@ -1,5 +1,5 @@
 import { taskActions, type Role, type TaskAction } from '#contracts';
-import { rolesOfParty } from './relation.ts';
+import { rolesOfRelation } from './relation.ts';
 import { taskTransitions } from './task.transitions.ts';
 
 /** Roles that may ever take an action (contract.md §2.2): those of the parties in its rows of the table. */
@@ -8,6 +8,6 @@ export const rolesOfAction = Object.fromEntries(taskActions.map((action) => [act
 >;
 
 function rolesOf(action: TaskAction): readonly Role[] {
-  const parties = taskTransitions.filter((row) => row.action === action).flatMap((row) => row.actors);
-  return [...new Set(parties.flatMap((party) => rolesOfParty[party]))];
+  const relations = taskTransitions.filter((row) => row.action === action).flatMap((row) => row.actors);
+  return [...new Set(relations.flatMap((relation) => rolesOfRelation[relation]))];
 }

@@ -35,7 +35,7 @@ import {
   type TaskTimerMoved,
 } from '#contracts';
 import type { TransitionRow } from '#decider';
-import type { Party } from './relation.ts';
+import type { Relation } from './relation.ts';
 import type { Condition, Field, GuardName } from './words.ts';
 
 export type { Condition, Field, GuardName } from './words.ts';
@@ -53,7 +53,7 @@ export type Emitted = Exclude<
 export interface TaskWords {
   readonly state: TaskState;
   readonly action: TaskAction | SystemAction;
-  readonly actor: Party;
+  readonly actor: Relation;
   readonly field: Field;
   readonly condition: Condition;
   readonly guard: GuardName;
@@ -63,7 +63,7 @@ export interface TaskWords {
 export type TaskTransition = TransitionRow<TaskWords>;
 
 type Columns = Pick<TaskTransition, 'from' | 'when'> &
-  Partial<Pick<TaskTransition, 'needs' | 'optional' | 'guards'>> & { readonly by: readonly Party[] };
+  Partial<Pick<TaskTransition, 'needs' | 'optional' | 'guards'>> & { readonly by: readonly Relation[] };
 
 /** `row(number of domain.md, action, columns, event that it emits, to)`. */
 function row(

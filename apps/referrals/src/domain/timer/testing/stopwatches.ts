@@ -10,7 +10,7 @@ interface Watch {
   readonly what: readonly What[];
   counted: number;
   stopped: Cause | null;
-  /** Rungs that were told. */
+  /** Escalation steps that were told. */
   done: number;
 }
 
@@ -88,7 +88,7 @@ export class Stopwatches {
   }
 
   /** Everything that any watch can say, in alphabetical order. */
-  static everyRung(): readonly string[] {
+  static everyEscalationStep(): readonly string[] {
     return Object.entries(table)
       .flatMap(([timer, [what]]) => what.map((each) => `${timer} ${each}`))
       .toSorted();

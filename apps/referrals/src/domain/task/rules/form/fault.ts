@@ -2,23 +2,23 @@ import { contactChannels, holdStates, outcomesOf, type InstantText, type Reasone
 import type { FieldError } from '#decider';
 import type { TaskActionData } from '../../../model/command.ts';
 import type { Field, TaskTransition } from '../../table/task.transitions.ts';
-import type { Asked } from '../transition-request.ts';
+import type { TransitionRequest } from '../transition-request.ts';
 import { reasonFaults } from '../reason.ts';
 import { futureFaults, pastFaults } from './time.ts';
 
 const outputsAtMost = 20;
 
 /** Needed fields that are absent, and codes and instants that are not for this move on this Task. */
-export function faultsOf(row: TaskTransition, asked: Asked): readonly FieldError[] {
-  const { data, task, referral, facts } = asked;
-  const faults = faultsOfForm(row, asked, facts.now);
-  return faults.length > 0 ? faults : [...outcomeFaults(row, asked), ...pastFaults(data, task, referral)];
+export function faultsOf(row: TaskTransition, request: TransitionRequest): readonly FieldError[] {
+  const { data, task, referral, facts } = request;
+  const faults = faultsOfForm(row, request, facts.now);
+  return faults.length > 0 ? faults : [...outcomeFaults(row, request), ...pastFaults(data, task, referral)];
 }
 
 /** What is wrong with the data whatever the Task is. Texts stand as ids or flags. */
 export function faultsOfForm(
   row: TaskTransition,
-  { action, data }: Pick<Asked, 'action' | 'data'>,
+  { action, data }: Pick<TransitionRequest, 'action' | 'data'>,
   now: InstantText,
 ): readonly FieldError[] {
   const absent = row.needs.filter((field) => !isThere(field, data)).map((field) => missing(field, action));
@@ -72,7 +72,7 @@ function holdFaults({ subState }: TaskActionData): readonly FieldError[] {
 }
 
 /** What a need can come to is listed per need: nobody is housed by a job. */
-function outcomeFaults(row: TaskTransition, { data: { outcome }, need }: Asked): readonly FieldError[] {
+function outcomeFaults(row: TaskTransition, { data: { outcome }, need }: TransitionRequest): readonly FieldError[] {
   if (outcome === undefined || !row.needs.includes('outcome')) return [];
   const allowed = outcomesOf(need.need);
   if (allowed.includes(outcome)) return [];

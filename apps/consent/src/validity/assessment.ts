@@ -4,7 +4,7 @@ import { missingOf, type Missing } from './completeness.ts';
 import { validityOf } from './validity.ts';
 
 /** What a consent is worth now, and what it lacks. */
-export interface Standing {
+export interface Assessment {
   readonly validity: ConsentValidity;
   readonly missing: readonly Missing[];
 }
@@ -22,7 +22,7 @@ const ownerDiscloses: Missing = {
  * Says what the consent authorises: a complete paper without the owner's word is `unconfirmed`. It says the same whether
  * somebody else owns the client or nobody is known to, so that it tells a stranger nothing.
  */
-export function standingOf(record: ConsentRecord, facts: Pick<ClientFacts, 'owners'>, now: InstantText): Standing {
+export function assessmentOf(record: ConsentRecord, facts: Pick<ClientFacts, 'owners'>, now: InstantText): Assessment {
   const validity = validityOf(record, now);
   const missing = missingOf(record);
   if (validity === 'revoked' || validity === 'expired') return { validity, missing };
