@@ -2,7 +2,7 @@ import { randomUUID } from 'node:crypto';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { openDeployment, type TestDeployment } from '../deployment.ts';
 import { Person } from '../stories/people.ts';
-import { clientOf, needOf, personId, sent } from '../stories/scene.ts';
+import { clientOf, needBody, personId, sent } from '../stories/scene.ts';
 
 interface Problem {
   readonly type: string;
@@ -28,7 +28,7 @@ describe('bad input, everywhere', () => {
     new Person(deployment, login).ask(method, path, body, { 'idempotency-key': randomUUID(), 'if-match': '"1"' });
 
   const cases = (): readonly Bad[] => {
-    const referral = { client: clientOf(), priority: 'routine', needs: [needOf('housing', 'harbor-beds', [])] };
+    const referral = { client: clientOf(), priority: 'routine', needs: [needBody('housing', 'harbor-beds', [])] };
     const referrals = '/api/referrals/referrals';
     const task = `/api/referrals/tasks/${taskId}`;
     const consent = { clientId, kind: 'named-recipient', method: 'e-signature' };
@@ -48,14 +48,14 @@ describe('bad input, everywhere', () => {
         'dana.planner',
         'POST',
         referrals,
-        { ...referral, needs: [{ ...needOf('housing', 'harbor-beds', []), areaId: 'north' }] },
+        { ...referral, needs: [{ ...needBody('housing', 'harbor-beds', []), areaId: 'north' }] },
         'needs[0].areaId',
       ],
       [
         'dana.planner',
         'POST',
         referrals,
-        { ...referral, needs: [needOf('employment', 'harbor-beds', [])] },
+        { ...referral, needs: [needBody('employment', 'harbor-beds', [])] },
         'needs[0].healthcareServiceId',
       ],
       ['dana.planner', 'POST', referrals, { ...referral, neededBy: 'Friday' }, 'neededBy'],

@@ -1,7 +1,7 @@
 import { describe, expect, it } from '@jest/globals';
 import fc from 'fast-check';
 import type { EventEnvelope } from '#contracts';
-import { standingNames, standings } from '#decider/testing';
+import { historyNames, histories } from '#decider/testing';
 import { dueGroupAt, dueOf, waitsFor } from '#tracking';
 import { factOf, type BoardReferral, type BoardTask } from '../../apps/coordination/src/board/board.ts';
 import { fold } from '../../apps/coordination/src/board/board.fold.ts';
@@ -124,14 +124,14 @@ function compare(state: ReferralState, envelopes: readonly EventEnvelope[], now:
 }
 
 describe('Coordination’s board knows from events alone what the referrals service decides by', () => {
-  it.each(standingNames)('of a Task that is %s', (name) => {
-    const envelopes = standings[name].events.map((happened, index): EventEnvelope => ({
+  it.each(historyNames)('of a Task that is %s', (name) => {
+    const envelopes = histories[name].events.map((happened, index): EventEnvelope => ({
       ...firstOf(beginning),
       ...happened,
       type: happened.event.type,
       streamVersion: index + 1,
     }));
-    compare(asFarAsItGoes(envelopes).state, envelopes, standings[name].now);
+    compare(asFarAsItGoes(envelopes).state, envelopes, histories[name].now);
   });
 
   it('of Tasks to which anything happens', () => {

@@ -2,7 +2,7 @@ import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import type { BoardRowView, ListedReferral, NotificationView, ReferralView, TimelineView } from '#contracts';
 import { openDeployment, type TestDeployment } from '../deployment.ts';
 import { Person } from '../stories/people.ts';
-import { act, clientOf, complete, consentFor, needOf, personId, type Items } from '../stories/scene.ts';
+import { act, clientOf, complete, consentFor, needBody, personId, type Items } from '../stories/scene.ts';
 
 interface Scene {
   readonly referralId: string;
@@ -34,7 +34,7 @@ describe('a sender to whom nothing may be reported', () => {
     const referral = await dana.post<ReferralView>('/api/referrals/referrals', {
       client: clientOf(),
       priority: 'routine',
-      needs: Array.from({ length: needs }, () => needOf('housing', 'harbor-beds', [])),
+      needs: Array.from({ length: needs }, () => needBody('housing', 'harbor-beds', [])),
     });
     const consent = consentFor(referral.clientId, ['harbor-house'], ['core-contact', 'stated-need']);
     const oneWay = { ...consent, directions: ['send'], returnPath: 'none' };

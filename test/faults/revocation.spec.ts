@@ -10,7 +10,7 @@ import {
   consented,
   drafted,
   expectGone,
-  needOf,
+  needBody,
   open,
   personId,
   task,
@@ -239,7 +239,7 @@ describe('a consent that is revoked', () => {
     });
 
     async function takeBack(part: string, scope: object): Promise<void> {
-      const need = needOf('housing', 'harbor-beds', [{ category: 'functional-needs', text }]);
+      const need = needBody('housing', 'harbor-beds', [{ category: 'functional-needs', text }]);
       const { clientId, needs } = await dana.post<ReferralView>('/api/referrals/referrals', {
         ...{ client: clientOf(), priority: 'routine', needs: [need] },
       });

@@ -7,7 +7,7 @@ import { attachmentMaxBytes, fileMaxCharacters } from '#contracts';
 import { hostileBodies, longestTurn, pdfOf } from '#testing';
 import { openDeployment, type TestDeployment } from '../deployment.ts';
 import { Person } from '../stories/people.ts';
-import { clientOf, needOf, sent } from '../stories/scene.ts';
+import { clientOf, needBody, sent } from '../stories/scene.ts';
 
 /** So long, in ms of processor time, may one request keep everybody else waiting. */
 const longestMs = 100;
@@ -163,7 +163,7 @@ describe('the event loop, under the largest requests there are', () => {
       JSON.stringify({
         client: clientOf(),
         priority: 'routine',
-        needs: Array.from({ length: needs }, () => needOf('housing', 'harbor-beds', details(each))),
+        needs: Array.from({ length: needs }, () => needBody('housing', 'harbor-beds', details(each))),
       });
     for (const [needs, each] of [
       [12, 100],

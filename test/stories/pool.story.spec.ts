@@ -11,7 +11,7 @@ import { withClient } from '#persistence';
 import { listenAt, type Listener } from '../../apps/coordination/src/testing/listening.ts';
 import { openDeployment, type TestDeployment } from '../deployment.ts';
 import { Person, type Reply } from './people.ts';
-import { act, canaryNames, clientOf, consented, needOf, open, personId, task, type Items } from './scene.ts';
+import { act, canaryNames, clientOf, consented, needBody, open, personId, task, type Items } from './scene.ts';
 
 const unknown = '/api/referrals/tasks/0190a0c0-0000-7000-8000-00ffffffffff';
 
@@ -48,7 +48,7 @@ describe('a need that is offered to the pool', () => {
     const { referralId, clientId, needs } = await dana.post<ReferralView>('/api/referrals/referrals', {
       client: clientOf(),
       priority: 'routine',
-      needs: [needOf('housing', 'no service', [])],
+      needs: [needBody('housing', 'no service', [])],
     });
     const serviceRequestId = needs[0]?.serviceRequestId as string;
     const { consentId, after } = await consented(deployment, clientId, named);

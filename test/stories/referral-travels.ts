@@ -10,7 +10,7 @@ import {
   consentFor,
   expectGone,
   inInbox,
-  needOf,
+  needBody,
   open,
   personId,
   task,
@@ -61,9 +61,9 @@ export async function referralTravels(
     client: clientOf(),
     priority: 'urgent',
     needs: [
-      needOf('housing', 'harbor-beds', [{ category: 'functional-needs', text: `Walks with a frame ${canary}` }]),
-      needOf('mental-health', 'lakeside-clinic', [{ category: 'mental-health', text: `Depression ${canary}` }]),
-      needOf('employment', 'workbridge-jobs', []),
+      needBody('housing', 'harbor-beds', [{ category: 'functional-needs', text: `Walks with a frame ${canary}` }]),
+      needBody('mental-health', 'lakeside-clinic', [{ category: 'mental-health', text: `Depression ${canary}` }]),
+      needBody('employment', 'workbridge-jobs', []),
     ],
   });
   expect([created.status, created.text]).toEqual([201, expect.any(String)]);

@@ -25,7 +25,7 @@ export const canary = `Zz${randomUUID().slice(0, 8)}`;
 /** Names that must be seen nowhere but in the sender's rows and the packets. */
 export const canaryNames = { given: `Given${canary}`, family: `Family${canary}`, statedNeed: `Stated${canary}` };
 
-export function needOf(
+export function needBody(
   code: string,
   serviceCode: string,
   details: readonly { category: string; text: string }[],
@@ -131,7 +131,7 @@ export async function drafted(
 }> {
   const { referralId, clientId, needs } = await new Person(deployment, 'dana.planner').post<ReferralView>(
     '/api/referrals/referrals',
-    { client: clientOf(), priority: 'routine', needs: [needOf(need, serviceCode, [])] },
+    { client: clientOf(), priority: 'routine', needs: [needBody(need, serviceCode, [])] },
   );
   const [first] = needs;
   return {

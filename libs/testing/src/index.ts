@@ -18,7 +18,7 @@ export type { SeededIds } from './seeded-ids.ts';
 export { listenForTests, testTokens } from './tokens.ts';
 export type { TestTokens, TokenChanges } from './tokens.ts';
 export { testService } from './service.ts';
-export type { Asked, TestService } from './service.ts';
+export type { TestRequest, TestService } from './service.ts';
 export { longestTurn } from './measure/longest-turn.ts';
 export { hostileBodies } from './measure/hostile-bodies.ts';
 export { securedKafka } from './secured-kafka.ts';

@@ -9,7 +9,7 @@ import { seededIds, type SeededIds } from './seeded-ids.ts';
 import { testTokens, type TestTokens } from './tokens.ts';
 
 /** A request of a seed person to a service. `path` without a leading slash is under `/api/<service>/`. */
-export interface Asked {
+export interface TestRequest {
   readonly method?: 'GET' | 'POST' | 'PUT' | 'PATCH';
   readonly path: string;
   readonly body?: unknown;
@@ -26,7 +26,7 @@ export interface TestService {
   /** The URL for `<service>_app`, to test the policies. */
   readonly appUrl: string;
   /** `login` null: without a token. */
-  ask(login: string | null, asked: Asked): Promise<Response>;
+  ask(login: string | null, asked: TestRequest): Promise<Response>;
   /**
    * Publishes events as if other services had sent them, those of a topic together; `service.settle()` waits until they
    * are handled.

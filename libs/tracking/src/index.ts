@@ -1,4 +1,4 @@
-export { between, day, hour, later, minute } from './instant.ts';
+export { between, day, hour, plus, minute } from './instant.ts';
 export { needStatusOf, pendingReroute, type NeedStatus, type TaskOfNeed } from './need/need-status.ts';
 export { endStates, isEnded, isOpen, type EndState } from './task/state-groups.ts';
 export { waitsFor, type WaitingTask } from './task/waits-for.ts';

@@ -5,7 +5,7 @@ export const hour = 60 * minute;
 export const day = 24 * hour;
 
 /** The instant so many milliseconds later (earlier, where negative). */
-export function later(instant: InstantText, milliseconds: number): InstantText {
+export function plus(instant: InstantText, milliseconds: number): InstantText {
   return new Date(Date.parse(instant) + milliseconds).toISOString();
 }
 

@@ -2,7 +2,7 @@ import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import type { NotificationView, ReferralView, TaskView } from '#contracts';
 import { openDeployment, type TestDeployment } from '../../deployment.ts';
 import { Person, type Reply } from '../../stories/people.ts';
-import { act, clientOf, consented, needOf, personId, task, type Items } from '../../stories/scene.ts';
+import { act, clientOf, consented, needBody, personId, task, type Items } from '../../stories/scene.ts';
 
 /** domain.md §2: a client who dies ends every open Task in one command, across all of their referrals. */
 describe('a client who died', () => {
@@ -21,7 +21,7 @@ describe('a client who died', () => {
 
   afterAll(() => deployment.close());
 
-  const refer = (client: object, need = needOf('housing', 'harbor-beds', [])): Promise<Reply> =>
+  const refer = (client: object, need = needBody('housing', 'harbor-beds', [])): Promise<Reply> =>
     dana.command('POST', '/api/referrals/referrals', { client, priority: 'routine', needs: [need] });
 
   const taskIdOf = ({ needs }: ReferralView): string => needs[0]?.tasks[0]?.taskId as string;
@@ -40,7 +40,7 @@ describe('a client who died', () => {
   async function threeReferrals(): Promise<Scene> {
     const first = (await refer(clientOf())).body as ReferralView;
     const known = { clientId: first.clientId };
-    const second = (await refer(known, needOf('mental-health', 'lakeside-clinic', []))).body as ReferralView;
+    const second = (await refer(known, needBody('mental-health', 'lakeside-clinic', []))).body as ReferralView;
     const third = (await refer(known)).body as ReferralView;
     const { after } = await consented(deployment, first.clientId, ['harbor-house', 'lakeside']);
     const [housing, counseling, draft] = [first, second, third].map(taskIdOf) as [string, string, string];
@@ -98,7 +98,7 @@ describe('a client who died', () => {
       const added = await dana.command(
         'POST',
         `/api/referrals/referrals/${id}/needs`,
-        needOf('housing', 'harbor-beds', []),
+        needBody('housing', 'harbor-beds', []),
       );
       expect([added.status, added.body]).toMatchObject([409, { guard: 'clientIsAlive' }]);
     }

@@ -3,7 +3,7 @@ import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import type { FoundClient, LegalMoveView, QueriedTask, ReferralView, TaskView } from '#contracts';
 import { openDeployment, type TestDeployment } from '../../deployment.ts';
 import { Person, type Reply } from '../../stories/people.ts';
-import { act, clientOf, consented, needOf, open, personId, task, type Items } from '../../stories/scene.ts';
+import { act, clientOf, consented, needBody, open, personId, task, type Items } from '../../stories/scene.ts';
 
 /** Sentences of contract.md §1, §2.1, §2.2 and §4.5, each as somebody reads it who knows nothing else of the house. */
 describe('the routes of referrals, by the letter', () => {
@@ -16,7 +16,7 @@ describe('the routes of referrals, by the letter', () => {
   beforeAll(async () => {
     deployment = await openDeployment();
     [dana, ines] = [new Person(deployment, 'dana.planner'), new Person(deployment, 'ines.harbor')];
-    const needs = Array.from({ length: 10 }, () => needOf('housing', 'harbor-beds', []));
+    const needs = Array.from({ length: 10 }, () => needBody('housing', 'harbor-beds', []));
     const made = (await refer({ needs })).body as ReferralView;
     const { after } = await consented(deployment, made.clientId, ['harbor-house']);
     sentTasks = made.needs.map((need) => need.tasks[0]?.taskId as string);
@@ -29,7 +29,7 @@ describe('the routes of referrals, by the letter', () => {
     dana.command('POST', '/api/referrals/referrals', {
       client: clientOf(),
       priority: 'routine',
-      needs: [needOf('housing', 'harbor-beds', [])],
+      needs: [needBody('housing', 'harbor-beds', [])],
       ...more,
     });
 
@@ -69,7 +69,7 @@ describe('the routes of referrals, by the letter', () => {
   describe('an absent value', () => {
     it('may be sent as null wherever it may be left out', async () => {
       const client = { ...clientOf(), clientId: null, phone: null, email: null, address: null, safeContact: null };
-      const need = { ...needOf('housing', 'harbor-beds', []), healthcareServiceId: null, details: null };
+      const need = { ...needBody('housing', 'harbor-beds', []), healthcareServiceId: null, details: null };
       const made = await refer({ client, needs: [need], note: null, neededBy: null });
       expect([made.status, made.text]).toEqual([201, expect.any(String)]);
       const search = await dana.ask('POST', '/api/referrals/clients/search', { name: null });
@@ -99,7 +99,7 @@ describe('the routes of referrals, by the letter', () => {
   it('a need that is added names its own field, not one of a list', async () => {
     const { referralId } = (await refer()).body as ReferralView;
     const path = `/api/referrals/referrals/${referralId}/needs`;
-    const reply = await dana.command('POST', path, needOf('employment', 'harbor-beds', []));
+    const reply = await dana.command('POST', path, needBody('employment', 'harbor-beds', []));
     expect([reply.status, reply.body]).toMatchObject([400, { errors: [{ field: 'healthcareServiceId' }] }]);
   });
 
@@ -149,7 +149,7 @@ describe('the routes of referrals, by the letter', () => {
 
     it('a client who is both known and new', async () => {
       const headers = { 'idempotency-key': randomUUID() };
-      const body = { client: clientOf(), priority: 'routine', needs: [needOf('housing', 'harbor-beds', [])] };
+      const body = { client: clientOf(), priority: 'routine', needs: [needBody('housing', 'harbor-beds', [])] };
       expect((await dana.ask('POST', '/api/referrals/referrals', body, headers)).status).toBe(201);
       const both = { ...body, client: { ...clientOf(), clientId: randomUUID() } };
       expect((await dana.ask('POST', '/api/referrals/referrals', both, headers)).status).toBe(400);
@@ -186,7 +186,7 @@ describe('the routes of referrals, by the letter', () => {
       ['redirect', { reason: 'no-capacity' }],
     ])('%s counts as acknowledged (domain.md row 4)', async (action, body) => {
       const taskId = sentTask();
-      const { healthcareServiceId } = needOf('housing', 'open-door-homes', []) as { healthcareServiceId: string };
+      const { healthcareServiceId } = needBody('housing', 'open-door-homes', []) as { healthcareServiceId: string };
       const ended = await act(ines, taskId, action, action === 'redirect' ? { ...body, healthcareServiceId } : body);
       expect(ended).toMatchObject({ receivedAt: ended.endedAt, acceptedAt: null });
     });
@@ -205,7 +205,7 @@ describe('the routes of referrals, by the letter', () => {
 
   it('a client is found with every referral, those without a Task too', async () => {
     const name = `Alone${randomUUID().slice(0, 8)}`;
-    const need = { ...needOf('food', 'harbor-beds', []), healthcareServiceId: undefined };
+    const need = { ...needBody('food', 'harbor-beds', []), healthcareServiceId: undefined };
     const made = (await refer({ client: { ...clientOf(), family: name }, needs: [need] })).body as ReferralView;
     const { body } = await dana.ask('POST', '/api/referrals/clients/search', { name });
     expect((body as Items<FoundClient>).items).toEqual([

@@ -1,6 +1,6 @@
 import { reasonsFor, type ReasonCode, type TaskAction } from '#contracts';
 import { personId } from '../../stories/scene.ts';
-import { line, type Asked, type Line } from './line.ts';
+import { line, type LineOptions, type Line } from './line.ts';
 import { soon, type Scene } from './scene.ts';
 
 type Reasoned = Parameters<typeof reasonsFor>[0];
@@ -25,7 +25,7 @@ const creatorOrO = 'may may may no  | 403 no  | no  403 may 404 | 404 404 403 40
 /** Once a packet was opened: O alone (domain.md §2, row 21). */
 const disclosed = 'no  no  may no  | 403 no  | no  403 may 404 | 404 404 403 404 404 404';
 
-function does(action: TaskAction, on: string, cells: string, body: Asked['body'] = () => ({})): Line {
+function does(action: TaskAction, on: string, cells: string, body: LineOptions['body'] = () => ({})): Line {
   return line(route, cells, { id: on, action, body });
 }
 

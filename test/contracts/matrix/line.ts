@@ -34,7 +34,7 @@ export interface Line {
   readonly open: boolean;
 }
 
-export type Asked = Pick<Line, 'id' | 'action' | 'query' | 'body'>;
+export type LineOptions = Pick<Line, 'id' | 'action' | 'query' | 'body'>;
 
 const known: readonly string[] = Object.values(words).flat();
 
@@ -42,7 +42,7 @@ const known: readonly string[] = Object.values(words).flat();
  * `cells` reads: sender P A O S | agency I A | council C N O S | another P A I O S, foreign C | operator. Where the last
  * is left out, the operator is refused what is for roles of a network, and else is as a stranger of another network.
  */
-export function line(route: string, cells: string, asked: Asked = {}): Line {
+export function line(route: string, cells: string, asked: LineOptions = {}): Line {
   const said = cells.split(/[\s|]+/).filter((word) => word !== '');
   const found = said.length === callers.length - 1 ? [...said, ofOperator(said)] : said;
   const wrong = found.filter((word) => !known.includes(word));
@@ -55,6 +55,6 @@ function ofOperator(said: readonly string[]): string {
 }
 
 /** A route that asks for no token. */
-export function openLine(route: string, asked: Asked = {}): Line {
+export function openLine(route: string, asked: LineOptions = {}): Line {
   return { route, ...asked, cells: callers.map(() => 'ok'), open: true };
 }

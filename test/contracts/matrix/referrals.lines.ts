@@ -1,5 +1,5 @@
 import { reasonsFor } from '#contracts';
-import { canaryNames, clientOf, needOf } from '../../stories/scene.ts';
+import { canaryNames, clientOf, needBody } from '../../stories/scene.ts';
 import { line, type Line } from './line.ts';
 
 const at = '/api/referrals';
@@ -42,6 +42,6 @@ export const referralsLines: readonly Line[] = [
   line(`GET ${at}/access-log`,                      '403 403 self 403 | 403 403  |  403  403  self  403  | 403  403  403  self 403  403'),
   line(`GET ${at}/reasons`,                         'ok  ok  ok  ok  | ok   ok   |   ok   ok   ok   ok   |   ok   ok   ok   ok   ok   ok'),
   // These two write, so they stand last. A hospital's own system may refer, an agency's may not.
-  line(`POST ${at}/referrals/{id}/needs`,           'ok  ok  403 403 | 403  404  |  403  403  403  403   |  404  404  403  403  403  403', { id: 'referral', body: () => needOf('food', 'no service yet', []) }),
-  line(`POST ${at}/referrals`,                      'ok  403 403 ok  | 403  403  |  403  403  403  403   |   ok  403  403  403  403  403', { body: () => ({ client: clientOf(), priority: 'routine', needs: [needOf('housing', 'harbor-beds', [])] }) }),
+  line(`POST ${at}/referrals/{id}/needs`,           'ok  ok  403 403 | 403  404  |  403  403  403  403   |  404  404  403  403  403  403', { id: 'referral', body: () => needBody('food', 'no service yet', []) }),
+  line(`POST ${at}/referrals`,                      'ok  403 403 ok  | 403  403  |  403  403  403  403   |   ok  403  403  403  403  403', { body: () => ({ client: clientOf(), priority: 'routine', needs: [needBody('housing', 'harbor-beds', [])] }) }),
 ];

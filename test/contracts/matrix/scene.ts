@@ -1,7 +1,7 @@
 import { seedHealthcareServices, seedOrganizationId, type ReferralView, type TaskView } from '#contracts';
 import type { TestDeployment } from '../../deployment.ts';
 import { Person } from '../../stories/people.ts';
-import { act, clientOf, complete, consented, needOf, open, personId, task, type Items } from '../../stories/scene.ts';
+import { act, clientOf, complete, consented, needBody, open, personId, task, type Items } from '../../stories/scene.ts';
 
 /**
  * A Task for each state in which something may be done; all of Harbor House but `awaiting`, which is WorkBridge's. Beside
@@ -25,9 +25,9 @@ export async function setScene(deployment: TestDeployment): Promise<Scene> {
     priority: 'routine',
     needs: [
       ...taskNames.map((name) =>
-        name === 'awaiting' ? needOf('employment', 'workbridge-jobs', []) : needOf('housing', 'harbor-beds', []),
+        name === 'awaiting' ? needBody('employment', 'workbridge-jobs', []) : needBody('housing', 'harbor-beds', []),
       ),
-      needOf('housing', 'no service', []),
+      needBody('housing', 'no service', []),
     ],
   });
   const { consentId, after } = await consented(deployment, referral.clientId, ['harbor-house']);

@@ -1,6 +1,6 @@
 import type { ReferralView, TaskView } from '#contracts';
 import { Person, type Deployment } from '../../stories/people.ts';
-import { act, clientOf, consented, needOf, personId, task } from '../../stories/scene.ts';
+import { act, clientOf, consented, needBody, personId, task } from '../../stories/scene.ts';
 import { rebuilt } from '../rebuilding.ts';
 
 export interface Crosswise {
@@ -40,7 +40,7 @@ export async function workCrosswise(
   const referralOf = (client: object): Promise<ReferralView> =>
     dana.post<ReferralView>('/api/referrals/referrals', {
       ...{ client, priority: 'routine' },
-      needs: [needOf('housing', 'harbor-beds', []), needOf('mental-health', 'lakeside-clinic', [])],
+      needs: [needBody('housing', 'harbor-beds', []), needBody('mental-health', 'lakeside-clinic', [])],
     });
   const oneClient = async (): Promise<void> => {
     const first = await referralOf(clientOf());

@@ -4,7 +4,7 @@ import type { ReferralView } from '#contracts';
 import { openDeployment, type TestDeployment } from '../../deployment.ts';
 import { deadlocksIn } from './deadlocks.ts';
 import { Person, until } from '../../stories/people.ts';
-import { act, clientOf, consented, needOf, task, type Items } from '../../stories/scene.ts';
+import { act, clientOf, consented, needBody, task, type Items } from '../../stories/scene.ts';
 
 /** So many, or as many as fit in the time: a round takes about a second where the machine has nothing else to do. */
 const mostRounds = 50;
@@ -86,7 +86,7 @@ describe('a revocation while packets of the client are read all the time', () =>
     let clientId = '';
     for (let n = 0; n < tasksOfTheClient; n += 1) {
       const made = await dana.post<ReferralView>('/api/referrals/referrals', {
-        ...{ client, priority: 'routine', needs: [needOf('housing', 'harbor-beds', [])] },
+        ...{ client, priority: 'routine', needs: [needBody('housing', 'harbor-beds', [])] },
       });
       clientId = made.clientId;
       client = { clientId };

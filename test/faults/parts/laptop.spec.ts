@@ -6,7 +6,7 @@ import { setTimeout as pause } from 'node:timers/promises';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { openLaptop, type Laptop } from '../../laptop.ts';
 import { Person, until, type Reply } from '../../stories/people.ts';
-import { clientOf, inInbox, needOf, sent } from '../../stories/scene.ts';
+import { clientOf, inInbox, needBody, sent } from '../../stories/scene.ts';
 
 /** A disk of its own: what a whole platform needs, and little more. Undefined where this may not be made. */
 function smallDisk(): string | undefined {
@@ -26,7 +26,7 @@ const onDisk = disk === undefined ? it.skip : it;
 describe('the platform with the PostgreSQL that it brings', () => {
   const folder = disk ?? mkdtempSync(join(tmpdir(), 'laptop-'));
   const dataDir = join(folder, 'data');
-  const refer = { client: clientOf(), priority: 'routine', needs: [needOf('housing', 'harbor-beds', [])] };
+  const refer = { client: clientOf(), priority: 'routine', needs: [needBody('housing', 'harbor-beds', [])] };
   let laptop: Laptop;
   let dana: Person;
 

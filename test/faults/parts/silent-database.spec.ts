@@ -4,7 +4,7 @@ import { Cable, testCluster } from '#testing';
 import { openDeployment, type TestDeployment } from '../../deployment.ts';
 import { lagOf } from '../../stories/lag.ts';
 import { Person, until, type Reply } from '../../stories/people.ts';
-import { act, clientOf, inInbox, needOf, sent } from '../../stories/scene.ts';
+import { act, clientOf, inInbox, needBody, sent } from '../../stories/scene.ts';
 
 const silentMs = 20_000;
 /** The server's own limit for a statement is 10 s, ours a little more; a queue for the pool is 5 s. */
@@ -44,7 +44,7 @@ describe('the database goes silent, as a host that is lost without a reset', () 
     await nora.signIn();
 
     // Given people in the middle of reads and commands of every service
-    const refer = { client: clientOf(), priority: 'routine', needs: [needOf('housing', 'harbor-beds', [])] };
+    const refer = { client: clientOf(), priority: 'routine', needs: [needBody('housing', 'harbor-beds', [])] };
     const working = { on: true };
     const answers: Timed[] = [];
     const work = [

@@ -2,7 +2,7 @@ import { setTimeout as pause } from 'node:timers/promises';
 import { expect } from '@jest/globals';
 import type { ReferralView } from '#contracts';
 import { Person, type Reply } from '../../stories/people.ts';
-import { clientOf, needOf } from '../../stories/scene.ts';
+import { clientOf, needBody } from '../../stories/scene.ts';
 import type { Instance, Rig } from './rig.ts';
 
 /** What impatient people were answered, who ask each instance itself and take the first answer. */
@@ -23,7 +23,7 @@ export async function watchAnswers(rig: Rig, goOn: () => boolean): Promise<Answe
 }
 
 async function watchOne(instance: Instance, answers: Answers, goOn: () => boolean): Promise<void> {
-  const refer = { client: clientOf(), priority: 'routine', needs: [needOf('housing', 'harbor-beds', [])] };
+  const refer = { client: clientOf(), priority: 'routine', needs: [needBody('housing', 'harbor-beds', [])] };
   for (; goOn(); await pause(everyMs)) {
     const dana = new Person(instance.deployment, 'dana.planner');
     const made = await answered(() => dana.command('POST', '/api/referrals/referrals', refer));

@@ -8,7 +8,7 @@ import { testSecrets } from '../../deployment.ts';
 import { build, startProgram, type Started } from '../../started.ts';
 import { Person, until, type Deployment } from '../../stories/people.ts';
 import { lagOf } from '../../stories/lag.ts';
-import { clientOf, needOf } from '../../stories/scene.ts';
+import { clientOf, needBody } from '../../stories/scene.ts';
 
 /** Every service once, all in one process, as one of several that share the database. */
 export interface Instance {
@@ -151,7 +151,7 @@ export async function serves(rig: Rig, seconds: number): Promise<number> {
 }
 
 async function commands(deployment: Deployment): Promise<number> {
-  const refer = { client: clientOf(), priority: 'routine', needs: [needOf('housing', 'harbor-beds', [])] };
+  const refer = { client: clientOf(), priority: 'routine', needs: [needBody('housing', 'harbor-beds', [])] };
   try {
     return (await new Person(deployment, 'dana.planner').command('POST', '/api/referrals/referrals', refer)).status;
   } catch {

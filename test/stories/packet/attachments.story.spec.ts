@@ -15,7 +15,7 @@ import { withClient } from '#persistence';
 import { pdfOf } from '#testing';
 import { openDeployment, type TestDeployment } from '../../deployment.ts';
 import { Person, type Reply } from '../people.ts';
-import { act, canary, clientOf, consented, expectGone, needOf, type Items } from '../scene.ts';
+import { act, canary, clientOf, consented, expectGone, needBody, type Items } from '../scene.ts';
 
 const nowhere = '0190a0c0-0000-7000-8000-00ffffffffff';
 const title = `Discharge summary of ${canary}`;
@@ -57,7 +57,7 @@ describe('a discharge summary goes with the referral, as far as consent lets all
     referral = await dana.post<ReferralView>('/api/referrals/referrals', {
       client: clientOf(),
       priority: 'routine',
-      needs: [needOf('mental-health', 'lakeside-clinic', []), needOf('housing', 'harbor-beds', [])],
+      needs: [needBody('mental-health', 'lakeside-clinic', []), needBody('housing', 'harbor-beds', [])],
     });
     [lakeside, harbor] = referral.needs.map((need) => (need.tasks[0] as TaskView).taskId) as [string, string];
     const first = await consented(deployment, referral.clientId, ['lakeside'], toLakeside);

@@ -51,7 +51,7 @@ export class VerificationController {
     @Res({ passthrough: true }) reply: FastifyReply,
   ): Promise<LedgerVerificationView> {
     const { done, ...asked } = await this.alarm.verify(actor.personId, anchors ?? []);
-    const row = await Promise.race([done, later()]);
+    const row = await Promise.race([done, answerDeadline()]);
     if (row !== undefined) return toVerificationView(row, seesFindingsOf(actor));
     reply.status(202);
     const nothing = {
@@ -71,6 +71,6 @@ function seesFindingsOf(actor: Actor): string | null {
   return hasRole(actor, ...operators) ? null : actor.organizationId;
 }
 
-function later(): Promise<undefined> {
+function answerDeadline(): Promise<undefined> {
   return new Promise((resolve) => setTimeout(() => resolve(undefined), answerWithinMs).unref());
 }

@@ -163,8 +163,8 @@ function answerOf(grants: readonly Grant[], byKey: ReadonlyMap<string, readonly 
     categories: categoryOrder.filter((category) => byCategory.has(category)),
     returnPath,
     consentIds: [...new Set(grants.map((each) => each.consentId))].sort(),
-    validFrom: grants.map((each) => each.from).reduce(later),
-    validUntil: remaining.map(lastEnd).reduce(earlier),
+    validFrom: grants.map((each) => each.from).reduce(laterOf),
+    validUntil: remaining.map(lastEnd).reduce(earlierOf),
     intermediary: grants.some((each) => each.intermediary),
   };
 }
@@ -177,14 +177,14 @@ function carrying(back: readonly Grant[], path: ReturnPath): readonly Grant[] {
   return back.filter((each) => each.returnPath === path);
 }
 
-const later = (one: InstantText, other: InstantText): InstantText => (one > other ? one : other);
+const laterOf = (one: InstantText, other: InstantText): InstantText => (one > other ? one : other);
 
 /** Null is "no end": the last of all ends, so the earlier of two is the other. */
-function earlier(one: InstantText | null, other: InstantText | null): InstantText | null {
+function earlierOf(one: InstantText | null, other: InstantText | null): InstantText | null {
   if (one === null) return other;
   return other === null || one < other ? one : other;
 }
 
 function lastEnd(grants: readonly Grant[]): InstantText | null {
-  return grants.some((each) => each.until === null) ? null : grants.map((each) => each.until ?? '').reduce(later);
+  return grants.some((each) => each.until === null) ? null : grants.map((each) => each.until ?? '').reduce(laterOf);
 }

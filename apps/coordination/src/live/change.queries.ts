@@ -1,6 +1,6 @@
 import { CLOCK, type Clock } from '#events';
 import { statement, UnitOfWork, type Scope } from '#persistence';
-import { later } from '#tracking';
+import { plus } from '#tracking';
 import { Inject, Injectable } from '@nestjs/common';
 import type { Change, Kept } from './live.ts';
 
@@ -95,7 +95,7 @@ export class ChangeQueries {
   /** Drops changes older than a day: whoever was away longer is reset. */
   forget(): Promise<void> {
     return this.unitOfWork.run(system, async (tx) => {
-      await tx.query(forgetStatement, [later(this.clock.now(), -keptForMs)]);
+      await tx.query(forgetStatement, [plus(this.clock.now(), -keptForMs)]);
     });
   }
 }

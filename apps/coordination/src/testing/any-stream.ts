@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { eventsOfReferral, fieldsOf, type EventClass, type EventEnvelope, type FieldSpec } from '#contracts';
-import { later } from '#tracking';
+import { plus } from '#tracking';
 import { by, countedIds, bySystem, idNumber } from './told.ts';
 
 const begin = '2026-11-24T08:00:00.000Z';
@@ -90,7 +90,7 @@ function anyValue(field: FieldSpec, referralId: string): fc.Arbitrary<unknown> {
     case 'code':
       return fc.constantFrom(...(field.codes ?? []));
     case 'instant':
-      return fc.integer({ min: 0, max: 60 }).map((days) => later(begin, days * 86_400_000));
+      return fc.integer({ min: 0, max: 60 }).map((days) => plus(begin, days * 86_400_000));
     case 'count':
       return fc.integer({ min: 0, max: 3 });
     case 'flag':
@@ -112,7 +112,7 @@ function enveloped(happenings: readonly Happening[], referralId: string, behind:
     schemaVersion: eventClass.schemaVersion,
     source: '/referrals',
     subject: `referral/${referralId}`,
-    time: later(begin, (behind + index) * 3_600_000),
+    time: plus(begin, (behind + index) * 3_600_000),
     key: referralId,
     streamVersion: behind + index + 1,
     actor: bySender ? by('dana.planner') : bySystem,

@@ -15,7 +15,7 @@ import {
   type Need,
   type Role,
 } from '#contracts';
-import { day, hour, later, minute } from '#tracking';
+import { day, hour, plus, minute } from '#tracking';
 
 export { day, hour };
 
@@ -77,7 +77,7 @@ export class Told {
   }
 
   wait(milliseconds: number): this {
-    this.at = later(this.at, milliseconds);
+    this.at = plus(this.at, milliseconds);
     return this;
   }
 
@@ -86,7 +86,7 @@ export class Told {
   }
 
   in(milliseconds: number): InstantText {
-    return later(this.at, milliseconds);
+    return plus(this.at, milliseconds);
   }
 
   created(priority: 'routine' | 'urgent' = 'routine'): this {

@@ -1,4 +1,4 @@
-import { accepted, assertNever, refused, type Decision, type Refusal } from '#decider';
+import { accepted, assertNever, refused, type Refusal } from '#decider';
 import { tellContact } from './lifecycle/contact-telling.ts';
 import { reviewConsent } from './system/review-consent.ts';
 import { tellNewInformation } from './system/new-information.ts';
@@ -8,12 +8,12 @@ import type { Facts, ReferralCommand } from './model/command.ts';
 import { endForDeath, undoDeath, withDeath } from './lifecycle/death.ts';
 import { addNeed, changeReferral, createReferral, withdrawReferral } from './lifecycle/lifecycle.ts';
 import type { LegalMoveFacts, TaskContext } from './task/rules/transition-request.ts';
-import { guardRefused, notFound, roleRefused } from './model/refusal.ts';
+import { guardRefused, notFound, roleRefused, type ReferralDecision } from './model/refusal.ts';
 import { offerNeed, settleNeed } from './lifecycle/settle-need.ts';
 import { closing, settlements } from './lifecycle/roll-up.ts';
 import { proposeReroute, unmetToPropose } from './reroute/reroute.ts';
 import { unfold, type Place, type Unfolding } from './evolve/unfold.ts';
-import type { AnyReferralEvent, NeedRow, ReferralState } from './model/state.ts';
+import type { NeedRow, ReferralState } from './model/state.ts';
 import { moveTask, refusalOf, taskContextOf } from './task/task.ts';
 import { recordDelivery } from './system/record-delivery.ts';
 import { fireTimer } from './system/fire-timer.ts';
@@ -24,7 +24,6 @@ export { evolve, type Happened } from './evolve/referral.fold.ts';
 export { formFaults, legalMoves } from './task/task.ts';
 export { due, type Due } from './timer/due.ts';
 
-type Answer = Decision<AnyReferralEvent>;
 type TaskCommand = Extract<ReferralCommand, { readonly taskId: string }>;
 type OnTask = Exclude<TaskCommand, { readonly type: 'offer-need' }>;
 
@@ -52,7 +51,7 @@ export function decideAndFold(
   return { kind: 'accepted', ...unfold(settled, closing(settled.state), place) };
 }
 
-function ruling(state: ReferralState | null, command: ReferralCommand, facts: Facts): Answer {
+function ruling(state: ReferralState | null, command: ReferralCommand, facts: Facts): ReferralDecision {
   const { caller } = command;
   if (command.type === 'create-referral') return createReferral(state, command, { caller, facts });
   if (state === null) return notFound(null, command.type, 'referral', '');
@@ -74,11 +73,11 @@ function ruling(state: ReferralState | null, command: ReferralCommand, facts: Fa
     case 'remove-attachment':
       return removeAttachment(state, command, caller);
     case 'offer-need':
-      return withNeed(state, command, (need) => offerNeed(state, need, command, { caller, facts }));
+      return onNeed(state, command, (need) => offerNeed(state, need, command, { caller, facts }));
     case 'settle-need':
-      return withNeed(state, command, (need) => settleNeed(state, need, command, caller));
+      return onNeed(state, command, (need) => settleNeed(state, need, command, caller));
     case 'propose-reroute':
-      return withNeed(state, command, (need) => proposing(state, need, command, facts));
+      return onNeed(state, command, (need) => proposing(state, need, command, facts));
     case 'review-consent':
     case 'open-packet':
     case 'record-delivery':
@@ -91,7 +90,7 @@ function ruling(state: ReferralState | null, command: ReferralCommand, facts: Fa
   }
 }
 
-function onTask(state: ReferralState, command: OnTask, facts: Facts): Answer {
+function onTask(state: ReferralState, command: OnTask, facts: Facts): ReferralDecision {
   const context = taskContextOf(state, command.taskId, command.caller, legalMoveFactsOf(command, facts));
   if (context === undefined) return notFound(state, command.type, 'task', command.taskId);
   switch (command.type) {
@@ -119,7 +118,7 @@ function legalMoveFactsOf(command: OnTask, facts: Facts): LegalMoveFacts {
   return { now, policy, clientDied, ...(sends ? { sending: facts } : {}) };
 }
 
-function bySystem(context: TaskContext, { type, caller }: OnTask, answer: () => Answer): Answer {
+function bySystem(context: TaskContext, { type, caller }: OnTask, answer: () => ReferralDecision): ReferralDecision {
   return caller.kind === 'system' ? answer() : refused({ ...refusalOf(context, type), code: 'role' });
 }
 
@@ -128,7 +127,7 @@ function proposing(
   need: NeedRow,
   command: Extract<ReferralCommand, { readonly type: 'propose-reroute' }>,
   facts: Facts,
-): Answer {
+): ReferralDecision {
   if (command.caller.kind !== 'system') return roleRefused(state, command.type);
   const { clientId } = state;
   if (facts.clientDied === true) return guardRefused(state, command.type, 'clientIsAlive', { clientId });
@@ -139,11 +138,11 @@ function proposing(
   return proposeReroute(state, need, afterTask, facts);
 }
 
-function withNeed(
+function onNeed(
   state: ReferralState,
   { type, serviceRequestId }: { readonly type: string; readonly serviceRequestId: string },
-  answer: (need: NeedRow) => Answer,
-): Answer {
+  answer: (need: NeedRow) => ReferralDecision,
+): ReferralDecision {
   const need = state.needs.find((each) => each.serviceRequestId === serviceRequestId);
   return need === undefined ? notFound(state, type, 'service-request', serviceRequestId) : answer(need);
 }

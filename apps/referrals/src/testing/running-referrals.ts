@@ -23,7 +23,7 @@ import {
 } from '#contracts';
 import { headersOf, type OutgoingMessage } from '#events';
 import { withClient } from '#persistence';
-import { testService, type Asked, type TestService } from '#testing';
+import { testService, type TestRequest, type TestService } from '#testing';
 import { ReferralsModule } from '../referrals.module.ts';
 
 export interface Answered<T = unknown> {
@@ -47,7 +47,12 @@ export class RunningReferrals {
     return this.at.close();
   }
 
-  async ask<T>(login: string, path: string, body?: unknown, headers: Asked['headers'] = {}): Promise<Answered<T>> {
+  async ask<T>(
+    login: string,
+    path: string,
+    body?: unknown,
+    headers: TestRequest['headers'] = {},
+  ): Promise<Answered<T>> {
     const method = body === undefined ? 'GET' : 'POST';
     const { statusCode, body: text, headers: told } = await this.at.ask(login, { method, path, body, headers });
     return { status: statusCode, text, body: JSON.parse(text) as T, headers: told };

@@ -18,10 +18,10 @@ export interface Decider<State, Command, Facts, Event extends DomainEvent> {
 export interface Given<State, Command, Facts, Event extends DomainEvent> {
   /** The state after the history; null for an empty one. */
   readonly state: State | null;
-  readonly when: (command: Command, facts: Facts) => Outcome<Event>;
+  readonly when: (command: Command, facts: Facts) => WhenResult<Event>;
 }
 
-export interface Outcome<Event extends DomainEvent> {
+export interface WhenResult<Event extends DomainEvent> {
   readonly decision: Decision<Event>;
   /** Accepted with exactly these events; every field is compared. */
   readonly then: (events: readonly Event[]) => void;
@@ -39,7 +39,7 @@ export function specification<State, Command, Facts, Event extends DomainEvent>(
 ): (history: readonly Told<Event>[]) => Given<State, Command, Facts, Event> {
   return (history) => {
     const state = fold(decider, history);
-    return { state, when: (command, facts) => outcomeOf(decider.decide(state, command, facts)) };
+    return { state, when: (command, facts) => whenResultOf(decider.decide(state, command, facts)) };
   };
 }
 
@@ -54,7 +54,7 @@ export function fold<State, Command, Facts, Event extends DomainEvent>(
   );
 }
 
-function outcomeOf<Event extends DomainEvent>(decision: Decision<Event>): Outcome<Event> {
+function whenResultOf<Event extends DomainEvent>(decision: Decision<Event>): WhenResult<Event> {
   return {
     decision,
     then: (events) => expect(plain(decision)).toEqual(plain({ kind: 'accepted', events })),

@@ -55,7 +55,7 @@ export abstract class History {
     return this.scene.taskId;
   }
 
-  later(time: { readonly days?: number; readonly hours?: number }): this {
+  wait(time: { readonly days?: number; readonly hours?: number }): this {
     const now = this.in((time.days ?? 0) * day + (time.hours ?? 0) * hour);
     return this.with({ ...this.scene, now });
   }

@@ -3,4 +3,4 @@ export * from './cast.ts';
 export * from './given-when-then.ts';
 export * from './history.ts';
 export * from './referral-history.ts';
-export * from './standings.ts';
+export * from './histories.ts';

@@ -2,7 +2,7 @@ import { describe, expect, it } from '@jest/globals';
 import fc from 'fast-check';
 import type { IncomingMessage } from '../messages.ts';
 import { Noted, Streams, altered, key } from '../transports/testing/test-events.ts';
-import { Unreadable, envelopeOf, laneOf, standingOf } from './incoming.ts';
+import { Unreadable, envelopeOf, laneOf, streamPlaceOf } from './incoming.ts';
 
 let made = 0;
 const ids = { next: () => key((made += 1)) };
@@ -35,7 +35,7 @@ describe('Parsing a message', () => {
       fc.property(anything, headers, fc.option(fc.string()), (value, changed, messageKey) => {
         const message = { ...arrived(altered(arrived(), { value, headers: changed })), key: messageKey };
         laneOf(message);
-        standingOf(message);
+        streamPlaceOf(message);
         try {
           envelopeOf(message, Noted);
         } catch (error) {

@@ -41,7 +41,7 @@ export function idOf(message: IncomingMessage): string {
 }
 
 /** The stream position of a message that no handler here reads; undefined if the message does not name one. */
-export function standingOf(message: IncomingMessage): { source: string; key: string; version: number } | undefined {
+export function streamPlaceOf(message: IncomingMessage): { source: string; key: string; version: number } | undefined {
   const from = message.headers[headerNames.source] ?? '';
   const version = message.headers[headerNames.streamVersion] ?? '';
   if (message.key === null || !source.test(from) || !versionText.test(version)) return undefined;

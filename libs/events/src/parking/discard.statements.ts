@@ -2,7 +2,7 @@ import { statement } from '#persistence';
 import { parkedTimerId } from './parking.statements.ts';
 
 /** Whether a parked event is the first of its key or behind others. */
-export const standingStatement = statement(
+export const parkedRowStatement = statement(
   'discard standing',
   `select group_name as "group", key, topic, partition, "offset", message_key as "messageKey", headers, value
      from parked where parked_id = $1::uuid`,

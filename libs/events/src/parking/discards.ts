@@ -1,13 +1,13 @@
 import type { InstantText } from '#contracts';
 import type { Tx } from '#persistence';
 import type { IncomingMessage } from '../messages.ts';
-import { standingOf } from '../incoming/incoming.ts';
+import { streamPlaceOf } from '../incoming/incoming.ts';
 import { keyLockStatement } from '../inbox/inbox.statements.ts';
 import {
   discardStatement,
   discardTimerStatement,
   listDiscardedStatement,
-  standingStatement,
+  parkedRowStatement,
 } from './discard.statements.ts';
 
 /** Who gives up a parked event or timer, and why. */
@@ -42,7 +42,7 @@ export interface DiscardedView {
 /** `behind`: an earlier event of its key is parked, and must be discarded or redriven first. */
 export type Discarded = 'discarded' | 'behind' | 'absent';
 
-interface Standing extends Omit<IncomingMessage, 'key'> {
+interface ParkedRow extends Omit<IncomingMessage, 'key'> {
   readonly group: string;
   readonly key: string;
   readonly messageKey: string | null;
@@ -55,19 +55,19 @@ export class Discards {
 
   async discard(tx: Tx, parkedId: string, { reason, note, by, now }: DiscardWord): Promise<Discarded> {
     const word = [parkedId, reason, note, by, now];
-    const [standing] = await tx.query<Standing>(standingStatement, [parkedId]);
-    if (standing === undefined) {
+    const [found] = await tx.query<ParkedRow>(parkedRowStatement, [parkedId]);
+    if (found === undefined) {
       return (await tx.query(discardTimerStatement, word)).length > 0 ? 'discarded' : 'absent';
     }
     // a running redrive ends first; what it handled is then no longer parked
-    await tx.query(keyLockStatement, [standing.group, standing.key]);
-    const { source = null, version = null } = standingOf({ ...standing, key: standing.messageKey }) ?? {};
+    await tx.query(keyLockStatement, [found.group, found.key]);
+    const { source = null, version = null } = streamPlaceOf({ ...found, key: found.messageKey }) ?? {};
     const gone = await tx.query(discardStatement, [...word, source, version]);
     if (gone.length > 0) {
       tx.afterCommit(this.requested);
       return 'discarded';
     }
-    return (await tx.query(standingStatement, [parkedId])).length > 0 ? 'behind' : 'absent';
+    return (await tx.query(parkedRowStatement, [parkedId])).length > 0 ? 'behind' : 'absent';
   }
 
   /** Newest first; `before` is the last one seen. */

@@ -42,8 +42,8 @@ export class Parking {
     const why: Why = { because: 'waits', reason: 'an earlier event of its key is parked', attempts: 0 };
     return this.inKeyLock(group, message, async (tx) => {
       // a separate statement after the lock, so that it sees a redrive that freed the key
-      const [standing] = await tx.query<{ parked: boolean }>(isParkedStatement, [group, laneOf(message)]);
-      if (standing?.parked !== true) return false;
+      const [found] = await tx.query<{ parked: boolean }>(isParkedStatement, [group, laneOf(message)]);
+      if (found?.parked !== true) return false;
       await this.add(tx, group, message, why);
       return true;
     });

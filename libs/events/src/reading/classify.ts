@@ -1,6 +1,6 @@
 import { databaseFault } from '#persistence';
 import { reasonOf } from '../reason.ts';
-import type { Outcome } from './delivery.ts';
+import type { AttemptOutcome } from './delivery.ts';
 
 /** Another consumer handled the event between our check and our commit: we roll back and lose nothing. */
 export class HandledMeanwhile extends Error {}
@@ -16,7 +16,7 @@ const tooLong = new Set(['57014', '55P03', '25P03']);
  * Classify here, where the reason still exists: outside the wrapper Nest gives only "Internal server error" (traps.md
  * 29).
  */
-export function outcomeOf(error: unknown): Outcome {
+export function outcomeOf(error: unknown): AttemptOutcome {
   if (error instanceof HandledMeanwhile) return { kind: 'handled', waiting: [] };
   const fault = databaseFault(error);
   if (fault === 'met') return { kind: 'met', reason: reasonOf(error) };

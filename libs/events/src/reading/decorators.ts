@@ -1,8 +1,8 @@
 import 'reflect-metadata';
 import { EventPattern } from '@nestjs/microservices';
 import type { DomainEvent, EventClass, EventEnvelope } from '#contracts';
-import { Delivery } from './delivery.ts';
-import type { BatchContext, Mark, MarkContext, Outcome, ReadContext } from './delivery.ts';
+import { DeliveryAttempt } from './delivery.ts';
+import type { BatchContext, Mark, MarkContext, AttemptOutcome, ReadContext } from './delivery.ts';
 import { outcomeOf } from './classify.ts';
 import { reads } from './pattern.ts';
 import type { ReadExtras, ReadMode } from './pattern.ts';
@@ -81,7 +81,10 @@ export function ReadsWatermark<E extends DomainEvent>(
 }
 
 /** Runs in the transaction of a rebuild, which commits it. */
-async function handledIn(tx: ReadContext['tx'], work: (tx: ReadContext['tx']) => Promise<void>): Promise<Outcome> {
+async function handledIn(
+  tx: ReadContext['tx'],
+  work: (tx: ReadContext['tx']) => Promise<void>,
+): Promise<AttemptOutcome> {
   try {
     await work(tx);
     return { kind: 'handled', waiting: [] };
@@ -100,7 +103,7 @@ function decorate<Args extends unknown[]>(
   mode: ReadMode,
   group: string,
   events: readonly EventClass[],
-  read: (delivery: Delivery, method: (...args: Args) => Promise<void>) => Promise<Outcome>,
+  read: (delivery: DeliveryAttempt, method: (...args: Args) => Promise<void>) => Promise<AttemptOutcome>,
 ): Decorates<Args> {
   if (events.length === 0) throw new Error(`${group} has no event: name at least one`);
   return (target, key, descriptor) => {
@@ -109,7 +112,7 @@ function decorate<Args extends unknown[]>(
     if (wrappers.has(method)) throw new Error(`${String(key)} has two decorators: name all its events in one`);
     const wrapper = function (this: unknown, ...args: unknown[]): unknown {
       const [delivery] = args;
-      if (!(delivery instanceof Delivery)) return method.apply(this, args as unknown as Args);
+      if (!(delivery instanceof DeliveryAttempt)) return method.apply(this, args as unknown as Args);
       return read(delivery, async (...given) => method.apply(this, given));
     };
     for (const name of Reflect.getMetadataKeys(method) as string[]) {

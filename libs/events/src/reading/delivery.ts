@@ -42,7 +42,7 @@ export interface MarkContext {
  * The outcome of one attempt. Reasons are sentences for people; the error itself does not leave the wrapper (traps.md
  * 29).
  */
-export type Outcome =
+export type AttemptOutcome =
   /** Handled, now or earlier. Events of the keys in `waiting` were skipped, because these keys are parked. */
   | { readonly kind: 'handled'; readonly waiting: readonly string[] }
   /** A deadlock or serialization failure (40P01, 40001): retry, never park. */
@@ -67,7 +67,7 @@ export interface ReadingKit {
  * What a strategy passes to Nest for one attempt; the decorators' wrapper unpacks it. It is a class, so that the wrapper
  * can tell it from a direct call in a test.
  */
-export class Delivery {
+export class DeliveryAttempt {
   /** Set for a redrive: the key's lock is already held, and the key may be parked. */
   readonly redrive: boolean;
   readonly mark: Mark | undefined;

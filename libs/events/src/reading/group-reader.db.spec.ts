@@ -5,7 +5,7 @@ import { statement } from '#persistence';
 import { FakeClock, seededIds } from '#testing';
 import type { TestDatabase } from '#testing';
 import { Contiguous } from '../lanes/contiguous.ts';
-import type { Pace } from '../lanes/pace.ts';
+import type { RetryClock } from '../lanes/retry-clock.ts';
 import { Slots } from '../lanes/slots.ts';
 import type { IncomingMessage } from '../messages.ts';
 import { Parking } from '../parking/parking.ts';
@@ -54,7 +54,7 @@ describe('A group that reads one partition', () => {
     const clock = new FakeClock();
     const kit = { unitOfWork: database.unitOfWork, clock };
     let elapsed = 0;
-    const pace: Pace = {
+    const retryClock: RetryClock = {
       sleep: async (ms) => {
         elapsed += ms;
         await scheduler.schedule(Promise.resolve(), `slept ${ms}`);
@@ -72,7 +72,7 @@ describe('A group that reads one partition', () => {
       kit,
       parking: new Parking({ ...kit, ids: seededIds() }),
       slots: new Slots(story.parallel),
-      pace,
+      retryClock,
       onLostMark: () => undefined,
     });
   }

@@ -2,7 +2,7 @@ import type { DomainEvent, EventEnvelope } from '#contracts';
 import { Unavailable } from '#persistence';
 import type { Contiguous } from '../lanes/contiguous.ts';
 import { inLanes } from '../lanes/lanes.ts';
-import type { Pace } from '../lanes/pace.ts';
+import type { RetryClock } from '../lanes/retry-clock.ts';
 import { retried } from '../lanes/retry.ts';
 import type { Tried } from '../lanes/retry.ts';
 import type { Slots } from '../lanes/slots.ts';
@@ -10,11 +10,11 @@ import { halvesByKey } from '../lanes/splitting.ts';
 import type { IncomingMessage } from '../messages.ts';
 import type { Parking, Why } from '../parking/parking.ts';
 import { outcomeOf } from './classify.ts';
-import { Delivery } from './delivery.ts';
-import type { Outcome, ReadingKit } from './delivery.ts';
+import { DeliveryAttempt } from './delivery.ts';
+import type { AttemptOutcome, ReadingKit } from './delivery.ts';
 import { callHandler } from './handlers.ts';
 import type { GroupHandlers, TypeHandler } from './handlers.ts';
-import { Unreadable, envelopeOf, laneOf, markOf, standingOf, typeOf } from '../incoming/incoming.ts';
+import { Unreadable, envelopeOf, laneOf, markOf, streamPlaceOf, typeOf } from '../incoming/incoming.ts';
 import { passStatement } from '../inbox/inbox.statements.ts';
 
 export interface GroupReaderOptions {
@@ -22,7 +22,7 @@ export interface GroupReaderOptions {
   readonly kit: ReadingKit;
   readonly parking: Parking;
   readonly slots: Slots;
-  readonly pace: Pace;
+  readonly retryClock: RetryClock;
   /** Called when a handler refused a watermark: it is not parked, because the next one follows. */
   readonly onLostMark: (group: string, reason: string) => void;
 }
@@ -86,7 +86,7 @@ export class GroupReader {
     const [item] = segment?.wanted ?? [];
     if (item === undefined) return 'unwanted';
     if ('refusal' in item) return new Unreadable(item.refusal);
-    return retried(() => this.attempt([item], true), this.o.pace, goOn);
+    return retried(() => this.attempt([item], true), this.o.retryClock, goOn);
   }
 
   private segmentsOf(messages: readonly IncomingMessage[]): readonly Segment[] {
@@ -132,7 +132,7 @@ export class GroupReader {
   private async readTogether(items: readonly Readable[], done: Contiguous, goOn: () => boolean): Promise<void> {
     if (items.length === 0 || !goOn()) return;
     // one try, because splitting is a retry too
-    const { outcome, stopped } = await retried(() => this.attempt(items), this.o.pace, goOn, 1);
+    const { outcome, stopped } = await retried(() => this.attempt(items), this.o.retryClock, goOn, 1);
     if (stopped) return;
     if (outcome.kind === 'unavailable') throw asUnavailable(outcome.cause);
     if (outcome.kind === 'handled') {
@@ -165,7 +165,7 @@ export class GroupReader {
   private async settle(item: Readable | Refused, goOn: () => boolean): Promise<boolean> {
     if ('refusal' in item) return this.park(item, { because: 'invalid', reason: item.refusal, attempts: 0 });
     for (;;) {
-      const { outcome, attempts, stopped } = await retried(() => this.attempt([item]), this.o.pace, goOn);
+      const { outcome, attempts, stopped } = await retried(() => this.attempt([item]), this.o.retryClock, goOn);
       if (stopped) return false;
       if (outcome.kind === 'unavailable') throw asUnavailable(outcome.cause);
       if (outcome.kind === 'failed') {
@@ -186,25 +186,25 @@ export class GroupReader {
     return this.o.slots.use(() => this.o.parking.parkBehind(this.group, item.message));
   }
 
-  private async attempt(items: readonly Readable[], redrive = false): Promise<Outcome> {
+  private async attempt(items: readonly Readable[], redrive = false): Promise<AttemptOutcome> {
     const [first] = items;
     if (first === undefined) return { kind: 'handled', waiting: [] };
     const envelopes = items.map((item) => item.envelope);
-    const delivery = new Delivery(this.o.kit, this.group, envelopes, { redrive });
+    const delivery = new DeliveryAttempt(this.o.kit, this.group, envelopes, { redrive });
     return this.o.slots.use(() => callHandler(first.handler, delivery));
   }
 
   /** Events that no handler here reads: their streams still count as read up to them. */
   private async pass(items: readonly Item[], goOn: () => boolean): Promise<void> {
-    const standings = items.flatMap((item) => standingOf(item.message) ?? []);
-    if (standings.length === 0) return;
+    const places = items.flatMap((item) => streamPlaceOf(item.message) ?? []);
+    if (places.length === 0) return;
     const columns = [
-      standings.map((each) => each.source),
-      standings.map((each) => each.key),
-      standings.map((each) => each.version),
+      places.map((each) => each.source),
+      places.map((each) => each.key),
+      places.map((each) => each.version),
     ];
-    const attempt = (): Promise<Outcome> => this.o.slots.use(() => passed(this.o.kit, [this.group, ...columns]));
-    const { outcome } = await retried(attempt, this.o.pace, goOn);
+    const attempt = (): Promise<AttemptOutcome> => this.o.slots.use(() => passed(this.o.kit, [this.group, ...columns]));
+    const { outcome } = await retried(attempt, this.o.retryClock, goOn);
     if (outcome.kind === 'unavailable') throw asUnavailable(outcome.cause);
     if (outcome.kind === 'slow') throw new Unavailable(new Error(outcome.reason));
     if (outcome.kind === 'failed') throw new Error(outcome.reason);
@@ -219,9 +219,9 @@ export class GroupReader {
     }
     const { partition, offset } = item.message;
     const mark = { event, partition, offset, partitions };
-    const delivery = new Delivery(this.o.kit, this.group, [], { mark });
-    const attempt = (): Promise<Outcome> => this.o.slots.use(() => callHandler(handler, delivery));
-    const { outcome, stopped } = await retried(attempt, this.o.pace, goOn);
+    const delivery = new DeliveryAttempt(this.o.kit, this.group, [], { mark });
+    const attempt = (): Promise<AttemptOutcome> => this.o.slots.use(() => callHandler(handler, delivery));
+    const { outcome, stopped } = await retried(attempt, this.o.retryClock, goOn);
     if (stopped) return false;
     if (outcome.kind === 'unavailable') throw asUnavailable(outcome.cause);
     if (outcome.kind !== 'handled') this.o.onLostMark(this.group, outcome.reason);
@@ -229,7 +229,7 @@ export class GroupReader {
   }
 }
 
-async function passed(kit: ReadingKit, values: readonly unknown[]): Promise<Outcome> {
+async function passed(kit: ReadingKit, values: readonly unknown[]): Promise<AttemptOutcome> {
   try {
     await kit.unitOfWork.run({ kind: 'system', key: '' }, (tx) => tx.query(passStatement, values));
     return { kind: 'handled', waiting: [] };

@@ -5,7 +5,7 @@ import type { MessageHandler } from '@nestjs/microservices';
 import { Noted, Shelved } from '../transports/testing/test-events.ts';
 import { batchReader, singleReader } from '../transports/testing/test-readers.ts';
 import { Reads } from './decorators.ts';
-import { Delivery } from './delivery.ts';
+import { DeliveryAttempt } from './delivery.ts';
 import { callHandler, groupsOf } from './handlers.ts';
 import { reads } from './pattern.ts';
 
@@ -59,7 +59,7 @@ describe('What a service reads', () => {
 });
 
 describe('One attempt', () => {
-  const delivery = new Delivery(undefined as never, 'reader.one', []);
+  const delivery = new DeliveryAttempt(undefined as never, 'reader.one', []);
   const handler = (nest: () => Promise<unknown>): Parameters<typeof callHandler>[0] => ({
     mode: 'one',
     event: Noted,

@@ -3,7 +3,7 @@ import type { EventClass } from '#contracts';
 import type { MessageHandler } from '@nestjs/microservices';
 import { topicOf } from '#contracts';
 import { reasonOf } from '../reason.ts';
-import type { Delivery, Outcome } from './delivery.ts';
+import type { DeliveryAttempt, AttemptOutcome } from './delivery.ts';
 import type { ReadExtras, ReadMode, ReadPattern } from './pattern.ts';
 
 /** A controller method for one event type, as Nest passed it to us. */
@@ -42,7 +42,7 @@ export function groupsOf(handlers: ReadonlyMap<string, MessageHandler>): readonl
 }
 
 /** One attempt. A return value that is not an outcome is a failure: a guard, interceptor or filter replaced it. */
-export async function callHandler(handler: TypeHandler, delivery: Delivery): Promise<Outcome> {
+export async function callHandler(handler: TypeHandler, delivery: DeliveryAttempt): Promise<AttemptOutcome> {
   try {
     const answer: unknown = await handler.nest(delivery);
     // the base class does not await it, so failures would look like successes (traps.md 28)
@@ -83,6 +83,6 @@ function checked(handlers: GroupHandlers): GroupHandlers {
   return handlers;
 }
 
-function isOutcome(value: unknown): value is Outcome {
+function isOutcome(value: unknown): value is AttemptOutcome {
   return typeof value === 'object' && value !== null && 'kind' in value;
 }

@@ -1,7 +1,7 @@
 import type { EventEnvelope } from '#contracts';
 import type { Tx } from '#persistence';
 import { outcomeOf } from './classify.ts';
-import type { Delivery, Outcome } from './delivery.ts';
+import type { DeliveryAttempt, AttemptOutcome } from './delivery.ts';
 import { serviceOf } from '../incoming/incoming.ts';
 import { receiveStatement } from '../inbox/inbox.statements.ts';
 
@@ -10,9 +10,9 @@ import { receiveStatement } from '../inbox/inbox.statements.ts';
  * commit. The handler gets the events sorted by key and in order within each key.
  */
 export async function readBatch(
-  delivery: Delivery,
+  delivery: DeliveryAttempt,
   work: (fresh: readonly EventEnvelope[], tx: Tx) => Promise<void>,
-): Promise<Outcome> {
+): Promise<AttemptOutcome> {
   const { kit } = delivery;
   try {
     return await kit.unitOfWork.run({ kind: 'system', key: '' }, async (tx) => {
@@ -27,7 +27,7 @@ export async function readBatch(
 
 async function receive(
   tx: Tx,
-  { kit, group, envelopes }: Delivery,
+  { kit, group, envelopes }: DeliveryAttempt,
 ): Promise<{ fresh: readonly EventEnvelope[]; waiting: readonly string[] }> {
   const rows = await tx.query<{ fresh: string | null; waiting: string | null }>(receiveStatement, [
     group,

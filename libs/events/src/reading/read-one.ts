@@ -1,7 +1,7 @@
 import type { EventEnvelope } from '#contracts';
 import type { Scope, Tx } from '#persistence';
 import { HandledMeanwhile, outcomeOf } from './classify.ts';
-import type { Delivery, Outcome } from './delivery.ts';
+import type { DeliveryAttempt, AttemptOutcome } from './delivery.ts';
 import { serviceOf } from '../incoming/incoming.ts';
 import { keyLockStatement, lookStatement, settleStatement } from '../inbox/inbox.statements.ts';
 
@@ -10,26 +10,26 @@ import { keyLockStatement, lookStatement, settleStatement } from '../inbox/inbox
  * event of a parked key waits, except in a redrive.
  */
 export async function readOne(
-  delivery: Delivery,
+  delivery: DeliveryAttempt,
   envelope: EventEnvelope,
   scope: Scope,
   work: (tx: Tx) => Promise<void>,
-): Promise<Outcome> {
+): Promise<AttemptOutcome> {
   const { kit, group, redrive } = delivery;
   try {
     return await kit.unitOfWork.run(scope, async (tx) => {
       if (redrive) await tx.query(keyLockStatement, [group, envelope.key]);
-      const [standing] = await tx.query<{ seen: boolean; waiting: boolean }>(lookStatement, [
+      const [found] = await tx.query<{ seen: boolean; waiting: boolean }>(lookStatement, [
         group,
         envelope.id,
         envelope.key,
       ]);
-      if (standing?.seen !== true) {
-        if (standing?.waiting === true && !redrive) return { kind: 'handled', waiting: [envelope.key] };
+      if (found?.seen !== true) {
+        if (found?.waiting === true && !redrive) return { kind: 'handled', waiting: [envelope.key] };
         await work(tx);
       }
       const settled = await settle(tx, delivery, envelope);
-      if (!settled && standing?.seen !== true) throw new HandledMeanwhile();
+      if (!settled && found?.seen !== true) throw new HandledMeanwhile();
       return { kind: 'handled', waiting: [] };
     });
   } catch (error) {
@@ -37,7 +37,7 @@ export async function readOne(
   }
 }
 
-async function settle(tx: Tx, { kit, group }: Delivery, envelope: EventEnvelope): Promise<boolean> {
+async function settle(tx: Tx, { kit, group }: DeliveryAttempt, envelope: EventEnvelope): Promise<boolean> {
   const { id, source, key, streamVersion } = envelope;
   const values = [group, id, kit.clock.now(), serviceOf(source), key, streamVersion];
   return (await tx.query(settleStatement, values)).length > 0;

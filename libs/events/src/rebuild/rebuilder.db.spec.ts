@@ -5,7 +5,7 @@ import type { EventEnvelope } from '#contracts';
 import { statement, type Tx } from '#persistence';
 import { FakeClock, seededIds, testDatabase, type TestDatabase } from '#testing';
 import { Contiguous } from '../lanes/contiguous.ts';
-import { systemPace } from '../lanes/pace.ts';
+import { systemRetryClock } from '../lanes/retry-clock.ts';
 import { Slots } from '../lanes/slots.ts';
 import type { OutgoingMessage } from '../messages.ts';
 import { Parking } from '../parking/parking.ts';
@@ -106,7 +106,7 @@ describe('A rebuild', () => {
         kit,
         parking: new Parking({ ...kit, ids }),
         slots,
-        pace: systemPace,
+        retryClock: systemRetryClock,
         onLostMark: () => undefined,
       });
       let offset = 0;
@@ -150,7 +150,7 @@ describe('A rebuild', () => {
             projected: [{ group, tables: [{ table: 'note', stream: 'referral_id' }] }],
             source,
             slots,
-            pace: systemPace,
+            retryClock: systemRetryClock,
             page,
             onTrouble: () => undefined,
           }),

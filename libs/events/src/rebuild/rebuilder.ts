@@ -1,5 +1,5 @@
 import type { Tx } from '#persistence';
-import type { Pace } from '../lanes/pace.ts';
+import type { RetryClock } from '../lanes/retry-clock.ts';
 import { retried } from '../lanes/retry.ts';
 import type { Tried } from '../lanes/retry.ts';
 import type { Slots } from '../lanes/slots.ts';
@@ -31,7 +31,7 @@ export interface RebuilderOptions extends ReadingKit {
   readonly projected: readonly Projected[];
   readonly source: LogSource;
   readonly slots: Slots;
-  readonly pace: Pace;
+  readonly retryClock: RetryClock;
   /** Events in memory together, whatever the log's size; 1,000 by default. */
   readonly page?: number;
   /** Called when a round ended early; the next one continues where it stopped. */
@@ -155,7 +155,7 @@ export class Rebuilder extends InRounds {
   private tried(group: Group, service: string, streams: readonly LoggedStream[], tries?: number): Promise<Tried> {
     const attempt = (): ReturnType<StreamRebuild['attempt']> =>
       this.o.slots.use(() => group.streams.attempt(service, streams));
-    return retried(attempt, this.o.pace, () => !this.rounds.stopped, tries);
+    return retried(attempt, this.o.retryClock, () => !this.rounds.stopped, tries);
   }
 
   private async advance(

@@ -2,8 +2,8 @@ import type { EventEnvelope } from '#contracts';
 import type { Statement, Tx } from '#persistence';
 import { Unreadable, envelopeOf, typeOf } from '../incoming/incoming.ts';
 import { outcomeOf } from '../reading/classify.ts';
-import { Delivery } from '../reading/delivery.ts';
-import type { Outcome, ReadingKit } from '../reading/delivery.ts';
+import { DeliveryAttempt } from '../reading/delivery.ts';
+import type { AttemptOutcome, ReadingKit } from '../reading/delivery.ts';
 import { callHandler } from '../reading/handlers.ts';
 import type { GroupHandlers, TypeHandler } from '../reading/handlers.ts';
 import type { Projected } from './projected.ts';
@@ -17,7 +17,7 @@ interface Wanted {
 }
 
 class Undone extends Error {
-  constructor(readonly outcome: Outcome) {
+  constructor(readonly outcome: AttemptOutcome) {
     super('the rebuild of these streams is rolled back');
   }
 }
@@ -43,7 +43,7 @@ export class StreamRebuild {
    * One attempt over streams of one service's log. In the `waiting` streams the live reader is ahead: we have not read
    * everything that it handled, so we left them unchanged and must read them again.
    */
-  async attempt(service: string, streams: readonly LoggedStream[]): Promise<Outcome> {
+  async attempt(service: string, streams: readonly LoggedStream[]): Promise<AttemptOutcome> {
     const [only] = streams;
     const key = this.together ? '' : (only?.key ?? '');
     try {
@@ -54,7 +54,7 @@ export class StreamRebuild {
     }
   }
 
-  private async within(tx: Tx, service: string, streams: readonly LoggedStream[]): Promise<Outcome> {
+  private async within(tx: Tx, service: string, streams: readonly LoggedStream[]): Promise<AttemptOutcome> {
     const { group } = this.handlers;
     await this.hold(tx, group, streams);
     const reached = await tx.query<{ key: string; version: number }>(holdReachedStatement, [
@@ -93,7 +93,7 @@ export class StreamRebuild {
     for (const { handler, envelopes } of [...calls, ...singles]) {
       const outcome = await callHandler(
         handler,
-        new Delivery(this.kit, this.handlers.group, envelopes, { within: tx }),
+        new DeliveryAttempt(this.kit, this.handlers.group, envelopes, { within: tx }),
       );
       if (outcome.kind !== 'handled') throw new Undone(outcome);
     }

@@ -17,7 +17,7 @@ export interface SenderSetup {
 }
 
 /** `held-back`: there is a committed event that may not be read before another transaction ends. */
-export type Went = 'more' | 'all-sent' | 'held-back' | 'failed';
+export type SendResult = 'more' | 'all-sent' | 'held-back' | 'failed';
 
 const UPKEEP_MS = 60 * 60 * 1000;
 /** New events per page while a resend is running: the older events that must go first are sent with them. */
@@ -46,7 +46,7 @@ export class Sender {
   }
 
   /** Sends one page. Throws if the connection that holds the lock is gone; a failed send is a return value. */
-  async pass(): Promise<Went> {
+  async pass(): Promise<SendResult> {
     const { leadership, batch } = this.setup;
     this.reached ??= await leadership.checkpoint();
     const limit = (await this.resender.isRunning()) ? Math.min(batch, BESIDE_A_RESEND) : batch;

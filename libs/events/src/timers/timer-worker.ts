@@ -157,7 +157,7 @@ export class TimerWorker {
     const reason = reasonOf(error);
     await claim.postpone(timer, {
       attempts: counted,
-      nextAt: later(now, pauseMs),
+      nextAt: plus(now, pauseMs),
       pauseMs,
       parkedAt: parked ? now : null,
       reason,
@@ -175,6 +175,6 @@ export class TimerWorker {
   }
 }
 
-function later(instant: InstantText, ms: number): InstantText {
+function plus(instant: InstantText, ms: number): InstantText {
   return new Date(Date.parse(instant) + ms).toISOString();
 }

@@ -1,7 +1,7 @@
 import { Server } from '@nestjs/microservices';
 import type { CustomTransportStrategy } from '@nestjs/microservices';
 import { systemIds } from '../clock.ts';
-import { systemPace } from '../lanes/pace.ts';
+import { systemRetryClock } from '../lanes/retry-clock.ts';
 import { Slots } from '../lanes/slots.ts';
 import { Parking } from '../parking/parking.ts';
 import { Redriver } from '../parking/redriver.ts';
@@ -119,7 +119,7 @@ export abstract class ConsumerStrategy extends Server implements CustomTransport
   }
 
   private async begin(): Promise<void> {
-    const { unitOfWork, clock, ids = systemIds, onParked, pace = systemPace, inbox } = this.options;
+    const { unitOfWork, clock, ids = systemIds, onParked, retryClock = systemRetryClock, inbox } = this.options;
     const kit = { unitOfWork, clock };
     const parking = new Parking({ ...kit, ids, ...(onParked === undefined ? {} : { onParked }) });
     const onLostMark = (group: string, reason: string): void =>
@@ -127,7 +127,7 @@ export abstract class ConsumerStrategy extends Server implements CustomTransport
     this.groups = groupsOf(this.getHandlers());
     const readings = this.groups.map((handlers) => ({
       handlers,
-      reader: new GroupReader({ handlers, kit, parking, slots: this.slots, pace, onLostMark }),
+      reader: new GroupReader({ handlers, kit, parking, slots: this.slots, retryClock, onLostMark }),
     }));
     inbox?.learn(
       readings.flatMap(({ handlers }) => publishersOf(handlers).map((source) => ({ group: handlers.group, source }))),
@@ -143,7 +143,7 @@ export abstract class ConsumerStrategy extends Server implements CustomTransport
       projected,
       source,
       slots: this.slots,
-      pace,
+      retryClock,
       groups: readings.map(({ handlers }) => handlers),
       onTrouble: (error) => this.troubled(`rebuild: ${reasonOf(error)}`),
     });

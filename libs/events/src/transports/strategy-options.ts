@@ -1,6 +1,6 @@
 import type { UnitOfWork } from '#persistence';
 import type { Clock, Ids } from '../clock.ts';
-import type { Pace } from '../lanes/pace.ts';
+import type { RetryClock } from '../lanes/retry-clock.ts';
 import type { ParkedNotice } from '../parking/parking.ts';
 import type { Projected } from '../rebuild/projected.ts';
 import type { LogSource } from '../rebuild/streams.ts';
@@ -25,7 +25,7 @@ export interface StrategyOptions {
    */
   readonly onTrouble?: (words: string) => void;
   /** How retries wait; tests bring their own. */
-  readonly pace?: Pace;
+  readonly retryClock?: RetryClock;
 }
 
 /** How far a group is in one partition. Offsets are decimal texts. */

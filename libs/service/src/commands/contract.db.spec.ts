@@ -1,6 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
-import { testService, type TestService, type Asked } from '#testing';
+import { testService, type TestService, type TestRequest } from '#testing';
 import type { LightMyRequestResponse as Response } from 'fastify';
 import type { Page } from '../reads/page.ts';
 import { NotesModule, type NoteView } from '../testing/notes.ts';
@@ -14,7 +14,7 @@ afterAll(() => notes.close());
 const key = (): string => randomUUID();
 const write = (body: unknown = { title: 'hello' }, idempotencyKey = key()): Promise<Response> =>
   notes.ask('ines.harbor', { method: 'POST', path: 'notes', body, headers: { 'idempotency-key': idempotencyKey } });
-const close = (noteId: string, headers: Asked['headers'] = {}, login = 'ines.harbor'): Promise<Response> =>
+const close = (noteId: string, headers: TestRequest['headers'] = {}, login = 'ines.harbor'): Promise<Response> =>
   notes.ask(login, { method: 'PATCH', path: `notes/${noteId}`, headers: { 'idempotency-key': key(), ...headers } });
 const read = (noteId: string, login = 'ines.harbor'): Promise<Response> =>
   notes.ask(login, { path: `notes/${noteId}` });

@@ -1,6 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
-import { testService, type TestService, type Asked } from '#testing';
+import { testService, type TestService, type TestRequest } from '#testing';
 import type { LightMyRequestResponse as Response } from 'fastify';
 import { NotesModule } from '../testing/notes.ts';
 
@@ -25,7 +25,7 @@ async function written(): Promise<string> {
 
 function close(
   noteId: string,
-  headers: Asked['headers'],
+  headers: TestRequest['headers'],
   login: string | null = 'ines.harbor',
   body?: unknown,
 ): Promise<Response> {
@@ -91,7 +91,7 @@ describe('The first check that fails answers', () => {
 });
 
 describe('A body', () => {
-  const post = (payload: unknown, headers: Asked['headers'] = {}, path = 'notes'): Promise<Response> =>
+  const post = (payload: unknown, headers: TestRequest['headers'] = {}, path = 'notes'): Promise<Response> =>
     notes.ask('ines.harbor', { method: 'POST', path, body: payload, headers: { ...keyOnly(), ...headers } });
 
   it('of more than its route’s class can hold is too large, and is told how much is taken [S3]', async () => {

@@ -1,6 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
-import { Cable, testCluster, testService, type Asked, type TestService } from '#testing';
+import { Cable, testCluster, testService, type TestRequest, type TestService } from '#testing';
 import type { LightMyRequestResponse as Response } from 'fastify';
 import { withClient } from '#persistence';
 import type { RunningService } from '../shell/running-service.ts';
@@ -27,7 +27,7 @@ afterAll(async () => {
   await cable.pullOut();
 });
 
-async function ask(login: string | null, { method = 'GET', path, body, headers }: Asked): Promise<Response> {
+async function ask(login: string | null, { method = 'GET', path, body, headers }: TestRequest): Promise<Response> {
   const token = login === null ? {} : { authorization: `Bearer ${await notes.tokens.tokenFor(login)}` };
   return service.app.inject({
     method,

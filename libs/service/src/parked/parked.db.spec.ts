@@ -2,7 +2,7 @@ import { randomUUID } from 'node:crypto';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { Timers, TimerWorker } from '#events';
 import { UnitOfWork } from '#persistence';
-import { actorOf, testService, type Asked, type TestService, type TokenChanges } from '#testing';
+import { actorOf, testService, type TestRequest, type TestService, type TokenChanges } from '#testing';
 import type { Page } from '../reads/page.ts';
 import { handling, NotesWithPeopleModule, personChanged } from '../testing/people.ts';
 import type { ParkedItem } from './parked.views.ts';
@@ -41,7 +41,7 @@ describe('An event that could not be handled', () => {
   it('is shown to the administrator of its own network, and redriven by no other [S10]', async () => {
     const [first] = await parked();
     const foreign = { claims: { net: otherNetwork, org: otherNetwork } };
-    const asNora = async (changes: TokenChanges, asked: Asked): ReturnType<TestService['ask']> => {
+    const asNora = async (changes: TokenChanges, asked: TestRequest): ReturnType<TestService['ask']> => {
       const authorization = `Bearer ${await notes.tokens.tokenFor('nora.network', changes)}`;
       return notes.ask(null, { ...asked, headers: { authorization, 'idempotency-key': randomUUID() } });
     };

@@ -1,7 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { withClient } from '#persistence';
-import { testService, type Asked, type TestService } from '#testing';
+import { testService, type TestRequest, type TestService } from '#testing';
 import type { Page } from '../reads/page.ts';
 import { NotesModule } from '../testing/notes.ts';
 import type { Resend } from './resend.views.ts';
@@ -17,7 +17,7 @@ beforeAll(async () => {
 });
 afterAll(() => notes.close());
 
-const command = (login: string, asked: Asked): ReturnType<TestService['ask']> =>
+const command = (login: string, asked: TestRequest): ReturnType<TestService['ask']> =>
   notes.ask(login, { method: 'POST', ...asked, headers: { 'idempotency-key': randomUUID(), ...asked.headers } });
 const write = async (): Promise<void> => {
   expect((await command('ines.harbor', { path: 'notes', body: { title: 'x' } })).statusCode).toBe(201);

@@ -1,10 +1,10 @@
 import { randomUUID } from 'node:crypto';
 import { describe, expect, it } from '@jest/globals';
-import { testService, type TestService, type Asked } from '#testing';
+import { testService, type TestService, type TestRequest } from '#testing';
 import { withClient } from '#persistence';
 import { NotesModule, NoteService } from '../testing/notes.ts';
 
-const writing = (): Asked => ({
+const writing = (): TestRequest => ({
   method: 'POST',
   path: 'notes',
   body: { title: 'in flight' },

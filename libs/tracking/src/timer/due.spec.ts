@@ -1,7 +1,7 @@
 import { describe, expect, it } from '@jest/globals';
 import fc from 'fast-check';
 import type { DueGroup, Priority } from '#contracts';
-import { later } from '../instant.ts';
+import { plus } from '../instant.ts';
 import { dueGroupAt, dueOf } from './due.ts';
 import type { RunningTimer } from './running-timer.ts';
 
@@ -9,7 +9,7 @@ const begin = '2026-11-24T08:00:00.000Z';
 const timer = (over: Partial<RunningTimer>): RunningTimer => ({
   timer: 'respond-by',
   startedAt: begin,
-  dueAt: later(begin, 1000),
+  dueAt: plus(begin, 1000),
   pausedAt: null,
   pausedBy: null,
   ...over,
@@ -30,24 +30,24 @@ describe('How urgent something is', () => {
     });
     fc.assert(
       fc.property(moments, ({ length, overdueBy, priority }) => {
-        const dueAt = later(begin, length);
+        const dueAt = plus(begin, length);
         const due = dueOf([timer({ dueAt })], priority);
-        expect(dueGroupAt(due, later(dueAt, overdueBy))).toBe(asWritten(overdueBy, length, priority));
+        expect(dueGroupAt(due, plus(dueAt, overdueBy))).toBe(asWritten(overdueBy, length, priority));
       }),
     );
   });
 
   it('is that of the timer that is due first, of those that run', () => {
     const timers = [
-      timer({ timer: 'respond-by', dueAt: later(begin, 50), pausedAt: begin, pausedBy: 'question' }),
-      timer({ timer: 'needed-by', dueAt: later(begin, 500) }),
-      timer({ timer: 'info-reply-by', dueAt: later(begin, 200) }),
+      timer({ timer: 'respond-by', dueAt: plus(begin, 50), pausedAt: begin, pausedBy: 'question' }),
+      timer({ timer: 'needed-by', dueAt: plus(begin, 500) }),
+      timer({ timer: 'info-reply-by', dueAt: plus(begin, 200) }),
     ];
     expect(dueOf(timers, 'routine')).toEqual({
       dueTimer: 'info-reply-by',
-      soonAt: later(begin, 100),
-      dueAt: later(begin, 200),
-      criticalAt: later(begin, 401),
+      soonAt: plus(begin, 100),
+      dueAt: plus(begin, 200),
+      criticalAt: plus(begin, 401),
     });
   });
 
@@ -58,8 +58,8 @@ describe('How urgent something is', () => {
   });
 
   it('of a timer that was moved before its start is critical once overdue, not earlier', () => {
-    const due = dueOf([timer({ dueAt: later(begin, -10) })], 'routine');
-    expect(dueGroupAt(due, later(begin, -11))).toBe('not-due');
-    expect(dueGroupAt(due, later(begin, -10))).toBe('critically-overdue');
+    const due = dueOf([timer({ dueAt: plus(begin, -10) })], 'routine');
+    expect(dueGroupAt(due, plus(begin, -11))).toBe('not-due');
+    expect(dueGroupAt(due, plus(begin, -10))).toBe('critically-overdue');
   });
 });

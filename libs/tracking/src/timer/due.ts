@@ -1,5 +1,5 @@
 import type { DueGroup, InstantText, Priority, TimerName } from '#contracts';
-import { between, later } from '../instant.ts';
+import { between, plus } from '../instant.ts';
 import { lengthOf, type Timers } from './running-timer.ts';
 
 /**
@@ -26,10 +26,10 @@ export function dueOf(timers: Timers, priority: Priority): Due | null {
   const length = lengthOf(first);
   return {
     dueTimer: first.timer,
-    soonAt: later(first.dueAt, -Math.floor(length / 2)),
+    soonAt: plus(first.dueAt, -Math.floor(length / 2)),
     dueAt: first.dueAt,
     // A moved timer may be due before it started: it is critical when it is overdue, not earlier.
-    criticalAt: priority === 'urgent' ? first.dueAt : later(first.dueAt, Math.max(length, -1) + 1),
+    criticalAt: priority === 'urgent' ? first.dueAt : plus(first.dueAt, Math.max(length, -1) + 1),
   };
 }
 

@@ -1,5 +1,5 @@
 import type { InstantText, Milestone, TimerName } from '#contracts';
-import { between, later } from '../instant.ts';
+import { between, plus } from '../instant.ts';
 
 /** Why a timer is paused. Only the matching event resumes it, as one pause may lie inside another. */
 export type PauseCause = 'question' | 'review' | 'hold' | 'suspension';
@@ -47,7 +47,7 @@ export function resumeTimers(timers: Timers, cause: PauseCause, at: InstantText)
 export function restartTimers(timers: Timers, cause: PauseCause, at: InstantText): Timers {
   return timers.map((each) =>
     each.pausedBy === cause
-      ? { ...each, startedAt: at, dueAt: later(at, lengthOf(each)), pausedAt: null, pausedBy: null }
+      ? { ...each, startedAt: at, dueAt: plus(at, lengthOf(each)), pausedAt: null, pausedBy: null }
       : each,
   );
 }
@@ -56,7 +56,7 @@ export function restartTimers(timers: Timers, cause: PauseCause, at: InstantText
 export function restartOnActivity(timers: Timers, timer: TimerName, at: InstantText): Timers {
   return timers.map((each) =>
     each.timer === timer && each.pausedAt === null
-      ? { ...each, startedAt: at, dueAt: later(at, lengthOf(each)), reached: [] }
+      ? { ...each, startedAt: at, dueAt: plus(at, lengthOf(each)), reached: [] }
       : each,
   );
 }
@@ -95,8 +95,8 @@ function resumed(timer: RunningTimer, at: InstantText): RunningTimer {
   const pausedFor = timer.timer === 'needed-by' ? 0 : between(timer.pausedAt, at);
   return {
     ...timer,
-    startedAt: later(timer.startedAt, pausedFor),
-    dueAt: later(timer.dueAt, pausedFor),
+    startedAt: plus(timer.startedAt, pausedFor),
+    dueAt: plus(timer.dueAt, pausedFor),
     pausedAt: null,
     pausedBy: null,
   };

@@ -34,7 +34,7 @@ export function covers(consent: ConsentFact | null | undefined, required: readon
 }
 
 /** 42 CFR 2.32(a): the notice travels with every disclosure of a substance-use record, the asking itself included. */
-export function noticesFor(categories: readonly Category[], need: Need): readonly NoticeCode[] {
+export function noticesOfAccess(categories: readonly Category[], need: Need): readonly NoticeCode[] {
   return categories.includes('substance-use') || need === 'substance-use-treatment' ? ['part-2-2.32'] : [];
 }
 
@@ -103,7 +103,7 @@ export function grantAccess(
       categories,
       purpose: to.consent.purpose,
       consentIds: to.consent.consentIds,
-      noticeCodes: noticesFor(categories, task.need),
+      noticeCodes: noticesOfAccess(categories, task.need),
     }),
   ];
 }

@@ -10,7 +10,7 @@ import {
   ReferralHistory,
   specification,
   type AskingPerson,
-  type Outcome,
+  type WhenResult,
 } from '#decider/testing';
 import { evolve, type AnyReferralEvent } from '../referral.ts';
 import { decide } from '../testing/decide.ts';
@@ -36,11 +36,11 @@ const began = (): ReferralHistory => ReferralHistory.created().needing('housing'
 const after = (...events: readonly (AttachmentEvent | NeedSettled | ReferralClosed)[]): ReferralHistory =>
   events.reduce((history, event) => history.tell(actors.dana, event), began());
 
-function add(history: ReferralHistory, caller: AskingPerson, number = 1): Outcome<AnyReferralEvent> {
+function add(history: ReferralHistory, caller: AskingPerson, number = 1): WhenResult<AnyReferralEvent> {
   const command = { type: 'add-attachment', caller, ...of(number) } as const;
   return given(history.events).when(command, factsAt(history.now, defaultPolicy({}), {}));
 }
-function remove(history: ReferralHistory, caller: AskingPerson): Outcome<AnyReferralEvent> {
+function remove(history: ReferralHistory, caller: AskingPerson): WhenResult<AnyReferralEvent> {
   const command = { type: 'remove-attachment', caller, attachmentId, reason: 'replaced' } as const;
   return given(history.events).when(command, factsAt(history.now, defaultPolicy({}), {}));
 }

@@ -1,15 +1,13 @@
 import { AttachmentAdded, AttachmentRemoved, attachmentsMostLive } from '#contracts';
-import { accepted, type Decision } from '#decider';
+import { accepted } from '#decider';
 import type { AddAttachment, Caller, RemoveAttachment } from '../model/command.ts';
 import { isSender } from '../task/table/relation.ts';
-import { guardRefused, notFound, roleRefused } from '../model/refusal.ts';
-import type { AnyReferralEvent, ReferralState } from '../model/state.ts';
+import { guardRefused, notFound, roleRefused, type ReferralDecision } from '../model/refusal.ts';
+import type { ReferralState } from '../model/state.ts';
 import { isLive } from './attachment.ts';
 
-type Answer = Decision<AnyReferralEvent>;
-
 /** Only the sender adds, only to what is open, and only so many. */
-export function addAttachment(state: ReferralState, command: AddAttachment, caller: Caller): Answer {
+export function addAttachment(state: ReferralState, command: AddAttachment, caller: Caller): ReferralDecision {
   if (!isSender(state, caller)) return roleRefused(state, command.type);
   if (state.closed !== null) {
     return guardRefused(state, command.type, 'referralIsOpen', { closeCode: state.closed.code });
@@ -23,7 +21,7 @@ export function addAttachment(state: ReferralState, command: AddAttachment, call
 }
 
 /** Also of a closed referral, whose agencies may go on reading its packets. A second time changes nothing. */
-export function removeAttachment(state: ReferralState, command: RemoveAttachment, caller: Caller): Answer {
+export function removeAttachment(state: ReferralState, command: RemoveAttachment, caller: Caller): ReferralDecision {
   if (!isSender(state, caller)) return roleRefused(state, command.type);
   const { attachmentId, reason } = command;
   const found = state.attachments.find((each) => each.attachmentId === attachmentId);

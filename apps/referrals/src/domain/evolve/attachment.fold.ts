@@ -1,12 +1,12 @@
 import type { AttachmentEvent } from '#contracts';
 import type { AttachmentRow, ReferralState } from '../model/state.ts';
-import type { Occasion } from './task.fold.ts';
+import type { EventStamp } from './task.fold.ts';
 
 /** Folds an attachment put to the referral, or taken away. */
 export function attachmentsAfter(
   state: ReferralState,
   event: AttachmentEvent,
-  { at, version }: Pick<Occasion, 'at' | 'version'>,
+  { at, version }: Pick<EventStamp, 'at' | 'version'>,
 ): ReferralState {
   switch (event.type) {
     case 'referral.attachment.added': {

@@ -3,7 +3,7 @@ import { endTimers, findTimer, isOpen, needStatusOf, pendingReroute, replannedTi
 import { accessAfter } from './access.fold.ts';
 import { attachmentsAfter } from './attachment.fold.ts';
 import type { AnyReferralEvent, NeedRow, ReferralState, TaskRow } from '../model/state.ts';
-import { draftedTask, taskAfter, type Occasion } from './task.fold.ts';
+import { draftedTask, taskAfter, type EventStamp } from './task.fold.ts';
 
 /** What the fold looks at of an envelope. */
 export type Happened = Pick<EventEnvelope<AnyReferralEvent>, 'event' | 'time' | 'actor' | 'streamVersion'>;
@@ -11,19 +11,19 @@ export type Happened = Pick<EventEnvelope<AnyReferralEvent>, 'event' | 'time' | 
 /** Folds one event into the state. Never refuses a fact; throws only for a stream that does not begin with its creation. */
 export function evolve(state: ReferralState | null, happened: Happened): ReferralState {
   const { event } = happened;
-  const occasion: Occasion = { at: happened.time, actor: happened.actor, version: happened.streamVersion };
+  const stamp: EventStamp = { at: happened.time, actor: happened.actor, version: happened.streamVersion };
   if (event.type === 'referral.created') {
     return {
       referralId: event.referralId,
-      version: occasion.version,
-      openVersion: occasion.version,
+      version: stamp.version,
+      openVersion: stamp.version,
       clientId: event.clientId,
       senderOrganizationId: event.senderOrganizationId,
       networkId: event.networkId,
       priority: event.priority,
       neededBy: event.neededBy ?? null,
-      createdBy: occasion.actor.id,
-      createdAt: occasion.at,
+      createdBy: stamp.actor.id,
+      createdAt: stamp.at,
       closed: null,
       needs: [],
       tasks: [],
@@ -32,24 +32,24 @@ export function evolve(state: ReferralState | null, happened: Happened): Referra
     };
   }
   if (state === null) throw new Error(`${event.type} in a referral that was never created`);
-  const after = changed(state, event, occasion);
+  const after = changed(state, event, stamp);
   // Nobody decides by a delivery: whoever has read the Task may still act on the version that they read.
-  return event.type === 'referral.task.delivered' ? after : stamped(state, after, occasion.version);
+  return event.type === 'referral.task.delivered' ? after : stamped(state, after, stamp.version);
 }
 
 function changed(
   state: ReferralState,
   event: Exclude<AnyReferralEvent, { type: 'referral.created' }>,
-  occasion: Occasion,
+  stamp: EventStamp,
 ): ReferralState {
   switch (event.type) {
     case 'referral.changed': {
       const neededBy = event.neededBy ?? null;
-      const { version } = occasion;
+      const { version } = stamp;
       const changes = { priority: event.priority, neededBy, version, openVersion: version };
       // A changed note, which no event holds, leaves the Tasks as they are.
       if (event.priority === state.priority && neededBy === state.neededBy) return { ...state, ...changes };
-      const tasks = state.tasks.map((task) => replanned(task, event.priority, neededBy, occasion));
+      const tasks = state.tasks.map((task) => replanned(task, event.priority, neededBy, stamp));
       return { ...state, ...changes, tasks };
     }
     case 'referral.closed':
@@ -57,7 +57,7 @@ function changed(
         ...state,
         closed: {
           code: event.closeCode,
-          at: occasion.at,
+          at: stamp.at,
           met: event.metCount,
           partlyMet: event.partlyMetCount,
           unmet: event.unmetCount,
@@ -75,7 +75,7 @@ function changed(
       const added: NeedRow = {
         serviceRequestId,
         referralId: state.referralId,
-        version: occasion.version,
+        version: stamp.version,
         need,
         areaId,
         result: 'in-play',
@@ -88,7 +88,7 @@ function changed(
       return { ...state, needs: [...state.needs, added] };
     }
     case 'referral.need.settled': {
-      const status = needStatusOf(tasksOf(state, event.serviceRequestId));
+      const status = needStatusOf(tasksOfNeed(state, event.serviceRequestId));
       const settled = withNeed(state, event.serviceRequestId, (need) => ({
         ...need,
         result: event.result,
@@ -100,24 +100,24 @@ function changed(
     }
     case 'referral.reroute.proposed': {
       const { afterTaskId, healthcareServiceIds, auto, rerouteBy } = event;
-      const proposal = { at: occasion.at, afterTaskId, healthcareServiceIds, auto, rerouteBy };
+      const proposal = { at: stamp.at, afterTaskId, healthcareServiceIds, auto, rerouteBy };
       return withNeed(state, event.serviceRequestId, (need) => ({ ...need, proposal }));
     }
     case 'referral.access.granted':
     case 'referral.access.ended':
     case 'referral.packet.opened':
-      return accessAfter(state, event, occasion.at);
+      return accessAfter(state, event, stamp.at);
     case 'referral.attachment.added':
     case 'referral.attachment.removed':
-      return attachmentsAfter(state, event, occasion);
+      return attachmentsAfter(state, event, stamp);
     case 'referral.task.drafted':
-      return { ...state, tasks: [...state.tasks, draftedTask(state, event, occasion)] };
+      return { ...state, tasks: [...state.tasks, draftedTask(state, event, stamp)] };
     case 'referral.task.sent': {
-      const sent = withTask(state, event.taskId, (task) => taskAfter(task, event, occasion));
+      const sent = withTask(state, event.taskId, (task) => taskAfter(task, event, stamp));
       return withoutRerouteTimers(sent, event.serviceRequestId);
     }
     default:
-      return withTask(state, event.taskId, (task) => taskAfter(task, event, occasion));
+      return withTask(state, event.taskId, (task) => taskAfter(task, event, stamp));
   }
 }
 
@@ -148,7 +148,7 @@ function replanned(
   task: TaskRow,
   priority: TaskRow['priority'],
   neededBy: ReferralState['neededBy'],
-  { at }: Occasion,
+  { at }: EventStamp,
 ): TaskRow {
   return isOpen(task) ? { ...task, priority, timers: replannedTimers(task.timers, neededBy, at) } : task;
 }
@@ -165,7 +165,7 @@ function withoutRerouteTimers(state: ReferralState, serviceRequestId: ServiceReq
   };
 }
 
-export function tasksOf(state: ReferralState, serviceRequestId: ServiceRequestId): readonly TaskRow[] {
+export function tasksOfNeed(state: ReferralState, serviceRequestId: ServiceRequestId): readonly TaskRow[] {
   return state.tasks.filter((task) => task.serviceRequestId === serviceRequestId);
 }
 

@@ -8,11 +8,11 @@ import {
   type TaskEvent,
 } from '#contracts';
 import { frozenViewAfter, timersAfter, timersOfDraft, type EndState } from '#tracking';
-import { clockSkew, later } from '../model/instant.ts';
+import { clockSkew, plus } from '../model/instant.ts';
 import type { ContactAttempts, FrozenView, ReferralState, StateBefore, TaskRow } from '../model/state.ts';
 
 /** When, by whom, and as which version of the stream. */
-export interface Occasion {
+export interface EventStamp {
   readonly at: InstantText;
   readonly actor: EventActor;
   readonly version: number;
@@ -20,7 +20,7 @@ export interface Occasion {
 
 type AfterDraft = Exclude<TaskEvent, TaskDrafted>;
 
-export function draftedTask(referral: ReferralState, event: TaskDrafted, { at, actor, version }: Occasion): TaskRow {
+export function draftedTask(referral: ReferralState, event: TaskDrafted, { at, actor, version }: EventStamp): TaskRow {
   return {
     taskId: event.taskId,
     referralId: referral.referralId,
@@ -73,15 +73,15 @@ export function draftedTask(referral: ReferralState, event: TaskDrafted, { at, a
 }
 
 /** Folds one event of a Task that is there. The version is the caller's to set, as only it knows whether anything changed. */
-export function taskAfter(task: TaskRow, event: AfterDraft, occasion: Occasion): TaskRow {
-  const changes = changesOf(task, event, occasion);
-  const timers = timersAfter(task.timers, event, occasion.at);
+export function taskAfter(task: TaskRow, event: AfterDraft, stamp: EventStamp): TaskRow {
+  const changes = changesOf(task, event, stamp);
+  const timers = timersAfter(task.timers, event, stamp.at);
   const after = timers === task.timers ? changes : { ...changes, timers };
   if (Object.keys(after).length === 0) return task;
-  return withSendersView(task, { ...task, ...after }, event, occasion.version);
+  return withSendersView(task, { ...task, ...after }, event, stamp.version);
 }
 
-function changesOf(task: TaskRow, event: AfterDraft, { at }: Occasion): Partial<TaskRow> {
+function changesOf(task: TaskRow, event: AfterDraft, { at }: EventStamp): Partial<TaskRow> {
   switch (event.type) {
     case 'referral.task.consent-awaited':
       return { state: 'awaiting-consent', awaiting: { categories: event.categories, purpose: event.purpose } };
@@ -235,7 +235,7 @@ function attemptsAfter(
   const { at, channel = null } = event;
   const { channels, since, last = since, made = [] } = attempts;
   const counted = made.some((each) => each.at === at && each.channel === channel);
-  if (counted || (acceptedAt !== null && at < later(acceptedAt, -clockSkew))) return attempts;
+  if (counted || (acceptedAt !== null && at < plus(acceptedAt, -clockSkew))) return attempts;
   return {
     count: attempts.count + 1,
     channels: channel === null || channels.includes(channel) ? channels : [...channels, channel],

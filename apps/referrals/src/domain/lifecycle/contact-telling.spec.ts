@@ -1,13 +1,13 @@
 import { describe, expect, it } from '@jest/globals';
 import { ClientContactChanged } from '#contracts';
-import { callers, cast, factsAt, fold, specification, standings } from '#decider/testing';
+import { callers, cast, factsAt, fold, specification, histories } from '#decider/testing';
 import { evolve, type ReferralCommand } from '../referral.ts';
 import { decide } from '../testing/decide.ts';
 import { defaultPolicy } from '../timer/timer-policy.ts';
 import { anyWay, type ContactRule } from '../model/contact.ts';
 
 const given = specification({ decide, evolve });
-const { sent } = standings;
+const { sent } = histories;
 const of = { referralId: cast.referral, clientId: cast.client };
 const inPerson: ContactRule = { prohibited: true, channels: ['in-person'] };
 const tell: ReferralCommand = { type: 'tell-contact', caller: callers.system };

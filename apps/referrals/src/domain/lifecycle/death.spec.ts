@@ -10,10 +10,10 @@ import {
   ReferralHistory,
   services,
   specification,
-  standingNames,
-  standings,
-  type Outcome,
-  type StandingName,
+  historyNames,
+  histories,
+  type WhenResult,
+  type HistoryName,
 } from '#decider/testing';
 import { isOpen } from '#tracking';
 import {
@@ -35,7 +35,7 @@ function ask(
   history: ReferralHistory,
   command: ReferralCommand,
   facts: Partial<Facts> = {},
-): Outcome<AnyReferralEvent> {
+): WhenResult<AnyReferralEvent> {
   return given(history.events).when(command, factsAt(history.now, defaultPolicy(), facts));
 }
 
@@ -57,13 +57,13 @@ const onTask = (
 
 describe('a client who died', () => {
   const words: readonly (readonly [string, ReferralHistory, ReferralCommand])[] = [
-    ['the sender withdraws one Task', standings.received, onTask('withdraw', callers.dana)],
-    ['the coordinator withdraws one Task', standings.accepted, onTask('withdraw', callers.cora)],
-    ['the agency does not complete', standings['in-progress'], onTask('not-complete', callers.ines)],
-    ['the agency declines', standings.received, onTask('decline', callers.ines)],
-    ['the sender withdraws all', standings.sent, { type: 'withdraw-referral', ...deceased, caller: callers.dana }],
+    ['the sender withdraws one Task', histories.received, onTask('withdraw', callers.dana)],
+    ['the coordinator withdraws one Task', histories.accepted, onTask('withdraw', callers.cora)],
+    ['the agency does not complete', histories['in-progress'], onTask('not-complete', callers.ines)],
+    ['the agency declines', histories.received, onTask('decline', callers.ines)],
+    ['the sender withdraws all', histories.sent, { type: 'withdraw-referral', ...deceased, caller: callers.dana }],
     [
-      ...(['the sender settles', standings.declined] as const),
+      ...(['the sender settles', histories.declined] as const),
       { type: 'settle-need', serviceRequestId: cast.housing, ...deceased, caller: callers.dana },
     ],
   ];
@@ -81,7 +81,7 @@ describe('a client who died', () => {
   });
 
   it('ends what another agency has by the house, and the agency’s own Task by its word [W5]', () => {
-    const history = alsoAccepted(standings['in-progress']);
+    const history = alsoAccepted(histories['in-progress']);
     const { decision } = ask(history, onTask('not-complete', callers.ines));
     expect(decision).toMatchObject({
       events: expect.arrayContaining([
@@ -91,8 +91,8 @@ describe('a client who died', () => {
     });
   });
 
-  it.each(standingNames)('ends another referral of theirs by the house, wherever it stands: %s [W5]', (name) => {
-    const history = standings[name];
+  it.each(historyNames)('ends another referral of theirs by the house, wherever it stands: %s [W5]', (name) => {
+    const history = histories[name];
     const command: ReferralCommand = { type: 'end-for-death', caller: callers.system };
     const { decision } = ask(history, command, { clientDied: true });
     if (decision.kind === 'refused') throw new Error('refused');
@@ -103,7 +103,7 @@ describe('a client who died', () => {
   });
 
   it('ends access for a cause of its own [W10]', () => {
-    const { decision } = ask(alsoAccepted(standings.received), onTask('withdraw', callers.dana));
+    const { decision } = ask(alsoAccepted(histories.received), onTask('withdraw', callers.dana));
     if (decision.kind === 'refused') throw new Error('refused');
     const ended = decision.events.flatMap((event) => (event.type === 'referral.access.ended' ? [event.cause] : []));
     expect(new Set(ended)).toEqual(new Set(['deceased']));
@@ -111,14 +111,14 @@ describe('a client who died', () => {
 
   it('whose Tasks are over already may be said to have died, once [W5]', () => {
     const command = { type: 'withdraw-referral', ...deceased, caller: callers.dana } as const;
-    ask(standings.completed, command).thenTypes(['referral.client.died']);
-    ask(standings.completed, command, { clientDied: true }).thenRefused({ code: 'illegal-move' });
+    ask(histories.completed, command).thenTypes(['referral.client.died']);
+    ask(histories.completed, command, { clientDied: true }).thenRefused({ code: 'illegal-move' });
   });
 
   const refusal = { code: 'guard' as const, guard: 'clientIsAlive', facts: { clientId: cast.client } };
   const consent = consenting();
   const work = { service: services.harborBeds, consent, clientDied: true };
-  const progress = { kind: 'interim' as const, at: standings.accepted.now };
+  const progress = { kind: 'interim' as const, at: histories.accepted.now };
 
   it.each([
     ['send', 'draft', callers.dana, {}],
@@ -129,10 +129,10 @@ describe('a client who died', () => {
     ['reopen', 'declined', callers.dana, { reason: 'service-discontinued' }],
     ['reopen', 'declined', callers.cora, { reason: 'service-discontinued' }],
   ] as const)('is sent nowhere and called by nobody: %s of what is %s [W5]', (action, name, caller, data) => {
-    const { taskId, now } = standings[name];
-    ask(standings[name], { type: 'task', taskId, action, data, caller }, work).thenRefused(refusal);
+    const { taskId, now } = histories[name];
+    ask(histories[name], { type: 'task', taskId, action, data, caller }, work).thenRefused(refusal);
     const known = { now, policy: defaultPolicy(), clientDied: true };
-    const offered = legalMoves(stateOf(standings[name]), taskId, caller, known);
+    const offered = legalMoves(stateOf(histories[name]), taskId, caller, known);
     expect(offered.map((move) => move.action)).not.toContain(action);
   });
 
@@ -148,26 +148,26 @@ describe('a client who died', () => {
         caller: callers.system,
       },
     ];
-    for (const command of asked) ask(standings.declined, command, work).thenRefused(refusal);
+    for (const command of asked) ask(histories.declined, command, work).thenRefused(refusal);
     const created: ReferralCommand = {
       ...{ type: 'create-referral', referralId: idOf('8', 9), clientId: cast.client, priority: 'routine' },
       ...{ senderOrganizationId: cast.hospital, networkId: cast.network, needs: [], caller: callers.dana },
     };
-    const decision = decide(null, created, factsAt(standings.draft.now, defaultPolicy(), { clientDied: true }));
+    const decision = decide(null, created, factsAt(histories.draft.now, defaultPolicy(), { clientDied: true }));
     expect(decision).toMatchObject({ kind: 'refused', refusal });
   });
 
   it.each(['sent', 'received', 'accepted', 'in-progress', 'on-hold'] as const)(
     'is read about by no agency whose Task the house has yet to end: %s [W5]',
     (name) => {
-      const { taskId } = standings[name];
+      const { taskId } = histories[name];
       const opening: ReferralCommand = {
         ...{ type: 'open-packet', taskId, direction: 'send', disclosureId: idOf('f', 1), caller: callers.ines },
         ...{ readerOrganizationId: cast.harbor, purpose: 'care-coordination', categories: ['core-contact'] },
         ...{ consentIds: [cast.consent], noticeCodes: [] },
       };
-      ask(standings[name], opening).thenTypes(['referral.packet.opened']);
-      ask(standings[name], opening, { clientDied: true }).thenRefused(refusal);
+      ask(histories[name], opening).thenTypes(['referral.packet.opened']);
+      ask(histories[name], opening, { clientDied: true }).thenRefused(refusal);
     },
   );
 
@@ -183,9 +183,9 @@ describe('a client who died', () => {
     ask(nothingOffered, command, { clientDied: true }).thenTypes([...types]);
   });
 
-  it.each(standingNames)('is looked after by no timer any more: %s [W5]', (name: StandingName) => {
-    const { taskId } = standings[name];
-    for (const { timer } of stateOf(standings[name]).tasks.flatMap((task) => task.timers)) {
+  it.each(historyNames)('is looked after by no timer any more: %s [W5]', (name: HistoryName) => {
+    const { taskId } = histories[name];
+    for (const { timer } of stateOf(histories[name]).tasks.flatMap((task) => task.timers)) {
       const command: ReferralCommand = {
         type: 'fire-timer',
         taskId,
@@ -193,7 +193,7 @@ describe('a client who died', () => {
         milestone: 'coordinator',
         caller: callers.timer,
       };
-      expect(ask(standings[name].later({ days: 90 }), command, { clientDied: true }).decision.kind).toBe('refused');
+      expect(ask(histories[name].wait({ days: 90 }), command, { clientDied: true }).decision.kind).toBe('refused');
     }
   });
 });
@@ -205,13 +205,13 @@ describe('a mistaken death', () => {
   const { referral: referralId, client: clientId } = cast;
 
   it('is the sender’s to take back, with a reason [W5]', () => {
-    ask(standings.withdrawn, undo(callers.dana), { clientDied: true }).then([
+    ask(histories.withdrawn, undo(callers.dana), { clientDied: true }).then([
       ClientDeathUndone.of({ referralId, clientId, reason: 'wrong-person' }),
     ]);
     for (const caller of [callers.ines, callers.cora, callers.iris]) {
-      ask(standings.withdrawn, undo(caller), { clientDied: true }).thenRefused({ code: 'role' });
+      ask(histories.withdrawn, undo(caller), { clientDied: true }).thenRefused({ code: 'role' });
     }
-    ask(standings.withdrawn, undo(callers.dana)).thenRefused({ code: 'guard', guard: 'clientDied' });
+    ask(histories.withdrawn, undo(callers.dana)).thenRefused({ code: 'guard', guard: 'clientDied' });
   });
 });
 

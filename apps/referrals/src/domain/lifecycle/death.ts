@@ -1,17 +1,15 @@
 import { ClientDeathUndone, ClientDied, type DeathUndoReason, type EndedBy } from '#contracts';
-import { accepted, type Decision } from '#decider';
+import { accepted } from '#decider';
 import { isOpen } from '#tracking';
 import type { Caller, Facts } from '../model/command.ts';
 import { withdrawing } from '../task/effects/ending.ts';
 import { isSender } from '../task/table/relation.ts';
-import { guardRefused, nothingToDo, roleRefused } from '../model/refusal.ts';
+import { guardRefused, nothingToDo, roleRefused, type ReferralDecision } from '../model/refusal.ts';
 import { settling } from './settle-need.ts';
 import { isLeft } from '../need/need.ts';
 import { lookAhead } from '../evolve/unfold.ts';
-import { tasksOf } from '../evolve/referral.fold.ts';
+import { tasksOfNeed } from '../evolve/referral.fold.ts';
 import type { AnyReferralEvent, ReferralState } from '../model/state.ts';
-
-type Answer = Decision<AnyReferralEvent>;
 
 /** Whether an event is somebody's word that the client died, whoever they are and whatever they ended with it. */
 function tellsOfDeath(event: AnyReferralEvent): boolean {
@@ -44,7 +42,7 @@ export function withDeath(
 }
 
 /** Another referral of a client of whom it was told: by the house, at once. */
-export function endForDeath(state: ReferralState, caller: Caller, facts: Facts): Answer {
+export function endForDeath(state: ReferralState, caller: Caller, facts: Facts): ReferralDecision {
   if (caller.kind !== 'system') return roleRefused(state, 'end-for-death');
   if (facts.clientDied !== true) return guardRefused(state, 'end-for-death', 'clientDied', {});
   const ended = endingAll(state, 'system', { caller, facts });
@@ -52,7 +50,7 @@ export function endForDeath(state: ReferralState, caller: Caller, facts: Facts):
 }
 
 /** The word alone, where nothing is open that would end with it. */
-export function tellingDeath(state: ReferralState, action: string, facts: Facts): Answer {
+export function tellingDeath(state: ReferralState, action: string, facts: Facts): ReferralDecision {
   return facts.clientDied === true ? nothingToDo(state, action) : accepted([dying(state)]);
 }
 
@@ -62,7 +60,7 @@ export function undoDeath(
   { reason }: { readonly reason: DeathUndoReason },
   caller: Caller,
   facts: Facts,
-): Answer {
+): ReferralDecision {
   if (!isSender(state, caller)) return roleRefused(state, 'undo-death');
   const { referralId, clientId } = state;
   if (facts.clientDied !== true) return guardRefused(state, 'undo-death', 'clientDied', { clientId });
@@ -82,6 +80,6 @@ function endingAll(
     .filter(isOpen)
     .flatMap((task) => withdrawing(state, task, { reason: 'deceased' as const, by }));
   const after = lookAhead(state, ended, caller, facts.now);
-  const left = after.needs.filter((need) => isLeft(need, tasksOf(after, need.serviceRequestId)));
+  const left = after.needs.filter((need) => isLeft(need, tasksOfNeed(after, need.serviceRequestId)));
   return [...ended, ...left.map((need) => settling(after, need, 'deceased'))];
 }

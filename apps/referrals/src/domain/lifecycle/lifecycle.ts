@@ -1,5 +1,5 @@
 import { NeedAdded, ReferralChanged, ReferralCreated, TaskTimerMoved, type EndedBy, type TimerName } from '#contracts';
-import { accepted, type Decision } from '#decider';
+import { accepted } from '#decider';
 import { isOpen } from '#tracking';
 import type {
   AddNeed,
@@ -20,20 +20,18 @@ import { reasonFaults } from '../task/rules/reason.ts';
 import { settling } from './settle-need.ts';
 import { isLeft } from '../need/need.ts';
 import { lookAhead } from '../evolve/unfold.ts';
-import { tasksOf } from '../evolve/referral.fold.ts';
+import { tasksOfNeed } from '../evolve/referral.fold.ts';
 import type { AnyReferralEvent, ReferralState, TaskRow } from '../model/state.ts';
-import { later } from '../model/instant.ts';
+import { plus } from '../model/instant.ts';
 import { tellingDeath } from './death.ts';
-import { guardRefused, invalid, nothingToDo, roleRefused } from '../model/refusal.ts';
-
-type Answer = Decision<AnyReferralEvent>;
+import { guardRefused, invalid, nothingToDo, roleRefused, type ReferralDecision } from '../model/refusal.ts';
 
 /** The planner's own record, or the hospital's system in their name (contract.md §2.1). */
 export function createReferral(
   state: ReferralState | null,
   command: CreateReferral,
   { caller, facts }: { readonly caller: Caller; readonly facts: Facts },
-): Answer {
+): ReferralDecision {
   if (state !== null) return guardRefused(state, command.type, 'referralIsNew', { referralId: state.referralId });
   const { referralId, clientId, senderOrganizationId, networkId, priority, neededBy } = command;
   const mayCreate = caller.roles.some((role) => role === 'discharge-planner' || role === 'system-client');
@@ -56,7 +54,7 @@ export function createReferral(
   ]);
 }
 
-export function addNeed(state: ReferralState, command: AddNeed, caller: Caller, facts: Facts): Answer {
+export function addNeed(state: ReferralState, command: AddNeed, caller: Caller, facts: Facts): ReferralDecision {
   if (!isSender(state, caller)) return roleRefused(state, command.type);
   const { clientId } = state;
   if (facts.clientDied === true) return guardRefused(state, command.type, 'clientIsAlive', { clientId });
@@ -82,7 +80,12 @@ const byPriority: readonly TimerName[] = [
  * A changed priority moves what is running, from where it started; a changed day moves needed-by by itself. A note alone
  * moves nothing, yet it is a change of the referral: whoever read it before holds a stale version.
  */
-export function changeReferral(state: ReferralState, command: ChangeReferral, caller: Caller, facts: Facts): Answer {
+export function changeReferral(
+  state: ReferralState,
+  command: ChangeReferral,
+  caller: Caller,
+  facts: Facts,
+): ReferralDecision {
   if (!isSender(state, caller)) return roleRefused(state, command.type);
   const priority = command.priority ?? state.priority;
   const neededBy = command.neededBy === undefined ? state.neededBy : command.neededBy;
@@ -96,7 +99,7 @@ export function changeReferral(state: ReferralState, command: ChangeReferral, ca
 function movedTimers(task: TaskRow, priority: TaskRow['priority'], policy: Policy): readonly TaskTimerMoved[] {
   return task.timers.flatMap((running) => {
     const { timer } = running;
-    const dueAt = later(running.startedAt, policy.timers[timer][priority]);
+    const dueAt = plus(running.startedAt, policy.timers[timer][priority]);
     if (!byPriority.includes(timer) || dueAt === running.dueAt) return [];
     return [TaskTimerMoved.of({ ...idsOf(task), timer, dueAt })];
   });
@@ -111,7 +114,7 @@ export function withdrawReferral(
   command: WithdrawReferral,
   caller: Caller,
   facts: Facts,
-): Answer {
+): ReferralDecision {
   const by = sideOf(state, caller);
   if (by === null) return roleRefused(state, command.type);
   const { reason, hasNote = false } = command;
@@ -119,7 +122,7 @@ export function withdrawReferral(
   if (faults.length > 0) return invalid(state, command.type, faults);
   const events = state.tasks.filter(isOpen).flatMap((task) => withdrawingOne(state, task, { reason, by }, facts));
   const after = lookAhead(state, events, caller, facts.now);
-  const left = after.needs.filter((need) => isLeft(need, tasksOf(after, need.serviceRequestId)));
+  const left = after.needs.filter((need) => isLeft(need, tasksOfNeed(after, need.serviceRequestId)));
   const settled = left.map((need) => settling(after, need, reason));
   if (events.length + settled.length > 0) return accepted([...events, ...settled]);
   return reason === 'deceased' ? tellingDeath(state, command.type, facts) : nothingToDo(state, command.type);

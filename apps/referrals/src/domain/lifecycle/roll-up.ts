@@ -1,13 +1,13 @@
 import { NeedSettled, ReferralClosed, ReferralReopened } from '#contracts';
 import { omitAbsent } from '../model/omit-absent.ts';
-import { tasksOf } from '../evolve/referral.fold.ts';
+import { tasksOfNeed } from '../evolve/referral.fold.ts';
 import type { AnyReferralEvent, NeedRow, ReferralState } from '../model/state.ts';
 import { resultOf } from '../need/need.ts';
 
 /** Needs whose result is no longer what their Tasks make of them, as events. `state`: after the command's own events. */
 export function settlements(state: ReferralState): readonly NeedSettled[] {
   return state.needs.flatMap((need) => {
-    const { result, reason } = resultOf(need, tasksOf(state, need.serviceRequestId));
+    const { result, reason } = resultOf(need, tasksOfNeed(state, need.serviceRequestId));
     if (result === need.result) return [];
     const { referralId } = state;
     return [NeedSettled.of({ referralId, serviceRequestId: need.serviceRequestId, result, ...omitAbsent({ reason }) })];

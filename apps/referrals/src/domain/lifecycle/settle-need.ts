@@ -1,14 +1,12 @@
 import { NeedSettled, type ReasonCode } from '#contracts';
-import { accepted, type Decision } from '#decider';
+import { accepted } from '#decider';
 import type { Caller, Facts, OfferNeed, SettleNeed } from '../model/command.ts';
 import { openTaskFor, otherOpenTask } from '../task/rules/guard.ts';
 import { drafting } from '../offer/offer.ts';
 import { sideOf } from '../task/table/relation.ts';
 import { reasonFaults } from '../task/rules/reason.ts';
-import { guardRefused, invalid, roleRefused } from '../model/refusal.ts';
-import type { AnyReferralEvent, NeedRow, ReferralState } from '../model/state.ts';
-
-type Answer = Decision<AnyReferralEvent>;
+import { guardRefused, invalid, roleRefused, type ReferralDecision } from '../model/refusal.ts';
+import type { NeedRow, ReferralState } from '../model/state.ts';
 
 /** A need that a person ends without service: unmet, with the reason (domain.md §2, roll-up). */
 export function settling(state: ReferralState, need: NeedRow, reason: ReasonCode): NeedSettled {
@@ -16,7 +14,7 @@ export function settling(state: ReferralState, need: NeedRow, reason: ReasonCode
   return NeedSettled.of({ referralId: state.referralId, serviceRequestId, result: 'unmet', reason, byHand: true });
 }
 
-export function settleNeed(state: ReferralState, need: NeedRow, command: SettleNeed, caller: Caller): Answer {
+export function settleNeed(state: ReferralState, need: NeedRow, command: SettleNeed, caller: Caller): ReferralDecision {
   if (sideOf(state, caller) === null) return roleRefused(state, command.type);
   const { reason, hasNote = false } = command;
   const faults = reasonFaults('settle', { reason, hasNote });
@@ -33,7 +31,7 @@ export function offerNeed(
   need: NeedRow,
   command: OfferNeed,
   { caller, facts }: { readonly caller: Caller; readonly facts: Facts },
-): Answer {
+): ReferralDecision {
   if (sideOf(state, caller) === null) return roleRefused(state, command.type);
   const { clientId } = state;
   if (facts.clientDied === true) return guardRefused(state, command.type, 'clientIsAlive', { clientId });

@@ -1,9 +1,17 @@
 import { describe, expect, it } from '@jest/globals';
 import { contactChannels, TaskEscalated, type ContactChannel } from '#contracts';
-import { callers, cast, factsAt, specification, standings, type Outcome, type ReferralHistory } from '#decider/testing';
+import {
+  callers,
+  cast,
+  factsAt,
+  specification,
+  histories,
+  type WhenResult,
+  type ReferralHistory,
+} from '#decider/testing';
 import { evolve, type AnyReferralEvent, type ReferralCommand } from '../referral.ts';
 import { decide } from '../testing/decide.ts';
-import { day, later } from './instant.ts';
+import { day, plus } from './instant.ts';
 import { defaultPolicy } from '../timer/timer-policy.ts';
 import { contactRule, reachableOnly, type ContactRule } from './contact.ts';
 
@@ -12,7 +20,7 @@ const client = { phone: '+1 555 0100', email: 'tess@example.org', address };
 const none: ContactRule = { prohibited: true, channels: [] };
 const given = specification({ decide, evolve });
 
-function ask(history: ReferralHistory, command: ReferralCommand, contact: ContactRule): Outcome<AnyReferralEvent> {
+function ask(history: ReferralHistory, command: ReferralCommand, contact: ContactRule): WhenResult<AnyReferralEvent> {
   return given(history.events).when(command, factsAt(history.now, defaultPolicy(), { contact }));
 }
 
@@ -51,18 +59,18 @@ describe('how a client may be reached', () => {
 });
 
 describe('an attempt to reach the client', () => {
-  const { now } = standings.accepted;
+  const { now } = histories.accepted;
 
   it.each(contactChannels)('is refused in every way but the allowed one: %s [W6]', (allowed) => {
     for (const channel of contactChannels) {
-      const outcome = ask(standings.accepted, progress(channel, now), { prohibited: true, channels: [allowed] });
+      const outcome = ask(histories.accepted, progress(channel, now), { prohibited: true, channels: [allowed] });
       if (channel === allowed) expect(outcome.decision.kind).toBe('accepted');
       else outcome.thenRefused({ code: 'guard', guard: 'channelIsAllowed', facts: { channel, allowed: [allowed] } });
     }
   });
 
   it.each(contactChannels)('is refused by %s where none is allowed [W6]', (channel) => {
-    ask(standings.accepted, progress(channel, now), none).thenRefused({
+    ask(histories.accepted, progress(channel, now), none).thenRefused({
       ...{ code: 'guard', guard: 'channelIsAllowed', facts: { channel, allowed: [] } },
     });
   });
@@ -74,8 +82,8 @@ describe('an attempt to reach the client', () => {
 
   it('needs as many channels as are allowed [W6]', () => {
     const byPhone = [0, 2, 3].reduce(
-      (history, days) => history.later({ days }).progressed('contact-attempted', { channel: 'phone', reached: false }),
-      standings.accepted,
+      (history, days) => history.wait({ days }).progressed('contact-attempted', { channel: 'phone', reached: false }),
+      histories.accepted,
     );
     ask(byPhone, gone, { prohibited: false, channels: null }).thenRefused({ guard: 'contactAttemptsMet' } as never);
     expect(ask(byPhone, gone, { prohibited: false, channels: ['phone'] }).decision.kind).toBe('accepted');
@@ -83,12 +91,12 @@ describe('an attempt to reach the client', () => {
 
   it('is not needed where none is allowed: then the days count since the acceptance [W6]', () => {
     const refused = { guard: 'contactAttemptsMet', facts: { neededCount: 0, neededChannels: 0, days: 4 } };
-    ask(standings.accepted.later({ days: 4 }), gone, none).thenRefused(refused as never);
-    expect(ask(standings.accepted.later({ days: 5 }), gone, none).decision.kind).toBe('accepted');
+    ask(histories.accepted.wait({ days: 4 }), gone, none).thenRefused(refused as never);
+    expect(ask(histories.accepted.wait({ days: 5 }), gone, none).decision.kind).toBe('accepted');
   });
 
   it('that is late is asked for in the allowed way [W6]', () => {
-    const { events } = standings.accepted;
+    const { events } = histories.accepted;
     const fire: ReferralCommand = {
       ...{ type: 'fire-timer', taskId: cast.task(1), timer: 'first-contact-by', milestone: 'supervisor' },
       caller: callers.timer,
@@ -100,7 +108,7 @@ describe('an attempt to reach the client', () => {
       [[], { contactChannels: [] }],
       [null, {}],
     ] as const) {
-      const facts = factsAt(later(now, 2 * day), defaultPolicy(), { contact: { prohibited: true, channels } });
+      const facts = factsAt(plus(now, 2 * day), defaultPolicy(), { contact: { prohibited: true, channels } });
       given(events)
         .when(fire, facts)
         .then([TaskEscalated.of({ ...told, ...more })]);

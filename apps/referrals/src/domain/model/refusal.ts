@@ -1,5 +1,8 @@
 import { refused, type Decision, type FieldError, type Refusal, type Unmet } from '#decider';
-import type { ReferralState } from './state.ts';
+import type { AnyReferralEvent, ReferralState } from './state.ts';
+
+/** What deciding a command of a referral gives: events, or a refusal. */
+export type ReferralDecision = Decision<AnyReferralEvent>;
 
 type Refused = Extract<Decision<never>, { readonly kind: 'refused' }>;
 

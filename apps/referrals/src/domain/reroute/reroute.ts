@@ -4,7 +4,7 @@ import { findTimer, isOpen } from '#tracking';
 import { covers } from '../access/access.ts';
 import type { CandidateFact, ConsentFact, Facts, ServiceFact } from '../model/command.ts';
 import { drafting, sending } from '../offer/offer.ts';
-import { tasksOf } from '../evolve/referral.fold.ts';
+import { tasksOfNeed } from '../evolve/referral.fold.ts';
 import type { AnyReferralEvent, NeedRow, ReferralState, TaskRow } from '../model/state.ts';
 import { dueFrom } from '../timer/timer-policy.ts';
 
@@ -14,7 +14,7 @@ export function unmetToPropose(
   need: NeedRow,
   afterTaskId: string,
 ): { readonly guard: string; readonly facts: Unmet } | null {
-  const open = tasksOf(state, need.serviceRequestId).find(isOpen);
+  const open = tasksOfNeed(state, need.serviceRequestId).find(isOpen);
   if (open !== undefined) return { guard: 'noOtherOpenTask', facts: { openTaskId: open.taskId } };
   if (need.rerouteAfterTaskId !== afterTaskId) {
     return { guard: 'rerouteIsPending', facts: { afterTaskId: need.rerouteAfterTaskId } };
@@ -56,7 +56,7 @@ export function proposeReroute(
 
 /** Organizations that ended this need themselves and may not be asked again yet; the one that just ended it always. */
 export function parkedOrganizations(state: ReferralState, need: NeedRow, now: InstantText): readonly OrganizationId[] {
-  const parked = tasksOf(state, need.serviceRequestId)
+  const parked = tasksOfNeed(state, need.serviceRequestId)
     .filter((task) => task.taskId === need.rerouteAfterTaskId || (task.parkUntil !== null && task.parkUntil > now))
     .flatMap((task) => task.recipientOrganizationId ?? []);
   return [...new Set(parked)];

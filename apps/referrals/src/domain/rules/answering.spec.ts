@@ -20,13 +20,13 @@ import {
   idOf,
   services,
   specification,
-  standings,
+  histories,
   type AskingPerson,
-  type Outcome,
+  type WhenResult,
 } from '#decider/testing';
 import { evolve, type AnyReferralEvent, type Facts, type Policy, type TaskActionData } from '../referral.ts';
 import { decide } from '../testing/decide.ts';
-import { day, later } from '../model/instant.ts';
+import { day, plus } from '../model/instant.ts';
 import { defaultPolicy } from '../timer/timer-policy.ts';
 
 const given = specification({ decide, evolve });
@@ -40,7 +40,7 @@ const ended = (cause: 'declined' | 'redirected' | 'withdrawn', taskNumber = 1, t
     ...{ accessId: accessOf(taskNumber, to), cause },
   });
 
-interface Asked {
+interface ActOptions {
   readonly data?: TaskActionData;
   readonly facts?: Partial<Facts>;
   readonly policy?: Partial<Policy>;
@@ -50,8 +50,8 @@ function act(
   history: ReferralHistory,
   caller: AskingPerson,
   action: TaskAction,
-  { data = {}, facts = {}, policy = {} }: Asked = {},
-): Outcome<AnyReferralEvent> {
+  { data = {}, facts = {}, policy = {} }: ActOptions = {},
+): WhenResult<AnyReferralEvent> {
   const command = { type: 'task' as const, taskId: history.taskId, action, data, caller };
   return given(history.events).when(command, factsAt(history.now, defaultPolicy(policy), facts));
 }
@@ -60,23 +60,23 @@ const ines = { ownerId: cast.ines };
 const owner = { personId: cast.ines, organizationId: cast.harbor, active: true };
 const acceptedByInes = TaskAccepted.of({
   ...{ ...ids, ownerId: cast.ines, recipientOrganizationId: cast.harbor, claimed: false },
-  firstContactBy: later(standings.received.now, 2 * day),
-  staleBy: later(standings.received.now, 14 * day),
+  firstContactBy: plus(histories.received.now, 2 * day),
+  staleBy: plus(histories.received.now, 14 * day),
 });
 /** The same need offered to a second agency. */
-const twoOffers = standings.received.drafted(
+const twoOffers = histories.received.drafted(
   { organization: cast.openDoor, service: cast.openDoorHomes },
   { taskId: cast.task(2) },
 );
 
 describe('row 6: accept', () => {
   it('names an owner and starts the time to first contact', () => {
-    act(standings.received, callers.ines, 'accept', { data: ines, facts: { owner } }).then([acceptedByInes]);
+    act(histories.received, callers.ines, 'accept', { data: ines, facts: { owner } }).then([acceptedByInes]);
   });
 
   it('may say by when', () => {
-    const expectedBy = later(standings.received.now, 9 * day);
-    act(standings.sent, callers.abel, 'accept', { data: { ...ines, expectedBy }, facts: { owner } }).then([
+    const expectedBy = plus(histories.received.now, 9 * day);
+    act(histories.sent, callers.abel, 'accept', { data: { ...ines, expectedBy }, facts: { owner } }).then([
       TaskAccepted.of({ ...acceptedByInes, expectedBy }),
     ]);
   });
@@ -86,16 +86,16 @@ describe('row 6: accept', () => {
     ['of another organization', { ...owner, organizationId: cast.openDoor }],
     ['whom nobody knows', null],
   ])('is refused with an owner %s', (_name, stranger) => {
-    act(standings.received, callers.ines, 'accept', { data: ines, facts: { owner: stranger } }).thenRefused({
+    act(histories.received, callers.ines, 'accept', { data: ines, facts: { owner: stranger } }).thenRefused({
       ...{ code: 'guard', guard: 'ownerIsActive', facts: { ownerId: cast.ines, organizationId: cast.harbor } },
     });
   });
 
   it('is refused without an owner, and when it was accepted already', () => {
-    act(standings.received, callers.ines, 'accept').thenRefused({
+    act(histories.received, callers.ines, 'accept').thenRefused({
       ...{ code: 'invalid', errors: [{ field: 'ownerId', message: 'ownerId is needed to accept' }] },
     });
-    act(standings.accepted, callers.abel, 'accept', { data: ines, facts: { owner } }).thenRefused({
+    act(histories.accepted, callers.abel, 'accept', { data: ines, facts: { owner } }).thenRefused({
       ...{ code: 'illegal-move', state: 'accepted' },
     });
   });
@@ -145,7 +145,7 @@ describe('row 22: claim from the pool', () => {
   const claim = { data: { ownerId: cast.ivan }, facts: { owner: ivan, eligible: [entry] } };
 
   it('gives the claimer, and nobody else, access and what it may report back', () => {
-    act(standings.pool, callers.ivan, 'accept', claim).then([
+    act(histories.pool, callers.ivan, 'accept', claim).then([
       AccessGranted.of({
         ...{ referralId: cast.referral, accessId: idOf('e', 1), taskId: cast.task(1), clientId: cast.client },
         ...{ fromOrganizationId: cast.hospital, toOrganizationId: cast.openDoor, noticeCodes: [] },
@@ -157,27 +157,27 @@ describe('row 22: claim from the pool', () => {
       TaskAccepted.of({
         ...{ ...ids, ownerId: cast.ivan, recipientOrganizationId: cast.openDoor, claimed: true },
         healthcareServiceId: cast.openDoorHomes,
-        firstContactBy: later(standings.pool.now, 2 * day),
-        staleBy: later(standings.pool.now, 14 * day),
+        firstContactBy: plus(histories.pool.now, 2 * day),
+        staleBy: plus(histories.pool.now, 14 * day),
       }),
     ]);
   });
 
   it('is lost by the second writer, who hears that it is accepted and that nothing is left to do', () => {
-    act(standings['pool, claimed'], callers.ivan, 'accept', claim).thenRefused({
+    act(histories['pool, claimed'], callers.ivan, 'accept', claim).thenRefused({
       ...{ code: 'illegal-move', state: 'accepted', legalMoves: [] },
     });
   });
 
   it('is refused where consent no longer names the claimer', () => {
     const facts = { owner: ivan, eligible: [{ ...entry, consent: null }] };
-    act(standings.pool, callers.ivan, 'accept', { ...claim, facts }).thenRefused({
+    act(histories.pool, callers.ivan, 'accept', { ...claim, facts }).thenRefused({
       ...{ code: 'guard', guard: 'consentNamesClaimer', facts: { organizationId: cast.openDoor } },
     });
   });
 
   it('is refused to an agency that has an open Task of this need', () => {
-    const alsoDirect = standings.pool
+    const alsoDirect = histories.pool
       .drafted({ organization: cast.openDoor, service: cast.openDoorHomes }, { taskId: cast.task(2) })
       .on(cast.task(1), null);
     act(alsoDirect, callers.ivan, 'accept', claim).thenRefused({
@@ -186,31 +186,31 @@ describe('row 22: claim from the pool', () => {
   });
 
   it('is not seen by an agency that consent does not name', () => {
-    act(standings.pool, callers.iris, 'accept', claim).thenRefused({ code: 'role', legalMoves: [] });
+    act(histories.pool, callers.iris, 'accept', claim).thenRefused({ code: 'role', legalMoves: [] });
   });
 });
 
 describe('rows 7 and 16: decline', () => {
   const declined = TaskDeclined.of({
     ...{ ...ids, reason: 'no-capacity', hudResult: 3, afterAcceptance: false, reroute: true },
-    parkUntil: later(standings.received.now, 14 * day),
-    rerouteBy: later(standings.received.now, day),
+    parkUntil: plus(histories.received.now, 14 * day),
+    rerouteBy: plus(histories.received.now, day),
   });
   const noCapacity = { data: { reason: 'no-capacity' as const } };
 
   it('cuts access, parks the agency and asks for another one', () => {
-    act(standings.received, callers.ines, 'decline', noCapacity).then([ended('declined'), declined]);
+    act(histories.received, callers.ines, 'decline', noCapacity).then([ended('declined'), declined]);
   });
 
   it('says when the agency had accepted before', () => {
-    act(standings['in-progress'], callers.ines, 'decline', noCapacity).then([
+    act(histories['in-progress'], callers.ines, 'decline', noCapacity).then([
       ended('declined'),
       TaskDeclined.of({ ...declined, afterAcceptance: true }),
     ]);
   });
 
   it('settles the need, and closes the referral, where the client does not want it', () => {
-    act(standings.received, callers.ines, 'decline', { data: { reason: 'client-declined' } }).thenTypes([
+    act(histories.received, callers.ines, 'decline', { data: { reason: 'client-declined' } }).thenTypes([
       'referral.access.ended',
       'referral.task.declined',
       'referral.need.settled',
@@ -219,12 +219,12 @@ describe('rows 7 and 16: decline', () => {
   });
 
   it('is open to an agency whose access is suspended', () => {
-    act(standings.suspended, callers.ines, 'decline', noCapacity).thenTypes(['referral.task.declined']);
+    act(histories.suspended, callers.ines, 'decline', noCapacity).thenTypes(['referral.task.declined']);
   });
 
   it('answers a request to withdraw at once, review or not, and looks for nobody else where the client went', () => {
     const policy = { declineReview: true };
-    act(standings['accepted, withdrawal asked'], callers.ines, 'decline', { ...noCapacity, policy }).thenTypes([
+    act(histories['accepted, withdrawal asked'], callers.ines, 'decline', { ...noCapacity, policy }).thenTypes([
       'referral.access.ended',
       'referral.task.declined',
       'referral.need.settled',
@@ -233,15 +233,15 @@ describe('rows 7 and 16: decline', () => {
   });
 
   it('needs words where the code says nothing, and a reason that is one for declining', () => {
-    act(standings.received, callers.ines, 'decline', { data: { reason: 'other' } }).thenRefused({
+    act(histories.received, callers.ines, 'decline', { data: { reason: 'other' } }).thenRefused({
       ...{
         code: 'invalid',
         errors: [{ field: 'note', message: 'other needs a note that says why', allowed: ['a text'] }],
       },
     });
     const reason = 'not-picked' as const;
-    act(standings.received, callers.ines, 'decline', { data: { reason } }).thenRefused({ code: 'invalid' });
-    act(standings.declined, callers.ines, 'decline', noCapacity).thenRefused({ code: 'illegal-move' });
+    act(histories.received, callers.ines, 'decline', { data: { reason } }).thenRefused({ code: 'invalid' });
+    act(histories.declined, callers.ines, 'decline', noCapacity).thenRefused({ code: 'illegal-move' });
   });
 });
 
@@ -249,36 +249,36 @@ describe('rows 8 and 9: the review of a decline', () => {
   const policy = { declineReview: true };
 
   it('proposes first, with a time for the coordinator, where the network asks for it', () => {
-    act(standings.received, callers.ines, 'decline', { data: { reason: 'no-capacity' }, policy }).then([
+    act(histories.received, callers.ines, 'decline', { data: { reason: 'no-capacity' }, policy }).then([
       TaskDeclineProposed.of({
         ...{ ...ids, reason: 'no-capacity', fromState: 'received', round: 0 },
-        reviewBy: later(standings.received.now, day),
+        reviewBy: plus(histories.received.now, day),
       }),
     ]);
   });
 
   it('is a decline for the proposed reason once the coordinator approves', () => {
-    act(standings['decline-review'], callers.cora, 'approve-decline').then([
+    act(histories['decline-review'], callers.cora, 'approve-decline').then([
       ended('declined'),
       TaskDeclined.of({
         ...{ ...ids, reason: 'no-capacity', hudResult: 3, afterAcceptance: false, reroute: true },
-        parkUntil: later(standings['decline-review'].now, 14 * day),
-        rerouteBy: later(standings['decline-review'].now, day),
+        parkUntil: plus(histories['decline-review'].now, 14 * day),
+        rerouteBy: plus(histories['decline-review'].now, day),
       }),
     ]);
   });
 
   it('returns to the state before: sent back it is a round, taken back it is not', () => {
-    act(standings['decline-review'], callers.cora, 'return-decline', { data: { hasNote: true } }).then([
+    act(histories['decline-review'], callers.cora, 'return-decline', { data: { hasNote: true } }).then([
       TaskDeclineReturned.of({ ...ids, toState: 'received', round: 1, takenBack: false }),
     ]);
-    act(standings['decline-review'], callers.ines, 'take-back-decline').then([
+    act(histories['decline-review'], callers.ines, 'take-back-decline').then([
       TaskDeclineReturned.of({ ...ids, toState: 'received', round: 0, takenBack: true }),
     ]);
   });
 
   it('can only be approved or taken back after two returned rounds', () => {
-    const third = standings['decline-review, two rounds returned'];
+    const third = histories['decline-review, two rounds returned'];
     act(third, callers.cora, 'return-decline', { data: { hasNote: true } }).thenRefused({
       ...{ code: 'guard', guard: 'returnRoundsLeft', facts: { round: 2, rounds: 2 } },
     });
@@ -286,8 +286,8 @@ describe('rows 8 and 9: the review of a decline', () => {
   });
 
   it('is refused when there is nothing under review, and to the agency that proposed it', () => {
-    act(standings.received, callers.cora, 'approve-decline').thenRefused({ code: 'illegal-move', state: 'received' });
-    act(standings['decline-review'], callers.ines, 'approve-decline').thenRefused({ code: 'role' });
-    act(standings['decline-review'], callers.cora, 'return-decline').thenRefused({ code: 'invalid' });
+    act(histories.received, callers.cora, 'approve-decline').thenRefused({ code: 'illegal-move', state: 'received' });
+    act(histories['decline-review'], callers.ines, 'approve-decline').thenRefused({ code: 'role' });
+    act(histories['decline-review'], callers.cora, 'return-decline').thenRefused({ code: 'invalid' });
   });
 });

@@ -18,15 +18,15 @@ import {
   ReferralHistory,
   services,
   specification,
-  standings,
-  type Outcome,
+  histories,
+  type WhenResult,
 } from '#decider/testing';
 import { senderView } from '#tracking';
 import { evolve, type AnyReferralEvent, type Facts } from '../referral.ts';
 import { lookAhead } from '../evolve/unfold.ts';
 import { decide } from '../testing/decide.ts';
 import { taskOf } from '../../testing/task-of.ts';
-import { day, later } from '../model/instant.ts';
+import { day, plus } from '../model/instant.ts';
 import { defaultPolicy } from '../timer/timer-policy.ts';
 
 const given = specification({ decide, evolve });
@@ -47,24 +47,24 @@ const granted = AccessGranted.of({
 const gone = { service: services.harborBeds, consent: null };
 const there = { service: services.harborBeds, consent: consenting() };
 
-function review(history: ReferralHistory, more: Partial<Facts>): Outcome<AnyReferralEvent> {
+function review(history: ReferralHistory, more: Partial<Facts>): WhenResult<AnyReferralEvent> {
   const facts = factsAt(history.now, defaultPolicy(), more);
   return given(history.events).when({ type: 'review-consent', taskId: history.taskId, caller: callers.system }, facts);
 }
 
 describe('consent falls (contract.md §4.6)', () => {
-  it.each(['draft', 'awaiting-consent'] as const)('a Task in %s stays as it is', (standing) => {
-    review(standings[standing], gone).thenNothing();
+  it.each(['draft', 'awaiting-consent'] as const)('a Task in %s stays as it is', (place) => {
+    review(histories[place], gone).thenNothing();
   });
 
   it('a sent Task that nobody opened is withdrawn', () => {
-    review(standings.sent, gone).thenTypes([
+    review(histories.sent, gone).thenTypes([
       'referral.access.ended',
       'referral.task.withdrawn',
       'referral.need.settled',
       'referral.closed',
     ]);
-    expect(review(standings.sent, gone).decision).toMatchObject({
+    expect(review(histories.sent, gone).decision).toMatchObject({
       events: [ended(), TaskWithdrawn.of({ ...ids, reason: 'consent-revoked', by: 'system' }), {}, {}],
     });
   });
@@ -74,9 +74,9 @@ describe('consent falls (contract.md §4.6)', () => {
     ['received', 'received'],
     ['info-requested', 'info-requested'],
     ['decline-review', 'decline-review'],
-  ] as const)('a Task in %s is suspended and remembers where it was', (standing, fromState) => {
-    const suspensionBy = later(standings[standing].now, 5 * day);
-    review(standings[standing], gone).then([
+  ] as const)('a Task in %s is suspended and remembers where it was', (place, fromState) => {
+    const suspensionBy = plus(histories[place].now, 5 * day);
+    review(histories[place], gone).then([
       ended(cast.harbor, { suspends: true }),
       TaskSuspended.of({ ...ids, fromState, suspensionBy }),
     ]);
@@ -84,29 +84,29 @@ describe('consent falls (contract.md §4.6)', () => {
 
   it.each(['accepted', 'in-progress', 'on-hold', 'completed', 'not-completed'] as const)(
     'a Task in %s keeps its state, loses access, and reports back no more',
-    (standing) => {
-      review(standings[standing], gone).thenTypes(['referral.access.ended', 'referral.task.return-path-changed']);
+    (place) => {
+      review(histories[place], gone).thenTypes(['referral.access.ended', 'referral.task.return-path-changed']);
     },
   );
 
   it('is seen once: a second look changes nothing', () => {
-    review(standings.suspended, gone).thenNothing();
-    const cut = standings.accepted
+    review(histories.suspended, gone).thenNothing();
+    const cut = histories.accepted
       .accessEnded('consent')
       .tell(
         { id: null, role: 'system', organizationId: null },
         TaskReturnPathChanged.of({ ...ids, returnPath: 'none' }),
       );
     review(cut, gone).thenNothing();
-    review(standings['suspended after acceptance'], gone).thenNothing();
+    review(histories['suspended after acceptance'], gone).thenNothing();
   });
 
   it('that still covers what the service requires changes nothing: packets are cut at reading', () => {
-    review(standings.received, { ...there, consent: consenting(['core-contact', 'stated-need']) }).thenNothing();
+    review(histories.received, { ...there, consent: consenting(['core-contact', 'stated-need']) }).thenNothing();
   });
 
   it('in one direction only changes what the sender is told, and nothing else', () => {
-    review(standings.received, { ...there, consent: consenting(undefined, 'none') }).then([
+    review(histories.received, { ...there, consent: consenting(undefined, 'none') }).then([
       TaskReturnPathChanged.of({ ...ids, returnPath: 'none' }),
     ]);
   });
@@ -119,14 +119,14 @@ describe('consent falls (contract.md §4.6)', () => {
 
   it('is not acted on by a view that nobody knows to be fresh', () => {
     const stale = { ...consenting([]), fresh: false };
-    review(standings.received, { ...there, consent: stale }).thenRefused({
+    review(histories.received, { ...there, consent: stale }).thenRefused({
       code: 'guard',
       guard: 'consentViewIsFresh',
     });
   });
 
   it('is looked at by the house alone', () => {
-    const { events, now, taskId } = standings.received;
+    const { events, now, taskId } = histories.received;
     given(events)
       .when({ type: 'review-consent', taskId, caller: callers.dana }, factsAt(now, defaultPolicy(), gone))
       .thenRefused({ code: 'role' });
@@ -139,7 +139,7 @@ describe('consent ends by itself', () => {
   const endedByTime = AccessEnded.of({ ...ended(), cause: 'consent-expired', consentEndedAt });
 
   it('an unopened Task is withdrawn with a reason of its own [W10]', () => {
-    expect(review(standings.sent, over).decision).toMatchObject({
+    expect(review(histories.sent, over).decision).toMatchObject({
       events: [
         endedByTime,
         TaskWithdrawn.of({ ...ids, reason: 'consent-expired', by: 'system', consentEndedAt }),
@@ -150,11 +150,11 @@ describe('consent ends by itself', () => {
   });
 
   it('an opened one is suspended for it, and withdrawn for it when its time is over [W10]', () => {
-    const suspensionBy = later(standings.received.now, 5 * day);
+    const suspensionBy = plus(histories.received.now, 5 * day);
     const because = 'consent-expired';
     const suspended = TaskSuspended.of({ ...ids, fromState: 'received', suspensionBy, because, consentEndedAt });
-    review(standings.received, over).then([AccessEnded.of({ ...endedByTime, suspends: true }), suspended]);
-    const history = standings.received.tell({ id: null, role: 'system', organizationId: null }, suspended);
+    review(histories.received, over).then([AccessEnded.of({ ...endedByTime, suspends: true }), suspended]);
+    const history = histories.received.tell({ id: null, role: 'system', organizationId: null }, suspended);
     expect(fold({ evolve }, history.events)?.tasks[0]).toMatchObject({
       subState: 'consent-suspended',
       reason: 'consent-expired',
@@ -165,28 +165,28 @@ describe('consent ends by itself', () => {
   });
 
   it('an accepted one keeps its state and loses its access for it [W10]', () => {
-    expect(review(standings.accepted, over).decision).toMatchObject({ events: [endedByTime, {}] });
+    expect(review(histories.accepted, over).decision).toMatchObject({ events: [endedByTime, {}] });
   });
 });
 
 describe('consent returns', () => {
   it('and a suspended Task goes back to exactly where it was, with access', () => {
-    review(standings.suspended, there).then([granted, TaskRestored.of({ ...ids, toState: 'received' })]);
+    review(histories.suspended, there).then([granted, TaskRestored.of({ ...ids, toState: 'received' })]);
   });
 
   it('and an accepted Task that lost access gets it back', () => {
-    const cut = standings.accepted.accessEnded('consent');
+    const cut = histories.accepted.accessEnded('consent');
     review(cut, there).then([granted]);
   });
 
   it('but nobody gets access back while a withdrawal is asked for', () => {
-    review(standings['suspended, withdrawal asked'], there).thenNothing();
-    review(standings['accepted, withdrawal asked'].accessEnded('consent'), there).thenNothing();
+    review(histories['suspended, withdrawal asked'], there).thenNothing();
+    review(histories['accepted, withdrawal asked'].accessEnded('consent'), there).thenNothing();
   });
 
   it('but what is over stays over', () => {
-    review(standings.declined, there).thenNothing();
-    review(standings.withdrawn, there).thenNothing();
+    review(histories.declined, there).thenNothing();
+    review(histories.withdrawn, there).thenNothing();
   });
 });
 
@@ -198,15 +198,15 @@ describe('a pool follows consent', () => {
 
   it('and is open to those whom it names now', () => {
     const eligible = [entry('harborBeds', false), entry('openDoorHomes', true)];
-    review(standings.pool, { eligible }).then([
+    review(histories.pool, { eligible }).then([
       TaskPoolChanged.of({ ...ids, eligibleOrganizationIds: [cast.openDoor] }),
     ]);
-    review(standings.pool, { eligible: [entry('harborBeds', true), entry('openDoorHomes', true)] }).thenNothing();
+    review(histories.pool, { eligible: [entry('harborBeds', true), entry('openDoorHomes', true)] }).thenNothing();
   });
 
   it('and is withdrawn when it names nobody', () => {
     const eligible = [entry('harborBeds', false), entry('openDoorHomes', false)];
-    review(standings.pool, { eligible }).thenTypes([
+    review(histories.pool, { eligible }).thenTypes([
       'referral.task.withdrawn',
       'referral.need.settled',
       'referral.closed',

@@ -1,11 +1,11 @@
 import { describe, expect, it } from '@jest/globals';
 import { taskStates, TaskWithdrawn, type EndedBy } from '#contracts';
-import { cast, standingNames, standings, type StandingName } from '#decider/testing';
+import { cast, historyNames, histories, type HistoryName } from '#decider/testing';
 import { fhirLines, projectTask } from '../../task/task.fhir.ts';
 import { taskOf } from '../../testing/task-of.ts';
 
 /** Columns FHIR Task.status, businessStatus, 360X, BSeR and HUD of domain.md §2, read afresh. */
-const expected: Readonly<Partial<Record<StandingName, readonly (string | number | null)[]>>> = {
+const expected: Readonly<Partial<Record<HistoryName, readonly (string | number | null)[]>>> = {
   draft: ['draft', null, null, null, null],
   'awaiting-consent': ['draft', null, null, null, null],
   sent: ['requested', null, 'PCC-55', '2.0', 'event-row'],
@@ -29,8 +29,8 @@ const expected: Readonly<Partial<Record<StandingName, readonly (string | number 
 };
 
 describe('other vocabularies are projections of our state', () => {
-  it.each(Object.entries(expected))('%s: %j', (standing, columns) => {
-    const { status, businessStatus, x360, bser, hud } = projectTask(taskOf(standings[standing as StandingName]));
+  it.each(Object.entries(expected))('%s: %j', (place, columns) => {
+    const { status, businessStatus, x360, bser, hud } = projectTask(taskOf(histories[place as HistoryName]));
     expect([status, businessStatus, x360, bser, hud]).toEqual(columns);
   });
 
@@ -39,12 +39,12 @@ describe('other vocabularies are projections of our state', () => {
   });
 
   it('received and ready are never a Task.status', () => {
-    const emitted = standingNames.map((name) => projectTask(taskOf(standings[name])).status as string);
+    const emitted = historyNames.map((name) => projectTask(taskOf(histories[name])).status as string);
     expect(emitted.filter((status) => status === 'received' || status === 'ready')).toEqual([]);
   });
 
   it('a Task that awaits consent never leaves the platform', () => {
-    const kept = standingNames.filter((name) => !projectTask(taskOf(standings[name])).leavesThePlatform);
+    const kept = historyNames.filter((name) => !projectTask(taskOf(histories[name])).leavesThePlatform);
     expect(kept).toEqual(['awaiting-consent']);
   });
 
@@ -53,18 +53,18 @@ describe('other vocabularies are projections of our state', () => {
     ['no-show', 'PCC-61', '5.1.2'],
     ['enrolled', 'PCC-59', '5.1.4'],
   ] as const)('progress by %s is %s and %s', (kind, x360, bser) => {
-    expect(projectTask(taskOf(standings.accepted.progressed(kind)))).toMatchObject({ x360, bser });
+    expect(projectTask(taskOf(histories.accepted.progressed(kind)))).toMatchObject({ x360, bser });
   });
 
   it('resumed progress is an interim note', () => {
-    const task = { ...taskOf(standings['in-progress']), subState: null };
+    const task = { ...taskOf(histories['in-progress']), subState: null };
     expect(projectTask(task)).toMatchObject({ x360: 'PCC-59', bser: '5.1.4' });
   });
 
   it('a decline after acceptance is a cancellation, with its reason', () => {
-    const { statusReason, status } = projectTask(taskOf(standings.accepted.declined('no-capacity')));
+    const { statusReason, status } = projectTask(taskOf(histories.accepted.declined('no-capacity')));
     expect([status, statusReason]).toEqual(['cancelled', 'no-capacity']);
-    expect(projectTask(taskOf(standings.expired)).statusReason).toBe('no-response');
+    expect(projectTask(taskOf(histories.expired)).statusReason).toBe('no-response');
   });
 
   it.each([
@@ -73,7 +73,7 @@ describe('other vocabularies are projections of our state', () => {
     ['sender', 'duplicate', null],
   ] as const)('a withdrawal by the %s (%s) is HUD result %j', (by: EndedBy, reason, hud) => {
     const ids = { referralId: cast.referral, taskId: cast.task(1), serviceRequestId: cast.housing };
-    const told = standings.sent.tell(
+    const told = histories.sent.tell(
       { id: null, role: 'system', organizationId: null },
       TaskWithdrawn.of({ ...ids, reason, by }),
     );

@@ -17,13 +17,13 @@ import {
   ReferralHistory,
   services,
   specification,
-  standings,
+  histories,
   type AskingPerson,
-  type Outcome,
+  type WhenResult,
 } from '#decider/testing';
 import { evolve, type AnyReferralEvent, type Facts, type TaskActionData } from '../referral.ts';
 import { decide } from '../testing/decide.ts';
-import { day, hour, later, minute } from '../model/instant.ts';
+import { day, hour, plus, minute } from '../model/instant.ts';
 import { defaultPolicy } from '../timer/timer-policy.ts';
 
 const given = specification({ decide, evolve });
@@ -36,7 +36,7 @@ function act(
   action: TaskAction,
   data: TaskActionData = {},
   more: Partial<Facts> = {},
-): Outcome<AnyReferralEvent> {
+): WhenResult<AnyReferralEvent> {
   const facts = factsAt(history.now, defaultPolicy(), more);
   return given(history.events).when({ type: 'task', taskId: history.taskId, action, data, caller }, facts);
 }
@@ -51,24 +51,24 @@ describe('row 1: send without consent', () => {
   });
 
   it('asks for consent to every category the service requires, and nothing leaves', () => {
-    act(standings.draft, callers.dana, 'send', {}, { service: services.harborBeds, consent: null }).then([awaited]);
+    act(histories.draft, callers.dana, 'send', {}, { service: services.harborBeds, consent: null }).then([awaited]);
   });
 
   it('asks also where consent names one required category and not the other', () => {
     const consent = consenting(['core-contact', 'functional-needs']);
-    act(standings.draft, callers.cora, 'send', {}, { service: services.harborBeds, consent }).then([awaited]);
+    act(histories.draft, callers.cora, 'send', {}, { service: services.harborBeds, consent }).then([awaited]);
   });
 
   it('is refused for a service that is not active, before anybody is asked for consent', () => {
     const service = { ...services.harborBeds, active: false };
-    act(standings.draft, callers.dana, 'send', {}, { service, consent: null }).thenRefused({
+    act(histories.draft, callers.dana, 'send', {}, { service, consent: null }).thenRefused({
       ...{ code: 'guard', guard: 'serviceIsActive', facts: { healthcareServiceId: cast.harborBeds } },
       ...{ state: 'draft', version: 3 },
     });
   });
 
   it('stays as it is when asked again: consent is still missing', () => {
-    const again = act(standings['awaiting-consent'], callers.dana, 'send', {}, { ...harbor, consent: null });
+    const again = act(histories['awaiting-consent'], callers.dana, 'send', {}, { ...harbor, consent: null });
     again.thenRefused({
       ...{ code: 'guard', guard: 'consentCoversRecipient', state: 'awaiting-consent' },
       facts: { recipientOrganizationId: cast.harbor, missing: ['core-contact', 'stated-need'] },
@@ -88,17 +88,17 @@ describe('row 2: send with consent', () => {
     ...ids,
     ...{ need: 'housing', senderOrganizationId: cast.hospital, recipientOrganizationId: cast.harbor },
     ...{ healthcareServiceId: cast.harborBeds, priority: 'routine', returnPath: 'outcome', round: 0 },
-    acknowledgeBy: later(standings.draft.now, 3 * day),
-    deliverBy: later(standings.draft.now, 15 * minute),
+    acknowledgeBy: plus(histories.draft.now, 3 * day),
+    deliverBy: plus(histories.draft.now, 15 * minute),
   });
 
   it('gives the agency access, and only then tells it', () => {
-    act(standings.draft, callers.dana, 'send', {}, harbor).then([granted, sent]);
+    act(histories.draft, callers.dana, 'send', {}, harbor).then([granted, sent]);
   });
 
   it('gives access to no more than the template asks for, whatever consent allows', () => {
     const consent = consenting(['core-contact', 'stated-need', 'mental-health', 'immigration']);
-    act(standings.draft, callers.dana, 'send', {}, { ...harbor, consent }).then([
+    act(histories.draft, callers.dana, 'send', {}, { ...harbor, consent }).then([
       AccessGranted.of({ ...granted, categories: ['core-contact', 'stated-need'] }),
       sent,
     ]);
@@ -106,7 +106,7 @@ describe('row 2: send with consent', () => {
 
   it('gives the coordinating organization access of its own where consent names it', () => {
     const facts = { ...harbor, coordinatingOrganizationId: cast.council, coordinatorConsent: consenting() };
-    act(standings.draft, callers.dana, 'send', {}, facts).then([
+    act(histories.draft, callers.dana, 'send', {}, facts).then([
       granted,
       AccessGranted.of({ ...granted, accessId: idOf('e', 2), toOrganizationId: cast.council }),
       sent,
@@ -116,7 +116,7 @@ describe('row 2: send with consent', () => {
   it('carries the Part 2 notice with substance-use records', () => {
     const service = { ...services.harborBeds, asked: ['substance-use' as const] };
     const consent = consenting(['core-contact', 'stated-need', 'substance-use']);
-    act(standings.draft, callers.dana, 'send', {}, { service, consent }).then([
+    act(histories.draft, callers.dana, 'send', {}, { service, consent }).then([
       AccessGranted.of({ ...granted, categories: consent.categories, noticeCodes: ['part-2-2.32'] }),
       sent,
     ]);
@@ -129,14 +129,14 @@ describe('row 2: send with consent', () => {
       TaskSent.of({
         ...sent,
         priority: 'urgent',
-        acknowledgeBy: later(urgent.now, 4 * hour),
-        deliverBy: later(urgent.now, 5 * minute),
+        acknowledgeBy: plus(urgent.now, 4 * hour),
+        deliverBy: plus(urgent.now, 5 * minute),
       }),
     ]);
   });
 
   it('is done by the house once consent is there, as the sender has asked', () => {
-    const history = standings['awaiting-consent'];
+    const history = histories['awaiting-consent'];
     const facts = factsAt(history.now, defaultPolicy(), harbor);
     given(history.events)
       .when({ type: 'review-consent', taskId: history.taskId, caller: callers.system }, facts)
@@ -145,7 +145,7 @@ describe('row 2: send with consent', () => {
 
   it('is refused by a view of consent that nobody knows to be fresh', () => {
     const consent = { ...consenting(), fresh: false };
-    act(standings.draft, callers.dana, 'send', {}, { ...harbor, consent }).thenRefused({
+    act(histories.draft, callers.dana, 'send', {}, { ...harbor, consent }).thenRefused({
       ...{ code: 'guard', guard: 'consentViewIsFresh', facts: {} },
     });
   });
@@ -161,31 +161,31 @@ describe('row 2: send with consent', () => {
     ['that does not serve the area', { areaIds: [cast.south] }, 'areaIsServed', { areaId: cast.north }],
   ])('is refused to a service %s', (_name, change, guard, facts) => {
     const service = { ...services.harborBeds, ...change };
-    act(standings.draft, callers.dana, 'send', {}, { ...harbor, service }).thenRefused({ code: 'guard', guard, facts });
+    act(histories.draft, callers.dana, 'send', {}, { ...harbor, service }).thenRefused({ code: 'guard', guard, facts });
   });
 
   it('is refused to a service that the directory does not know', () => {
-    act(standings.draft, callers.dana, 'send', {}, { ...harbor, service: null }).thenRefused({
+    act(histories.draft, callers.dana, 'send', {}, { ...harbor, service: null }).thenRefused({
       ...{ code: 'guard', guard: 'serviceServesNeed', facts: { need: 'housing', serves: null } },
     });
   });
 
   it('is refused when it was sent already, and to everybody who is not the sender or a coordinator', () => {
-    act(standings.sent, callers.dana, 'send', {}, harbor).thenRefused({ code: 'illegal-move', state: 'sent' });
-    act(standings.draft, callers.ines, 'send', {}, harbor).thenRefused({ code: 'role', legalMoves: [] });
+    act(histories.sent, callers.dana, 'send', {}, harbor).thenRefused({ code: 'illegal-move', state: 'sent' });
+    act(histories.draft, callers.ines, 'send', {}, harbor).thenRefused({ code: 'role', legalMoves: [] });
   });
 });
 
 describe('row 3: acknowledge', () => {
   it('tells that the agency has it, and starts the time to respond', () => {
-    act(standings.sent, callers.ines, 'acknowledge').then([
-      TaskReceived.of({ ...ids, respondBy: later(standings.sent.now, 5 * day) }),
+    act(histories.sent, callers.ines, 'acknowledge').then([
+      TaskReceived.of({ ...ids, respondBy: plus(histories.sent.now, 5 * day) }),
     ]);
   });
 
   it('is refused to an agency that the Task was not sent to, and when repeated', () => {
-    act(standings.sent, callers.iris, 'acknowledge').thenRefused({ code: 'role', legalMoves: [] });
-    act(standings.received, callers.abel, 'acknowledge').thenRefused({ code: 'illegal-move', state: 'received' });
+    act(histories.sent, callers.iris, 'acknowledge').thenRefused({ code: 'role', legalMoves: [] });
+    act(histories.received, callers.abel, 'acknowledge').thenRefused({ code: 'illegal-move', state: 'received' });
   });
 });
 
@@ -193,27 +193,27 @@ describe('row 4: ask', () => {
   const question = { messageId: cast.message(1) };
 
   it('starts the time to reply; the question itself stays with the shell', () => {
-    act(standings.received, callers.ines, 'ask', question).then([
-      TaskInfoRequested.of({ ...ids, ...question, replyBy: later(standings.received.now, 2 * day) }),
+    act(histories.received, callers.ines, 'ask', question).then([
+      TaskInfoRequested.of({ ...ids, ...question, replyBy: plus(histories.received.now, 2 * day) }),
     ]);
   });
 
   it('counts as acknowledged where nobody did that before', () => {
-    act(standings.sent, callers.ines, 'ask', question).then([
+    act(histories.sent, callers.ines, 'ask', question).then([
       TaskInfoRequested.of({
         ...ids,
         ...question,
-        replyBy: later(standings.sent.now, 2 * day),
-        respondBy: later(standings.sent.now, 5 * day),
+        replyBy: plus(histories.sent.now, 2 * day),
+        respondBy: plus(histories.sent.now, 5 * day),
       }),
     ]);
   });
 
   it('is refused without a question, and while one is open', () => {
-    act(standings.received, callers.ines, 'ask').thenRefused({
+    act(histories.received, callers.ines, 'ask').thenRefused({
       ...{ code: 'invalid', errors: [{ field: 'question', message: 'question is needed to ask' }] },
     });
-    act(standings['info-requested'], callers.ines, 'ask', question).thenRefused({ code: 'illegal-move' });
+    act(histories['info-requested'], callers.ines, 'ask', question).thenRefused({ code: 'illegal-move' });
   });
 });
 
@@ -221,15 +221,15 @@ describe('row 5: reply', () => {
   const reply = { messageId: cast.message(2) };
 
   it('gives the agency the time back that the question took', () => {
-    const asked = standings.received.later({ days: 1 }).asked().later({ hours: 6 });
+    const asked = histories.received.wait({ days: 1 }).asked().wait({ hours: 6 });
     act(asked, callers.dana, 'reply', reply).then([
-      TaskInfoReplied.of({ ...ids, ...reply, respondBy: later(standings.received.now, 5 * day + 6 * hour) }),
+      TaskInfoReplied.of({ ...ids, ...reply, respondBy: plus(histories.received.now, 5 * day + 6 * hour) }),
     ]);
   });
 
   it('is refused to the agency itself, without words, and when there is no question', () => {
-    act(standings['info-requested'], callers.ines, 'reply', reply).thenRefused({ code: 'role' });
-    act(standings['info-requested'], callers.dana, 'reply').thenRefused({ code: 'invalid' });
-    act(standings.received, callers.dana, 'reply', reply).thenRefused({ code: 'illegal-move', state: 'received' });
+    act(histories['info-requested'], callers.ines, 'reply', reply).thenRefused({ code: 'role' });
+    act(histories['info-requested'], callers.dana, 'reply').thenRefused({ code: 'invalid' });
+    act(histories.received, callers.dana, 'reply', reply).thenRefused({ code: 'illegal-move', state: 'received' });
   });
 });

@@ -20,10 +20,10 @@ import {
   ReferralHistory,
   services,
   specification,
-  standings,
+  histories,
   storyStart,
   type AskingPerson,
-  type Outcome,
+  type WhenResult,
 } from '#decider/testing';
 import {
   evolve,
@@ -35,7 +35,7 @@ import {
   type ReferralCommand,
 } from '../referral.ts';
 import { decide } from '../testing/decide.ts';
-import { day, later } from '../model/instant.ts';
+import { day, plus } from '../model/instant.ts';
 import { defaultPolicy } from '../timer/timer-policy.ts';
 
 type Without<T> = T extends unknown ? Omit<T, 'caller'> : never;
@@ -49,7 +49,7 @@ function ask(
   command: Without<ReferralCommand>,
   more: Partial<Facts> = {},
   policy: Partial<Policy> = {},
-): Outcome<AnyReferralEvent> {
+): WhenResult<AnyReferralEvent> {
   const facts = factsAt(history?.now ?? storyStart, defaultPolicy(policy), more);
   return given(history?.events ?? []).when({ ...command, caller }, facts);
 }
@@ -63,7 +63,7 @@ describe('a new referral', () => {
   };
   const command: CreateReferral = {
     ...{ type: 'create-referral', referralId, clientId: cast.client, senderOrganizationId: cast.hospital },
-    ...{ networkId: cast.network, priority: 'routine', neededBy: later(storyStart, 4 * day) },
+    ...{ networkId: cast.network, priority: 'routine', neededBy: plus(storyStart, 4 * day) },
     needs: [
       { serviceRequestId, need: 'housing', areaId: cast.north, task },
       { serviceRequestId: cast.health, need: 'mental-health', areaId: cast.north },
@@ -90,7 +90,7 @@ describe('a new referral', () => {
     ]);
     ask(null, callers.hugo, command).thenRefused({ code: 'role' });
     ask(null, { ...callers.dana, organizationId: cast.harbor }, command).thenRefused({ code: 'role' });
-    ask(standings.draft, callers.dana, command).thenRefused({ code: 'guard', guard: 'referralIsNew' });
+    ask(histories.draft, callers.dana, command).thenRefused({ code: 'guard', guard: 'referralIsNew' });
   });
 
   it('can be given another need, which opens it again', () => {
@@ -101,21 +101,21 @@ describe('a new referral', () => {
       areaId: cast.south,
     } as const;
     const { type: _type, ...fields } = more;
-    const closed = standings.completed;
+    const closed = histories.completed;
     ask(closed, callers.hugo, more).then([
       NeedAdded.of({ referralId, ...fields }),
       ReferralReopened.of({ referralId }),
     ]);
-    ask(standings.draft, callers.cora, more).thenRefused({ code: 'role' });
+    ask(histories.draft, callers.cora, more).thenRefused({ code: 'role' });
   });
 
   it('is not there for a command that comes before it', () => {
     ask(null, callers.dana, offerTwo).thenRefused({ code: 'not-found', noun: 'referral' });
-    ask(standings.draft, callers.dana, { ...offerTwo, serviceRequestId: cast.health }).thenRefused({
+    ask(histories.draft, callers.dana, { ...offerTwo, serviceRequestId: cast.health }).thenRefused({
       ...{ code: 'not-found', noun: 'service-request', id: cast.health },
     });
     const act = { type: 'task', taskId: cast.task(9), action: 'send', data: {} } as const;
-    ask(standings.draft, callers.dana, act).thenRefused({ code: 'not-found', noun: 'task', id: cast.task(9) });
+    ask(histories.draft, callers.dana, act).thenRefused({ code: 'not-found', noun: 'task', id: cast.task(9) });
   });
 });
 
@@ -126,22 +126,22 @@ describe('an offer of a need', () => {
   });
 
   it('is a draft; several may be open only where the network lets several agencies be asked', () => {
-    ask(standings.declined, callers.cora, offerTwo, openDoor).then([drafted]);
-    ask(standings.received, callers.dana, offerTwo, openDoor, { offer: 'first-accept' }).then([drafted]);
-    ask(standings.received, callers.dana, offerTwo, openDoor).thenRefused({
+    ask(histories.declined, callers.cora, offerTwo, openDoor).then([drafted]);
+    ask(histories.received, callers.dana, offerTwo, openDoor, { offer: 'first-accept' }).then([drafted]);
+    ask(histories.received, callers.dana, offerTwo, openDoor).thenRefused({
       ...{ code: 'guard', guard: 'noOtherOpenTask', facts: { openTaskId: cast.task(1) } },
     });
   });
 
   it('is not made twice to one agency while one is open', () => {
     const harbor = { service: services.harborBeds };
-    ask(standings.received, callers.dana, offerTwo, harbor, { offer: 'first-accept' }).thenRefused({
+    ask(histories.received, callers.dana, offerTwo, harbor, { offer: 'first-accept' }).thenRefused({
       ...{ code: 'guard', guard: 'noOpenTaskForOrganization', facts: { openTaskId: cast.task(1) } },
     });
   });
 
   it('may go to the pool, and puts a settled need back in play', () => {
-    const settled = standings.declined.settled('unmet', 'no-capacity').closed(0, 1);
+    const settled = histories.declined.settled('unmet', 'no-capacity').closed(0, 1);
     ask(settled, callers.dana, { ...offerTwo, pool: true }).then([
       TaskDrafted.of({ referralId, serviceRequestId, taskId: cast.task(2), need: 'housing', assignment: 'pool' }),
       NeedSettled.of({ referralId, serviceRequestId, result: 'in-play' }),
@@ -150,9 +150,9 @@ describe('an offer of a need', () => {
   });
 
   it('is refused to agencies, to a service that is unknown, and to one of another need', () => {
-    ask(standings.declined, callers.ines, offerTwo, openDoor).thenRefused({ code: 'role' });
-    ask(standings.declined, callers.dana, offerTwo, { service: null }).thenRefused({ code: 'invalid' });
-    ask(standings.declined, callers.dana, offerTwo, { service: services.lakesideClinic }).thenRefused({
+    ask(histories.declined, callers.ines, offerTwo, openDoor).thenRefused({ code: 'role' });
+    ask(histories.declined, callers.dana, offerTwo, { service: null }).thenRefused({ code: 'invalid' });
+    ask(histories.declined, callers.dana, offerTwo, { service: services.lakesideClinic }).thenRefused({
       ...{ code: 'guard', guard: 'serviceServesNeed', facts: { need: 'housing', serves: 'mental-health' } },
     });
   });
@@ -166,21 +166,21 @@ describe('the roll-up of needs and referral', () => {
   });
 
   it('settles by hand what waits for another agency, with the reason', () => {
-    ask(standings.declined, callers.dana, settle('no-capacity')).then([
+    ask(histories.declined, callers.dana, settle('no-capacity')).then([
       NeedSettled.of({ referralId, serviceRequestId, result: 'unmet', reason: 'no-capacity', byHand: true }),
       closedUnmet,
     ]);
   });
 
   it('is refused while a Task is open, when it is settled, for another reason, and to others', () => {
-    ask(standings.sent, callers.dana, settle('no-capacity')).thenRefused({
+    ask(histories.sent, callers.dana, settle('no-capacity')).thenRefused({
       ...{ code: 'guard', guard: 'noOpenTask', facts: { openTaskId: cast.task(1) } },
     });
-    ask(standings.declined.settled('unmet', 'other'), callers.cora, settle('duplicate')).thenRefused({
+    ask(histories.declined.settled('unmet', 'other'), callers.cora, settle('duplicate')).thenRefused({
       ...{ code: 'guard', guard: 'needIsInPlay', facts: { result: 'unmet' } },
     });
-    ask(standings.declined, callers.dana, settle('not-picked')).thenRefused({ code: 'invalid' });
-    ask(standings.declined, callers.ines, settle('no-capacity')).thenRefused({ code: 'role' });
+    ask(histories.declined, callers.dana, settle('not-picked')).thenRefused({ code: 'invalid' });
+    ask(histories.declined, callers.ines, settle('no-capacity')).thenRefused({ code: 'role' });
   });
 
   it('closes only when every need is settled, and says how many were met', () => {
@@ -201,7 +201,7 @@ describe('the roll-up of needs and referral', () => {
   });
 
   it('keeps a need in play while another agency is looked for', () => {
-    const state = fold({ evolve }, standings.declined.events);
+    const state = fold({ evolve }, histories.declined.events);
     expect(state?.needs).toMatchObject([{ result: 'in-play', rerouteAfterTaskId: cast.task(1) }]);
     expect(state?.closed).toBeNull();
   });
@@ -209,12 +209,12 @@ describe('the roll-up of needs and referral', () => {
 
 describe('the withdrawal of a whole referral', () => {
   const withdraw = (reason: ReasonCode) => ({ type: 'withdraw-referral', reason, hasNote: true }) as const;
-  const second = standings.accepted
+  const second = histories.accepted
     .needing('mental-health')
     .drafted({ organization: cast.lakeside, service: cast.lakesideClinic }, { taskId: cast.task(2) });
   const requested = TaskWithdrawalRequested.of({
     ...{ referralId, serviceRequestId, taskId: cast.task(1), reason: 'duplicate', requestedBy: 'coordinator' },
-    effectiveAt: later(second.now, 2 * day),
+    effectiveAt: plus(second.now, 2 * day),
   });
   const withdrawn = TaskWithdrawn.of({
     ...{ referralId, serviceRequestId: cast.health, taskId: cast.task(2), reason: 'duplicate', by: 'coordinator' },
@@ -239,8 +239,8 @@ describe('the withdrawal of a whole referral', () => {
   });
 
   it('settles needs that nobody has, so that the referral closes', () => {
-    ask(standings.declined, callers.dana, withdraw('other')).thenTypes(['referral.need.settled', 'referral.closed']);
-    ask(standings.sent, callers.dana, withdraw('other')).thenTypes([
+    ask(histories.declined, callers.dana, withdraw('other')).thenTypes(['referral.need.settled', 'referral.closed']);
+    ask(histories.sent, callers.dana, withdraw('other')).thenTypes([
       'referral.access.ended',
       'referral.task.withdrawn',
       'referral.need.settled',
@@ -249,9 +249,9 @@ describe('the withdrawal of a whole referral', () => {
   });
 
   it('is refused when nothing is left to withdraw, for another reason, and to agencies', () => {
-    const over = standings.completed;
+    const over = histories.completed;
     ask(over, callers.dana, withdraw('other')).thenRefused({ code: 'illegal-move', state: 'closed' });
-    ask(standings['accepted, withdrawal asked'], callers.dana, withdraw('other')).thenRefused({ code: 'illegal-move' });
+    ask(histories['accepted, withdrawal asked'], callers.dana, withdraw('other')).thenRefused({ code: 'illegal-move' });
     ask(second, callers.dana, withdraw('no-capacity')).thenRefused({ code: 'invalid' });
     ask(second, callers.ines, withdraw('other')).thenRefused({ code: 'role' });
   });
@@ -270,22 +270,22 @@ describe('the door to the packet', () => {
   });
 
   it('is open to an organization that has access; each opening is a fact, the first is marked', () => {
-    ask(standings.sent, callers.ines, opening).then([opened]);
-    ask(standings['sent, opened'], callers.ines, opening).then([PacketOpened.of({ ...opened, first: false })]);
+    ask(histories.sent, callers.ines, opening).then([opened]);
+    ask(histories['sent, opened'], callers.ines, opening).then([PacketOpened.of({ ...opened, first: false })]);
   });
 
   it('is shut where access ended, or was never given', () => {
     const why = { code: 'guard', guard: 'accessIsOpen' } as const;
-    ask(standings.suspended, callers.ines, opening).thenRefused(why);
-    ask(standings.sent, callers.ivan, { ...opening, readerOrganizationId: cast.openDoor }).thenRefused(why);
-    ask(standings.sent, callers.ines, { ...opening, readerOrganizationId: cast.openDoor }).thenRefused({
+    ask(histories.suspended, callers.ines, opening).thenRefused(why);
+    ask(histories.sent, callers.ivan, { ...opening, readerOrganizationId: cast.openDoor }).thenRefused(why);
+    ask(histories.sent, callers.ines, { ...opening, readerOrganizationId: cast.openDoor }).thenRefused({
       code: 'role',
     });
   });
 
   it('opens towards the sender only where the client opted in to outcome detail', () => {
     const back = { ...opening, direction: 'return', readerOrganizationId: cast.hospital } as const;
-    ask(standings.completed, callers.dana, back).then([
+    ask(histories.completed, callers.dana, back).then([
       PacketOpened.of({
         ...{ ...opened, direction: 'return', readerId: cast.dana },
         ...{ fromOrganizationId: cast.harbor, toOrganizationId: cast.hospital },

@@ -18,19 +18,19 @@ import {
   idOf,
   services,
   specification,
-  standings,
-  type Outcome,
+  histories,
+  type WhenResult,
 } from '#decider/testing';
 import { isEnded } from '#tracking';
 import { evolve, type AnyReferralEvent, type CandidateFact, type Policy } from '../referral.ts';
 import { decide } from '../testing/decide.ts';
 import { commandOf, meanings, questionOf, timersOf } from '../reroute/reroute.process.ts';
 import { taskTransitions } from '../task/table/task.transitions.ts';
-import { day, later, minute } from '../model/instant.ts';
+import { day, plus, minute } from '../model/instant.ts';
 import { defaultPolicy } from '../timer/timer-policy.ts';
 
 const given = specification({ decide, evolve });
-const { declined } = standings;
+const { declined } = histories;
 const candidate = (service: CandidateFact['service'], covered: boolean): CandidateFact => ({
   healthcareServiceId: service?.healthcareServiceId ?? '',
   organizationId: service?.organizationId ?? '',
@@ -43,7 +43,7 @@ function propose(
   history: ReferralHistory,
   candidates: readonly CandidateFact[],
   policy: Partial<Policy> = {},
-): Outcome<AnyReferralEvent> {
+): WhenResult<AnyReferralEvent> {
   const facts = factsAt(history.now, defaultPolicy(policy), { candidates });
   const command = { type: 'propose-reroute' as const, serviceRequestId: cast.housing, afterTaskId: cast.task(1) };
   return given(history.events).when({ ...command, caller: callers.system }, facts);
@@ -52,7 +52,7 @@ function propose(
 const proposal = (healthcareServiceIds: readonly string[], auto: boolean): RerouteProposed =>
   RerouteProposed.of({
     ...{ referralId: cast.referral, serviceRequestId: cast.housing, afterTaskId: cast.task(1) },
-    ...{ healthcareServiceIds, auto, rerouteBy: later(declined.now, day) },
+    ...{ healthcareServiceIds, auto, rerouteBy: plus(declined.now, day) },
   });
 
 describe('the next candidates', () => {
@@ -85,8 +85,8 @@ describe('the next candidates', () => {
           round: 0,
         },
         ...{ healthcareServiceId: cast.lakesideClinic, returnPath: 'outcome' },
-        acknowledgeBy: later(declined.now, 3 * day),
-        deliverBy: later(declined.now, 15 * minute),
+        acknowledgeBy: plus(declined.now, 3 * day),
+        deliverBy: plus(declined.now, 15 * minute),
       }),
     ]);
   });
@@ -109,8 +109,8 @@ describe('the next candidates', () => {
     const facts = (history: ReferralHistory) =>
       factsAt(history.now, defaultPolicy(), { candidates: [candidate(services.harborBeds, true)] });
     const command = { type: 'propose-reroute' as const, serviceRequestId: cast.housing, afterTaskId: cast.task(2) };
-    const after = (days: number): Outcome<AnyReferralEvent> => {
-      const history = twice.later({ days });
+    const after = (days: number): WhenResult<AnyReferralEvent> => {
+      const history = twice.wait({ days });
       return given(history.events).when({ ...command, caller: callers.system }, facts(history));
     };
     expect(after(13).decision).toMatchObject({ events: [{ healthcareServiceIds: [] }] });
@@ -167,8 +167,8 @@ describe('the process that looks for them', () => {
     ['withdrawn', 0],
     ['completed', 0],
     ['entered-in-error', 0],
-  ] as const)('%s starts %d', (standing, count) => {
-    const last = standings[standing].events.at(-1)?.event;
+  ] as const)('%s starts %d', (place, count) => {
+    const last = histories[place].events.at(-1)?.event;
     expect(last === undefined ? [] : timersOf(last)).toHaveLength(count);
   });
 

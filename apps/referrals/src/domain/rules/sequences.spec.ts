@@ -10,7 +10,7 @@ import {
   type ReasonedAction,
   type TaskAction,
 } from '#contracts';
-import { callers, cast, consenting, factsAt, idOf, services, standingNames, standings, fold } from '#decider/testing';
+import { callers, cast, consenting, factsAt, idOf, services, historyNames, histories, fold } from '#decider/testing';
 import { hasReached, isOpen } from '#tracking';
 import { closing, settlements } from '../lifecycle/roll-up.ts';
 import {
@@ -27,7 +27,7 @@ import {
   type TaskRow,
 } from '../referral.ts';
 import { decide } from '../testing/decide.ts';
-import { later, minute } from '../model/instant.ts';
+import { plus, minute } from '../model/instant.ts';
 import { defaultPolicy } from '../timer/timer-policy.ts';
 
 /** One random step: numbers that choose who does what to which Task, with which facts, after how long. */
@@ -104,7 +104,7 @@ function dataOf(action: TaskAction, chosen: Step, caller: Caller, now: string): 
       at: now,
       reached: chosen.covered,
     },
-    ...{ channel: at(['phone', 'sms'] as const, chosen.pick), subState: 'waitlisted', reviewOn: later(now, 9e7) },
+    ...{ channel: at(['phone', 'sms'] as const, chosen.pick), subState: 'waitlisted', reviewOn: plus(now, 9e7) },
     ...{ outcome: at(['housed', 'partly-provided'] as const, chosen.pick), outputs: [{ kind: 'placement', at: now }] },
     healthcareServiceId: at(housingServices, chosen.pick).healthcareServiceId,
   };
@@ -238,18 +238,18 @@ describe('whatever is asked, in whatever order', () => {
   it('leaves a referral that keeps every promise, and whose rows are the fold of its events', () => {
     const story = fc.record({
       policy: policies,
-      from: fc.constantFrom(...standingNames),
+      from: fc.constantFrom(...historyNames),
       steps: fc.array(step, { minLength: 5, maxLength: 40 }),
     });
     fc.assert(
       fc.property(story, ({ policy, from, steps }) => {
-        const told: Happened[] = standings[from].events.map((each, index) => ({ ...each, streamVersion: index + 1 }));
+        const told: Happened[] = histories[from].events.map((each, index) => ({ ...each, streamVersion: index + 1 }));
         let state = told.reduce<ReferralState | null>(evolve, null);
-        let now = standings[from].now;
+        let now = histories[from].now;
         let count = 100;
         for (const chosen of steps) {
           if (state === null) throw new Error('no state');
-          now = later(now, chosen.minutes * minute);
+          now = plus(now, chosen.minutes * minute);
           const facts = factsOf(chosen, policy, now, () => idOf('e', ++count));
           const command = commandOf(state, chosen, facts);
           const decision = decide(state, command, facts);
@@ -283,8 +283,8 @@ function asItTravels(happened: Happened): Happened {
 
 describe('the places of the rule tests', () => {
   it('are such that no roll-up is owed in any of them', () => {
-    for (const name of standingNames) {
-      const state = fold({ evolve }, standings[name].events);
+    for (const name of historyNames) {
+      const state = fold({ evolve }, histories[name].events);
       expect([name, state === null ? null : [...settlements(state), ...closing(state)]]).toEqual([name, []]);
     }
   });

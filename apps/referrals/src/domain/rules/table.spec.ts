@@ -1,6 +1,6 @@
 import { describe, expect, it } from '@jest/globals';
 import { taskActions, taskStates, type TaskState } from '#contracts';
-import { fold, standingNames, standings } from '#decider/testing';
+import { fold, historyNames, histories } from '#decider/testing';
 import { conditions } from '../task/rules/condition.ts';
 import { effects } from '../task/effects/effect.ts';
 import { guards } from '../task/rules/guard.ts';
@@ -26,8 +26,8 @@ describe('the table of the Task', () => {
   });
 
   it('is stood in by the rule tests in every state', () => {
-    const stood = standingNames.map((name) => {
-      const { events, taskId } = standings[name];
+    const stood = historyNames.map((name) => {
+      const { events, taskId } = histories[name];
       return fold({ evolve }, events)?.tasks.find((task) => task.taskId === taskId)?.state;
     });
     expect([...new Set(stood)].toSorted()).toEqual([...taskStates].toSorted());

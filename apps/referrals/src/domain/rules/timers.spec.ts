@@ -7,22 +7,22 @@ import {
   fold,
   ReferralHistory,
   specification,
-  standings,
-  type Outcome,
+  histories,
+  type WhenResult,
 } from '#decider/testing';
 import { waitsFor } from '#tracking';
 import { due, evolve, type AnyReferralEvent, type TaskRow } from '../referral.ts';
 import { decide } from '../testing/decide.ts';
 import { taskOf } from '../../testing/task-of.ts';
 import { firingChanges, nextFirings } from '../timer/firing.ts';
-import { day, hour, later, minute } from '../model/instant.ts';
+import { day, hour, plus, minute } from '../model/instant.ts';
 import { defaultPolicy, timersWith } from '../timer/timer-policy.ts';
 
 const given = specification({ decide, evolve });
 const policy = defaultPolicy();
 const ids = { referralId: cast.referral, taskId: cast.task(1), serviceRequestId: cast.housing };
 
-function fire(history: ReferralHistory, timer: TimerName, milestone?: Milestone): Outcome<AnyReferralEvent> {
+function fire(history: ReferralHistory, timer: TimerName, milestone?: Milestone): WhenResult<AnyReferralEvent> {
   const command = { type: 'fire-timer' as const, taskId: history.taskId, timer, caller: callers.timer };
   const facts = factsAt(history.now, policy, {});
   return given(history.events).when(milestone === undefined ? command : { ...command, milestone }, facts);
@@ -56,21 +56,21 @@ describe('which timers run', () => {
     ['completed', []],
     ['withdrawn', []],
     ['entered-in-error', []],
-  ] as const)('in %s: %j', (standing, timers) => {
-    expect(running(taskOf(standings[standing]))).toEqual(timers);
+  ] as const)('in %s: %j', (place, timers) => {
+    expect(running(taskOf(histories[place]))).toEqual(timers);
   });
 
   it('needed-by runs from the draft to the end, wherever the Task goes', () => {
-    const neededBy = later(standings.draft.now, 9 * day);
+    const neededBy = plus(histories.draft.now, 9 * day);
     const task = taskOf(ReferralHistory.drafted({ neededBy }).sent().received().accepted());
     expect(running(task)).toEqual(['needed-by', 'first-contact-by', 'stale-update']);
     expect(nextFirings(task, policy)).toContainEqual({
-      ...{ timer: 'needed-by', milestone: 'coordinator', at: later(neededBy, -day) },
+      ...{ timer: 'needed-by', milestone: 'coordinator', at: plus(neededBy, -day) },
     });
   });
 
   it('reroute-by ends when the next Task is sent, not when it is drafted', () => {
-    const next = standings.declined.drafted(
+    const next = histories.declined.drafted(
       { organization: cast.openDoor, service: cast.openDoorHomes },
       { taskId: cast.task(2) },
     );
@@ -80,15 +80,15 @@ describe('which timers run', () => {
 });
 
 describe('the escalation schedule', () => {
-  const sent = standings.sent;
+  const sent = histories.sent;
 
   it.each([
     ['acknowledge-by', 'reminded', 1.5],
     ['acknowledge-by', 'supervisor', 2.4],
     ['acknowledge-by', 'coordinator', 3],
   ] as const)('%s: %s is told after %d days, once', (timer, milestone, days) => {
-    fire(sent.later({ days: days - 0.1 }), timer, milestone).thenRefused({ code: 'guard', guard: 'timerHasRunOut' });
-    const due = sent.later({ days });
+    fire(sent.wait({ days: days - 0.1 }), timer, milestone).thenRefused({ code: 'guard', guard: 'timerHasRunOut' });
+    const due = sent.wait({ days });
     fire(due, timer, milestone).then([TaskEscalated.of({ ...ids, timer, milestone })]);
     fire(escalated(due, timer, milestone), timer, milestone).thenRefused({
       ...{ code: 'guard', guard: 'milestoneNotToldYet', facts: { timer, milestone } },
@@ -96,61 +96,61 @@ describe('the escalation schedule', () => {
   });
 
   it('has no step that its table does not name', () => {
-    fire(standings.accepted.later({ days: 9 }), 'first-contact-by', 'coordinator').thenRefused({
+    fire(histories.accepted.wait({ days: 9 }), 'first-contact-by', 'coordinator').thenRefused({
       ...{ code: 'guard', guard: 'timerHasThisRung' },
     });
-    fire(standings.accepted.later({ days: 9 }), 'first-contact-by').thenRefused({
+    fire(histories.accepted.wait({ days: 9 }), 'first-contact-by').thenRefused({
       guard: 'timerHasThisRung',
       code: 'guard',
     });
   });
 
   it('does not go back: after the coordinator nobody is reminded', () => {
-    const told = escalated(sent.later({ days: 3 }), 'acknowledge-by', 'coordinator');
+    const told = escalated(sent.wait({ days: 3 }), 'acknowledge-by', 'coordinator');
     fire(told, 'acknowledge-by', 'reminded').thenRefused({ code: 'guard', guard: 'milestoneNotToldYet' });
     expect(nextFirings(taskOf(told), policy)).toContainEqual({
-      ...{ timer: 'acknowledge-by', milestone: null, at: later(sent.now, 6 * day) },
+      ...{ timer: 'acknowledge-by', milestone: null, at: plus(sent.now, 6 * day) },
     });
   });
 
   it('is refused to people, and quiet where the timer is gone or stands still', () => {
     const asked = { type: 'fire-timer' as const, taskId: sent.taskId, timer: 'acknowledge-by' as const };
-    const facts = factsAt(later(sent.now, 9 * day), policy, {});
+    const facts = factsAt(plus(sent.now, 9 * day), policy, {});
     given(sent.events)
       .when({ ...asked, milestone: 'reminded', caller: callers.cora }, facts)
       .thenRefused({ code: 'role' });
-    fire(standings.received.later({ days: 9 }), 'acknowledge-by', 'reminded').thenRefused({ code: 'illegal-move' });
-    fire(standings.suspended.later({ days: 9 }), 'respond-by', 'reminded').thenRefused({ code: 'illegal-move' });
+    fire(histories.received.wait({ days: 9 }), 'acknowledge-by', 'reminded').thenRefused({ code: 'illegal-move' });
+    fire(histories.suspended.wait({ days: 9 }), 'respond-by', 'reminded').thenRefused({ code: 'illegal-move' });
   });
 
   it('writes only what changed into the timer table', () => {
     expect(firingChanges(null, taskOf(sent), policy)).toEqual([
       {
         timer: 'acknowledge-by',
-        firing: { timer: 'acknowledge-by', milestone: 'reminded', at: later(sent.now, 1.5 * day) },
+        firing: { timer: 'acknowledge-by', milestone: 'reminded', at: plus(sent.now, 1.5 * day) },
       },
       {
         timer: 'deliver-by',
-        firing: { timer: 'deliver-by', milestone: 'supervisor', at: later(sent.now, 15 * minute) },
+        firing: { timer: 'deliver-by', milestone: 'supervisor', at: plus(sent.now, 15 * minute) },
       },
     ]);
     expect(firingChanges(taskOf(sent), taskOf(sent.received()), policy)).toEqual([
       { timer: 'acknowledge-by', firing: null },
       { timer: 'deliver-by', firing: null },
-      { timer: 'respond-by', firing: { timer: 'respond-by', milestone: 'reminded', at: later(sent.now, 2.5 * day) } },
+      { timer: 'respond-by', firing: { timer: 'respond-by', milestone: 'reminded', at: plus(sent.now, 2.5 * day) } },
     ]);
-    expect(firingChanges(taskOf(standings.received), taskOf(standings.received.opened()), policy)).toEqual([]);
+    expect(firingChanges(taskOf(histories.received), taskOf(histories.received.opened()), policy)).toEqual([]);
   });
 });
 
 describe('a question that nobody answers', () => {
-  const asked = standings.received.later({ days: 1 }).asked();
+  const asked = histories.received.wait({ days: 1 }).asked();
 
   it('lets the time to respond go on at the coordinator’s step, and then expires', () => {
-    const told = escalated(asked.later({ days: 4 }), 'info-reply-by', 'coordinator');
+    const told = escalated(asked.wait({ days: 4 }), 'info-reply-by', 'coordinator');
     expect(running(taskOf(told))).toEqual(['respond-by', 'info-reply-by']);
-    fire(told.later({ days: 3.9 }), 'respond-by').thenRefused({ code: 'guard', guard: 'timerHasRunOut' });
-    fire(told.later({ days: 4 }), 'respond-by').thenTypes([
+    fire(told.wait({ days: 3.9 }), 'respond-by').thenRefused({ code: 'guard', guard: 'timerHasRunOut' });
+    fire(told.wait({ days: 4 }), 'respond-by').thenTypes([
       'referral.task.escalated',
       'referral.task.escalated',
       'referral.task.escalated',
@@ -162,47 +162,47 @@ describe('a question that nobody answers', () => {
 
 describe('a timer that stands still', () => {
   it('goes on as far from its end as it was, and tells nothing meanwhile', () => {
-    const suspended = standings.received.later({ days: 2 }).suspended('received').later({ days: 10 });
+    const suspended = histories.received.wait({ days: 2 }).suspended('received').wait({ days: 10 });
     const { decision } = given(suspended.events).when(
       { type: 'review-consent', taskId: suspended.taskId, caller: callers.system },
       factsAt(suspended.now, policy, { consent: null }),
     );
     expect(decision).toEqual({ kind: 'accepted', events: [] });
     expect(due(taskOf(suspended), suspended.now)).toEqual({
-      ...{ dueTimer: 'suspension', dueAt: later(suspended.now, -5 * day), dueGroup: 'overdue' },
+      ...{ dueTimer: 'suspension', dueAt: plus(suspended.now, -5 * day), dueGroup: 'overdue' },
     });
   });
 
   it('starts again at full length when a decline is sent back', () => {
-    const returned = standings.received
-      .later({ days: 2 })
+    const returned = histories.received
+      .wait({ days: 2 })
       .declineProposed('received')
-      .later({ days: 1 })
+      .wait({ days: 1 })
       .declineReturned('received', 1);
-    expect(taskOf(returned).timers).toMatchObject([{ timer: 'respond-by', dueAt: later(returned.now, 5 * day) }]);
+    expect(taskOf(returned).timers).toMatchObject([{ timer: 'respond-by', dueAt: plus(returned.now, 5 * day) }]);
   });
 });
 
 describe('a changed referral', () => {
-  const change = (history: ReferralHistory, data: object): Outcome<AnyReferralEvent> =>
+  const change = (history: ReferralHistory, data: object): WhenResult<AnyReferralEvent> =>
     given(history.events).when(
       { type: 'change-referral', ...data, caller: callers.dana },
       factsAt(history.now, policy, {}),
     );
 
   it('moves what is running from where it started when it becomes urgent', () => {
-    change(standings.sent, { priority: 'urgent' }).then([
+    change(histories.sent, { priority: 'urgent' }).then([
       ReferralChanged.of({ referralId: cast.referral, priority: 'urgent' }),
-      TaskTimerMoved.of({ ...ids, timer: 'acknowledge-by', dueAt: later(standings.sent.now, 4 * hour) }),
+      TaskTimerMoved.of({ ...ids, timer: 'acknowledge-by', dueAt: plus(histories.sent.now, 4 * hour) }),
     ]);
   });
 
   it('moves needed-by with its day, and nothing when nothing changed', () => {
-    const neededBy = later(standings.sent.now, 9 * day);
-    change(standings.sent, { neededBy }).then([
+    const neededBy = plus(histories.sent.now, 9 * day);
+    change(histories.sent, { neededBy }).then([
       ReferralChanged.of({ referralId: cast.referral, priority: 'routine', neededBy }),
     ]);
-    change(standings.sent, { priority: 'routine' }).thenNothing();
+    change(histories.sent, { priority: 'routine' }).thenNothing();
   });
 });
 
@@ -213,15 +213,15 @@ describe('how due a Task is', () => {
     [3, 'overdue'],
     [6.1, 'critically-overdue'],
   ] as const)('after %d of 3 days: %s', (days, dueGroup) => {
-    const dueAt = later(standings.sent.now, 3 * day);
-    const now = later(standings.sent.now, days * day);
-    expect(due(taskOf(standings.sent), now)).toEqual({ dueTimer: 'acknowledge-by', dueAt, dueGroup });
+    const dueAt = plus(histories.sent.now, 3 * day);
+    const now = plus(histories.sent.now, days * day);
+    expect(due(taskOf(histories.sent), now)).toEqual({ dueTimer: 'acknowledge-by', dueAt, dueGroup });
   });
 
   it('is critical at once where it is urgent, and nothing where nothing is due', () => {
     const urgent = ReferralHistory.drafted({ priority: 'urgent' }).sent();
-    expect(due(taskOf(urgent), later(urgent.now, 4 * hour)).dueGroup).toBe('critically-overdue');
-    expect(due(taskOf(standings.completed), urgent.now)).toEqual({ dueTimer: null, dueAt: null, dueGroup: 'none' });
+    expect(due(taskOf(urgent), plus(urgent.now, 4 * hour)).dueGroup).toBe('critically-overdue');
+    expect(due(taskOf(histories.completed), urgent.now)).toEqual({ dueTimer: null, dueAt: null, dueGroup: 'none' });
   });
 });
 
@@ -242,15 +242,15 @@ describe('for whom a Task waits', () => {
     ['completed', 'nobody'],
     ['withdrawn', 'nobody'],
     ['entered-in-error', 'nobody'],
-  ] as const)('%s: the %s', (standing, party) => {
-    const state = fold({ evolve }, standings[standing].events);
+  ] as const)('%s: the %s', (place, party) => {
+    const state = fold({ evolve }, histories[place].events);
     const [need] = state?.needs ?? [];
     if (need === undefined) throw new Error('no need');
-    expect(waitsFor(taskOf(standings[standing]), need.rerouteAfterTaskId)).toBe(party);
+    expect(waitsFor(taskOf(histories[place]), need.rerouteAfterTaskId)).toBe(party);
   });
 
   it('on hold for the client: the client', () => {
-    const history = standings['in-progress'].held('awaiting-client');
+    const history = histories['in-progress'].held('awaiting-client');
     const [need] = fold({ evolve }, history.events)?.needs ?? [];
     if (need === undefined) throw new Error('no need');
     expect(waitsFor(taskOf(history), need.rerouteAfterTaskId)).toBe('client');
@@ -268,7 +268,7 @@ describe('a network that sets its own lengths', () => {
   });
 
   it('moves nothing of what runs already, its second mark included', () => {
-    const silent = taskOf(escalated(standings['in-progress'], 'stale-update', 'reminded'));
+    const silent = taskOf(escalated(histories['in-progress'], 'stale-update', 'reminded'));
     expect(nextFirings(silent, own)).toEqual(nextFirings(silent, policy));
     expect(nextFirings(silent, policy)).toMatchObject([{ timer: 'stale-update', milestone: 'coordinator' }]);
   });

@@ -8,15 +8,15 @@ import {
   factsAt,
   fold,
   services,
-  standingNames,
-  standings,
-  type StandingName,
+  historyNames,
+  histories,
+  type HistoryName,
 } from '#decider/testing';
 import { evolve, legalMoves, type Facts, type ReferralState, type TaskActionData } from '../referral.ts';
 import { lookAhead } from '../evolve/unfold.ts';
 import { moveTask, taskContextOf } from '../task/task.ts';
 import type { SystemAction } from '../task/table/task.transitions.ts';
-import { later, day } from '../model/instant.ts';
+import { plus, day } from '../model/instant.ts';
 import { defaultPolicy } from '../timer/timer-policy.ts';
 
 /**
@@ -31,26 +31,26 @@ interface Line {
   readonly row: number;
   readonly move: Move;
   readonly who: readonly Who[];
-  readonly in: readonly StandingName[];
+  readonly in: readonly HistoryName[];
   /** Where it leads; `same` leaves the state, `before` goes back to what the Task remembers. */
   readonly to: string;
   readonly only?: (policy: { readonly offer: OfferPolicy; readonly review: boolean }) => boolean;
 }
 
-const toAgency: readonly StandingName[] = ['sent', 'sent, opened', 'received', 'info-requested'];
-const atWork: readonly StandingName[] = ['accepted', 'accepted, picked', 'in-progress', 'on-hold', 'pool, claimed'];
-const askedBack: readonly StandingName[] = [
+const toAgency: readonly HistoryName[] = ['sent', 'sent, opened', 'received', 'info-requested'];
+const atWork: readonly HistoryName[] = ['accepted', 'accepted, picked', 'in-progress', 'on-hold', 'pool, claimed'];
+const askedBack: readonly HistoryName[] = [
   'accepted, withdrawal asked',
   'in-progress, withdrawal asked',
   'on-hold, withdrawal asked',
 ];
-const inReview: readonly StandingName[] = [
+const inReview: readonly HistoryName[] = [
   'decline-review',
   'decline-review after acceptance',
   'decline-review, two rounds returned',
 ];
-const over: readonly StandingName[] = ['declined', 'redirected', 'withdrawn', 'expired', 'completed', 'not-completed'];
-const nobodyOpened: readonly StandingName[] = ['draft', 'awaiting-consent', 'sent', 'pool', 'pool, claimed', 'expired'];
+const over: readonly HistoryName[] = ['declined', 'redirected', 'withdrawn', 'expired', 'completed', 'not-completed'];
+const nobodyOpened: readonly HistoryName[] = ['draft', 'awaiting-consent', 'sent', 'pool', 'pool, claimed', 'expired'];
 const reviewed = ({ review }: { readonly review: boolean }): boolean => review;
 const unreviewed = ({ review }: { readonly review: boolean }): boolean => !review;
 
@@ -128,7 +128,7 @@ const table: readonly Line[] = [
   { row: 21, move: 'mark-error', who: ['creator'], in: nobodyOpened, to: 'entered-in-error' },
   {
     ...{ row: 21, move: 'mark-error', who: ['privacy officer'], to: 'entered-in-error' },
-    in: standingNames.filter((name) => name !== 'entered-in-error'),
+    in: historyNames.filter((name) => name !== 'entered-in-error'),
   },
   { row: 22, move: 'accept', who: ['pool agency'], in: ['pool'], to: 'accepted' },
   { row: 23, move: 'resume', who: ['agency'], in: ['on-hold'], to: 'in-progress' },
@@ -139,7 +139,7 @@ const table: readonly Line[] = [
   { row: 25, move: 'assign', who: ['agency'], in: atWork, to: 'same' },
 ];
 
-const before: Partial<Record<StandingName, string>> = {
+const before: Partial<Record<HistoryName, string>> = {
   'decline-review': 'received',
   'decline-review after acceptance': 'accepted',
   'decline-review, two rounds returned': 'received',
@@ -150,9 +150,9 @@ const before: Partial<Record<StandingName, string>> = {
 type CallerName = keyof typeof callers;
 const callerNames = Object.keys(callers) as CallerName[];
 
-function sidesOf(name: CallerName, standing: StandingName): readonly Who[] {
-  const isPool = standing === 'pool';
-  const isDraft = standing === 'draft' || standing === 'awaiting-consent' || standing === 'entered-in-error';
+function sidesOf(name: CallerName, place: HistoryName): readonly Who[] {
+  const isPool = place === 'pool';
+  const isDraft = place === 'draft' || place === 'awaiting-consent' || place === 'entered-in-error';
   const sides: Record<CallerName, readonly Who[]> = {
     dana: ['sender', 'creator'],
     hugo: ['sender', 'creator'],
@@ -171,11 +171,11 @@ function sidesOf(name: CallerName, standing: StandingName): readonly Who[] {
   return sides[name];
 }
 
-function expectedOf(standing: StandingName, move: Move, who: readonly Who[], policy: PolicyCase): string | null {
+function expectedOf(place: HistoryName, move: Move, who: readonly Who[], policy: PolicyCase): string | null {
   const line = table.find(
     (each) =>
       each.move === move &&
-      each.in.includes(standing) &&
+      each.in.includes(place) &&
       each.who.some((side) => who.includes(side)) &&
       (each.only?.(policy) ?? true),
   );
@@ -222,7 +222,7 @@ function factsFor(move: Move, caller: CallerName, policyCase: PolicyCase, now: s
   const entry = { ...services.harborBeds, consent };
   const other = { ...services.openDoorHomes, consent };
   const policy = defaultPolicy({ offer: policyCase.offer, declineReview: policyCase.review });
-  return factsAt(caller === 'timer' ? later(now, 60 * day) : now, policy, {
+  return factsAt(caller === 'timer' ? plus(now, 60 * day) : now, policy, {
     service: move === 'redirect' ? services.openDoorHomes : services.harborBeds,
     consent,
     eligible: [entry, other],
@@ -231,29 +231,29 @@ function factsFor(move: Move, caller: CallerName, policyCase: PolicyCase, now: s
 }
 
 const folded = Object.fromEntries(
-  standingNames.map((name) => [name, fold({ evolve }, standings[name].events)]),
-) as Record<StandingName, ReferralState>;
+  historyNames.map((name) => [name, fold({ evolve }, histories[name].events)]),
+) as Record<HistoryName, ReferralState>;
 
 describe('every place, every action, every caller', () => {
   it.each(policies)('does what domain.md says, under offer $offer, decline review $review', (policyCase) => {
-    const differences = standingNames.flatMap((standing) =>
-      moves.flatMap((move) => callerNames.flatMap((caller) => compare(standing, move, caller, policyCase) ?? [])),
+    const differences = historyNames.flatMap((place) =>
+      moves.flatMap((move) => callerNames.flatMap((caller) => compare(place, move, caller, policyCase) ?? [])),
     );
     expect(differences).toEqual([]);
   });
 });
 
-function compare(standing: StandingName, move: Move, caller: CallerName, policyCase: PolicyCase): string | null {
-  const state = folded[standing];
-  const { taskId, now } = standings[standing];
+function compare(place: HistoryName, move: Move, caller: CallerName, policyCase: PolicyCase): string | null {
+  const state = folded[place];
+  const { taskId, now } = histories[place];
   const facts = factsFor(move, caller, policyCase, now);
   const known = { now: facts.now, policy: facts.policy, sending: facts };
   const asked = taskContextOf(state, taskId, callers[caller], known);
-  if (asked === undefined) throw new Error(`${standing} has no Task`);
+  if (asked === undefined) throw new Error(`${place} has no Task`);
   const decision = moveTask(asked, move, dataFor(move, caller), facts);
-  const expected = expectedOf(standing, move, sidesOf(caller, standing), policyCase);
+  const expected = expectedOf(place, move, sidesOf(caller, place), policyCase);
   const listed = legalMoves(state, taskId, callers[caller], known);
-  const name = `${standing} / ${move} / ${caller}`;
+  const name = `${place} / ${move} / ${caller}`;
   if (decision.kind === 'refused') {
     if (expected !== null) return `${name}: ${decision.refusal.code}, should lead to ${expected}`;
     if (listed.some((each) => each.action === move)) return `${name}: refused although it is listed`;
@@ -262,7 +262,7 @@ function compare(standing: StandingName, move: Move, caller: CallerName, policyC
   const after = lookAhead(state, decision.events, callers[caller], facts.now);
   const reached = after.tasks.find((task) => task.taskId === taskId)?.state;
   const old = asked.task.state;
-  const wanted = expected === 'same' ? old : expected === 'before' ? before[standing] : expected;
+  const wanted = expected === 'same' ? old : expected === 'before' ? before[place] : expected;
   if (expected === null) return `${name}: leads to ${reached}, should be refused`;
   if (reached !== wanted) return `${name}: leads to ${reached}, should lead to ${wanted}`;
   const isPersons = (taskActions as readonly string[]).includes(move) && callers[caller].kind === 'person';
@@ -271,18 +271,18 @@ function compare(standing: StandingName, move: Move, caller: CallerName, policyC
 
 describe('whatever the facts', () => {
   it('nothing becomes legal that domain.md has no row for, and the refusal says what is', () => {
-    const from = [standingNames, moves, callerNames, policies].map((list) => fc.constantFrom(...list));
-    const triple = fc.tuple(...from) as fc.Arbitrary<[StandingName, Move, CallerName, PolicyCase]>;
+    const from = [historyNames, moves, callerNames, policies].map((list) => fc.constantFrom(...list));
+    const triple = fc.tuple(...from) as fc.Arbitrary<[HistoryName, Move, CallerName, PolicyCase]>;
     const facts = fc.record({ covered: fc.boolean(), days: fc.nat(90) });
     fc.assert(
-      fc.property(triple, facts, ([standing, move, caller, policyCase], { covered, days }) => {
-        fc.pre(expectedOf(standing, move, sidesOf(caller, standing), policyCase) === null);
-        const { taskId, now } = standings[standing];
-        const known = factsFor(move, caller, policyCase, later(now, days * day));
-        const asked = taskContextOf(folded[standing], taskId, callers[caller], known);
-        if (asked === undefined) throw new Error(`${standing} has no Task`);
+      fc.property(triple, facts, ([place, move, caller, policyCase], { covered, days }) => {
+        fc.pre(expectedOf(place, move, sidesOf(caller, place), policyCase) === null);
+        const { taskId, now } = histories[place];
+        const known = factsFor(move, caller, policyCase, plus(now, days * day));
+        const asked = taskContextOf(folded[place], taskId, callers[caller], known);
+        if (asked === undefined) throw new Error(`${place} has no Task`);
         const consent = covered ? known.consent : null;
-        const legal = legalMoves(folded[standing], taskId, callers[caller], known);
+        const legal = legalMoves(folded[place], taskId, callers[caller], known);
         expect(moveTask(asked, move, dataFor(move, caller), { ...known, consent })).toMatchObject({
           ...{ kind: 'refused', refusal: { legalMoves: legal } },
         });

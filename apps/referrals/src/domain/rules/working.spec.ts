@@ -24,19 +24,19 @@ import {
   idOf,
   services,
   specification,
-  standings,
+  histories,
   type AskingPerson,
-  type Outcome,
+  type WhenResult,
 } from '#decider/testing';
 import { evolve, type AnyReferralEvent, type Facts, type Policy, type TaskActionData } from '../referral.ts';
 import { decide } from '../testing/decide.ts';
-import { day, later, minute } from '../model/instant.ts';
+import { day, plus, minute } from '../model/instant.ts';
 import { defaultPolicy } from '../timer/timer-policy.ts';
 
 const given = specification({ decide, evolve });
 const ids = { referralId: cast.referral, taskId: cast.task(1), serviceRequestId: cast.housing };
-const { now } = standings.accepted;
-interface Asked {
+const { now } = histories.accepted;
+interface ActOptions {
   readonly data?: TaskActionData;
   readonly facts?: Partial<Facts>;
   readonly policy?: Partial<Policy>;
@@ -46,8 +46,8 @@ function act(
   history: ReferralHistory,
   caller: AskingPerson,
   action: TaskAction,
-  { data = {}, facts = {}, policy = {} }: Asked = {},
-): Outcome<AnyReferralEvent> {
+  { data = {}, facts = {}, policy = {} }: ActOptions = {},
+): WhenResult<AnyReferralEvent> {
   const command = { type: 'task' as const, taskId: history.taskId, action, data, caller };
   return given(history.events).when(command, factsAt(history.now, defaultPolicy(policy), facts));
 }
@@ -63,7 +63,7 @@ describe('row 10: redirect', () => {
     }),
     TaskRedirected.of({
       ...{ ...ids, reason: 'no-capacity', targetHealthcareServiceId: cast.openDoorHomes, newTaskId },
-      parkUntil: later(now, 14 * day),
+      parkUntil: plus(now, 14 * day),
     }),
     TaskDrafted.of({
       ...{ ...ids, taskId: newTaskId, need: 'housing', assignment: 'directed', replacesTaskId: cast.task(1) },
@@ -72,7 +72,7 @@ describe('row 10: redirect', () => {
   ];
 
   it('ends the first agency’s access and sends a new Task, where the network lets the house send', () => {
-    act(standings.received, callers.ines, 'redirect', { data, facts, policy: { reroute: 'auto' } }).then([
+    act(histories.received, callers.ines, 'redirect', { data, facts, policy: { reroute: 'auto' } }).then([
       ...opening,
       AccessGranted.of({
         ...{ referralId: cast.referral, accessId: idOf('e', 2), taskId: newTaskId, clientId: cast.client },
@@ -85,15 +85,15 @@ describe('row 10: redirect', () => {
         ...{ ...ids, taskId: newTaskId, need: 'housing', senderOrganizationId: cast.hospital, priority: 'routine' },
         ...{ recipientOrganizationId: cast.openDoor, healthcareServiceId: cast.openDoorHomes, round: 0 },
         returnPath: 'outcome',
-        acknowledgeBy: later(now, 3 * day),
-        deliverBy: later(now, 15 * minute),
+        acknowledgeBy: plus(now, 3 * day),
+        deliverBy: plus(now, 15 * minute),
       }),
     ]);
   });
 
   it('asks for consent where it does not name the target', () => {
     const none = { ...facts, consent: null };
-    act(standings.received, callers.ines, 'redirect', { data, facts: none, policy: { reroute: 'auto' } }).then([
+    act(histories.received, callers.ines, 'redirect', { data, facts: none, policy: { reroute: 'auto' } }).then([
       ...opening,
       TaskConsentAwaited.of({
         ...{ ...ids, taskId: newTaskId, clientId: cast.client, recipientOrganizationId: cast.openDoor },
@@ -104,22 +104,22 @@ describe('row 10: redirect', () => {
   });
 
   it('leaves the new Task a draft for a person to send where the network only proposes', () => {
-    act(standings.received, callers.ines, 'redirect', { data, facts }).then(opening);
+    act(histories.received, callers.ines, 'redirect', { data, facts }).then(opening);
   });
 
   it('is refused to the same service, to an agency that has it already, and while consent is suspended', () => {
     const same = { ...data, healthcareServiceId: cast.harborBeds };
-    act(standings.received, callers.ines, 'redirect', { data: same, facts }).thenRefused({
+    act(histories.received, callers.ines, 'redirect', { data: same, facts }).thenRefused({
       ...{ code: 'guard', guard: 'targetIsAnother', facts: { healthcareServiceId: cast.harborBeds } },
     });
-    const both = standings.received
+    const both = histories.received
       .drafted({ organization: cast.openDoor, service: cast.openDoorHomes }, { taskId: cast.task(2) })
       .on(cast.task(1), cast.harbor);
     act(both, callers.ines, 'redirect', { data, facts }).thenRefused({
       ...{ code: 'guard', guard: 'noOpenTaskForOrganization', facts: { openTaskId: cast.task(2) } },
     });
-    act(standings.suspended, callers.ines, 'redirect', { data, facts }).thenRefused({ code: 'illegal-move' });
-    act(standings.redirected, callers.ines, 'redirect', { data, facts }).thenRefused({ code: 'illegal-move' });
+    act(histories.suspended, callers.ines, 'redirect', { data, facts }).thenRefused({ code: 'illegal-move' });
+    act(histories.redirected, callers.ines, 'redirect', { data, facts }).thenRefused({ code: 'illegal-move' });
   });
 });
 
@@ -128,16 +128,16 @@ describe('rows 11 and 13: progress', () => {
 
   it('is the first contact once, and moves an accepted Task to in progress', () => {
     const data = { kind: 'contact-attempted' as const, at, channel: 'phone' as const, reached: false };
-    act(standings.accepted, callers.abel, 'progress', { data }).then([
+    act(histories.accepted, callers.abel, 'progress', { data }).then([
       TaskProgressed.of({ ...ids, ...data, firstContact: true }),
     ]);
-    act(standings['in-progress'], callers.ines, 'progress', { data: { kind: 'no-show', at } }).then([
+    act(histories['in-progress'], callers.ines, 'progress', { data: { kind: 'no-show', at } }).then([
       TaskProgressed.of({ ...ids, kind: 'no-show', at, firstContact: false }),
     ]);
   });
 
   it('needs channel and whether the client was reached, for a contact attempt', () => {
-    act(standings.accepted, callers.ines, 'progress', { data: { kind: 'contact-attempted', at } }).thenRefused({
+    act(histories.accepted, callers.ines, 'progress', { data: { kind: 'contact-attempted', at } }).thenRefused({
       code: 'invalid',
       errors: [
         { field: 'channel', message: 'channel is needed for a contact attempt', allowed: contactChannels },
@@ -148,53 +148,53 @@ describe('rows 11 and 13: progress', () => {
 
   it('is refused before acceptance, on hold, and once a withdrawal was asked for', () => {
     const data = { kind: 'interim' as const, at };
-    act(standings.received, callers.ines, 'progress', { data }).thenRefused({ code: 'illegal-move' });
-    act(standings['on-hold'], callers.ines, 'progress', { data }).thenRefused({ code: 'illegal-move' });
-    act(standings['accepted, withdrawal asked'], callers.ines, 'progress', { data }).thenRefused({
+    act(histories.received, callers.ines, 'progress', { data }).thenRefused({ code: 'illegal-move' });
+    act(histories['on-hold'], callers.ines, 'progress', { data }).thenRefused({ code: 'illegal-move' });
+    act(histories['accepted, withdrawal asked'], callers.ines, 'progress', { data }).thenRefused({
       code: 'illegal-move',
     });
   });
 });
 
 describe('rows 12 and 23: hold and resume', () => {
-  const reviewOn = later(now, 20 * day);
+  const reviewOn = plus(now, 20 * day);
 
   it('holds with a day to look again, and resumes into progress', () => {
-    act(standings.accepted, callers.ines, 'hold', { data: { subState: 'awaiting-documents', reviewOn } }).then([
+    act(histories.accepted, callers.ines, 'hold', { data: { subState: 'awaiting-documents', reviewOn } }).then([
       TaskHeld.of({ ...ids, subState: 'awaiting-documents', reviewOn }),
     ]);
-    act(standings['on-hold'], callers.ines, 'resume').then([TaskResumed.of(ids)]);
+    act(histories['on-hold'], callers.ines, 'resume').then([TaskResumed.of(ids)]);
   });
 
   it('is refused when held already, when not held, without a day, and for consent, which is the house’s', () => {
-    act(standings['on-hold'], callers.ines, 'hold', { data: { subState: 'waitlisted', reviewOn } }).thenRefused({
+    act(histories['on-hold'], callers.ines, 'hold', { data: { subState: 'waitlisted', reviewOn } }).thenRefused({
       code: 'illegal-move',
     });
-    act(standings.accepted, callers.ines, 'resume').thenRefused({ code: 'illegal-move', state: 'accepted' });
-    act(standings.suspended, callers.ines, 'resume').thenRefused({ code: 'illegal-move', state: 'on-hold' });
-    act(standings.accepted, callers.ines, 'hold', { data: { subState: 'waitlisted' } }).thenRefused({
+    act(histories.accepted, callers.ines, 'resume').thenRefused({ code: 'illegal-move', state: 'accepted' });
+    act(histories.suspended, callers.ines, 'resume').thenRefused({ code: 'illegal-move', state: 'on-hold' });
+    act(histories.accepted, callers.ines, 'hold', { data: { subState: 'waitlisted' } }).thenRefused({
       code: 'invalid',
     });
     const consent = { subState: 'consent-suspended' as const, reviewOn };
-    act(standings.accepted, callers.ines, 'hold', { data: consent }).thenRefused({ code: 'invalid' });
+    act(histories.accepted, callers.ines, 'hold', { data: consent }).thenRefused({ code: 'invalid' });
   });
 });
 
 describe('row 14: not completed', () => {
   const gone = { data: { reason: 'unable-to-contact' as const } };
-  const tried = standings.accepted
+  const tried = histories.accepted
     .progressed('contact-attempted', { channel: 'phone', reached: false, first: true })
-    .later({ days: 2 })
+    .wait({ days: 2 })
     .progressed('contact-attempted', { channel: 'sms', reached: false })
-    .later({ days: 3 })
+    .wait({ days: 3 })
     .progressed('contact-attempted', { channel: 'phone', reached: false });
 
   it('looks for another agency where the reason asks for it', () => {
-    act(standings['in-progress'], callers.ines, 'not-complete', { data: { reason: 'not-eligible' } }).then([
+    act(histories['in-progress'], callers.ines, 'not-complete', { data: { reason: 'not-eligible' } }).then([
       TaskNotCompleted.of({
         ...{ ...ids, reason: 'not-eligible', hudResult: 3, reroute: true },
-        parkUntil: later(now, 180 * day),
-        rerouteBy: later(now, day),
+        parkUntil: plus(now, 180 * day),
+        rerouteBy: plus(now, day),
       }),
     ]);
   });
@@ -203,15 +203,15 @@ describe('row 14: not completed', () => {
     act(tried, callers.ines, 'not-complete', gone).then([
       TaskNotCompleted.of({
         ...{ ...ids, reason: 'unable-to-contact', hudResult: 2, reroute: true },
-        rerouteBy: later(tried.now, day),
+        rerouteBy: plus(tried.now, day),
       }),
     ]);
   });
 
   it('is refused with the counts that are missing', () => {
-    const twice = standings.accepted
+    const twice = histories.accepted
       .progressed('contact-attempted', { channel: 'phone', reached: false, first: true })
-      .later({ days: 4 })
+      .wait({ days: 4 })
       .progressed('contact-attempted', { channel: 'phone', reached: false });
     act(twice, callers.ines, 'not-complete', gone).thenRefused({
       ...{ code: 'guard', guard: 'contactAttemptsMet' },
@@ -228,11 +228,11 @@ describe('row 14: not completed', () => {
   });
 
   it('never happens by a no-show alone, nor twice', () => {
-    const missed = standings['in-progress'].progressed('no-show');
+    const missed = histories['in-progress'].progressed('no-show');
     act(missed, callers.ines, 'progress', { data: { kind: 'interim', at: missed.now } }).thenTypes([
       'referral.task.progressed',
     ]);
-    act(standings['not-completed'], callers.ines, 'not-complete', gone).thenRefused({ code: 'illegal-move' });
+    act(histories['not-completed'], callers.ines, 'not-complete', gone).thenRefused({ code: 'illegal-move' });
   });
 });
 
@@ -240,7 +240,7 @@ describe('row 15: complete', () => {
   const outputs = [{ kind: 'placement' as const, at: now }];
 
   it('meets the need and closes the referral with service', () => {
-    act(standings['on-hold'], callers.ines, 'complete', { data: { outcome: 'housed', outputs } }).thenTypes([
+    act(histories['on-hold'], callers.ines, 'complete', { data: { outcome: 'housed', outputs } }).thenTypes([
       'referral.task.completed',
       'referral.need.settled',
       'referral.closed',
@@ -249,46 +249,46 @@ describe('row 15: complete', () => {
 
   it('answers a request to withdraw', () => {
     const data = { outcome: 'partly-provided' as const, outputs: [...outputs, ...outputs] };
-    const { decision } = act(standings['in-progress, withdrawal asked'], callers.ines, 'complete', { data });
+    const { decision } = act(histories['in-progress, withdrawal asked'], callers.ines, 'complete', { data });
     expect(decision).toMatchObject({
       events: [TaskCompleted.of({ ...ids, outcome: data.outcome, outputCount: 2 }), {}, {}],
     });
   });
 
   it('is refused without outputs, with too many, before acceptance, and when repeated', () => {
-    act(standings.accepted, callers.ines, 'complete', { data: { outcome: 'housed' } }).thenRefused({
+    act(histories.accepted, callers.ines, 'complete', { data: { outcome: 'housed' } }).thenRefused({
       ...{ code: 'invalid', errors: [{ field: 'outputs', message: 'outputs is needed to complete' }] },
     });
-    act(standings.accepted, callers.ines, 'complete', { data: { outcome: 'housed', outputs: [] } }).thenRefused({
+    act(histories.accepted, callers.ines, 'complete', { data: { outcome: 'housed', outputs: [] } }).thenRefused({
       ...{ code: 'invalid', errors: [{ field: 'outputs', message: 'outputs must have 1 to 20' }] },
     });
     const data = { outcome: 'housed' as const, outputs };
-    act(standings.received, callers.ines, 'complete', { data }).thenRefused({ code: 'illegal-move' });
-    act(standings.completed, callers.ines, 'complete', { data }).thenRefused({ code: 'illegal-move' });
+    act(histories.received, callers.ines, 'complete', { data }).thenRefused({ code: 'illegal-move' });
+    act(histories.completed, callers.ines, 'complete', { data }).thenRefused({ code: 'illegal-move' });
   });
 });
 
 describe('row 25: assign', () => {
-  const to = (personId: string): Asked => ({
+  const to = (personId: string): ActOptions => ({
     data: { ownerId: personId },
     facts: { owner: { personId, organizationId: cast.harbor, active: true } },
   });
 
   it('lets an intake worker take it, and an administrator give it to anyone', () => {
-    act(standings.accepted, callers.ines, 'assign', to(cast.ines)).then([
+    act(histories.accepted, callers.ines, 'assign', to(cast.ines)).then([
       TaskAssigned.of({ ...ids, ownerId: cast.ines }),
     ]);
-    act(standings['on-hold'], callers.abel, 'assign', to(cast.ines)).then([
+    act(histories['on-hold'], callers.abel, 'assign', to(cast.ines)).then([
       TaskAssigned.of({ ...ids, ownerId: cast.ines }),
     ]);
   });
 
   it('is refused to an intake worker for somebody else, and for an owner who is gone', () => {
-    act(standings.accepted, callers.ines, 'assign', to(cast.abel)).thenRefused({
+    act(histories.accepted, callers.ines, 'assign', to(cast.abel)).thenRefused({
       ...{ code: 'guard', guard: 'assignsOneselfOrIsAdministrator', facts: { ownerId: cast.abel } },
     });
     const gone = { ...to(cast.ines), facts: { owner: null } };
-    act(standings.accepted, callers.ines, 'assign', gone).thenRefused({ code: 'guard', guard: 'ownerIsActive' });
-    act(standings.received, callers.ines, 'assign', to(cast.ines)).thenRefused({ code: 'illegal-move' });
+    act(histories.accepted, callers.ines, 'assign', gone).thenRefused({ code: 'guard', guard: 'ownerIsActive' });
+    act(histories.received, callers.ines, 'assign', to(cast.ines)).thenRefused({ code: 'illegal-move' });
   });
 });

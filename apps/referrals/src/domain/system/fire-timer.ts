@@ -21,17 +21,17 @@ export function fireTimer(context: TaskContext, command: FireTimer, facts: Facts
   if (timer === undefined || timer.pausedAt !== null) {
     return refused({ ...refusalOf(context, 'fire-timer'), code: 'illegal-move' });
   }
-  if (facts.clientDied === true) return guardRefused(context, 'clientIsAlive', { timer: timer.timer });
+  if (facts.clientDied === true) return timerRefused(context, 'clientIsAlive', { timer: timer.timer });
   // Sent by a version that did not end this timer at the delivery.
   if (timer.timer === 'deliver-by' && facts.delivered === true) return accepted(recordDelivery(task));
   const step = escalationStepsLeft(timer).find((each) => each.tells === command.milestone);
   if (step === undefined) {
     const known = escalationSchedules[timer.timer].some((each) => each.tells === command.milestone);
     const why = { timer: timer.timer, milestone: command.milestone ?? null };
-    return guardRefused(context, known ? 'milestoneNotToldYet' : 'timerHasThisRung', why);
+    return timerRefused(context, known ? 'milestoneNotToldYet' : 'timerHasThisRung', why);
   }
   const at = instantOf(step, timer, task, facts.policy);
-  if (at > facts.now) return guardRefused(context, 'timerHasRunOut', { timer: timer.timer, at });
+  if (at > facts.now) return timerRefused(context, 'timerHasRunOut', { timer: timer.timer, at });
   return step.makes === undefined
     ? accepted(telling(context, timer, [step], facts))
     : ending(context, timer, step, facts);
@@ -65,7 +65,7 @@ function telling(
   );
 }
 
-function guardRefused(
+function timerRefused(
   context: TaskContext,
   guard: string,
   facts: Readonly<Record<string, RefusalFact>>,

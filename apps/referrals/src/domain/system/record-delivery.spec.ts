@@ -1,6 +1,6 @@
 import { describe, expect, it } from '@jest/globals';
 import { TaskDelivered, TaskEscalated } from '#contracts';
-import { actors, callers, cast, factsAt, specification, standings } from '#decider/testing';
+import { actors, callers, cast, factsAt, specification, histories } from '#decider/testing';
 import { senderView } from '#tracking';
 import { evolve, type TaskRow } from '../referral.ts';
 import { decide } from '../testing/decide.ts';
@@ -10,13 +10,13 @@ import { defaultPolicy } from '../timer/timer-policy.ts';
 const given = specification({ decide, evolve });
 const policy = defaultPolicy();
 const ids = { referralId: cast.referral, taskId: cast.task(1), serviceRequestId: cast.housing };
-const { sent } = standings;
+const { sent } = histories;
 
 const running = (task: TaskRow): readonly string[] => task.timers.map(({ timer }) => timer);
 
 describe('the time to deliver', () => {
   it('deliver-by tells the supervisor only where the news of the sending reached nobody [W11]', () => {
-    const due = sent.later({ days: 1 });
+    const due = sent.wait({ days: 1 });
     const command = { type: 'fire-timer' as const, taskId: sent.taskId, timer: 'deliver-by' as const };
     const asked = { ...command, milestone: 'supervisor' as const, caller: callers.timer };
     given(due.events)
@@ -40,7 +40,7 @@ describe('the time to deliver', () => {
   });
 
   it('a sender to whom nothing is reported back sees deliver-by end as well [W11]', () => {
-    const silent = standings.draft.sent({ returnPath: 'none' }).tell(actors.system, TaskDelivered.of(ids));
+    const silent = histories.draft.sent({ returnPath: 'none' }).tell(actors.system, TaskDelivered.of(ids));
     expect(senderView(taskOf(silent)).timers.map(({ timer }) => timer)).toEqual(['acknowledge-by']);
   });
 });

@@ -8,14 +8,14 @@ import {
   fold,
   services,
   specification,
-  standings,
+  histories,
   type AskingPerson,
-  type Outcome,
+  type WhenResult,
   type ReferralHistory,
 } from '#decider/testing';
 import { evolve, type AnyReferralEvent, type Facts, type ReferralState, type TaskActionData } from '../referral.ts';
 import { decide } from '../testing/decide.ts';
-import { day, later, minute } from '../model/instant.ts';
+import { day, plus, minute } from '../model/instant.ts';
 import { defaultPolicy } from '../timer/timer-policy.ts';
 import { legalMoves } from './task.ts';
 
@@ -26,18 +26,18 @@ function act(
   caller: AskingPerson,
   action: TaskAction,
   { data = {}, facts = {} }: { readonly data?: TaskActionData; readonly facts?: Partial<Facts> } = {},
-): Outcome<AnyReferralEvent> {
+): WhenResult<AnyReferralEvent> {
   const command = { type: 'task' as const, taskId: history.taskId, action, data, caller };
   return given(history.events).when(command, factsAt(history.now, defaultPolicy(), facts));
 }
 
 describe('a reason whose line says that it needs words', () => {
   const reasoned = [
-    ['withdraw', standings.sent, callers.dana],
-    ['decline', standings.received, callers.ines],
-    ['not-complete', standings['in-progress'], callers.ines],
-    ['reopen', standings.declined, callers.dana],
-    ['mark-error', standings.sent, callers.dana],
+    ['withdraw', histories.sent, callers.dana],
+    ['decline', histories.received, callers.ines],
+    ['not-complete', histories['in-progress'], callers.ines],
+    ['reopen', histories.declined, callers.dana],
+    ['mark-error', histories.sent, callers.dana],
   ] as const;
 
   it.each(reasoned)('is refused without them: %s [W12]', (action, history, caller) => {
@@ -52,10 +52,10 @@ describe('a reason whose line says that it needs words', () => {
 
   it.each(['settle-need', 'withdraw-referral'] as const)('is refused without them: %s [W12]', (type) => {
     const of = { serviceRequestId: cast.housing, reason: 'other' as const, caller: callers.dana };
-    const ask = (more: object): Outcome<AnyReferralEvent> =>
-      given(standings.declined.events).when(
+    const ask = (more: object): WhenResult<AnyReferralEvent> =>
+      given(histories.declined.events).when(
         { type, ...of, ...more },
-        factsAt(standings.declined.now, defaultPolicy(), {}),
+        factsAt(histories.declined.now, defaultPolicy(), {}),
       );
     ask({}).thenRefused({ code: 'invalid' });
     expect(ask({ hasNote: true }).decision.kind).toBe('accepted');
@@ -66,7 +66,7 @@ describe('a withdrawal', () => {
   it.each(['suspended', 'suspended, withdrawal asked'] as const)(
     'of a Task that nobody accepted is at once: %s [W13]',
     (name) => {
-      act(standings[name], callers.dana, 'withdraw', { data: { reason: 'duplicate' } }).thenTypes([
+      act(histories[name], callers.dana, 'withdraw', { data: { reason: 'duplicate' } }).thenTypes([
         'referral.task.withdrawn',
         'referral.need.settled',
         'referral.closed',
@@ -75,7 +75,7 @@ describe('a withdrawal', () => {
   );
 
   it('of a whole referral ends a Task that is suspended before acceptance at once [W13]', () => {
-    const { events, now } = standings.suspended;
+    const { events, now } = histories.suspended;
     given(events)
       .when({ type: 'withdraw-referral', reason: 'duplicate', caller: callers.dana }, factsAt(now, defaultPolicy(), {}))
       .thenTypes(['referral.task.withdrawn', 'referral.need.settled', 'referral.closed']);
@@ -84,17 +84,17 @@ describe('a withdrawal', () => {
 
 describe('entering in error', () => {
   const wrong = { data: { reason: 'sent-in-error' as const } };
-  const reopenedByCouncil = standings.declined.drafted(undefined, {
+  const reopenedByCouncil = histories.declined.drafted(undefined, {
     taskId: cast.task(2),
     by: { id: cast.cora, role: 'coordinator', organizationId: cast.council },
   });
 
   it.each([
     ['a Task that a coordinator made', reopenedByCouncil, callers.dana],
-    ['a colleague’s Task', standings.sent, callers.hugo],
-    ['one that went out', standings.received, callers.dana],
+    ['a colleague’s Task', histories.sent, callers.hugo],
+    ['one that went out', histories.received, callers.dana],
   ] as const)('is the whole sending organization’s until the packet is opened: %s [W14]', (_name, history, caller) => {
-    if (history === standings.received) {
+    if (history === histories.received) {
       act(history, caller, 'mark-error', wrong).thenRefused({ code: 'illegal-move' });
       return;
     }
@@ -102,7 +102,7 @@ describe('entering in error', () => {
   });
 
   it('is the privacy officer’s once the coordinating organization has opened it, too [W14]', () => {
-    const read = standings.sent.opened(cast.council);
+    const read = histories.sent.opened(cast.council);
     act(read, callers.dana, 'mark-error', wrong).thenRefused({ code: 'illegal-move' });
     expect(act(read, callers.olga, 'mark-error', wrong).decision).toMatchObject({
       events: expect.arrayContaining([expect.objectContaining({ disclosed: true })]),
@@ -111,20 +111,20 @@ describe('entering in error', () => {
 });
 
 describe('an outcome', () => {
-  const outputs = [{ kind: 'other' as const, at: standings.accepted.now }];
+  const outputs = [{ kind: 'other' as const, at: histories.accepted.now }];
 
   it('belongs to the need, and the legal moves say which do [W4]', () => {
     for (const outcome of outcomes) {
-      const { decision } = act(standings.accepted, callers.ines, 'complete', { data: { outcome, outputs } });
+      const { decision } = act(histories.accepted, callers.ines, 'complete', { data: { outcome, outputs } });
       const belongs = ['housed', 'placed-in-shelter', 'service-provided', 'partly-provided'].includes(outcome);
       expect([outcome, decision.kind]).toEqual([outcome, belongs ? 'accepted' : 'refused']);
     }
-    act(standings.accepted, callers.ines, 'complete', { data: { outcome: 'employed', outputs } }).thenRefused({
+    act(histories.accepted, callers.ines, 'complete', { data: { outcome: 'employed', outputs } }).thenRefused({
       ...{ code: 'invalid', errors: [{ field: 'outcome', message: 'employed is no outcome of housing' }] },
     });
-    const state = fold({ evolve }, standings.accepted.events) as ReferralState;
-    const known = { now: standings.accepted.now, policy: defaultPolicy() };
-    const moves = legalMoves(state, standings.accepted.taskId, callers.ines, known);
+    const state = fold({ evolve }, histories.accepted.events) as ReferralState;
+    const known = { now: histories.accepted.now, policy: defaultPolicy() };
+    const moves = legalMoves(state, histories.accepted.taskId, callers.ines, known);
     expect(moves.find(({ action }) => action === 'complete')?.outcomes).toEqual(outcomesOf('housing'));
   });
 
@@ -136,7 +136,7 @@ describe('an outcome', () => {
 });
 
 describe('attempts to reach the client', () => {
-  const { now } = standings.accepted;
+  const { now } = histories.accepted;
   const phone = { kind: 'contact-attempted', channel: 'phone', reached: false } as const;
   const told = (at: string, more: Partial<TaskActionData> = {}): { data: TaskActionData } => ({
     data: { ...phone, at, ...more },
@@ -149,31 +149,31 @@ describe('attempts to reach the client', () => {
     ['two minutes ahead', 120_000],
     ['a year ahead', 365 * day],
   ])('are refused from %s [W2]', (_name, by) => {
-    const outcome = act(standings.accepted, callers.ines, 'progress', told(later(now, by)));
+    const outcome = act(histories.accepted, callers.ines, 'progress', told(plus(now, by)));
     outcome.thenRefused({ code: 'invalid', errors: [{ field: 'at' }] as never });
   });
 
   it.each(['interim', 'no-show', 'enrolled'] as const)(
     'as any %s, are of the past and of this referral [W2]',
     (kind) => {
-      for (const at of [later(now, -day), later(now, day)]) {
-        act(standings.accepted, callers.ines, 'progress', { data: { kind, at } }).thenRefused({ code: 'invalid' });
+      for (const at of [plus(now, -day), plus(now, day)]) {
+        act(histories.accepted, callers.ines, 'progress', { data: { kind, at } }).thenRefused({ code: 'invalid' });
       }
     },
   );
 
   it('are no appointment, which may lie ahead [W2]', () => {
-    const data = { kind: 'appointment-booked' as const, at: later(now, 9 * day) };
-    expect(act(standings.accepted, callers.ines, 'progress', { data }).decision.kind).toBe('accepted');
+    const data = { kind: 'appointment-booked' as const, at: plus(now, 9 * day) };
+    expect(act(histories.accepted, callers.ines, 'progress', { data }).decision.kind).toBe('accepted');
   });
 
   it('span the days between the first and the last, not the days since [W2]', () => {
-    const inOneSitting = standings.accepted
+    const inOneSitting = histories.accepted
       .progressed('contact-attempted', { channel: 'phone', reached: false, first: true })
       .progressed('contact-attempted', { channel: 'sms', reached: false })
-      .later({ days: 0.01 })
+      .wait({ days: 0.01 })
       .progressed('contact-attempted', { channel: 'letter', reached: false })
-      .later({ days: 30 });
+      .wait({ days: 30 });
     act(inOneSitting, callers.ines, 'not-complete', gone).thenRefused({
       ...{ code: 'guard', guard: 'contactAttemptsMet' },
       facts: { count: 3, channels: 3, days: 0, neededCount: 3, neededChannels: 2, neededDays: 5 },
@@ -183,7 +183,7 @@ describe('attempts to reach the client', () => {
   });
 
   it('that are told again count once [W2]', () => {
-    const twice = standings.accepted
+    const twice = histories.accepted
       .progressed('contact-attempted', { channel: 'phone', reached: false, first: true })
       .progressed('contact-attempted', { channel: 'phone', reached: false });
     const [task] = (fold({ evolve }, twice.events) as ReferralState).tasks;
@@ -201,15 +201,15 @@ describe('a service that takes nobody', () => {
   const consent = consenting();
 
   it.each([
-    ['a draft', 'send', standings.draft, { facts: { service: closed, consent } }],
-    ['a draft without consent', 'send', standings.draft, { facts: { service: closed, consent: null } }],
-    ['what waits', 'send', standings['awaiting-consent'], { facts: { service: closed, consent } }],
-    ['once more', 'reopen', standings.declined, { data: again, facts: { service: closed } }],
+    ['a draft', 'send', histories.draft, { facts: { service: closed, consent } }],
+    ['a draft without consent', 'send', histories.draft, { facts: { service: closed, consent: null } }],
+    ['what waits', 'send', histories['awaiting-consent'], { facts: { service: closed, consent } }],
+    ['once more', 'reopen', histories.declined, { data: again, facts: { service: closed } }],
     [
-      ...(['anew', 'reopen', standings.declined] as const),
+      ...(['anew', 'reopen', histories.declined] as const),
       { data: { ...again, healthcareServiceId: cast.openDoorHomes }, facts: { service: elsewhere } },
     ],
-    ['onward', 'redirect', standings.received, { data: onward, facts: { service: elsewhere, consent } }],
+    ['onward', 'redirect', histories.received, { data: onward, facts: { service: elsewhere, consent } }],
   ] as const)('is sent nobody: %s [W7]', (_name, action, history, asked) => {
     const { healthcareServiceId } = asked.facts.service;
     const caller = action === 'redirect' ? callers.ines : callers.dana;
@@ -222,7 +222,7 @@ describe('a service that takes nobody', () => {
   it('with a waiting list may be sent to [W7]', () => {
     const service = { ...services.harborBeds, openness: 'waitlist' as const };
     expect(
-      act(standings.draft, callers.dana, 'send', { facts: { service, consent: consenting() } }).decision.kind,
+      act(histories.draft, callers.dana, 'send', { facts: { service, consent: consenting() } }).decision.kind,
     ).toBe('accepted');
   });
 });

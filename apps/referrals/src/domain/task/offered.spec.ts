@@ -9,21 +9,21 @@ import {
   fold,
   idOf,
   services,
-  standingNames,
-  standings,
+  historyNames,
+  histories,
   type AskingPerson,
 } from '#decider/testing';
 import { evolve, type ReferralState, type TaskActionData } from '../referral.ts';
-import { day, later } from '../model/instant.ts';
+import { day, plus } from '../model/instant.ts';
 import { defaultPolicy } from '../timer/timer-policy.ts';
 import { legalMoves, moveTask, taskContextOf } from './task.ts';
 
 describe('a move that is offered', () => {
-  const state = (name: keyof typeof standings): ReferralState =>
-    fold({ evolve }, standings[name].events) as ReferralState;
+  const state = (name: keyof typeof histories): ReferralState =>
+    fold({ evolve }, histories[name].events) as ReferralState;
 
   it('is not the sending of a Task that waits for consent, unless consent is known to be there [W15]', () => {
-    const { taskId, now } = standings['awaiting-consent'];
+    const { taskId, now } = histories['awaiting-consent'];
     const known = { now, policy: defaultPolicy() };
     const sending = { service: services.harborBeds, consent: consenting() };
     const offered = (more: object): readonly string[] =>
@@ -37,7 +37,7 @@ describe('a move that is offered', () => {
   const dataFor = (action: TaskAction, now: string, caller: AskingPerson): TaskActionData => ({
     ...{ reason: reasonsFor(action as 'decline').find((code) => code !== 'unable-to-contact') ?? 'other' },
     ...{ hasNote: true, messageId: idOf('b', 1), ownerId: caller.personId ?? cast.ines },
-    ...{ kind: 'interim' as const, at: now, subState: 'waitlisted' as const, reviewOn: later(now, day) },
+    ...{ kind: 'interim' as const, at: now, subState: 'waitlisted' as const, reviewOn: plus(now, day) },
     ...{ outcome: 'service-provided' as const, outputs: [{ kind: 'other' as const, at: now }] },
     healthcareServiceId: action === 'redirect' ? cast.openDoorHomes : cast.harborBeds,
   });
@@ -45,7 +45,7 @@ describe('a move that is offered', () => {
   it('succeeds, once it has what it needs, whatever is known [W15]', () => {
     const people = ['dana', 'hugo', 'olga', 'ehr', 'ines', 'abel', 'ivan', 'cora', 'otto'] as const;
     const cases = fc.record({
-      name: fc.constantFrom(...standingNames),
+      name: fc.constantFrom(...historyNames),
       person: fc.constantFrom(...people),
       offer: fc.constantFrom<OfferPolicy>('single', 'first-accept', 'confirm-one'),
       covered: fc.boolean(),
@@ -55,7 +55,7 @@ describe('a move that is offered', () => {
     fc.assert(
       fc.property(cases, ({ name, person, offer, covered, openness, days }) => {
         const caller = callers[person];
-        const now = later(standings[name].now, days * day);
+        const now = plus(histories[name].now, days * day);
         const consent = covered ? consenting() : null;
         const service = { ...services.harborBeds, openness: openness as 'open' };
         const policy = defaultPolicy({ offer });
@@ -64,9 +64,9 @@ describe('a move that is offered', () => {
           owner: { personId: caller.personId ?? '', organizationId: caller.organizationId ?? '', active: true },
         });
         const known = { now, policy, sending: facts };
-        for (const { action } of legalMoves(state(name), standings[name].taskId, caller, known)) {
-          const standing = taskContextOf(state(name), standings[name].taskId, caller, known);
-          if (standing === undefined) throw new Error('no Task');
+        for (const { action } of legalMoves(state(name), histories[name].taskId, caller, known)) {
+          const context = taskContextOf(state(name), histories[name].taskId, caller, known);
+          if (context === undefined) throw new Error('no Task');
           // What a person names anew is theirs to choose well.
           const named =
             action === 'redirect' || action === 'reopen'
@@ -75,7 +75,7 @@ describe('a move that is offered', () => {
           const chosen = action === 'redirect' ? { ...named, consent: consenting() } : named;
           const pooled = action === 'accept' && person === 'ivan' ? { ...services.openDoorHomes } : services.harborBeds;
           const claims = { ...chosen, eligible: [{ ...pooled, consent: consenting() }] };
-          const decision = moveTask(standing, action, dataFor(action, now, caller), claims);
+          const decision = moveTask(context, action, dataFor(action, now, caller), claims);
           expect([name, person, action, decision.kind]).toEqual([name, person, action, 'accepted']);
         }
       }),
@@ -84,9 +84,9 @@ describe('a move that is offered', () => {
   });
 
   it('is no reopening of what ended more than thirty days ago, for its sender [W15]', () => {
-    const { taskId, now } = standings.declined;
+    const { taskId, now } = histories.declined;
     const offered = (caller: AskingPerson): readonly string[] =>
-      legalMoves(state('declined'), taskId, caller, { now: later(now, 31 * day), policy: defaultPolicy() }).map(
+      legalMoves(state('declined'), taskId, caller, { now: plus(now, 31 * day), policy: defaultPolicy() }).map(
         ({ action }) => action,
       );
     expect(offered(callers.dana)).not.toContain('reopen');

@@ -1,5 +1,5 @@
 import { resultForSender, senderView } from '#tracking';
-import { tasksOf } from '../evolve/referral.fold.ts';
+import { tasksOfNeed } from '../evolve/referral.fold.ts';
 import type { NeedRow, ReferralState } from '../model/state.ts';
 
 /**
@@ -15,7 +15,7 @@ export function asSeenBySender(state: ReferralState): ReferralState {
 
 /** One need of it. */
 export function needSeenBySender(state: ReferralState, need: NeedRow): NeedRow {
-  const tasks = tasksOf(state, need.serviceRequestId).filter((task) => task.state !== 'entered-in-error');
+  const tasks = tasksOfNeed(state, need.serviceRequestId).filter((task) => task.state !== 'entered-in-error');
   if (tasks.every((task) => task.frozen === null)) return need;
   const still = { ...need, proposal: null, rerouteAfterTaskId: null };
   if (need.settledByHand) return still;

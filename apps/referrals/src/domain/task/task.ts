@@ -108,7 +108,7 @@ function movesFor(context: TaskContext): readonly LegalMove<TaskAction>[] {
   const seen = { ...context, task: asSeenBy(context.task, context.caller) };
   return movesOf(taskTransitions, reading, seen).flatMap((move) => {
     const { action } = move;
-    if (!isTaskAction(action) || !canSucceed(seen, action)) return [];
+    if (!isPersonsAction(action) || !canSucceed(seen, action)) return [];
     return [{ ...move, action, ...codesFor(action, seen) }];
   });
 }
@@ -128,7 +128,7 @@ function codesFor(action: TaskAction, { need }: TaskContext): Pick<LegalMove, 'r
   return isReasoned(action) ? { reasons: reasonsFor(action) } : {};
 }
 
-function isTaskAction(action: TaskTransition['action']): action is TaskAction {
+function isPersonsAction(action: TaskTransition['action']): action is TaskAction {
   return (taskActions as readonly string[]).includes(action);
 }
 

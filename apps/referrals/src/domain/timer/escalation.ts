@@ -1,5 +1,5 @@
 import type { InstantText, Milestone, TimerName } from '#contracts';
-import { hasReached, later, lengthOf, type RunningTimer } from '#tracking';
+import { hasReached, plus, lengthOf, type RunningTimer } from '#tracking';
 import type { Policy } from '../model/command.ts';
 import type { TaskRow } from '../model/state.ts';
 
@@ -60,11 +60,11 @@ export const escalationSchedules: Readonly<Record<TimerName, readonly Escalation
  */
 export function instantOf(step: EscalationStep, timer: RunningTimer, task: TaskRow, policy: Policy): InstantText {
   const length = policy.timers[timer.timer];
-  if (step.at === 'lead') return later(timer.dueAt, -length[task.priority]);
+  if (step.at === 'lead') return plus(timer.dueAt, -length[task.priority]);
   if (step.at === 'then') {
-    return later(timer.startedAt, Math.max((length.then ?? length)[task.priority], lengthOf(timer)));
+    return plus(timer.startedAt, Math.max((length.then ?? length)[task.priority], lengthOf(timer)));
   }
-  return later(timer.startedAt, (lengthOf(timer) * step.at) / 100);
+  return plus(timer.startedAt, (lengthOf(timer) * step.at) / 100);
 }
 
 /** The steps after the last one that was told. A step that was passed over is not told any more. */

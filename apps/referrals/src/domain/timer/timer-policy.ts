@@ -1,5 +1,5 @@
 import type { InstantText, Priority, TimerLength, TimerName } from '#contracts';
-import { day, dueIfResumed, findTimer, hour, later, minute } from '#tracking';
+import { day, dueIfResumed, findTimer, hour, plus, minute } from '#tracking';
 import type { Policy, TimerPolicy } from '../model/command.ts';
 import type { TaskRow } from '../model/state.ts';
 
@@ -53,7 +53,7 @@ export function timersWith(own: readonly TimerLength[]): TimerPolicy {
 
 /** When a timer that starts now is due. */
 export function dueFrom(now: InstantText, timer: TimerName, priority: Priority, policy: Policy): InstantText {
-  return later(now, policy.timers[timer][priority]);
+  return plus(now, policy.timers[timer][priority]);
 }
 
 /** When the answer is due once the question is replied to. */

@@ -15,7 +15,7 @@ import {
 } from '../referral.ts';
 import { decide } from '../testing/decide.ts';
 import { nextFirings, type Firing } from './firing.ts';
-import { day, hour, later } from '../model/instant.ts';
+import { day, hour, plus } from '../model/instant.ts';
 import { Stopwatches } from './testing/stopwatches.ts';
 import { defaultPolicy } from './timer-policy.ts';
 import { taskTimerPrefix, timerRows } from '../../stream/timer.rows.ts';
@@ -149,7 +149,7 @@ const step: fc.Arbitrary<Step> = fc.record({
 });
 
 function drafting({ pick }: Step, now: string): ReferralCommand {
-  const planned = pick % 3 === 0 ? {} : { neededBy: later(now, (pick % 50) * day) };
+  const planned = pick % 3 === 0 ? {} : { neededBy: plus(now, (pick % 50) * day) };
   const task = { taskId: cast.task(1), healthcareServiceId: cast.harborBeds, recipientOrganizationId: cast.harbor };
   return {
     ...{ type: 'create-referral', referralId: cast.referral, clientId: cast.client, caller: callers.dana },
@@ -193,14 +193,14 @@ function dataOf(action: TaskAction, pick: number, now: string, ownerId: string):
     ...{ hasNote: true, messageId: idOf('b', pick), ownerId, kind: 'interim', at: now, outcome: 'housed' },
     ...{
       subState: 'waitlisted',
-      reviewOn: later(now, ((pick % 40) - 2) * day),
+      reviewOn: plus(now, ((pick % 40) - 2) * day),
       outputs: [{ kind: 'placement', at: now }],
     },
   };
 }
 
 const start = '2026-01-01T00:00:00.000Z';
-const end = later(start, 365 * day);
+const end = plus(start, 365 * day);
 
 /** Lives one year, one Task after the other, and answers what was told in it. */
 function year(steps: readonly Step[]): readonly string[] {
@@ -211,7 +211,7 @@ function year(steps: readonly Step[]): readonly string[] {
     const chosen = at(steps, index);
     const jumps = chosen.down || chosen.hours === 0;
     for (const hours of jumps ? [chosen.hours] : Array.from({ length: chosen.hours }, () => 1)) {
-      here.now = later(here.now, hours * hour);
+      here.now = plus(here.now, hours * hour);
       if (model === undefined) continue;
       if (chosen.down && chosen.restart) here.restart();
       const [fired, expected] = [here.tick(), model.pass(hours * 60)];

@@ -1,7 +1,7 @@
 import type { Statement } from '#persistence';
 import { Bell, backOff } from '../../bell.ts';
 import { Contiguous } from '../../lanes/contiguous.ts';
-import { systemPace } from '../../lanes/pace.ts';
+import { systemRetryClock } from '../../lanes/retry-clock.ts';
 import type { IncomingMessage } from '../../messages.ts';
 import { reasonOf } from '../../reason.ts';
 import { carrying, unusualCounts } from '../carrying.ts';
@@ -146,7 +146,7 @@ export class EmbeddedStrategy extends ConsumerStrategy {
         const words = `${lag.group} stopped at ${lag.topic}/${lag.partition}: ${reasonOf(error)}`;
         this.troubles.set(id, words);
         this.troubled(words);
-        await systemPace.sleep(backOff(failures, FIRST_PAUSE_MS, LONGEST_PAUSE_MS));
+        await systemRetryClock.sleep(backOff(failures, FIRST_PAUSE_MS, LONGEST_PAUSE_MS));
         failures += 1;
         // What was done before it stopped is committed: start there.
         next = await this.committed(lag).catch(() => next);

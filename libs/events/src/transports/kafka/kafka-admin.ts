@@ -1,6 +1,6 @@
 import kafkajs from 'kafkajs';
 import type { Admin, Kafka } from 'kafkajs';
-import { systemPace } from '../../lanes/pace.ts';
+import { systemRetryClock } from '../../lanes/retry-clock.ts';
 import type { GroupLag } from '../strategy-options.ts';
 import { endsWithin } from '../within.ts';
 
@@ -82,7 +82,7 @@ export class KafkaAdmin {
         const closedMeanwhile = this.admin !== used;
         if (!closedMeanwhile) await this.close();
         if (!(closedMeanwhile || mayPass(error)) || performance.now() - began > REPEATS_FOR_MS) throw error;
-        await systemPace.sleep(REPEAT_MS);
+        await systemRetryClock.sleep(REPEAT_MS);
       }
     }
   }

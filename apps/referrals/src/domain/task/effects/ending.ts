@@ -12,9 +12,9 @@ import { isOpen } from '#tracking';
 import { endAccess } from '../../access/access.ts';
 import type { Facts } from '../../model/command.ts';
 import { parkDays } from '../../need/need.ts';
-import { tasksOf } from '../../evolve/referral.fold.ts';
+import { tasksOfNeed } from '../../evolve/referral.fold.ts';
 import type { AnyReferralEvent, ReferralState, TaskRow } from '../../model/state.ts';
-import { day, later } from '../../model/instant.ts';
+import { day, plus } from '../../model/instant.ts';
 import { dueFrom } from '../../timer/timer-policy.ts';
 import { omitAbsent } from '../../model/omit-absent.ts';
 
@@ -46,7 +46,7 @@ export function aftermathOf(task: TaskRow, reason: ReasonCode, { now, policy }: 
 
 export function parking(reason: ReasonCode, now: InstantText): { readonly parkUntil?: InstantText } {
   const days = parkDays(reason);
-  return omitAbsent({ parkUntil: days > 0 ? later(now, days * day) : null });
+  return omitAbsent({ parkUntil: days > 0 ? plus(now, days * day) : null });
 }
 
 /** Access is cut before the withdrawal is told. */
@@ -96,7 +96,7 @@ export function endingSiblings(
   task: TaskRow,
   reason: 'another-agency-accepted' | 'not-picked',
 ): readonly AnyReferralEvent[] {
-  return tasksOf(referral, task.serviceRequestId)
+  return tasksOfNeed(referral, task.serviceRequestId)
     .filter((each) => isOpen(each) && each !== task)
     .filter((each) => reason === 'not-picked' || each.acceptedAt === null)
     .flatMap((each) => withdrawing(referral, each, { reason, by: 'system' }));

@@ -3,7 +3,7 @@ import type { Guard, Unmet } from '#decider';
 import { isOpen } from '#tracking';
 import { covers, leastRequired, missingFrom } from '../../access/access.ts';
 import { allowedChannels } from '../../model/contact.ts';
-import { tasksOf } from '../../evolve/referral.fold.ts';
+import { tasksOfNeed } from '../../evolve/referral.fold.ts';
 import type { NeedRow, ReferralState, TaskRow } from '../../model/state.ts';
 import type { GuardName } from '../table/task.transitions.ts';
 import { between, day } from '../../model/instant.ts';
@@ -140,7 +140,7 @@ export function openTaskFor(
   organizationId: string | null,
   except?: TaskRow,
 ): Unmet | null {
-  const open = tasksOf(referral, need.serviceRequestId).find(
+  const open = tasksOfNeed(referral, need.serviceRequestId).find(
     (task) => isOpen(task) && task !== except && task.recipientOrganizationId === organizationId,
   );
   return open === undefined ? null : { openTaskId: open.taskId };
@@ -148,7 +148,7 @@ export function openTaskFor(
 
 /** Any other open Task of the need: under policy `single` there is one at most. */
 export function otherOpenTask(referral: ReferralState, need: NeedRow, except?: TaskRow): Unmet | null {
-  const open = tasksOf(referral, need.serviceRequestId).find((task) => isOpen(task) && task !== except);
+  const open = tasksOfNeed(referral, need.serviceRequestId).find((task) => isOpen(task) && task !== except);
   return open === undefined ? null : { openTaskId: open.taskId };
 }
 

@@ -2,7 +2,7 @@ import type { InstantText, OutputKind, ProgressKind } from '#contracts';
 import type { FieldError } from '#decider';
 import type { TaskActionData } from '../../../model/command.ts';
 import type { ReferralState, TaskRow } from '../../../model/state.ts';
-import { clockSkew, later } from '../../../model/instant.ts';
+import { clockSkew, plus } from '../../../model/instant.ts';
 
 /** Something that an agency says has happened, and the field that says when. */
 interface Told {
@@ -22,7 +22,7 @@ const mayLieAhead: readonly Told['kind'][] = ['appointment-booked'];
 
 /** What is told of as done and lies in the future, whatever the Task is. */
 export function futureFaults(data: TaskActionData, now: InstantText): readonly FieldError[] {
-  const latest = later(now, clockSkew);
+  const latest = plus(now, clockSkew);
   return toldIn(data)
     .filter(({ kind, at }) => at > latest && !mayLieAhead.includes(kind))
     .map(({ field, kind }) => ({
@@ -43,7 +43,7 @@ export function pastFaults(
       acceptedAt === null || mayPrecedeAcceptance.includes(kind)
         ? { from: createdAt, what: 'the referral was made', other: 'what is older belongs in the note' }
         : { from: acceptedAt, what: 'the Task was accepted', other: 'what was done earlier belongs in the note' };
-    if (at >= later(since.from, -clockSkew)) return [];
+    if (at >= plus(since.from, -clockSkew)) return [];
     const message = `${field} must not lie before ${since.what}: give the instant of a ${kind} since then; ${since.other}`;
     return [{ field, message, allowed: [`from ${since.from}`] }];
   });

@@ -1,5 +1,5 @@
 /** The time that retries use, independent of the system clock. Tests bring their own. */
-export interface Pace {
+export interface RetryClock {
   sleep(ms: number): Promise<void>;
   /** Milliseconds since some fixed moment; never decreases. */
   elapsed(): number;
@@ -7,7 +7,7 @@ export interface Pace {
   random(): number;
 }
 
-export const systemPace: Pace = {
+export const systemRetryClock: RetryClock = {
   sleep: (ms) => new Promise((resolve) => setTimeout(resolve, ms)),
   elapsed: () => performance.now(),
   random: () => Math.random(),

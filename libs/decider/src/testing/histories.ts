@@ -20,7 +20,7 @@ const pool = ReferralHistory.created()
  * Every situation that a Task may be in, each reached by a history: the states of domain.md §2, split where rules
  * distinguish them (opened or not, accepted before or not, a withdrawal requested or not, a pool claimed or not).
  */
-export const standings = {
+export const histories = {
   draft,
   'awaiting-consent': draft.awaitingConsent(),
   sent,
@@ -59,5 +59,5 @@ export const standings = {
   'entered-in-error': draft.markedInError(),
 } as const satisfies Readonly<Record<string, ReferralHistory>>;
 
-export type StandingName = keyof typeof standings;
-export const standingNames = Object.keys(standings) as StandingName[];
+export type HistoryName = keyof typeof histories;
+export const historyNames = Object.keys(histories) as HistoryName[];
