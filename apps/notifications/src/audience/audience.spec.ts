@@ -13,6 +13,7 @@ import {
   type Template,
   type TimerName,
 } from '#contracts';
+import { endsAlwaysTold } from '#tracking';
 import { audienceOf } from './audience.ts';
 import type { Listener, Parties } from './party.ts';
 import { tellings, tellingOf, type HeardEvent, type HeardType, type Telling } from './telling.ts';
@@ -134,6 +135,12 @@ describe('the audience of each event', () => {
     const closed: Parties = { ...sent, task: { agencyIds: [agency], sent: true, returnPath: 'none' } };
     const atAgency = line === 'nobody' ? [] : (line[1] as readonly string[]);
     expect(whoHears(tellingOfPlain(type), closed)).toEqual(hidden ? [] : atAgency);
+  });
+
+  it.each(Object.values(endsAlwaysTold))('%s is never hidden, as libs/tracking says', (type) => {
+    const closed: Parties = { ...sent, task: { agencyIds: [agency], sent: true, returnPath: 'none' } };
+    const telling = tellingOf(type, { afterAcceptance: false } as HeardEvent as never);
+    expect(whoHears(telling, closed)).toEqual(whoHears(telling));
   });
 
   it('every published event of a referral has its line, here and in the table', () => {

@@ -1,3 +1,4 @@
+import { reportsNothing } from '#tracking';
 import { isConcerned, listenersOf, type Listener, type Parties, type Party } from './party.ts';
 import type { Telling } from './telling.ts';
 
@@ -20,6 +21,7 @@ export function audienceOf(telling: Telling, parties: Parties, people: readonly 
 
 function isWithheld(party: Party, telling: Telling, parties: Parties): boolean {
   const isSender = party === 'sender' || party === 'sender-and-admins';
-  const nothing = parties.task === null ? parties.reportsNothing === true : parties.task.returnPath === 'none';
-  return isSender && telling.reportsBack === true && nothing;
+  const { task } = parties;
+  const isSilent = task === null ? parties.reportsNothing === true : reportsNothing(task.returnPath);
+  return isSender && telling.reportsBack === true && isSilent;
 }
