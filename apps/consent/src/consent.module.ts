@@ -51,8 +51,8 @@ import { TreatingHandlers, treatingProjected } from './treating/treating.handler
     Confirmation1764805000002,
     Causes1764900000001,
   ],
-  // contract.md §3.1: readers know by it how fresh their view of consent is. At least every 10 s, so due at half of it:
-  // a pass of the relay comes when it comes.
+  // contract.md §3.1: readers use it to know how fresh their view of consent is. It must be sent at least every 10 s, so
+  // it is due at half of that, because the relay only checks at intervals.
   relay: { watermark: { everyMs: 5_000, event: (asOf) => ConsentWatermark.of({ asOf }) } },
   networkOfKey: [
     'select network_id from known_referral where referral_id = k.id',

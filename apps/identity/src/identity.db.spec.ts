@@ -12,7 +12,7 @@ const secrets = secretsForTests();
 const notFound =
   '{"type":"urn:problem:not-found","title":"Not found","status":404,"detail":"There is nothing here for you."}';
 
-/** Identity verifies the tokens that it issues, so here it is asked through a port of its own. */
+/** Identity verifies the tokens that it issues, so here it is called through its own port. */
 let identity: TestService;
 let server: Server;
 let base: string;
@@ -106,7 +106,7 @@ describe('a demo sign-in', () => {
 
 describe('the issuer', () => {
   it('is found by its discovery document', async () => {
-    // whatever host it was asked by: what it says of itself is the one address that its tokens name
+    // whatever host was used for the request, it names the single address that its tokens contain
     for (const host of ['localhost', 'elsewhere.example']) {
       const answer = await identity.ask(null, { path: '/.well-known/openid-configuration', headers: { host } });
       expect(answer.json()).toMatchObject({

@@ -46,7 +46,7 @@ function skippedTests(results) {
   );
 }
 
-/** `npm test [-- what Jest takes]`. With arguments the checks before Jest are left out: they know nothing of a choice. */
+/** `npm test [-- <Jest arguments>]`. With arguments the checks before Jest are skipped, because they always cover everything. */
 await command(async () => {
   await ready();
   const args = process.argv.slice(2);

@@ -3,35 +3,35 @@ import { createServer } from 'node:http';
 import type { IncomingMessage, Server, ServerResponse } from 'node:http';
 import { securityHeaders, serverOptions, tendServer } from '#service';
 
-/** What a path leads to: a service's own application, which gets the request as it came, or a page of the platform. */
+/** The target of a path: a service's own application, which gets the request unchanged, or a page of the platform. */
 export interface Behind {
-  /** By name; undefined while it has not started; `unknown` where there is no such service. */
+  /** By name; undefined while it has not started; `unknown` if there is no such service. */
   readonly service: (name: string) => Handler | undefined | 'unknown';
-  /** By path without the query; undefined where there is none. */
+  /** By path without the query; undefined if there is none. */
   readonly page: (path: string) => Handler | undefined;
 }
 
 export type Handler = (request: IncomingMessage, response: ServerResponse) => void;
 
-/** The paths that are the issuer's (contract.md §6.1). */
+/** The paths that belong to the issuer (contract.md §6.1). */
 const ISSUER = 'identity';
 const ISSUER_PATHS = ['oidc', '.well-known'];
 
-/** Longer than a proxy in front keeps a connection, or it would send into a closed one. */
+/** Longer than a proxy in front keeps a connection; otherwise it would send into a closed one. */
 const KEEP_ALIVE_MS = 65_000;
 
 export interface DoorOptions {
-  /** How people reach the house: with https, browsers are told to ask for nothing else. Asked late. */
+  /** The address that people use: with https, browsers are told to use only https. A function, because it is known late. */
   readonly publicUrl?: () => string;
   readonly isBehindProxy?: boolean;
 }
 
-/** One `node:http` server before all services: by the first path segments, path unchanged. */
+/** One `node:http` server in front of all services: it routes by the first path segments and keeps the path. */
 export function frontDoor(behind: Behind, { publicUrl = () => '', isBehindProxy = false }: DoorOptions = {}): Server {
   const server = createServer({ ...serverOptions, keepAliveTimeout: KEEP_ALIVE_MS }, (request, response) => {
-    // A server that no longer listens is stopping: this connection's last answer.
+    // The server no longer listens, so it is stopping: this is the connection's last answer.
     if (!server.listening) response.setHeader('connection', 'close');
-    // Whoever answers may say otherwise; that nobody forgets them is said here.
+    // The target may override these headers; setting them here makes sure that none is forgotten.
     for (const [name, value] of Object.entries(securityHeaders(publicUrl()))) response.setHeader(name, value);
     handlerFor(request, behind)(request, response);
   });
@@ -50,7 +50,7 @@ function handlerFor({ url = '/', method, headers, httpVersion }: IncomingMessage
   return service ?? starting;
 }
 
-/** The one body of every 404 (contract.md §1). */
+/** The single body of every 404 (contract.md §1). */
 export const notFound: Handler = (request, response) =>
   problem(request, response, {
     type: 'urn:problem:not-found',
@@ -68,7 +68,7 @@ const hostless: Handler = (request, response) =>
     detail: 'The request names no host.',
   });
 
-/** The answer to whoever asks too much. */
+/** The answer to a caller with too many requests. */
 export const tooMany =
   (seconds: number): Handler =>
   (request, response) => {
@@ -81,7 +81,7 @@ export const tooMany =
     });
   };
 
-/** The answer where a service that is needed has not started. */
+/** The answer if the service has not started. */
 export const starting: Handler = (request, response) => {
   response.setHeader('retry-after', '2');
   problem(request, response, {
@@ -92,7 +92,7 @@ export const starting: Handler = (request, response) => {
   });
 };
 
-/** Whose request it is: what the nearest so many proxies heard is believed, and nothing that stands before it. */
+/** The caller's address: entries of the nearest trusted proxies count, entries before them do not. */
 export function clientAddress({ socket, headers }: IncomingMessage, trustedProxies: number): string {
   const said = [headers['x-forwarded-for'] ?? []].flat().join(',').split(',');
   const heard = said.map((each) => each.trim()).filter((each) => each !== '');
@@ -108,7 +108,7 @@ interface ProblemBody {
 }
 
 function problem(request: IncomingMessage, response: ServerResponse, body: ProblemBody): void {
-  // What the client is still sending must be read, or it may see its connection cut instead of the answer.
+  // The rest of the client's body must be read; otherwise the client may see a cut connection instead of the answer.
   request.resume();
   response.setHeader('x-correlation-id', correlationOf(request));
   write(response, body.status, 'application/problem+json; charset=utf-8', JSON.stringify(body));
@@ -120,7 +120,7 @@ function isRead(method: string | undefined): boolean {
 
 const uuid = /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/i;
 
-/** The caller's, if it is a UUID, else new (contract.md §1). */
+/** The caller's correlation id if it is a UUID, otherwise a new one (contract.md §1). */
 function correlationOf({ headers }: IncomingMessage): string {
   const given = headers['x-correlation-id'];
   return typeof given === 'string' && uuid.test(given) ? given.toLowerCase() : randomUUID();
@@ -135,7 +135,7 @@ function write(response: ServerResponse, status: number, type: string, body: str
   response.end(body);
 }
 
-/** Sends a text. `type` is a media type; nothing of the platform's own is to be kept by a browser across versions. */
+/** Sends a text. `type` is a media type; browsers must not cache the platform's own pages across versions. */
 export function send(response: ServerResponse, status: number, type: string, body: string | Buffer): void {
   response.setHeader(
     'content-security-policy',
@@ -146,7 +146,7 @@ export function send(response: ServerResponse, status: number, type: string, bod
 
 const FORCE_MS = 10_000;
 
-/** Takes nothing new, lets answers under way end (the services end long ones), and cuts what is left after 10 s. */
+/** Accepts nothing new, lets running answers end (the services end long ones), and cuts the rest after 10 s. */
 export async function closeDoor(server: Server, endServices: () => Promise<void>): Promise<void> {
   const closed = new Promise<void>((resolve) => void server.close(() => resolve()));
   const idle = setInterval(() => server.closeIdleConnections(), 100);

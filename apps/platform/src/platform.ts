@@ -9,7 +9,7 @@ import { insideAddress } from './ports.ts';
 import { listenOn } from './ports.ts';
 import type { Listening } from './ports.ts';
 
-/** One line of services.ts. */
+/** One entry of services.ts. */
 export interface NamedService {
   readonly name: string;
   readonly module: Type;
@@ -18,26 +18,26 @@ export interface NamedService {
 export interface PlatformOptions {
   readonly services: readonly NamedService[];
   /**
-   * Called once the address is known: tokens name it. The other one is where this machine reaches the house, whatever
-   * stands in front: there services call each other.
+   * Called once the address is known, because tokens contain it. The other address is where this machine reaches the
+   * platform, whatever is in front of it: services call each other there.
    */
   readonly deployment: (address: string, insideAddress: string) => DeploymentConfig;
   readonly listening: Listening;
-  /** `http://localhost:<port>` unless told. */
+  /** By default `http://localhost:<port>`. */
   readonly publicUrl?: string;
-  /** How many proxies stand in front; none unless told. */
+  /** How many proxies are in front; by default none. */
   readonly trustedProxies?: number;
   readonly demo: boolean;
-  /** Told in words what a start waits for. */
+  /** Called with a sentence that says what a start waits for. */
   readonly waits?: (words: string) => void;
-  /** Told of each service that is up, with what it took. */
+  /** Called for each started service, with the time that it took. */
   readonly started?: (name: string, ms: number) => void;
 }
 
 export interface RunningPlatform {
-  /** Without a slash at the end. */
+  /** Without a trailing slash. */
   readonly address: string;
-  /** Where this machine reaches it, whatever stands in front. */
+  /** Where this machine reaches it, whatever is in front of it. */
   readonly insideAddress: string;
   readonly services: readonly RunningService[];
   /** Ends answers under way, then each service. Does not touch what `house` opened. */
@@ -45,8 +45,8 @@ export interface RunningPlatform {
 }
 
 /**
- * Starts each service as its own Nest application, all in this process behind one port. The port is taken first, so that
- * a second start fails at once; until a service is up its paths answer 503. Throws the first fault, with everything
+ * Starts each service as its own Nest application, all in this process behind one port. The port is opened first, so that
+ * a second start fails immediately; until a service is up its paths answer 503. Throws the first error, with everything
  * closed again.
  */
 export async function startPlatform(o: PlatformOptions): Promise<RunningPlatform> {
@@ -71,11 +71,11 @@ export async function startPlatform(o: PlatformOptions): Promise<RunningPlatform
   const inside = insideAddress(o.listening.host, port);
   try {
     const told = o.deployment(address, inside);
-    // one for all: to ask another service gives nobody more
+    // shared by all, so that nobody gains by calling another service
     const keeper = makeKeeper(told.requestsPerMinute);
     const shared: DeploymentConfig = { keeper, ...told, hasSentAll: sentBy(running), tell: waiting(o, waits) };
     deployment = shared;
-    // All of them, also after one failed: what is still starting could not be closed.
+    // wait for all of them even after one failed: a service that is still starting could not be closed
     const starts = await Promise.allSettled(o.services.map((each) => startOne(each, shared, running, o.started)));
     const failed = starts.find((each) => each.status === 'rejected');
     if (failed !== undefined) throw failed.reason;
@@ -107,7 +107,7 @@ function handlerOf(service: RunningService | undefined): Handler | undefined {
   return service === undefined ? undefined : (request, response) => service.handle(request, response);
 }
 
-/** In this process nobody needs to be asked by HTTP. */
+/** within one process no HTTP call is needed */
 function sentBy(running: ReadonlyMap<string, RunningService>): HasSentAll {
   return async (name) => hasSentAll((await running.get(name)?.ready()) ?? {});
 }

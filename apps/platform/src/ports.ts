@@ -1,7 +1,7 @@
 import { connect } from 'node:net';
 import type { Server } from 'node:http';
 
-/** A port that somebody else listens on. */
+/** Another program listens on this port. */
 export class PortTaken extends Error {
   constructor(readonly port: number) {
     super(`port ${port} is taken by another program`);
@@ -14,13 +14,13 @@ const TRIES = 50;
 export interface Listening {
   readonly host: string;
   readonly port: number;
-  /** Whether another port will do. */
+  /** Whether another port is acceptable. */
   readonly mayMove: boolean;
-  /** Told of each taken port before the next is tried. */
+  /** Called for each taken port before the next one is tried. */
   readonly taken: (port: number) => void;
 }
 
-/** Listens, and says on which port. Throws {@link PortTaken} where the wanted one is taken and it may not move. */
+/** Listens, and returns the port. Throws {@link PortTaken} if the wanted one is taken and no other is acceptable. */
 export async function listenOn(server: Server, o: Listening): Promise<number> {
   for (let port = o.port; port < o.port + TRIES; port += 1) {
     if (!(await isTaken(port)) && (await listens(server, port, o.host))) return port;
@@ -30,14 +30,17 @@ export async function listenOn(server: Server, o: Listening): Promise<number> {
   throw new Error(`no port between ${o.port} and ${o.port + TRIES - 1} is free`);
 }
 
-/** Where this machine itself reaches a server that listens on this host. */
+/** The address at which this machine itself reaches a server that listens on this host. */
 export function insideAddress(host: string, port: number): string {
   if (host === '0.0.0.0' || host === '') return `http://127.0.0.1:${port}`;
   if (host === '::') return `http://[::1]:${port}`;
   return `http://${host.includes(':') ? `[${host}]` : host}:${port}`;
 }
 
-/** Some systems let us listen on 127.0.0.1 beside a program that listens on every address: so ask whether one answers. */
+/**
+ * Some systems let us listen on 127.0.0.1 although another program listens on every address, so check whether one
+ * answers.
+ */
 async function isTaken(port: number): Promise<boolean> {
   const found = await Promise.all(['127.0.0.1', '::1'].map((host) => answers(host, port)));
   return found.some(Boolean);

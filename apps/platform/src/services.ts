@@ -6,7 +6,7 @@ import { NotificationsModule } from '../../notifications/src/notifications.modul
 import { ReferralsModule } from '../../referrals/src/referrals.module.ts';
 import type { NamedService } from './platform.ts';
 
-/** Which services the house has: a new one is a line here. */
+/** The services of the platform: a new one is an entry here. */
 export const services: readonly NamedService[] = [
   { name: 'identity', module: IdentityModule },
   { name: 'directory', module: DirectoryModule },

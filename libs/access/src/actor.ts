@@ -23,7 +23,7 @@ export function hasRole(actor: Actor, ...roles: readonly Role[]): boolean {
  */
 export function eventActor(actor: Actor, as?: Role): EventActor {
   const role = as ?? actor.roles[0];
-  if (role === undefined) throw new Error('an actor without a role acts in nothing');
+  if (role === undefined) throw new Error('an actor needs at least one role');
   return { id: actor.personId, role, organizationId: actor.organizationId };
 }
 

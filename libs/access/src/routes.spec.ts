@@ -32,24 +32,24 @@ class Plain {
 const said = (method: object): ReturnType<typeof accessOf> => accessOf(routeConfigOf(method));
 
 describe('Who may call a route', () => {
-  it('without a word about it: every signed-in person, and nobody else', () => {
+  it('without a decorator: every signed-in person, and nobody else', () => {
     expect(said(Plain.prototype.any)).toBe('signed-in');
     expect(accessOf(undefined)).toBe('signed-in');
   });
 
-  it("a controller's word holds for its routes, and a route's own word beats it", () => {
+  it("a controller's decorator applies to its routes, and a route's own decorator overrides it", () => {
     expect(said(Things.prototype.list)).toEqual(['coordinator']);
     expect(said(Things.prototype.open)).toBe('public');
   });
 
-  it('may hang on the action in the path; an action that is none is nobody’s privilege', () => {
+  it('may depend on the action in the path; an unknown action is open to nobody', () => {
     const access = said(Things.prototype.act);
     expect(accessFor(access, { action: 'accept' })).toEqual(['intake-worker']);
     expect(accessFor(access, { action: 'fly' })).toBe('signed-in');
     expect(accessFor(access, { action: 'constructor' })).toBe('signed-in');
   });
 
-  it('stays known when another decorator adds to what Fastify knows of the route', () => {
+  it('stays set when another decorator adds to the Fastify config of the route', () => {
     const method = Things.prototype.list;
     addRouteConfig(method, { bodyLimit: 10 });
     expect(routeConfigOf(method)).toMatchObject({ access: ['coordinator'], bodyLimit: 10 });
@@ -68,7 +68,7 @@ describe('The gate', () => {
 
   const bearer = async (login: string): Promise<string> => `Bearer ${await issuer.tokenFor(login)}`;
 
-  it('asks nobody for a token on a public route', async () => {
+  it('requires no token on a public route', async () => {
     expect(await admit(verifier, asSaid, 'public', undefined)).toBeUndefined();
   });
 
@@ -95,7 +95,7 @@ describe('The gate', () => {
     });
   });
 
-  it('wants a sign-in of whom nothing holds any more, and refuses whoever has no role left [S11]', async () => {
+  it('requires a sign-in if nothing of the token is valid any more, and refuses a caller without a remaining role [S11]', async () => {
     const token = await bearer('ines.harbor');
     const gone: Holding = () => Promise.resolve(undefined);
     const bare: Holding = (said) => Promise.resolve({ ...said, roles: [] });

@@ -30,7 +30,7 @@ describe('What an actor may read', () => {
     expect(readScope({ ...olga, scopes: ['network'] }).kind).toBe('network');
   });
 
-  it('the word network in a token opens nothing to anybody else', () => {
+  it('the scope network in a token gives nothing to anybody else', () => {
     expect(readScope({ ...ines, scopes: ['network'] }).kind).toBe('tenant');
   });
 
@@ -39,14 +39,14 @@ describe('What an actor may read', () => {
   });
 });
 
-describe('Who is said to have acted', () => {
-  it('a person acts in the first role of the token, or in the one that is told', () => {
+describe('The actor in an event', () => {
+  it('a person acts in the first role of the token, or in the given one', () => {
     const both = { ...ines, roles: ['intake-worker', 'organization-admin'] as const };
     expect(eventActor(both)).toEqual({ id: personId, role: 'intake-worker', organizationId });
     expect(eventActor(both, 'organization-admin').role).toBe('organization-admin');
   });
 
-  it('what the house does has no person and no organization', () => {
+  it('the platform acts without a person and an organization', () => {
     expect(systemActor('timer')).toEqual({ id: null, role: 'timer', organizationId: null });
   });
 

@@ -16,7 +16,7 @@ beforeAll(async () => {
 afterAll(() => Promise.all([issuer.close(), other.close()]));
 
 describe('A token', () => {
-  it('of the issuer says who asks, for which organization, in which roles', async () => {
+  it('of the issuer names the caller, the organization and the roles', async () => {
     const token = await issuer.tokenFor('ines.harbor');
     expect(await verifier.verify(token)).toEqual(actorOf('ines.harbor'));
   });
@@ -27,7 +27,7 @@ describe('A token', () => {
     expect(actor.roles).toEqual(['system-client']);
   });
 
-  it('holds until its time is up by our own clock, not by the machine’s', async () => {
+  it('is valid until it expires by our own clock, not by the clock of the machine', async () => {
     const token = await issuer.tokenFor('ines.harbor', { lifetime: 900 });
     clock.advance({ minutes: 14 });
     await expect(verifier.verify(token)).resolves.toMatchObject({ personId: actorOf('ines.harbor').personId });
@@ -49,7 +49,7 @@ describe('A token', () => {
     await expect(verifier.verify(token)).rejects.toBeInstanceOf(SignInRequired);
   });
 
-  it('signed by another key does not hold, though it names our issuer', async () => {
+  it('signed by another key is invalid, although it names our issuer', async () => {
     const token = await other.tokenFor('ines.harbor', { issuer: issuer.issuerUrl });
     await expect(verifier.verify(token)).rejects.toBeInstanceOf(SignInRequired);
   });
@@ -67,7 +67,7 @@ describe('A token', () => {
 });
 
 describe('The issuer', () => {
-  it('is not asked before the first token, and its being away is no fault of the caller', async () => {
+  it('is not called before the first token, and its outage is not the fault of the caller', async () => {
     const away = await testTokens(now);
     const token = await away.tokenFor('ines.harbor');
     const waiting = new TokenVerifier({ issuerUrl: () => away.issuerUrl, clock });
@@ -77,7 +77,7 @@ describe('The issuer', () => {
     await expect(waiting.verify(token)).rejects.toBeInstanceOf(IssuerUnavailable);
   });
 
-  it('that goes away later does not end what its known keys can still prove', async () => {
+  it('that becomes unavailable later does not stop the use of its known keys', async () => {
     const leaving = await testTokens(now);
     const known = new TokenVerifier({ issuerUrl: () => leaving.issuerUrl, clock });
     await known.verify(await leaving.tokenFor('ines.harbor'));

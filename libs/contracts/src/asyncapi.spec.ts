@@ -13,14 +13,14 @@ const renew = 'run `UPDATE_RELEASED=1 npm test -- asyncapi` and commit libs/cont
 const document = asyncApi();
 
 describe('The AsyncAPI document', () => {
-  it('is committed as the event classes say it today', () => {
+  it('is committed in the form that the event classes give today', () => {
     const text = `${JSON.stringify(document, null, 2)}\n`;
     if (update) writeFileSync(file, text);
     const stale = !existsSync(file) || readFileSync(file, 'utf8') !== text;
     expect({ stale, renew }).toEqual({ stale: false, renew });
   });
 
-  it('is an AsyncAPI 3.0 document in which others’ parser finds no fault and warns of nothing', async () => {
+  it('is an AsyncAPI 3.0 document in which an independent parser finds no error and no warning', async () => {
     const found = await new Parser().parse(JSON.stringify(document));
     const faults = found.diagnostics.filter(({ severity }) => severity <= 1);
     expect(faults.map(({ message, path }) => `${path.join('/')}: ${message}`)).toEqual([]);
@@ -81,21 +81,24 @@ describe('The envelope of the AsyncAPI document', () => {
     return ajv.compile({ ...schema, components: document.components })(headers);
   };
 
-  it('names the headers that the relay writes, no more and no fewer', () => {
+  it('names exactly the headers that the relay writes', () => {
     const { properties } = document.components.schemas['EventHeaders'] as { readonly properties: object };
     expect(Object.keys(properties).sort()).toEqual(Object.values(headerNames).sort());
   });
 
-  it('takes what the relay writes, of a person and of the house itself', () => {
+  it('accepts the headers that the relay writes, for a person and for the platform itself', () => {
     for (const each of [byPerson, byTimer]) expect(accepts('referral.task.received.1', headersOf(each))).toBe(true);
   });
 
-  it.each(['ce_id', 'ce_streamversion', 'ce_partitionkey', 'ce_actorrole'])('takes no event without %s', (missing) => {
-    const headers = Object.entries(headersOf(byPerson)).filter(([name]) => name !== missing);
-    expect(accepts('referral.task.received.1', Object.fromEntries(headers))).toBe(false);
-  });
+  it.each(['ce_id', 'ce_streamversion', 'ce_partitionkey', 'ce_actorrole'])(
+    'accepts no event without %s',
+    (missing) => {
+      const headers = Object.entries(headersOf(byPerson)).filter(([name]) => name !== missing);
+      expect(accepts('referral.task.received.1', Object.fromEntries(headers))).toBe(false);
+    },
+  );
 
-  it('does not take the headers of another type', () => {
+  it('does not accept the headers of another type', () => {
     expect(accepts('referral.task.accepted.1', headersOf(byPerson))).toBe(false);
   });
 });

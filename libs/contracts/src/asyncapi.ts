@@ -72,7 +72,7 @@ function classesIn(topic: Topic): readonly EventClass[] {
 function channelOf(topic: Topic): Part {
   return {
     address: topic,
-    description: `What ${serviceOf(topic)} says.`,
+    description: `The events of ${serviceOf(topic)}.`,
     messages: Object.fromEntries(
       classesIn(topic).map((each) => [nameOf(each), { $ref: `#/components/messages/${nameOf(each)}` }]),
     ),
@@ -82,7 +82,7 @@ function channelOf(topic: Topic): Part {
 
 function publishes(topic: Topic): Part {
   const channel = serviceOf(topic);
-  return { action: 'send', channel: { $ref: `#/channels/${channel}` }, summary: `${channel} says what happened.` };
+  return { action: 'send', channel: { $ref: `#/channels/${channel}` }, summary: `${channel} publishes an event.` };
 }
 
 function messageOf(eventClass: EventClass): Part {
@@ -109,7 +109,7 @@ function messageOf(eventClass: EventClass): Part {
 
 const watermark =
   'Sent to every partition without a key: everything that happened up to asOf has been sent before this message.';
-const streamKey = { type: 'string', description: 'The stream that the event belongs to: as ce_partitionkey.' };
+const streamKey = { type: 'string', description: 'The stream that the event belongs to, as in ce_partitionkey.' };
 
 /** The released schema without the header keywords of a JSON Schema file, which it does not need inside this document. */
 function payloadOf(eventClass: EventClass): Part {
@@ -121,26 +121,26 @@ const text = (says: string, more: Part = {}): Part => ({ type: 'string', descrip
 
 /** All headers are texts, numbers too. */
 const watermarkHeaders: Readonly<Record<string, Part>> = {
-  'content-type': text('Of the value.', { const: 'application/json' }),
+  'content-type': text('The media type of the value.', { const: 'application/json' }),
   ce_specversion: text('CloudEvents.', { const: '1.0' }),
-  ce_id: text('Of the event, the same whenever it is sent again.', { format: 'uuid' }),
+  ce_id: text('The id of the event; the same each time it is sent.', { format: 'uuid' }),
   ce_type: text('What happened.'),
-  ce_source: text('The service that says it.', { pattern: '^/[a-z]+$' }),
+  ce_source: text('The service that published it.', { pattern: '^/[a-z]+$' }),
   ce_time: text('When it happened.', { format: 'date-time' }),
-  ce_dataschema: text('Type and schema version of the fields.', { pattern: '^urn:schema:[a-z.-]+:[1-9][0-9]*$' }),
+  ce_dataschema: text('The type and schema version of the fields.', { pattern: '^urn:schema:[a-z.-]+:[1-9][0-9]*$' }),
 };
 
 const eventHeaders: Readonly<Record<string, Part>> = {
   ...watermarkHeaders,
-  ce_subject: text('What it happened to, such as task/<id>.', { pattern: '^[a-z-]+/.+$' }),
+  ce_subject: text('The thing that it happened to, such as task/<id>.', { pattern: '^[a-z-]+/.+$' }),
   ce_partitionkey: text('The stream: the message key.'),
   ce_streamversion: text('The place of the event in its stream, from 1 without gaps.', { pattern: '^[1-9][0-9]*$' }),
-  ce_actorrole: text('Who did it, by role; `system` and `timer` are the house itself.', { enum: actorRoles }),
+  ce_actorrole: text('The role of who did it; `system` and `timer` are the platform itself.', { enum: actorRoles }),
   ce_correlationid: text('The same for everything that one request caused.'),
-  ce_actorid: text('The person or system client; not there where the house itself did it.'),
-  ce_actororg: text('Their organization; not there where they have none.', { format: 'uuid' }),
-  ce_causationid: text('The event that caused this one, where one did.'),
-  ce_traceparent: text('W3C trace context: the request’s own, or one begun under its correlation id.'),
+  ce_actorid: text('The person or system-client; absent if the platform itself did it.'),
+  ce_actororg: text('Their organization; absent if they have none.', { format: 'uuid' }),
+  ce_causationid: text('The event that caused this one; absent if there is none.'),
+  ce_traceparent: text('W3C trace context: that of the request, or one derived from its correlation id.'),
 };
 
 const optionalHeaders: readonly string[] = ['ce_actorid', 'ce_actororg', 'ce_causationid', 'ce_traceparent'];

@@ -10,8 +10,8 @@ import { Digest, sealedPatterns, Signature } from './fields/digest.ts';
 
 const root = join(process.cwd(), 'libs/contracts/src');
 
-describe('An event can hold no client data', () => {
-  it.each(eventClasses.map((each) => [each.type, each] as const))('%s is spelled in event fields alone', (_, each) => {
+describe('An event cannot contain client data', () => {
+  it.each(eventClasses.map((each) => [each.type, each] as const))('%s uses only event field decorators', (_, each) => {
     expect(looseFields(each)).toEqual([]);
   });
 
@@ -26,7 +26,7 @@ describe('An event can hold no client data', () => {
   });
 });
 
-describe('What seals the ledger in an event', () => {
+describe('The seals of the ledger in an event', () => {
   it.each([
     ['a name', 'Tess Tester'],
     ['a phone', '+15550107777'],
@@ -48,21 +48,21 @@ describe('The check catches', () => {
     expect(looseFields(Planted)).toEqual(['note is a text']);
   });
 
-  it('a string spelled with a validator of its own', () => {
+  it('a string with a validator of its own', () => {
     class Planted extends event('referral.planted') {
       @IsString() readonly name!: string;
     }
     expect(looseFields(Planted)).toEqual(['name has no event field']);
   });
 
-  it('an event field with more than its own checks', () => {
+  it('an event field with additional checks', () => {
     class Planted extends event('referral.planted') {
       @Id() @IsString() readonly referralId!: string;
     }
     expect(looseFields(Planted)).toEqual(['referralId is checked by more than its field']);
   });
 
-  it('a field written without any decorator', () => {
+  it('a field without any decorator', () => {
     const text = `
       abstract class OfPlanted { @Id() readonly a!: string; }
       export class Planted extends event('referral.planted', OfPlanted) {

@@ -26,7 +26,7 @@ describe('Released event schemas', () => {
     },
   );
 
-  it.each(eventClasses.map((each) => [fileOf(each), each] as const))('hold what %s says today', (file, eventClass) => {
+  it.each(eventClasses.map((each) => [fileOf(each), each] as const))('match %s as it is today', (file, eventClass) => {
     const text = textOf(schemaOf(eventClass));
     const before = released.get(file);
     const broken = before !== undefined && breaksOf(JSON.parse(before) as EventSchema, schemaOf(eventClass)).length > 0;
@@ -34,7 +34,7 @@ describe('Released event schemas', () => {
     else expect({ stale: before !== text, renew }).toEqual({ stale: false, renew });
   });
 
-  it('stay after their class got a newer version, and no other file lies there', () => {
+  it('stay after their class got a newer version, and there is no other file', () => {
     const newest = new Map(eventClasses.map((each) => [each.type, each.schemaVersion]));
     expect([...released.keys()].filter((file) => !isOfAVersion(file, newest))).toEqual([]);
   });
@@ -78,7 +78,7 @@ class Before extends event('referral.tested') {
 describe('A changed event class', () => {
   const old = schemaOf(Before);
 
-  it('may have one more optional field, and a reordered code list', () => {
+  it('may have a new optional field and a reordered code list', () => {
     class Next extends event('referral.tested') {
       @Code(['b', 'a']) readonly letter!: string;
       @Id() readonly referralId!: string;
@@ -89,7 +89,7 @@ describe('A changed event class', () => {
     expect(breaksOf(old, schemaOf(Next))).toEqual([]);
   });
 
-  it('breaks readers by everything else, each named', () => {
+  it('breaks readers with every other change, and names each one', () => {
     class Next extends event('referral.tested') {
       @Id({ optional: true }) readonly referralId?: string;
       @Code(['a', 'b', 'c']) readonly letter!: string;
@@ -105,7 +105,7 @@ describe('A changed event class', () => {
     ]);
   });
 
-  it('has no schema with a free text in it', () => {
+  it('has no schema with a free text', () => {
     class Loose extends event('referral.tested') {
       @Text() readonly note!: string;
     }

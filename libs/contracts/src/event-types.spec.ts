@@ -40,11 +40,11 @@ const catalogue = [
   );
 
 describe('The registry of events', () => {
-  it('is the catalogue of the contract, neither more nor less', () => {
+  it('is exactly the catalogue of the contract', () => {
     expect([...new Set(eventClasses.map(({ type }) => type))].sort()).toEqual([...catalogue].sort());
   });
 
-  it('holds every event class that any file of the contracts exports, and the door lets each out', async () => {
+  it('contains every event class that any file of contracts exports, and the index exports each one', async () => {
     const files = readdirSync(root, { recursive: true, encoding: 'utf8' }).filter((file) =>
       file.endsWith('.events.ts'),
     );
@@ -57,7 +57,7 @@ describe('The registry of events', () => {
     expect(eventClasses.filter((each) => !Object.values(door).includes(each as never))).toEqual([]);
   });
 
-  it('names a version of a type once, in lower case, with a topic that carries it', () => {
+  it('names each version of a type once, in lower case, with its topic', () => {
     const versions = eventClasses.map(({ type, schemaVersion }) => `${type} ${schemaVersion}`);
     expect(new Set(versions).size).toBe(versions.length);
     for (const { type } of eventClasses) {
@@ -67,14 +67,14 @@ describe('The registry of events', () => {
     expect(() => topicOf('weather.changed')).toThrow('no topic carries weather.changed');
   });
 
-  it('gives a service’s events by their first word', () => {
+  it('returns the events of a service by their prefix', () => {
     expect(eventClassesOf('notification.').map(({ type }) => type)).toEqual([
       'notification.delivered',
       'notification.failed',
     ]);
   });
 
-  it('makes an event whose type is a fact of its class and no field', () => {
+  it('makes an event whose type belongs to its class and is not a field', () => {
     const made = door.TaskReceived.of({
       referralId: 'r',
       taskId: 't',

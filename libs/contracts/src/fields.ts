@@ -201,7 +201,7 @@ export const Text = ({ format, blanks, ...options }: TextOptions = {}): Property
       OfText('minLength', (value) => value.length > 0, { each, message: '$property must not be empty', context }),
       OfText('says', (value) => value === '' || blanks === true || saysSomething(value), {
         each,
-        message: '$property must say something: blanks and what cannot be seen do not',
+        message: '$property must contain a visible character',
         context,
       }),
       OfText('maxLength', (value) => hasLength(value, maxLength), {

@@ -63,11 +63,11 @@ const reading: Reading<Words, Door, DoorRequest> = {
 const owner: DoorRequest = { state: 'shut', who: 'owner', key: 'brass' };
 
 describe('choosing a row', () => {
-  it('first asks whether the caller may do it at all, in any state', () => {
+  it('first checks whether the caller may do it in any state', () => {
     expect(chooseRow(table, reading, 'open', { state: 'open', who: 'painter' })).toEqual({ kind: 'role' });
   });
 
-  it('then whether there is a row from here', () => {
+  it('then whether there is a row from this state', () => {
     expect(chooseRow(table, reading, 'open', { ...owner, state: 'open' })).toEqual({ kind: 'illegal-move' });
   });
 
@@ -78,7 +78,7 @@ describe('choosing a row', () => {
     });
   });
 
-  it('then whether the guards hold, and says which does not', () => {
+  it('then whether the guards hold, and names the one that does not', () => {
     expect(chooseRow(table, reading, 'open', owner)).toEqual({
       kind: 'guard',
       guard: 'lockTurns',
@@ -86,7 +86,7 @@ describe('choosing a row', () => {
     });
   });
 
-  it('takes the first row whose guards hold, and names as whom the caller acts', () => {
+  it('takes the first row whose guards hold, and names the role in which the caller acts', () => {
     expect(chooseRow(table, reading, 'open', { ...owner, turns: true, day: true })).toMatchObject({
       row: { number: 1 },
     });
@@ -96,7 +96,7 @@ describe('choosing a row', () => {
     });
   });
 
-  it('refuses with the last row’s guard where none holds', () => {
+  it('refuses with the guard of the last row if none holds', () => {
     const choice = chooseRow(table, reading, 'open', { ...owner, day: true, lock: false });
     expect(choice).toEqual({ kind: 'guard', guard: 'hasLock', facts: { locks: 0 } });
   });
@@ -110,7 +110,7 @@ describe('what a caller may do', () => {
     ]);
   });
 
-  it('leaves out what a guard over the thing forbids, and keeps what only a fact could forbid', () => {
+  it('leaves out a move that a guard over the thing forbids, and keeps one that only a fact could forbid', () => {
     expect(movesOf(table, reading, { state: 'shut', who: 'owner', lock: false })).toEqual([
       { action: 'paint', needs: [], optional: ['colour'] },
     ]);

@@ -27,7 +27,8 @@ export const serverKeepAlive = '-c tcp_keepalives_idle=10 -c tcp_keepalives_inte
 
 /** The settings of each new connection. The type parsers depend on UTC and ISO. */
 export function sessionOptions(service: string): string {
-  if (!/^[a-z][a-z_]*$/.test(service)) throw new Error(`"${service}" is no service name: lower-case letters and _`);
+  if (!/^[a-z][a-z_]*$/.test(service))
+    throw new Error(`"${service}" is not a service name: use lower-case letters and _`);
   return `-c search_path=${service} -c timezone=UTC -c datestyle=ISO ${serverKeepAlive}`;
 }
 

@@ -26,7 +26,7 @@ function valuesOf(scope: Scope): readonly string[] {
 
 /** A NUL would end the statement's text early on the wire, however it is quoted. */
 function checked(value: string): string {
-  if (value.includes('\0')) throw new Error('a scope may not hold a NUL character');
+  if (value.includes('\0')) throw new Error('a scope must not contain a NUL character');
   return value;
 }
 

@@ -66,7 +66,7 @@ describe('a unit of work', () => {
   const notesSeenBy = (scope: Scope): Promise<string[]> =>
     work.run(scope, async (tx) => (await tx.query<{ text: string }>(noteTexts)).map((row) => row.text));
 
-  it('says to the policies who asks, each kind of scope in its own way', async () => {
+  it('passes the scope to the policies, each kind with its own settings', async () => {
     const network: Scope = { kind: 'network', networkId: OPEN_DOOR, organizationId: HARBOR, personId: PERSON };
     expect(await work.run(harbor, settingsOf)).toEqual(['tenant', HARBOR, '', '', PERSON]);
     expect(await work.run(network, settingsOf)).toEqual(['network', HARBOR, OPEN_DOOR, '', PERSON]);
@@ -82,14 +82,14 @@ describe('a unit of work', () => {
     expect(await left()).toEqual({ values: ['', '', '', '', ''] });
   });
 
-  it('quotes whatever a key holds, and refuses the one character that no text may hold', async () => {
+  it('quotes any key, and refuses the one character that no text may contain', async () => {
     const key = `'); drop table note; select ('\\'`;
     expect((await work.run({ kind: 'system', key }, settingsOf))?.[3]).toBe(key);
     await expect(work.run({ kind: 'system', key: `a\0b` }, settingsOf)).rejects.toThrow('NUL');
     expect(await notesSeenBy(harbor)).toEqual([]);
   });
 
-  it('shows each tenant its own rows, and nobody what belongs to no scope', async () => {
+  it('shows each tenant its own rows, and nothing without a scope', async () => {
     await work.run(harbor, (tx) => tx.query(addNote, [HARBOR, 'of harbor']));
     await work.run(openDoor, (tx) => tx.query(addNote, [OPEN_DOOR, 'of open door']));
     expect(await notesSeenBy(harbor)).toEqual(['of harbor']);
@@ -102,7 +102,7 @@ describe('a unit of work', () => {
     await expect(forged).rejects.toMatchObject({ code: '42501' });
   });
 
-  it('can change whose eyes it looks through, until its end', async () => {
+  it('can change its scope until its end', async () => {
     const seen = await work.run(nobody, async (tx) => {
       await tx.useScope(openDoor);
       return tx.query<{ text: string }>(noteTexts);
@@ -111,7 +111,7 @@ describe('a unit of work', () => {
     expect(await work.run(nobody, settingsOf)).toEqual(['system', '', '', '', '']);
   });
 
-  it('stores nothing when the work throws, and tells nobody of a commit', async () => {
+  it('stores nothing when the work throws, and calls no commit hook', async () => {
     const told: string[] = [];
     const failing = work.run(harbor, async (tx) => {
       tx.afterCommit(() => told.push('committed'));
@@ -123,7 +123,7 @@ describe('a unit of work', () => {
     expect(told).toEqual([]);
   });
 
-  it('tells of a commit once it is durable and the connection free', async () => {
+  it('calls the commit hooks once the commit is durable and the connection is free', async () => {
     const seen = new Promise<string[]>((resolve) => {
       void work.run(harbor, async (tx) => {
         tx.afterCommit(() => resolve(notesSeenBy(harbor)));
@@ -133,7 +133,7 @@ describe('a unit of work', () => {
     expect(await seen).toEqual(['and then', 'of harbor']);
   });
 
-  it('is a fault, not a success, when a failed statement was swallowed', async () => {
+  it('fails if a failed statement was swallowed', async () => {
     const swallowing = work.run(harbor, async (tx) => {
       await tx.query(addNote, [HARBOR, 'swallowed']);
       await tx.query(addNote, [HARBOR, 'swallowed']).catch(() => undefined);
@@ -142,7 +142,7 @@ describe('a unit of work', () => {
     expect(await notesSeenBy(harbor)).not.toContain('swallowed');
   });
 
-  it("lets forms save through its manager without committing early: the manager's own transaction nests", async () => {
+  it("lets repositories save through its manager without committing early: the manager's own transaction nests", async () => {
     const failing = work.run(harbor, async (tx) => {
       await tx.manager.transaction(async (inner) => {
         await inner.query(`insert into note values ('${HARBOR}', 'nested')`);
@@ -176,7 +176,7 @@ describe('a unit of work', () => {
     });
   });
 
-  it('prepares a statement once a connection', async () => {
+  it('prepares a statement once per connection', async () => {
     const prepared = statement('prepared', 'select count(*)::int as count from pg_prepared_statements where name = $1');
     await work.run(nobody, (tx) => tx.query(backend));
     await work.run(nobody, (tx) => tx.query(backend));
@@ -204,7 +204,7 @@ describe('a unit of work', () => {
     expect(await work.run(nobody, (tx) => tx.query(backend))).toEqual([before]);
   });
 
-  it('tells two transactions that met from a database that is away', async () => {
+  it('distinguishes a deadlock from an unavailable database', async () => {
     const met = work.run(nobody, (tx) =>
       tx.query(statement('met', `do $$ begin raise exception using errcode = '40P01'; end $$`)),
     );

@@ -50,6 +50,6 @@ export function ServiceModule(options: ServiceModuleOptions): ClassDecorator {
 /** Throws for a class without the decorator. */
 export function serviceOptions(module: Type): ServiceModuleOptions {
   const options = Reflect.getMetadata(optionsOf, module) as ServiceModuleOptions | undefined;
-  if (options === undefined) throw new Error(`${module.name} is no @ServiceModule`);
+  if (options === undefined) throw new Error(`${module.name} is not a @ServiceModule`);
   return options;
 }

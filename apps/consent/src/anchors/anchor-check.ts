@@ -3,9 +3,9 @@ import { anchorDigest, firstAnchor, isSignedBy, type AnchorKey, type AnchorMark,
 import { ofAnchor, type Finding } from '../ledger/finding.ts';
 
 /**
- * Holds the anchors against each other, one by one in their order, and against what somebody kept of them outside the
- * database. A signature vouches for every anchor before it, since each names the one before: the last one of each key is
- * tried, and anchors of keys that were rotated away are vouched for by those that came after.
+ * Compares the anchors with each other, one by one in order, and with copies of them kept outside the database. A
+ * signature covers every earlier anchor, because each names the one before. So only the last anchor of each key is
+ * verified, and anchors of rotated keys are covered by later ones.
  */
 export class AnchorCheck {
   private readonly heads = new Map<string, ChainHead>();
@@ -38,17 +38,17 @@ export class AnchorCheck {
     this.at = { number: Math.max(anchor.number, this.at.number), digest };
   }
 
-  /** The last anchor that was there. */
+  /** The last existing anchor. */
   get last(): AnchorMark {
     return this.at;
   }
 
-  /** Where each chain stood when it was last anchored. */
+  /** The place of each chain when it was last anchored. */
   get anchored(): ReadonlyMap<string, ChainHead> {
     return this.heads;
   }
 
-  /** Once all anchors were added. */
+  /** Call it after all anchors were added. */
   findings(): readonly Finding[] {
     const beyond = [...this.kept.keys()].filter((number) => number > this.at.number);
     return [
@@ -63,7 +63,7 @@ export class AnchorCheck {
     return lasts.flatMap((anchor, index) => {
       const key = this.keys.find((each) => each.keyId === anchor.keyId);
       if (key !== undefined) return isSignedBy(anchor, key) ? [] : [ofAnchor('anchor-altered', anchor.number)];
-      // A key that nobody knows any more is believed only where a later anchor vouches for it.
+      // an anchor with an unknown key is accepted only if a later anchor covers it
       return index < lasts.length - 1 ? [] : [ofAnchor('anchor-altered', anchor.number)];
     });
   }

@@ -2,7 +2,7 @@ import { Inject, Injectable } from '@nestjs/common';
 import { DEPLOYMENT, type DeploymentConfig } from '#service';
 import { anchorKeyOf, type AnchorKey, type SigningAnchorKey } from './anchor.ts';
 
-/** The issuer's keys: the current one signs anchors, the one before the last rotation is still believed. */
+/** The issuer's keys: the current one signs anchors; the one before the last rotation is still accepted. */
 @Injectable()
 export class AnchorKeys {
   readonly current: SigningAnchorKey;

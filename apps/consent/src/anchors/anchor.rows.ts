@@ -2,7 +2,7 @@ import { LedgerAnchored } from '#contracts';
 import { statement, type Tx } from '#persistence';
 import { ledgerStream, type ChainHead } from './anchor.ts';
 
-/** An anchor where it stands in the log. */
+/** An anchor with its place in the log. */
 export interface LoggedAnchor {
   readonly version: number;
   readonly anchor: LedgerAnchored;
@@ -41,7 +41,7 @@ export async function isAnchorDue(tx: Tx): Promise<boolean> {
   return (await tx.query<{ waiting: boolean }>(waiting))[0]?.waiting === true;
 }
 
-/** Takes what no anchor names yet, at most so many entries: the last of each chain, as they were sealed. */
+/** Takes at most this many entries that no anchor covers yet: the last one of each chain, as they were sealed. */
 export async function takeUnanchored(tx: Tx, limit: number): Promise<readonly ChainHead[]> {
   const entries = await tx.query<ChainHead>(taken, [limit]);
   const heads = new Map<string, ChainHead>();
@@ -61,7 +61,7 @@ export async function anchorsAfter(tx: Tx, version: number, limit: number): Prom
   return rows.map((row) => ({ version: row.version, anchor: LedgerAnchored.of(row.data) }));
 }
 
-/** Whether the log has lost what it once held at the end of the ledger's stream. */
+/** Tells whether the log has lost events at the end of the ledger's stream. */
 export async function isCutShort(tx: Tx): Promise<boolean> {
   return (await tx.query<{ short: boolean }>(cutShort, [ledgerStream]))[0]?.short === true;
 }

@@ -9,26 +9,26 @@ import {
 } from 'node:crypto';
 import { LedgerAnchored, type InstantText } from '#contracts';
 
-/** The key of the stream that holds anchors and verifications; and the scope in which the whole ledger is read. */
+/** The key of the stream that contains anchors and verifications; also the scope in which the whole ledger is read. */
 export const ledgerStream = '01930000-0000-7000-8000-00001ed9e700';
 
-/** What the first anchor stands on. */
+/** The `previous` of the first anchor. */
 export const firstAnchor = '0'.repeat(64);
 
-/** Where one client's chain stands. */
+/** The last entry of one client's chain. */
 export interface ChainHead {
   readonly clientId: string;
   readonly place: number;
   readonly seal: string;
 }
 
-/** An anchor as somebody outside keeps it. */
+/** An anchor as an outside copy of it. */
 export interface AnchorMark {
   readonly number: number;
   readonly digest: string;
 }
 
-/** What an anchor says, without who signed it. */
+/** The content of an anchor without its signature. */
 export type AnchorTerms = Omit<LedgerAnchored, 'type' | 'keyId' | 'signature'>;
 
 export interface AnchorKey {
@@ -40,18 +40,18 @@ export interface SigningAnchorKey extends AnchorKey {
   readonly privateKey: KeyObject;
 }
 
-/** The text that is signed: every field, in an order that never changes. */
+/** The signed text: every field, in an order that never changes. */
 export function anchorText(terms: AnchorTerms): string {
   const { number, anchoredAt, previous, clientIds, places, seals } = terms;
   return JSON.stringify(['consent.ledger.anchored', number, anchoredAt, previous, clientIds, places, seals]);
 }
 
-/** SHA-256 (hex) of the text: what the next anchor calls `previous`. */
+/** SHA-256 (hex) of the text: the next anchor's `previous`. */
 export function anchorDigest(terms: AnchorTerms): string {
   return createHash('sha256').update(anchorText(terms)).digest('hex');
 }
 
-/** The next anchor over these heads, of which there is at least one. */
+/** Makes the next anchor over these heads, of which there is at least one. */
 export function anchorOf(
   heads: readonly ChainHead[],
   after: AnchorMark,
@@ -80,13 +80,13 @@ export function isSignedBy(anchor: LedgerAnchored, key: AnchorKey): boolean {
   );
 }
 
-/** An issuer's key (private P-256 JWK) as the anchors use it. Throws, naming what is missing and never the key. */
+/** An issuer's key (private P-256 JWK) in the form that anchors use. Throws with the missing part, never with the key. */
 export function anchorKeyOf(jwk: Readonly<Record<string, unknown>> | null): SigningAnchorKey {
   const { kty, crv, x, y, d } = (jwk ?? {}) as JsonWebKey;
   if (kty !== 'EC' || crv !== 'P-256' || x === undefined || y === undefined || d === undefined)
     throw new Error('consent cannot anchor the ledger: the house needs a private EC P-256 signing key');
   const privateKey = createPrivateKey({ key: { kty, crv, x, y, d }, format: 'jwk' });
-  // RFC 7638: the required members in the order of their names.
+  // RFC 7638: the required members in the order of their names
   const keyId = createHash('sha256').update(JSON.stringify({ crv, kty, x, y })).digest('hex');
   return { keyId, privateKey, publicKey: createPublicKey(privateKey) };
 }

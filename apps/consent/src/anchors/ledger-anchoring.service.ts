@@ -3,14 +3,14 @@ import { DEPLOYMENT, LOG, safeError, type DeploymentConfig, type Log } from '#se
 import type { AnchorMark } from './anchor.ts';
 import { LedgerAnchors, markOf } from './ledger-anchors.service.ts';
 
-/** After the first entry of a quiet time; what follows is gathered. */
+/** The delay after the first entry of a quiet time, to collect further entries. */
 const soonMs = 1_000;
-/** While entries keep coming. */
+/** The delay while entries keep coming. */
 const atMostEveryMs = 5_000;
-/** For what a process that died has left. */
+/** For entries that a crashed process left without an anchor. */
 const lookEveryMs = 60_000;
 
-/** Anchors soon after an entry was sealed, and never more often than every few seconds. Beside the handlers' own work. */
+/** Anchors soon after an entry was sealed, but at most once every few seconds. Runs beside the handlers' own work. */
 @Injectable()
 export class LedgerAnchoring implements OnApplicationBootstrap, BeforeApplicationShutdown {
   private pending: NodeJS.Timeout | undefined;
@@ -26,7 +26,7 @@ export class LedgerAnchoring implements OnApplicationBootstrap, BeforeApplicatio
     @Inject(LOG) private readonly log: Log,
   ) {}
 
-  /** The last anchor that this process made: it remembers what a database may be made to forget. */
+  /** The last anchor of this process: it remembers what somebody may delete from the database. */
   get made(): AnchorMark | undefined {
     return this.last;
   }
@@ -44,7 +44,7 @@ export class LedgerAnchoring implements OnApplicationBootstrap, BeforeApplicatio
     await this.running;
   }
 
-  /** Entries were sealed. */
+  /** Called when entries were sealed. */
   poke(): void {
     if (!this.deployment.timers || this.stopped || this.pending !== undefined) return;
     const wait = Math.max(soonMs, this.notBefore - Date.now());
@@ -58,7 +58,7 @@ export class LedgerAnchoring implements OnApplicationBootstrap, BeforeApplicatio
     }, wait).unref();
   }
 
-  /** Until nothing is left. Each anchor is told in the log of the process too, which no database holds. */
+  /** Runs until nothing is left. Each anchor is also written to the process log, which no database contains. */
   async anchorAll(): Promise<void> {
     for (let made = await this.anchors.anchor(); made.length > 0; made = await this.anchors.anchor()) {
       for (const anchor of made) {

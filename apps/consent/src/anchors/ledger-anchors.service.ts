@@ -10,7 +10,10 @@ import { anchorDigest, anchorOf, firstAnchor, ledgerStream, type AnchorMark } fr
 const scope = { kind: 'system', key: ledgerStream } as const;
 const entriesAtOnce = 1000;
 
-/** Signs where the chains stand and tells it: an event in the log and in the topic, which the database cannot take back. */
+/**
+ * Signs the ends of the chains and publishes them as an event, in the log and in the topic, where the database cannot
+ * undo it.
+ */
 @Injectable()
 export class LedgerAnchors {
   constructor(
@@ -21,7 +24,7 @@ export class LedgerAnchors {
     @Inject(IDS) private readonly ids: Ids,
   ) {}
 
-  /** Anchors what has been sealed since, up to some thousand entries; the anchors made, none where nothing was. */
+  /** Anchors up to some thousand newly sealed entries. Returns the anchors made; none if there were no new entries. */
   async anchor(): Promise<readonly LedgerAnchored[]> {
     const due = await this.unitOfWork.run(scope, isAnchorDue);
     if (!due) return [];

@@ -8,7 +8,7 @@ import { permissionTable, readPublished, toPermissionRow } from '../permission/p
 import { unendedOf } from '../permission/expired.ts';
 import { permissionsOf } from '../permission/permission.ts';
 
-/** All that a client's stream decides upon: every consent of the client, what was last published, and who owns whom. */
+/** The facts for all decisions about a client: every consent, the last published permissions, and who owns the client. */
 export interface ClientState {
   readonly clientId: ClientId;
   readonly consents: readonly StoredConsent[];
@@ -16,7 +16,7 @@ export interface ClientState {
   readonly facts: ClientFacts;
 }
 
-/** What a recomputation adds to a recording: the answers that changed. */
+/** The result of a recomputation, added to a recording: the permissions that changed. */
 export interface Republished {
   readonly events: Recording['events'];
   readonly rows: NonNullable<Recording['rows']>;
@@ -37,7 +37,7 @@ const treatingOrganizations = statement(
      and (o.hospital or exists (select from known_service s where s.organization_id = o.organization_id and s.treats))`,
 );
 
-/** In scope `system` of the client, with the stream locked: everything, whoever recorded it. */
+/** In scope `system` of the client, with the stream locked: every consent, whoever recorded it. */
 export async function loadClient(tx: Tx, clientId: ClientId): Promise<ClientState> {
   const consents = await readConsents(tx, clientId);
   const published = await readPublished(tx, clientId);
@@ -49,12 +49,12 @@ export async function loadClient(tx: Tx, clientId: ClientId): Promise<ClientStat
   return { clientId, consents, published, facts };
 }
 
-/** The client's consents as far as the transaction's scope sees them. */
+/** The client's consents that the transaction's scope sees. */
 export async function readConsents(tx: Tx, clientId: ClientId): Promise<readonly StoredConsent[]> {
   return withRevocations(tx, await tx.query<ConsentRow>(consentsOfClient, [clientId]));
 }
 
-/** Owners of the client, and who treats in the networks of those records whose kind asks for it. */
+/** The client's owners, and who treats in the networks of those records whose kind needs it. */
 export async function readFacts(tx: Tx, clientId: ClientId, records: readonly ConsentRecord[]): Promise<ClientFacts> {
   const owners = await readOwners(tx, clientId);
   const networks = [...new Set(records.filter(asksWhoTreats).map((record) => record.networkId))];
@@ -66,12 +66,12 @@ export async function readOwners(tx: Tx, clientId: ClientId): Promise<readonly O
   return rows.map((row) => row.organization_id);
 }
 
-/** Kinds that open more to those who treat. */
+/** Kinds that allow more to organizations that treat. */
 export function asksWhoTreats(record: Pick<ConsentRecord, 'kind'>): boolean {
   return record.kind === 'treatment-payment-operations' || record.kind === 'return-path';
 }
 
-/** Computes every answer anew; events and rows for those that differ from what was last published. */
+/** Computes every permission again; events and rows for those that differ from the last published ones. */
 export function republished(
   client: ClientState,
   records: readonly ConsentRecord[],

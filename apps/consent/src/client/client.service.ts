@@ -5,10 +5,10 @@ import { CLOCK, EventLog, IDS, Timers, type Clock, type DueTimer, type Ids, type
 import { UnitOfWork, type Tx } from '#persistence';
 import { loadClient, type ClientState } from './client.rows.ts';
 
-/** What the house writes in a client's stream; nothing at all when there are neither events nor rows. */
+/** What the system writes in a client's stream; nothing if there are neither events nor rows. */
 export type SystemWriting = Pick<Recording, 'events' | 'rows' | 'timers'>;
 
-/** Where a client's stream stands while the house writes in it. */
+/** The state of a client's stream while the system writes in it. */
 export interface InStream {
   readonly client: ClientState;
   readonly now: InstantText;
@@ -20,7 +20,7 @@ interface Cause extends Pick<Recording, 'now' | 'actor' | 'correlationId' | 'cau
   readonly clientId: ClientId;
 }
 
-/** What is done in a client's stream without a person: by an event of another service, or by a timer. */
+/** Work in a client's stream without a person: for an event of another service, or for a timer. */
 @Injectable()
 export class ClientService {
   constructor(
@@ -32,8 +32,8 @@ export class ClientService {
   ) {}
 
   /**
-   * In the transaction of an event's handler: locks the client's stream before anything is written (architecture.md
-   * §5), lets `facts` be stored, goes on in the client's own scope, and records what `decide` makes of it.
+   * Runs in the transaction of an event's handler: locks the client's stream before anything is written (architecture.md
+   * §5), stores `facts`, switches to the client's scope, and records the result of `decide`.
    */
   async onEvent(
     tx: Tx,
@@ -53,7 +53,7 @@ export class ClientService {
     );
   }
 
-  /** A timer of a client came due: a command of its own, and the timer is gone with it, whatever it came to. */
+  /** A client's timer is due: runs as a command of its own and removes the timer, whatever the result. */
   async onTimer(timer: DueTimer, decide: (stream: InStream) => SystemWriting): Promise<void> {
     const now = this.clock.now();
     await this.unitOfWork.run({ kind: 'system', key: timer.key }, async (tx) => {

@@ -11,7 +11,7 @@ import { isVouched, assessmentOf } from '../validity/assessment.ts';
 
 const consentById = statement('consent to confirm', 'select * from consent where consent_id = $1');
 
-/** The client's owner stands by a paper that somebody else recorded: from then on it authorises what it says. */
+/** The client's owner confirms a paper that another organization recorded: from then on it authorises. */
 @Injectable()
 export class ConfirmationService {
   constructor(
@@ -19,7 +19,10 @@ export class ConfirmationService {
     @Inject(CLOCK) private readonly clock: Clock,
   ) {}
 
-  /** Throws NotFound for what the caller may not see; refuses all but the owner, and what needs no confirming (any more). */
+  /**
+   * Throws NotFound if the caller may not see it; refuses everybody except the owner, and a consent that needs no
+   * confirmation.
+   */
   confirm(request: CommandRequest, consentId: ConsentId): Promise<Answer> {
     return this.act.run({
       request,

@@ -1,10 +1,10 @@
 import type { ConsentEvidence, InstantText, RecordConsent, RevokeConsent } from '#contracts';
 import { Invalid, readSentFile, typeFaults, type FieldFault } from '#service';
 
-/** Clocks differ a little; a signature or a letter from tomorrow is a slip of the pen. */
+/** Clocks differ slightly; a signature or letter dated tomorrow is a typing mistake. */
 const clocksDifferByMs = 5 * 60_000;
 
-/** What the fields' own checks cannot see. Throws {@link Invalid}. The evidence's bytes, where there are any. */
+/** Checks that go beyond single fields. Throws {@link Invalid}. Returns the bytes of the evidence, if any. */
 export function checkRecordForm(body: RecordConsent, now: InstantText): Buffer | null {
   const faults = [
     ...notInFuture('signedAt', body.signedAt, now),

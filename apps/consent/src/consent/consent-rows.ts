@@ -3,7 +3,7 @@ import type { ConsentId, InstantText, RecordConsent, RevokeConsent } from '#cont
 import { contradictionsIn, type SignerAge, type Wording } from '../validity/contradictions.ts';
 import type { ConsentRow, RevocationRow, StoredConsent } from './consent.rows.ts';
 
-/** The row of a consent just recorded. What was not said is empty or null, and makes the consent incomplete. */
+/** The row of a newly recorded consent. Missing input is empty or null, and makes the consent incomplete. */
 export function newConsentRow(
   body: RecordConsent,
   actor: Actor,
@@ -100,7 +100,7 @@ function permittedBy(body: RecordConsent): Permitted {
     categories: body.categories ?? [],
     purposes: body.purposes ?? [],
     directions,
-    // domain.md §3: where something may come back and nothing else is said, the status alone.
+    // domain.md §3: if data may come back and nothing else is said, only the status
     return_path: body.returnPath ?? (directions.includes('return') ? 'status' : 'none'),
   };
 }
@@ -119,7 +119,7 @@ type Stated = Pick<
   | 'signed_at'
 >;
 
-/** What makes it a consent: who signed what, when, and until when. */
+/** The formal elements of a consent: who signed what, when, and until when. */
 function statedBy(body: RecordConsent): Stated {
   return {
     expires_on: body.expiresOn ?? null,

@@ -2,8 +2,8 @@ import { hasRole, networkScope, tenantScope, type Actor } from '#access';
 import type { Scope } from '#persistence';
 
 /**
- * Planners, administrators and privacy officers see what their organization discloses; whoever only coordinates sees
- * consents that name the coordinating organization (contract.md §5.2).
+ * Planners, administrators and privacy officers see what their organization discloses. A person who is only a coordinator
+ * sees consents that name the coordinating organization (contract.md §5.2).
  */
 export function consentScope(actor: Actor): Scope {
   return seesEvidence(actor) ? tenantScope(actor) : networkScope(actor);

@@ -3,14 +3,14 @@ import { scopeOf, toRecord, type StoredConsent } from './consent.rows.ts';
 import { assessmentOf } from '../validity/assessment.ts';
 import { endOf } from '../validity/validity.ts';
 
-/** When it is looked at, who is known to own the client, and whether the reader is shown that there is evidence. */
+/** The time of the read, the known owners of the client, and whether the reader sees that there is evidence. */
 export interface Seen {
   readonly now: InstantText;
   readonly owners: readonly OrganizationId[];
   readonly evidence: boolean;
 }
 
-/** The consent as one who may read it sees it. A coordinator does not see that there is evidence. */
+/** The consent as an authorised reader sees it. A coordinator does not see that there is evidence. */
 export function toConsentView(stored: StoredConsent, seen: Seen): ConsentView {
   const { row } = stored;
   return {
@@ -23,7 +23,7 @@ export function toConsentView(stored: StoredConsent, seen: Seen): ConsentView {
   };
 }
 
-/** The consent in the answer to a command: it is stored for repeats, so no client data and no free text (contract.md §1). */
+/** The consent in the answer to a command: stored for repeats, so no client data and no free text (contract.md §1). */
 export function toConsentAnswer(stored: StoredConsent, seen: Seen): ConsentView {
   return codesOf(stored, seen);
 }

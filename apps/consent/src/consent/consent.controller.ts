@@ -42,7 +42,7 @@ export class ConsentController {
     private readonly confirmation: ConfirmationService,
   ) {}
 
-  /** `?after=` of the command that made the client's referral: the consent then takes effect at once. */
+  /** `?after=` of the command that created the client's referral: the consent then takes effect immediately. */
   @Post()
   @Allow('discharge-planner', 'organization-admin', 'privacy-officer')
   @Command()
@@ -96,7 +96,10 @@ export class ConsentController {
     return this.revocation.revoke(request, id, body);
   }
 
-  /** The way back where the same was recorded more than once: nothing of the client is authorised by one's own papers any more. */
+  /**
+   * The way back if the same was recorded more than once: afterwards no paper of the own organization authorises anything
+   * for the client.
+   */
   @Post('revoke-all')
   @Allow('discharge-planner', 'organization-admin', 'privacy-officer', 'coordinator')
   @Command()
@@ -106,7 +109,7 @@ export class ConsentController {
     return this.revocation.revokeAll(request, body);
   }
 
-  /** By the organization that owns the client and is named as discloser; the paper takes effect from then on. */
+  /** For the organization that owns the client and is named as discloser; the paper takes effect from then on. */
   @Post(':id/confirm')
   @Allow('discharge-planner', 'organization-admin', 'privacy-officer')
   @Command()

@@ -16,7 +16,7 @@ beforeAll(async () => {
 });
 afterAll(() => consent?.close());
 
-/** A client of the hospital, as the news of their referral tells it. */
+/** A client of the hospital, known from the event of their referral. */
 async function ownedClient(): Promise<string> {
   const clientId = ids.next();
   const referralId = ids.next();

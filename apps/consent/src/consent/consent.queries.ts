@@ -23,7 +23,7 @@ export class ConsentQueries {
     @Inject(CLOCK) private readonly clock: Clock,
   ) {}
 
-  /** Undefined for what the actor may not see, as for what there is not. */
+  /** Undefined both for a hidden consent and for one that does not exist. */
   one(actor: Actor, consentId: ConsentId): Promise<ConsentView | undefined> {
     return this.unitOfWork.run(consentScope(actor), async (tx) => {
       const [stored] = await withRevocations(tx, await tx.query<ConsentRow>(consentById, [consentId]));
@@ -33,7 +33,7 @@ export class ConsentQueries {
     });
   }
 
-  /** Newest first; a client whom one may not see has none. */
+  /** Newest first; empty for a client whom the caller may not see. */
   list(actor: Actor, clientId: ClientId, page: PageAsked): Promise<Page<ConsentView>> {
     return this.unitOfWork.run(consentScope(actor), async (tx) => {
       const values = [clientId, page.after?.[0] ?? null, page.limit + 1];

@@ -24,7 +24,7 @@ import type { ConsentRecord, Revocation } from './consent.ts';
 export interface ConsentRow {
   readonly consent_id: ConsentId;
   readonly client_id: ClientId;
-  /** The client stream's version at this consent's own last change. */
+  /** The client stream's version at the last change of this consent. */
   readonly version: number;
   readonly kind: ConsentKind;
   readonly recorded_by: PersonId;
@@ -54,7 +54,7 @@ export interface ConsentRow {
   readonly statement_version: string | null;
   readonly language: string | null;
   readonly signed_at: InstantText | null;
-  /** When `consent.expired` was told, so that it is told once. No validity is read from it. */
+  /** When `consent.expired` was published, so that it is published once. Validity is not read from it. */
   readonly expiry_told_at: InstantText | null;
   /** Codes of validity/contradictions.ts. */
   readonly contradictions: readonly string[];
@@ -79,7 +79,7 @@ export interface RevocationRow {
   readonly recorded_by_organization_id: OrganizationId;
 }
 
-/** A consent with what was taken back of it, oldest first. */
+/** A consent with its revocations, oldest first. */
 export interface StoredConsent {
   readonly row: ConsentRow;
   readonly revocations: readonly RevocationRow[];
@@ -111,7 +111,7 @@ const revocationsOfConsents = statement(
   'select * from consent_revocation where consent_id = any ($1::uuid[]) order by at, revocation_id',
 );
 
-/** The rows, each with its revocations, as far as the transaction's scope sees them. */
+/** The rows with their revocations, as far as the transaction's scope sees them. */
 export async function withRevocations(tx: Tx, rows: readonly ConsentRow[]): Promise<readonly StoredConsent[]> {
   if (rows.length === 0) return [];
   const found = await tx.query<RevocationRow>(revocationsOfConsents, [rows.map((row) => row.consent_id)]);
@@ -119,7 +119,7 @@ export async function withRevocations(tx: Tx, rows: readonly ConsentRow[]): Prom
   return rows.map((row) => ({ row, revocations: byConsent.get(row.consent_id) ?? [] }));
 }
 
-/** What the rules see: which texts are there, and none of them. */
+/** The part that the rules see: which texts exist, but not the texts. */
 export function toRecord({ row, revocations }: StoredConsent): ConsentRecord {
   return {
     consentId: row.consent_id,
@@ -154,7 +154,10 @@ export function toRecord({ row, revocations }: StoredConsent): ConsentRecord {
   };
 }
 
-/** Half a signer, or a time without the words that were read out, is kept as it was typed and is no element. */
+/**
+ * An incomplete signer, or a time without the words that were read out, is stored as typed and does not count as an
+ * element.
+ */
 function isWhole(...parts: readonly (string | null | undefined)[]): boolean {
   return parts.every((part) => typeof part === 'string');
 }
@@ -163,7 +166,7 @@ function toRevocation(row: RevocationRow): Revocation {
   return { at: row.at, scope: row.whole ? null : scopeOf(row) };
 }
 
-/** What a partial revocation names. */
+/** The content of a partial revocation. */
 export function scopeOf(row: RevocationRow): NonNullable<Revocation['scope']> {
   return {
     recipients: row.recipients,

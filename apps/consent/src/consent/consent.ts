@@ -14,7 +14,7 @@ import type {
   ReturnPath,
 } from '#contracts';
 
-/** What of a paper's texts is there. The texts themselves are client data and stay in the row: no rule reads them. */
+/** Which texts a paper has. The texts themselves are client data and stay in the row: no rule reads them. */
 export interface StatedElements {
   readonly signedName: boolean;
   readonly signer: boolean;
@@ -22,11 +22,11 @@ export interface StatedElements {
   readonly language: boolean;
   readonly attestation: boolean;
   readonly evidence: boolean;
-  /** The consent ends at an event that is described in words; nobody can compute it, a revocation ends it. */
+  /** The consent ends at an event described in words; nobody can compute that, so a revocation ends it. */
   readonly expiresEvent: boolean;
 }
 
-/** What a revocation takes back: everything that matches every list. A list that is null means all. */
+/** What a revocation takes back: everything that matches every list. A null list means all. */
 export interface RevocationTerms {
   readonly recipients: readonly OrganizationId[] | null;
   readonly categories: readonly Category[] | null;
@@ -35,19 +35,19 @@ export interface RevocationTerms {
 }
 
 export interface Revocation {
-  /** Recorded, and in effect from then (domain.md §3: not from the day it was written). */
+  /** When it was recorded, which is when it takes effect (domain.md §3: not the day on which it was written). */
   readonly at: InstantText;
-  /** Null takes the whole consent back. */
+  /** Null revokes the whole consent. */
   readonly scope: RevocationTerms | null;
 }
 
-/** One consent as the rules see it: ids, codes, instants, and which texts are there. */
+/** One consent as the rules see it: ids, codes, instants, and which texts exist. */
 export interface ConsentRecord {
   readonly consentId: ConsentId;
   readonly clientId: ClientId;
   readonly kind: ConsentKind;
   readonly recordedByOrganizationId: OrganizationId;
-  /** The owner of the client that stands by a paper which somebody else recorded. */
+  /** The client's owner who confirms a paper that another organization recorded. */
   readonly confirmedByOrganizationId: OrganizationId | null;
   readonly networkId: NetworkId;
   readonly recordedAt: InstantText;
@@ -63,27 +63,27 @@ export interface ConsentRecord {
   readonly method: ConsentMethod;
   readonly signedAt: InstantText | null;
   readonly stated: StatedElements;
-  /** What in its words contradicted itself when it was recorded (validity/contradictions.ts). */
+  /** The contradictions found in its text when it was recorded (validity/contradictions.ts). */
   readonly contradictions: readonly string[];
   readonly revocations: readonly Revocation[];
 }
 
-/** Everything that the client stream's decisions need to know, and nobody's name. */
+/** All facts that decisions of the client stream need, without names. */
 export interface ClientFacts {
-  /** Organizations that own this client, learned from `referral.created`. */
+  /** Organizations that own this client, known from `referral.created`. */
   readonly owners: readonly OrganizationId[];
   /** Organizations that treat (hospitals, mental-health and substance-use programmes), by network. */
   readonly treating: ReadonlyMap<NetworkId, ReadonlySet<OrganizationId>>;
 }
 
-/** Categories that a general or class wording cannot open to whoever does not treat (domain.md §3). */
+/** Categories that a general or class wording cannot permit to an organization that does not treat (domain.md §3). */
 const openCategories: ReadonlySet<Category> = new Set(['core-contact', 'stated-need', 'functional-needs']);
 
 export function isProtected(category: Category): boolean {
   return !openCategories.has(category);
 }
 
-/** 42 CFR 2.31(a), 34 U.S.C. 12291(b)(2)(B): these need writing; what was only spoken never opens them. */
+/** 42 CFR 2.31(a), 34 U.S.C. 12291(b)(2)(B): these need writing; a spoken consent never permits them. */
 const written: ReadonlySet<Category> = new Set(['substance-use', 'domestic-violence']);
 
 export function needsWriting(category: Category): boolean {

@@ -2,12 +2,12 @@ import type { InstantText } from '#contracts';
 import { isRevoked } from '../validity/validity.ts';
 import { toRecord, type ConsentRow, type StoredConsent } from './consent.rows.ts';
 
-/** Within so long an equal paper is the same paper, sent twice: a form saved again, an answer that was lost. */
+/** Within this time an equal paper is the same paper sent twice: a form saved again, or a lost answer. */
 const sameWithinMs = 10 * 60_000;
 
 /**
- * The consent that says what this one says, recorded by the same organization within the last minutes and not taken back
- * since. Moments may differ by as much: a form sent again may say a later one.
+ * Finds the consent with the same content that the same organization recorded in the last minutes and has not revoked.
+ * Instants may differ by the same time, because a form sent again may contain a later one.
  */
 export function equalPaper(consents: readonly StoredConsent[], row: ConsentRow): StoredConsent | undefined {
   return consents.find(

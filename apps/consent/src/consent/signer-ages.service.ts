@@ -5,7 +5,7 @@ import type { SignerAge } from '../validity/contradictions.ts';
 
 const unknown: SignerAge = { born: null, adult: null };
 
-/** Asks referrals how old the client was, so that no birth is ever held here. Never inside a transaction. */
+/** Asks referrals how old the client was, so that consent never stores a birth date. Never call it inside a transaction. */
 @Injectable()
 export class SignerAges {
   constructor(
@@ -13,7 +13,7 @@ export class SignerAges {
     @Inject(LOG) private readonly log: Log,
   ) {}
 
-  /** Not known where referrals is away or knows no such client: the paper is kept, and judged by all the other rules. */
+  /** Unknown if referrals is unavailable or does not know the client: the paper is stored, and all other rules apply. */
   async at(clientId: ClientId, organizationId: OrganizationId, at: InstantText | null | undefined): Promise<SignerAge> {
     if (at === null || at === undefined) return unknown;
     try {

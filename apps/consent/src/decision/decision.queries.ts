@@ -15,8 +15,8 @@ export class DecisionQueries {
   ) {}
 
   /**
-   * Explains from the consents that the caller may see: for a client of somebody else it answers as for one who does
-   * not exist.
+   * Explains from the consents that the caller may see. The answer for another organization's client is the same as for a
+   * client who does not exist.
    */
   explain(actor: Actor, asked: AskDecision): Promise<DecisionView> {
     return this.unitOfWork.run(tenantScope(actor), async (tx) => {

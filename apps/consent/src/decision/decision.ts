@@ -30,7 +30,7 @@ export interface Decision {
   readonly returnPath: ReturnPath;
 }
 
-/** What the records that the caller may see would allow, category by category, and why. Authorises nothing. */
+/** What the records that the caller may see would allow, category by category, and why. It authorises nothing. */
 export function explain(
   records: readonly ConsentRecord[],
   facts: ClientFacts,
@@ -80,7 +80,7 @@ function nearest(
   return decisionBecause.find((because) => reasons.has(because)) ?? 'no-consent';
 }
 
-/** Why this record, of which we know that it does not open what is asked, does not. */
+/** Why this record, which is known not to permit the request, does not permit it. */
 function reasonOf(record: ConsentRecord, facts: ClientFacts, asked: OneQuestion, now: InstantText): DecisionBecause {
   if (!namesRecipient(record, facts, asked.recipientOrganizationId)) return 'no-consent';
   if (!namesAll(record, asked)) return 'not-named';
@@ -93,7 +93,7 @@ function reasonOf(record: ConsentRecord, facts: ClientFacts, asked: OneQuestion,
 
 function namesRecipient(record: ConsentRecord, facts: ClientFacts, recipient: OrganizationId): boolean {
   if (record.recipients.includes(recipient) || record.intermediaryId === recipient) return true;
-  // A return-path paper written from the agency to the owner names the agency as discloser.
+  // A return-path paper from the agency to the owner names the agency as discloser.
   if (record.kind === 'return-path' && record.disclosers.includes(recipient)) return true;
   return record.recipientClass !== null && treats(facts, record.networkId, recipient);
 }

@@ -51,7 +51,7 @@ describe('the chain of a client’s ledger', () => {
   });
 
   it('of entries that were sealed before there were attachments goes on holding', () => {
-    // Made by the first release: three openings, none of which knew of attachments.
+    // made by the first release: three openings without attachments
     expect(chainOf(3).map((each) => each.seal)).toEqual([
       '7f7d57b45a22cd6242382a81760a9da34d9a6f5063594bd87d667501bd0a4e6e',
       'cc6b4c48982a3918edbbede391aca4ce2153ebaa9658c23b7771b89ab7f68e6b',

@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto';
 import { sealedText, type LedgerEntry, type SealedEntry } from './disclosure.ts';
 
-/** What the first entry of a client's chain stands on. */
+/** The previous seal of the first entry in a client's chain. */
 export const firstSeal = '0'.repeat(64);
 
 export function seal(previousSeal: string, entry: LedgerEntry): SealedEntry {
@@ -10,9 +10,9 @@ export function seal(previousSeal: string, entry: LedgerEntry): SealedEntry {
 }
 
 /**
- * Where a client's chain, oldest first, is not what was written: the place of the first entry that was changed, put in,
- * or stands where one was taken out; `head` (place and seal of the last entry written) shows entries missing at the end.
- * Null: nothing was tampered with.
+ * Finds tampering in a client's chain, oldest entry first: returns the place of the first entry that was changed,
+ * inserted, or follows a removed one. `head` (place and seal of the last written entry) shows entries missing at the end.
+ * Null: no tampering.
  */
 export function firstBreak(
   chain: readonly SealedEntry[],

@@ -6,12 +6,12 @@ import { seal } from './chain.ts';
 import { appendEntry, grantOfAccess, holdHead } from './disclosure.rows.ts';
 import { consentLedger, type LedgerEntry } from './disclosure.ts';
 
-/** The ledger only grows: a rebuild adds the entries that are missing, and changes none. */
+/** The ledger only grows: a rebuild adds missing entries and changes none. */
 export const ledgerProjected: Projected = { group: consentLedger, tables: [] };
 
 type NewEntry = Omit<LedgerEntry, 'entryId' | 'place' | 'eventId' | 'at'>;
 
-/** Every access and every opening becomes one entry, unique by its event and its disclosure, sealed to the one before. */
+/** Every access and every opening becomes one entry, unique by its event and its disclosure, sealed to the entry before. */
 @Controller()
 export class DisclosureHandlers {
   constructor(
@@ -63,7 +63,7 @@ export class DisclosureHandlers {
     });
   }
 
-  /** In the reader's stream; its entry is written as every other one of the referral. */
+  /** The event is in the reader's stream; its entry is written like every other entry of the referral. */
   @Reads(consentLedger, LabelShown)
   async labelShown(event: LabelShown, context: ReadContext): Promise<void> {
     await context.tx.useScope({ kind: 'system', key: event.referralId });
@@ -90,7 +90,7 @@ export class DisclosureHandlers {
   @Reads(consentLedger, AccessEnded)
   async accessEnded(event: AccessEnded, context: ReadContext): Promise<void> {
     const granted = await grantOfAccess(context.tx, event.accessId);
-    // It stands before in the same stream: an end without a beginning is a fault, parked where a person sees it.
+    // It is earlier in the same stream: an end without a beginning is a fault, and is parked for a person.
     if (granted === undefined) throw new Error('an access ended that was never granted');
     await this.append(context, {
       ...granted,

@@ -10,7 +10,7 @@ import type { SealedEntry } from './disclosure.ts';
 export class DisclosureQueries {
   constructor(private readonly unitOfWork: UnitOfWork) {}
 
-  /** Oldest first: what the actor's organization disclosed or was disclosed; of a coordinator, what was disclosed to it. */
+  /** Oldest first: what the actor's organization disclosed or received; for a coordinator, what it received. */
   async list(actor: Actor, asked: DisclosuresAsked, page: PageAsked): Promise<Page<DisclosureEntryView>> {
     const oversees = hasRole(actor, 'privacy-officer', 'discharge-planner');
     const values = [asked.clientId ?? null, asked.taskId ?? null, page.after?.[0] ?? 0, page.limit + 1];

@@ -8,7 +8,7 @@ export const entryColumns = `entry_id as "entryId", client_id as "clientId", pla
   reader_id as "readerId", categories, purpose, consent_ids as "consentIds", notice_codes as "noticeCodes",
   attachment_ids as "attachmentIds", cause, previous_seal as "previousSeal", seal`;
 
-// One round trip: opens the chain where there is none, waits for whoever writes in it, and looks for the entry.
+// One round trip: creates the chain if there is none, waits for other writers of it, and looks for the entry.
 const holdHeadStatement = statement('hold ledger head', 'select * from hold_ledger_head($1, $2, $3)');
 const append = statement(
   'append to ledger',
@@ -29,14 +29,14 @@ export const entriesOf = statement(
    order by place limit $4`,
 );
 
-/** The end of a client's chain, and whether the entry of this event or disclosure is in the ledger already. */
+/** The end of a client's chain, and whether the ledger already has the entry of this event or disclosure. */
 export interface HeldHead {
   readonly place: number;
   readonly seal: string;
   readonly written: boolean;
 }
 
-/** Held until the transaction ends: entries of one client are written one after the other. */
+/** Locks until the transaction ends: entries of one client are written one after the other. */
 export async function holdHead(
   tx: Tx,
   clientId: ClientId,
@@ -48,7 +48,7 @@ export async function holdHead(
   return head;
 }
 
-/** The table's trigger moves the head of the chain with it, and refuses an entry that does not follow the last one. */
+/** The table's trigger moves the head of the chain, and refuses an entry that does not follow the last one. */
 export async function appendEntry(tx: Tx, entry: SealedEntry): Promise<void> {
   await tx.query(append, [
     entry.entryId,
@@ -76,7 +76,7 @@ export async function appendEntry(tx: Tx, entry: SealedEntry): Promise<void> {
   ]);
 }
 
-/** What an access that ends had been granted. */
+/** What was granted to an access that ends. */
 export async function grantOfAccess(tx: Tx, accessId: string): Promise<LedgerEntry | undefined> {
   return (await tx.query<SealedEntry>(grantedByAccess, [accessId]))[0];
 }

@@ -1,12 +1,12 @@
 import type { AccessEndCause, Category, DisclosureKind, Direction, InstantText, NoticeCode, Purpose } from '#contracts';
 
 /**
- * L of contract.md §3.2: the group whose handlers write the ledger, and nobody else. Who verifies holds each entry against
- * what this group has handled.
+ * L of contract.md §3.2: the only group whose handlers write the ledger. The verification compares each entry with the
+ * events that this group has handled.
  */
 export const consentLedger = 'consent.ledger';
 
-/** One line of the ledger as it is sealed: ids, codes and instants alone. */
+/** One entry of the ledger in its sealed form: only ids, codes and instants. */
 export interface LedgerEntry {
   readonly entryId: string;
   readonly clientId: string;
@@ -29,20 +29,20 @@ export interface LedgerEntry {
   readonly noticeCodes: readonly NoticeCode[];
   /** Attachments whose bytes were handed over. */
   readonly attachmentIds: readonly string[];
-  /** Why an access ended; null for other kinds, and where it was written before causes were kept. */
+  /** Why an access ended; null for other kinds, and in entries from before causes were stored. */
   readonly cause: AccessEndCause | null;
 }
 
 export interface SealedEntry extends LedgerEntry {
   readonly previousSeal: string;
-  /** SHA-256 (hex) over this entry and the seal of the one before it in the client's chain. */
+  /** SHA-256 (hex) over this entry and the seal of the previous one in the client's chain. */
   readonly seal: string;
 }
 
 /**
- * The text that is hashed: every field, in an order that never changes, after the previous seal. Attachments and causes
- * came later: an entry without is hashed as it was before there were some, so the seals of old entries hold; one with some
- * has an element more (a list, or a text), so taking it away, or putting one to it, shows.
+ * The hashed text: every field, in an order that never changes, after the previous seal. Attachments and causes were
+ * added later. An entry without them is hashed as before, so that old seals stay valid. An entry with them has an
+ * additional element (a list, or a text), so removing or adding one is detected.
  */
 export function sealedText(previousSeal: string, entry: LedgerEntry): string {
   return JSON.stringify([

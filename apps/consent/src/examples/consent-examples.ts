@@ -1,7 +1,7 @@
 import { riverCounty, seedOrganizationId, type OrganizationId } from '#contracts';
 import type { ClientFacts, ConsentRecord, Revocation } from '../consent/consent.ts';
 
-/** Records and facts for specs: one complete consent, from which each spec takes away or changes what it is about. */
+/** Records and facts for specs: one complete consent, which each spec changes for its own case. */
 export const hospital = seedOrganizationId('st-brigid');
 export const harbor = seedOrganizationId('harbor-house');
 export const openDoor = seedOrganizationId('open-door');

@@ -1,7 +1,7 @@
 import { ReferralCreated, riverCounty, type RecordConsent } from '#contracts';
 import { council, harbor, hospital } from './consent-examples.ts';
 
-/** Bodies of `POST /consents`. The client's name is a canary: it must turn up nowhere but in reads of the consent. */
+/** Bodies of `POST /consents`. The client's name is a canary: it must appear only in reads of the consent. */
 export const canary = 'Zephyrine Quillfeather';
 
 export function paper(clientId: string, changes: Partial<RecordConsent> = {}): RecordConsent {
@@ -26,7 +26,7 @@ export function paper(clientId: string, changes: Partial<RecordConsent> = {}): R
   };
 }
 
-/** The news that the hospital owns the client. */
+/** The event from which consent knows that the hospital owns the client. */
 export function created(referralId: string, clientId: string): ReferralCreated {
   return ReferralCreated.of({
     referralId,

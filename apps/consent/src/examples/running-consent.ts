@@ -5,7 +5,7 @@ import { serviceUrls, withClient } from '#persistence';
 import { makeSecrets, startService, type RunningService } from '#service';
 import { ConsentModule } from '../consent.module.ts';
 
-/** What a spec brings along: a database of its own, an issuer, a clock to move, ids that are the same at every run. */
+/** What a spec provides: its own database, an issuer, a clock to move, and ids that are the same in every run. */
 export interface Bench {
   readonly database: { readonly adminUrl: string; drop(): Promise<void> };
   readonly passwords: { readonly owner: string; readonly app: string };
@@ -31,7 +31,7 @@ export interface LoggedEvent {
   readonly data: Readonly<Record<string, unknown>>;
 }
 
-/** The consent service at work, asked through HTTP, told events of other services as if their relays had sent them. */
+/** The running consent service, called through HTTP, with events of other services published as by their relays. */
 export class RunningConsent {
   private readonly versions = new Map<string, number>();
 
@@ -79,7 +79,7 @@ export class RunningConsent {
     return this.ask(login, 'POST', path, headers, body);
   }
 
-  /** A ✎ command with an Idempotency-Key of its own, unless `headers` bring one. */
+  /** A ✎ command with its own Idempotency-Key, unless `headers` contain one. */
   async command(
     login: string,
     path: string,
@@ -89,7 +89,7 @@ export class RunningConsent {
     return this.post(login, path, body, { 'idempotency-key': randomUUID(), ...headers });
   }
 
-  /** Publishes an event of another service and waits until this one has dealt with it. `id` twice: a replay. */
+  /** Publishes an event of another service and waits until this one has handled it. The same `id` again: a replay. */
   async tell(key: string, event: DomainEvent, id: string = this.bench.ids.next()): Promise<string> {
     const streamVersion = (this.versions.get(key) ?? 0) + 1;
     this.versions.set(key, streamVersion);
@@ -123,7 +123,7 @@ export class RunningConsent {
     );
   }
 
-  /** As the administrator, past every policy: for what a spec wants to see or to spoil. */
+  /** As the administrator, past every policy: for what a spec inspects or damages. */
   async sql<Row extends object>(text: string, values: readonly unknown[] = []): Promise<readonly Row[]> {
     return withClient(this.bench.database.adminUrl, async (client) => {
       const { rows } = await client.query<Row>(text, [...values]);

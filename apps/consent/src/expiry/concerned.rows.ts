@@ -2,7 +2,7 @@ import type { ClientId, ConsentId, OrganizationId, ReferralId, TaskId } from '#c
 import { statement, type UnitOfWork } from '#persistence';
 import { ledgerStream } from '../anchors/anchor.ts';
 
-/** Whom the end of a consent concerns: the owner's newest referral of the client, and the Tasks that hold access by it. */
+/** Who is affected by the end of a consent: the owner's newest referral of the client, and the Tasks with access by it. */
 export interface Concerned {
   readonly organizationId: OrganizationId;
   readonly referralId: ReferralId;
@@ -24,13 +24,13 @@ const tasksWithAccess = statement(
    order by 1 limit $3`,
 );
 
-/** Undefined for a client whom nobody owns (any more): there is nobody to tell. */
+/** Undefined for a client without an owner: there is nobody to notify. */
 export function concernedBy(
   unitOfWork: UnitOfWork,
   clientId: ClientId,
   consentId: ConsentId,
 ): Promise<Concerned | undefined> {
-  // The whole ledger is read in the scope of its own stream.
+  // the whole ledger is read in the scope of its own stream
   return unitOfWork.run({ kind: 'system', key: ledgerStream }, async (tx) => {
     const [newest] = await tx.query<Omit<Concerned, 'taskIds'>>(newestReferral, [clientId]);
     if (newest === undefined) return undefined;

@@ -11,8 +11,8 @@ import { endTimer, milestoneAt, reminderTimer, reminderTimers } from './expiry-t
 import { fallsWithEnd } from './renewed.ts';
 
 /**
- * A consent ends by itself: before its end a timer tells to renew it, and at its end one tells it, with the permissions
- * that fall. Nothing depends on a timer being on time, for every answer carries its own `validUntil`.
+ * A consent expires: before its end timers remind people to renew it, and at its end a timer publishes it, with the
+ * permissions that end. Nothing depends on a timer being on time, because every permission carries its own `validUntil`.
  */
 @Injectable()
 export class ConsentExpiry implements OnModuleInit {
@@ -29,7 +29,7 @@ export class ConsentExpiry implements OnModuleInit {
 
   private async remind(timer: DueTimer): Promise<void> {
     const concerned = await concernedBy(this.unitOfWork, timer.key, timer.subject);
-    // A timer of a ledger of before was set for no milestone: it only looks when the next one is.
+    // A timer from an older version was set for no milestone: it only sets the next one.
     const tells = typeof timer.payload['days'] === 'number';
     await this.clients.onTimer(timer, (stream) => reminder(stream, timer.subject, tells ? concerned : undefined));
   }
@@ -49,7 +49,7 @@ function expiry({ client, now, nextVersion }: InStream, consentId: ConsentId): S
   };
 }
 
-/** Late is told once, the nearest milestone; what another consent goes on allowing needs no renewal. */
+/** After a delay only the nearest milestone is published. A category that another consent still allows needs no renewal. */
 function reminder({ client, now }: InStream, consentId: ConsentId, concerned: Concerned | undefined): SystemWriting {
   const records = client.consents.map(toRecord);
   const record = records.find((each) => each.consentId === consentId);

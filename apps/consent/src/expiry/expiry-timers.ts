@@ -8,11 +8,11 @@ import { endOf } from '../validity/validity.ts';
 export const endTimer = 'consent-expiry';
 export const reminderTimer = 'consent-expiring';
 
-/** Days before the end at which somebody is told to renew it. */
+/** Days before the end at which a reminder to renew is sent. */
 export const milestones = [30, 7, 1] as const;
 export type Milestone = (typeof milestones)[number];
 
-/** What a complete consent sets when it is recorded. A reminder whose moment has passed by then is not made up for. */
+/** The timers that a complete consent sets when it is recorded. A reminder whose time has already passed is not sent. */
 export function endTimers(consentId: ConsentId, record: ConsentRecord, now: InstantText): readonly TimerChange[] {
   const end = endOf(record);
   return end === null
@@ -20,19 +20,19 @@ export function endTimers(consentId: ConsentId, record: ConsentRecord, now: Inst
     : [{ kind: endTimer, subject: consentId, dueAt: end }, ...reminderTimers(consentId, end, now)];
 }
 
-/** Of a consent that was taken back. */
+/** For a consent that was revoked. */
 export function noEndTimers(consentId: ConsentId): readonly TimerChange[] {
   return [endTimer, reminderTimer].map((kind) => ({ kind, subject: consentId, dueAt: null }));
 }
 
-/** The next reminder that is still to come; none: the timer is gone once it has fired. */
+/** The next future reminder; without one, the timer is gone after it has fired. */
 export function reminderTimers(consentId: ConsentId, end: InstantText, now: InstantText): readonly TimerChange[] {
   const next = milestones.map((days) => ({ days, dueAt: plusDays(end, -days) })).find(({ dueAt }) => dueAt > now);
   if (next === undefined) return [];
   return [{ kind: reminderTimer, subject: consentId, dueAt: next.dueAt, payload: { days: next.days } }];
 }
 
-/** The milestone that is told now: the nearest to the end of those whose moment has come. */
+/** The milestone to publish now: of those that are due, the nearest to the end. */
 export function milestoneAt(end: InstantText, now: InstantText): Milestone | undefined {
   return milestones.findLast((days) => plusDays(end, -days) <= now && now < end);
 }

@@ -3,7 +3,7 @@ import type { ClientFacts, ConsentRecord } from '../consent/consent.ts';
 import { permissionsOf } from '../permission/permission.ts';
 import { endOf } from '../validity/validity.ts';
 
-/** Whether something falls with this consent's end: what it allows and no other that ends later allows too. */
+/** Tells whether something ends with this consent: a permission that no other, later-ending consent gives too. */
 export function fallsWithEnd(
   record: ConsentRecord,
   all: readonly ConsentRecord[],

@@ -3,13 +3,13 @@ import type { SealedEntry } from '../disclosure/disclosure.ts';
 import type { ChainHead } from '../anchors/anchor.ts';
 import { inChain, type Finding } from './finding.ts';
 
-/** One client's chain as it stands in the database, by place, and what else says where it should stand. */
+/** One client's chain in the database, by place, and other records of where it should end. */
 export interface Chain {
   readonly clientId: string;
   readonly entries: readonly SealedEntry[];
-  /** The end of the chain as its own row says. */
+  /** The end of the chain according to its own row. */
   readonly head: ChainHead | undefined;
-  /** The last anchor that names the chain. */
+  /** The last anchor that covers the chain. */
   readonly anchored: ChainHead | undefined;
   /** Entries whose event no reader of the ledger ever handled. */
   readonly unheard: ReadonlySet<string>;
@@ -21,10 +21,10 @@ interface Placed {
   readonly sealedAt: number | null;
 }
 
-/** A chain longer than this is not searched for where a moved entry came from. */
+/** In a chain longer than this we do not search for the origin of a moved entry. */
 const longestSearch = 500;
 
-/** Everything that shows that the chain is not what was written; empty: it is. */
+/** Every sign that the chain was changed; empty: it is intact. */
 export function checkChain(chain: Chain): readonly Finding[] {
   if (isIntact(chain)) return [];
   const placed = placedOf(chain.entries);
@@ -39,7 +39,7 @@ export function checkChain(chain: Chain): readonly Finding[] {
   return findings.length > 0 ? findings : headMoved(chain);
 }
 
-/** What nearly every chain is: each entry on the one before it, up to the head, with the seal that the anchor names. */
+/** The usual case: each entry follows the one before it, up to the head, with the seal that the anchor names. */
 function isIntact({ entries, head, anchored, unheard }: Chain): boolean {
   const end = head ?? { place: 0, seal: firstSeal };
   const isAnchored = anchored === undefined || entries[anchored.place - 1]?.seal === anchored.seal;
@@ -71,7 +71,7 @@ function altered({ clientId, unheard }: Chain, placed: readonly Placed[]): reado
     .map(({ entry }) => inChain('altered', clientId, entry.place, entry.entryId));
 }
 
-/** Sealed anew, with followers that stand on the seal it had. */
+/** An entry with a new seal, whose followers still refer to its old one. */
 function resealed({ clientId, unheard }: Chain, placed: readonly Placed[]): readonly Finding[] {
   const bySealedAt = new Map(placed.map((each) => [each.sealedAt, each.entry]));
   return placed.flatMap(({ entry, sealedAt }) => {
@@ -84,7 +84,7 @@ function resealed({ clientId, unheard }: Chain, placed: readonly Placed[]): read
   });
 }
 
-/** No event stands behind it, a second one claims its place, or it stands behind the end. */
+/** An entry without an event, a second entry for its place, or an entry behind the end. */
 function inserted({ clientId, head, unheard }: Chain, placed: readonly Placed[]): readonly Finding[] {
   const end = head?.place ?? 0;
   const counts = new Map<number, number>();
@@ -105,13 +105,13 @@ function reordered({ clientId }: Chain, placed: readonly Placed[]): readonly Fin
     .map(({ entry }) => inChain('reordered', clientId, entry.place, entry.entryId));
 }
 
-/** Places that were sealed once and that nothing fills, in the middle or at the end. */
+/** Places that were once sealed and are now empty, in the middle or at the end. */
 function removed({ clientId, head, anchored, unheard }: Chain, placed: readonly Placed[]): readonly Finding[] {
   const seen = new Set(placed.map((each) => each.sealedAt));
   const spoilt = new Set(
     placed.filter((each) => each.sealedAt === null && !unheard.has(each.entry.entryId)).map((each) => each.entry.place),
   );
-  // Where something was put in, the head may have been moved with it: it tells nothing.
+  // if an entry was inserted, the head may have been moved with it, so it proves nothing
   const headPlace = unheard.size > 0 ? 0 : (head?.place ?? 0);
   const sealed = placed.filter(({ entry }) => !unheard.has(entry.entryId)).map((each) => each.sealedAt ?? 0);
   const end = sealed.reduce((most, place) => Math.max(most, place), Math.max(headPlace, anchored?.place ?? 0));
@@ -122,7 +122,7 @@ function removed({ clientId, head, anchored, unheard }: Chain, placed: readonly 
   return gaps;
 }
 
-/** Sealed anew from some place on, as if it had always been so; the anchor knows the seal that it had. */
+/** Every entry from some place on has a new, consistent seal; the anchor knows the old one. */
 function rewritten({ clientId, anchored }: Chain, placed: readonly Placed[]): readonly Finding[] {
   const there = placed.find(({ entry, sealedAt }) => sealedAt === entry.place && entry.place === anchored?.place);
   return there === undefined || there.entry.seal === anchored?.seal

@@ -7,7 +7,7 @@ export interface Finding {
   readonly place: number | null;
   readonly entryId: string | null;
   readonly anchorNumber: number | null;
-  /** The opening that stands in the ledger alone, or in the log of referrals alone. */
+  /** The opening that only the ledger has, or only the log of referrals has. */
   readonly disclosureId: string | null;
 }
 

@@ -35,7 +35,7 @@ async function verified(login = 'olga.privacy'): Promise<LedgerVerificationView>
   return (await consent.post(login, 'ledger/verifications', {})).body as LedgerVerificationView;
 }
 
-/** As a superuser whom no trigger stops. */
+/** As a superuser, whom no trigger stops. */
 const spoil = (sql: string): Promise<unknown> => consent.sql(`set session_replication_role = replica; ${sql}`);
 
 async function told(): Promise<readonly object[]> {

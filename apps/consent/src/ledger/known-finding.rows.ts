@@ -7,10 +7,13 @@ const keepNew = statement(
   `insert into ledger_finding (finding, verification_id, found_at)
    select unnest($1::text[]), $2, $3 on conflict do nothing returning finding`,
 );
-/** More organizations than that are not named one by one: everybody is told. */
+/** More organizations than this are not listed: everybody is notified. */
 const mostNamed = 100;
 
-/** Keeps those that no verification before had found, and gives them back: each is told once, however often it is found. */
+/**
+ * Stores the findings that no earlier verification had, and returns them: each is reported once, however often it is
+ * found.
+ */
 export async function newFindings(
   tx: Tx,
   findings: readonly StoredFinding[],
@@ -22,7 +25,7 @@ export async function newFindings(
   return kept.flatMap(({ finding }) => byName.get(finding) ?? []);
 }
 
-/** What is told of new findings: how many, and whom they concern. */
+/** The report about new findings: how many, and who is affected. */
 export function toldOf(findings: readonly StoredFinding[]): Pick<LedgerBroken, 'newFindings' | 'organizationIds'> {
   const named = new Set(findings.flatMap((finding) => finding.organizationIds));
   const everybody = findings.some((finding) => finding.organizationIds.length === 0) || named.size > mostNamed;

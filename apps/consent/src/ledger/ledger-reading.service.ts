@@ -32,7 +32,7 @@ type ChainAt = Omit<Parameters<typeof checkChain>[0], 'unheard' | 'entries'> & {
   readonly entries: readonly ReadEntry[];
 };
 
-/** Reads the whole ledger in small pages, while it grows, and holds it against its seals and its anchors. */
+/** Reads the whole ledger in small pages while it grows, and compares it with its seals and its anchors. */
 @Injectable()
 export class LedgerReader {
   constructor(
@@ -41,7 +41,7 @@ export class LedgerReader {
     private readonly openings: OpeningsCheck,
   ) {}
 
-  /** `kept`: anchors that somebody kept outside the database. */
+  /** `kept`: copies of anchors from outside the database. */
   async read(kept: readonly AnchorMark[]): Promise<LedgerReading> {
     const { check, anchors, findings } = await this.anchors(kept);
     const stored: StoredFinding[] = findings.map((finding) => ({ ...finding, organizationIds: [] }));
@@ -85,7 +85,7 @@ export class LedgerReader {
     return { check, anchors, findings: [...findings, ...cut] };
   }
 
-  /** The next chains; the last page also holds chains whose head is gone. */
+  /** The next chains; the last page also contains chains whose head is missing. */
   private async page(
     after: string | null,
   ): Promise<{ chains: readonly Omit<ChainAt, 'anchored'>[]; last: string | null }> {
@@ -104,7 +104,7 @@ export class LedgerReader {
     });
   }
 
-  /** The ledger grows while it is read: what looks broken is read again, whole and of one moment, before it is said. */
+  /** The ledger grows during the check: a chain that looks broken is read again, in one snapshot, before it is reported. */
   private async suspected(chain: ChainAt): Promise<readonly StoredFinding[]> {
     if (findingsOf(chain).length === 0) return [];
     const { clientId, anchored } = chain;

@@ -15,11 +15,11 @@ export interface Verifying {
   readonly done: Promise<VerificationRow>;
 }
 
-/** Findings that are kept of a verification; all are counted. */
+/** The most findings that are stored of a verification; all are counted. */
 const mostKept = 50;
 const scope = { kind: 'system', key: ledgerStream } as const;
 
-/** Verifies the whole ledger, one verification at a time, and keeps what came of it: a row, and an event. */
+/** Verifies the whole ledger, one verification at a time, and stores the result: a row and an event. */
 @Injectable()
 export class LedgerVerification {
   private running: Verifying | undefined;
@@ -32,7 +32,7 @@ export class LedgerVerification {
     @Inject(IDS) private readonly ids: Ids,
   ) {}
 
-  /** Who asks while one runs is given the running one, unless anchors were brought that it does not know. */
+  /** A request during a verification gets the running one, unless it brings anchors that the running one does not have. */
   async verify(
     askedBy: PersonId | null,
     brought: readonly AnchorMark[],

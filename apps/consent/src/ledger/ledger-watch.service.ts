@@ -8,11 +8,11 @@ import { VerificationAlarm } from './verification-alarm.service.ts';
 
 const timer = { kind: 'ledger-verification', subject: ledgerStream } as const;
 const scope = { kind: 'system', key: ledgerStream } as const;
-/** A start is busy enough. */
+/** The delay after a start, which is busy enough. */
 const afterStartMs = 60_000;
 const dayMs = 24 * 60 * 60_000;
 
-/** The daily verification, and one soon after each start. */
+/** Runs the daily verification, and one soon after each start. */
 @Injectable()
 export class LedgerWatch implements OnModuleInit, OnApplicationBootstrap {
   constructor(

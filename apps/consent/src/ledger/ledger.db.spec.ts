@@ -21,7 +21,7 @@ beforeAll(async () => {
 });
 afterAll(() => consent?.close());
 
-/** A chain of five entries of a new client, and one of somebody else. */
+/** A chain of five entries of a new client, and one of another client. */
 beforeEach(async () => {
   clientId = ids.next();
   eventIds = [];
@@ -64,7 +64,7 @@ async function found(): Promise<readonly string[]> {
   return ofChain.map(({ kind, place, anchorNumber }) => `${kind} ${place ?? anchorNumber}`);
 }
 
-/** As a superuser whom no trigger stops; undone afterwards, so that the next test finds an honest ledger. */
+/** As a superuser, whom no trigger stops; undone afterwards, so that the next test finds an intact ledger. */
 async function tampered(sql: readonly string[], then: () => Promise<void>): Promise<void> {
   const tables = ['disclosure_entry', 'ledger_head', 'event', 'stream', 'inbox'];
   const asSuperuser = (text: string): Promise<unknown> =>
@@ -93,7 +93,7 @@ async function chain(): Promise<readonly SealedEntry[]> {
   return rows.map((each) => ({ ...each, at: new Date(String(each.at)).toISOString() }));
 }
 
-/** Everything from a place on sealed anew, as somebody would who knows how the seals are made. */
+/** Seals everything from a place on again, as an attacker who knows the seal algorithm would. */
 async function rewritten(from: number, change: Partial<SealedEntry>): Promise<readonly string[]> {
   const entries = await chain();
   const sql: string[] = [];

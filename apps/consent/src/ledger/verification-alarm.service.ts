@@ -6,7 +6,7 @@ import { LedgerAnchoring } from '../anchors/ledger-anchoring.service.ts';
 import { LedgerVerification, type Verifying } from './ledger-verification.service.ts';
 import type { VerificationRow } from './verification.rows.ts';
 
-/** Says what a verification came to where somebody hears it: in the log of the process and in its metrics. */
+/** Reports a verification's result where people see it: in the process log and in its metrics. */
 @Injectable()
 export class VerificationAlarm implements OnModuleInit {
   private last: VerificationRow | undefined;
@@ -34,7 +34,7 @@ export class VerificationAlarm implements OnModuleInit {
     );
   }
 
-  /** With what this process itself remembers of the anchors beside what was brought. */
+  /** Adds the anchors that this process remembers to those that were given. */
   async verify(askedBy: PersonId | null, brought: readonly AnchorMark[]): Promise<Verifying> {
     const own = this.anchoring.made;
     const verifying = await this.verification.verify(askedBy, brought, own === undefined ? [] : [own]);

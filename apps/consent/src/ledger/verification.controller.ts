@@ -9,10 +9,13 @@ import { VerificationAlarm } from './verification-alarm.service.ts';
 import { listVerifications, toVerificationView } from './verification.rows.ts';
 
 const scope = { kind: 'system', key: ledgerStream } as const;
-/** Whoever asks is answered by then, with the verification still running where the ledger is long. */
+/** The answer is sent by then, with the verification still running if the ledger is long. */
 const answerWithinMs = 8_000;
 
-/** Whether anybody tampered with the disclosure ledger. A privacy officer sees findings of clients of their organization. */
+/**
+ * Shows whether anybody tampered with the disclosure ledger. A privacy officer sees findings about clients of their
+ * organization.
+ */
 @Controller('ledger/verifications')
 @Allow('privacy-officer', ...operators)
 export class VerificationController {
@@ -21,7 +24,7 @@ export class VerificationController {
     private readonly alarm: VerificationAlarm,
   ) {}
 
-  /** The newest first: those that were asked for, the daily ones, and one after each start. */
+  /** Newest first: the requested ones, the daily ones, and one after each start. */
   @Get()
   @Answers(LedgerVerificationView, { page: true })
   list(@CurrentActor() actor: Actor, @Query() query: unknown): Promise<Page<LedgerVerificationView>> {
@@ -38,8 +41,8 @@ export class VerificationController {
   }
 
   /**
-   * Verifies the whole ledger now. 202 with state `running` where it takes longer than some seconds: its result is then
-   * in the list. Asked twice at once it runs once.
+   * Verifies the whole ledger now. 202 with state `running` if it takes longer than some seconds: its result is then in
+   * the list. Two requests at the same time run it once.
    */
   @Post()
   @Takes(VerifyLedger)

@@ -19,14 +19,14 @@ export interface VerificationRow {
   readonly chains: number;
   readonly entries: number;
   readonly anchors: number;
-  /** Of verifications of before, and where the log of referrals could not be read, null. */
+  /** Null in older verifications, and if the log of referrals could not be read. */
   readonly openings: number | null;
   readonly last_anchor: AnchorMark | null;
   readonly finding_count: number;
   readonly findings: readonly StoredFinding[];
 }
 
-/** An entry, and whether no reader of the ledger ever handled its event: a row that came in past the house. */
+/** An entry, and whether no reader of the ledger handled its event: then the row was not written by the service. */
 export interface ReadEntry extends SealedEntry {
   readonly unheard: boolean;
 }
@@ -44,7 +44,7 @@ const entriesBetween = statement(
   `select ${readColumns} from disclosure_entry
    where ($1::uuid is null or client_id > $1) and ($2::uuid is null or client_id <= $2) order by client_id, place`,
 );
-// One statement, so that entries and head are of one moment.
+// one statement, so that entries and head are from the same snapshot
 const oneChain = statement(
   'ledger chain of client',
   `select e.*, h.place as "headPlace", h.seal as "headSeal"
@@ -73,7 +73,7 @@ export async function headsAfter(tx: Tx, clientId: string | null, limit: number)
   return tx.query<ChainHead>(heads, [clientId, limit]);
 }
 
-/** Entries of all clients after one, up to another (null: to the end). */
+/** The entries of all clients after one client, up to another one (null: to the end). */
 export async function entriesOfClients(
   tx: Tx,
   after: string | null,
@@ -82,7 +82,7 @@ export async function entriesOfClients(
   return tx.query<ReadEntry>(entriesBetween, [after, upTo]);
 }
 
-/** One client's chain with its head, both of one moment. */
+/** One client's chain with its head, both from the same snapshot. */
 export async function chainOfClient(
   tx: Tx,
   clientId: string,
@@ -126,10 +126,10 @@ export async function listVerifications(
   return tx.query<VerificationRow>(list, [before, limit]);
 }
 
-/** `sees`: whose clients' findings are shown; null: everybody's. */
+/** `sees`: the organizations whose clients' findings are shown; null: all. */
 export function toVerificationView(row: VerificationRow, sees: string | null): LedgerVerificationView {
   const shown = row.findings.filter(
-    // Of a chain that is gone nobody knows any more whom it concerned: everybody is told.
+    // For a deleted chain nobody knows whom it concerned, so everybody is notified.
     ({ organizationIds }) => sees === null || organizationIds.length === 0 || organizationIds.includes(sees),
   );
   return {

@@ -1,6 +1,6 @@
 import type { MigrationInterface, QueryRunner } from 'typeorm';
 
-/** What verifications have found so far, each once: who answers for privacy is told of what is new. */
+/** All findings of verifications so far, each once: privacy officers are notified of new ones. */
 const findings: readonly string[] = [
   `create table ledger_finding (
      finding text primary key,
@@ -15,8 +15,8 @@ const findings: readonly string[] = [
 ];
 
 /**
- * Why an access ended, in the ledger; why an answer shrank, in what was last published. Entries of before say no cause, and
- * their seals hold.
+ * The cause of an access's end, in the ledger; the cause of a smaller permission, in the last published one. Older
+ * entries have no cause, and their seals stay valid.
  */
 export class Causes1764900000001 implements MigrationInterface {
   readonly name = 'Causes1764900000001';
@@ -30,7 +30,7 @@ export class Causes1764900000001 implements MigrationInterface {
     for (const sql of findings) await runner.query(sql);
   }
 
-  /** The ledger is never unmade by a migration. */
+  /** No migration ever removes the ledger. */
   async down(): Promise<void> {
     await Promise.resolve();
   }

@@ -4,8 +4,8 @@ const scope = `current_setting('app.scope', true)`;
 const tenant = `nullif(current_setting('app.tenant', true), '')::uuid`;
 
 /**
- * A paper that the owner did not record takes effect once the owner confirms it; a coordinator sees only papers that have
- * the owner's word. What contradicts itself in a paper's words is kept as codes; papers of before keep what they were worth.
+ * A paper that the owner did not record takes effect when the owner confirms it. A coordinator sees only papers that the
+ * owner recorded or confirmed. Contradictions in a paper's text are stored as codes; older papers keep their validity.
  */
 export class Confirmation1764805000002 implements MigrationInterface {
   readonly name = 'Confirmation1764805000002';
@@ -20,13 +20,13 @@ export class Confirmation1764805000002 implements MigrationInterface {
       and (${tenant} = any (recipients) or ${tenant} = intermediary_id)
       and (confirmed_at is not null or exists (select from known_referral k
         where k.client_id = consent.client_id and k.organization_id = consent.recorded_by_organization_id)))`);
-    // Consents that end and were recorded before there were reminders: the worker looks when the next one is.
+    // Consents that expire and were recorded before there were reminders: the worker sets their next one.
     await runner.query(`insert into timer (kind, subject, key, due_at, payload, next_at)
       select 'consent-expiring', subject, key, now(), '{}', now() from timer where kind = 'consent-expiry'
       on conflict do nothing`);
   }
 
-  /** Consents are never unmade by a migration. */
+  /** No migration ever removes consents. */
   async down(): Promise<void> {
     await Promise.resolve();
   }

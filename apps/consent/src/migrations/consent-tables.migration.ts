@@ -6,13 +6,13 @@ const tenant = `nullif(current_setting('app.tenant', true), '')::uuid`;
 const key = `nullif(current_setting('app.key', true), '')::uuid`;
 const ofClient = `${scope} = 'system' and client_id = ${key}`;
 
-/** Row-level security that binds the owner of the table too. */
+/** Row-level security that also applies to the owner of the table. */
 const guarded = (table: string): readonly string[] => [
   `alter table ${table} enable row level security`,
   `alter table ${table} force row level security`,
 ];
 
-/** Copies of what events told: ids and codes, no client data, so no policy (contract.md §5.2). */
+/** Replicas of events: ids and codes, no client data, so no policy (contract.md §5.2). */
 const copies: readonly string[] = [
   `create table known_referral (
      referral_id uuid primary key,
@@ -34,11 +34,13 @@ const copies: readonly string[] = [
      treats boolean not null
    )`,
   'create index known_service_of_organization on known_service (organization_id) where treats',
-  // Clients with a consent whose reach depends on who treats.
+  // Clients with a consent whose effect depends on who treats.
   'create table treating_watch (client_id uuid primary key)',
 ];
 
-/** Client data: visible to disclosers, to the recorder and to the client's owner; written in the client's own stream alone. */
+/**
+ * Client data: visible to disclosers, to the recorder and to the client's owner; written only in the client's own stream.
+ */
 const consents: readonly string[] = [
   `create table consent (
      consent_id uuid primary key,
@@ -97,7 +99,7 @@ const consents: readonly string[] = [
   'create index consent_revocation_of_consent on consent_revocation (consent_id)',
   'create index consent_revocation_of_client on consent_revocation (client_id)',
   ...guarded('consent_revocation'),
-  // The policies of consent hold inside: whoever sees a consent sees its revocations.
+  // The policies of consent apply inside: a reader who sees a consent sees its revocations.
   `create policy with_consent on consent_revocation for select using (
      exists (select from consent c where c.consent_id = consent_revocation.consent_id))`,
   `create policy in_stream on consent_revocation for all using (${ofClient}) with check (${ofClient})`,
@@ -110,7 +112,7 @@ const consents: readonly string[] = [
      bytes bytea not null
    )`,
   ...guarded('consent_evidence'),
-  // Kept and not given out: nobody reads it by a route.
+  // Stored but never returned: no route reads it.
   `create policy in_stream on consent_evidence for insert with check (${ofClient})`,
 ];
 
@@ -155,7 +157,7 @@ const requests: readonly string[] = [
   ...guarded('consent_request'),
   `create policy of_sender on consent_request for select using (
      ${scope} = 'tenant' and from_organization_id = ${tenant})`,
-  // Coordinators: where consent names the coordinating organization for this client.
+  // Coordinators: if consent names the coordinating organization for this client.
   `create policy of_coordinators on consent_request for select using (${scope} = 'network'
      and network_id = nullif(current_setting('app.network', true), '')::uuid
      and exists (select from permission p where p.client_id = consent_request.client_id
@@ -164,7 +166,7 @@ const requests: readonly string[] = [
      ${scope} = 'system' and ${key} in (client_id, referral_id)) with check (${ofClient})`,
 ];
 
-/** Append-only: there is no policy to change or delete an entry, and a trigger for whoever would be beyond policies. */
+/** Append-only: there is no policy to update or delete an entry, and a trigger stops roles that bypass policies. */
 const disclosures: readonly string[] = [
   `create table disclosure_entry (
      entry_id uuid primary key,
@@ -204,7 +206,7 @@ const disclosures: readonly string[] = [
      for each row execute function refuse_change()`,
   `create trigger never_emptied before truncate on disclosure_entry
      for each statement execute function refuse_change()`,
-  // Where each client's chain ends: a chain that was cut short at its end shows against it.
+  // The end of each client's chain: it shows when a chain was shortened at its end.
   `create table ledger_head (
      client_id uuid primary key,
      place integer not null,
@@ -220,7 +222,7 @@ export class ConsentTables1764000000001 implements MigrationInterface {
     for (const sql of [...eventTables, ...tables]) await runner.query(sql);
   }
 
-  /** Consents and the ledger are never unmade by a migration; a database is dropped as a whole. */
+  /** No migration ever removes consents and the ledger; a database is dropped as a whole. */
   async down(): Promise<void> {
     await Promise.resolve();
   }

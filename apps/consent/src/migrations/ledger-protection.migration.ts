@@ -5,20 +5,20 @@ const scope = `current_setting('app.scope', true)`;
 const key = `nullif(current_setting('app.key', true), '')`;
 
 /**
- * The end of each chain is as protected as its entries: it moves by the entry's own trigger, one place at a time, and
- * by nobody's update. `search_path from current`: these functions act with the owner's rights.
+ * Protects the end of each chain as well as its entries: only the entry's own trigger moves it, one place at a time;
+ * nobody may update it. `search_path from current`: these functions run with the owner's rights.
  */
 const heads: readonly string[] = [
   'alter table ledger_head enable row level security',
   `create policy in_system on ledger_head for select using (${scope} = 'system')`,
-  // What has been sealed and no anchor names yet, as it was sealed. A row for each entry: nobody waits for another.
+  // Sealed entries that no anchor covers yet. One row per entry, so that no writer waits for another.
   `create table ledger_unanchored (
      client_id uuid not null,
      place integer not null,
      seal text not null,
      primary key (client_id, place)
    )`,
-  // A ledger of before has no anchors yet: its chains get one as they stand.
+  // An older ledger has no anchors yet: its chains get one in their current state.
   'insert into ledger_unanchored select client_id, place, seal from ledger_head where place > 0',
   `create function hold_ledger_head(client uuid, event uuid, disclosure uuid)
      returns table (place integer, seal text, written boolean)
@@ -60,7 +60,7 @@ const heads: readonly string[] = [
   'revoke update, delete, truncate on disclosure_entry from consent_app',
 ];
 
-/** Who verifies sees every entry: in the scope of the ledger's own stream. */
+/** A verification sees every entry, in the scope of the ledger's own stream. */
 const verifications: readonly string[] = [
   `create policy for_verification on disclosure_entry for select using (
      ${scope} = 'system' and ${key} = '${ledgerStream}')`,
@@ -88,7 +88,7 @@ export class LedgerProtection1764805000001 implements MigrationInterface {
     for (const sql of [...heads, ...verifications]) await runner.query(sql);
   }
 
-  /** The ledger is never unmade by a migration. */
+  /** No migration ever removes the ledger. */
   async down(): Promise<void> {
     await Promise.resolve();
   }

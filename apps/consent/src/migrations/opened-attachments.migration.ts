@@ -1,6 +1,6 @@
 import type { MigrationInterface, QueryRunner } from 'typeorm';
 
-/** Which attachments an opening handed over. Entries of before handed over none, and their seals say so too. */
+/** The attachments that an opening handed over. Older entries handed over none, and their seals confirm it. */
 export class OpenedAttachments1764700000001 implements MigrationInterface {
   readonly name = 'OpenedAttachments1764700000001';
 
@@ -8,7 +8,7 @@ export class OpenedAttachments1764700000001 implements MigrationInterface {
     await runner.query(`alter table disclosure_entry add column attachment_ids uuid[] not null default '{}'`);
   }
 
-  /** The ledger is never unmade by a migration. */
+  /** No migration ever removes the ledger. */
   async down(): Promise<void> {
     await Promise.resolve();
   }

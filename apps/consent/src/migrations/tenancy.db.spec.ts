@@ -34,7 +34,7 @@ afterAll(async () => {
   await consent?.close();
 });
 
-/** The hospital's client: a consent with evidence, partly taken back, a request, an opening. */
+/** The hospital's client: a consent with evidence, partly revoked, a request, an opening. */
 async function oneOfEach(): Promise<void> {
   await consent.tell(referralId, created(referralId, clientId));
   await consent.tell(

@@ -3,7 +3,7 @@ import { statement, type Tx } from '#persistence';
 import { consentLedger } from '../disclosure/disclosure.ts';
 import type { Opening } from './opening.ts';
 
-/** An entry of the ledger that says that a packet was opened. */
+/** A ledger entry for the opening of a packet. */
 export interface OpenedEntry {
   readonly entryId: string;
   readonly clientId: ClientId;
@@ -25,7 +25,7 @@ const referralsOpened = statement(
   `select distinct referral_id as "referralId" from disclosure_entry
    where kind = 'opened' and ($1::uuid is null or referral_id > $1) order by referral_id limit $2`,
 );
-// One statement, so that entry and inbox are of one moment: what is on its way is not missing.
+// one statement, so that entry and inbox are from the same snapshot: an entry on its way is not missing
 const stillMissing = statement(
   'ledger openings missing',
   `select o.disclosure_id as "disclosureId"
@@ -39,12 +39,12 @@ export function openedIn(tx: Tx, referralIds: readonly string[]): Promise<readon
   return tx.query<OpenedEntry>(openedOfReferrals, [referralIds]);
 }
 
-/** Referrals of which the ledger has openings, by id, after one. */
+/** Referrals with openings in the ledger, by id, after one of them. */
 export async function openedReferrals(tx: Tx, after: string | null, limit: number): Promise<readonly string[]> {
   return (await tx.query<{ referralId: string }>(referralsOpened, [after, limit])).map((row) => row.referralId);
 }
 
-/** Those without an entry whose event the ledger's reader has had, or should have had by `settled`. */
+/** Openings without an entry, although the ledger's reader has handled their event or should have by `settled`. */
 export async function missingEntries(
   tx: Tx,
   openings: readonly Opening[],

@@ -1,7 +1,7 @@
 import { PacketOpened, type ClientId, type DisclosureId, type EventId, type InstantText } from '#contracts';
 import { headerNames, type LoggedStream } from '#events';
 
-/** One opening of a packet, as the log of referrals has it. */
+/** One opening of a packet, as in the log of referrals. */
 export interface Opening {
   readonly eventId: EventId;
   readonly at: InstantText;
@@ -13,7 +13,7 @@ export interface Opening {
 
 const streamOfReferral = /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/;
 
-/** The streams that may be a referral's: others hold no openings. */
+/** The streams that may belong to a referral: others contain no openings. */
 export function referralsIn(streams: readonly LoggedStream[]): readonly string[] {
   return streams.map(({ key }) => key).filter((key) => streamOfReferral.test(key));
 }

@@ -12,21 +12,21 @@ const scope = { kind: 'system', key: ledgerStream } as const;
 const service = 'referrals';
 const eventsAtOnce = 1_000;
 const referralsAtOnce = 1_000;
-/** An opening may be so long on its way to the ledger; one that is older and has no entry is missing there. */
+/** An opening may take this long to reach the ledger; an older one without an entry is missing. */
 const onItsWayMs = 10 * 60_000;
 
-/** The log of referrals could not be read: nothing is said of its openings. */
+/** The log of referrals could not be read, so its openings were not checked. */
 class LogUnread extends Error {}
 
 export interface Compared {
-  /** Openings that the log of referrals has; null where it could not be read. */
+  /** The number of openings in the log of referrals; null if it could not be read. */
   readonly openings: number | null;
   readonly findings: readonly StoredFinding[];
 }
 
 /**
- * Holds the ledger's openings against the log of referrals, which another database role keeps: whoever takes an entry
- * and all that seals it, or writes one that never was, is found by the other side.
+ * Compares the ledger's openings with the log of referrals, which belongs to another database role. If somebody removes
+ * an entry with all its seals, or adds a false one, the other side shows it.
  */
 @Injectable()
 export class OpeningsCheck {
@@ -83,7 +83,7 @@ export class OpeningsCheck {
     ];
   }
 
-  /** Entries of referrals whose whole stream the log does not have. */
+  /** Entries of referrals whose stream the log does not have completely. */
   private async unheardOf(seen: ReadonlySet<string>): Promise<readonly StoredFinding[]> {
     const findings: StoredFinding[] = [];
     for (let after: string | null = null, more = true; more;) {
@@ -109,7 +109,7 @@ export class OpeningsCheck {
     );
   }
 
-  /** The ledger grows while the log is read: the stream is read again before anything is said. */
+  /** The ledger grows while the log is read: the stream is read again before anything is reported. */
   private async withoutOpening(entries: readonly OpenedEntry[]): Promise<readonly StoredFinding[]> {
     const findings: StoredFinding[] = [];
     for (const [referralId, own] of Map.groupBy(entries, (entry) => entry.referralId)) {

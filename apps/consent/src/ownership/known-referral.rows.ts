@@ -1,7 +1,7 @@
 import type { ClientId, NetworkId, OrganizationId, ReferralId } from '#contracts';
 import { statement, type Tx } from '#persistence';
 
-/** What `referral.created` told: whose referral it is, and so whose client. Ids alone. */
+/** From `referral.created`: which organization owns the referral and so the client. Only ids. */
 export interface KnownReferral {
   readonly referral_id: ReferralId;
   readonly client_id: ClientId;

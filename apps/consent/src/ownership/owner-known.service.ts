@@ -3,7 +3,7 @@ import type { ClientId, OrganizationId } from '#contracts';
 import { UnitOfWork } from '#persistence';
 import { owns } from './known-referral.rows.ts';
 
-/** Nest injection token: how long to wait for news of a client, and how to sleep (milliseconds). */
+/** Nest injection token: how long to wait for the event about a client, and how to sleep (milliseconds). */
 export const PATIENCE: unique symbol = Symbol('patience');
 
 export interface Patience {
@@ -17,8 +17,8 @@ export const patience: Patience = {
 };
 
 /**
- * A planner who makes a referral and records consent in the next breath may be faster than the news of the referral.
- * The consent would be stored and take effect a moment later; a short wait spares people that moment.
+ * A planner who creates a referral and records consent immediately afterwards may be faster than the referral's event.
+ * The consent would be stored and take effect a moment later; a short wait avoids that delay.
  */
 @Injectable()
 export class OwnerKnown {
@@ -28,8 +28,9 @@ export class OwnerKnown {
   ) {}
 
   /**
-   * Until the organization is known to own the client, or patience runs out. It waits the same for a client of somebody
-   * else as for one that does not exist, so that time tells nothing. Never inside a transaction.
+   * Waits until the organization is known to own the client, or until the time limit. It waits equally long for another
+   * organization's client and for one that does not exist, so that the duration reveals nothing. Never call it inside a
+   * transaction.
    */
   async wait(clientId: ClientId, organizationId: OrganizationId): Promise<void> {
     const { longestMs, sleep } = this.patience;

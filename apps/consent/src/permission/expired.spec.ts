@@ -15,7 +15,7 @@ const ending = consent({
   expiresOn: '2026-12-01',
 });
 
-/** What is published of the sending to Harbor House after each step: the client's records, and when they are looked at. */
+/** What is published for the direction to Harbor House after each step: the client's records, and the time of each look. */
 function published(
   ...steps: readonly (readonly [readonly ConsentRecord[], string])[]
 ): PublishedPermission | undefined {

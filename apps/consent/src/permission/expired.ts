@@ -2,7 +2,7 @@ import { categories as categoryOrder, type Category, type InstantText } from '#c
 import type { ClientFacts, ConsentRecord } from '../consent/consent.ts';
 import { keyText, permissionsOf, type Permission } from './permission.ts';
 
-/** Which categories fell because a consent ended by itself, and when the last of them did. */
+/** Which categories ended because a consent expired, and when the last of them did. */
 export interface Expired {
   readonly expiredCategories: readonly Category[];
   readonly expiredAt: InstantText | null;
@@ -11,8 +11,8 @@ export interface Expired {
 const nothing: Expired = { expiredCategories: [], expiredAt: null };
 
 /**
- * Why categories of an answer are gone: those that the consents behind the answer of before would still give had they no
- * end (`unended`) fell by time, and the others were taken back. What fell by time before stays so until it is given again.
+ * Why categories of a permission are gone. Those that the consents behind the previous permission would still give
+ * without an end (`unended`) expired; the others were revoked. An expired category stays expired until it is given again.
  */
 export function expiredOf(
   was: (Permission & Expired) | undefined,
@@ -32,10 +32,10 @@ export function expiredOf(
   };
 }
 
-/** An instant at which no consent has ended by itself. */
+/** An instant at which no consent has expired. */
 const beforeAllEnds: InstantText = '0001-01-01T00:00:00.000Z';
 
-/** What the consents behind an answer, with what has been taken back, would allow if none of them had an end. */
+/** What the consents behind a permission, minus revocations, would allow if none of them had an end. */
 export function unendedOf(
   records: readonly ConsentRecord[],
   facts: ClientFacts,

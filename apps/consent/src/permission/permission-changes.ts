@@ -2,17 +2,19 @@ import { PermissionChanged, type Category, type ClientId, type InstantText } fro
 import { expiredOf, type Expired } from './expired.ts';
 import { keyText, type Permission } from './permission.ts';
 
-/** The answer last published for a key; no `categories` = nothing is allowed any more. `version` counts up per client. */
+/**
+ * The permission last published for a key; no `categories` = nothing is allowed any more. `version` counts up per client.
+ */
 export interface PublishedPermission extends Permission, Expired {
   readonly version: number;
 }
 
-/** What an answer would allow if no consent had ended by itself. */
+/** What a permission would allow if no consent had expired. */
 export type Unended = (published: PublishedPermission) => readonly Category[];
 
 /**
- * What must be published now: each answer that differs from the one last published, and an empty one for each that is
- * gone. `validFrom` says when the answer began to hold, so it alone is no difference.
+ * What must be published now: each permission that differs from the last published one, and an empty one for each that is
+ * gone. `validFrom` says when the permission began, so it alone does not count as a difference.
  */
 export function permissionChanges(
   published: readonly PublishedPermission[],
@@ -34,7 +36,7 @@ export function permissionChanges(
   });
 }
 
-/** The event that tells it. */
+/** The event that publishes it. */
 export function toPermissionChanged(clientId: ClientId, permission: PublishedPermission): PermissionChanged {
   return PermissionChanged.of({
     clientId,
@@ -54,7 +56,7 @@ export function toPermissionChanged(clientId: ClientId, permission: PublishedPer
 }
 
 function nothing(was: Permission, now: InstantText): Permission {
-  // What ended by itself says so by its end, which has passed; what was taken back has none.
+  // an expired one shows by its end, which has passed; a revoked one has no end
   const validUntil = was.validUntil !== null && was.validUntil <= now ? was.validUntil : null;
   return { ...was, categories: [], returnPath: 'none', consentIds: [], validFrom: now, validUntil };
 }

@@ -42,7 +42,7 @@ const revocations: fc.Arbitrary<Revocation> = fc.record({
   ),
 });
 
-/** Mostly as it should be, so that the sets do allow things, and sometimes not. */
+/** Usually valid, so that the sets do allow something, and sometimes not. */
 const mostly = <T>(right: T, arbitrary: fc.Arbitrary<T>): fc.Arbitrary<T> =>
   fc.oneof({ weight: 6, arbitrary: fc.constant(right) }, { weight: 1, arbitrary });
 const complete = {
@@ -85,7 +85,7 @@ const worlds: fc.Arbitrary<ClientFacts> = fc.record({
   treating: some(organizations).map((treating) => new Map([[riverCounty.networkId, new Set(treating)]])),
 });
 
-/** Every single thing allowed, and each rank of return path passed. */
+/** Every single thing allowed, and each rank of return path reached. */
 function cells(all: readonly Permission[]): ReadonlySet<string> {
   return new Set(
     all.flatMap((each) => [

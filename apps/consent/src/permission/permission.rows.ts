@@ -19,7 +19,7 @@ interface PermissionRow {
   readonly version: number;
 }
 
-/** The answer last published for each key. Answers that became empty stay, so that versions count on. */
+/** The permission last published for each key. Empty ones stay, so that versions continue to count. */
 export const permissionTable: TableShape = {
   name: 'permission',
   key: ['client_id', 'recipient_organization_id', 'purpose', 'direction'],

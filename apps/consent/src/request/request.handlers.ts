@@ -21,7 +21,7 @@ import { toRecord } from '../consent/consent.rows.ts';
 import { knownReferral, learnReferral } from '../ownership/known-referral.rows.ts';
 import { openRequest, requestTable, type RequestRow } from './request.rows.ts';
 
-/** Q of contract.md §3.2: who owns which client, and which Tasks wait for consent. */
+/** Q of contract.md §3.2: which organization owns which client, and which Tasks wait for consent. */
 export const consentRequests = 'consent.requests';
 
 export const requestsProjected: Projected = {
@@ -37,7 +37,7 @@ export const requestsProjected: Projected = {
 export class RequestHandlers {
   constructor(private readonly clients: ClientService) {}
 
-  /** Consents that were recorded before anybody knew whose client it is take effect now. */
+  /** Consents that were recorded before the client's owner was known take effect now. */
   @Reads(consentRequests, ReferralCreated)
   async referralCreated(event: ReferralCreated, { tx, envelope, now }: ReadContext): Promise<void> {
     const { referralId, clientId, senderOrganizationId, networkId } = event;
@@ -58,10 +58,10 @@ export class RequestHandlers {
   @Reads(consentRequests, TaskConsentAwaited)
   async consentAwaited(event: TaskConsentAwaited, { tx, envelope, now, replayed }: ReadContext): Promise<void> {
     const referral = await knownReferral(tx, event.referralId);
-    // referral.created stands before it in the same stream, so this is a fault and is parked where a person sees it.
+    // referral.created is earlier in the same stream, so this is a fault, and is parked for a person
     if (referral === undefined) throw new Error('a Task awaits consent in a referral that was never created');
     const row: RequestRow = {
-      // One event, one request: a replay makes the same.
+      // one request per event: a replay writes the same one
       request_id: envelope.id as string,
       client_id: event.clientId,
       task_id: event.taskId,
@@ -101,14 +101,14 @@ export class RequestHandlers {
     await this.clients.onEvent(
       tx,
       { clientId: seen.client_id, envelope, now },
-      // Read again under the lock: another consumer may have closed it meanwhile.
+      // read again under the lock: another consumer may have closed it meanwhile
       async (own) => void (open = await openRequest(own, event.taskId)),
       () => (open === undefined ? { events: [] } : told(closing({ ...open, closed_at: envelope.time }), replayed)),
     );
   }
 }
 
-/** A rebuild makes the rows; what they tell was told when it happened. */
+/** A rebuild only writes the rows; the events were already published when it happened. */
 function told(writing: SystemWriting, replayed: boolean): SystemWriting {
   return replayed ? { ...writing, events: [] } : writing;
 }

@@ -17,7 +17,10 @@ const ofNetwork = statement('requests of network', page('network_id'));
 export class RequestQueries {
   constructor(private readonly unitOfWork: UnitOfWork) {}
 
-  /** Newest first: what one's own organization waits for; coordinators see those of clients whose consent names theirs. */
+  /**
+   * Newest first: what the own organization waits for; coordinators see requests of clients whose consent names their
+   * organization.
+   */
   async list(actor: Actor, open: boolean | undefined, asked: PageAsked): Promise<Page<ConsentRequestView>> {
     const sends = hasRole(actor, 'discharge-planner', 'organization-admin');
     const scope = sends ? tenantScope(actor) : networkScope(actor);

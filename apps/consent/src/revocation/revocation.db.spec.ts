@@ -32,7 +32,7 @@ const whole = { method: 'verbal-attestation', receivedAt };
 const revoke = (view: ConsentView, body: object, version = 1, login = 'dana.planner'): Promise<Told> =>
   consent.command(login, `consents/${view.consentId}/revoke`, body, { 'if-match': `"${version}"` });
 
-/** The last answer told for each (recipient, direction): its categories and return path. */
+/** The last published permission for each (recipient, direction): its categories and return path. */
 async function answers(clientId: string): Promise<Readonly<Record<string, readonly unknown[]>>> {
   const events = (await consent.log(clientId)).filter((each) => each.type === 'consent.permission.changed');
   return Object.fromEntries(

@@ -27,7 +27,7 @@ import { assessmentOf } from '../validity/assessment.ts';
 import { isExpired, isRevoked } from '../validity/validity.ts';
 import { stillAuthorised, takenBack } from './still-authorised.ts';
 
-/** A consent that the caller sees, with all of its client's that they see. */
+/** A consent that the caller sees, with all consents of its client that they see. */
 interface Found {
   readonly row: ConsentRow;
   readonly seen: ReadonlySet<ConsentId>;
@@ -50,7 +50,7 @@ interface Taken {
 
 const consentById = statement('consent to revoke', 'select * from consent where consent_id = $1');
 
-/** Taking back, one consent or all of a client: one command, with the permissions that fall by it, and what stays. */
+/** Revokes one consent or all consents of a client: one command, with the permissions that end by it, and what stays. */
 @Injectable()
 export class RevocationService {
   constructor(
@@ -59,7 +59,7 @@ export class RevocationService {
     @Inject(IDS) private readonly ids: Ids,
   ) {}
 
-  /** Takes the consent back, whole or in part. Throws Invalid; NotFound; refuses what has been taken back already. */
+  /** Revokes the consent, in whole or in part. Throws Invalid; NotFound; refuses what has already been revoked. */
   revoke(request: CommandRequest, consentId: ConsentId, body: RevokeConsent): Promise<Answer> {
     checkRevokeForm(body, this.clock.now());
     return this.act.run({
@@ -74,7 +74,7 @@ export class RevocationService {
     });
   }
 
-  /** Takes back every consent of the client that the caller sees. Throws Invalid; NotFound where there is none. */
+  /** Revokes every consent of the client that the caller sees. Throws Invalid; NotFound if there is none. */
   revokeAll(request: CommandRequest, body: RevokeAllConsents): Promise<Answer> {
     checkRevokeForm(body, this.clock.now());
     return this.act.run({
@@ -169,7 +169,7 @@ async function seenOf(tx: Tx, clientId: string): Promise<ReadonlySet<ConsentId>>
   return new Set((await readConsents(tx, clientId)).map(({ row }) => row.consent_id));
 }
 
-/** The answers that change, and what consents that the caller sees still allow of what was taken back. */
+/** The permissions that change, and what other consents that the caller sees still allow of the revoked part. */
 function leftOf(
   client: ClientState,
   taken: readonly Taken[],
@@ -187,7 +187,7 @@ function leftOf(
   };
 }
 
-/** One write for each table: a statement names a table once. */
+/** One write per table: a statement names a table once. */
 function mergedRows(taken: readonly Taken[]): NonNullable<Done['rows']> {
   return [consentTable, revocationTable].map((table) => ({
     table,

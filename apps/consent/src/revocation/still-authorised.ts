@@ -7,7 +7,10 @@ interface Allowed extends Piece {
   readonly recipient: OrganizationId;
 }
 
-/** What other consents still allow of what was taken back. `wasTaken` says what was; each consent on its own. */
+/**
+ * What other consents still allow of the revoked part. `wasTaken` says what was revoked; each consent is judged on its
+ * own.
+ */
 export function stillAuthorised(
   others: readonly ConsentRecord[],
   wasTaken: (piece: Piece) => boolean,
@@ -27,7 +30,7 @@ export function stillAuthorised(
   });
 }
 
-/** Whether a piece was allowed before, and no longer is by the same paper. */
+/** Tells whether a piece was allowed before, and is no longer allowed by the same paper. */
 export function takenBack(
   papers: readonly { readonly before: ConsentRecord; readonly after: ConsentRecord }[],
   facts: ClientFacts,

@@ -2,7 +2,7 @@ import type { Clock, Ids } from '#events';
 import { freshDatabase, provisionForTests, testPasswords, testTokens } from '#testing';
 import { RunningConsent } from '../examples/running-consent.ts';
 
-/** The consent service on a database of its own, with tokens that move with the clock. Close it in `afterAll`. */
+/** The consent service on its own database, with tokens that follow the clock. Close it in `afterAll`. */
 export async function startedConsent({
   clock,
   ids,

@@ -9,7 +9,10 @@ import { watchedClients } from './treating.rows.ts';
 
 const batch = 200;
 
-/** Who treats has changed: each client whose consents depend on it is computed anew, in its own stream, one by one. */
+/**
+ * The organizations that treat have changed: each client whose consents depend on it is recomputed, one by one in its own
+ * stream.
+ */
 @Injectable()
 export class TreatingReview implements OnModuleInit {
   constructor(
@@ -28,7 +31,7 @@ export class TreatingReview implements OnModuleInit {
     );
   }
 
-  /** In small commits (traps.md 34): a timer for each client. Begun anew after a crash it sets the same ones. */
+  /** In small commits (traps.md 34): one timer per client. After a crash it restarts and sets the same timers. */
   private async spread(): Promise<void> {
     let last: ClientId | undefined = await this.spreadAfter(null);
     while (last !== undefined) last = await this.spreadAfter(last);

@@ -15,10 +15,10 @@ export const treatingProjected: Projected = {
   ],
 };
 
-/** Needs whose programmes treat (42 CFR 2.11, 45 CFR 160.103); whoever offers none of them does not. */
+/** Needs whose programmes treat (42 CFR 2.11, 45 CFR 160.103); an organization that offers none of them does not. */
 const treatingNeeds: ReadonlySet<Need> = new Set(['mental-health', 'substance-use-treatment']);
 
-/** Our own copy of who treats: some kinds of consent open more to them. */
+/** Our replica of which organizations treat: some kinds of consent permit more to them. */
 @Controller()
 export class TreatingHandlers {
   constructor(private readonly timers: Timers) {}

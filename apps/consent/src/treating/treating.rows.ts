@@ -2,7 +2,7 @@ import type { ClientId, HealthcareServiceId, NetworkId, OrganizationId } from '#
 import type { TableShape } from '#events';
 import { statement, type Tx } from '#persistence';
 
-/** Clients with a consent whose reach depends on who treats. */
+/** Clients with a consent whose effect depends on who treats. */
 export const treatingWatchTable: TableShape = {
   name: 'treating_watch',
   key: ['client_id'],
@@ -58,7 +58,7 @@ export async function isTreating(tx: Tx, organizationId: OrganizationId): Promis
   return (await tx.query<{ treats: boolean }>(treatsNow, [organizationId]))[0]?.treats === true;
 }
 
-/** Clients whose permissions depend on who treats, after `after` in order. */
+/** Clients whose permissions depend on who treats, in order, after `after`. */
 export async function watchedClients(tx: Tx, after: ClientId | null, limit: number): Promise<readonly ClientId[]> {
   const rows = await tx.query<{ client_id: ClientId }>(watched, [after, limit]);
   return rows.map((row) => row.client_id);

@@ -24,7 +24,7 @@ const every: readonly ConsentKind[] = [
 const disclosing = every.filter((kind) => kind !== 'contact');
 const byName = disclosing.filter((kind) => kind !== 'treatment-payment-operations');
 
-/** What each kind requires, as data: the elements of 42 CFR 2.31(a) and 45 CFR 164.508(c), and VAWA's writing. */
+/** What each kind requires, as data: the elements of 42 CFR 2.31(a) and 45 CFR 164.508(c), and VAWA's written form. */
 const rules: readonly ElementRule[] = [
   {
     element: 'signed-name',
@@ -134,7 +134,7 @@ export function missingOf(record: ConsentRecord): readonly Missing[] {
   return [...lacking, ...broken];
 }
 
-/** Domestic-violence data ends by itself after 30 days where the paper says no date (domain.md §3). */
+/** Consent for domestic-violence data expires after 30 days if the paper has no date (domain.md §3). */
 export function endsByDefault(record: Pick<ConsentRecord, 'categories' | 'expiresOn'>): boolean {
   return record.expiresOn === null && record.categories.includes('domestic-violence');
 }

@@ -2,7 +2,7 @@ import type { ConsentElement, DayText, InstantText } from '#contracts';
 import { endOfDay, plusDays } from './days.ts';
 import { isName, isSaid, isSameName } from './same-name.ts';
 
-/** A paper's own words, as they were typed. They are looked at once, when it is recorded; what was found is kept as codes. */
+/** The text of a paper as it was typed. It is checked once, when the paper is recorded; findings are stored as codes. */
 export interface Wording {
   readonly signedName: string | null;
   readonly signer: { readonly relation: string | null; readonly name: string | null } | null;
@@ -13,11 +13,11 @@ export interface Wording {
   readonly signedAt: InstantText | null;
 }
 
-/** What is known of the client at the moment of recording, without a date of birth; null: not known. */
+/** What is known of the client at the time of recording, without a date of birth; null: not known. */
 export interface SignerAge {
-  /** Whether the client was born when it was signed. */
+  /** True if the client was born when it was signed. */
   readonly born: boolean | null;
-  /** Whether the client was of age then. */
+  /** True if the client was of age then. */
   readonly adult: boolean | null;
 }
 
@@ -27,7 +27,7 @@ interface ContradictionRule {
   readonly holds: (paper: Wording, age: SignerAge) => boolean;
 }
 
-/** A spoken consent and its signature are one act; a day covers who writes it down later, and time zones. */
+/** A spoken consent and its signature are one act; a day allows for later paperwork and time zones. */
 const oneActDays = 1;
 
 const rules = {
@@ -101,12 +101,12 @@ const rules = {
 export type Contradiction = keyof typeof rules;
 export const contradictionCodes = Object.keys(rules) as readonly Contradiction[];
 
-/** What in the paper contradicts itself or the client's age, in the order of the rules. */
+/** The contradictions in the paper, or with the client's age, in the order of the rules. */
 export function contradictionsIn(paper: Wording, age: SignerAge): readonly Contradiction[] {
   return contradictionCodes.filter((code) => (rules[code] as ContradictionRule).holds(paper, age));
 }
 
-/** The element and the rule that a contradiction breaks; undefined for a code that a later release wrote. */
+/** The element and the rule that a contradiction breaks; undefined for a code of a later release. */
 export function brokenBy(code: string): { readonly element: ConsentElement; readonly rule: string } | undefined {
   const found = (rules as Readonly<Record<string, ContradictionRule | undefined>>)[code];
   return found === undefined ? undefined : { element: found.element, rule: found.rule };

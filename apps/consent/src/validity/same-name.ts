@@ -1,14 +1,14 @@
-/** Whether a text says anything: a letter or a digit. Blanks, marks and what nobody sees say nothing. */
+/** Tells whether a text has a letter or a digit. Blanks, punctuation and invisible characters do not count. */
 export function isSaid(text: string | null | undefined): boolean {
   return typeof text === 'string' && /[\p{L}\p{N}]/u.test(text);
 }
 
-/** Whether a text can be a person's name: it has a letter. */
+/** Tells whether a text can be a person's name: it has a letter. */
 export function isName(text: string | null | undefined): boolean {
   return typeof text === 'string' && /\p{L}/u.test(text);
 }
 
-/** Whether two texts name the same: whatever their case, accents, punctuation, and the order of their words. */
+/** Tells whether two texts are the same name, whatever their case, accents, punctuation, and order of words. */
 export function isSameName(one: string, other: string): boolean {
   return folded(one) === folded(other);
 }

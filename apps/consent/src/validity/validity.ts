@@ -3,12 +3,12 @@ import { endsByDefault, missingOf } from './completeness.ts';
 import type { ConsentRecord, RevocationTerms } from '../consent/consent.ts';
 import { endOfDay, plusDays } from './days.ts';
 
-/** VAWA asks for a reasonable time limit; domain.md §3 sets it. */
+/** VAWA requires a reasonable time limit; domain.md §3 sets it. */
 export const domesticViolenceDays = 30;
-/** From so many days before its end a consent `expires-soon`: when the first renewal reminder is due. */
+/** This many days before its end a consent `expires-soon`: when the first renewal reminder is due. */
 export const expiresSoonDays = 30;
 
-/** The first instant at which the consent no longer holds; null = it has no end of its own. */
+/** The first instant at which the consent is no longer valid; null = it has no end of its own. */
 export function endOf(
   record: Pick<ConsentRecord, 'categories' | 'expiresOn' | 'signedAt' | 'recordedAt'>,
 ): InstantText | null {
@@ -17,7 +17,7 @@ export function endOf(
   return null;
 }
 
-/** A consent holds from its signature; one that says a later one holds from its recording. */
+/** A consent is valid from its signature; one with a later signature time is valid from its recording. */
 export function startOf(record: Pick<ConsentRecord, 'signedAt' | 'recordedAt'>): InstantText {
   return record.signedAt !== null && record.signedAt < record.recordedAt ? record.signedAt : record.recordedAt;
 }
@@ -27,7 +27,7 @@ export function isExpired(record: ConsentRecord, now: InstantText): boolean {
   return end !== null && end <= now;
 }
 
-/** Taken back as a whole: at once, or piece by piece until nothing of what the paper names is left. */
+/** Revoked as a whole: in one step, or piece by piece until nothing that the paper names is left. */
 export function isRevoked(record: ConsentRecord): boolean {
   if (record.revocations.length === 0) return false;
   if (record.revocations.some((revocation) => revocation.scope === null)) return true;
@@ -35,7 +35,7 @@ export function isRevoked(record: ConsentRecord): boolean {
   return pieces.length > 0 && pieces.every((piece) => isTakenBack(record, piece));
 }
 
-/** Computed whenever it is asked for, never stored (domain.md §3). */
+/** Computed on each read, never stored (domain.md §3). */
 export function validityOf(record: ConsentRecord, now: InstantText): ConsentValidity {
   if (isRevoked(record)) return 'revoked';
   if (missingOf(record).length > 0) return 'incomplete';
@@ -45,13 +45,13 @@ export function validityOf(record: ConsentRecord, now: InstantText): ConsentVali
   return end <= plusDays(now, expiresSoonDays) ? 'expires-soon' : 'active';
 }
 
-/** Complete, not expired, not taken back: the only consents that can allow anything. */
+/** Complete, not expired, not revoked: only such consents can allow anything. */
 export function isActive(record: ConsentRecord, now: InstantText): boolean {
   const validity = validityOf(record, now);
   return validity === 'active' || validity === 'expires-soon';
 }
 
-/** One thing that a consent may allow. `recipient` null stands for the class of recipients. */
+/** One thing that a consent may allow. `recipient` null means the class of recipients. */
 export interface Piece {
   readonly recipient: string | null;
   readonly category: ConsentRecord['categories'][number];
@@ -72,7 +72,7 @@ function covers(scope: RevocationTerms, piece: Piece): boolean {
   );
 }
 
-/** A class is never taken back by naming organizations: the others of the class remain. */
+/** Naming organizations never revokes a class: its other members remain. */
 function holds<T>(list: readonly T[] | null, value: T | null): boolean {
   return list === null || (value !== null && list.includes(value));
 }

@@ -9,7 +9,7 @@ import { rankCandidates } from './candidate.ts';
 export class CandidateController {
   constructor(private readonly services: HealthcareServiceQueries) {}
 
-  /** A POST, since what a client needs is nothing for an address line. */
+  /** A POST, because a client's needs must not be in a URL. */
   @Post()
   @HttpCode(200)
   @Allow('discharge-planner', 'organization-admin', 'coordinator', 'system-client')
@@ -32,7 +32,7 @@ export class CandidateController {
     );
   }
 
-  /** Of people alone: a program asks for a need that was taken, whose area it cannot change. */
+  /** Checked only for people: a program asks about an existing need, whose area it cannot change. */
   private async refuseUnknownArea(actor: Actor, { areaId }: RankCandidates): Promise<void> {
     if (hasRole(actor, 'system-client') || (await this.services.hasArea(actor, areaId))) return;
     const allowed = 'an id of /api/directory/areas';

@@ -8,7 +8,7 @@ import {
   type RankedCandidateView,
 } from '#contracts';
 
-/** What the ranking looks at. `code` is unique in its network. */
+/** The facts that the ranking uses. `code` is unique in its network. */
 export interface RankedService {
   readonly healthcareServiceId: HealthcareServiceId;
   readonly organizationId: OrganizationId;
@@ -18,7 +18,7 @@ export interface RankedService {
   readonly openness: Openness;
 }
 
-/** Where the client is to be served, and in which language, if one was asked for. */
+/** The area in which the client needs the service, and the language, if one was given. */
 export interface Wanted {
   readonly areaId: AreaId;
   readonly language?: string;
@@ -31,9 +31,10 @@ type Merit = readonly number[];
 const opennessMerit: Readonly<Record<Openness, number>> = { open: 0, waitlist: 1, closed: 2 };
 
 /**
- * Ranks the services of one need. The order is domain.md §2's (reroute): eligibility, distance, language, capacity; here
- * area, then language, then openness. Closed and out-of-area services stand last, closed ones in the area before those
- * outside it, and are never left out: whoever chooses sees that they exist, and why not. Equal merit: by code.
+ * Ranks the services of one need. The order is that of domain.md §2 (reroute): eligibility, distance, language, capacity;
+ * here area, then language, then openness. Closed and out-of-area services come last: closed ones in the area before
+ * those outside it. They are never left out, so that the reader sees that they exist, and why they do not fit. Ties are
+ * ordered by code.
  */
 export function rankCandidates(services: readonly RankedService[], wanted: Wanted): readonly RankedCandidateView[] {
   return services

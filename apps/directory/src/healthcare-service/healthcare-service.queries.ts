@@ -29,7 +29,7 @@ const servicesOfNetwork = statement(
    order by code limit $7`,
 );
 
-// Active ones alone: a service that is given up is no candidate, whatever it was.
+// Only active ones: an inactive service is not a candidate.
 const servicesForNeed = statement(
   'healthcare services for need',
   `select s.healthcare_service_id, s.organization_id, s.code, s.area_ids, s.languages, s.openness
@@ -69,7 +69,7 @@ export class HealthcareServiceQueries {
     return found.length > 0;
   }
 
-  /** Every active service of the need but those of excluded organizations, in no order. */
+  /** Every active service of the need except those of excluded organizations, unordered. */
   async forNeed(actor: Actor, asked: RankCandidates): Promise<readonly RankedService[]> {
     const rows = await this.unitOfWork.run(networkScope(actor), (tx) =>
       tx.query<HealthcareServiceRow>(servicesForNeed, [actor.networkId, asked.need, asked.exclude ?? []]),

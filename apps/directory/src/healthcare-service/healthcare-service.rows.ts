@@ -13,7 +13,7 @@ import {
 } from '#contracts';
 import type { TableShape } from '#events';
 
-/** `version`: of its organization's stream at this service's own last change. */
+/** `version`: that of its organization's stream at the last change of this service. */
 export interface HealthcareServiceRow {
   readonly healthcare_service_id: HealthcareServiceId;
   readonly network_id: NetworkId;

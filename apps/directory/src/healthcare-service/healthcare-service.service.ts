@@ -19,7 +19,7 @@ export class HealthcareServiceService {
   ) {}
 
   /**
-   * Says how open a service of one's own organization is. Saying the same again renews the freshness stamp, and is a
+   * Sets the openness of a service of the own organization. Repeating the same value renews the freshness stamp, and is a
    * change like any other (domain.md §5: capacity a year old).
    */
   setOpenness(request: CommandRequest, id: HealthcareServiceId, openness: Openness): Promise<Answer> {

@@ -1,8 +1,8 @@
 import type { MigrationInterface, QueryRunner } from 'typeorm';
 
 /**
- * Areas are told to others by an event of their own, whoever writes them: their row sets a timer that is due at once. Those
- * that are there already are told now.
+ * Each area is published by its own event, whoever inserts it: its row sets a timer that is due immediately. Existing
+ * areas are published now.
  */
 const statements = [
   `create function tell_area() returns trigger language plpgsql set search_path from current as $$

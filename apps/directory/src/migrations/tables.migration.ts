@@ -1,7 +1,7 @@
 import type { MigrationInterface, QueryRunner } from 'typeorm';
 import { eventTables } from '#events';
 
-/** Everybody of a network reads its directory; an organization changes what is its own, a network-admin the policy. */
+/** Everybody of a network reads its directory; an organization changes its own entries, a network-admin the policy. */
 const policies = (table: string, mine: string): readonly string[] => [
   `alter table ${table} enable row level security`,
   `alter table ${table} force row level security`,
@@ -79,7 +79,7 @@ export class DirectoryTables1764000000001 implements MigrationInterface {
     for (const sql of [...eventTables, ...tables]) await runner.query(sql);
   }
 
-  /** The directory is never unmade by a migration; a database is dropped as a whole. */
+  /** No migration ever removes the directory; a database is dropped as a whole. */
   async down(): Promise<void> {
     await Promise.resolve();
   }

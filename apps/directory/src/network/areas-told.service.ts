@@ -6,7 +6,7 @@ import { statement, UnitOfWork } from '#persistence';
 
 const networkOfArea = statement('network of area', 'select network_id as "networkId" from area where area_id = $1');
 
-/** Tells of an area that was entered, by the seed or by hand, so that others need no service to know it by. */
+/** Publishes an area that the seed or a person entered, so that other services know it even without a service in it. */
 @Injectable()
 export class AreasTold implements OnModuleInit {
   constructor(
@@ -21,7 +21,7 @@ export class AreasTold implements OnModuleInit {
     this.worker.on('area-changed', (timer) => this.tell(timer));
   }
 
-  /** Told twice where the house stops in between: it is the same fact. */
+  /** It is published twice if the process stops in between: it is the same fact. */
   private async tell({ key: areaId }: DueTimer): Promise<void> {
     await this.unitOfWork.run({ kind: 'system', key: areaId }, async (tx) => {
       const version = await this.log.lockStream(tx, areaId);

@@ -23,7 +23,7 @@ interface AreaRow {
 export class NetworkQueries {
   constructor(private readonly unitOfWork: UnitOfWork) {}
 
-  /** Undefined where the network of the token is none of ours. */
+  /** Undefined if the network of the token is unknown here. */
   async own(actor: Actor): Promise<NetworkRow | undefined> {
     return this.unitOfWork.run(networkScope(actor), (tx) => this.find(tx, actor.networkId));
   }

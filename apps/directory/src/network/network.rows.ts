@@ -9,7 +9,7 @@ import {
 } from '#contracts';
 import type { TableShape } from '#events';
 
-/** A network with its policy. `version`: of the network's own stream. */
+/** A network with its policy. `version`: that of the network's own stream. */
 export interface NetworkRow {
   readonly network_id: NetworkId;
   readonly code: string;

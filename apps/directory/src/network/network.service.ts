@@ -12,7 +12,7 @@ export class NetworkService {
     private readonly networks: NetworkQueries,
   ) {}
 
-  /** Puts a whole new policy in place of the network's. A timer that stands there twice is {@link Invalid}. */
+  /** Replaces the network's whole policy. A timer that occurs twice is {@link Invalid}. */
   async setPolicy(request: CommandRequest, policy: SetNetworkPolicy): Promise<Answer> {
     const { actor } = request;
     const twice = repeatedTimers(policy);

@@ -7,7 +7,7 @@ import {
 } from '#contracts';
 import type { TableShape } from '#events';
 
-/** `version`: of the organization's stream, which its healthcare services share. */
+/** `version`: that of the organization's stream, which its healthcare services share. */
 export interface OrganizationRow {
   readonly organization_id: OrganizationId;
   readonly network_id: NetworkId;

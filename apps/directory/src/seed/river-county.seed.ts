@@ -28,9 +28,8 @@ type Stream = Pick<Recording, 'events' | 'rows'>;
 const areaTable = { name: 'area', key: ['area_id'], columns: ['area_id', 'network_id', 'code', 'name'] };
 
 /**
- * The network of contract.md §6.4: one transaction for the network, one for each organization with its services. A
- * stream that has begun is left as it is, so a seed that was interrupted goes on where it stood, and what people have
- * changed since stays changed.
+ * The network of contract.md §6.4: one transaction for the network, and one for each organization with its services. An
+ * existing stream is left unchanged, so an interrupted seed continues where it was, and people's changes stay.
  */
 export async function seedRiverCounty(context: SeedContext): Promise<void> {
   const log = context.get(EventLog);

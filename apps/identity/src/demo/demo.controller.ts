@@ -17,7 +17,7 @@ import { subjectOf } from '../issuer/token-subjects.service.ts';
 import type { PersonRow } from '../person/person.rows.ts';
 import { PersonQueries } from '../person/person.queries.ts';
 
-/** Sign-in without a password, for the demo alone: outside demo mode these routes are not there. */
+/** Sign-in without a password, only for the demo: outside demo mode these routes do not exist. */
 @Controller()
 @Public()
 export class DemoController {
@@ -35,7 +35,7 @@ export class DemoController {
     return pageOfAll(query, people.map(toDemoPerson), ({ login }) => login);
   }
 
-  // parsed here and not before: outside demo mode a wrong body too is answered as if nothing were here
+  // parsed only here: outside demo mode even an invalid body gets the answer of a route that does not exist
   @Post('demo-tokens')
   @HttpCode(200)
   @TakesOneOf(SignInForDemo)

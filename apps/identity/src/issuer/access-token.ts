@@ -1,7 +1,7 @@
 import type { JWTPayload } from 'jose';
 import type { InstantText, NetworkId, OrganizationId, PersonId, Role } from '#contracts';
 
-/** Of whom a token speaks (contract.md §6.3). */
+/** The subject of a token (contract.md §6.3). */
 export interface TokenSubject {
   readonly personId: PersonId;
   readonly organizationId: OrganizationId;
@@ -14,7 +14,7 @@ export const tokenLifetimeSeconds = 15 * 60;
 
 export const tokenAudience = 'platform';
 
-/** The claims of every access token, however somebody came by it (contract.md §6.3). */
+/** The claims of every access token, however it was obtained (contract.md §6.3). */
 export function accessTokenClaims(
   subject: TokenSubject,
   { issuer, now }: { readonly issuer: string; readonly now: InstantText },

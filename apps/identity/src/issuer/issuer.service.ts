@@ -7,7 +7,7 @@ import { accessTokenClaims, tokenLifetimeSeconds, type TokenSubject } from './ac
 import { signingAlgorithm } from './signing-key.ts';
 import { SigningKeys } from './signing-keys.service.ts';
 
-/** Signs a token outright, for the demo's sign-in without a browser. Everybody else comes by way of OIDC. */
+/** Signs a token directly, for the demo's sign-in without a browser. Everybody else uses OIDC. */
 @Injectable()
 export class Issuer {
   constructor(

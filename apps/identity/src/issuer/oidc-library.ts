@@ -1,7 +1,7 @@
 /**
- * oidc-provider without one of its words: at its import it warns of every Node that is not named LTS, and the 24.9 that
- * npm carries, on which the tests here run it, came before its line was. Whoever starts the platform would read of an
- * unsupported runtime and wonder. What else is warned of meanwhile is heard.
+ * Imports oidc-provider without one of its warnings: at its import it warns about every Node version that is not LTS, and
+ * the Node 24.9 of npm, with which the tests run it, is older than that line's LTS. A person who starts the platform
+ * would read about an unsupported runtime. Other warnings at that time pass through.
  */
 const { warn } = console;
 const notOfTheRuntime = (...words: readonly unknown[]): void => {

@@ -4,15 +4,18 @@ export const signingAlgorithm = 'ES256';
 
 type KeptKey = Readonly<Record<string, unknown>>;
 
-/** A key of the issuer's: the private half signs, the public half is published under its thumbprint (RFC 7638). */
+/** A key of the issuer: the private half signs, the public half is published under its thumbprint (RFC 7638). */
 export interface SigningKey {
   readonly keyId: string;
   readonly privateKey: CryptoKey;
-  /** Both halves, named: for whoever signs and publishes by himself. */
+  /** Both halves with their ids: for code that signs and publishes itself. */
   readonly jwk: JWK;
 }
 
-/** Reads the key out of the house's secrets. Throws, naming what is missing and never the key, for any but a P-256 JWK. */
+/**
+ * Reads the key from the installation's secrets. Throws for anything but a P-256 JWK, with the missing part and never
+ * with the key.
+ */
 export async function signingKeyOf(kept: KeptKey | null): Promise<SigningKey> {
   if (kept === null) throw new Error('identity cannot issue tokens: the house has no signing key');
   const { kty, crv, x, y, d } = kept as JWK;

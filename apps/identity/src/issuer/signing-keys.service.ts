@@ -2,14 +2,14 @@ import { Inject, Injectable } from '@nestjs/common';
 import { DEPLOYMENT, type DeploymentConfig } from '#service';
 import { signingKeyOf, type SigningKey } from './signing-key.ts';
 
-/** The house's keys: the current one signs; the one before the last rotation is published until the next. */
+/** The installation's keys: the current one signs; the one before the last rotation is published until the next rotation. */
 @Injectable()
 export class SigningKeys {
   private kept: readonly [SigningKey, ...SigningKey[]] | undefined;
 
   constructor(@Inject(DEPLOYMENT) private readonly deployment: DeploymentConfig) {}
 
-  /** Nest waits for it: a house without a proper key does not come up. */
+  /** Nest waits for it: without a valid key the service does not start. */
   async onModuleInit(): Promise<void> {
     const { signingKey, previousSigningKey = null } = this.deployment.secrets;
     const current = await signingKeyOf(signingKey);

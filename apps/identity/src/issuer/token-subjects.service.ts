@@ -4,7 +4,7 @@ import type { PersonRow } from '../person/person.rows.ts';
 import { PersonQueries } from '../person/person.queries.ts';
 import type { TokenSubject } from './access-token.ts';
 
-/** Whom tokens may be issued to, as their rows are now: a role that was taken away is not in the next token. */
+/** To whom tokens may be issued, from the current rows: a revoked role is not in the next token. */
 @Injectable()
 export class TokenSubjects {
   constructor(
@@ -12,7 +12,7 @@ export class TokenSubjects {
     @Inject(DEPLOYMENT) private readonly deployment: DeploymentConfig,
   ) {}
 
-  /** Undefined outside demo mode: no person here has a password, so nobody has shown who they are (contract.md §6.1). */
+  /** Undefined outside demo mode: no person here has a password, so nobody has proved who they are (contract.md §6.1). */
   async ofPerson(personId: string): Promise<TokenSubject | undefined> {
     if (!this.deployment.demo) return undefined;
     const row = await this.people.byId(personId);

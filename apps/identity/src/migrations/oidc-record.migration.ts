@@ -1,6 +1,6 @@
 import type { MigrationInterface, QueryRunner } from 'typeorm';
 
-/** What the issuer remembers: sessions, sign-ins under way, codes, refresh tokens. Each row has its end. */
+/** The records of the issuer: sessions, sign-ins in progress, codes, refresh tokens. Each row expires. */
 const sql: readonly string[] = [
   `create table oidc_record (
      kind text not null,

@@ -1,6 +1,6 @@
 import type { MigrationInterface, QueryRunner } from 'typeorm';
 
-/** All that a person is signed in by ends with them, without reading what everybody else is signed in by. */
+/** Finds everything that a person is signed in with, without reading the records of others. */
 export class OidcRecordsOfPerson1764806000001 implements MigrationInterface {
   async up(runner: QueryRunner): Promise<void> {
     await runner.query(

@@ -1,7 +1,7 @@
 import type { MigrationInterface, QueryRunner } from 'typeorm';
 import { eventTables } from '#events';
 
-/** People of a network know each other; only the house (seed, issuer) sees across networks and writes. */
+/** People of a network see each other; only the system (seed, issuer) reads across networks and writes. */
 const policies = (table: string): readonly string[] => [
   `alter table ${table} enable row level security`,
   `alter table ${table} force row level security`,
@@ -45,7 +45,7 @@ export class IdentityTables1764000000001 implements MigrationInterface {
     for (const sql of [...eventTables, ...tables]) await runner.query(sql);
   }
 
-  /** People are never unmade by a migration; a database is dropped as a whole. */
+  /** No migration ever removes people; a database is dropped as a whole. */
   async down(): Promise<void> {
     await Promise.resolve();
   }

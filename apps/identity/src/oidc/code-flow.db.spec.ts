@@ -101,7 +101,7 @@ describe('a person', () => {
   it('can hand over to a colleague at the same browser', async () => {
     await web.signIn('ines.harbor');
     const begun = await web.signIn('abel.harbor', { prompt: 'login' });
-    // the provider ends the first session by a form of its own, with a button where there is no script
+    // the provider ends the first session with its own form, with a button if there is no script
     expect(begun.seen.text).toContain('<noscript>');
     const field = (name: string): string =>
       new RegExp(`name="${name}" value="([^"]*)"`).exec(begun.seen.text)?.[1] ?? '';
@@ -181,7 +181,7 @@ describe('a session', () => {
     const second = await web.refresh(first.refresh_token);
     expect(second.refresh_token).not.toBe(first.refresh_token);
     expect(second.claims()?.sub).toBe(ines.personId);
-    // a refresh token that comes again was stolen by one of the two who have it
+    // a refresh token that is used twice was stolen by one of its two holders
     await expect(web.refresh(first.refresh_token)).rejects.toEqual(refused('invalid_grant'));
     await expect(web.refresh(second.refresh_token)).rejects.toEqual(refused('invalid_grant'));
   });

@@ -156,7 +156,7 @@ describe('with another issuer', () => {
   let identity: TestService;
   beforeAll(async () => {
     other = await testTokens();
-    // its keys are at an address of their own, which only its discovery document tells
+    // its keys are at a separate address, which only its discovery document names
     front = createServer((request, response) => {
       const isDiscovery = request.url === '/.well-known/openid-configuration';
       const body = isDiscovery ? { issuer: otherUrl, jwks_uri: `${other.issuerUrl}/jwks` } : {};

@@ -6,7 +6,7 @@ import { PersonQueries } from '../person/person.queries.ts';
 /** The client id of the platform's own web application. */
 export const webClientId = 'web';
 
-/** Who may ask for tokens: the web application, and the system-clients for which the house keeps a secret. */
+/** Who may request tokens: the web application, and the system-clients for which there is a secret. */
 @Injectable()
 export class OidcClients {
   constructor(
@@ -14,7 +14,7 @@ export class OidcClients {
     @Inject(DEPLOYMENT) private readonly deployment: DeploymentConfig,
   ) {}
 
-  /** As the provider asks for them; nothing but a deployment makes one. */
+  /** In the form that the provider expects; clients exist only by configuration. */
   adapter(): Adapter {
     const never = (): Promise<never> => Promise.reject(new Error('clients are not made or unmade here'));
     return {
@@ -38,7 +38,7 @@ export class OidcClients {
   }
 }
 
-/** A public client: a browser keeps no secret, so PKCE ties the code to whoever asked for it. */
+/** A public client: a browser keeps no secret, so PKCE ties the code to the client that requested it. */
 function webClient(address: string): AdapterPayload {
   return {
     client_id: webClientId,
@@ -56,12 +56,12 @@ function systemClient(clientId: string, secret: string, scopes: readonly string[
   return {
     client_id: clientId,
     client_secret: secret,
-    // the provider takes the header and the form alike
+    // the provider accepts both the header and the form
     token_endpoint_auth_method: 'client_secret_basic',
     grant_types: ['client_credentials'],
     response_types: [],
     redirect_uris: [],
-    // to the provider an empty list means every scope; this one opens nothing
+    // to the provider an empty list means every scope; this one allows nothing
     scope: scopes.length === 0 ? 'openid' : scopes.join(' '),
   };
 }

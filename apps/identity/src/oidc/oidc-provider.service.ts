@@ -7,13 +7,13 @@ import { errors, Provider } from '../issuer/oidc-library.ts';
 import { signedOutPage } from '../sign-in/pages.ts';
 import { ProviderSettings } from './provider-settings.service.ts';
 
-/** A request and its answer as node:http has them: what the provider reads and writes. */
+/** A node:http request and its response: what the provider reads and writes. */
 export interface Exchange {
   readonly request: IncomingMessage;
   readonly response: ServerResponse;
 }
 
-/** oidc-provider in the house: made once the issuer's address is known, always speaking from that address. */
+/** Embeds oidc-provider: created once the issuer's address is known, and always using that address. */
 @Injectable()
 export class OidcProvider {
   private made: ProviderType | undefined;
@@ -24,11 +24,11 @@ export class OidcProvider {
     @Inject(LOG) private readonly log: Log,
   ) {}
 
-  /** What answers requests for the protocol's own addresses, with the path as it came. */
+  /** Handles requests for the protocol's own addresses, with the original path. */
   handler(): (exchange: Exchange) => Promise<void> {
     const provider = this.provider();
     const callback = provider.callback();
-    // Whatever host a proxy or a neighbour called us by: endpoints, cookies and returns belong to the issuer's address.
+    // Whatever host a proxy or a neighbour used for us: endpoints, cookies and redirects belong to the issuer's address.
     const { host, protocol } = new URL(provider.issuer);
     return async ({ request, response }) => {
       request.headers['x-forwarded-host'] = host;
@@ -37,7 +37,7 @@ export class OidcProvider {
     };
   }
 
-  /** Whether this browser is in the middle of signing in; false when it never was, or took too long. */
+  /** Tells whether this browser is in the middle of a sign-in; false if it never was, or if it took too long. */
   async isUnderWay({ request, response }: Exchange): Promise<boolean> {
     try {
       await this.provider().interactionDetails(request, response);
@@ -48,7 +48,7 @@ export class OidcProvider {
     }
   }
 
-  /** Ends the sign-in under way, one way or the other; answers the address where the browser goes on. */
+  /** Ends the sign-in in progress, successful or not; returns the address where the browser continues. */
   async finish({ request, response }: Exchange, result: InteractionResults): Promise<string> {
     return this.provider().interactionResult(request, response, result, { mergeWithLastSubmission: false });
   }
@@ -70,18 +70,18 @@ export class OidcProvider {
     });
     const tell = (error: unknown): void => this.log.error({ error: safeError(error, 'dropped') }, 'the issuer failed');
     provider.on('server_error', (_ctx, error) => tell(error));
-    // Koa's own event, for what not even its error page could answer
+    // Koa's own event, for errors that not even its error page could report
     (provider as EventEmitter).on('error', tell);
     return provider;
   }
 }
 
 /**
- * The library would sign out whoever is not signed in by a page that is nothing but a script, which our own policy stops.
- * There is nothing to sign out of: the browser goes on where it would have gone, or is told so.
+ * For a user who is not signed in, the library would sign out with a page that contains only a script, which our own
+ * policy blocks. There is nothing to sign out from, so the browser continues to its target, or gets a message.
  */
 function signedOutAlready(ctx: KoaContextWithOIDC): void {
-  // none where the path is none of the protocol's
+  // none if the path does not belong to the protocol
   const oidc = ctx.oidc as KoaContextWithOIDC['oidc'] | undefined;
   const session = oidc?.session as unknown as SessionAtSignOut | undefined;
   if (oidc?.route !== 'end_session' || ctx.status !== 200 || session === undefined) return;
@@ -98,7 +98,7 @@ function signedOutAlready(ctx: KoaContextWithOIDC): void {
   ctx.status = 303;
 }
 
-/** What the library remembers of a sign-out; the address was found to be the application's own. */
+/** What the library remembers of a sign-out; it has checked that the address belongs to the application. */
 interface SessionAtSignOut {
   readonly accountId?: string;
   readonly state?: { readonly postLogoutRedirectUri?: string; readonly state?: string };

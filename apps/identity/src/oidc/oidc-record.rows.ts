@@ -2,7 +2,7 @@ import type { AdapterPayload } from 'oidc-provider';
 import type { InstantText } from '#contracts';
 import { statement } from '#persistence';
 
-/** A thing that the provider remembers, as it is read. */
+/** A record of the provider as it is read. */
 export interface OidcRecordRow {
   readonly payload: AdapterPayload;
   readonly consumed_at: InstantText | null;
@@ -27,7 +27,7 @@ export const recordByUid = statement(
   'select payload, consumed_at from oidc_record where kind = $1 and uid = $2 and expires_at > $3',
 );
 
-/** Gives a row only to the first who asks. */
+/** Returns a row only to the first caller. */
 export const consumeRecord = statement(
   'consume oidc record',
   `update oidc_record set consumed_at = $3
@@ -50,7 +50,7 @@ export const endRecordsOfPerson = statement(
   `delete from oidc_record where payload ? 'accountId' and payload ->> 'accountId' = $1`,
 );
 
-/** Some at a time, so that no lock is held for long. */
+/** Deletes some at a time, so that no lock is held for long. */
 export const sweepRecords = statement(
   'sweep oidc records',
   `with ended as (

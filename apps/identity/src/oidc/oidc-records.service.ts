@@ -18,8 +18,8 @@ import {
 const ofIssuer: Scope = { kind: 'system', key: '' };
 
 /**
- * The provider's memory, in identity's own schema. An id is a secret (whoever holds a refresh token's id holds the
- * token), so a row knows only its digest, and a copy of the table opens nothing.
+ * The provider's storage, in identity's own schema. An id is a secret (the id of a refresh token is the token), so a row
+ * contains only its digest, and a copy of the table is useless to a thief.
  */
 @Injectable()
 export class OidcRecords {
@@ -28,7 +28,7 @@ export class OidcRecords {
     @Inject(CLOCK) private readonly clock: Clock,
   ) {}
 
-  /** The records of one kind, as the provider asks for them. Those that have ended are not there. */
+  /** The records of one kind, in the provider's interface. Expired records do not exist. */
   of(kind: string): Adapter {
     return {
       upsert: (id, payload, expiresIn) => this.put(kind, id, payload, expiresIn),
@@ -37,11 +37,11 @@ export class OidcRecords {
         return found && { ...found, jti: id };
       },
       findByUid: (uid) => this.one(recordByUid, [kind, uid, this.clock.now()]),
-      // the device flow's: not offered here
+      // for the device flow, which is not offered here
       findByUserCode: () => Promise.resolve(undefined),
       consume: async (id) => {
         const [first] = await this.ask(consumeRecord, [kind, digest(id), this.clock.now()]);
-        // of two at the same moment the provider has let both through: only here they meet
+        // the provider has let two simultaneous uses through; only here they collide
         if (first === undefined) throw new errors.InvalidGrant('already used');
       },
       destroy: async (id) => void (await this.ask(destroyRecord, [kind, digest(id)])),
@@ -49,7 +49,7 @@ export class OidcRecords {
     };
   }
 
-  /** Removes what has ended; answers how many rows that were. */
+  /** Removes expired records; returns how many. */
   async sweep(): Promise<number> {
     const [gone] = await this.ask<{ readonly count: number }>(sweepRecords, [this.clock.now()]);
     return gone?.count ?? 0;

@@ -7,8 +7,8 @@ import { OidcProvider } from './oidc-provider.service.ts';
 import { signInLimit } from './sign-in-limit.ts';
 
 /**
- * The protocol's addresses, outside `/api/identity` (contract.md §6.1). They are Fastify's and not a controller's, because
- * the provider reads the body itself.
+ * The protocol's addresses, outside `/api/identity` (contract.md §6.1). They are Fastify routes and not a controller,
+ * because the provider reads the body itself.
  */
 @Injectable()
 export class OidcRoutes {
@@ -36,7 +36,7 @@ export class OidcRoutes {
 
   private async answer(request: FastifyRequest, reply: FastifyReply): Promise<void> {
     const response = reply.raw;
-    // what is wrong with the provider's settings is told before the answer is its own
+    // faults in the provider's settings must be thrown before it takes over the response
     const answer = this.provider.handler();
     keepHeaders(response, reply.getHeaders());
     reply.hijack();
@@ -46,7 +46,7 @@ export class OidcRoutes {
 
 type Headers = ReturnType<FastifyReply['getHeaders']>;
 
-/** The library takes every header away before it answers a fault of its own: those of every answer are put back. */
+/** The library removes all headers before it answers with an error of its own: those of every answer are restored. */
 function keepHeaders(response: ServerResponse, headers: Headers): void {
   const write = (): void => {
     for (const [name, value] of Object.entries(headers)) {

@@ -8,7 +8,7 @@ import { OidcClients } from './oidc-clients.service.ts';
 import { OidcRecords } from './oidc-records.service.ts';
 import { providerSettings } from './provider-settings.ts';
 
-/** Brings together what the provider stands on. */
+/** Collects what the provider needs. */
 @Injectable()
 export class ProviderSettings {
   constructor(

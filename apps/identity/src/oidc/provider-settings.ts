@@ -8,9 +8,9 @@ import type { TokenSubjects } from '../issuer/token-subjects.service.ts';
 import { faultPage, signedOutPage, signOutPage } from '../sign-in/pages.ts';
 
 export interface ProviderParts {
-  /** Its address: the `iss` of every token. No slash at the end. */
+  /** Its address: the `iss` of every token. Without a trailing slash. */
   readonly issuer: string;
-  /** The one that signs first. */
+  /** The first one signs. */
   readonly keys: readonly [JWK, ...JWK[]];
   readonly cookieKeys: readonly string[];
   readonly adapter: (kind: string) => Adapter;
@@ -18,18 +18,18 @@ export interface ProviderParts {
   readonly clock: Clock;
 }
 
-/** The resource that every access token is for (RFC 8707), asked for or not. */
+/** The resource that every access token is for (RFC 8707), requested or not. */
 export const platformResource = 'urn:platform';
 
-/** What a program may be allowed beside its role; a person's scopes stand in their row and are not asked for. */
+/** Scopes that a program may have in addition to its role; a person's scopes are in their row and are not requested. */
 const programScopes = ['candidates:read', 'contact:read', 'log:read', 'network'];
 
-/** A shift: then one signs in anew, whatever happened in between. */
+/** The length of a shift: then people sign in again, whatever happened meanwhile. */
 const sessionSeconds = 8 * 60 * 60;
 const signInSeconds = 10 * 60;
 const codeSeconds = 60;
 
-/** oidc-provider as this house wants it: what is not named here is off. */
+/** The settings of oidc-provider: features that are not named here are off. */
 export function providerSettings(parts: ProviderParts): Configuration {
   const { subjects, issuer } = parts;
   return {
@@ -105,7 +105,7 @@ export function providerSettings(parts: ProviderParts): Configuration {
   };
 }
 
-/** Sign-in alone is ever asked for: the one application that people use is the platform's own. */
+/** Only sign-in is ever requested: people use only the platform's own application. */
 function signInPolicy(): ReturnType<typeof interactionPolicy.base> {
   const policy = interactionPolicy.base();
   policy.remove('consent');
@@ -122,13 +122,13 @@ function signInPolicy(): ReturnType<typeof interactionPolicy.base> {
   return policy;
 }
 
-/** What the web application may do in a person's name, made at their first request and kept with the session. */
+/** What the web application may do in a person's name, created at their first request and kept with the session. */
 async function grantOf({ oidc }: KoaContextWithOIDC): Promise<InstanceType<Provider['Grant']> | undefined> {
   const { provider, session, client } = oidc;
   if (session?.accountId === undefined || client === undefined) return undefined;
   const kept = session.grantIdFor(client.clientId);
   const found = kept === undefined ? undefined : await provider.Grant.find(kept);
-  // signed in as somebody else since
+  // meanwhile signed in as another person
   if (found?.accountId === session.accountId) return found;
   const grant = new provider.Grant({ clientId: client.clientId, accountId: session.accountId });
   grant.addOIDCScope('openid');
@@ -144,7 +144,7 @@ interface TokenInHand {
   readonly jwt: Parameters<JwtCustomizer>[2];
 }
 
-/** The provider's own claims give way to those that every service of the house reads. */
+/** The claims that all services read replace the provider's own. */
 async function asOurToken({ subjects, issuer, clock }: ProviderParts, inHand: TokenInHand): Promise<void> {
   const subject = await subjectOfToken(subjects, inHand);
   if (subject === undefined) throw new errors.InvalidGrant('whom the token speaks of is not known here');

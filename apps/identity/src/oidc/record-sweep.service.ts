@@ -4,7 +4,7 @@ import { OidcRecords } from './oidc-records.service.ts';
 
 const everyMs = 10 * 60_000;
 
-/** Sweeps ended records away now and then; nothing reads them, so it is of no matter when. */
+/** Deletes expired records from time to time; nothing reads them, so the time does not matter. */
 @Injectable()
 export class RecordSweep {
   private heartbeat: NodeJS.Timeout | undefined;

@@ -1,12 +1,12 @@
 import { addRouteConfig } from '#access';
 
 /**
- * For one address in a minute; a sign-in asks four times. Far above a house full of people, far below what would fill the
- * table of sign-ins under way.
+ * Per address and minute; one sign-in makes four requests. Far above an organization full of people, far below what would
+ * fill the table of sign-ins in progress.
  */
 export const signInsPerMinute = 300;
 
-/** As Fastify's route configuration has it; counted where the house counts requests at all. */
+/** In the form of Fastify's route configuration; counted only if requests are counted at all. */
 export const signInLimit = { mostPerMinute: signInsPerMinute } as const;
 
 /** {@link signInLimit} for a route of a controller. */

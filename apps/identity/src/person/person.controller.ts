@@ -38,7 +38,7 @@ export class PersonController {
     return this.people.list(actor, asked, pageOf(asked, ['text', 'id']));
   }
 
-  /** An administrator's own people; a network-admin those of the network. Never oneself. */
+  /** An administrator may change people of the own organization; a network-admin people of the network. Never oneself. */
   @Patch('people/:id')
   @Allow('organization-admin', 'network-admin', 'platform-operator')
   @Command()
@@ -52,7 +52,7 @@ export class PersonController {
     return this.personService.setActive(request, id, active);
   }
 
-  /** Where a message reaches somebody: for the service that sends it, at the moment of sending (contract.md §3.2). */
+  /** A person's e-mail address, for the service that sends a message, at the time of sending (contract.md §3.2). */
   @Get('people/:id/contact')
   @Allow('system-client')
   @Answers(PersonContactView)

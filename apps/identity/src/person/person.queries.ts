@@ -21,15 +21,15 @@ const peopleOfNetwork = statement(
    order by display_name, person_id limit $5`,
 );
 
-/** The issuer serves every network and asks before it knows who is asking. */
+/** The issuer serves every network and asks before the caller is known. */
 const ofIssuer: Scope = { kind: 'system', key: '' };
 
-/** Reads of active people; somebody who has left is not there. */
+/** Reads active people; inactive ones are not found. */
 @Injectable()
 export class PersonQueries {
   constructor(private readonly unitOfWork: UnitOfWork) {}
 
-  /** The person, or the program, that the token speaks of. */
+  /** The person or program that the token is about. */
   async me(actor: Actor): Promise<PersonView | undefined> {
     return this.unitOfWork.run(networkScope(actor), async (tx) => {
       const [person] = await tx.query<PersonRow>(personById, [actor.personId]);
@@ -44,7 +44,7 @@ export class PersonQueries {
     return row;
   }
 
-  /** Whoever it is, active or not: for those who may change that. */
+  /** The person, active or not: for callers who may change that. */
   async find(tx: Tx, personId: PersonId): Promise<PersonRow | undefined> {
     const [row] = await tx.query<PersonRow>(anyPersonById, [personId]);
     return row;

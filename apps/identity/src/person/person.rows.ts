@@ -12,7 +12,7 @@ import {
 } from '#contracts';
 import type { TableShape } from '#events';
 
-/** `scopes`: what the issuer puts into this person's tokens beside the roles. `version`: of the person's own stream. */
+/** `scopes`: added to this person's tokens in addition to the roles. `version`: that of the person's own stream. */
 export interface PersonRow {
   readonly person_id: PersonId;
   readonly login: string;
@@ -71,7 +71,7 @@ export function toPersonView(row: PersonRow): PersonView {
   };
 }
 
-/** A program has no name of its own and speaks the house's language. */
+/** A program has no name of its own and uses the default language. */
 export function clientAsPersonView(row: SystemClientRow): PersonView {
   return {
     personId: row.person_id,

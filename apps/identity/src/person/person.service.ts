@@ -6,13 +6,16 @@ import { endRecordsOfPerson } from '../oidc/oidc-record.rows.ts';
 import { personChanged, personTable, toStandingView } from './person.rows.ts';
 import { PersonQueries } from './person.queries.ts';
 
-/** Whether the actor decides who works in this organization: in their own, and a network-admin in the whole network. */
+/**
+ * Tells whether the actor may change who is active in this organization: in their own, and a network-admin in the whole
+ * network.
+ */
 export function mayEnd(actor: Actor, organizationId: OrganizationId | undefined): boolean {
   if (hasRole(actor, 'network-admin')) return true;
   return hasRole(actor, 'organization-admin', 'platform-operator') && organizationId === actor.organizationId;
 }
 
-/** Who still works where they do. */
+/** Who is active. */
 @Injectable()
 export class PersonService {
   constructor(
@@ -21,8 +24,8 @@ export class PersonService {
   ) {}
 
   /**
-   * Made inactive, a person has no session, no code and no refresh token left, and every service is told. Made active
-   * again, they sign in anew. Nobody ends themselves: somebody has to be there who can undo it.
+   * An inactive person loses all sessions, codes and refresh tokens, and every service is notified. When active again,
+   * they sign in again. People cannot deactivate themselves: somebody must be able to undo it.
    */
   setActive(request: CommandRequest, personId: PersonId, active: boolean): Promise<Answer> {
     const { actor } = request;

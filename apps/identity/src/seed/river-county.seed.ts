@@ -21,8 +21,8 @@ import {
 } from '../person/person.rows.ts';
 
 /**
- * The people of contract.md §6.4, one transaction each, and the system-clients. A person who is there already stays as is,
- * so a seed that was interrupted goes on where it stood.
+ * The people of contract.md §6.4, one transaction each, and the system-clients. An existing person stays unchanged, so an
+ * interrupted seed continues where it was.
  */
 export async function seedRiverCounty(context: SeedContext): Promise<void> {
   const log = context.get(EventLog);
@@ -41,7 +41,7 @@ export async function seedRiverCounty(context: SeedContext): Promise<void> {
       events: [{ event: personChanged(person), subject: `person/${person.person_id}` }],
       rows: [{ table: personTable, rows: [{ ...person }] }],
     });
-  // Programs tell no event: they are nobody's colleague, nobody's owner and nobody's audience.
+  // Programs publish no event: they are never a colleague, an owner or an audience.
   for (const client of clientRows)
     await write(client.person_id, { events: [], rows: [{ table: systemClientTable, rows: [{ ...client }] }] });
 }
@@ -70,7 +70,7 @@ const clientRows: readonly SystemClientRow[] = seedSystemClients.map((client) =>
   scopes: client.scopes,
 }));
 
-/** Its people oversee the network: their tokens say so (contract.md §6.3, `scope`). */
+/** Its people oversee the network: their tokens contain that `scope` (contract.md §6.3). */
 function isCoordinatingBody(organizationCode: string): boolean {
   return seedOrganizations.some((each) => each.code === organizationCode && each.kind === 'coordinating-body');
 }

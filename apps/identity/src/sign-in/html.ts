@@ -1,11 +1,11 @@
-/** Text that is HTML already; everything else is escaped where it is put in. */
+/** Text that is already HTML; everything else is escaped when it is inserted. */
 export class Html {
   constructor(readonly text: string) {}
 }
 
 type Part = string | Html | readonly Html[];
 
-/** HTML with values in it: a text is escaped, HTML goes in as it is, a list one after the other. */
+/** HTML with values in it: a text is escaped, HTML is inserted unchanged, the items of a list follow each other. */
 export function html(texts: TemplateStringsArray, ...parts: readonly Part[]): Html {
   return new Html(texts.reduce((before, text, at) => `${before}${written(parts[at - 1] ?? '')}${text}`));
 }

@@ -39,7 +39,7 @@ function page(title: string, body: Html): string {
     </html> `.text;
 }
 
-/** Every demo person as a button: no password, no script. `unknown`: what was sent names nobody. */
+/** Every demo person as a button: no password, no script. `unknown`: the submitted name does not exist. */
 export function choosePersonPage(organizations: readonly DemoOrganization[], unknown = false): string {
   const alert = html`<p role="alert">Nobody in the demo is called so. Choose one of these people.</p>`;
   return page(
@@ -91,7 +91,7 @@ export const tooLatePage = page(
     <p><a href="/">To the application</a></p>`,
 );
 
-/** `form` is the provider's own: what it needs to know the browser again, without buttons. */
+/** `form` is the provider's own, without buttons: it contains what recognises the browser. */
 export function signOutPage(form: string): string {
   return page(
     'Sign out?',
@@ -109,7 +109,7 @@ export const signedOutPage = page(
     <p><a href="/">To the application</a></p>`,
 );
 
-/** What the protocol could not do, in its own words: whoever writes a client reads them. */
+/** The protocol's error in its own words, for developers of clients. */
 export function faultPage(fault: Readonly<Record<string, unknown>>): string {
   const shown = Object.entries(fault).filter((each): each is [string, string] => typeof each[1] === 'string');
   return page(

@@ -7,7 +7,7 @@ import { IdentityConfig } from '../identity.config.ts';
 import { LimitedAsSignIn } from '../oidc/sign-in-limit.ts';
 import { SignIn } from './sign-in.service.ts';
 
-/** The page that the issuer sends a browser to: plain HTML, for people, so not in OpenAPI. */
+/** The page to which the issuer sends a browser: plain HTML for people, so it is not in OpenAPI. */
 @Controller('oidc/sign-in')
 @ApiExcludeController()
 @Public()

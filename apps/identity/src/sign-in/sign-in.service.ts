@@ -5,7 +5,7 @@ import { OidcProvider, type Exchange } from '../oidc/oidc-provider.service.ts';
 import { PersonQueries } from '../person/person.queries.ts';
 import { choosePersonPage, elsewherePage, tooLatePage, type DemoOrganization } from './pages.ts';
 
-/** What a person does at the sign-in page. Outside demo mode nobody can be signed in: no person has a password here. */
+/** What a person does on the sign-in page. Outside demo mode nobody can sign in here, because no person has a password. */
 @Injectable()
 export class SignIn {
   constructor(

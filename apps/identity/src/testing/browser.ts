@@ -1,4 +1,4 @@
-/** Where a browser is, and what it sees there. */
+/** The browser's current address, and what it shows. */
 export interface Seen {
   readonly url: URL;
   readonly status: number;
@@ -13,8 +13,8 @@ interface Cookie {
 }
 
 /**
- * A browser without JavaScript: keeps cookies by their path, follows redirects, and stops before it leaves for an address
- * that begins with one of `stopAt` (that of the application).
+ * A browser without JavaScript: it keeps cookies by path, follows redirects, and stops before an address that begins with
+ * one of `stopAt` (the application's).
  */
 export class Browser {
   private cookies: readonly Cookie[] = [];
@@ -25,7 +25,7 @@ export class Browser {
     return this.go(new URL(url), { method: 'GET' });
   }
 
-  /** Sends a page's form to the page's own address. */
+  /** Submits a page's form to the page's own address. */
   submit(page: Seen, fields: Readonly<Record<string, string>>, action: URL | string = page.url): Promise<Seen> {
     return this.go(new URL(action, page.url), { method: 'POST', body: new URLSearchParams(fields) });
   }

@@ -4,11 +4,11 @@ import { makeSecrets, type DeploymentConfig, type Secrets } from '#service';
 import { FakeClock, listenForTests, testPasswords, testService, type TestService } from '#testing';
 import { IdentityModule } from '../identity.module.ts';
 
-/** Identity behind a port of its own: it verifies the tokens that it issues. */
+/** Identity behind its own port: it verifies the tokens that it issues. */
 export interface RunningIssuer {
   readonly base: string;
   readonly identity: TestService;
-  /** Moves identity's clock; it begins at the machine's, by which clients judge what they are given. */
+  /** Moves identity's clock; it starts at the machine's time, which clients use to check tokens. */
   readonly clock: FakeClock;
   close(): Promise<void>;
 }

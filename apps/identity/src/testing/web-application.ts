@@ -1,7 +1,7 @@
 import * as oidc from 'openid-client';
 import { Browser, type Seen } from './browser.ts';
 
-/** The web application as the issuer meets it: openid-client as its public client, and a browser in somebody's hands. */
+/** The web application as the issuer sees it: openid-client as its public client, and a browser with a person. */
 export class WebApplication {
   readonly browser: Browser;
 
@@ -19,7 +19,7 @@ export class WebApplication {
     );
   }
 
-  /** Sends the browser to the issuer; it is at the sign-in page then, or back already. */
+  /** Sends the browser to the issuer; it is then on the sign-in page, or already back. */
   async begin(more: Readonly<Record<string, string>> = {}): Promise<Begun> {
     const verifier = oidc.randomPKCECodeVerifier();
     const state = oidc.randomState();
@@ -34,7 +34,7 @@ export class WebApplication {
     return { verifier, state, seen: await this.browser.open(address) };
   }
 
-  /** Begins, and chooses this person at the page. */
+  /** Starts, and selects this person on the page. */
   async signIn(login: string, more: Readonly<Record<string, string>> = {}): Promise<Begun> {
     const begun = await this.begin(more);
     return { ...begun, seen: await this.browser.submit(begun.seen, { login }) };

@@ -1,4 +1,4 @@
-/** What is read of a service's OpenAPI document; the rest goes over as it is. */
+/** The parts of a service's OpenAPI document that are read; the rest is copied unchanged. */
 export interface ServiceDocument {
   readonly openapi: string;
   readonly paths: Readonly<Record<string, Readonly<Record<string, Operation>>>>;
@@ -19,9 +19,9 @@ const info = {
 };
 
 /**
- * The OpenAPI documents of all services, by name, as one: paths as they are, since each begins with its service; the
- * service as the one tag of an operation and before its id, which must be unique in a document; what services describe
- * alike once. Throws where two describe different things by one name: a reader could not tell them apart.
+ * Merges the OpenAPI documents of all services. Paths stay unchanged, because each begins with its service. The service
+ * becomes the only tag of an operation and the prefix of its id, which must be unique in a document. Equal schemas appear
+ * once. Throws if two services use one name for different things: a reader could not tell them apart.
  */
 export function joinedDocument(documents: ReadonlyMap<string, ServiceDocument>): JoinedDocument {
   const paths: Record<string, Readonly<Record<string, Operation>>> = {};

@@ -4,8 +4,8 @@ interface Family {
 }
 
 /**
- * Several Prometheus texts as one: each family once, with its HELP and TYPE before all its samples, as the format
- * demands. Services tell themselves apart by their label `service`.
+ * Merges several Prometheus texts: each family once, with its HELP and TYPE before all its samples, as the format
+ * requires. The label `service` distinguishes the services.
  */
 export function joinedMetrics(texts: readonly string[]): string {
   const families = new Map<string, Family>();

@@ -4,7 +4,7 @@ import { dirname, join } from 'node:path';
 import { send } from '../front-door.ts';
 import type { Handler } from '../front-door.ts';
 
-/** What the page needs of swagger-ui-dist, by the path it is asked for under. */
+/** The files of swagger-ui-dist that the page needs, by their request path. */
 const ASSETS: Readonly<Record<string, string>> = {
   '/docs/swagger-ui.css': 'text/css',
   '/docs/swagger-ui-bundle.js': 'text/javascript',
@@ -44,7 +44,7 @@ function script(services: readonly string[]): string {
 `;
 }
 
-/** One page over the OpenAPI documents of all services: pick a service at its top. */
+/** One page for the OpenAPI documents of all services: the reader selects a service at its top. */
 export function docsPages(services: readonly string[]): Readonly<Record<string, Handler>> {
   const page =
     (type: string, body: string): Handler =>
@@ -58,7 +58,7 @@ export function docsPages(services: readonly string[]): Readonly<Record<string, 
   };
 }
 
-/** Read at the first request, and kept: it is of megabytes, and the disk is everybody's. */
+/** Read at the first request and then cached: it has megabytes, and the disk is shared. */
 function asset(path: string, type: string): Handler {
   let kept: Buffer | undefined;
   return (_request, response) => {
@@ -67,7 +67,7 @@ function asset(path: string, type: string): Handler {
   };
 }
 
-/** Beside @nestjs/swagger, whose dependency it is. */
+/** next to @nestjs/swagger, whose dependency it is */
 function folder(): string {
   const nest = createRequire(import.meta.url).resolve('@nestjs/swagger');
   return dirname(createRequire(nest).resolve('swagger-ui-dist/package.json'));

@@ -3,7 +3,7 @@ import type { Handler } from '../front-door.ts';
 import { frontScript } from './front-script.ts';
 import { frontStyle } from './front-style.ts';
 
-/** What the front page is told of the house. */
+/** What the front page shows about the platform. */
 export interface FrontPageFacts {
   readonly services: readonly string[];
   readonly demo: boolean;
@@ -59,16 +59,19 @@ ${demo ? '<script src="/front.js"></script>' : ''}
 `;
 }
 
-/** First segments of paths that are not the web application's (contract.md §6.1); services' own never come here. */
+/**
+ * First segments of paths that do not belong to the web application (contract.md §6.1); services' own paths never get
+ * here.
+ */
 const ownSegments: readonly string[] = ['api', 'health', 'metrics', 'docs'];
 
-/** Whether a path is one of "everything else": a page that the web application will have. A file's name is none. */
+/** Tells whether a path is one of "everything else": a future page of the web application. A file name is not. */
 export function isOfTheWeb(path: string): boolean {
   const segments = path.split('/');
   return !ownSegments.includes(segments[1] ?? '') && segments.at(-1)?.includes('.') !== true;
 }
 
-/** `/`, and every page of the web, until the web application stands there: what this is, the demo sign-ins, where to look. */
+/** `/`, and every page of the web application until it exists: what this is, the demo sign-ins, where to look. */
 export function frontPages(facts: FrontPageFacts): Readonly<Record<string, Handler>> {
   const page =
     (type: string, body: string): Handler =>

@@ -1,4 +1,7 @@
-/** The front page's script: signs a demo person in, and shows what their role reads first. Texts are set, never parsed as HTML. */
+/**
+ * The front page's script: signs a demo person in, and shows what their role reads first. Texts are inserted as text,
+ * never parsed as HTML.
+ */
 export const frontScript = `
 const element = (name, text, attributes = {}) => {
   const made = document.createElement(name);

@@ -1,4 +1,4 @@
-/** Calm and plain: one accent, 16 px, light and dark. */
+/** Plain and calm: one accent colour, 16 px, light and dark. */
 export const frontStyle = `
 :root { color-scheme: light dark; --accent: light-dark(#0b5a6f, #7fd0e4); --line: light-dark(#d5dbdf, #3a4348); }
 * { box-sizing: border-box; }

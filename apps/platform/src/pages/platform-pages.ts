@@ -13,7 +13,7 @@ import { frontPages } from './front-page.ts';
 export interface PlatformPagesFacts {
   readonly names: readonly string[];
   readonly running: ReadonlyMap<string, RunningService>;
-  /** What a service that has not started waits for, in words. */
+  /** What a service that has not started is waiting for. */
   readonly waits: ReadonlyMap<string, string>;
   readonly demo: boolean;
   /** Undefined until the address is known. */
@@ -23,8 +23,8 @@ export interface PlatformPagesFacts {
 type Response = Parameters<Handler>[1];
 
 /**
- * The pages of the house itself, by path. What is large is made once and counted by address; whether the house is ready
- * is found a few times a second at the most.
+ * The platform's own pages, by path. Large ones are built once and limited per address; readiness is computed at most a
+ * few times a second.
  */
 export function platformPages(facts: PlatformPagesFacts): Readonly<Record<string, Handler>> {
   const { names, demo, deployment } = facts;
@@ -53,7 +53,7 @@ function limited(page: Handler, deployment: PlatformPagesFacts['deployment']): H
 function allRoutes({ names, running }: PlatformPagesFacts): Handler {
   let text: Promise<string> | undefined;
   return (request, response) => {
-    // Half of the routes would look like all of them.
+    // half of the routes would look like all of them
     if (running.size < names.length) return starting(request, response);
     text ??= joinedDocuments(names, running);
     text.then(
@@ -91,7 +91,7 @@ function readiness({ names, running, waits }: PlatformPagesFacts): Handler {
   };
 }
 
-/** The first service judges who asks: what one refuses, all would. */
+/** The first service checks the caller: they would all give the same answer. */
 function metrics({ running }: PlatformPagesFacts): Handler {
   return (request, response) => {
     const [first, ...others] = [...running.values()];
@@ -128,7 +128,7 @@ function metricsOf({ name, app }: RunningService, { headers, socket }: IncomingM
   });
 }
 
-/** In the order of the names. Throws where a service gives none, or where they do not go together. */
+/** In the order of the names. Throws if a service has no document, or if they do not fit together. */
 async function joinedDocuments(
   names: readonly string[],
   running: ReadonlyMap<string, RunningService>,

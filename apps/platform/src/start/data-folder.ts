@@ -1,13 +1,13 @@
 import { linkSync, mkdirSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 
-/** Who runs on a data folder. `address` is null until it listens. */
+/** The process that uses a data folder. `address` is null until it listens. */
 export interface Running {
   readonly pid: number;
   readonly address: string | null;
 }
 
-/** Another process runs on this data folder. */
+/** Another process uses this data folder. */
 export class AlreadyRunning extends Error {
   constructor(readonly running: Running) {
     const { pid, address } = running;
@@ -22,12 +22,12 @@ export class AlreadyRunning extends Error {
 /** A data folder that is ours until `leave`. */
 export interface DataFolder {
   readonly path: string;
-  /** Tells a second start, and the scripts, where we are. */
+  /** Publishes our address for a second start and for the scripts. */
   announce(address: string): void;
   leave(): void;
 }
 
-/** Takes the folder, making it where it is missing. Throws {@link AlreadyRunning}. */
+/** Takes the folder, and creates it if it is missing. Throws {@link AlreadyRunning}. */
 export function takeDataFolder(path: string): DataFolder {
   mkdirSync(path, { recursive: true });
   const file = join(path, 'running.json');
@@ -41,7 +41,7 @@ export function takeDataFolder(path: string): DataFolder {
   }
   return {
     path,
-    // Whole or not at all: a reader may come at any moment.
+    // write it as a whole or not at all: a reader may come at any moment
     announce: (address) => {
       write(address);
       renameSync(mine, file);
@@ -50,7 +50,7 @@ export function takeDataFolder(path: string): DataFolder {
   };
 }
 
-/** A link can be made by one process only, and is never seen half written; what a dead process left is taken away first. */
+/** Only one process can create a link, and it is never half written; the link of a dead process is removed first. */
 function claim(file: string, mine: string, mayClear = true): void {
   try {
     linkSync(mine, file);
@@ -72,7 +72,7 @@ function readRunning(file: string): Running | undefined {
   }
 }
 
-/** Whether that process lives, and is no stranger that got the number after a restart of the machine. */
+/** Tells whether that process lives, and is not another one that got the same pid after a restart of the machine. */
 function runs(pid: number): boolean {
   try {
     process.kill(pid, 0);

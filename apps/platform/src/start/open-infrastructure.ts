@@ -17,10 +17,10 @@ import type { PlatformConfig } from './platform-config.ts';
 import { say } from './say.ts';
 import type { Undo } from './undo.ts';
 
-/** A log is looked at after a fault, not kept for ever. */
+/** A log is for looking at after a fault, not for keeping. */
 const LOG_BYTES = 20 * 1024 * 1024;
 
-/** Opens what all services stand on: the log, the database, the secrets, the transport. Each is closed by `undo`. */
+/** Opens what all services need: the log, the database, the secrets, the transport. `undo` closes each of them. */
 export async function openInfrastructure(
   config: PlatformConfig,
   services: readonly string[],
@@ -46,7 +46,7 @@ export async function openInfrastructure(
     adminUrl,
     transport,
     issuerUrl: () => config.ISSUER_URL ?? address,
-    // an issuer of somebody else's is nowhere but at its own address
+    // an external issuer is only at its own address
     ...(config.ISSUER_URL === undefined ? { issuerInsideUrl: () => insideAddress } : {}),
     peersUrl: () => insideAddress,
     publicUrl: () => address,
@@ -62,12 +62,12 @@ export async function openInfrastructure(
   });
 }
 
-/** Contract.md §6.1: on with the embedded PostgreSQL, else only when told. */
+/** contract.md §6.1: on with the embedded PostgreSQL, otherwise only if configured */
 export function isDemo(config: PlatformConfig): boolean {
   return config.DEMO ?? config.DATABASE_URL === undefined;
 }
 
-/** The log of a laptop's platform goes to a file: its terminal is for people. Without room for it there is none. */
+/** On a laptop the log goes to a file, because the terminal is for people. Without disk space there is no log. */
 function openLog(dataDir: string, undo: Undo): Pick<LogFile, 'write'> {
   const file = logFile(dataDir);
   try {
@@ -96,7 +96,7 @@ async function openDatabase(dataDir: string, undo: Undo): Promise<string> {
 function secretsOf(config: PlatformConfig, services: readonly string[]): Promise<Secrets> | Secrets {
   const { DATABASE_URL, PLATFORM_SECRET, SECRETS_FILE, SIGNING_KEY_NUMBER: keyNumber, DATA_DIR } = config;
   if (SECRETS_FILE !== undefined) return keptSecrets(SECRETS_FILE, services, systemClientIds, keyNumber);
-  // with a database of one's own the configuration demands it
+  // with an external database the configuration requires it
   if (DATABASE_URL !== undefined) return derivedSecrets(PLATFORM_SECRET ?? '', services, systemClientIds, keyNumber);
   return keptSecrets(join(DATA_DIR, 'secrets.json'), services, systemClientIds, keyNumber);
 }

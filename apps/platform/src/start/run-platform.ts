@@ -10,7 +10,7 @@ import { services } from '../services.ts';
 import { Undo } from './undo.ts';
 import { welcome } from './welcome.ts';
 
-/** What a shell is answered: 78 is EX_CONFIG of sysexits.h. */
+/** The exit codes for the shell: 78 is EX_CONFIG of sysexits.h. */
 const WRONG_CONFIG = 78;
 
 /** `npm start` after its preparations, and the container's command: runs until a signal, then leaves nothing running. */
@@ -55,7 +55,7 @@ async function start(
     listening: {
       host: config.HOST,
       port: config.PORT,
-      // Who names a port and has a database of their own has told others of that port, too.
+      // an operator with a fixed port and an external database has told others about that port
       mayMove: config.DATABASE_URL === undefined || environment.PORT === undefined,
       taken: (port) => say(`port ${port} is taken by another program; trying ${port + 1}`),
     },

@@ -1,15 +1,15 @@
-// Whoever listened may be gone (`npm start | head`): the platform goes on.
+// The reader may be gone (`npm start | head`): the platform continues.
 process.stdout.on('error', () => undefined);
 process.stderr.on('error', () => undefined);
 
-/** One line for the person at the terminal, with the time since the process began. */
+/** One line for the person at the terminal, with the time since the process started. */
 export function say(line: string): void {
   process.stdout.write(`${seconds(performance.now()).padStart(7)}  ${line}\n`);
 }
 
 const SAME_WORDS_MS = 5_000;
 
-/** Says the same words again only after a while: all services of the house wait for the same things. */
+/** Repeats a sentence only after a while: all services wait for the same things. */
 export function seldom(tell: (words: string) => void): (words: string) => void {
   const saidAt = new Map<string, number>();
   return (words) => {

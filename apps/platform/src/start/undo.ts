@@ -1,4 +1,4 @@
-/** What has been opened, closed in the reverse order: once, however it is asked for. */
+/** Closes what was opened, in reverse order and only once, however often it is called. */
 export class Undo {
   private readonly steps: { readonly name: string; readonly close: () => unknown }[] = [];
   private closed: Promise<readonly string[]> | undefined;
@@ -7,7 +7,7 @@ export class Undo {
     this.steps.push({ name, close });
   }
 
-  /** Goes on past a step that fails; answers what could not be closed, in words. */
+  /** Continues after a failed step; returns sentences about what could not be closed. */
   close(): Promise<readonly string[]> {
     this.closed ??= this.closeAll();
     return this.closed;

@@ -4,7 +4,7 @@ import { show } from './say.ts';
 export interface Welcome {
   readonly address: string;
   readonly demo: boolean;
-  /** Of the embedded database; undefined where the database is one's own. */
+  /** For the embedded database; undefined for an external one. */
   readonly dataDir?: string;
   readonly logFile?: string;
 }
@@ -15,7 +15,7 @@ interface DemoPerson {
   readonly roles: readonly string[];
 }
 
-/** The last thing a start prints: where it is, who one can be, what to try. */
+/** The last output of a start: the address, the demo people, and what to try. */
 export async function welcome({ address, demo, dataDir, logFile }: Welcome): Promise<void> {
   const people = demo ? await demoPeople(address) : [];
   show([
@@ -53,7 +53,7 @@ async function demoPeople(address: string): Promise<readonly DemoPerson[]> {
     const found = (await answer.json()) as { items: readonly DemoPerson[] } | readonly DemoPerson[];
     return 'items' in found ? found.items : found;
   } catch {
-    // A public address may not be reachable from here; the list is a courtesy.
+    // a public address may not be reachable from here; the list is only a convenience
     return [];
   }
 }

@@ -24,7 +24,7 @@ const organizationOf = (kind: OrganizationKind, change: Partial<KnownOrganizatio
 const agency = organizationOf('agency');
 
 describe('A token', () => {
-  it('of a person and an organization that nobody has told of holds as it is [S11]', () => {
+  it('of an unknown person and organization is valid as it is [S11]', () => {
     expect(stillHeld(ines, { person: undefined, organization: undefined })).toEqual(ines);
   });
 
@@ -43,7 +43,7 @@ describe('A token', () => {
     expect(stillHeld(ines, { person: undefined, organization: organizationOf('agency', change) })).toBeUndefined();
   });
 
-  it('keeps no role that was taken from the person [S11]', () => {
+  it('loses a role that was taken from the person [S11]', () => {
     const both = { ...ines, roles: ['intake-worker', 'organization-admin'] as const };
     const held = stillHeld(both, { person: personOf(ines, { roles: ['intake-worker'] }), organization: agency });
     expect(held?.roles).toEqual(['intake-worker']);
@@ -57,7 +57,7 @@ describe('A token', () => {
     },
   );
 
-  it('of an agency does not open the network by its scope [S14]', () => {
+  it('of an agency does not give network access by its scope [S14]', () => {
     const asked = { ...ines, roles: ['privacy-officer'] as const, scopes: ['network', 'log:read'] };
     expect(stillHeld(asked, { person: undefined, organization: agency })?.scopes).toEqual(['log:read']);
     const council = organizationOf('coordinating-body');
@@ -65,7 +65,7 @@ describe('A token', () => {
     expect(stillHeld(officer, { person: undefined, organization: council })?.scopes).toEqual(['network']);
   });
 
-  it('never holds more than it says, nor a role outside its kind [S14]', () => {
+  it('never gives more than it says, nor a role outside its kind [S14]', () => {
     const someRoles = fc.uniqueArray(fc.constantFrom<Role>(...roles), { minLength: 1 });
     const kind = fc.constantFrom<OrganizationKind>(...organizationKinds);
     fc.assert(

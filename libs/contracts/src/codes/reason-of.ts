@@ -6,7 +6,7 @@ const byCode: ReadonlyMap<ReasonCode, Reason> = new Map(reasons.map((reason) => 
 /** The table row of a reason; every code has one (a test checks it). */
 export function reasonOf(code: ReasonCode): Reason {
   const reason = byCode.get(code);
-  if (reason === undefined) throw new Error(`no line for reason ${code}`);
+  if (reason === undefined) throw new Error(`no entry for reason ${code}`);
   return reason;
 }
 

@@ -9,13 +9,13 @@ const seed =
   'no-capacity waitlist-closed not-eligible outside-service-area missing-documentation client-declined client-no-longer-in-need unable-to-contact already-served-here duplicate health-and-safety needs-higher-level-of-care service-discontinued sent-in-error moved-away deceased another-agency-accepted not-picked consent-revoked no-response other consent-expired';
 
 describe('The table of reasons', () => {
-  it('has one line for each code of the list, in its order', () => {
+  it('has one entry for each code, in the order of the list', () => {
     expect(reasonCodes.join(' ')).toBe(seed);
     expect(reasons.map(({ code }) => code)).toEqual([...reasonCodes]);
     for (const code of reasonCodes) expect(reasonOf(code).code).toBe(code);
   });
 
-  it('says each in plain words of both languages', () => {
+  it('has plain words in both languages for each', () => {
     for (const { words } of reasons) {
       expect(words.en).toMatch(/^[A-Z].{5,80}\.$/);
       expect(words.es).toMatch(/^[A-ZÁÉÍÓÚ].{5,80}\.$/);
@@ -23,7 +23,7 @@ describe('The table of reasons', () => {
     }
   });
 
-  it('gives each a HUD result, and parks an agency only where another is looked for', () => {
+  it('gives each a HUD result, and parks an agency only if it reroutes', () => {
     for (const { hudResult, reroute, parkDays } of reasons) {
       expect([2, 3]).toContain(hudResult);
       expect(Number.isInteger(parkDays) && parkDays >= 0).toBe(true);
@@ -37,7 +37,7 @@ describe('The table of reasons', () => {
     for (const action of taking) if (action !== 'settle') expect(taskActions).toContain(action);
   });
 
-  it('offers reasons for every action that needs one, and those of the system to nobody', () => {
+  it('offers reasons for every action that needs one, and system reasons to nobody', () => {
     for (const action of [
       'decline',
       'redirect',
@@ -59,11 +59,11 @@ describe('The table of reasons', () => {
     ]);
   });
 
-  it('reopens where what was given did not last or was not enough', () => {
+  it('reopens if the help did not last or was not enough', () => {
     expect(reasonsFor('reopen')).toEqual(['needs-higher-level-of-care', 'service-discontinued', 'other']);
   });
 
-  it('asks for a text where the code alone says nothing', () => {
+  it('requires a text if the code alone says nothing', () => {
     expect(reasons.filter(({ needsText }) => needsText).map(({ code }) => code)).toEqual(['other']);
   });
 });

@@ -3,14 +3,14 @@ import { isTextFile } from './storable.ts';
 import { hasLength, isMailAddress, isWithoutDoubles } from './limits.ts';
 
 describe('A limit', () => {
-  it('of a text counts characters, a pair of surrogates once [S3]', () => {
+  it('of a text counts characters, and a surrogate pair once [S3]', () => {
     expect(hasLength('abc', 3)).toBe(true);
     expect(hasLength('abcd', 3)).toBe(false);
     expect(hasLength('😀😀😀', 3)).toBe(true);
     expect(hasLength('😀😀😀a', 3)).toBe(false);
   });
 
-  it('of a list is found in one pass, whatever stands in it [S3]', () => {
+  it('of a list is checked in one pass, whatever it contains [S3]', () => {
     expect(isWithoutDoubles(['a', 'b'])).toBe(true);
     expect(isWithoutDoubles(['a', 'b', 'a'])).toBe(false);
     const before = process.threadCpuUsage();
@@ -19,7 +19,7 @@ describe('A limit', () => {
     expect((user + system) / 1000).toBeLessThan(1000);
   });
 
-  it('of an address comes before its form: a long one is not looked at [S3]', () => {
+  it('of an address is checked before its form: a long one is not parsed [S3]', () => {
     expect(isMailAddress('tess@example.org')).toBe(true);
     expect(isMailAddress(`${'a'.repeat(64)}@${'b.'.repeat(200)}org`)).toBe(false);
     expect(isMailAddress('nobody')).toBe(false);
@@ -29,7 +29,7 @@ describe('A limit', () => {
 describe('A text file', () => {
   const bytes = (text: string): Uint8Array => new TextEncoder().encode(text);
 
-  it('is UTF-8, with or without its mark, in pages or not [P9]', () => {
+  it('is UTF-8, with or without a byte order mark or form feeds [P9]', () => {
     for (const text of ['', 'Núñez\r\n\tÖztürk 李 😀', '\ufeffa', 'one\ftwo'])
       expect(isTextFile(bytes(text))).toBe(true);
   });

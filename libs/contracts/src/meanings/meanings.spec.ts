@@ -3,8 +3,8 @@ import { fieldsOf } from '../fields.ts';
 import { meaningOf, meanings } from './meanings.ts';
 import { TaskView } from '../referrals/task.views.ts';
 
-describe('What fields mean', () => {
-  it('is said of fields that are there, once for each class, in sentences', () => {
+describe('The meanings of fields', () => {
+  it('are sentences about existing fields, once for each class', () => {
     expect(new Set(meanings.map(({ of }) => of)).size).toBe(meanings.length);
     for (const { of, fields } of meanings) {
       const names = fieldsOf(of).map(({ name }) => name);

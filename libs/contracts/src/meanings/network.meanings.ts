@@ -5,7 +5,7 @@ import type { Template } from '../notifications/template.ts';
 import { codeList, meaning, type Meaning } from './meaning.ts';
 
 const timers =
-  "One entry for each timer whose length is the network's own: `{timer, routineMinutes, urgentMinutes}`. A timer without an entry has the platform's default. What already runs keeps the length it began with.";
+  "One entry for each timer whose length is the network's own: `{timer, routineMinutes, urgentMinutes}`. A timer without an entry has the platform's default. A running timer keeps the length that it started with.";
 
 /** When each notification is sent, and to whom. */
 export const templateMeanings: Readonly<Record<Template, string>> = {
@@ -17,42 +17,42 @@ export const templateMeanings: Readonly<Record<Template, string>> = {
   'task-received': 'to the sender: acknowledged.',
   'task-question': 'to the sender: the agency asks.',
   'task-reply': 'to the agency: the question was answered.',
-  'new-information': 'to an agency that read the packet: it holds more now.',
+  'new-information': 'to an agency that read the packet: it contains more now.',
   'task-accepted': 'to the sender.',
   'task-declined': 'to the sender.',
-  'task-declined-after-acceptance': 'to the sender and the coordinators at once.',
+  'task-declined-after-acceptance': 'to the sender and the coordinators together.',
   'task-decline-proposed': 'to the coordinators: a decline waits for review.',
   'task-decline-returned': 'to the agency: the decline was sent back, or taken back.',
-  'task-redirected': 'to the sender: the agency named a better one.',
+  'task-redirected': 'to the sender: the agency named a more suitable agency.',
   'task-held': 'to the sender.',
   'task-resumed': 'to the sender.',
   'task-completed': 'to the sender.',
   'task-not-completed': 'to the sender.',
-  'task-withdrawal-requested': 'to the agency: confirm, or it is effective by itself.',
+  'task-withdrawal-requested': 'to the agency: confirm it, or it takes effect automatically.',
   'task-withdrawn': 'to the agency.',
   'task-suspended': 'to the agency and the sender: consent is missing.',
-  'task-restored': 'to the agency and the sender: consent is there again.',
+  'task-restored': 'to the agency and the sender: consent is valid again.',
   'task-expired': 'to the sender and the coordinators: nobody answered.',
   'task-escalated': 'to the audience of the milestone: something is late.',
   'reroute-proposed': 'to the coordinators and the sender: other agencies are proposed.',
   'referral-closed': 'to the sender.',
   'everything-ended': 'to the sender and the coordinators: everything of this client has ended; the referral says how.',
-  'access-ended': 'to the agency, and to the sender where no other notification says so: consent ended the access.',
-  'ledger-broken':
-    'to the privacy officers whom it concerns: a verification found what no verification before had found.',
+  'access-ended':
+    'to the agency, and to the sender if no other notification says so: the end of consent ended the access.',
+  'ledger-broken': 'to the privacy officers concerned: a verification found something that no earlier one had found.',
 };
 
 export const networkMeanings: readonly Meaning[] = [
   meaning(NetworkPolicyView, { timers }),
-  meaning(SetNetworkPolicy, { timers: `${timers} Left out: every timer has its default.` }),
+  meaning(SetNetworkPolicy, { timers: `${timers} Without it every timer has its default.` }),
   meaning(TimerLength, {
     routineMinutes: 'Minutes from the start of the timer until it is due. Reminders keep their share of it.',
     urgentMinutes: 'The same for urgent referrals.',
   }),
   meaning(NotificationView, {
     template: codeList(templateMeanings),
-    reason: 'Why it happened, where consent or a death ended something. A code of `GET /api/referrals/reasons`.',
-    consentEndedAt: 'With `consent-expired`: the instant from which the consent no longer held.',
-    words: 'What is to be said, in each language: no client, no organization, no need.',
+    reason: 'Why it happened, if consent or a death ended something. A code of `GET /api/referrals/reasons`.',
+    consentEndedAt: 'With `consent-expired`: the instant at which the consent expired.',
+    words: 'The text of the notification in each language. It names no client, no organization and no need.',
   }),
 ];

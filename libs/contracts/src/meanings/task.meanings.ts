@@ -6,35 +6,35 @@ import { codeList, meaning, type Meaning } from './meaning.ts';
 export const taskMeanings: readonly Meaning[] = [
   meaning(TaskView, {
     version:
-      "The version of the referral's stream at this Task's own last change, and the value for If-Match. It jumps when other Tasks of the referral change.",
+      "The version of the referral's stream at the last change of this Task, and the value for If-Match. It skips numbers when other Tasks of the referral change.",
     state:
-      'Where the Task stands. `received` means acknowledged; `decline-review` only where the network reviews declines.',
+      'The state of the Task. `received` means acknowledged; `decline-review` exists only if the network reviews declines.',
     subState:
-      'In `on-hold` why it is held (`consent-suspended` only by the platform); in `in-progress` the latest progress.',
+      'In `on-hold`: why it is on hold (`consent-suspended` only by the platform). In `in-progress`: the latest progress.',
     waitsFor: codeList({
       sender: 'draft, awaiting-consent, info-requested, and on-hold for consent.',
       agency: 'sent, received, accepted, in-progress, and every other hold.',
       client: 'on-hold awaiting-client.',
-      coordinator: 'decline-review, and an ended Task while another agency is looked for.',
+      coordinator: 'decline-review, and an ended Task while the platform looks for another agency.',
       nobody: 'everything else.',
     }),
     round:
       'How often a coordinator has sent a proposed decline of this Task back. It counts neither reroutes nor decisions to take a proposal back. At 2 the next proposal can only be approved or taken back.',
-    reason: 'Why the Task ended. During `decline-review` the reason that is proposed.',
+    reason: 'Why the Task ended. During `decline-review`: the proposed reason.',
     afterAcceptance:
-      'True once the Task was declined after its agency had accepted it. It is set by the decline, so it is still false while a proposed decline is under review; `acceptedAt` tells then.',
-    outcome: 'What came of it. For the sender null unless the return path is `outcome`.',
+      'True once the Task was declined after its agency had accepted it. It is set by the decline, so it is still false while a proposed decline is under review; look at `acceptedAt` then.',
+    outcome: 'The outcome. Null for the sender unless the return path is `outcome`.',
     returnPath:
       'What the agency may report to the sender: `none`, `status`, or `outcome` (status and outcome with notes).',
     statusFrozen:
-      'True where nothing may be reported to the sender: for the sender all fields but those of an ended offer stay as they were.',
-    awaiting: 'In `awaiting-consent` every category that the service requires, those already permitted included.',
+      'True if nothing may be reported to the sender: for the sender all fields except those of an ended offer stay unchanged.',
+    awaiting: 'In `awaiting-consent`: every category that the service requires, including those already permitted.',
     withdrawalRequestedAt:
       'When the sender asked to withdraw a Task that the agency had accepted. It ends when the agency confirms, or after two business days. Withdrawing a Task suspended before acceptance is immediate.',
     attempts:
-      'Attempts to contact the client since acceptance, or since the client was last reached. The days that `unable-to-contact` asks for lie between `since` and `last`; one told twice counts once.',
+      'Attempts to contact the client since acceptance, or since the client was last reached. The days that `unable-to-contact` requires are between `since` and `last`; an attempt reported twice counts once.',
     contact:
-      'How the client may be reached, known before the packet is opened: by any of `channels`, in any way where it is null, in none where it is empty (then ask the sender). The packet leaves out what no allowed channel needs.',
+      'How the client may be reached, known before the packet is opened: by any of `channels`; in any way if it is null; in none if it is empty (then ask the sender). The packet leaves out data that no allowed channel needs.',
     dueTimer: 'The running timer that is due next. `deliver-by` is never shown here.',
     dueGroup: codeList({
       'critically-overdue': "overdue, and urgent or by more than the timer's own length.",
@@ -46,7 +46,7 @@ export const taskMeanings: readonly Meaning[] = [
     packetOpenedAt:
       'When the recipient first opened the packet. Until then the Task counts as not disclosed: anyone of the sending organization may `mark-error`; afterwards only the privacy officer may.',
     legalMoves:
-      'What the caller may do now, in the order of the table. A listed move with its `needs` succeeds unless the Task moves first.',
+      'What the caller may do now, in the order of the table. A listed move with its `needs` succeeds unless the Task changes first.',
   }),
   meaning(QueriedTask, {
     label:
@@ -54,7 +54,7 @@ export const taskMeanings: readonly Meaning[] = [
   }),
   meaning(ClientView, {
     deceased:
-      'When it was told that the client died. Left out while nobody has told so, and once it was taken back by `POST /clients/:id/death/undo`.',
+      'When the death of the client was reported. Absent before a report, and after `POST /clients/:id/death/undo` took it back.',
   }),
   meaning(ProgressTask, {
     at: 'When it happened: not before the Task was accepted, save that a client may be `enrolled` at any time since the referral was made; and not in the future, save that `appointment-booked` gives the instant of the appointment. A clock may differ by one minute.',

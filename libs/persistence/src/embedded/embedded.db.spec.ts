@@ -36,7 +36,7 @@ describe('the embedded PostgreSQL', () => {
     expect(rows).toEqual([{ n: 7 }]);
   });
 
-  it('takes the next port when the one it would have is taken, and says so when it was told which', async () => {
+  it('takes the next port if the preferred one is taken, and fails if the port was given', async () => {
     const first = await start();
     const port = Number(new URL(first.adminUrl).port);
     const beside = startEmbeddedPostgres({ dataDir: join(folder, 'beside'), port, settings });
@@ -44,7 +44,7 @@ describe('the embedded PostgreSQL', () => {
     expect(await freePort(port)).toBeGreaterThan(port);
   });
 
-  it('ends with a process that died without stopping it, and a new start finds the data whole', async () => {
+  it('ends with a process that died without stopping it, and a new start finds all data', async () => {
     const source = fileURLToPath(new URL('../embedded.ts', import.meta.url));
     const port = await random();
     const dying = spawn(process.execPath, [

@@ -49,7 +49,7 @@ export class KeptServer {
       await this.server.ended;
       if (this.stopping) return;
       if (performance.now() - begun > GOOD_LIFE_MS) failures = 0;
-      this.o.log('PostgreSQL ended without being asked; starting it again ...');
+      this.o.log('PostgreSQL ended unexpectedly; starting it again ...');
       const from = performance.now();
       await this.untilItRuns(failures);
       if (this.stopping) return;

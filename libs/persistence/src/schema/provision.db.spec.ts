@@ -57,7 +57,7 @@ describe('provisioning and migrating a service', () => {
   });
   afterAll(() => drop());
 
-  it('may be done by several at once, and again', async () => {
+  it('may run concurrently and repeatedly', async () => {
     await Promise.all([provisionIt(), provisionIt(), provisionIt()]);
     await provisionIt();
     const roles = await withClient(adminUrl, (client) =>
@@ -73,7 +73,7 @@ describe('provisioning and migrating a service', () => {
     ]);
   });
 
-  it('in two databases of one server at once is done in both', async () => {
+  it('works in two databases of one server concurrently', async () => {
     const others = await Promise.all([freshDatabase(), freshDatabase(), freshDatabase()]);
     const both = others.map((each) =>
       provision({ adminUrl: each.adminUrl, service: 'provision_twice', passwords: testPasswords }),
@@ -82,14 +82,14 @@ describe('provisioning and migrating a service', () => {
     await Promise.all(others.map((each) => each.drop()));
   });
 
-  it('runs each migration once, whoever else starts at the same moment', async () => {
+  it('runs each migration once, even if other processes start at the same moment', async () => {
     const both = [CreateSecret1764000000001, CountRuns1764000000002];
     await Promise.all([migrateIt(...both), migrateIt(...both)]);
     await migrateIt(...both);
     expect(await asApp(`select last_value::int as runs from ${service}.runs`)).toEqual([{ runs: 1 }]);
   });
 
-  it('keeps nothing of a migration that fails, keeps those before it, and goes on when it is mended', async () => {
+  it('rolls back a failing migration, keeps those before it, and continues when it is fixed', async () => {
     const before = [CreateSecret1764000000001, CountRuns1764000000002];
     await expect(migrateIt(...before, Fails1764000000003)).rejects.toThrow(
       '"Fails1764000000003" failed, error: division by zero',
@@ -100,7 +100,7 @@ describe('provisioning and migrating a service', () => {
     expect(await asApp(`select count(*)::int as count from ${service}.half`)).toEqual([{ count: 0 }]);
   });
 
-  it('waits while another instance of the service migrates, as both change rights of the same tables [F3]', async () => {
+  it('waits while another instance of the service migrates, because both change rights of the same tables [F3]', async () => {
     const waiting: string[] = [];
     class ChangesRights1764000000004 implements MigrationInterface {
       async up(runner: QueryRunner): Promise<void> {
@@ -127,7 +127,7 @@ describe('provisioning and migrating a service', () => {
     expect(waiting).toEqual(['advisory']);
   });
 
-  it('changes a password that no longer opens the door', async () => {
+  it('changes a password that no longer works', async () => {
     const changed = { owner: 'another', app: 'another' };
     await provision({ adminUrl, service: 'provision_changed', passwords: testPasswords });
     await provision({ adminUrl, service: 'provision_changed', passwords: changed });
@@ -136,7 +136,7 @@ describe('provisioning and migrating a service', () => {
     expect(entered.rows).toEqual([{ me: 'provision_changed_app' }]);
   });
 
-  it('takes back what somebody gave the application role beyond its place', async () => {
+  it('revokes additional rights that somebody gave to the application role', async () => {
     await withClient(adminUrl, (client) => client.query(`alter role ${service}_app bypassrls createrole`));
     await provisionIt();
     expect(await asApp('select rolbypassrls, rolcreaterole from pg_roles where rolname = current_user')).toEqual([
@@ -173,7 +173,7 @@ describe('provisioning and migrating a service', () => {
       await expect(asApp(sql)).rejects.toMatchObject({ code: '42501' });
     });
 
-    it('even the owner, who serves nothing, is under it', async () => {
+    it('even the owner, who serves nothing, is subject to it', async () => {
       const rows = await withClient(urls.ownerUrl, (client) => client.query(`select * from ${service}.secret`));
       expect(rows.rows).toEqual([]);
     });

@@ -24,7 +24,8 @@ const ATTEMPTS = 8;
  * to the whole server, so a collision there is retried.
  */
 export async function provision(o: ProvisionOptions): Promise<void> {
-  if (!/^[a-z][a-z_]*$/.test(o.service)) throw new Error(`"${o.service}" is no service name: lower-case letters and _`);
+  if (!/^[a-z][a-z_]*$/.test(o.service))
+    throw new Error(`"${o.service}" is not a service name: use lower-case letters and _`);
   // Another instance of the service may be migrating: it changes rights of the same tables, and the two would collide.
   await withAdvisoryLock(o.adminUrl, schemaLock(o.service), () =>
     withAdvisoryLock(o.adminUrl, 'provision', async (client) => {

@@ -24,7 +24,7 @@ describe('The largest body of a route', () => {
     expect(bodyLimitOf({})).toBe(256 * 1024);
   });
 
-  it('is what the route says of itself, where it takes files', () => {
+  it('is the declared one for a route that takes files', () => {
     expect(bodyLimitOf({ bodyLimit: 1_000_000, takes: [Small] })).toBe(1_000_000);
   });
 });

@@ -29,7 +29,7 @@ function faultOf(error: ValidationError, field: string): FieldFault | undefined 
   const rule = tellingFirst.find((each) => each in constraints) ?? Object.keys(constraints)[0];
   if (rule === undefined) return undefined;
   const context = (contexts?.[rule] ?? anyOf(contexts)) as { readonly allowed?: FieldFault['allowed'] } | undefined;
-  const message = constraints[rule] ?? 'is not as required';
+  const message = constraints[rule] ?? 'is invalid';
   return { field, message, ...(context?.allowed === undefined ? {} : { allowed: context.allowed }) };
 }
 

@@ -46,18 +46,18 @@ const fieldsWrong = (body: unknown): readonly string[] =>
   faultsOf(() => parseBody(Body, body)).map((each) => each.field);
 
 describe('A body', () => {
-  it('that is right becomes an object of its class, nested ones too', () => {
+  it('that is valid becomes an object of its class, with its nested objects', () => {
     const parsed = parseBody(Body, good);
     expect(parsed).toBeInstanceOf(Body);
     expect(parsed.needs[0]).toBeInstanceOf(Need);
     expect(parsed).toEqual(good);
   });
 
-  it('may leave out what is optional, or say null', () => {
+  it('may omit optional fields or set them to null', () => {
     expect(parseBody(Body, { ...good, at: null, first: null })).toMatchObject(good);
   });
 
-  it('is told every fault at once, each once, with its path and what is allowed', () => {
+  it('gets every fault in one answer, each once, with its path and what is allowed', () => {
     const faults = faultsOf(() =>
       parseBody(Body, { title: '', needs: [{ areaId: 'north', need: 'gold' }], count: 9, flag: 'yes', at: 'today' }),
     );
@@ -71,7 +71,7 @@ describe('A body', () => {
     ]);
   });
 
-  it('may hold nothing that is not known, and is told what is', () => {
+  it('must not contain unknown fields; the answer lists the known ones', () => {
     const faults = faultsOf(() => parseBody(Body, { ...good, extra: 1, needs: [{ areaId, need: 'food', more: 2 }] }));
     expect(faults).toEqual([
       { field: 'extra', message: expect.any(String), allowed: expect.arrayContaining(['title', 'needs', 'flag']) },
@@ -79,7 +79,7 @@ describe('A body', () => {
     ]);
   });
 
-  it('may say null for what may be absent, at any depth, and not for what is needed', () => {
+  it('may set optional fields to null at any depth, but not required ones', () => {
     const body = { ...good, first: null, at: null, on: null, count: null, flag: null, ids: null };
     expect(Object.values(parseBody(Body, body)).filter((value) => value === null)).toEqual([]);
     expect(fieldsWrong({ ...good, title: null, needs: [{ areaId: null, need: 'food' }] })).toEqual([
@@ -100,7 +100,7 @@ describe('A body', () => {
     expect(fieldsWrong({ ...good, [field]: value })).toEqual(exists ? [] : [field]);
   });
 
-  it('without fields takes nothing or an empty object, and nothing else', () => {
+  it('without fields accepts only nothing or an empty object', () => {
     expect(parseBody(NoFields, undefined)).toEqual({});
     expect(parseBody(NoFields, {})).toEqual({});
     expect(faultsOf(() => parseBody(NoFields, { reason: 'none' }))).toMatchObject([{ field: 'reason' }]);
@@ -115,7 +115,7 @@ describe('A body', () => {
     expect(fieldsWrong(body)).toEqual(['body']);
   });
 
-  it('that is missing lacks every field that is needed', () => {
+  it('that is missing lacks every required field', () => {
     expect(fieldsWrong(undefined)).toEqual(['title', 'needs']);
     expect(fieldsWrong(null)).toEqual(['title', 'needs']);
   });
@@ -136,7 +136,7 @@ describe('A body', () => {
     expect(fieldsWrong({ ...good, needs: [[]] })).toEqual(['needs']);
   });
 
-  it('has lists where they are needed, of the length that is allowed, without doubles', () => {
+  it('has lists where required, of the allowed length, without duplicates', () => {
     expect(fieldsWrong({ ...good, needs: {} })).toEqual(['needs']);
     expect(fieldsWrong({ ...good, needs: [] })).toEqual(['needs']);
     expect(fieldsWrong({ ...good, needs: [good.needs[0], good.needs[0], good.needs[0]] })).toEqual(['needs']);
@@ -144,13 +144,13 @@ describe('A body', () => {
     expect(fieldsWrong({ ...good, ids: [areaId, null] })).toEqual(['ids']);
   });
 
-  it('holds only text that the database can store', () => {
+  it('contains only text that the database can store', () => {
     expect(fieldsWrong({ ...good, title: 'a\0b' })).toEqual(['title']);
     expect(fieldsWrong({ ...good, title: 'half a pair \ud83d' })).toEqual(['title']);
     expect(fieldsWrong({ ...good, title: 'a whole one 😀' })).toEqual([]);
   });
 
-  it('that is deep is refused, however deep, and named where it gets too deep', () => {
+  it('that is too deep is refused at any depth, with the path at which it becomes too deep', () => {
     const deep: unknown = JSON.parse(`${'['.repeat(100_000)}${']'.repeat(100_000)}`);
     expect(fieldsWrong({ ...good, title: deep })).toEqual([`title${'[0]'.repeat(20)}`]);
   });
@@ -168,12 +168,12 @@ describe('A body', () => {
 });
 
 describe('A query', () => {
-  it('spells flags and counts as text, and a list by one or several of the name', () => {
+  it('has flags and counts as text, and a list as one or several values of the same name', () => {
     expect(parseQuery(Query, { open: 'true', round: '2', code: 'a' })).toEqual({ open: true, round: 2, code: ['a'] });
     expect(parseQuery(Query, { code: ['a', 'b'] })).toEqual({ code: ['a', 'b'] });
   });
 
-  it('leaves paging and positions to those who read them', () => {
+  it('leaves paging and positions to their own parsers', () => {
     expect(parseQuery(Query, { cursor: 'x', limit: '10', after: 'y' })).toEqual({});
   });
 

@@ -8,13 +8,13 @@ const types: readonly FileType[] = [...new Set([...attachmentContentTypes, ...ev
 const marked = types.filter((type) => type !== 'text/plain');
 
 describe('The bytes of a file', () => {
-  it.each(types)('that begin and end as %s does are that, and nothing else that has marks [W20]', (type) => {
+  it.each(types)('that begin and end like %s are of that type and of no other type with marks [W20]', (type) => {
     const found = types.filter((each) => isWhole(each, smallFile(type)));
     // a small PDF without a compressed part is also a valid text
     expect(found.filter((each) => each === type || each !== 'text/plain')).toEqual([type]);
   });
 
-  it.each(marked)('that stop anywhere before their end are no %s [W20]', (type) => {
+  it.each(marked)('that stop anywhere before their end are not %s [W20]', (type) => {
     const whole = smallFile(type);
     // the last mark of a PDF is followed by a line end; that of a sound by the rest of its only frame
     const needed = type === 'application/pdf' ? 1 : type === 'audio/mpeg' ? whole.length - 23 : 0;
@@ -61,7 +61,7 @@ describe('The bytes of a file', () => {
     ]);
   });
 
-  it('are a PDF as readers take it: with line ends or a header before it, and something behind its end [W20]', () => {
+  it('are a PDF even with line ends or a header before it and padding after its end, as readers accept it [W20]', () => {
     const pdf = smallFile('application/pdf');
     const taken = (before: number, behind: number): boolean =>
       isWhole('application/pdf', Buffer.concat([Buffer.alloc(before, '\n'), pdf, Buffer.alloc(behind)]));
@@ -69,7 +69,7 @@ describe('The bytes of a file', () => {
     expect([taken(1024, 0), taken(0, 1100)]).toEqual([false, false]);
   });
 
-  it('are judged alike however many there are between beginning and end [W20]', () => {
+  it('are checked at the same cost, however many are between beginning and end [W20]', () => {
     expect(pdfOf(1_000_000)).toHaveLength(1_000_000);
     expect(isWhole('application/pdf', pdfOf(1_000_000))).toBe(true);
     const sound = Buffer.concat([Buffer.from('ID3\x04\0\0\0\0\x01\0', 'latin1'), Buffer.alloc(128)]);

@@ -44,19 +44,19 @@ async function measured(what: string, ask: () => Promise<Response>): Promise<Res
   return answer;
 }
 
-describe('A body made to cost much', () => {
-  it.each(hostileBodies(16_000))('is answered at once on a route of small bodies: %s [S3]', async (what, body) => {
+describe('A body made to be expensive', () => {
+  it.each(hostileBodies(16_000))('is answered quickly on a route of small bodies: %s [S3]', async (what, body) => {
     const answer = await measured(`16 KB: ${what}`, () => post('notes', body));
     expect([201, 400, 413]).toContain(answer.statusCode);
     expect(answer.body.length).toBeLessThan(30_000);
   });
 
-  it.each(hostileBodies(1_000_000))('is answered at once on a route of large bodies: %s [S3]', async (what, body) => {
+  it.each(hostileBodies(1_000_000))('is answered quickly on a route of large bodies: %s [S3]', async (what, body) => {
     const answer = await measured(`1 MB: ${what}`, () => post('notes/large', body));
     expect([200, 400, 413]).toContain(answer.statusCode);
   });
 
-  it('is told at most 50 faults, and that there are more [S3]', async () => {
+  it('gets at most 50 faults, and the note that there are more [S3]', async () => {
     const unknown = Object.fromEntries(Array.from({ length: 60 }, (_, at) => [`unknown${at}`, at]));
     const answer = await post('notes', JSON.stringify({ ...unknown, title: 'x' }));
     expect(answer.statusCode).toBe(400);
@@ -65,7 +65,7 @@ describe('A body made to cost much', () => {
     expect(detail).toContain('More than 50');
   });
 
-  it('is told of a list that is too long, and of nothing in it [S3]', async () => {
+  it('gets a fault for a list that is too long, and none for its items [S3]', async () => {
     const labels = Array.from({ length: 400 }, () => ({ colour: 'blue' }));
     const answer = await post('notes', JSON.stringify({ title: '', labels }));
     expect(answer.json().errors).toEqual([
@@ -74,14 +74,14 @@ describe('A body made to cost much', () => {
     ]);
   });
 
-  it('that is told of a long key is told its beginning only [S3]', async () => {
+  it('with a long key gets only the beginning of the key in the answer [S3]', async () => {
     const answer = await post('notes', JSON.stringify({ title: 'x', [`k${'x'.repeat(9000)}`]: 1 }));
     expect(answer.statusCode).toBe(400);
     expect(answer.body.length).toBeLessThan(1000);
   });
 });
 
-describe('Headers and queries made to cost much', () => {
+describe('Headers and queries made to be expensive', () => {
   const token = (): Promise<string> => notes.tokens.tokenFor('ines.harbor');
   it.each([
     ['a content type of blanks', { 'content-type': `application/json;${' '.repeat(12_000)}charset` }],
@@ -111,7 +111,7 @@ describe('Headers and queries made to cost much', () => {
   });
 });
 
-describe('A text that cannot be told', () => {
+describe('A text that cannot be decoded', () => {
   const body = (text: string): string => JSON.stringify({ title: text });
 
   it.each(['iso-8859-1', 'ISO-8859-15', 'windows-1252', 'utf-16', 'utf-16le', '"latin1"', 'utf-7', ''])(
@@ -123,7 +123,7 @@ describe('A text that cannot be told', () => {
     },
   );
 
-  it.each(['utf-8', 'UTF-8', '"utf-8"', 'utf8', 'us-ascii'])('is taken as charset=%s [P9]', async (charset) => {
+  it.each(['utf-8', 'UTF-8', '"utf-8"', 'utf8', 'us-ascii'])('is accepted with charset=%s [P9]', async (charset) => {
     const answer = await post('notes', body('Nunez'), { 'content-type': `application/json; charset=${charset}` });
     expect(answer.statusCode).toBe(201);
   });
@@ -161,7 +161,7 @@ describe('A text that cannot be told', () => {
     expect(answer.json()).toMatchObject({ errors: [{ field: 'title' }] });
   });
 
-  it('may hold tabs, line ends and every letter there is [P9]', async () => {
+  it('may contain tabs, line ends and every letter of Unicode [P9]', async () => {
     expect((await post('notes', body('Élodie\tÖztürk\r\n李 😀 عربى'))).statusCode).toBe(201);
   });
 

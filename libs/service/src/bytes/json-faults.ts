@@ -30,7 +30,7 @@ export function jsonFaults(body: unknown): readonly FieldFault[] {
 
 function faultOf(place: Place): FieldFault | undefined {
   const { value, depth } = place;
-  if (place.at === '__proto__') return { field: 'body', message: 'the body holds a field that no body may have' };
+  if (place.at === '__proto__') return { field: 'body', message: 'the body contains a field that no body may have' };
   if (depth > deepest) {
     return { field: pathOf(place), message: 'is nested too deep', allowed: `at most ${deepest} levels` };
   }
@@ -38,8 +38,8 @@ function faultOf(place: Place): FieldFault | undefined {
   const field = pathOf(place);
   return {
     field,
-    message: `${field} holds characters that cannot be stored`,
-    allowed: 'text in well-formed Unicode, without control characters but tab and line end, and without U+FFFD',
+    message: `${field} contains characters that cannot be stored`,
+    allowed: 'text in well-formed Unicode, without control characters except tab and line end, and without U+FFFD',
   };
 }
 

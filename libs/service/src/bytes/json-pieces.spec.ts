@@ -5,13 +5,13 @@ import { jsonPieces } from './json-pieces.ts';
 const whole = (value: unknown): string => [...jsonPieces(value)].join('');
 
 describe('JSON in pieces', () => {
-  it('is the same as at once, whatever the value [S3]', () => {
+  it('is the same as in one piece, for any value [S3]', () => {
     fc.assert(fc.property(fc.jsonValue(), (value) => expect(whole(value)).toBe(JSON.stringify(value))));
     const odd = { a: undefined, b: [undefined, null], c: new Date(0), d: {}, e: [] };
     expect(whole(odd)).toBe(JSON.stringify(odd));
   });
 
-  it('holds no large piece, and no letter is lost where a text is cut [S3]', () => {
+  it('has no large piece, and no letter is lost where a text is cut [S3]', () => {
     const text = `a${'😀"'.repeat(200_000)}`;
     const pieces = [...jsonPieces({ files: [{ base64: text }] })];
     expect(Math.max(...pieces.map((each) => each.length))).toBeLessThan(400_000);

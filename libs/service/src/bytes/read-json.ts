@@ -49,12 +49,12 @@ export function readText(bytes: Buffer): string {
 const notJson: FieldFault = { field: 'body', message: 'the body is not well-formed JSON', allowed: 'JSON' };
 const notUtf8: FieldFault = {
   field: 'body',
-  message: 'the body is not in UTF-8, so its letters cannot be told; nothing was stored',
+  message: 'the body is not in UTF-8, so it cannot be read; nothing was stored',
   allowed: 'JSON in UTF-8',
 };
 const tooMuch: FieldFault = {
   field: 'body',
-  message: 'the body holds more values than any request needs',
+  message: 'the body contains more values than any request needs',
   allowed: `at most ${mostValues} values`,
 };
 

@@ -8,7 +8,7 @@ const base64Of = (bytes: Uint8Array): string => Buffer.from(bytes).toString('bas
 const someBytes = fc.uint8Array({ minLength: 1, maxLength: 200 });
 
 describe('A file in a body', () => {
-  it('comes out as it went in, with its SHA-256, whether or not the sender gave one', () => {
+  it('is decoded unchanged, with its SHA-256, whether or not the sender gave one', () => {
     fc.assert(
       fc.property(someBytes, fc.boolean(), (bytes, given) => {
         const sha256 = sha256Of(bytes);
@@ -18,7 +18,7 @@ describe('A file in a body', () => {
     );
   });
 
-  it('with another hash than its own is a fault of that field', () => {
+  it('with a wrong hash gets a fault of that field', () => {
     const read = readSentFile({ base64: 'SGVsbG8=', sha256: sha256Of(Buffer.from('Hullo')) }, 'evidence.');
     expect(read).toEqual({
       kind: 'faults',
@@ -32,7 +32,7 @@ describe('A file in a body', () => {
     });
   });
 
-  it.each(['SGVsbG8', 'SGVs bG8=', 'SGVsbG8-', '====', '\nSGVsbG8='])('%j is no base64', (base64) => {
+  it.each(['SGVsbG8', 'SGVs bG8=', 'SGVsbG8-', '====', '\nSGVsbG8='])('%j is not base64', (base64) => {
     expect(readSentFile({ base64 })).toEqual({
       kind: 'faults',
       faults: [{ field: 'base64', message: 'base64 must be base64', allowed: 'base64' }],

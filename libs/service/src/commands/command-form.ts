@@ -39,13 +39,13 @@ export function commandForm(
 
 function keyFaults(key: string | undefined): FieldFault[] {
   if (key !== undefined && keyPattern.test(key)) return [];
-  const message = key === undefined ? 'this request needs a key of its own' : 'the key is not as required';
+  const message = key === undefined ? 'this request needs a key of its own' : 'the key is invalid';
   return [{ field: 'Idempotency-Key', message, allowed: '8 to 128 printable characters' }];
 }
 
 function versionFaults(ifMatch: string | undefined, version: string | undefined): FieldFault[] {
   if (ifMatch === undefined || version !== undefined) return [];
-  const message = 'the version is not as required';
+  const message = 'the version is invalid';
   return [{ field: 'If-Match', message, allowed: 'the one ETag that was read, such as "7"; no list and no *' }];
 }
 

@@ -25,7 +25,7 @@ const faultsOf = (read: () => unknown): readonly string[] => {
 };
 
 describe('The environment', () => {
-  it('needs little: everything else has a usual value', () => {
+  it('needs few variables: all others have a default', () => {
     expect(readConfig(ServeConfig, good)).toMatchObject({
       ...good,
       HOST: '0.0.0.0',
@@ -42,7 +42,7 @@ describe('The environment', () => {
     expect(readConfig(ServeConfig, { ...good, PORT: '', DEMO: '0' })).toMatchObject({ PORT: 3000, DEMO: false });
   });
 
-  it('is told all its faults at once, by the name of the variable and what it must be', () => {
+  it('gets all its faults in one error, with the name of each variable and what it must be', () => {
     const faults = faultsOf(() =>
       readConfig(ServeConfig, {
         DATABASE_URL: 'mysql://db',
@@ -82,7 +82,7 @@ describe('The environment', () => {
     expect(faults.join()).not.toContain('hunter2');
   });
 
-  it('needs one secret or a file of secrets, not both', () => {
+  it('needs either one secret or a file of secrets', () => {
     const { PLATFORM_SECRET: _, ...without } = good;
     expect(faultsOf(() => readConfig(ServeConfig, without))).toHaveLength(1);
     expect(readConfig(ServeConfig, { ...without, SECRETS_FILE: '/data/secrets.json' }).PLATFORM_SECRET).toBeUndefined();

@@ -9,7 +9,7 @@ export type Environment = Readonly<Record<string, string | undefined>>;
 /** The environment does not fit the service: every fault, with the variable's name. Values are never printed. */
 export class ConfigFault extends Error {
   constructor(readonly faults: readonly string[]) {
-    super(`the environment is not as required:\n${faults.map((each) => `  ${each}`).join('\n')}`);
+    super(`the environment is invalid:\n${faults.map((each) => `  ${each}`).join('\n')}`);
     this.name = 'ConfigFault';
   }
 }

@@ -15,7 +15,7 @@ import {
 /** The rules of settings; each says what it requires of the variable, never what it found. */
 export const Address = (...schemes: readonly string[]): PropertyDecorator =>
   Matches(new RegExp(`^(${schemes.join('|')})://\\S+[^/\\s]$`), {
-    message: `$property must be an address that begins with ${schemes.map((each) => `${each}://`).join(' or ')}, without / at its end`,
+    message: `$property must be a URL that begins with ${schemes.map((each) => `${each}://`).join(' or ')}, without a trailing /`,
   });
 
 export const WholeNumber = (min: number, max: number): PropertyDecorator =>
@@ -38,11 +38,11 @@ export const OneOf = (values: readonly string[]): PropertyDecorator =>
   IsIn([...values], { message: `$property must be one of ${values.join(', ')}` });
 
 export const Brokers = (): PropertyDecorator =>
-  Matches(/^[\w.-]+:\d+(,[\w.-]+:\d+)*$/, { message: '$property must be host:port, several with commas between' });
+  Matches(/^[\w.-]+:\d+(,[\w.-]+:\d+)*$/, { message: '$property must be host:port, or several separated by commas' });
 
 export const Secret = (shortest: number): PropertyDecorator =>
   all(
-    IsString({ message: `$property must be given: ${shortest} characters or more, the same in every process` }),
+    IsString({ message: `$property is required: at least ${shortest} characters, the same in every process` }),
     MinLength(shortest, { message: `$property must have at least ${shortest} characters` }),
   );
 
@@ -51,7 +51,7 @@ export const MailAddress = (): PropertyDecorator =>
     message: '$property must be one e-mail address without a name: referrals@example.org',
   });
 
-export const Word = (): PropertyDecorator => IsString({ message: '$property must be given' });
+export const Word = (): PropertyDecorator => IsString({ message: '$property is required' });
 
 export const MayBeUnset = (): PropertyDecorator => IsOptional();
 

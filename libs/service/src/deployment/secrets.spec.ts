@@ -16,7 +16,7 @@ beforeEach(async () => {
 afterEach(() => rm(folder, { recursive: true }));
 
 describe('Secrets', () => {
-  it('are made for every service and client, each another', () => {
+  it('are made for every service and client, all different', () => {
     const { rolePasswords, clientSecrets, cookieKeys } = makeSecrets(services, clients);
     const all = [
       ...Object.values(rolePasswords).flatMap(Object.values),
@@ -28,7 +28,7 @@ describe('Secrets', () => {
     expect(all.every((each) => each.length >= 43)).toBe(true);
   });
 
-  it('hold a key that signs what its public half verifies', async () => {
+  it('contain a key whose signatures its public half verifies', async () => {
     for (const { signingKey } of [makeSecrets([], []), derivedSecrets(text, [], [])]) {
       const { d: _, ...open } = signingKey as JWK;
       const token = await new SignJWT({})
@@ -48,14 +48,14 @@ describe('Secrets', () => {
     );
   });
 
-  it('are kept in a file that its owner alone may read, and stay the same', async () => {
+  it('are stored in a file that only its owner may read, and stay the same', async () => {
     const file = join(folder, 'data', 'secrets.json');
     const first = await keptSecrets(file, services, clients);
     expect((await stat(file)).mode & 0o777).toBe(0o600);
     expect(await keptSecrets(file, services, clients)).toEqual(first);
   });
 
-  it('are added to when a service comes, without touching the others', async () => {
+  it('get new entries for a new service, without changing the others', async () => {
     const file = join(folder, 'secrets.json');
     const first = await keptSecrets(file, services, clients);
     const second = await keptSecrets(file, [...services, 'identity'], clients);
@@ -64,7 +64,7 @@ describe('Secrets', () => {
     expect(second.signingKey).toEqual(first.signingKey);
   });
 
-  it('rotate the signing key when its number is raised, once, and keep the one before it', async () => {
+  it('rotate the signing key once when its number is raised, and keep the previous one', async () => {
     const file = join(folder, 'secrets.json');
     const first = await keptSecrets(file, services, clients);
     const second = await keptSecrets(file, services, clients, 2);
@@ -86,7 +86,7 @@ describe('Secrets', () => {
     expect(second.clientSecrets).toEqual(first.clientSecrets);
   });
 
-  it('in a file that was written before keys had numbers stay as they are', async () => {
+  it('in a file from before key numbers stay unchanged', async () => {
     const file = join(folder, 'secrets.json');
     const { rolePasswords, clientSecrets, signingKey, cookieKeys } = makeSecrets(services, clients);
     await writeFile(file, JSON.stringify({ rolePasswords, clientSecrets, signingKey, cookieKeys }));
@@ -94,7 +94,7 @@ describe('Secrets', () => {
     expect((await keptSecrets(file, services, clients, 2)).previousSigningKey).toEqual(signingKey);
   });
 
-  it('in a file that cannot be read stop the start, without being shown', async () => {
+  it('in an unreadable file stop the start, without being printed', async () => {
     const file = join(folder, 'secrets.json');
     await writeFile(file, '{"rolePasswords": "hunter2');
     await expect(keptSecrets(file, services, clients)).rejects.toThrow(/cannot be read$/);

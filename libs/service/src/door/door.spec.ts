@@ -11,8 +11,8 @@ const clock = (): { now: () => number; pass: (ms: number) => void } => {
   return { now: () => at, pass: (ms) => void (at += ms) };
 };
 
-describe('A count of a minute', () => {
-  it('is full at its most, and begins anew when the minute is over [S7]', () => {
+describe('A count per minute', () => {
+  it('is full at its limit, and restarts when the minute is over [S7]', () => {
     const { now, pass } = clock();
     const counts = new Counts(now);
     expect([counts.add('a', 2), counts.add('a', 2), counts.add('a', 2), counts.add('b', 2)]).toEqual([
@@ -38,8 +38,8 @@ describe('A count of a minute', () => {
   });
 });
 
-describe('The limits of a house', () => {
-  it('let a token that held go on where its neighbour tries wrong ones [S7]', () => {
+describe('The limits of an installation', () => {
+  it('let a valid token pass when others at its address try invalid ones [S7]', () => {
     const limits = new Limits(60, clock().now);
     limits.tokenHeld('Bearer good');
     for (let each = 0; each < 60; each += 1) limits.tokenRefused('10.0.0.1', `Bearer wrong${each}`);
@@ -50,7 +50,7 @@ describe('The limits of a house', () => {
     expect(() => limits.beforeToken('10.0.0.1', 'Bearer good')).toThrow(TooMany);
   });
 
-  it('are none where the house has none [S7]', () => {
+  it('do not exist if none is configured [S7]', () => {
     const limits = new Limits(0, clock().now);
     for (let each = 0; each < 1000; each += 1) {
       limits.person('p');
@@ -61,10 +61,10 @@ describe('The limits of a house', () => {
   });
 });
 
-describe('Large bodies under way', () => {
+describe('Large bodies in progress', () => {
   const megabyte = 1024 * 1024;
 
-  it('are bounded for one person and for all, and free again when they are answered [S6]', () => {
+  it('are limited for one person and for all, and released when they are answered [S6]', () => {
     const budget = new BodyBudget({ perPerson: 16 * megabyte, total: 24 * megabyte });
     const first = budget.take('one', 8 * megabyte);
     budget.take('one', 8 * megabyte);
@@ -79,8 +79,8 @@ describe('Large bodies under way', () => {
   });
 });
 
-describe('What everybody may ask for', () => {
-  it('is found a few times a second at the most [S7]', async () => {
+describe('A value that everybody may read', () => {
+  it('is computed at most a few times a second [S7]', async () => {
     const { now, pass } = clock();
     let times = 0;
     const ask = fewASecond(() => Promise.resolve((times += 1)), 2, now);
@@ -91,7 +91,7 @@ describe('What everybody may ask for', () => {
 });
 
 describe('The headers of every answer', () => {
-  it('ask for TLS only where people come by it [S14]', () => {
+  it('require TLS only if people use it [S14]', () => {
     expect(securityHeaders('https://referrals.example.org')['strict-transport-security']).toBe('max-age=31536000');
     expect(securityHeaders('http://localhost:3000')['strict-transport-security']).toBeUndefined();
   });

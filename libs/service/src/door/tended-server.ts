@@ -101,14 +101,14 @@ function statusOf({ code }: NodeJS.ErrnoException): number {
 }
 
 const problems: Readonly<Record<number, readonly [code: string, title: string, detail: string]>> = {
-  400: ['invalid', 'Invalid request', 'This is no request in HTTP.'],
-  408: ['too-slow', 'Too slow', 'The rest of the request did not come in time. Send it again.'],
-  413: ['too-large', 'Too large', 'The body is sent in pieces that say too much of themselves.'],
+  400: ['invalid', 'Invalid request', 'This is not an HTTP request.'],
+  408: ['too-slow', 'Too slow', 'The rest of the request did not arrive in time. Send it again.'],
+  413: ['too-large', 'Too large', 'The chunk extensions of the body are too large.'],
   417: ['invalid', 'Invalid request', 'Expect may only be 100-continue.'],
   431: ['too-large', 'Too large', 'The headers are larger than any request needs: at most 16 KB.'],
 };
 
 function bodyOf(status: number): string {
-  const [code, title, detail] = problems[status] ?? ['invalid', 'Invalid request', 'This cannot be answered.'];
+  const [code, title, detail] = problems[status] ?? ['invalid', 'Invalid request', 'This request cannot be answered.'];
   return JSON.stringify({ type: `urn:problem:${code}`, title, status, detail });
 }

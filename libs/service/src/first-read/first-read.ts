@@ -103,7 +103,7 @@ export class FirstRead {
 
   private isTold(group: string): boolean {
     const waits = this.parts.strategy.followed(group).sources.filter((source) => this.silent.has(source));
-    if (waits.length > 0) this.open.set(group, `waits for all that ${waits.join(' and ')} has to tell`);
+    if (waits.length > 0) this.open.set(group, `waits for the backlog of ${waits.join(' and ')}`);
     return waits.length === 0;
   }
 

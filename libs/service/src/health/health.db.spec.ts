@@ -42,7 +42,7 @@ const write = (headers = { 'idempotency-key': randomUUID() }): Promise<Response>
   ask('ines.harbor', { method: 'POST', path: 'notes', body: { title: 'x' }, headers });
 
 describe('Health', () => {
-  it('is told to everybody, under the service’s path and, for one that runs alone, at the root', async () => {
+  it('is open to everybody, under the path of the service and, for one in its own process, at the root', async () => {
     for (const path of ['health/ready', '/health/ready']) {
       const answer = await ready(path);
       expect(answer.statusCode).toBe(200);
@@ -51,7 +51,7 @@ describe('Health', () => {
     expect((await ready('health/live')).json()).toEqual({ status: 'live', service: 'notes' });
   });
 
-  it('names each thing that is needed', async () => {
+  it('names each dependency', async () => {
     expect(Object.keys((await ready()).json().checks)).toEqual(['database', 'migrations', 'transport', 'relay']);
   });
 
@@ -69,7 +69,7 @@ describe('Health', () => {
   });
 });
 
-describe('While the database is away', () => {
+describe('While the database is unavailable', () => {
   const idempotencyKey = randomUUID();
   beforeAll(() => cable.pullOut());
 
@@ -93,7 +93,7 @@ describe('While the database is away', () => {
     }
   });
 
-  it('once it is back the same command goes through, and the service is ready without a hand', async () => {
+  it('once it is back the same command succeeds, and the service becomes ready by itself', async () => {
     await cable.plugIn();
     let answer = await write({ 'idempotency-key': idempotencyKey });
     for (let tries = 0; tries < 50 && answer.statusCode === 503; tries += 1) {

@@ -24,7 +24,7 @@ beforeAll(async () => {
 afterAll(() => notes.close());
 
 describe('Limits', () => {
-  it('an actor who asks too much is told when to come again, and nobody else is slowed', async () => {
+  it('an actor with too many requests learns when to retry, and nobody else is slowed down', async () => {
     const asked = async (login: string): Promise<number> => (await notes.ask(login, { path: 'notes' })).statusCode;
     expect([await asked('ines.harbor'), await asked('ines.harbor'), await asked('ines.harbor')]).toEqual([
       200, 200, 200,
@@ -43,7 +43,7 @@ describe('Limits', () => {
     }
   });
 
-  it('every answer has the headers that keep a browser from doing what we did not ask', async () => {
+  it('every answer has the security headers that restrict a browser', async () => {
     const { headers } = await notes.ask(null, { path: 'health/live' });
     expect(headers).toMatchObject({ 'x-content-type-options': 'nosniff', 'x-frame-options': 'SAMEORIGIN' });
     expect(headers['content-security-policy']).toContain("default-src 'self'");
@@ -52,7 +52,7 @@ describe('Limits', () => {
   });
 });
 
-describe('A limit by address, where nobody signed in', () => {
+describe('A limit by address, without sign-in', () => {
   /** The answers to four requests in a row, each for the caller that the proxy names. */
   async function knocking(trustedProxies: number | undefined, forwardedFor: readonly string[]): Promise<unknown> {
     const proxies = trustedProxies === undefined ? {} : { trustedProxies };
@@ -69,13 +69,13 @@ describe('A limit by address, where nobody signed in', () => {
     }
   }
 
-  it('believes nobody who only says that they ask for others', async () => {
+  it('ignores a caller who claims to forward for others', async () => {
     const others = ['198.51.100.1', '198.51.100.2', '198.51.100.3'];
     expect(await knocking(undefined, others)).toEqual([200, 200, 429]);
     expect(await knocking(0, others)).toEqual([200, 200, 429]);
   });
 
-  it('is each client’s own behind a proxy, and what a client wrote into the header itself counts for nothing', async () => {
+  it('applies to each client behind a proxy, and ignores what the client itself wrote into the header', async () => {
     const one = '198.51.100.1';
     expect(await knocking(1, [one, one, one, '198.51.100.2', `203.0.113.9, ${one}`])).toEqual([
       200, 200, 429, 200, 429,

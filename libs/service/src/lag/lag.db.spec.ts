@@ -41,7 +41,7 @@ async function until(holds: (found: ServiceLag) => boolean): Promise<ServiceLag>
 }
 
 describe('How far a service is', () => {
-  it('is told of its relay, and of each group in each partition that it reads', async () => {
+  it('is shown for its relay, and for each group in each partition that it reads', async () => {
     const found = await until(({ relay, reading }) => relay.leading && reading === 'every group reads');
     expect(found).toMatchObject({
       at: notes.clock.now(),
@@ -63,7 +63,7 @@ describe('How far a service is', () => {
     );
   });
 
-  it('is told to the house’s operators alone', async () => {
+  it('is shown only to operators', async () => {
     for (const login of ['ines.harbor', 'cora.coordinator', 'hugo.admin']) {
       expect((await notes.ask(login, { path: 'lag' })).statusCode).toBe(403);
     }
@@ -85,7 +85,7 @@ describe('How far a service is', () => {
     expect(there?.partitions.filter((each) => each.next === '1' && each.end === '1')).toHaveLength(1);
   });
 
-  it('shows since when the log is not sent, and the checkpoint moves once it is', async () => {
+  it('shows since when the log is unsent, and the checkpoint moves once it is sent', async () => {
     const before = (await lag()).relay;
     const at = notes.clock.now();
     await whileLocked('embedded_transport.message', 'exclusive', async () => {
@@ -99,7 +99,7 @@ describe('How far a service is', () => {
     expect(BigInt(relay.position)).toBeGreaterThan(BigInt(before.position));
   });
 
-  it('is told of the relay also while the topics do not answer', async () => {
+  it('is shown for the relay even while the topics do not answer', async () => {
     await whileLocked('embedded_transport.group_offset', 'access exclusive', async () => {
       expect(await lag()).toMatchObject({ reading: 'the topics do not answer', groups: null, relay: { lagMs: 0 } });
     });

@@ -45,7 +45,7 @@ describe('The lines of a log', () => {
     await gone.end(100);
   });
 
-  it('tell how many of them were lost', async () => {
+  it('say how many of them were lost', async () => {
     const file = join(folder, 'lost.log');
     const fd = openSync(file, 'a');
     const log = new LogLines(fd, { most: 100 });

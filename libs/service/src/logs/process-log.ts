@@ -17,7 +17,7 @@ export function speakThrough(log: Log): void {
   process.removeAllListeners('warning');
   process.on('warning', (warning) => log.warn({ warning: safeError(warning) }, 'Node warns'));
   process.on('uncaughtExceptionMonitor', (error) =>
-    log.fatal({ error: safeError(error) }, 'a fault ends this process'),
+    log.fatal({ error: safeError(error) }, 'an uncaught error ends this process'),
   );
   for (const [name, level] of Object.entries(console_)) {
     Object.assign(console, {

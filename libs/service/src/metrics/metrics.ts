@@ -31,7 +31,7 @@ export class Metrics {
   watch(relay: Relay): void {
     new Gauge({
       name: 'relay_lag_seconds',
-      help: 'How long the oldest event that is not sent yet has waited.',
+      help: 'How long the oldest unsent event has waited.',
       registers: [this.registry],
       collect(): void {
         this.set(relay.status().lagMs / 1000);

@@ -43,7 +43,7 @@ function checked(schema: object): (value: unknown) => boolean {
 }
 
 describe('The OpenAPI document', () => {
-  it('is one of 3.1 and names every route, with who may call it', () => {
+  it('is OpenAPI 3.1 and names every route, with who may call it', () => {
     expect(document.openapi).toBe('3.1.0');
     const all = Object.entries(document.paths).flatMap(([path, methods]) =>
       Object.entries(methods).map(([method, each]) => [`${method} ${path}`, each['x-access']]),
@@ -68,7 +68,7 @@ describe('The OpenAPI document', () => {
     });
   });
 
-  it('says of a command its headers, its body and every problem that can answer it', () => {
+  it('describes the headers, the body and every possible problem of a command', () => {
     const close = operation('patch', '/notes/{id}');
     expect(named(close, 'header')).toEqual(['Idempotency-Key', 'If-Match']);
     expect(named(close, 'path')).toEqual(['id']);
@@ -81,12 +81,12 @@ describe('The OpenAPI document', () => {
     expect(Object.keys(write.responses)).not.toContain('428');
   });
 
-  it('says of a list how it is asked for, and of a read that waits its position', () => {
+  it('describes the parameters of a list, and the position of a read that waits', () => {
     expect(named(operation('get', '/notes'), 'query')).toEqual(['state', 'cursor', 'limit']);
     expect(named(operation('get', '/notes/{id}'), 'query')).toEqual(['after']);
   });
 
-  it('describes bodies by the same field words that check them', () => {
+  it('describes bodies by the same decorators that check them', () => {
     const schema = operation('post', '/notes').requestBody?.content['application/json']?.schema ?? {};
     const fits = checked(schema);
     expect(fits({ title: 'hello', labels: [{ colour: 'red' }] })).toBe(true);
@@ -95,7 +95,7 @@ describe('The OpenAPI document', () => {
     }
   });
 
-  it('describes what is really answered, problems too', async () => {
+  it('describes the real answers, including problems', async () => {
     const write = operation('post', '/notes');
     const headers = { 'idempotency-key': randomUUID() };
     const made = await notes.ask('ines.harbor', { method: 'POST', path: 'notes', body: { title: 'x' }, headers });
@@ -111,7 +111,7 @@ describe('The OpenAPI document', () => {
     for (const [described, body] of answers) expect(checked(described?.schema ?? { not: {} })(body)).toBe(true);
   });
 
-  it('is shown as a page and as JSON where a service runs alone', async () => {
+  it('is shown as a page and as JSON if a service runs in its own process', async () => {
     const page = await notes.ask(null, { path: '/docs' });
     expect(page.statusCode).toBe(200);
     expect(page.headers['content-type']).toContain('text/html');

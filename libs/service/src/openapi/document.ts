@@ -13,7 +13,7 @@ export function openApiOf(app: INestApplication, service: string): OpenAPIObject
     app,
     new DocumentBuilder()
       .setTitle(service)
-      .setDescription(`What ${service} promises. Errors are application/problem+json; times are UTC.`)
+      .setDescription(`The routes of ${service}. Errors are application/problem+json; times are UTC.`)
       .setVersion('1')
       .setOpenAPIVersion('3.1.0')
       .addBearerAuth()

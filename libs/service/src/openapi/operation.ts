@@ -74,7 +74,7 @@ function queryParameters(facts: RouteFacts, schemas: Schemas): readonly Schema[]
 }
 
 const pageParameters: readonly Schema[] = [
-  { name: 'cursor', in: 'query', schema: { type: 'string' }, description: 'The `next` of the page before.' },
+  { name: 'cursor', in: 'query', schema: { type: 'string' }, description: 'The `next` of the previous page.' },
   { name: 'limit', in: 'query', schema: { type: 'integer', minimum: 1, maximum: 100, default: 50 } },
 ];
 
@@ -94,7 +94,7 @@ function headerParameters({ command }: RouteFacts): readonly Schema[] {
   ];
 }
 
-const keyWords = 'The same again for a repeat. In quotes or without them it is the same key.';
+const keyWords = 'A repeat uses the same key. With or without quotes it is the same key.';
 
 const ifMatchParameter: Schema = {
   name: 'If-Match',
@@ -102,8 +102,8 @@ const ifMatchParameter: Schema = {
   required: true,
   schema: { type: 'string', examples: ['"7"'] },
   description:
-    'The one ETag that was read. What a compressing proxy makes of it counts as the same: `W/"7"`, `"7-gzip"`. ' +
-    'A list, or `*`, names no version that was read, and is refused.',
+    'The ETag that was read. The forms that a compressing proxy makes of it are equal to it: `W/"7"`, `"7-gzip"`. ' +
+    'A list or `*` names no version that was read, so it is refused.',
 };
 
 function bodyOf(facts: RouteFacts, schemas: Schemas): Schema | undefined {

@@ -7,24 +7,24 @@ const problems: Readonly<Record<number, { readonly codes: readonly string[]; rea
   400: {
     codes: ['invalid'],
     description:
-      'The form is wrong: `errors` names every field and what is allowed, at most 50; `moreErrors` where there are more.',
+      'The form is wrong: `errors` names every field and what is allowed, at most 50; `moreErrors` is set if there are more.',
   },
   401: { codes: ['unauthenticated'], description: 'No valid token.' },
   403: { codes: ['role'], description: 'No role of the caller may ever do this.' },
   404: { codes: ['not-found'], description: "Unknown, withheld or another organization's: always the same bytes." },
   409: { codes: ['illegal-move', 'guard'], description: 'Not possible now: the legal moves are listed.' },
-  412: { codes: ['stale'], description: 'Changed since it was read: the present version and state.' },
+  412: { codes: ['stale'], description: 'Changed since it was read: the current version and state are given.' },
   413: {
     codes: ['too-large'],
-    description: 'The body is larger than `mostBytes`, which is as much as the route takes.',
+    description: 'The body is larger than `mostBytes`, the limit of the route.',
   },
-  415: { codes: ['unsupported-media'], description: 'The body is no JSON in UTF-8.' },
+  415: { codes: ['unsupported-media'], description: 'The body is not JSON in UTF-8.' },
   422: { codes: ['key-reused'], description: 'The Idempotency-Key was used for another request.' },
   428: { codes: ['precondition-required'], description: 'If-Match is missing.' },
   429: { codes: ['too-many'], description: 'Too many requests: `Retry-After` says when.' },
   503: {
     codes: ['unavailable', 'consent-view-stale'],
-    description: 'Something that is needed is away: `Retry-After` says when.',
+    description: 'A dependency is unavailable: `Retry-After` says when to try again.',
   },
 };
 
@@ -53,7 +53,7 @@ export function problemStatuses(
 export function problemResponse(status: number, bodyLimit: number): Schema {
   const description = problems[status]?.description ?? '';
   return {
-    description: status === 413 ? `${description} Here ${bodyLimit} bytes.` : description,
+    description: status === 413 ? `${description} The limit of this route: ${bodyLimit} bytes.` : description,
     content: { 'application/problem+json': { schema: { $ref: `#/components/schemas/Problem${status}` } } },
     ...(status === 429 || status === 503
       ? { headers: { 'Retry-After': { schema: { type: 'integer' }, description: 'Seconds.' } } }

@@ -21,7 +21,7 @@ class Tree {
 }
 
 describe('A schema', () => {
-  it('says of every field word what it checks', () => {
+  it('describes what every field decorator checks', () => {
     const schemas = new Schemas();
     expect(schemas.ref(Outer)).toEqual({ $ref: '#/components/schemas/Outer' });
     expect(schemas.all()['Outer']).toEqual({
@@ -43,13 +43,13 @@ describe('A schema', () => {
     });
   });
 
-  it('of a class that holds itself ends', () => {
+  it('of a class that contains itself ends', () => {
     const schemas = new Schemas();
     schemas.ref(Tree);
     expect(JSON.stringify(schemas.all())).toContain('"items":{"$ref":"#/components/schemas/Tree"}');
   });
 
-  it('is not that of another class of the same name', () => {
+  it('is not shared with another class of the same name', () => {
     const schemas = new Schemas();
     schemas.ref(Inner);
     expect(() => schemas.ref({ Inner: class Inner {} }.Inner)).toThrow('two classes are called Inner');

@@ -57,7 +57,7 @@ export class DiscardController {
     @CommandOf() request: CommandRequest,
   ): Promise<Answer> {
     if (reason === 'other' && (note ?? '').trim() === '') {
-      throw new Invalid([{ field: 'note', message: 'note must say why, as the reason is `other`' }]);
+      throw new Invalid([{ field: 'note', message: 'note must say why, because the reason is `other`' }]);
     }
     return this.act.run({
       request,

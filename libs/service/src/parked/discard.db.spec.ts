@@ -33,8 +33,8 @@ const discard = (
     headers: { 'idempotency-key': randomUUID() },
   });
 
-describe('A parked event that never can be handled', () => {
-  it('is given up by the operator alone, for a reason that is one of ours [F7]', async () => {
+describe('A parked event that can never be handled', () => {
+  it('is discarded only by an operator, for a reason of our list [F7]', async () => {
     const [head] = await parked();
     for (const login of ['ines.harbor', 'cora.coordinator', 'hugo.admin']) {
       expect((await discard(head?.parkedId, { reason: 'unreadable' }, login)).statusCode).toBe(403);
@@ -46,7 +46,7 @@ describe('A parked event that never can be handled', () => {
     expect(await discarded()).toEqual({ items: [], next: null });
   });
 
-  it('leaves, is written down with who, when and why, and the later events of its key go on [F7]', async () => {
+  it('is removed and recorded with who, when and why, and the later events of its key continue [F7]', async () => {
     const [head] = await parked();
     expect(head?.waitingBehind).toBe(1);
     const answer = await discard(head?.parkedId, { reason: 'other', note: 'sent by a rehearsal' });
@@ -67,14 +67,14 @@ describe('A parked event that never can be handled', () => {
     expect((await discard(head?.parkedId)).statusCode).toBe(404);
   });
 
-  it('is not parked again where the topic is read again [F7]', async () => {
+  it('is not parked again when the topic is read again [F7]', async () => {
     handling.poison = true;
     await notes.publish(...told);
     await notes.service.settle();
     expect(await parked()).toEqual([]);
   });
 
-  it('is judged one after the other: what waits behind another is refused, and told what to do [F7]', async () => {
+  it('cannot be discarded while it waits behind another, and the answer says what to do [F7]', async () => {
     await notes.publish(personChanged('dana.planner', 1), personChanged('dana.planner', 2));
     await notes.service.settle();
     const [head] = await parked();
@@ -101,7 +101,7 @@ describe('A parked event that never can be handled', () => {
 });
 
 describe('A parked timer that nobody needs', () => {
-  it('is given up and fires no more [F7]', async () => {
+  it('is discarded and does not fire again [F7]', async () => {
     const { app } = notes.service;
     app.get(TimerWorker, { strict: false }).on('remind', () => Promise.reject(new Error('the bell is broken')));
     await app

@@ -21,7 +21,7 @@ const parked = async (): Promise<readonly ParkedItem[]> =>
   (await notes.ask('pat.operator', { path: 'parked' })).json<Page<ParkedItem>>().items;
 
 describe('An event that could not be handled', () => {
-  it('is shown with its reason, and how many wait behind it', async () => {
+  it('is shown with its reason and the number of events behind it', async () => {
     expect(await parked()).toEqual([
       {
         kind: 'event',
@@ -38,7 +38,7 @@ describe('An event that could not be handled', () => {
     ]);
   });
 
-  it('is shown to the administrator of its own network, and redriven by no other [S10]', async () => {
+  it('is shown to the administrator of its own network, and no other one can redrive it [S10]', async () => {
     const [first] = await parked();
     const foreign = { claims: { net: otherNetwork, org: otherNetwork } };
     const asNora = async (changes: TokenChanges, asked: TestRequest): ReturnType<TestService['ask']> => {
@@ -66,13 +66,13 @@ describe('An event that could not be handled', () => {
     expect(body).toMatch(/events_parked_total\{[^}]*group="notes.people"[^}]*\} [12]/);
   });
 
-  it('that nobody has is not there', async () => {
+  it('that does not exist gets 404', async () => {
     const headers = { 'idempotency-key': randomUUID() };
     const answer = await notes.ask('pat.operator', { method: 'POST', path: `parked/${randomUUID()}/redrive`, headers });
     expect(answer.statusCode).toBe(404);
   });
 
-  it('is handled once a person says so and the reason is gone, with those behind it', async () => {
+  it('is handled with those behind it after a person redrives it and the cause is fixed', async () => {
     handling.poison = false;
     const [first] = await parked();
     const headers = { 'idempotency-key': randomUUID() };
@@ -97,7 +97,7 @@ describe('A timer that could not fire', () => {
       headers: { 'idempotency-key': randomUUID() },
     });
 
-  it('waits for a person among the events, with its reason', async () => {
+  it('is listed among the parked events, with its reason', async () => {
     const { app } = notes.service;
     app.get(TimerWorker, { strict: false }).on('remind', ({ subject }) => {
       if (away) return Promise.reject(new Error('the bell is broken'));
@@ -137,7 +137,7 @@ describe('A timer that could not fire', () => {
     expect(body).toMatch(/events_parked_total\{[^}]*group="timers"[^}]*\} 2/);
   });
 
-  it('fires once a person says so and the reason is gone; the other waits on', async () => {
+  it('fires after a person redrives it and the cause is fixed; the other one stays parked', async () => {
     away = false;
     const [first, second] = await parked();
     const answer = await redrive(first?.parkedId);

@@ -44,7 +44,7 @@ const peers = (): Peers =>
   new Peers({ clientId: 'referrals', clientSecret: 'a secret:%', issuerUrl: () => url, peersUrl: () => url, clock });
 
 describe('A call to another service', () => {
-  it('is made with a token of this service’s own, got by its client id and secret', async () => {
+  it('uses a token of this service, requested with its client id and secret', async () => {
     expect(await peers().post('/api/directory/candidates', { need: 'housing' })).toEqual({ ok: true });
     expect(asked).toEqual([
       {
@@ -56,7 +56,7 @@ describe('A call to another service', () => {
     ]);
   });
 
-  it('uses the token as long as it holds, and gets the next in time', async () => {
+  it('uses the token while it is valid, and requests the next one in time', async () => {
     const caller = peers();
     await caller.get('/a');
     clock.advance({ minutes: 13 });
@@ -67,7 +67,7 @@ describe('A call to another service', () => {
     expect(tokens).toBe(2);
   });
 
-  it('asks once more with a new token where the peer does not take the old one', async () => {
+  it('retries once with a new token if the peer rejects the old one', async () => {
     const caller = peers();
     await caller.get('/a');
     answers = [json(401, {}), json(200, { ok: 'again' })];
@@ -77,7 +77,7 @@ describe('A call to another service', () => {
     await expect(caller.get('/c')).rejects.toMatchObject({ status: 401, code: 'unauthenticated' });
   });
 
-  it('that is refused tells the code, and is not worth another try', async () => {
+  it('that is refused reports the code and is not retried', async () => {
     answers = [json(403, { type: 'urn:problem:role' })];
     const refused = peers().get('/a');
     await expect(refused).rejects.toBeInstanceOf(PeerRefused);
@@ -95,7 +95,7 @@ describe('A call to another service', () => {
     await expect(peers().get('/a')).rejects.toBeInstanceOf(PeerUnavailable);
   });
 
-  it('where nobody listens may be tried again later', async () => {
+  it('to a peer that is down may be tried again later', async () => {
     const nobody = new Peers({
       clientId: 'referrals',
       clientSecret: 'x',
@@ -106,7 +106,7 @@ describe('A call to another service', () => {
     await expect(nobody.get('/a')).rejects.toBeInstanceOf(PeerUnavailable);
   });
 
-  it('of a service without a secret is a fault of the house, made before anything is sent', async () => {
+  it('of a service without a secret fails before anything is sent', async () => {
     const without = new Peers({
       clientId: 'coordination',
       clientSecret: undefined,

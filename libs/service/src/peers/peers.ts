@@ -111,7 +111,7 @@ async function read<T>(answer: Response): Promise<T> {
   try {
     if (answer.ok) return (await answer.json()) as T;
   } catch (error) {
-    throw new PeerUnavailable('the answer broke off', { cause: error });
+    throw new PeerUnavailable('the answer was cut off', { cause: error });
   }
   throw new PeerRefused(answer.status, await codeOf(answer));
 }

@@ -20,8 +20,8 @@ afterAll(() => notes.close());
 
 const logged = (): Record<string, unknown>[] => lines.map((line) => JSON.parse(line) as Record<string, unknown>);
 
-describe('A fault of our own', () => {
-  it.each(['bug', 'parser'])('of the kind %s says nothing but that it is one', async (kind) => {
+describe('An error in our code', () => {
+  it.each(['bug', 'parser'])('of the kind %s reveals nothing in the answer', async (kind) => {
     const answer = await notes.ask('ines.harbor', { path: `notes/faults/${kind}` });
     expect(answer.statusCode).toBe(500);
     expect(answer.json()).toEqual({
@@ -33,7 +33,7 @@ describe('A fault of our own', () => {
     expect(answer.body).not.toContain('Jane');
   });
 
-  it('is found in the log by the correlation id of the answer', async () => {
+  it('can be found in the log by the correlation id of the answer', async () => {
     const correlationId = randomUUID();
     await notes.ask('ines.harbor', { path: 'notes/faults/bug', headers: { 'x-correlation-id': correlationId } });
     const line = logged().find((each) => each['correlationId'] === correlationId && each['level'] === 50);

@@ -35,7 +35,7 @@ export class ConsentViewStale extends Problem {
       code: 'consent-view-stale',
       title: 'Consent not known just now',
       status: 503,
-      detail: 'The present state of consent is not known. Try again in a moment.',
+      detail: 'The current state of consent is not known. Try again in a moment.',
       headers: retryAfter(retryAfterSeconds),
     });
   }

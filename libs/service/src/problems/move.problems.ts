@@ -11,7 +11,7 @@ export class IllegalMove extends Problem {
       code: 'illegal-move',
       title: 'Not possible now',
       status: 409,
-      detail: 'This cannot be done in the present state.',
+      detail: 'This cannot be done in the current state.',
       members: { state: about.state, version: about.version, legalMoves: about.legalMoves },
     });
   }
@@ -29,7 +29,7 @@ export class GuardRefused extends Problem {
       code: 'guard',
       title: 'Not possible now',
       status: 409,
-      detail: about.detail ?? 'A rule stands against this just now.',
+      detail: about.detail ?? 'A rule does not allow this now.',
       members: { guard: about.guard, facts: about.facts, legalMoves: about.legalMoves },
     });
   }

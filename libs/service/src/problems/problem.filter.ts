@@ -67,7 +67,7 @@ function problemOfStatus(status: number, ofBody: boolean): Problem {
 }
 
 const notJson = { field: 'body', message: 'the body is not well-formed JSON', allowed: 'JSON' };
-const notAsRequired = { field: 'request', message: 'the request is not as required' };
+const notAsRequired = { field: 'request', message: 'the request is invalid' };
 
 // Fastify's codes for what its content-type parsers reject
 function isOfBody(cause: unknown): boolean {

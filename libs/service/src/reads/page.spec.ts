@@ -14,7 +14,7 @@ const page = (limit: number, count: number): ReturnType<typeof pageFrom> =>
   );
 
 describe('A page', () => {
-  it('holds 50 unless asked otherwise, and 1 to 100', () => {
+  it('has 50 items by default, and 1 to 100 on request', () => {
     expect(pageOf({})).toEqual({ limit: 50, after: undefined });
     expect(pageOf({ limit: '100' }).limit).toBe(100);
     for (const limit of ['0', '101', '-1', '1.5', 'all', '', ['1', '2']]) {
@@ -22,25 +22,25 @@ describe('A page', () => {
     }
   });
 
-  it('ends with null where nothing more was found', () => {
+  it('ends with null if there is nothing more', () => {
     expect(page(2, 2)).toEqual({ items: [{ id: 0 }, { id: 1 }], next: null });
     expect(page(2, 0)).toEqual({ items: [], next: null });
   });
 
-  it('names the last item it shows where there is more, and never shows the extra row', () => {
+  it('points to its last item if there is more, and never shows the extra row', () => {
     const { items, next } = page(2, 3);
     expect(items).toEqual([{ id: 0 }, { id: 1 }]);
     expect(pageOf({ cursor: next }).after).toEqual([1]);
   });
 
-  it('of a list that is there as a whole goes through it in its own order, each item once', () => {
+  it('of a list in memory keeps the order of the list and has each item once', () => {
     const all = ['b', 'a', 'c'];
     const first = pageOfAll({ limit: '2' }, all, (each) => each);
     expect(first.items).toEqual(['b', 'a']);
     expect(pageOfAll({ cursor: first.next }, all, (each) => each)).toEqual({ items: ['c'], next: null });
   });
 
-  it('goes on exactly where it was, whatever the sort values are', () => {
+  it('continues exactly where the previous one ended, for any sort values', () => {
     const value = fc.oneof(
       fc.string().filter((text) => !text.includes('\0')),
       fc.integer(),
@@ -53,7 +53,7 @@ describe('A page', () => {
     );
   });
 
-  it('refuses a cursor that this list cannot have given', () => {
+  it('refuses a cursor of another list', () => {
     const instant = '2026-01-31T09:00:00.000Z';
     expect(pageOf({ cursor: cursorOf([instant, id]) }, ['instant', 'id']).after).toEqual([instant, id]);
     for (const cursor of [
@@ -68,7 +68,7 @@ describe('A page', () => {
     }
   });
 
-  it('names both faults at once', () => {
+  it('names both faults together', () => {
     const refused = (() => {
       try {
         pageOf({ cursor: '!', limit: 'many' });

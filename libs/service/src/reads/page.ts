@@ -45,7 +45,7 @@ export function pageOf(query: unknown, sort?: readonly SortKind[]): PageAsked {
     faults.push({ field: 'limit', message: 'limit must be a whole number', allowed: `1 to ${largestLimit}` });
   }
   if (cursor !== undefined && after === undefined) {
-    faults.push({ field: 'cursor', message: 'cursor is not one of this list', allowed: 'the `next` of a page' });
+    faults.push({ field: 'cursor', message: 'cursor does not belong to this list', allowed: 'the `next` of a page' });
   }
   if (asked === undefined || faults.length > 0) throw new Invalid(faults);
   return { limit: asked, after };

@@ -39,7 +39,7 @@ describe('A read that waits for what its caller has seen', () => {
     expect(answer.headers['position-reached']).toBeUndefined();
   });
 
-  it('waits up to 5 s for what does not come, then says that it was not reached', async () => {
+  it('waits up to 5 s, then says that the position was not reached', async () => {
     const { positions, slept } = counted();
     expect(await positions.wait(positionOf('identity', dana, 1))).toBe(false);
     expect(slept()).toBeGreaterThanOrEqual(5000);
@@ -49,19 +49,19 @@ describe('A read that waits for what its caller has seen', () => {
     expect(answer.headers['position-reached']).toBe('false');
   });
 
-  it('does not wait for a stream that the service does not follow', async () => {
+  it('does not wait for a stream that the service does not read', async () => {
     const { positions, slept } = counted();
     expect(await positions.wait(positionOf('consent', dana, 9))).toBe(true);
     expect(slept()).toBe(0);
   });
 
-  it('does not wait where nothing was asked for', async () => {
+  it('does not wait without a position', async () => {
     const { positions, slept } = counted();
     expect(await positions.wait(undefined)).toBe(true);
     expect(slept()).toBe(0);
   });
 
-  it('of its own streams is as far as the last commit', async () => {
+  it('of its own streams includes the last commit', async () => {
     const headers = { 'idempotency-key': 'a key of one'.replaceAll(' ', '-') };
     const written = await notes.ask('ines.harbor', { method: 'POST', path: 'notes', body: { title: 'x' }, headers });
     const { positions, slept } = counted();
@@ -70,7 +70,7 @@ describe('A read that waits for what its caller has seen', () => {
     expect(await positions.wait(positionOf('notes', written.json().noteId, 2))).toBe(false);
   });
 
-  it('may hang on some groups only, or on a question of its own', async () => {
+  it('may depend on some groups only, or on a check of its own', async () => {
     const { positions } = counted();
     const position = positionOf('identity', ines, 1);
     expect(await positions.wait(position, (each) => positions.contained(each, ['notes.people']))).toBe(true);

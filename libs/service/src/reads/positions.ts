@@ -14,7 +14,7 @@ export type Position = string;
 const afterOf = createParamDecorator((_: unknown, context: ExecutionContext): Position | undefined => {
   const { after } = context.switchToHttp().getRequest<ShellRequest>().query as { readonly after?: unknown };
   if (after === undefined || (typeof after === 'string' && parsePosition(after) !== undefined)) return after;
-  throw new Invalid([{ field: 'after', message: 'after is no position', allowed: 'the `Position` of an answer' }]);
+  throw new Invalid([{ field: 'after', message: 'after is not a position', allowed: 'the `Position` of an answer' }]);
 });
 
 /** `?after=` of a ⧗ read: a {@link Position}, or undefined. Refuses an invalid one. */

@@ -39,7 +39,7 @@ export class RebuildController {
   ask(@Body() { group }: AskRebuild, @CommandOf() request: CommandRequest): Promise<Answer> {
     const allowed = this.rebuilds.groups;
     if (!allowed.includes(group)) {
-      const message = 'this service keeps nothing for a group of this name that could be made anew';
+      const message = 'this service has no group of this name that can be rebuilt';
       throw new Invalid([{ field: 'group', message, allowed: [...allowed] }]);
     }
     return this.asked.ask(request, `rebuild/${group}`, async (tx, { id, ...asked }) => ({

@@ -49,12 +49,12 @@ export class ResendController {
 function fromOf({ all, since, fromPosition }: AskResend): ResendFrom {
   const named = [all === true, since !== undefined, fromPosition !== undefined].filter(Boolean).length;
   if (named !== 1) {
-    const message = 'say where to begin by one of all (true), since and fromPosition';
+    const message = 'give exactly one of all (true), since and fromPosition';
     throw new Invalid([{ field: 'all', message, allowed: ['all', 'since', 'fromPosition'] }]);
   }
   if (fromPosition !== undefined && !isPosition(fromPosition)) {
     const message = 'fromPosition must be a position of the log';
-    throw new Invalid([{ field: 'fromPosition', message, allowed: 'the digits of a position, as /lag names them' }]);
+    throw new Invalid([{ field: 'fromPosition', message, allowed: 'the digits of a position, as /lag shows them' }]);
   }
   if (fromPosition !== undefined) return { fromPosition };
   return since === undefined ? { all: true } : { since };

@@ -49,7 +49,7 @@ const lose = (): Promise<unknown> =>
   );
 
 describe('Sending a part of the log again', () => {
-  it('is for the operator alone, and begins at one place [F6]', async () => {
+  it('is only for operators, and begins at exactly one place [F6]', async () => {
     for (const login of ['ines.harbor', 'nora.network']) expect((await ask({ all: true }, login)).statusCode).toBe(403);
     for (const wrong of [
       {},
@@ -64,7 +64,7 @@ describe('Sending a part of the log again', () => {
     expect(await list()).toEqual([]);
   });
 
-  it('sends everything from there on once more, tells how far it is, and ends [F6]', async () => {
+  it('sends everything from there again, reports its progress, and ends [F6]', async () => {
     for (let n = 0; n < 7; n += 1) await write();
     await notes.service.settle();
     const before = await topic();
@@ -76,7 +76,7 @@ describe('Sending a part of the log again', () => {
     expect(sorted(await topic())).toEqual(sorted(before));
   });
 
-  it('begins at a position, and at an instant [F6]', async () => {
+  it('begins at a position or at an instant [F6]', async () => {
     const positions = await withClient(notes.deployment.adminUrl, async (client) => {
       const text = 'select position::text from notes.event order by xid, position';
       return (await client.query<{ position: string }>(text)).rows.map(({ position }) => position);
@@ -92,7 +92,7 @@ describe('Sending a part of the log again', () => {
     expect(await done(none.resendId)).toMatchObject({ total: 0, sent: 0 });
   });
 
-  it('goes on where it was when the service ends and starts again [F6]', async () => {
+  it('continues where it was when the service restarts [F6]', async () => {
     await notes.service.settle();
     await lose();
     const { resendId } = (await ask({ all: true })).json<{ resendId: string }>();

@@ -42,14 +42,14 @@ async function becomesReady(): Promise<number> {
 }
 
 describe('A service in a process of its own', () => {
-  it('does not start on a wrong environment, and names every fault at once', async () => {
+  it('does not start with an invalid environment, and names all faults together', async () => {
     const wrong = { ...environment(), PORT: 'x', LOG_LEVEL: 'loud', ISSUER_URL: 'nowhere' };
     const refused = openAlone(MemosModule, wrong);
     await expect(refused).rejects.toBeInstanceOf(ConfigFault);
     await expect(refused).rejects.toMatchObject({ faults: { length: 3 } });
   });
 
-  it('makes its database, listens, and stops so that it can start again', async () => {
+  it('creates its database, listens, and stops so that it can start again', async () => {
     for (let times = 0; times < 2; times += 1) {
       const alone = await openAlone(MemosModule, environment());
       const live = await fetch(`http://127.0.0.1:${port}/health/live`);

@@ -151,7 +151,7 @@ async function stop(app: NestFastifyApplication | undefined, parts: ServiceParts
     try {
       await step();
     } catch (error) {
-      parts.log.error({ error: safeError(error) }, 'could not stop in order');
+      parts.log.error({ error: safeError(error) }, 'could not stop cleanly');
     }
   }
 }
@@ -168,7 +168,7 @@ function logAnswers(fastify: FastifyInstance, { log }: ServiceParts): void {
 }
 
 function inside<T>(app: NestFastifyApplication | undefined, token: Type<T> | symbol): T {
-  if (app === undefined) throw new Error('the service is not there yet');
+  if (app === undefined) throw new Error('the service is not ready yet');
   return app.get<T>(token, { strict: false });
 }
 

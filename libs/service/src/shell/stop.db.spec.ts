@@ -34,7 +34,7 @@ async function countOf(notes: TestService): Promise<number> {
 }
 
 describe('A service that stops', () => {
-  it('finishes the requests in flight, takes no new ones, and leaves nothing running', async () => {
+  it('finishes the requests in flight, accepts no new ones, and leaves nothing running', async () => {
     const notes = await testService(NotesModule, 'notes');
     const { answer, goOn } = await begun(notes);
     let stopped = false;
@@ -64,7 +64,7 @@ describe('A service that stops', () => {
     await notes.close();
   });
 
-  it('may be told to stop twice', async () => {
+  it('may be stopped twice', async () => {
     const notes = await testService(NotesModule, 'notes');
     await Promise.all([notes.service.close(), notes.service.close()]);
     await notes.close();

@@ -17,7 +17,7 @@ const port = 10_000 + Math.floor(Math.random() * 10_000);
 const at = `http://127.0.0.1:${port}`;
 const name = 'waits';
 
-describe('A service whose database is away when it starts', () => {
+describe('A service whose database is unavailable when it starts', () => {
   const cable = new Cable(new URL(testCluster().adminUrl));
   let database: Awaited<ReturnType<typeof freshDatabase>>;
   const environment = (url: URL): Record<string, string> => ({
@@ -44,7 +44,7 @@ describe('A service whose database is away when it starts', () => {
     await cable.pullOut();
   });
 
-  it('waits, alive and not ready, says what for, and starts by itself when the database is there [F3]', async () => {
+  it('waits, alive and not ready, says why, and starts by itself when the database is available [F3]', async () => {
     const starting = openAlone(WaitsModule, environment(byCable()));
     let started: ServedAlone | undefined;
     void starting.then((alone) => (started = alone));
@@ -77,7 +77,7 @@ describe('A service whose database is away when it starts', () => {
     await alone.close();
   });
 
-  it('does not wait where waiting mends nothing: a password that opens no door [F3]', async () => {
+  it('does not wait for a fault that waiting cannot fix, such as a wrong password [F3]', async () => {
     const url = new URL(database.adminUrl);
     url.password = 'another';
     await expect(openAlone(WaitsModule, environment(url))).rejects.toThrow(/password authentication failed/);

@@ -67,7 +67,7 @@ describe('a name', () => {
   });
 });
 
-describe('asking for a name', () => {
+describe('searching for a name', () => {
   it.each([
     ['İbrahim', 'İbrahim', ''],
     ['ibrahim', 'İbrahim', ''],
@@ -124,7 +124,7 @@ describe('asking for a name', () => {
     .oneof(fc.string({ unit: 'grapheme', maxLength: 100 }), fc.string({ unit: 'binary', maxLength: 100 }))
     .filter((text) => isName(text) && text.isWellFormed());
 
-  it('by the very text finds it, in either order, whatever the text [P3]', () => {
+  it('by the same text finds it, in either order, for any text [P3]', () => {
     fc.assert(
       fc.property(anyName, anyName, (given, family) => {
         expect(finds(given, tidyName(given), tidyName(family))).toBe(true);
@@ -137,7 +137,7 @@ describe('asking for a name', () => {
     );
   });
 
-  it('stores keys that an index can hold, however long a letter becomes [P3]', () => {
+  it('stores keys that fit an index, however long a letter becomes [P3]', () => {
     for (const key of nameKeys('\ufdfa'.repeat(100), '🦊'.repeat(100))) {
       expect(Buffer.byteLength(key)).toBeLessThanOrEqual(320);
       expect(key.isWellFormed()).toBe(true);

@@ -12,7 +12,7 @@ const fewestDigits = 3;
 
 /** A part of a person's name. Stored tidily; an empty text means absent. */
 export const Name = (options: FieldOptions = {}): PropertyDecorator => {
-  const allowed = `a name of 1 to ${nameMax} characters, with a letter, a number or a picture`;
+  const allowed = `a name of 1 to ${nameMax} characters, with a letter, a number or a pictograph`;
   const tidy = Transform(({ value }: { value: unknown }) => (typeof value === 'string' ? stored(value) : value));
   const stored = (text: string): string | undefined => {
     if (text === '' && options.optional === true) return undefined;
@@ -25,7 +25,7 @@ export const Name = (options: FieldOptions = {}): PropertyDecorator => {
     () => [
       tidy,
       OfText('name', (value) => value !== '' && isName(value), {
-        message: '$property must be a name: blanks, signs and what cannot be seen do not make one',
+        message: '$property must be a name: it has at least one letter, number or pictograph',
         context: { allowed },
       }),
       OfText('nameLength', (value) => hasLength(value, nameMax), {
@@ -35,7 +35,8 @@ export const Name = (options: FieldOptions = {}): PropertyDecorator => {
     ],
     {
       maxLength: nameMax,
-      description: 'Stored in Unicode NFC, without outer blanks, several blanks as one. An empty text is as absent.',
+      description:
+        'Stored in Unicode NFC, without outer blanks and with single blanks inside. An empty text means absent.',
     },
   );
 };
@@ -59,8 +60,8 @@ export const Phone = (options: FieldOptions = {}): PropertyDecorator => {
     {
       maxLength: phoneMax,
       description:
-        'A telephone number with at least 3 digits, in national or international form, an extension after it. Kept as ' +
-        'typed, and read as a number, so that it is found however it is written.',
+        'A telephone number with at least 3 digits, in national or international form, with an optional extension. Stored as ' +
+        'typed, and also as digits, so that a search finds it in any notation.',
     },
   );
 };
@@ -79,7 +80,7 @@ export const BirthDate = (options: FieldOptions = {}): PropertyDecorator =>
     {
       partial: true,
       window: 'birth',
-      description: 'As far as it is known: `1980-02-03`, `1980-02` or `1980`; null where nothing is.',
+      description: 'As far as it is known: `1980-02-03`, `1980-02` or `1980`; null if nothing is known.',
     },
   );
 

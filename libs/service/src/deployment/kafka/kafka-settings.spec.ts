@@ -30,7 +30,7 @@ const faultsOf = (environment: Readonly<Record<string, string>>): readonly strin
 };
 
 describe('The settings of Kafka', () => {
-  it('ask for nothing but brokers', () => {
+  it('require only brokers', () => {
     expect(settings({ KAFKA_PREFIX: 'h.' })).toEqual({ brokers: ['a:1', 'b:2'], prefix: 'h.' });
   });
 
@@ -40,7 +40,7 @@ describe('The settings of Kafka', () => {
     expect(settings({ KAFKA_SSL: '1', ...named }).security).toEqual({ tls: { ca: 'CA', cert: 'CERT', key: 'KEY' } });
   });
 
-  it('give each service its own login, and the common one to whom the file does not name [S2]', () => {
+  it('give each service its own login, and the common one to services that the file does not name [S2]', () => {
     const { security } = settings({
       ...{ KAFKA_SASL_MECHANISM: 'scram-sha-512', KAFKA_CREDENTIALS_FILE: '/logins.json' },
       ...{ KAFKA_USERNAME: 'all', KAFKA_PASSWORD: 'x' },

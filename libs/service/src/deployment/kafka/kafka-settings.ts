@@ -56,7 +56,7 @@ function tlsOf(config: KafkaConfig, files: Files): Pick<KafkaSecurity, 'tls'> {
     (each) => config[each] !== undefined,
   );
   if (!config.KAFKA_SSL) {
-    named.forEach((name) => files.faults.push(`KAFKA_SSL must be 1 where ${name} is given`));
+    named.forEach((name) => files.faults.push(`KAFKA_SSL must be 1 if ${name} is given`));
     return {};
   }
   const [ca, cert, key] = [files.text('KAFKA_SSL_CA'), files.text('KAFKA_SSL_CERT'), files.text('KAFKA_SSL_KEY')];
@@ -73,7 +73,7 @@ function saslOf(config: KafkaConfig, services: readonly string[], files: Files):
   const { KAFKA_SASL_MECHANISM: mechanism, KAFKA_USERNAME: username, KAFKA_PASSWORD: password } = config;
   if (mechanism === undefined) {
     for (const name of ['KAFKA_USERNAME', 'KAFKA_CREDENTIALS_FILE'] as const) {
-      if (config[name] !== undefined) files.faults.push(`KAFKA_SASL_MECHANISM must be given with ${name}`);
+      if (config[name] !== undefined) files.faults.push(`KAFKA_SASL_MECHANISM is required with ${name}`);
     }
     return {};
   }
@@ -87,12 +87,12 @@ function saslOf(config: KafkaConfig, services: readonly string[], files: Files):
     );
   } else if (lacking.length > 0) {
     files.faults.push(
-      `KAFKA_USERNAME and KAFKA_PASSWORD, or KAFKA_CREDENTIALS_FILE, must name a login of ${lacking.join(', ')}`,
+      `KAFKA_USERNAME and KAFKA_PASSWORD, or KAFKA_CREDENTIALS_FILE, must contain a login for ${lacking.join(', ')}`,
     );
   }
   const loginOf = (service: string): KafkaLogin => {
     const login = logins?.[service] ?? common;
-    if (login === undefined) throw new Error(`no login for Kafka is given for ${service}`);
+    if (login === undefined) throw new Error(`there is no Kafka login for ${service}`);
     return login;
   };
   return { sasl: { mechanism, loginOf } };
