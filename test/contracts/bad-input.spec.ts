@@ -119,7 +119,7 @@ describe('bad input, everywhere', () => {
     ]);
   });
 
-  it('an action that there is not answers like a thing that is not there', async () => {
+  it('an unknown action gets the same answer as an unknown thing', async () => {
     const reply = await send('ines.harbor', 'POST', `/api/referrals/tasks/${taskId}/applaud`, {});
     expect(reply.status).toBe(404);
   });

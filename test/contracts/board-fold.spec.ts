@@ -123,7 +123,7 @@ function compare(state: ReferralState, envelopes: readonly EventEnvelope[], now:
   expect(referral.closed).toEqual(state.closed === null ? null : { code: state.closed.code, at: state.closed.at });
 }
 
-describe('Coordination’s board knows from events alone what the referrals service decides by', () => {
+describe('Coordination’s board knows from events alone the facts that referrals decides by', () => {
   it.each(historyNames)('of a Task that is %s', (name) => {
     const envelopes = histories[name].events.map((happened, index): EventEnvelope => ({
       ...firstOf(beginning),
@@ -134,7 +134,7 @@ describe('Coordination’s board knows from events alone what the referrals serv
     compare(asFarAsItGoes(envelopes).state, envelopes, histories[name].now);
   });
 
-  it('of Tasks to which anything happens', () => {
+  it('of Tasks with any history', () => {
     fc.assert(
       fc.property(history, fc.integer({ min: 0, max: 90 }), (envelopes, days) => {
         const now = new Date(Date.parse('2026-11-24T08:00:00.000Z') + days * 86_400_000).toISOString();

@@ -20,7 +20,7 @@ const diagrams: Readonly<Record<string, () => string | Promise<string>>> = {
 };
 
 describe('the diagrams', () => {
-  it.each(Object.entries(diagrams))('%s is what the code says today', async (name, draw) => {
+  it.each(Object.entries(diagrams))('%s matches the current code', async (name, draw) => {
     const file = join(root, 'docs/diagrams', name);
     const text = await format(await draw(), { ...(await resolveConfig(file)), filepath: file });
     if (update) writeFileSync(file, text);
@@ -28,7 +28,7 @@ describe('the diagrams', () => {
     expect({ stale, renew }).toEqual({ stale: false, renew });
   });
 
-  it('are all drawn, and none is left of what no longer is', () => {
+  it('are all generated, and none is left over', () => {
     expect(readdirSync(join(root, 'docs/diagrams')).sort()).toEqual(Object.keys(diagrams).sort());
   });
 });

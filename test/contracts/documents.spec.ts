@@ -20,7 +20,7 @@ interface Operation {
 const names = services.map(({ name }) => name);
 
 /** contract.md §6.1: `/docs-json` per service, and under the platform's port for all of them. */
-describe('the document of all routes', () => {
+describe('the OpenAPI document of all routes', () => {
   let deployment: TestDeployment;
   let joined: Document;
   const own = new Map<string, Document>();
@@ -57,7 +57,7 @@ describe('the document of all routes', () => {
     expect(joined.tags.map(({ name }) => name)).toEqual(names);
   });
 
-  it('says of a route what its service says', () => {
+  it('describes a route as its service does', () => {
     for (const name of names) {
       for (const [route, { tags: _tags, operationId, ...said }] of operations(own.get(name) as Document)) {
         const [method = '', path = ''] = route.split(' ');
@@ -79,7 +79,7 @@ describe('the document of all routes', () => {
     expect(schema.properties[field]?.description).toMatch(/\w.*\.$/);
   });
 
-  it('is a valid OpenAPI document: ids once, path parameters named, references and security met', () => {
+  it('is a valid OpenAPI document: unique ids, named path parameters, resolved references and security', () => {
     expect(joined.openapi).toBe('3.1.0');
     const ids = operations(joined).map(([, { operationId }]) => operationId);
     expect(ids.filter((id, index) => ids.indexOf(id) !== index)).toEqual([]);
@@ -100,7 +100,7 @@ describe('the document of all routes', () => {
     expect(references.filter((each) => !resolves(joined, each))).toEqual([]);
   });
 
-  it('is where the page of all routes says it is', async () => {
+  it('is at the address that the page of all routes names', async () => {
     expect(await (await fetch(`${deployment.baseUrl}/docs/page.js`)).text()).toContain('"/docs-json"');
   });
 });

@@ -49,7 +49,7 @@ describe('the guide to a new event type', () => {
 
   const complaints = steps.flatMap((step) => step.leftOut.map((each) => ({ ...each, step, name: step.name })));
 
-  it('says of three steps at least what happens without them', () => {
+  it('says of at least three steps what happens without them', () => {
     expect(complaints.length).toBeGreaterThanOrEqual(3);
   });
 

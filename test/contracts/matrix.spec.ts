@@ -50,11 +50,11 @@ describe('who may do what', () => {
     await deployment.close();
   });
 
-  it('every route has a line, and every line a route', () => {
+  it('every route has an entry, and every entry a route', () => {
     expect([...new Set(table.map((line) => line.route))].sort()).toEqual([...operations.keys()].sort());
   });
 
-  it('every action on a Task has a line, and is in the document', () => {
+  it('every action on a Task has an entry, and is in the document', () => {
     const acted = new Set(table.flatMap((line) => (line.action === undefined ? [] : [line.action])));
     expect([...acted].sort()).toEqual([...taskActions].sort());
     const action = operations
@@ -63,7 +63,7 @@ describe('who may do what', () => {
     expect([...(action?.schema.enum ?? [])].sort()).toEqual([...taskActions].sort());
   });
 
-  it('without a token a route answers 401, but for those that are for anyone', async () => {
+  it('without a token a route answers 401, except for public routes', async () => {
     const wrong: string[] = [];
     for (const line of table) {
       const seen = await ask(line, undefined);
@@ -72,7 +72,7 @@ describe('who may do what', () => {
     expect(wrong).toEqual([]);
   });
 
-  it.each(names)('%s answers each role on each side as promised', async (name) => {
+  it.each(names)('%s answers each role in each relation as documented', async (name) => {
     const wrong: string[] = [];
     for (const line of table.filter((each) => each.route.includes(` /api/${name}/`))) {
       const seen = await Promise.all(callers.map(({ column }) => ask(line, tokens.get(column))));

@@ -14,7 +14,7 @@ import { act, canaryNames, open, sent, task, type Items } from '../stories/scene
  * contract.md §5.2, scope network for role O: the coordinating body's privacy officer oversees every referral of the
  * network and reads of no person; a hospital's own reads everything that is its own.
  */
-describe('who watches over privacy', () => {
+describe('a privacy officer', () => {
   let deployment: TestDeployment;
   let scene: Awaited<ReturnType<typeof sent>>;
   let otto: Person;
@@ -41,7 +41,7 @@ describe('who watches over privacy', () => {
     return items[0]?.label;
   }
 
-  it('the network’s sees each referral and Task of it, without the person', async () => {
+  it('of the network sees each referral and Task of it, without the person', async () => {
     const referral = await otto.ask('GET', `/api/referrals/referrals/${scene.referralId}`);
     expect(referral.status).toBe(200);
     for (const name of names) expect(referral.text).not.toContain(name);
@@ -57,14 +57,14 @@ describe('who watches over privacy', () => {
     expect(timeline.items.length).toBeGreaterThan(0);
   });
 
-  it('a hospital’s own sees its referral whole', async () => {
+  it('of a hospital sees its referral completely', async () => {
     const referral = await olga.get<ReferralView>(`/api/referrals/referrals/${scene.referralId}`);
     expect(referral.client).toMatchObject({ given: canaryNames.given });
     expect(referral.needs[0]?.statedNeed).toContain(canaryNames.statedNeed);
     expect((await task(olga, scene.taskId)).legalMoves.map((move) => move.action)).toEqual(['mark-error']);
   });
 
-  it('a label names the person to their sender, agency and coordinator, and to nobody who only oversees', async () => {
+  it('sees no name in a label, unlike the sender, the agency and the coordinator', async () => {
     expect(await labelFor('dana.planner')).toMatchObject({ family: canaryNames.family, birthDate: '1984-05-06' });
     expect(await labelFor('olga.privacy')).toMatchObject({ family: canaryNames.family });
     expect(await labelFor('cora.coordinator')).toMatchObject({ family: canaryNames.family, birthDate: '1984-05-06' });
@@ -73,7 +73,7 @@ describe('who watches over privacy', () => {
     expect(await labelFor('nora.network')).toBeNull();
   });
 
-  it('the ledger shows a hospital’s officer what it disclosed, and the network’s what its own body was given', async () => {
+  it('of a hospital sees in the ledger what it disclosed, and of the network what its own body received', async () => {
     await deployment.settle();
     const entriesFor = async (person: Person): Promise<readonly string[]> => {
       const path = `/api/consent/disclosures?taskId=${scene.taskId}`;
@@ -91,7 +91,7 @@ describe('who watches over privacy', () => {
     );
   });
 
-  it('neither is asked for consent, opens a packet or reads a message', async () => {
+  it('cannot record consent, open a packet or read a message', async () => {
     for (const person of [otto, olga]) {
       expect((await person.ask('GET', '/api/consent/requests?open=true')).status).toBe(403);
       const path = `/api/referrals/tasks/${scene.taskId}`;
@@ -103,7 +103,7 @@ describe('who watches over privacy', () => {
     expect(await otto.get<Items<unknown>>('/api/referrals/referrals')).toEqual({ items: [], next: null });
   });
 
-  it('either may say that a Task was an error, a disclosed one too', async () => {
+  it('may mark a Task as an error, even a disclosed one', async () => {
     for (const person of [otto, olga]) {
       const { taskId } = await sent(deployment);
       await open(new Person(deployment, 'ines.harbor'), taskId);

@@ -56,7 +56,7 @@ describe('a network that sets its own timers', () => {
     return items.find((row) => row.taskId === taskId);
   }
 
-  it('is told which field is wrong, and keeps what it had', async () => {
+  it('gets the name of a wrong field, and keeps its policy', async () => {
     const ack = { timer: 'acknowledge-by', routineMinutes: 60, urgentMinutes: 30 };
     for (const [timers, field] of [
       [[{ ...ack, timer: 'answer-by' }], 'timers[0].timer'],
@@ -75,7 +75,7 @@ describe('a network that sets its own timers', () => {
     expect((await nora().get<NetworkView>('/api/directory/network')).policy.timers).toEqual([]);
   });
 
-  it('is heard by Tasks sent from then on; one sent before keeps its own', async () => {
+  it('affects Tasks sent from then on; one sent before keeps its own timers', async () => {
     const before = await sent(deployment);
     const reply = await decide([{ timer: 'acknowledge-by', routineMinutes: 60, urgentMinutes: 30 }]);
     expect([reply.status, reply.text]).toEqual([200, expect.stringContaining('"routineMinutes":60')]);
@@ -109,7 +109,7 @@ describe('a network that sets its own timers', () => {
     expect(acknowledgeBy(await task(ines(), before.taskId))).toBe(acknowledgeBy(old));
   });
 
-  it('has the default again once it takes its own away', async () => {
+  it('has the default again once it removes its own', async () => {
     await decide([{ timer: 'respond-by', routineMinutes: 90, urgentMinutes: 30 }]);
     const { taskId } = await sent(deployment);
     const received = await act(ines(), taskId, 'acknowledge', {});
@@ -125,7 +125,7 @@ describe('a network that sets its own timers', () => {
     expect(await task(ines(), taskId)).toMatchObject({ dueAt: received.dueAt });
   });
 
-  it('that shortens the lead before a planned day is told of it then, and not before', async () => {
+  it('that shortens the lead before a planned day gets its reminder then, and not before', async () => {
     const { referralId, taskId } = await sent(deployment);
     const dana = new Person(deployment, 'dana.planner');
     const neededBy = new Date(Date.parse(clock.now()) + 72 * 3_600_000).toISOString();

@@ -49,7 +49,7 @@ describe('what the documents say', () => {
     expect(Object.keys(commandTable).filter((command) => !named.has(command))).toEqual([]);
   });
 
-  it('what a document names is found wherever it stands', () => {
+  it('every mention in a document is found, wherever it is', () => {
     const text = [
       'Run `npm run fly`, then look at `libs/nowhere/there.ts`, `lost.md`, `.gone/` and `GET /api/nobody/things`.',
       'With `NO_SUCH=1 npm test -- all` and `NO_SUCH_NAME`, at `/nothing`.',
@@ -75,7 +75,7 @@ describe('what the documents say', () => {
     });
   });
 
-  it('docker-compose.yml is what it is said to be: PostgreSQL and Kafka, on the ports that the house asks for', () => {
+  it('docker-compose.yml is as described: PostgreSQL and Kafka, on the ports that the house asks for', () => {
     const { services } = yaml(readFileSync('docker-compose.yml', 'utf8')) as {
       services: Record<string, { image: string; ports: readonly string[]; healthcheck: { test: unknown } }>;
     };
@@ -94,7 +94,7 @@ describe('what the documents say', () => {
 });
 
 /** The documents from top to bottom, by somebody who has nothing but a clone. The tests build on each other in order. */
-describe('what the documents tell to run', () => {
+describe('the commands in the documents', () => {
   const port = 10_000 + Math.floor(Math.random() * 20_000);
   let clone: Copy;
   let newcomer: Newcomer;
@@ -116,13 +116,13 @@ describe('what the documents tell to run', () => {
     expect(existsSync(join(clone.root, 'dist/apps/platform/src/main.js'))).toBe(true);
   }, 120_000);
 
-  it('a service that is started alone says all that it misses, each by name', async () => {
+  it('a service started in its own process names every missing setting', async () => {
     const { status, words } = await newcomer.run('node dist/apps/referrals/src/main.js');
     expect([status, words]).toEqual([78, expect.stringContaining('ISSUER_URL')]);
     for (const name of ['DATABASE_URL', 'PLATFORM_SECRET']) expect(words).toContain(name);
   });
 
-  it('npm start takes what was built, and prints where it is and who one can be', async () => {
+  it('npm start uses the build, and prints its address and the demo people', async () => {
     platform = newcomer.start('npm start');
     const words = await platform.prints(/health\/ready/, 90);
     expect(words).not.toContain('building');
@@ -137,20 +137,20 @@ describe('what the documents tell to run', () => {
     expect([status, words]).toEqual([0, expect.stringContaining('The loop is closed: closed-with-service.')]);
   }, 120_000);
 
-  it('the examples by curl play theirs', async () => {
+  it('the examples by curl play their referral to its end', async () => {
     const files = await newcomer.run('for step in 0*.sh; do sh -e "$step" || break; done', 'examples/curl', {
       BASE: address,
     });
     expect(files).toEqual({ status: 0, words: expect.stringContaining('the loop is closed: closed-with-service') });
   }, 60_000);
 
-  it('npm run resend sends the log of every service again, and says how far it is', async () => {
+  it('npm run resend sends the log of every service again, and reports its progress', async () => {
     const { status, words } = await newcomer.run('npm run resend -- all');
     expect([status, words]).toEqual([0, expect.stringMatching(/referrals: done, (\d+) of \1 events from all on/)]);
     expect(words).not.toContain('waits');
   }, 60_000);
 
-  it('npm run rebuild makes the rows of every group anew, and says how far it is', async () => {
+  it('npm run rebuild rebuilds the rows of every group, and reports its progress', async () => {
     const { status, words } = await newcomer.run('npm run rebuild -- all');
     expect([status, words]).toEqual([0, expect.stringMatching(/coordination\.board: done, [1-9]\d* streams/)]);
     expect(words.match(/: done, /g)).toHaveLength(14);
@@ -191,13 +191,13 @@ describe('what the documents tell to run', () => {
     expect(existsSync(join(clone.root, '.data/postgres'))).toBe(true);
   }, 30_000);
 
-  it('npm run demo:reset throws the data away', async () => {
+  it('npm run demo:reset deletes the data', async () => {
     const { status, words } = await newcomer.run('npm run demo:reset');
     expect([status, words]).toEqual([0, expect.stringContaining('the demo data is gone')]);
     expect(existsSync(join(clone.root, '.data'))).toBe(false);
   });
 
-  it('every command that the table has as tried here was tried', () => {
+  it('every command that the table marks as tried here was tried', () => {
     const tried = Object.entries(commandTable).flatMap(([command, how]) => ('here' in how ? [command] : []));
     expect([...newcomer.ran].sort()).toEqual([...tried].sort());
   });

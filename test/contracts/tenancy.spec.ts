@@ -52,7 +52,7 @@ describe('what one organization can reach of another', () => {
       for (const table of policed) expect([table, await count(client, table)]).toEqual([table, 0]);
     }));
 
-  it('the application role cannot leave its policies, become another role or change a table', () =>
+  it('the application role cannot bypass its policies, become another role or change a table', () =>
     asApplication(async (client) => {
       for (const sql of [
         'set row_security = off; select count(*) from client',
@@ -74,7 +74,7 @@ describe('what one organization can reach of another', () => {
       expect(await count(client, 'client')).toBe(0);
     }));
 
-  it('an agency in its own scope sees its Task and nothing of the person', () =>
+  it('an agency in its own scope sees its Task and no client data', () =>
     asApplication(async (client) => {
       await client.query('begin');
       await client.query(`select set_config('app.scope', 'tenant', true), set_config('app.tenant', $1, true)`, [
@@ -95,7 +95,7 @@ describe('what one organization can reach of another', () => {
       await client.query('rollback');
     }));
 
-  it('another agency gets, for every read and action, exactly what it gets for a thing that is not there', async () => {
+  it('another agency gets, for every read and action, exactly the answer for a thing that does not exist', async () => {
     const outsider = new Person(deployment, 'iris.lakeside');
     const nowhere = '0190a0c0-0000-7000-8000-00ffffffffff';
     const routes = (taskId: string): readonly (readonly [string, string, unknown?])[] => [

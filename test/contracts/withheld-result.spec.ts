@@ -69,7 +69,7 @@ describe('a sender to whom nothing may be reported', () => {
 
   const inPlay = { results: ['in-play'], reasons: [null], closed: null };
 
-  it('learns of neither the result nor the closing, at every step to a completion', async () => {
+  it('sees neither the result nor the closing, at every step to a completion', async () => {
     const scene = await sentOneWay();
     const [taskId] = scene.taskIds as [string];
     // that the offer reached the agency is still told
@@ -105,7 +105,7 @@ describe('a sender to whom nothing may be reported', () => {
     expect(await read(dana, scene)).toEqual(inPlay);
   });
 
-  it('learns of an end that concerns the offer', async () => {
+  it('sees an end that concerns the offer', async () => {
     const scene = await sentOneWay();
     await act(ines, scene.taskIds[0] as string, 'decline', { reason: 'client-no-longer-in-need' });
     const settled = { results: ['unmet'], reasons: ['client-no-longer-in-need'], closed: 'closed-without-service' };
@@ -114,7 +114,7 @@ describe('a sender to whom nothing may be reported', () => {
     expect([await isListed('open=true', scene), await isListed('open=false', scene)]).toEqual([false, true]);
   });
 
-  it.each(['dana.planner', 'cora.coordinator'])('learns what %s settles by hand', async (login) => {
+  it.each(['dana.planner', 'cora.coordinator'])('sees what %s settles by hand', async (login) => {
     const scene = await sentOneWay();
     const [taskId] = scene.taskIds as [string];
     await act(ines, taskId, 'accept', { ownerId: personId('ines.harbor') });
@@ -128,7 +128,7 @@ describe('a sender to whom nothing may be reported', () => {
     expect(await read(cora, scene)).toEqual(settled);
   });
 
-  it('learns nothing of the search for another agency: neither by a view, a list, a number nor a word [W17]', async () => {
+  it('sees nothing of the search for another agency in a view, a list, a number or a text [W17]', async () => {
     const scene = await sentOneWay();
     const [taskId] = scene.taskIds as [string];
     const path = `/api/referrals/referrals/${scene.referralId}`;
@@ -155,7 +155,7 @@ describe('a sender to whom nothing may be reported', () => {
     expect(await everything()).toEqual(before);
   });
 
-  it('does not learn it from a closing that their own word brought about', async () => {
+  it('does not see it in a closing that their own action caused', async () => {
     const scene = await sentOneWay(2);
     const [quiet, offered] = scene.taskIds as [string, string];
     await act(ines, quiet, 'accept', { ownerId: personId('ines.harbor') });

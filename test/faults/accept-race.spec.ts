@@ -4,7 +4,7 @@ import { openDeployment, type TestDeployment } from '../deployment.ts';
 import { Person } from '../stories/people.ts';
 import { personId, sent, task } from '../stories/scene.ts';
 
-describe('many accept one Task at once', () => {
+describe('many accept one Task concurrently', () => {
   let deployment: TestDeployment;
 
   beforeAll(async () => {
@@ -13,7 +13,7 @@ describe('many accept one Task at once', () => {
 
   afterAll(() => deployment.close());
 
-  it('lets one of 50 win, tells 49 what is legal now, and records one event', async () => {
+  it('one of 50 wins, 49 get the legal moves, and one event is recorded', async () => {
     const { taskId, referralId } = await sent(deployment);
     const workers = [new Person(deployment, 'ines.harbor'), new Person(deployment, 'abel.harbor')];
     const { version } = await task(workers[0] as Person, taskId);

@@ -32,7 +32,7 @@ suite('Kafka is stopped for 20 s in the middle of the story', () => {
     await kafka?.close();
   }, 60_000);
 
-  it('commands go on being accepted, and the story ends the same', async () => {
+  it('commands are still accepted, and the story ends the same', async () => {
     // Given how the story ends when nothing happens
     const quiet = await referralTravels(deployment);
     const made: string[] = [];

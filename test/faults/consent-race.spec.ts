@@ -68,7 +68,7 @@ describe('a send and the revocation of its consent at the same moment', () => {
     return Number(rows[0]?.open);
   };
 
-  it('when the send holds the gate first, its access is ended as soon as the revocation gets in', async () => {
+  it('if the send has the lock first, its access ends as soon as the revocation gets it', async () => {
     const { taskId, clientId } = await drafted(deployment, 'housing', 'harbor-beds');
     const { consentId, after } = await consented(deployment, clientId, ['harbor-house']);
     const { version } = await task(dana, taskId);
@@ -94,7 +94,7 @@ describe('a send and the revocation of its consent at the same moment', () => {
     await packetIsGone(taskId);
   });
 
-  it('when the revocation holds the gate first, the send waits for it and then asks for consent', async () => {
+  it('if the revocation has the lock first, the send waits for it and then asks for consent', async () => {
     const { taskId, clientId } = await drafted(deployment, 'housing', 'harbor-beds');
     const { consentId, after } = await consented(deployment, clientId, ['harbor-house']);
     await dana.get<TaskView>(`/api/referrals/tasks/${taskId}${after}`);

@@ -57,7 +57,7 @@ describe('a person who is made inactive', () => {
     expect(gone.items.map((each) => each.personId)).toEqual([personId('ines.harbor')]);
   });
 
-  it('signs in anew once somebody made them active again [S11]', async () => {
+  it('signs in again once somebody made them active again [S11]', async () => {
     expect((await setActive(abel, 'ines.harbor', true)).status).toBe(200);
     const ines = new Person(deployment, 'ines.harbor');
     await until(
@@ -66,7 +66,7 @@ describe('a person who is made inactive', () => {
     );
   });
 
-  it('is made so by an administrator of their own, or of the network, and never by themselves [S11]', async () => {
+  it('is made so by an administrator of their organization or network, and never by themselves [S11]', async () => {
     const [nora, ada] = [new Person(deployment, 'nora.network'), new Person(deployment, 'ada.opendoor')];
     expect((await setActive(ada, 'ines.harbor', false)).status).toBe(404);
     expect((await setActive(abel, 'abel.harbor', false)).status).toBe(409);

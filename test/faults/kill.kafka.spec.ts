@@ -22,7 +22,7 @@ suite('every service is killed while people work', () => {
 
   afterAll(() => deployment?.close(), 60_000);
 
-  it('what was accepted ends with everybody, each effect once', async () => {
+  it('everything accepted reaches everybody, each effect once', async () => {
     const people: Deployment = { ...deployment, patient: true };
     let killing = true;
     // When each service is killed with no word, in turn, and started again

@@ -15,7 +15,7 @@ describe('a rebuild of every group while people work', () => {
 
   afterAll(() => deployment.close());
 
-  it('shows nobody less, holds nobody up, and ends with the rows that a quiet rebuild makes', async () => {
+  it('hides no rows, blocks nobody, and ends with the same rows as a rebuild without load', async () => {
     const pat = new Person(deployment, 'pat.operator');
     // Given a referral that is closed, so that its timeline stands still
     const { referralId } = await referralTravels(deployment);

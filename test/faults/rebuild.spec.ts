@@ -46,7 +46,7 @@ const spoiled: Readonly<Record<string, readonly string[]>> = {
   'notifications.dispatch': [`delete from notifications.known_task`, `delete from notifications.known_access`],
 };
 
-describe('the rows of every group, made anew from the logs', () => {
+describe('the rows of every group, rebuilt from the logs', () => {
   let deployment: TestDeployment;
   let pat: Person;
 
@@ -65,7 +65,7 @@ describe('the rows of every group, made anew from the logs', () => {
 
   afterAll(() => deployment.close());
 
-  it('can be asked for by name for every group that anybody reads in', async () => {
+  it('can be rebuilt by name for every group with a reader', async () => {
     for (const service of ['referrals', 'consent', 'notifications', 'coordination']) {
       const { groups } = await pat.get<{ groups: readonly { group: string }[] }>(`/api/${service}/lag`);
       const named = Object.keys(spoiled).filter((group) => group.startsWith(`${service}.`));
@@ -90,7 +90,7 @@ describe('the rows of every group, made anew from the logs', () => {
     expect(await toldSoFar(deployment)).toEqual(told);
   });
 
-  it('leave a ledger that a verification finds intact [S4]', async () => {
+  it('include a ledger that a verification finds intact [S4]', async () => {
     const olga = new Person(deployment, 'olga.privacy');
     const before = await olga.post<{ entries: number }>('/api/consent/ledger/verifications', {});
     await rebuilt(pat, 'consent.ledger');
@@ -99,7 +99,7 @@ describe('the rows of every group, made anew from the logs', () => {
     expect(before.entries).toBeGreaterThan(5);
   });
 
-  it('forgets rows that no event speaks for', async () => {
+  it('deletes rows without an event', async () => {
     const before = await rowsOf(deployment.adminUrl);
     const stray = '0190a0c0-0000-7000-8000-00000000dead';
     await spoil(deployment.adminUrl, [
@@ -110,7 +110,7 @@ describe('the rows of every group, made anew from the logs', () => {
     expect(differing(await rowsOf(deployment.adminUrl), before)).toEqual({});
   });
 
-  it('adds to the ledger what is missing there, behind what it has, and changes no entry', async () => {
+  it('appends missing entries to the ledger, and changes no entry', async () => {
     const entries = async (): Promise<readonly LedgerRow[]> =>
       (await rowsOf(deployment.adminUrl))['consent.disclosure_entry']?.map((row) => JSON.parse(row) as LedgerRow) ?? [];
     const before = await entries();
@@ -133,7 +133,7 @@ describe('the rows of every group, made anew from the logs', () => {
     expect(added[0]?.place).toBeGreaterThan(Math.max(...places));
   });
 
-  it('leaves a stream that cannot be read as it stands, says why, and makes the others anew', async () => {
+  it('leaves an unreadable stream unchanged, says why, and rebuilds the others', async () => {
     const before = await rowsOf(deployment.adminUrl);
     // Given one referral's log with an event that nobody can read
     const [broken] = await withClient(deployment.adminUrl, async (client) => {
@@ -160,7 +160,7 @@ describe('the rows of every group, made anew from the logs', () => {
     expect(differing(await rowsOf(deployment.adminUrl), before)).toEqual({});
   });
 
-  it('is refused for a group that is none, with those that there are', async () => {
+  it('is refused for an unknown group, with a list of the known ones', async () => {
     const refused = await pat.command('POST', '/api/coordination/rebuilds', { group: 'coordination.nothing' });
     expect(refused).toMatchObject({
       status: 400,
@@ -170,7 +170,7 @@ describe('the rows of every group, made anew from the logs', () => {
     });
   });
 
-  it('is listed, the newest first, a page at a time', async () => {
+  it('is listed page by page, newest first', async () => {
     const first = await pat.get<{ items: readonly { group: string }[]; next: string }>(
       '/api/coordination/rebuilds?limit=1',
     );

@@ -189,7 +189,7 @@ describe('a consent that is revoked', () => {
       await deployment.settle();
     });
 
-    it.each(lines)('leaves nothing readable of a Task that is $from, and it stands as the table says', async (line) => {
+    it.each(lines)('makes a Task that is $from unreadable, in the state that the table says', async (line) => {
       const { taskId, side, before } = sceneOf(line);
       expect(before.state).toBe(line.from.split(',')[0]);
       await nothingReadable(taskId);
@@ -204,13 +204,13 @@ describe('a consent that is revoked', () => {
       expect(cut.timers.filter((each) => each.pausedAt === null).map((each) => each.timer)).toEqual(['suspension']);
     });
 
-    describe('and then there is a new one', () => {
+    describe('followed by a new one', () => {
       beforeAll(async () => {
         await Promise.all([...scenes.values()].map((of) => consented(deployment, of.clientId, ['harbor-house'])));
         await deployment.settle();
       });
 
-      it.each(lines)('gives back, to a Task that was $from, what it may and no more', async (line) => {
+      it.each(lines)('restores for a Task that was $from exactly what is allowed', async (line) => {
         const { taskId, side, before } = sceneOf(line);
         const again = await task(side, taskId);
         expect(whereItStands(again)).toEqual(line.later);
@@ -253,7 +253,7 @@ describe('a consent that is revoked', () => {
       partly.set(part, scene);
     }
 
-    it('by a category that the service does not require: the packet goes on, cut', async () => {
+    it('for a category that the service does not require: the packet stays, without it', async () => {
       const { taskId } = of('not required');
       const packet = await open(ines, taskId);
       expect(packet).toMatchObject({
@@ -266,13 +266,13 @@ describe('a consent that is revoked', () => {
       expect(await accessEnded(taskId)).toEqual([]);
     });
 
-    it('by a category that the service requires: like the whole of it', async () => {
+    it('for a category that the service requires: like a whole revocation', async () => {
       const { taskId } = of('required');
       await nothingReadable(taskId);
       expect(whereItStands(await task(ines, taskId))).toEqual(suspended);
     });
 
-    it('by the intermediary only: the coordinator reads no more, the agency does', async () => {
+    it('for the intermediary only: the coordinator cannot read any more, the agency can', async () => {
       const { taskId } = of('intermediary');
       await expectGone(cora, taskId);
       await open(ines, taskId);
@@ -280,7 +280,7 @@ describe('a consent that is revoked', () => {
       expect(await accessEnded(taskId)).toEqual([seedOrganizationId('river-council')]);
     });
 
-    it('by the way back only: the agency works on, and for the sender time stands still', async () => {
+    it('for the way back only: the agency continues, and the sender sees no further changes', async () => {
       const { taskId, clientId } = of('way back');
       await open(ines, taskId);
       await act(ines, taskId, 'accept', { ownerId: personId('ines.harbor') });

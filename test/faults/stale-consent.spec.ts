@@ -6,7 +6,7 @@ import { openDeployment, type TestDeployment } from '../deployment.ts';
 import { Person, until, type Reply } from '../stories/people.ts';
 import { consented, drafted, expectGone, open, sent, task, type Items } from '../stories/scene.ts';
 
-describe('a view of consent that nobody knows to be fresh', () => {
+describe('a view of consent without a known age', () => {
   let deployment: TestDeployment;
   const clock = new FakeClock(new Date().toISOString());
   let dana: Person;
@@ -36,7 +36,7 @@ describe('a view of consent that nobody knows to be fresh', () => {
     expect(reply.headers.get('retry-after')).toBe('5');
   };
 
-  it('is told of to every partition at least every 10 s, by watermarks', async () => {
+  it('gets a watermark in every partition at least every 10 s', async () => {
     const told = (): Promise<readonly string[]> =>
       withClient(deployment.adminUrl, async (client) => {
         const { rows } = await client.query<{ asOf: string }>(
@@ -51,7 +51,7 @@ describe('a view of consent that nobody knows to be fresh', () => {
     await until(told, to(clock.advance({ ms: 9_500 })));
   });
 
-  it('closes every door after 60 s, also before what it has not heard, and opens them when it has heard', async () => {
+  it('stops every disclosure after 60 s, even before a missing event, and allows them again when it is fresh', async () => {
     // Given two Tasks that an agency reads, and one that may be sent
     const read = await sent(deployment);
     const revoked = await sent(deployment);

@@ -12,7 +12,7 @@ import { clientOf, needBody, sent } from '../stories/scene.ts';
 /** So long, in ms of processor time, may one request keep everybody else waiting. */
 const longestMs = 100;
 
-describe('the event loop, under the largest requests there are', () => {
+describe('the event loop, under the largest possible requests', () => {
   let deployment: TestDeployment;
   let scene: Awaited<ReturnType<typeof sent>>;
   const attachmentIds: string[] = [];
@@ -87,7 +87,7 @@ describe('the event loop, under the largest requests there are', () => {
     await measured(`consent: ${what}`, () => ask('dana.planner', 'POST', '/api/consent/consents', body));
   });
 
-  it.each(hostileBodies(8_000_000))('is not held by a consent of 8 MB: %s [S3]', async (what, body) => {
+  it.each(hostileBodies(8_000_000))('is not blocked by a consent of 8 MB: %s [S3]', async (what, body) => {
     const bytes = Buffer.from(body);
     const answer = await measured(`consent of 8 MB: ${what}`, () =>
       ask('dana.planner', 'POST', '/api/consent/consents', bytes),
@@ -96,7 +96,7 @@ describe('the event loop, under the largest requests there are', () => {
     expect(answer.body.length).toBeLessThan(100_000);
   });
 
-  it.each([85_000, 130_000])('is not held by a consent with lists of %d [S3]', async (length) => {
+  it.each([85_000, 130_000])('is not blocked by a consent with lists of %d [S3]', async (length) => {
     const list = Array.from({ length }, () => ({}));
     const body = JSON.stringify({ disclosers: list, recipients: list });
     const answer = await measured(`consent: two lists of ${length}`, () =>
@@ -105,7 +105,7 @@ describe('the event loop, under the largest requests there are', () => {
     expect(answer.statusCode).toBe(400);
   });
 
-  it('is not held by documents of the largest size, nor by a packet that hands over five of them [S3]', async () => {
+  it('is not blocked by documents of the largest size, nor by a packet with five of them [S3]', async () => {
     const bytes = pdfOf(attachmentMaxBytes, randomBytes(attachmentMaxBytes));
     const body = Buffer.from(
       JSON.stringify({
@@ -156,7 +156,7 @@ describe('the event loop, under the largest requests there are', () => {
     return found;
   };
 
-  it('is not held by the fullest referral there may be, nor by one that is too full [S3]', async () => {
+  it('is not blocked by the largest allowed referral, nor by one that is too large [S3]', async () => {
     const details = (count: number): { category: string; text: string }[] =>
       Array.from({ length: count }, () => ({ category: 'stated-need', text: 'x'.repeat(40) }));
     const referral = (needs: number, each: number): string =>

@@ -47,7 +47,7 @@ describe('the front door of a house that people reach by https', () => {
   });
   afterAll(() => deployment.close());
 
-  it('serves those who signed in, though this machine cannot reach its public address [S14]', async () => {
+  it('serves signed-in people even if this machine cannot reach its public address [S14]', async () => {
     for (const path of ['/api/referrals/referrals', '/api/consent/consents?limit=1', '/api/coordination/board']) {
       const { status } = await fetch(`${deployment.baseUrl}${path}`, { headers: { authorization: `Bearer ${token}` } });
       expect([path, status < 500]).toEqual([path, true]);
@@ -101,7 +101,7 @@ describe('the front door of a house that people reach by https', () => {
     expect(answer).toContain('"status":');
   });
 
-  it('shows a page to whoever signs out and was not signed in, without a script [S14]', async () => {
+  it('shows a page without a script to a person who signs out without being signed in [S14]', async () => {
     const page = await fetch(`${deployment.baseUrl}/oidc/session/end`);
     const text = await page.text();
     expect(page.status).toBe(200);
@@ -109,7 +109,7 @@ describe('the front door of a house that people reach by https', () => {
     expect(text).not.toContain('<script');
   });
 
-  it('answers a body that stalls 408, and one that comes byte by byte [S6]', async () => {
+  it('answers 408 to a body that stalls, and to one that arrives byte by byte [S6]', async () => {
     const head = (length: number): string =>
       `POST /api/consent/consents HTTP/1.1\r\nhost: a\r\nauthorization: Bearer ${token}\r\n` +
       `idempotency-key: stalling1\r\ncontent-type: application/json\r\ncontent-length: ${length}\r\n\r\n`;
@@ -126,14 +126,14 @@ describe('the front door of a house that people reach by https', () => {
     clearInterval(drip);
   }, 60_000);
 
-  it('cuts whoever sends headers and does not end them [S6]', async () => {
+  it('cuts a client that never ends its headers [S6]', async () => {
     const begun = performance.now();
     const answer = await told(deployment, 'GET / HTTP/1.1\r\nhost: a\r\n');
     expect([0, 408]).toContain(statusIn(answer) || 0);
     expect(performance.now() - begun).toBeLessThan(30_000);
   }, 60_000);
 
-  it('takes only so many large bodies of one person at a time, and others’ beside [S6]', async () => {
+  it('limits parallel large bodies per person, and still accepts those of others [S6]', async () => {
     const large = (login: string): string =>
       `POST /api/consent/consents HTTP/1.1\r\nhost: a\r\nauthorization: Bearer ${login}\r\nidempotency-key: stalling2\r\n` +
       `content-type: application/json\r\ncontent-length: 8000000\r\n\r\n`;
@@ -172,7 +172,7 @@ describe('the limits of a house', () => {
   };
   const anyService = (at: number): string => `/api/${services[at % services.length]}/parked`;
 
-  it('count wrong tokens by address over all services, and then do not look at them; good ones go on [S7]', async () => {
+  it('count invalid tokens by address over all services, then stop checking them; valid ones pass [S7]', async () => {
     const dana = await new Person(deployment, 'dana.planner').signIn();
     expect(await statuses(1, () => '/api/referrals/referrals', dana)).toEqual([200]);
     const found = await statuses(150, anyService, 'eyJhbGciOiJFUzI1NiJ9.eyJzdWIiOiJ4In0.AAAA');
@@ -181,7 +181,7 @@ describe('the limits of a house', () => {
     expect(await statuses(1, () => '/api/referrals/referrals', dana)).toEqual([200]);
   });
 
-  it('are one for a person over all services [S7]', async () => {
+  it('are shared by all services for each person [S7]', async () => {
     const token = await new Person(deployment, 'olga.privacy').signIn();
 
     const found = await statuses(70, anyService, token);
@@ -189,7 +189,7 @@ describe('the limits of a house', () => {
     expect(found.at(-1)).toBe(429);
   });
 
-  it('are there for documents too [S7]', async () => {
+  it('apply to documents too [S7]', async () => {
     const found = await statuses(80, (at) => ['/docs-json', '/asyncapi.json', '/docs'][at % 3] ?? '');
     expect(found.at(-1)).toBe(429);
   });
@@ -202,7 +202,7 @@ describe('metrics', () => {
   });
   afterAll(() => deployment.close());
 
-  it('are for operators, and for the program that has their token [S7]', async () => {
+  it('are for operators, and for a program with the metrics token [S7]', async () => {
     const status = async (path: string, token?: string): Promise<number> =>
       (await fetch(`${deployment.baseUrl}${path}`, token ? { headers: { authorization: `Bearer ${token}` } } : {}))
         .status;

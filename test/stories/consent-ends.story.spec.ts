@@ -62,7 +62,7 @@ it.each([
   expect([recorded.status, recorded.body]).toMatchObject([201, { validity: 'incomplete', missing: [{ element }] }]);
 });
 
-it('a consent’s end is told before it comes, and ends access with a reason of its own [W10]', async () => {
+it('the end of a consent is announced, and ends access with its own reason [W10]', async () => {
   // Given an accepted Task, by a consent of nine days
   const accepted = await sentUntil(dayIn(8));
   await act(person('ines.harbor'), accepted.taskId, 'accept', { ownerId: personId('ines.harbor') });
@@ -101,7 +101,7 @@ it('a consent’s end is told before it comes, and ends access with a reason of 
   expect(new Set(ends.map(({ cause }) => cause))).toEqual(new Set(['consent-expired']));
 }, 180_000);
 
-it('a part of what consent allowed ends by itself, and nobody reads that it was revoked [W10]', async () => {
+it('a part of what consent allowed expires, and nobody sees it as revoked [W10]', async () => {
   // Given an accepted Task by two consents, of which one ends
   const lastDay = dayIn(3);
   const { taskId, clientId } = await sentUntil(lastDay, ['stated-need']);

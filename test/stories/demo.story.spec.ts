@@ -38,7 +38,7 @@ describe('npm run demo', () => {
     120_000,
   );
 
-  it('says in a sentence that no platform runs', async () => {
+  it('says in a sentence that no platform is running', async () => {
     const { status, words } = await demo('http://127.0.0.1:9');
     expect([status, words]).toEqual([1, expect.stringContaining('No platform answers at http://127.0.0.1:9.')]);
   });

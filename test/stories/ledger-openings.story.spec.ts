@@ -23,7 +23,7 @@ async function sql(text: string, values: readonly unknown[] = []): Promise<void>
 
 const verified = (): Promise<LedgerVerificationView> => olga.post('/api/consent/ledger/verifications', {});
 
-it('openings that stand in the ledger alone, or in the log of referrals alone, are found and told [S4]', async () => {
+it('openings that only the ledger or only the log of referrals has are found and reported [S4]', async () => {
   // Given packets that were opened
   const { taskId, referralId } = await sent(deployment);
   await open(new Person(deployment, 'ines.harbor'), taskId);

@@ -10,7 +10,7 @@ beforeAll(async () => {
 });
 afterAll(() => deployment?.close());
 
-it('whoever wishes mails is mailed that something awaits, at the address that identity knows', async () => {
+it('a person who wants e-mails gets one about a waiting Task, at the address from identity', async () => {
   const ines = new Person(deployment, 'ines.harbor');
   const wished = await ines.command('PUT', '/api/notifications/preferences', { email: true, language: 'es' });
   expect(wished.status).toBe(200);

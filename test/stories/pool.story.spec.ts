@@ -123,7 +123,7 @@ describe('a need that is offered to the pool', () => {
     });
   }
 
-  it('is seen by those who serve it and whom consent names, without the person, and by nobody else', async () => {
+  it('is visible, without the person, only to agencies that serve it and that consent names', async () => {
     const [harbor, lakeside] = [await listen(ines), await listen(iris)];
     const pooled = await sentToPool(['harbor-house', 'open-door', 'lakeside']);
     const { taskId } = pooled;
@@ -152,7 +152,7 @@ describe('a need that is offered to the pool', () => {
     expect(coordinators).toMatchObject({ direction: 'send', client: { given: canaryNames.given }, details: [] });
   });
 
-  it('is not seen by one who serves it, where consent names only another', async () => {
+  it('is not visible to an agency that serves it if consent names only another', async () => {
     const pooled = await sentToPool(['open-door']);
     await expectUnseen(ines, pooled);
     const { version } = await task(ivan, pooled.taskId);
@@ -167,7 +167,7 @@ describe('a need that is offered to the pool', () => {
     expect((await task(dana, pooled.taskId)).state).toBe('sent');
   });
 
-  it('goes to one of 50 who claim it at once; 49 are told that they came too late', async () => {
+  it('goes to one of 50 who claim it concurrently; 49 learn that they came too late', async () => {
     const pooled = await sentToPool(['harbor-house', 'open-door']);
     const { taskId } = pooled;
     const { version } = await task(ines, taskId);
@@ -205,7 +205,7 @@ describe('a need that is offered to the pool', () => {
     await expectUnseen(loser, pooled);
   });
 
-  it('tells those who could have claimed it, live, that it is gone', async () => {
+  it('sends a live update to those who could have claimed it', async () => {
     const pooled = await sentToPool(['harbor-house', 'open-door']);
     const harbor = await listen(ines);
     await act(ivan, pooled.taskId, 'accept', { ownerId: personId('ivan.opendoor') });
@@ -219,7 +219,7 @@ describe('a need that is offered to the pool', () => {
     expect([later.status, later.text]).toEqual([404, absent.text]);
   });
 
-  it('is claimed for somebody of one’s own, active', async () => {
+  it('can be claimed for an active colleague', async () => {
     const { taskId } = await sentToPool(['harbor-house', 'open-door']);
     const { version } = await task(ines, taskId);
     for (const owner of ['ivan.opendoor', 'dana.planner']) {
@@ -256,7 +256,7 @@ describe('a need that is offered to the pool', () => {
     expect((await claim(ines, pooled.taskId, 'ines.harbor', version)).status).toBe(404);
   });
 
-  it('is no more for the one whom a narrowed consent leaves out', async () => {
+  it('disappears for an agency that a narrowed consent leaves out', async () => {
     const pooled = await sentToPool(['harbor-house', 'open-door']);
     const { version } = await task(ines, pooled.taskId);
     const consent = await dana.get<{ version: number }>(`/api/consent/consents/${pooled.consentId}`);
@@ -276,13 +276,13 @@ describe('a need that is offered to the pool', () => {
     expect((await act(ivan, pooled.taskId, 'accept', { ownerId: personId('ivan.opendoor') })).state).toBe('accepted');
   });
 
-  it('waits for consent where that names nobody who is eligible', async () => {
+  it('waits for consent if the consent names no eligible agency', async () => {
     const { taskId, after } = await draftedForPool(['lakeside']);
     expect(await act(dana, taskId, 'send', {}, after)).toMatchObject({ state: 'awaiting-consent' });
     expect((await ines.ask('GET', `/api/referrals/tasks/${taskId}`)).status).toBe(404);
   });
 
-  it('is not for an agency that takes nobody in', async () => {
+  it('is not visible to an agency that accepts nobody', async () => {
     const path = (id: string): string => `/api/directory/healthcare-services/${id}`;
     const ada = new Person(deployment, 'ada.opendoor');
     const { items } = await ada.get<Items<{ healthcareServiceId: string; version: number }>>(

@@ -23,7 +23,7 @@ suite('on real Kafka, each service in a process of its own', () => {
     await referralTravels(deployment);
   }, 180_000);
 
-  it('the topics hold CloudEvents in binary mode, in order by referral, and no name of the client', async () => {
+  it('the topics contain CloudEvents in binary mode, ordered by referral, and no name of the client', async () => {
     const { records, text } = await everythingIn(brokers, `${deployment.prefix}referrals.events`);
     expect(records.length).toBeGreaterThan(20);
     for (const { headers } of records) {

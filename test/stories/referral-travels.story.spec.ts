@@ -17,11 +17,11 @@ describe('a referral travels from a hospital through three agencies and closes',
     await referralTravels(deployment);
   });
 
-  it('can be told again beside the first one', async () => {
+  it('can be repeated beside the first one', async () => {
     await referralTravels(deployment);
   });
 
-  it('left no name of the client in any event that travelled', async () => {
+  it('left no name of the client in any event', async () => {
     await deployment.settle();
     await withClient(deployment.adminUrl, async (client) => {
       const { rows } = await client.query<{ count: string }>(

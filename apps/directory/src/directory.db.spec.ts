@@ -110,7 +110,7 @@ describe('the directory of a network', () => {
     expect(await codesOf('areas')).toEqual(['north', 'south']);
   });
 
-  it('says the same nothing for an unknown thing and for what is no id', async () => {
+  it('gives the same 404 for an unknown id and for an invalid one', async () => {
     const answers = await Promise.all(
       [
         'organizations/0190a0c0-0000-7000-8000-000300000099',
@@ -139,7 +139,7 @@ describe('the directory of a network', () => {
 });
 
 describe('candidates for a need', () => {
-  it('are asked for an area that there is [W16]', async () => {
+  it('require an existing area [W16]', async () => {
     const body = { need: 'housing', areaId: '01900000-0000-7000-8000-00000000ffff' };
     const answer = await directory.ask('dana.planner', { method: 'POST', path: 'candidates', body });
     expect(answer.statusCode).toBe(400);
@@ -174,7 +174,7 @@ describe('candidates for a need', () => {
     ]);
   });
 
-  it('outside the area stand last, and are there', async () => {
+  it('outside the area are included, at the end', async () => {
     const ranked = await rank({ need: 'mental-health', areaId: seedAreaId('south'), language: 'es' });
     expect(ranked.map((each) => [each.healthcareServiceId, each.reasons.map((reason) => reason.code)])).toEqual([
       [serviceId('lakeside-clinic'), ['serves-area', 'open', 'speaks-language']],
@@ -182,7 +182,7 @@ describe('candidates for a need', () => {
     ]);
   });
 
-  it('leave out only whom the caller excludes', async () => {
+  it('leave out only those that the caller excludes', async () => {
     const exclude = [seedOrganizationId('harbor-house')];
     const ranked = await rank({ need: 'housing', areaId: seedAreaId('north'), exclude });
     expect(ranked.map((each) => [each.rank, each.healthcareServiceId])).toEqual([[1, serviceId('open-door-homes')]]);
@@ -214,7 +214,7 @@ describe('openness', () => {
     body: object = { openness: 'waitlist' },
   ): ReturnType<TestService['ask']> => directory.ask(login, { method: 'PATCH', path, body, headers });
 
-  it('is set by an administrator of its own organization, and carries the instant', async () => {
+  it('is set by an administrator of its own organization, and has its instant', async () => {
     directory.clock.advance({ hours: 1 });
     const ifMatch = await version();
     const answer = await patch('axel.lakeside', { 'if-match': ifMatch, 'idempotency-key': 'openness-set-1' });
@@ -224,20 +224,20 @@ describe('openness', () => {
     expect(answer.headers.position).toEqual(expect.any(String));
   });
 
-  it('said again under the same key is answered as before', async () => {
+  it('set again under the same key gets the same answer', async () => {
     const stale = { 'if-match': '"2"', 'idempotency-key': 'openness-set-1' };
     const answer = await patch('axel.lakeside', stale);
     expect([answer.statusCode, answer.headers['idempotent-replayed']]).toEqual([200, 'true']);
   });
 
-  it('said again under another key renews its age', async () => {
+  it('set again under another key renews its age', async () => {
     directory.clock.advance({ days: 30 });
     const headers = { 'if-match': await version(), 'idempotency-key': 'openness-set-2' };
     const answer = await patch('axel.lakeside', headers);
     expect(answer.json<HealthcareServiceView>().opennessAt).toBe('2026-12-24T09:00:00.000Z');
   });
 
-  it('is not set on a version that has moved', async () => {
+  it('is not set on a stale version', async () => {
     const answer = await patch('axel.lakeside', { 'if-match': '"2"', 'idempotency-key': 'openness-set-3' });
     expect([answer.statusCode, answer.json()]).toEqual([
       412,
@@ -250,14 +250,14 @@ describe('openness', () => {
     expect((await patch('axel.lakeside', { 'if-match': await version() })).statusCode).toBe(400);
   });
 
-  it('of another organization is not there to be set, and no intake worker sets it', async () => {
+  it('of another organization cannot be set, and an intake worker cannot set any', async () => {
     const headers = { 'if-match': await version(), 'idempotency-key': 'openness-set-5' };
     const another = await patch('abel.harbor', headers);
     expect([another.statusCode, another.body]).toEqual([404, notFound]);
     expect((await patch('iris.lakeside', headers)).statusCode).toBe(403);
   });
 
-  it('is one of three words', async () => {
+  it('is one of three codes', async () => {
     const headers = { 'if-match': await version(), 'idempotency-key': 'openness-set-6' };
     const answer = await patch('axel.lakeside', headers, { openness: 'full', note: 'x' });
     const { errors } = answer.json<{ errors: { field: string }[] }>();
@@ -279,13 +279,13 @@ describe('the policy of a network', () => {
     expect(read.json<{ policy: unknown }>().policy).toEqual({ ...policy, timers });
   });
 
-  it('is set by nobody else, and not on a version that has moved', async () => {
+  it('is set by nobody else, and not on a stale version', async () => {
     const headers = { 'if-match': '"1"', 'idempotency-key': 'policy-set-2' };
     expect((await put('cora.coordinator', policy, headers)).statusCode).toBe(403);
     expect((await put('nora.network', policy, headers)).statusCode).toBe(412);
   });
 
-  it('refuses a timer that lasts no time', async () => {
+  it('refuses a timer without a length', async () => {
     const body = { ...policy, timers: [{ timer: 'respond-by', routineMinutes: 0, urgentMinutes: 60 }] };
     const answer = await put('nora.network', body, { 'if-match': '"2"', 'idempotency-key': 'policy-set-3' });
     const { errors } = answer.json<{ errors: { field: string }[] }>();

@@ -87,7 +87,7 @@ describe('a demo sign-in', () => {
     });
   });
 
-  it('of an unknown login names those that there are', async () => {
+  it('with an unknown login lists the known ones', async () => {
     const answer = await identity.ask(null, { method: 'POST', path: 'demo-tokens', body: { login: 'nobody' } });
     expect(answer.statusCode).toBe(400);
     const { errors: faults } = answer.json<{ errors: { field: string; allowed: string[] }[] }>();
@@ -95,7 +95,7 @@ describe('a demo sign-in', () => {
     expect(faults[0]?.allowed).toContain('dana.planner');
   });
 
-  it('outlives its 15 minutes by nothing', async () => {
+  it('expires exactly after 15 minutes', async () => {
     const token = await demoToken('ines.harbor');
     identity.clock.advance({ minutes: 16 });
     await expect(verified(token)).rejects.toThrow(errors.JWTExpired);
@@ -105,7 +105,7 @@ describe('a demo sign-in', () => {
 });
 
 describe('the issuer', () => {
-  it('is found by its discovery document', async () => {
+  it('can be found through its discovery document', async () => {
     // whatever host was used for the request, it names the single address that its tokens contain
     for (const host of ['localhost', 'elsewhere.example']) {
       const answer = await identity.ask(null, { path: '/.well-known/openid-configuration', headers: { host } });
@@ -122,7 +122,7 @@ describe('the issuer', () => {
     }
   });
 
-  it('answers what it does not have as everybody here does', async () => {
+  it('answers an unknown path like every service', async () => {
     const answer = await identity.ask(null, { path: '/oidc/nothing' });
     expect([answer.statusCode, answer.headers['content-type'], answer.body]).toEqual([
       404,
@@ -144,7 +144,7 @@ describe('the issuer', () => {
   });
 });
 
-describe('a program', () => {
+describe('a system-client', () => {
   const basic = (id: string, secret: string): string =>
     `Basic ${Buffer.from(`${encodeURIComponent(id)}:${encodeURIComponent(secret)}`).toString('base64')}`;
   const ask = (form: Record<string, string>, headers: Record<string, string> = {}): Promise<Response> =>
@@ -169,7 +169,7 @@ describe('a program', () => {
     }
   });
 
-  it('of the hospital belongs to the hospital', async () => {
+  it('of the hospital has the hospital as its organization', async () => {
     const answer = await ask(grant, { authorization: basic('st-brigid-ehr', secretOf('st-brigid-ehr')) });
     const { access_token: token } = (await answer.json()) as { access_token: string };
     expect(await verified(token)).toMatchObject({ org: seedOrganizationId('st-brigid'), scope: '' });
@@ -193,7 +193,7 @@ describe('a program', () => {
     expect([answer.status, await answer.json()]).toEqual([status, expect.objectContaining({ error })]);
   });
 
-  it('is served by a client library that knows only the address', async () => {
+  it('can use a client library that knows only the address', async () => {
     const as = (id: string, secret: string): Promise<oidc.Configuration> =>
       oidc.discovery(new URL(base), id, undefined, oidc.ClientSecretBasic(secret), {
         execute: [oidc.allowInsecureRequests],
@@ -203,7 +203,7 @@ describe('a program', () => {
     await expect(oidc.clientCredentialsGrant(await as('referrals', 'wrong'))).rejects.toMatchObject({ status: 401 });
   });
 
-  it('signs nobody in', async () => {
+  it('cannot sign a person in', async () => {
     const authorization = basic('referrals', secretOf('referrals'));
     const code = { grant_type: 'authorization_code', code: 'x', redirect_uri: `${base}/signed-in` };
     const answer = await ask(code, { authorization });
@@ -219,7 +219,7 @@ describe('a program', () => {
     expect([answer.status, await answer.json()]).toEqual([400, expect.objectContaining({ error: 'invalid_scope' })]);
   });
 
-  it('learns where a message reaches a person, if that is its task', async () => {
+  it('can read the e-mail address of a person if it has the scope', async () => {
     const { personId } = actorOf('ines.harbor');
     const contact = async (client: string): ReturnType<TestService['ask']> => {
       const answer = await ask(grant, { authorization: basic(client, secretOf(client)) });
@@ -237,7 +237,7 @@ describe('a program', () => {
     expect((await askAs('cora.coordinator', `people/${personId}/contact`)).statusCode).toBe(403);
   });
 
-  it('is somebody too', async () => {
+  it('can read who it is', async () => {
     const answer = await ask(grant, { authorization: basic('referrals', secretOf('referrals')) });
     const { access_token: token } = (await answer.json()) as { access_token: string };
     const me = await identity.ask(null, { path: 'me', headers: { authorization: `Bearer ${token}` } });
@@ -292,7 +292,7 @@ describe('outside demo mode', () => {
 });
 
 describe('a house without a signing key', () => {
-  it('does not come up', async () => {
+  it('does not start', async () => {
     const without = { ...secrets, signingKey: null };
     await expect(testService(IdentityModule, 'identity', { secrets: without })).rejects.toThrow(/no signing key/);
   });

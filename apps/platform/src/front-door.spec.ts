@@ -26,7 +26,7 @@ const echo =
   (request, response) =>
     void response.end(`${name} ${request.method} ${request.url}`);
 
-describe('the one door before all services', () => {
+describe('the HTTP server in front of all services', () => {
   const known: Record<string, Handler | undefined> = {
     referrals: echo('referrals'),
     identity: echo('identity'),
@@ -69,16 +69,16 @@ describe('the one door before all services', () => {
     expect(answer.headers.get('x-correlation-id')).toBe(id);
   });
 
-  it('asks to come again while a service starts', async () => {
+  it('answers with Retry-After while a service starts', async () => {
     const answer = await (await open())('/api/consent/consents');
     expect([answer.status, answer.headers.get('retry-after')]).toEqual([503, '2']);
   });
 
-  it('shows its pages to readers only', async () => {
+  it('answers GET and HEAD only for its pages', async () => {
     expect((await (await open())('/', { method: 'POST', body: 'x' })).status).toBe(404);
   });
 
-  it('lets an answer under way end before it closes, and takes nothing new', async () => {
+  it('lets running answers end before it closes, and accepts nothing new', async () => {
     let answer = (): void => undefined;
     const begun = new Promise<void>((resolve) => {
       known.referrals = (_request, response) => {
@@ -99,7 +99,7 @@ describe('the one door before all services', () => {
 });
 
 describe('a port', () => {
-  it('that is taken is named, and the next free one used', async () => {
+  it('that is taken is named, and the next free one is used', async () => {
     const port = await listening(createServer());
     const told: number[] = [];
     const next = await listening(createServer(), port, (each) => told.push(each));
@@ -107,7 +107,7 @@ describe('a port', () => {
     expect(next).toBe(port + 1);
   });
 
-  it('that is taken and must be it ends the start', async () => {
+  it('that is taken and cannot change ends the start', async () => {
     const port = await listening(createServer());
     const stuck = listenOn(createServer(), { host: '127.0.0.1', port, mayMove: false, taken: () => undefined });
     await expect(stuck).rejects.toThrow(new PortTaken(port));

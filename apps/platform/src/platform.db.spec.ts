@@ -68,7 +68,7 @@ describe('the platform', () => {
     await database.drop();
   });
 
-  it('answers for its services behind one port, each path by its own service', async () => {
+  it('answers for its services behind one port, each path from its own service', async () => {
     const people = (await (await get('/api/identity/demo-people')).json()) as { items: readonly unknown[] };
     expect(people.items).toHaveLength(17);
     expect((await get('/api/directory/organizations')).status).toBe(401);
@@ -76,7 +76,7 @@ describe('the platform', () => {
     expect(discovery.issuer).toBe(platform.address);
   });
 
-  it('is ready when all its services are, and counts for all of them in one text', async () => {
+  it('is ready when all its services are, and has the metrics of all of them in one text', async () => {
     expect(await (await get('/health/live')).json()).toEqual({ status: 'live' });
     const answer = await get('/health/ready');
     expect(answer.status).toBe(200);
@@ -128,7 +128,7 @@ describe('the platform', () => {
     }
   });
 
-  it('that cannot start one service says which and why, and leaves nothing running', async () => {
+  it('names the service that cannot start and why, and leaves nothing running', async () => {
     const broken = [{ name: 'directory', module: BrokenModule }, ...two.slice(0, 1)];
     await expect(startWith(broken)).rejects.toThrow('directory did not start: its seed is lost');
   });

@@ -15,7 +15,7 @@ const council = seedOrganizationId('river-council');
 const hospital = seedOrganizationId('st-brigid');
 
 /** Who a client is, in a list or a search, is a disclosure where they are of another organization, and a reading where not. */
-describe('who was shown a client', () => {
+describe('a disclosure of who a client is', () => {
   let deployment: TestDeployment;
   let scene: Awaited<ReturnType<typeof sent>>;
   const of = (login: string): Person => new Person(deployment, login);
@@ -39,7 +39,7 @@ describe('who was shown a client', () => {
   const readings = async (query = '', login = 'olga.privacy'): Promise<readonly ReadingView[]> =>
     (await of(login).get<Items<ReadingView>>(`/api/referrals/access-log${query}`)).items;
 
-  it('stands in the ledger once a day for a coordinator’s labels and searches [S12]', async () => {
+  it('is in the ledger once a day for a coordinator’s labels and searches [S12]', async () => {
     const { items } = await labels('cora.coordinator', [scene.taskId]);
     expect(items[0]?.label).toMatchObject({ family: canaryNames.family });
     const entry = `${personId('cora.coordinator')} ${council}`;
@@ -49,12 +49,12 @@ describe('who was shown a client', () => {
     expect(await shown(scene.clientId)).toEqual([entry]);
   });
 
-  it('stands there for a search alone, and for each reader [S12]', async () => {
+  it('is there for a search alone, and for each reader [S12]', async () => {
     expect((await search('cyrus.coordinator')).items.map((each) => each.clientId)).toEqual([scene.clientId]);
     expect(await shown(scene.clientId)).toContain(`${personId('cyrus.coordinator')} ${council}`);
   });
 
-  it('stands there for an agency, were it only initials and an age [S12]', async () => {
+  it('is there for an agency, even for only initials and an age [S12]', async () => {
     const { items } = await labels('ines.harbor', [scene.taskId]);
     expect(items[0]?.label).toHaveProperty('initials');
     expect(await shown(scene.clientId)).toContain(`${personId('ines.harbor')} ${seedOrganizationId('harbor-house')}`);
@@ -73,13 +73,13 @@ describe('who was shown a client', () => {
     expect(found.rows[0]?.data.categories).toEqual(['core-contact']);
   });
 
-  it('is one entry, however many ask at once [S12]', async () => {
+  it('is one entry for any number of concurrent reads [S12]', async () => {
     const other = await sent(deployment);
     await Promise.all(Array.from({ length: 8 }, () => labels('cora.coordinator', [other.taskId])));
     expect(await shown(other.clientId)).toEqual([`${personId('cora.coordinator')} ${council}`]);
   });
 
-  it('stands nowhere for whoever was shown nothing [S12]', async () => {
+  it('is nowhere for a reader who saw nothing [S12]', async () => {
     const { taskId, clientId } = await drafted(deployment, 'housing', 'harbor-beds');
     for (const login of ['cora.coordinator', 'nora.network', 'otto.privacy', 'ines.harbor', 'iris.lakeside'])
       expect((await labels(login, [taskId])).items.every((each) => each.label === null)).toBe(true);
@@ -115,13 +115,13 @@ describe('who was shown a client', () => {
     expect([...pages.items, ...rest]).toEqual(await readings('?limit=100'));
   });
 
-  it('is told to the officer of the reader’s own organization and to nobody else [S12]', async () => {
+  it('is shown only to the privacy officer of the reader’s own organization [S12]', async () => {
     expect((await readings('', 'otto.privacy')).every((each) => each.organizationId === council)).toBe(true);
     for (const login of ['dana.planner', 'hugo.admin', 'cora.coordinator', 'nora.network', 'pat.operator'])
       expect((await of(login).ask('GET', '/api/referrals/access-log')).status).toBe(403);
   });
 
-  it('disturbs no reader of the referral’s own events [S12]', async () => {
+  it('does not affect readers of the referral’s own events [S12]', async () => {
     for (const service of ['coordination', 'notifications', 'consent', 'referrals']) {
       const parked = await until(
         () => of('pat.operator').get<Items<object>>(`/api/${service}/parked`),

@@ -11,7 +11,7 @@ import { rights } from './rights.lines.ts';
 
 const [harbor, lakeside, hospital] = ['harbor-house', 'lakeside', 'st-brigid'].map(seedOrganizationId);
 
-describe('what the application’s own role may do', () => {
+describe('the rights of the application’s own role', () => {
   let deployment: TestDeployment;
   let scene: Awaited<ReturnType<typeof sent>>;
   beforeAll(async () => {
@@ -47,7 +47,7 @@ describe('what the application’s own role may do', () => {
   /** Refused by a right (42501), by a policy that shows nothing, or by a trigger. */
   const refused = expect.stringMatching(/^(42501|P0001|0 rows)$/);
 
-  it('lets nobody who opens packets change or remove a client [S9]', async () => {
+  it('do not include changing or removing a client in packet scope [S9]', async () => {
     expect(await attempt('referrals', as('packet', harbor), 'select from client')).toBe('1 rows');
     for (const sql of [
       `update client set given = 'X'`,
@@ -86,7 +86,7 @@ describe('what the application’s own role may do', () => {
     for (const { name } of services) expect(await attempt(name, as('tenant', harbor), roster)).toBe('0 rows');
   });
 
-  it('lets nobody give themselves an access, and then read the client [S9]', async () => {
+  it('do not let anybody grant themselves access and then read the client [S9]', async () => {
     const row = JSON.stringify({
       ...{ taskId: scene.taskId, serviceRequestId: scene.serviceRequestId, clientId: scene.clientId },
       ...{ fromOrganizationId: hospital, toOrganizationId: lakeside, endedAt: null },

@@ -20,7 +20,7 @@ const promised: ReadonlyMap<string, readonly string[]> = new Map(
 
 /** What came later is found at /asyncapi.json; what stands in the document must be true. */
 describe('The catalogue of events in docs/contract.md', () => {
-  it('has events and fields that exist, each marked as it is', () => {
+  it('has events and fields that exist, each marked correctly', () => {
     expect(rows.length).toBeGreaterThan(50);
     const wrong = rows.flatMap(({ type, fields }) => {
       const own = promised.get(type);

@@ -27,12 +27,12 @@ function brokenIn(path: string, text: string, known: ReadonlyMap<string, Section
 }
 
 describe('A citation of a document', () => {
-  it('names a section, row, step or title that exists, wherever it stands in code, tests and documents', () => {
+  it('names a section, row, step or title that exists, anywhere in code, tests and documents', () => {
     expect(sources.length).toBeGreaterThan(500);
     expect(sources.flatMap((path) => brokenIn(path, readFileSync(path, 'utf8'), documents))).toEqual([]);
   });
 
-  it('is found: there are hundreds, of each of the documents that rules come from', () => {
+  it('is found: there are hundreds, for each of the documents with rules', () => {
     const cited = sources.flatMap((path) => citationsIn(readFileSync(path, 'utf8'), documents));
     expect(cited.length).toBeGreaterThan(250);
     for (const document of ['domain', 'contract', 'architecture', 'traps']) {

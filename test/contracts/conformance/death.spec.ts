@@ -65,60 +65,63 @@ describe('a client who died', () => {
     ],
   ];
 
-  it.each(words)('ends everything, tells everybody, and is referred no more: %s [W5]', async (_name, tell) => {
-    const scene = await threeReferrals();
-    const { clientId, referralIds, housing, counseling, draft } = scene;
-    await tell(scene);
+  it.each(words)(
+    'everything ends, everybody is notified, and no new referral is possible: %s [W5]',
+    async (_name, tell) => {
+      const scene = await threeReferrals();
+      const { clientId, referralIds, housing, counseling, draft } = scene;
+      await tell(scene);
 
-    // At once, before any other referral was ended.
-    const refused = await refer({ clientId });
-    expect([refused.status, refused.body]).toMatchObject([409, { guard: 'clientIsAlive' }]);
-    const before = await task(dana, draft);
-    expect(before.legalMoves.map(({ action }) => action)).not.toContain('send');
-    const sent = await dana.command('POST', `/api/referrals/tasks/${draft}/send`, {}, before.version);
-    expect(sent.status).toBe(409);
+      // At once, before any other referral was ended.
+      const refused = await refer({ clientId });
+      expect([refused.status, refused.body]).toMatchObject([409, { guard: 'clientIsAlive' }]);
+      const before = await task(dana, draft);
+      expect(before.legalMoves.map(({ action }) => action)).not.toContain('send');
+      const sent = await dana.command('POST', `/api/referrals/tasks/${draft}/send`, {}, before.version);
+      expect(sent.status).toBe(409);
 
-    await deployment.settle();
-    for (const taskId of [housing, counseling, draft]) {
-      const { state, reason, timers } = await task(dana, taskId);
-      expect(['withdrawn', 'not-completed']).toContain(state);
-      expect([reason, timers]).toEqual(['deceased', []]);
-    }
-    for (const id of referralIds) {
-      const { closed, needs } = await dana.get<ReferralView>(`/api/referrals/referrals/${id}`);
-      expect([closed?.code, needs[0]?.result]).toEqual(['closed-without-service', 'unmet']);
-      const offered = await dana.command(
-        'POST',
-        `/api/referrals/service-requests/${needs[0]?.serviceRequestId}/tasks`,
-        {
-          pool: true,
-        },
-      );
-      expect([offered.status, offered.body]).toMatchObject([409, { guard: 'clientIsAlive' }]);
-      const added = await dana.command(
-        'POST',
-        `/api/referrals/referrals/${id}/needs`,
-        needBody('housing', 'harbor-beds', []),
-      );
-      expect([added.status, added.body]).toMatchObject([409, { guard: 'clientIsAlive' }]);
-    }
+      await deployment.settle();
+      for (const taskId of [housing, counseling, draft]) {
+        const { state, reason, timers } = await task(dana, taskId);
+        expect(['withdrawn', 'not-completed']).toContain(state);
+        expect([reason, timers]).toEqual(['deceased', []]);
+      }
+      for (const id of referralIds) {
+        const { closed, needs } = await dana.get<ReferralView>(`/api/referrals/referrals/${id}`);
+        expect([closed?.code, needs[0]?.result]).toEqual(['closed-without-service', 'unmet']);
+        const offered = await dana.command(
+          'POST',
+          `/api/referrals/service-requests/${needs[0]?.serviceRequestId}/tasks`,
+          {
+            pool: true,
+          },
+        );
+        expect([offered.status, offered.body]).toMatchObject([409, { guard: 'clientIsAlive' }]);
+        const added = await dana.command(
+          'POST',
+          `/api/referrals/referrals/${id}/needs`,
+          needBody('housing', 'harbor-beds', []),
+        );
+        expect([added.status, added.body]).toMatchObject([409, { guard: 'clientIsAlive' }]);
+      }
 
-    for (const person of [dana, cora]) {
-      const told = await toldTo(person, referralIds);
-      expect(
-        new Set(told.filter(({ template }) => template === 'everything-ended').map((each) => each.referralId)),
-      ).toEqual(new Set(referralIds));
-    }
-    const toldToLakeside = await toldTo(iris, referralIds);
-    expect(toldToLakeside.map(({ template }) => template)).toContain('task-withdrawn');
-  });
+      for (const person of [dana, cora]) {
+        const told = await toldTo(person, referralIds);
+        expect(
+          new Set(told.filter(({ template }) => template === 'everything-ended').map((each) => each.referralId)),
+        ).toEqual(new Set(referralIds));
+      }
+      const toldToLakeside = await toldTo(iris, referralIds);
+      expect(toldToLakeside.map(({ template }) => template)).toContain('task-withdrawn');
+    },
+  );
 
   async function toldTo(person: Person, referralIds: readonly string[]): Promise<readonly NotificationView[]> {
     const { items } = await person.get<Items<NotificationView>>('/api/notifications/notifications?limit=100');
     return items.filter((each) => referralIds.includes(each.referralId ?? ''));
   }
 
-  it('by mistake is taken back by the sender, who may then reopen and refer again [W5]', async () => {
+  it('a mistaken report is taken back by the sender, who may then reopen and refer again [W5]', async () => {
     const { clientId, housing, after } = await threeReferrals();
     await act(ines, housing, 'not-complete', { reason: 'deceased' });
     await deployment.settle();
@@ -140,7 +143,7 @@ describe('a client who died', () => {
     expect((await refer({ clientId })).status).toBe(201);
   });
 
-  it('is referred by no race: a new referral is either refused, or ended with the rest [W5]', async () => {
+  it('a concurrent new referral is either refused, or ended with the rest [W5]', async () => {
     for (let round = 0; round < 2; round += 1) {
       const { clientId, housing } = await threeReferrals();
       const { version } = await task(ines, housing);

@@ -37,7 +37,7 @@ const promisedHeaders: Readonly<Record<string, RegExp>> = {
 };
 
 /** As a reader of the topics finds them who knows the contract alone. */
-describe('what travels on the topics', () => {
+describe('the events on the topics', () => {
   let deployment: TestDeployment;
 
   const events = (): Promise<readonly Message[]> =>
@@ -69,7 +69,7 @@ describe('what travels on the topics', () => {
     expect([...new Set(wrong)]).toEqual([]);
   });
 
-  it('an event is of the instant that its Task shows', async () => {
+  it('an event has the instant that its Task shows', async () => {
     const shownAs = new Map<string, keyof TaskView>([
       ['referral.task.drafted', 'createdAt'],
       ['referral.task.sent', 'sentAt'],
@@ -88,7 +88,7 @@ describe('what travels on the topics', () => {
     }
   });
 
-  it('what one request caused is one trace', async () => {
+  it('everything that one request caused is in one trace', async () => {
     const traces = Map.groupBy(await events(), ({ headers }) => headers['ce_correlationid']);
     const torn = [...traces.values()].filter(
       (caused) => new Set(caused.map(({ headers }) => headers['ce_traceparent']?.slice(3, 35))).size > 1,
@@ -96,7 +96,7 @@ describe('what travels on the topics', () => {
     expect(torn.flat().map(typeOf)).toEqual([]);
   });
 
-  it('what a request set off in other services and by timers at once has its correlation, and the event that caused it', async () => {
+  it('what a request caused in other services and by immediate timers has its correlation, and the event that caused it', async () => {
     const all = await events();
     const correlationOf = (type: string): unknown =>
       all.find((each) => typeOf(each) === type)?.headers['ce_correlationid'];
@@ -115,7 +115,7 @@ describe('what travels on the topics', () => {
     );
   });
 
-  it('a stream stays in its partition, its key is the message key, and its versions count up without gaps', async () => {
+  it('a stream stays in its partition, its key is the message key, and its versions have no gaps', async () => {
     const streams = Map.groupBy(await events(), ({ topic, key }) => `${topic}/${key ?? ''}`);
     const wrong = [...streams].filter(
       ([name, told]) =>

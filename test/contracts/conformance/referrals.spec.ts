@@ -6,7 +6,7 @@ import { Person, type Reply } from '../../stories/people.ts';
 import { act, clientOf, consented, needBody, open, personId, task, type Items } from '../../stories/scene.ts';
 
 /** Sentences of contract.md §1, §2.1, §2.2 and §4.5, each as somebody reads it who knows nothing else of the house. */
-describe('the routes of referrals, by the letter', () => {
+describe('the routes of referrals, exactly as documented', () => {
   let deployment: TestDeployment;
   let dana: Person;
   let ines: Person;
@@ -45,7 +45,7 @@ describe('the routes of referrals, by the letter', () => {
   };
 
   describe('a change of a referral', () => {
-    it('replaces the note that was there, and null takes away what may be absent', async () => {
+    it('replaces the existing note, and null removes an optional value', async () => {
       const neededBy = '2099-12-31T09:00:00.000Z';
       const { referralId } = (await refer({ note: 'first', neededBy })).body as ReferralView;
       expect(await change(referralId, { note: 'second' })).toMatchObject({ note: 'second', neededBy });
@@ -55,7 +55,7 @@ describe('the routes of referrals, by the letter', () => {
     });
   });
 
-  it('a note that is changed is a change: who read the referral before holds a stale version of it, not of its Tasks', async () => {
+  it('a changed note makes the referral’s version stale, but not the versions of its Tasks', async () => {
     const { referralId, version, needs } = (await refer({ note: 'first' })).body as ReferralView;
     const path = `/api/referrals/referrals/${referralId}`;
     const mine = await dana.command('PATCH', path, { note: 'mine' }, version);
@@ -67,7 +67,7 @@ describe('the routes of referrals, by the letter', () => {
   });
 
   describe('an absent value', () => {
-    it('may be sent as null wherever it may be left out', async () => {
+    it('may be sent as null wherever it is optional', async () => {
       const client = { ...clientOf(), clientId: null, phone: null, email: null, address: null, safeContact: null };
       const need = { ...needBody('housing', 'harbor-beds', []), healthcareServiceId: null, details: null };
       const made = await refer({ client, needs: [need], note: null, neededBy: null });
@@ -76,7 +76,7 @@ describe('the routes of referrals, by the letter', () => {
       expect([search.status, search.text]).toEqual([400, expect.stringContaining('at least one')]);
     });
 
-    it('is null in what is read, of the client too', async () => {
+    it('is null in a read, also for the client', async () => {
       const { clientId, referralId } = (await refer({ client: { ...clientOf(), phone: undefined } }))
         .body as ReferralView;
       const absent = { phone: null, email: null, address: null, safeContact: null };
@@ -96,21 +96,21 @@ describe('the routes of referrals, by the letter', () => {
     expect([reply.status, reply.text]).toEqual([400, expect.stringContaining(field)]);
   });
 
-  it('a need that is added names its own field, not one of a list', async () => {
+  it('a fault of an added need names its own field, not an item of a list', async () => {
     const { referralId } = (await refer()).body as ReferralView;
     const path = `/api/referrals/referrals/${referralId}/needs`;
     const reply = await dana.command('POST', path, needBody('employment', 'harbor-beds', []));
     expect([reply.status, reply.body]).toMatchObject([400, { errors: [{ field: 'healthcareServiceId' }] }]);
   });
 
-  describe('what the form of an action lacks is said first', () => {
+  describe('faults in the form of an action are reported first', () => {
     const faulty: readonly (readonly [action: string, body: object, field: string])[] = [
       ['decline', { reason: 'not-picked' }, 'reason'],
       ['decline', { reason: 'other' }, 'note'],
       ['progress', { kind: 'contact-attempted', at: '2026-01-05T09:00:00.000Z' }, 'channel'],
     ];
 
-    it.each(faulty)('%s %j: before it is known whether the Task is there, or stands as it should', async (...each) => {
+    it.each(faulty)('%s %j: before it is known whether the Task exists, or is in the right state', async (...each) => {
       const [action, body, field] = each;
       const taskId = sentTask();
       for (const id of [taskId, '0190a0c0-0000-7000-8000-00ffffffffff']) {
@@ -122,7 +122,7 @@ describe('the routes of referrals, by the letter', () => {
       }
     });
 
-    it('and before a version is asked for, or a key is looked up', async () => {
+    it('and before the checks of version and key', async () => {
       const taskId = sentTask();
       const headers = { 'idempotency-key': randomUUID() };
       const path = `/api/referrals/tasks/${taskId}/decline`;
@@ -203,7 +203,7 @@ describe('the routes of referrals, by the letter', () => {
     ]);
   });
 
-  it('a client is found with every referral, those without a Task too', async () => {
+  it('a client is found with every referral, including those without a Task', async () => {
     const name = `Alone${randomUUID().slice(0, 8)}`;
     const need = { ...needBody('food', 'harbor-beds', []), healthcareServiceId: undefined };
     const made = (await refer({ client: { ...clientOf(), family: name }, needs: [need] })).body as ReferralView;

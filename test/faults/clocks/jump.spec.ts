@@ -5,7 +5,7 @@ import { openDeployment, type TestDeployment } from '../../deployment.ts';
 import { Person } from '../../stories/people.ts';
 import { act, consented, drafted, open, sent, task } from '../../stories/scene.ts';
 
-describe('what was asked for while all clocks were two hours ahead', () => {
+describe('a request made while all clocks were two hours ahead', () => {
   const clock = new FakeClock(new Date().toISOString());
   let deployment: TestDeployment;
   let dana: Person;
@@ -37,7 +37,7 @@ describe('what was asked for while all clocks were two hours ahead', () => {
     await deployment.settle();
   }
 
-  it('is done at once when they are right: a Task is sent once its consent is there [F14]', async () => {
+  it('takes effect immediately when they are right: a Task is sent once its consent is there [F14]', async () => {
     const { taskId, clientId } = await drafted(deployment, 'housing', 'harbor-beds');
     expect((await act(dana, taskId, 'send', {})).state).toBe('awaiting-consent');
     await ahead(async () => {
@@ -48,7 +48,7 @@ describe('what was asked for while all clocks were two hours ahead', () => {
     await open(ines, taskId);
   });
 
-  it('is done at once when they are right: a revocation suspends the Tasks [F14]', async () => {
+  it('takes effect immediately when they are right: a revocation suspends the Tasks [F14]', async () => {
     const { taskId, consentId, consentVersion } = await sent(deployment);
     await open(ines, taskId);
     await ahead(() =>
@@ -62,7 +62,7 @@ describe('what was asked for while all clocks were two hours ahead', () => {
     expect(await task(ines, taskId)).toMatchObject({ state: 'on-hold', subState: 'consent-suspended' });
   });
 
-  it('is done at once when they are right: another agency is looked for [F14]', async () => {
+  it('takes effect immediately when they are right: another agency is looked for [F14]', async () => {
     const { taskId, referralId } = await sent(deployment);
     await ahead(() => act(new Person(deployment, 'ines.harbor'), taskId, 'decline', { reason: 'no-capacity' }));
     await goesOn();

@@ -60,7 +60,7 @@ suite('A house that starts', () => {
     );
   }, 120_000);
 
-  it('takes commands at once while Kafka is away, says what it waits for, and sends when it is back [F3]', async () => {
+  it('accepts commands immediately while Kafka is away, says what it waits for, and sends when it is back [F3]', async () => {
     await deployment?.close();
     await kafka?.stop();
     deployment = await place.open({ unsettled: true });
@@ -84,7 +84,7 @@ suite('A house that starts', () => {
     );
   }, 240_000);
 
-  it('goes on with the cluster’s own number of partitions, and says it [F5]', async () => {
+  it('works with the cluster’s own number of partitions, and reports it [F5]', async () => {
     const admin = new kafkajs.Kafka({ brokers: [...brokers], logLevel: kafkajs.logLevel.NOTHING }).admin();
     await admin.connect();
     const topicPartitions = topics.map((topic) => ({ topic: `${place.prefix}${topic}`, count: 8 }));

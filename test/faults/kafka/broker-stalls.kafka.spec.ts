@@ -41,7 +41,7 @@ suite('Kafka stands still for 40 s under load', () => {
     kafka?.goOn();
   }, 120_000);
 
-  it('when it goes on, every group reads, and readiness says so by itself [F2]', async () => {
+  it('when it continues, every group reads, and readiness recovers by itself [F2]', async () => {
     const { taskId } = await drafted(deployment, 'housing', 'harbor-beds');
     await until(
       () =>

@@ -65,7 +65,7 @@ suite('A cluster that asks for TLS and a login, and allows each service what the
     rmSync(folder, { recursive: true, force: true });
   }, 120_000);
 
-  it('a referral goes its way, and every group reads [S2]', async () => {
+  it('a referral goes through, and every group reads [S2]', async () => {
     await sent(deployment);
     const ready = await until(
       () => readyOf(deployment),
@@ -98,7 +98,7 @@ suite('A cluster that asks for TLS and a login, and allows each service what the
     },
   );
 
-  it('referrals itself may ask where its group is [S2]', async () => {
+  it('referrals itself may read the offsets of its group [S2]', async () => {
     const own = login('referrals').admin();
     await own.connect();
     const [groupId, topics] = [`${prefix}referrals.consent-gate`, [`${prefix}consent.events`]];
@@ -106,7 +106,7 @@ suite('A cluster that asks for TLS and a login, and allows each service what the
     await own.disconnect();
   });
 
-  it('whoever has no login, a wrong one, or no TLS does not get in [S2]', async () => {
+  it('a client without a valid login or without TLS is refused [S2]', async () => {
     const brokers = [...(kafka?.brokers ?? [])];
     const plain = new kafkajs.Kafka({
       brokers,
@@ -126,7 +126,7 @@ suite('A cluster that asks for TLS and a login, and allows each service what the
     await transport.close();
   });
 
-  it('trusts no broker whose certificate nobody vouches for [S2]', async () => {
+  it('does not trust a broker with an unknown certificate authority [S2]', async () => {
     const transport = transportOf('plain', { KAFKA_SSL_CA: '' });
     const publisher = transport.publisher('consent');
     await expect(publisher.partitionsOf('consent.events')).rejects.toThrow(/self-signed certificate/);

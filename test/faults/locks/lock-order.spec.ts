@@ -7,7 +7,7 @@ const forMs = 20_000;
 const clients = 4;
 const referralsEach = 3;
 
-describe('the one order of locks', () => {
+describe('the order of locks', () => {
   let deployment: TestDeployment;
 
   beforeAll(async () => {
@@ -16,7 +16,7 @@ describe('the one order of locks', () => {
 
   afterAll(() => deployment.close());
 
-  it('lets nobody stand in a circle: revocations, sends, timers, packets, labels and rebuilds at once [S15]', async () => {
+  it('prevents deadlocks between concurrent revocations, sends, timers, packets, labels and rebuilds [S15]', async () => {
     const counts = await workCrosswise(deployment, { clients, referralsEach, forMs });
     await deployment.settle();
     process.stdout.write(`${JSON.stringify(counts)}\n`);

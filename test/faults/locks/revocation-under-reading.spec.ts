@@ -67,7 +67,7 @@ class Readers {
   }
 }
 
-describe('a revocation while packets of the client are read all the time', () => {
+describe('a revocation while packets of the client are read constantly', () => {
   let deployment: TestDeployment;
   let dana: Person;
   let ines: Person;
@@ -95,7 +95,7 @@ describe('a revocation while packets of the client are read all the time', () =>
     return { clientId, taskIds };
   }
 
-  it('is in force within a second of its answer, time after time, with no deadlock and nothing parked [S1]', async () => {
+  it('takes effect within a second of its answer, each time, with no deadlock and nothing parked [S1]', async () => {
     const { clientId, taskIds } = await tasksOfOneClient();
     let consent = await consented(deployment, clientId, ['harbor-house']);
     for (const taskId of taskIds) await act(dana, taskId, 'send', {}, consent.after);

@@ -7,7 +7,7 @@ import { open, sent, task } from '../../stories/scene.ts';
 /** Far less than the minute for which a claim once held. */
 const soonSeconds = 15;
 
-describe('a database that is cut in the middle of a timer', () => {
+describe('a database connection that is cut in the middle of a timer', () => {
   let deployment: TestDeployment;
   let dana: Person;
   let ines: Person;
@@ -20,7 +20,7 @@ describe('a database that is cut in the middle of a timer', () => {
 
   afterAll(() => deployment.close());
 
-  it('lets that timer and all of its referral go on as soon as it is back [F11]', async () => {
+  it('lets that timer and its whole referral continue as soon as it is back [F11]', async () => {
     const { taskId, consentId, consentVersion } = await sent(deployment);
     await open(ines, taskId);
     await withClient(deployment.adminUrl, async (client) => {

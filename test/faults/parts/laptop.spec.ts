@@ -23,7 +23,7 @@ function smallDisk(): string | undefined {
 const disk = smallDisk();
 const onDisk = disk === undefined ? it.skip : it;
 
-describe('the platform with the PostgreSQL that it brings', () => {
+describe('the platform with the embedded PostgreSQL', () => {
   const folder = disk ?? mkdtempSync(join(tmpdir(), 'laptop-'));
   const dataDir = join(folder, 'data');
   const refer = { client: clientOf(), priority: 'routine', needs: [needBody('housing', 'harbor-beds', [])] };
@@ -51,7 +51,7 @@ describe('the platform with the PostgreSQL that it brings', () => {
     if (status !== 201) expect([status, headers.get('retry-after')]).toEqual([503, expect.stringMatching(/^\d+$/)]);
   };
 
-  it('starts it again when it was killed, says so, and serves [F10]', async () => {
+  it('restarts it after a kill, says so, and serves [F10]', async () => {
     for (const kill of [1, 2, 3, 4]) {
       const killed = laptop.postmaster();
       process.kill(killed, 'SIGKILL');

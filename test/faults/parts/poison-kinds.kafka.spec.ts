@@ -106,7 +106,7 @@ suite('what nobody can read', () => {
     return (await dana.command('POST', `/api/referrals/tasks/${taskId}/send`, {}, version)).status;
   };
 
-  it('blocks its client alone, and a person gives it up: then the client is sent for again [F7]', async () => {
+  it('blocks only its client; after a person discards it, the client can be referred again [F7]', async () => {
     // Given a client for each kind, whose consent is known
     const struck: {
       readonly kind: string;
@@ -145,7 +145,7 @@ suite('what nobody can read', () => {
     }
   }, 240_000);
 
-  it('holds a revocation behind it only until it is given up, and nothing leaves meanwhile [F7]', async () => {
+  it('holds back a revocation behind it only until it is discarded, and nothing is disclosed meanwhile [F7]', async () => {
     const { taskId, clientId, consentId, consentVersion } = await sent(deployment);
     const ines = new Person(deployment, 'ines.harbor');
     await open(ines, taskId);
@@ -170,7 +170,7 @@ suite('what nobody can read', () => {
     await until(packet, (status) => status === 404);
   }, 120_000);
 
-  it('without a key waits by itself, and is given up too [F7]', async () => {
+  it('without a key holds nothing back, and can be discarded too [F7]', async () => {
     await poison({ key: null, value, headers: without(good(randomUUID()), 'ce_partitionkey') });
     const [row] = await until(
       () => parkedOf('referrals', 'consent.events/'),

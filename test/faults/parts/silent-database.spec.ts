@@ -15,7 +15,7 @@ interface Timed {
   readonly ms: number;
 }
 
-describe('the database goes silent, as a host that is lost without a reset', () => {
+describe('the database becomes silent, like a host that is lost without a reset', () => {
   const cable = new Cable(new URL(testCluster().adminUrl));
   let deployment: TestDeployment;
 
@@ -34,7 +34,7 @@ describe('the database goes silent, as a host that is lost without a reset', () 
     await cable.pullOut();
   });
 
-  it('answers 503 with Retry-After well within 30 s, and all goes on by itself once it speaks again [F8]', async () => {
+  it('requests get 503 with Retry-After well within 30 s, and everything recovers once it answers again [F8]', async () => {
     const [dana, ines, nora] = ['dana.planner', 'ines.harbor', 'pat.operator'].map(
       (login) => new Person(deployment, login),
     );

@@ -79,7 +79,7 @@ suite('the topics are lost', () => {
     }
   };
 
-  it('are made again when something is sent, and an operator sends what was in them once more [F6]', async () => {
+  it('are created again when something is sent, and an operator resends their content [F6]', async () => {
     const { taskId } = await sent(deployment);
     await inInbox(ines, taskId);
     await deployment.settle();
@@ -112,7 +112,7 @@ suite('the topics are lost', () => {
     await inInbox(ines, again.taskId);
   }, 240_000);
 
-  it('show their true distance where groups were set beyond the end, and are read from their beginning [F13]', async () => {
+  it('show their true lag if groups were set beyond the end, and are read from their beginning [F13]', async () => {
     // Given a cluster whose groups stand far beyond the end of empty topics
     const other = `t${randomBytes(6).toString('hex')}.`;
     const readers = ['referrals', 'consent', 'notifications', 'coordination'];

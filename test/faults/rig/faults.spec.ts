@@ -36,7 +36,7 @@ describe('two instances of every service on one PostgreSQL, while people work', 
     240_000,
   );
 
-  it('both have worked, each timer has fired once, and nobody stood in a circle', async () => {
+  it('both have worked, each timer has fired once, and there was no deadlock', async () => {
     await until(
       () => escalations(rig, waiting),
       (found) => waiting.every((subject) => found.includes(`${subject} reminded`)),

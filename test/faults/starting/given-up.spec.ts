@@ -56,7 +56,7 @@ describe('a program that waits for its database and is asked to stop', () => {
     expect(runningOf(folder)).toEqual([]);
   }
 
-  it('says what it waits for, and ends promptly with a clear word [F3]', async () => {
+  it('says what it waits for, and ends promptly with a clear message [F3]', async () => {
     const started = await starts('referrals', nobody);
     await until(
       () => Promise.resolve(started.program.said()),
@@ -65,7 +65,7 @@ describe('a program that waits for its database and is asked to stop', () => {
     await endsPromptly(started);
   });
 
-  it('ends promptly also where the host of the database says nothing at all [F3]', async () => {
+  it('ends promptly even if the database host is silent [F3]', async () => {
     const started = await starts('platform', cable.url);
     await until(
       () => answers(started.port),

@@ -71,7 +71,7 @@ describe('A role of the database that is not the service’s', () => {
     expect(open).toEqual([]);
   });
 
-  it('of another service reaches no schema but its own [S2]', async () => {
+  it('of another service can access only its own schema [S2]', async () => {
     for (const name of names) {
       const { rows } = await withClient(serviceUrls(deployment.adminUrl, name, testPasswords).appUrl, (client) =>
         client.query<{ name: string }>(

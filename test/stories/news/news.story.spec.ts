@@ -31,7 +31,7 @@ const revoke = async (consentId: string): Promise<void> => {
 };
 
 describe('a Task that was sent', () => {
-  it('no longer waits for its delivery once somebody at the agency was told [W11]', async () => {
+  it('no longer waits for its delivery once somebody at the agency was notified [W11]', async () => {
     const { taskId, referralId } = await sent(deployment);
     await deployment.settle();
     const timers = (await task(dana, taskId)).timers.map(({ timer }) => timer);
@@ -42,7 +42,7 @@ describe('a Task that was sent', () => {
 });
 
 describe('an agency that has read the packet', () => {
-  it('hears that there is new information, and not what it is [W18]', async () => {
+  it('learns that there is new information, but not what it is [W18]', async () => {
     const { taskId, referralId } = await sent(deployment);
     await open(ines, taskId);
     await dana.post(`/api/referrals/referrals/${referralId}/attachments`, {
@@ -58,7 +58,7 @@ describe('an agency that has read the packet', () => {
   });
 });
 
-describe('a client who may be reached in one way alone', () => {
+describe('a client who may be reached in only one way', () => {
   it('is marked so on the agency’s row, before the packet is opened, as on the Task [W6]', async () => {
     const { taskId, clientId, referralId } = await sent(deployment);
     const rowOf = async (): Promise<InboxRowView | undefined> => {
@@ -84,7 +84,7 @@ describe('a client who may be reached in one way alone', () => {
 });
 
 describe('a consent that is revoked', () => {
-  it('tells the sender once that its Task is suspended [W19]', async () => {
+  it('notifies the sender once that its Task is suspended [W19]', async () => {
     const { taskId, consentId } = await sent(deployment);
     await open(ines, taskId);
     await revoke(consentId);
@@ -92,7 +92,7 @@ describe('a consent that is revoked', () => {
     expect((await toldOf(ines, taskId)).toSorted()).toEqual(['access-ended', 'task-sent', 'task-suspended']);
   });
 
-  it('tells the sender once where nobody had opened the packet, and after acceptance [W19]', async () => {
+  it('notifies the sender once if nobody had opened the packet, and after acceptance [W19]', async () => {
     const unopened = await sent(deployment);
     await revoke(unopened.consentId);
     expect(await toldOf(dana, unopened.taskId)).toEqual(['access-ended']);

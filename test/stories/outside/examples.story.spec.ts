@@ -54,20 +54,20 @@ describe('the examples by curl', () => {
     expect(readdirSync(folder).filter((file) => file !== read && file !== '.state')).toEqual(Object.keys(said));
   });
 
-  it('take one referral from the sign-in to its closing', async () => {
+  it('carry one referral from the sign-in to its closing', async () => {
     for (const [file, last] of Object.entries(said)) {
       const { status, words } = await run(file);
       expect([file, status, words.trimEnd().split('\n').at(-1)]).toEqual([file, 0, expect.stringContaining(last)]);
     }
   }, 60_000);
 
-  it('can be run again: what was done is done once', async () => {
+  it('can be run again: each command takes effect once', async () => {
     const before = known('REFERRAL_ID');
     expect(await run('02-refer.sh')).toEqual({ status: 0, words: expect.stringContaining('is draft') });
     expect(known('REFERRAL_ID')).toBe(before);
   });
 
-  it('leave no client data on the disk, and none in an address', () => {
+  it('leave no client data on the disk, and none in a URL', () => {
     const client = /Marta|Reyes|1984-05-06|\+15550100|nowhere to live/;
     for (const file of readdirSync(state)) {
       expect([file, readFileSync(join(state, file), 'utf8')]).toEqual([file, expect.not.stringMatching(client)]);
@@ -79,14 +79,14 @@ describe('the examples by curl', () => {
     }
   });
 
-  it('that are refused end with the words of the platform', async () => {
+  it('that are refused end with the message of the platform', async () => {
     appendFileSync(join(state, 'known.sh'), "RUN='another-key'\n");
     const { status, words } = await run('04-send.sh');
     expect([status, words]).toEqual([1, expect.stringContaining('04-send.sh was stopped. 409: ')]);
     expect(words).toContain('urn:problem:illegal-move');
   });
 
-  it('that come too early name the file that comes before', async () => {
+  it('that run too early name the file to run before', async () => {
     const empty = mkdtempSync(join(tmpdir(), 'curl-state-'));
     const { status, words } = await run('04-send.sh', { state: empty });
     expect([status === 0, words]).toEqual([false, expect.stringContaining('run 03-consent.sh first')]);

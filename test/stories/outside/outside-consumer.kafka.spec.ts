@@ -43,7 +43,7 @@ suite('from outside, on real Kafka', () => {
   }, 120_000);
   afterAll(() => deployment.close(), 60_000);
 
-  it('the example prints the events of a referral in their order, and ends by Ctrl-C', async () => {
+  it('the example prints the events of a referral in order, and ends with Ctrl-C', async () => {
     expect(await printedUntil('referral.task.delivered')).toEqual([
       `referral.created referral/${referralId} 1`,
       expect.stringMatching(/^referral\.need\.added service-request\/[0-9a-f-]{36} 2$/),
@@ -56,7 +56,7 @@ suite('from outside, on real Kafka', () => {
     ]);
   }, 60_000);
 
-  it('and started again goes on from there', async () => {
+  it('continues from there after a restart', async () => {
     await act(new Person(deployment, 'ines.harbor'), taskId, 'acknowledge', {});
     await deployment.settle();
     expect(await printedUntil('referral.task.received')).toEqual([`referral.task.received task/${taskId} 8`]);
@@ -85,7 +85,7 @@ suite('from outside, on real Kafka', () => {
     return lines.map(([, ...rest]) => rest.join(' '));
   }
 
-  it('each message says what it is in headers of CloudEvents, to any reader', async () => {
+  it('each message describes itself in CloudEvents headers, for any reader', async () => {
     const found = withKcat() ? byKcat(brokers, topic) : await byKafkajs(brokers, topic);
     expect(found.length).toBeGreaterThan(4);
     for (const headers of found) {

@@ -25,7 +25,7 @@ const pdf = pdfOf(1000, Buffer.from(`depression, alcohol, ${canary} `));
 const toLakeside: readonly Category[] = ['core-contact', 'stated-need', 'functional-needs', 'mental-health'];
 const toHarbor: readonly Category[] = ['core-contact', 'stated-need', 'functional-needs'];
 
-describe('a discharge summary goes with the referral, as far as consent lets all of it go', () => {
+describe('a discharge summary goes with the referral if consent covers all of it', () => {
   let deployment: TestDeployment;
   let dana: Person;
   let iris: Person;
@@ -68,7 +68,7 @@ describe('a discharge summary goes with the referral, as far as consent lets all
   });
   afterAll(() => deployment.close());
 
-  it('the planner adds it, and the answer holds neither its title nor its bytes', async () => {
+  it('the planner adds it, and the answer contains neither its title nor its bytes', async () => {
     const sha256 = createHash('sha256').update(pdf).digest('hex');
     const reply = await add({ categories: ['mental-health', 'functional-needs'], sha256 });
     expect([reply.status, reply.text]).toEqual([201, expect.any(String)]);
@@ -90,7 +90,7 @@ describe('a discharge summary goes with the referral, as far as consent lets all
     withAlcohol = (await add({ categories: ['mental-health', 'substance-use'] })).body as AddedAttachment;
   });
 
-  it('and reads back what was added, byte for byte', async () => {
+  it('the planner reads it back, byte for byte', async () => {
     const { items } = await dana.get<Items<AttachmentView>>(
       `/api/referrals/referrals/${referral.referralId}/attachments`,
     );
@@ -121,7 +121,7 @@ describe('a discharge summary goes with the referral, as far as consent lets all
     ]);
   });
 
-  it('the agency whose consent does not cover mental health sees no trace, and asks as if for nothing', async () => {
+  it('the agency whose consent does not cover mental health sees no trace of it, and a request for it finds nothing', async () => {
     const packet = await open(ines, harbor);
     expect((packet.body as PacketView).attachments).toEqual([]);
     expect(packet.text).not.toContain(summary.attachmentId);
@@ -144,7 +144,7 @@ describe('a discharge summary goes with the referral, as far as consent lets all
     }
   });
 
-  it('the coordinator opens it like an agency, where consent names the council, and through that need alone', async () => {
+  it('the coordinator opens it like an agency if consent names the council, and only through that need', async () => {
     const { attachmentId } = summary;
     const opened = (await open(cora, lakeside, [attachmentId])).body as PacketView;
     expect(opened.attachments.map(({ base64 }) => base64)).toEqual([pdf.toString('base64')]);
@@ -156,7 +156,7 @@ describe('a discharge summary goes with the referral, as far as consent lets all
     expect(own.items.at(-1)).toMatchObject({ disclosureId: opened.disclosureId, attachmentIds: [attachmentId] });
   });
 
-  it('is nobody else’s: every other way to it answers as if nothing were there', async () => {
+  it('everybody else gets the answer for a document that does not exist', async () => {
     const { attachmentId, referralId } = summary;
     const exactly = (await open(ines, nowhere)).text;
     for (const login of ['axel.lakeside', 'abel.harbor']) {
@@ -172,7 +172,7 @@ describe('a discharge summary goes with the referral, as far as consent lets all
     }
   });
 
-  it('is refused in a sentence where the file is none of those that may be sent', async () => {
+  it('a file of another type is refused in a sentence', async () => {
     const png = Buffer.from([0x89, 0x50, 0x4e, 0x47, 0x0d, 0x0a, 0x1a, 0x0a, 1, 2, 3]);
     const large = Buffer.concat([pdf, Buffer.alloc(5 * 1024 * 1024)]);
     const bad: readonly (readonly [object, string, string])[] = [
@@ -195,7 +195,7 @@ describe('a discharge summary goes with the referral, as far as consent lets all
     expect([tooLarge.status, tooLarge.body]).toMatchObject([413, { detail: expect.stringMatching(/larger/) }]);
   });
 
-  it('is in no packet once its sender takes it away, and stays for the sender to look at', async () => {
+  it('it is in no packet after its sender removes it, but the sender can still read it', async () => {
     const wrong = (await add({ kind: 'assessment' })).body as AddedAttachment;
     expect(await shownTo(iris, lakeside)).toEqual([summary.attachmentId, wrong.attachmentId]);
     const path = `/api/referrals/attachments/${wrong.attachmentId}`;
@@ -213,7 +213,7 @@ describe('a discharge summary goes with the referral, as far as consent lets all
     expect([again.status, again.body]).toEqual([200, removed.body]);
   });
 
-  it('closes at once where consent is narrowed, and with the whole packet where it is revoked', async () => {
+  it('access to it ends immediately when consent is narrowed, and with the whole packet when it is revoked', async () => {
     const revoke = async (scope?: object): Promise<void> => {
       const { version } = await dana.get<{ version: number }>(`/api/consent/consents/${consentId}`);
       const receivedAt = new Date(Date.now() - 1000).toISOString();
@@ -233,7 +233,7 @@ describe('a discharge summary goes with the referral, as far as consent lets all
     expect([asked.status, asked.text]).toEqual([404, (await open(iris, nowhere)).text]);
   });
 
-  it('left its title in no event that travelled, and in nothing that is kept to answer repeats', async () => {
+  it('its title is in no event and in no stored answer', async () => {
     await deployment.settle();
     await withClient(deployment.adminUrl, async (client) => {
       for (const table of ['embedded_transport.message', 'referrals.event', 'referrals.idempotency']) {

@@ -20,10 +20,10 @@ async function answersOf(clientId: string): Promise<readonly unknown[]> {
   return events.map(({ data, role }) => [data['recipientOrganizationId'], data['direction'], data['categories'], role]);
 }
 
-describe('a client whom consent has not heard of', () => {
+describe('a client unknown to consent', () => {
   const shared = ['core-contact', 'stated-need'];
 
-  it('the consent is accepted, and takes effect when a discloser is shown to own the client', async () => {
+  it('the consent is accepted, and takes effect when a discloser is known to own the client', async () => {
     const [clientId, referralId] = [ids.next(), ids.next()];
     const told = await consent.command('dana.planner', 'consents', paper(clientId, { intermediaryId: null }));
     expect([told.status, (told.body as ConsentView).validity]).toEqual([201, 'unconfirmed']);
@@ -44,7 +44,7 @@ describe('a client whom consent has not heard of', () => {
     expect(await consent.log(clientId)).toEqual(before);
   });
 
-  it('an agency that names the owner beside itself opens nothing to itself', async () => {
+  it('an agency that names the owner as a second discloser gets no permission', async () => {
     const [clientId, referralId] = [ids.next(), ids.next()];
     await consent.tell(referralId, created(referralId, clientId));
     const forged = paper(clientId, { disclosers: [harbor, hospital], recipients: [harbor], intermediaryId: null });
@@ -53,7 +53,7 @@ describe('a client whom consent has not heard of', () => {
     expect(await answersOf(clientId)).toEqual([]);
   });
 
-  it('a consent recorded in the same breath as the referral waits for its news', async () => {
+  it('a consent recorded together with the referral waits for its event', async () => {
     const [clientId, referralId] = [ids.next(), ids.next()];
     const [told] = await Promise.all([
       consent.command('dana.planner', 'consents', paper(clientId)),
@@ -65,7 +65,7 @@ describe('a client whom consent has not heard of', () => {
   });
 });
 
-describe('who treats', () => {
+describe('organizations that treat', () => {
   const treatment = {
     kind: 'treatment-payment-operations',
     recipients: [],
@@ -117,7 +117,7 @@ describe('decisions', () => {
     direction: 'send',
   };
 
-  it('explain category by category, and answer for a client of others as for one who does not exist', async () => {
+  it('explain category by category, with the same answer for clients of others and for unknown ones', async () => {
     const [clientId, referralId] = [ids.next(), ids.next()];
     await consent.tell(referralId, created(referralId, clientId));
     const told = await consent.command('dana.planner', 'consents', paper(clientId));

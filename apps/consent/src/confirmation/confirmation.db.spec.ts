@@ -43,7 +43,7 @@ const changes = async (clientId: string): Promise<number> =>
   (await consent.log(clientId)).filter(({ type }) => type === 'consent.permission.changed').length;
 
 describe('a paper that the client’s owner did not record', () => {
-  it('is unconfirmed and says so, to its recorder and in the owner’s list, and authorises nothing [S8]', async () => {
+  it('is shown as unconfirmed to its recorder and in the owner’s list, and authorises nothing [S8]', async () => {
     const clientId = await owned();
     const view = await recorded(clientId);
     const unconfirmed = {
@@ -57,7 +57,7 @@ describe('a paper that the client’s owner did not record', () => {
     expect(await changes(clientId)).toBe(0);
   });
 
-  it('says the same of a client of somebody else as of one whom nobody knows [S8]', async () => {
+  it('has the same status for a client of another organization and for an unknown one [S8]', async () => {
     const known = await recorded(await owned());
     const strange = await recorded(ids.next());
     expect([strange.validity, strange.missing]).toEqual([known.validity, known.missing]);
@@ -80,7 +80,7 @@ describe('a paper that the client’s owner did not record', () => {
     },
   );
 
-  it('is confirmed by nobody else: not by who recorded it, not by a stranger [S8]', async () => {
+  it('cannot be confirmed by its recorder or by a stranger [S8]', async () => {
     const view = await recorded(await owned());
     expect([(await confirm('abel.harbor', view)).status, (await confirm('abel.harbor', view)).text]).toEqual([
       409,
@@ -91,22 +91,22 @@ describe('a paper that the client’s owner did not record', () => {
     expect((await read('dana.planner', view)).validity).toBe('unconfirmed');
   });
 
-  it('is not shown to a coordinator until it has the owner’s word [S8]', async () => {
+  it('is not shown to a coordinator until the owner has confirmed it [S8]', async () => {
     const view = await recorded(await owned());
     expect((await consent.get('cora.coordinator', `consents/${view.consentId}`)).status).toBe(404);
     await confirm('dana.planner', view);
     expect((await consent.get('cora.coordinator', `consents/${view.consentId}`)).status).toBe(200);
   });
 
-  it('may not be confirmed by an owner whom it does not name, and is incomplete for want of that [S8]', async () => {
+  it('is incomplete without the owner among its disclosers, so that owner may not confirm it [S8]', async () => {
     const view = await recorded(await owned(), 'dana.planner', { disclosers: [openDoor] });
     expect(view).toMatchObject({ validity: 'incomplete', missing: [{ element: 'disclosers' }] });
     expect((await confirm('dana.planner', view)).status).toBe(409);
   });
 });
 
-describe('a paper of a client whose referral is not heard of yet', () => {
-  it('is not active before, and active once the news shows who owns the client [S8]', async () => {
+describe('a paper of a client whose referral is not known yet', () => {
+  it('becomes active once the event shows who owns the client [S8]', async () => {
     const clientId = ids.next();
     const view = await recorded(clientId, 'dana.planner', { disclosers: [hospital] });
     expect(view.validity).toBe('unconfirmed');
@@ -116,7 +116,7 @@ describe('a paper of a client whose referral is not heard of yet', () => {
   });
 });
 
-describe('a paper whose words contradict themselves', () => {
+describe('a paper with contradictions', () => {
   it.each<[string, string, Partial<RecordConsent>]>([
     ['signedName of blanks', 'signed-name', { signedName: ' ' }],
     ['a signer who is not the one named', 'signer', { signer: { relation: 'self', name: 'Otto Other' } }],

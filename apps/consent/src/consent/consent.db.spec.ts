@@ -31,7 +31,7 @@ async function recorded(changes: Partial<RecordConsent> = {}): Promise<{ view: C
 }
 
 describe('recording a consent', () => {
-  it('stores it, says where it is, and answers without a word of the client', async () => {
+  it('stores it, returns its address, and answers without client data', async () => {
     const { view, told } = await recorded();
     expect(told.headers).toMatchObject({ location: `/api/consent/consents/${view.consentId}`, etag: '"1"' });
     expect(told.position).toEqual(expect.any(String));
@@ -54,7 +54,7 @@ describe('recording a consent', () => {
     });
   });
 
-  it('is read again with its texts, by its own address and among those of its client', async () => {
+  it('can be read with its texts, by its own address and in its client’s list', async () => {
     const { view, told } = await recorded();
     const read = await consent.get('dana.planner', `consents/${view.consentId}?after=${told.position ?? ''}`);
     expect([read.status, read.etag]).toEqual([200, '"1"']);
@@ -70,7 +70,7 @@ describe('recording a consent', () => {
     expect(list.body).toEqual({ items: [read.body], next: null });
   });
 
-  it('records one fact for the consent and one for each answer that changed, in the client’s stream', async () => {
+  it('records one event for the consent and one for each permission that changed, in the client’s stream', async () => {
     const { view } = await recorded();
     const events = await consent.log(view.clientId);
     expect(events.map(({ type, version, role }) => [type, version, role])).toEqual([
@@ -102,7 +102,7 @@ describe('recording a consent', () => {
     expect(JSON.stringify(events)).not.toContain(canary);
   });
 
-  it('answers a repeat as the first time, and refuses the same key for another paper', async () => {
+  it('answers a repeat like the first time, and refuses the same key for another paper', async () => {
     const clientId = await ownedClient();
     const key = { 'idempotency-key': ids.next() };
     const first = await consent.command('dana.planner', 'consents', paper(clientId), key);
@@ -118,7 +118,7 @@ describe('recording a consent', () => {
     expect(stored).toEqual([]);
   });
 
-  it('keeps an incomplete one, names what it lacks and by which rule, and lets it authorise nothing', async () => {
+  it('stores an incomplete one, names each missing element and its rule, and lets it authorise nothing', async () => {
     const { view } = await recorded({ recipients: [], signedName: null, signer: undefined, expiresOn: undefined });
     expect(view.validity).toBe('incomplete');
     expect(view.missing.map((each) => each.element)).toEqual(['signed-name', 'recipients', 'expiry', 'signer']);
@@ -127,7 +127,7 @@ describe('recording a consent', () => {
     expect(events.map(({ type, data }) => [type, data['complete']])).toEqual([['consent.recorded', false]]);
   });
 
-  it('keeps half a signer, and a script without its time, as they were typed: neither is an element', async () => {
+  it('stores an incomplete signer, and a script without its time, as typed: neither counts as an element', async () => {
     const { view } = await recorded({
       method: 'verbal-attestation',
       signer: { relation: 'parent' },
@@ -143,7 +143,7 @@ describe('recording a consent', () => {
     expect(events.map(({ type, data }) => [type, data['complete']])).toEqual([['consent.recorded', false]]);
   });
 
-  it('needs a client, a kind and a method, and knows every field', async () => {
+  it('requires a client, a kind and a method, and refuses unknown fields', async () => {
     const bad = await consent.command('dana.planner', 'consents', {
       kind: 'verbal',
       recipients: ['x'],
@@ -170,7 +170,7 @@ describe('the evidence of a consent', () => {
     base64: scan.toString('base64'),
   };
 
-  it('is kept to the byte and never given out again', async () => {
+  it('is stored byte for byte and never returned', async () => {
     const { view, told } = await recorded({ method: 'paper-scan', evidence });
     expect(view.evidence).toEqual({ sha256: evidence.sha256, contentType: 'application/pdf' });
     const read = await consent.get('dana.planner', `consents/${view.consentId}`);
@@ -182,7 +182,7 @@ describe('the evidence of a consent', () => {
     expect(kept).toEqual([{ same: true }]);
   });
 
-  it('must be what its SHA-256 says, and base64', async () => {
+  it('must match its SHA-256 and be base64', async () => {
     const other = { ...evidence, sha256: '0'.repeat(64) };
     const wrong = await consent.command('dana.planner', 'consents', paper(ids.next(), { evidence: other }));
     expect([wrong.status, wrong.text]).toEqual([400, expect.stringContaining('evidence.sha256')]);
@@ -208,7 +208,7 @@ describe('the evidence of a consent', () => {
       }),
     );
 
-  it.each([...evidenceTypes])('is taken as a whole file of its type alone: %s [W20]', async (contentType) => {
+  it.each([...evidenceTypes])('is accepted only as a whole file of its type: %s [W20]', async (contentType) => {
     const whole = smallFile(contentType);
     expect((await sent(contentType, whole)).status).toBe(201);
     const begun = contentType === 'text/plain' ? Buffer.from([0xff, 0xfe, 0x00]) : whole.subarray(0, 8);
@@ -216,7 +216,7 @@ describe('the evidence of a consent', () => {
     expect([refused.status, refused.body]).toMatchObject([400, { errors: [{ field: 'evidence.contentType' }] }]);
   });
 
-  it('is no PDF where only its beginning, or a text, is sent as one [W20]', async () => {
+  it('is not a PDF if only its beginning, or a text, is sent [W20]', async () => {
     for (const bytes of [Buffer.from('%PDF-1.4'), Buffer.from('I agree. Tess Tester'), smallFile('image/png')]) {
       const refused = await sent('application/pdf', bytes);
       const message = expect.stringContaining('these bytes are not application/pdf');
@@ -245,7 +245,7 @@ describe('who sees a consent', () => {
     expect(list.body).toEqual({ items: [], next: null });
   });
 
-  it('an organization that is no discloser of the paper cannot record it, whoever owns the client', async () => {
+  it('an organization that is not a discloser of the paper cannot record it, whoever owns the client', async () => {
     for (const clientId of [await ownedClient(), ids.next()]) {
       const told = await consent.command('abel.harbor', 'consents', paper(clientId));
       expect(told.status).toBe(404);
@@ -261,7 +261,7 @@ describe('who sees a consent', () => {
     expect((await consent.get('cora.coordinator', `consents/${unnamed.view.consentId}`)).status).toBe(404);
   });
 
-  it('the roles that have no business here are told so before anything else', async () => {
+  it('roles without access are refused before any other check', async () => {
     for (const login of ['ines.harbor', 'nora.network', 'st-brigid-ehr']) {
       expect((await consent.get(login, `consents?clientId=${ids.next()}`)).status).toBe(403);
       expect((await consent.command(login, 'consents', {})).status).toBe(403);

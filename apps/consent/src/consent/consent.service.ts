@@ -23,7 +23,7 @@ const keepEvidence = statement(
   'insert into consent_evidence (consent_id, client_id, sha256, content_type, bytes) values ($1, $2, $3, $4, $5)',
 );
 
-/** Recording: one command, one transaction on the client's stream, with the permissions that change by it. */
+/** Records a consent: one command, one transaction on the client's stream, with the permissions that change by it. */
 @Injectable()
 export class ConsentService {
   constructor(
@@ -34,7 +34,7 @@ export class ConsentService {
     @Inject(IDS) private readonly ids: Ids,
   ) {}
 
-  /** Stores the consent, complete or not. Throws Invalid; NotFound for an organization that is no discloser. */
+  /** Stores the consent, complete or not. Throws Invalid; NotFound for an organization that is not a discloser. */
   async record(request: CommandRequest, body: RecordConsent): Promise<Answer> {
     const evidence = checkRecordForm(body, this.clock.now());
     const { actor } = request;
@@ -51,7 +51,7 @@ export class ConsentService {
 
   private async recording(tx: Tx, { request, body, evidence, age, version }: Recording): Promise<Outcome> {
     const now = this.clock.now();
-    // All consents of the client count, also those that this organization may not see.
+    // all consents of the client count, even those that this organization may not see
     await tx.useScope({ kind: 'system', key: body.clientId });
     const client = await loadClient(tx, body.clientId);
     const row = newConsentRow(body, request.actor, { consentId: this.ids.next(), version, now, age });
@@ -97,8 +97,8 @@ interface Recording {
 }
 
 /**
- * Disclosers record, and whoever owns the client. A paper without any discloser may be stored by anybody, as it stands
- * for nobody; the answer is the same whether or not somebody else owns the client.
+ * Disclosers and the client's owner may record. Anybody may store a paper without a discloser, because it authorises
+ * nothing. The answer does not depend on whether another organization owns the client.
  */
 async function mayRecord(tx: Tx, { organizationId }: Actor, body: RecordConsent): Promise<boolean> {
   const disclosers = body.disclosers ?? [];
@@ -106,7 +106,7 @@ async function mayRecord(tx: Tx, { organizationId }: Actor, body: RecordConsent)
   return (await readOwners(tx, body.clientId)).includes(organizationId);
 }
 
-/** Nothing is written: the paper is there, and its address and version are answered. */
+/** Writes nothing: the paper already exists, and the answer has its address and version. */
 function already(stored: StoredConsent, seen: Seen): Outcome {
   const { consent_id: consentId, version } = stored.row;
   return {

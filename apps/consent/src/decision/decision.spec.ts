@@ -65,12 +65,12 @@ describe('a decision explains what would be allowed, and why', () => {
     expect(because([record], changes)).toBe(expected);
   });
 
-  it('a client that nobody is known to own yet', () => {
+  it('a client without a known owner', () => {
     const { categories } = explain([consent()], facts([]), question(), now);
     expect(categories[0]).toMatchObject({ allowed: false, because: 'client-not-known-yet' });
   });
 
-  it('of several reasons the nearest one is given', () => {
+  it('the most basic of several reasons is given', () => {
     const revoked = consent({ consentId: consentIdOf(2), revocations: [revocation()] });
     expect(because([consent({ categories: ['hiv-sti'] }), revoked])).toBe('revoked');
     expect(because([revoked, consent()])).toBe('named-by-consent');

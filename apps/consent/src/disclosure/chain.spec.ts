@@ -43,14 +43,14 @@ const headOf = (chain: readonly SealedEntry[]): { place: number; seal: string } 
 });
 
 describe('the chain of a client’s ledger', () => {
-  it('as it was written has no break, empty or long', () => {
+  it('is intact as it was written, empty or long', () => {
     for (const length of [0, 1, 7]) {
       const chain = chainOf(length);
       expect(firstBreak(chain, headOf(chain))).toBeNull();
     }
   });
 
-  it('of entries that were sealed before there were attachments goes on holding', () => {
+  it('stays valid for entries that were sealed before there were attachments', () => {
     // made by the first release: three openings without attachments
     expect(chainOf(3).map((each) => each.seal)).toEqual([
       '7f7d57b45a22cd6242382a81760a9da34d9a6f5063594bd87d667501bd0a4e6e',
@@ -59,7 +59,7 @@ describe('the chain of a client’s ledger', () => {
     ]);
   });
 
-  it('a cause that was changed, taken away or put to an entry is found [W10]', () => {
+  it('a changed, removed or added cause is found [W10]', () => {
     const chain = chainOf(3, { kind: 'access-ended', cause: 'consent-expired' });
     const second = chain[1] as SealedEntry;
     for (const cause of ['consent', null] as const)
@@ -69,13 +69,13 @@ describe('the chain of a client’s ledger', () => {
     expect(firstBreak(without.with(1, changed), headOf(without))).toBe(2);
   });
 
-  it('attachments put to an entry that had none are found', () => {
+  it('attachments added to an entry that had none are found', () => {
     const chain = chainOf(3);
     const second = chain[1] as SealedEntry;
     expect(firstBreak(chain.with(1, { ...second, attachmentIds: [consentIdOf(5)] }), headOf(chain))).toBe(2);
   });
 
-  it('a changed entry is found where it stands, whatever was changed in it', () => {
+  it('a changed entry is found at its place, whatever was changed in it', () => {
     const changes: readonly Partial<SealedEntry>[] = [
       { toOrganizationId: hospital },
       { readerId: null },
@@ -99,7 +99,7 @@ describe('the chain of a client’s ledger', () => {
     }
   });
 
-  it('an entry taken out, put in or put elsewhere is found; also one missing at the end', () => {
+  it('a removed, inserted or moved entry is found; also one missing at the end', () => {
     fc.assert(
       fc.property(
         fc.integer({ min: 1, max: 8 }),

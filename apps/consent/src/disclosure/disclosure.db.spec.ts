@@ -138,7 +138,7 @@ describe('the disclosure ledger', () => {
     expect(await ledger('dana.planner', `taskId=${of.taskId}`)).toEqual(entries);
   });
 
-  it('holds each opening once, however often its news is told and under whatever event', async () => {
+  it('has each opening once, however often its event arrives and under whatever event id', async () => {
     const of = about();
     const opening = opened(of);
     const eventId = await consent.tell(of.referralId, opening);
@@ -149,7 +149,7 @@ describe('the disclosure ledger', () => {
     expect(await ledger('olga.privacy', `clientId=${of.clientId}`)).toHaveLength(1);
   });
 
-  it('is sealed entry to entry for each client, across their referrals', async () => {
+  it('seals the entries of each client in one chain, across their referrals', async () => {
     const first = about();
     const second = about(first.clientId);
     await consent.tell(first.referralId, granted(first, ids.next()));
@@ -164,7 +164,7 @@ describe('the disclosure ledger', () => {
     expect(firstBreak(chain, head)).toBeNull();
   });
 
-  it('shows it when somebody beyond all policies changes or removes an entry', async () => {
+  it('shows when somebody who bypasses all policies changes or removes an entry', async () => {
     const of = about();
     for (let i = 0; i < 4; i += 1) await consent.tell(of.referralId, opened(of));
     const change = 'update consent.disclosure_entry set reader_id = null where client_id = $1 and place = 2';

@@ -46,7 +46,7 @@ const reminders = async (clientId: string): Promise<readonly unknown[]> =>
   (await consent.log(clientId)).filter(({ type }) => type === 'consent.expiring').map(({ data }) => data['daysLeft']);
 
 describe('a consent that ends soon', () => {
-  it('is told 30, 7 and 1 days before its end, once each, with the Tasks that hold access by it [W10]', async () => {
+  it('is published 30, 7 and 1 days before its end, once each, with the Tasks that have access by it [W10]', async () => {
     const { clientId, referralId } = await owned();
     const { consentId } = await recorded(clientId, { expiresOn: dayIn(40) });
     const access = (): AccessGranted =>
@@ -84,7 +84,7 @@ describe('a consent that ends soon', () => {
     expect((await consent.log(clientId)).filter(({ type }) => type === 'consent.expired')).toHaveLength(1);
   });
 
-  it('is not told of moments that had passed when it was recorded [W10]', async () => {
+  it('is not published for reminders that had passed when it was recorded [W10]', async () => {
     const { clientId } = await owned();
     await recorded(clientId, { expiresOn: dayIn(5) });
     await consent.service.settle();
@@ -102,7 +102,7 @@ describe('a consent that ends soon', () => {
     expect(await reminders(clientId)).toEqual([7]);
   });
 
-  it('needs no renewal where a new paper goes on allowing the same, or where it was taken back [W10]', async () => {
+  it('needs no renewal if a new paper allows the same, or if it was revoked [W10]', async () => {
     const { clientId } = await owned();
     await recorded(clientId, { expiresOn: dayIn(40) });
     await recorded(clientId, { expiresOn: dayIn(400) });
@@ -119,7 +119,7 @@ describe('a consent that ends soon', () => {
     expect(await reminders(gone.clientId)).toEqual([]);
   });
 
-  it('tells at its end that it ended by itself, unlike one that was taken back [W10]', async () => {
+  it('is published at its end as expired, unlike a revoked one [W10]', async () => {
     const ends = async (clientId: string): Promise<readonly unknown[]> =>
       (await consent.log(clientId))
         .filter(({ type, data }) => type === 'consent.permission.changed' && (data['categories'] as []).length === 0)

@@ -43,13 +43,13 @@ async function told(): Promise<readonly object[]> {
   return log.filter(({ type }) => type === 'consent.ledger.broken').map(({ data }) => data);
 }
 
-describe('what a verification finds', () => {
-  it('is nothing to be told while the ledger is what was written [S4]', async () => {
+describe('the findings of a verification', () => {
+  it('are empty while the ledger is intact [S4]', async () => {
     expect(await verified()).toMatchObject({ state: 'intact' });
     expect(await told()).toEqual([]);
   });
 
-  it('is told once, with whom it concerns, however often it is found, and what is new is told anew [S4]', async () => {
+  it('are reported once, with the organizations concerned, and new ones are reported again [S4]', async () => {
     await spoil(`update consent.disclosure_entry set reader_id = null where place = 2`);
     const { verificationId } = await verified();
     await verified();
@@ -61,7 +61,7 @@ describe('what a verification finds', () => {
     expect(await told()).toMatchObject([first, { newFindings: 1 }]);
   });
 
-  it('is told to everybody where nobody knows whom it concerns [S4]', async () => {
+  it('are reported to everybody if nobody knows whom they concern [S4]', async () => {
     await spoil(`delete from consent.event where type = 'consent.ledger.anchored'`);
     expect(await verified()).toMatchObject({ state: 'broken' });
     expect((await told()).slice(2)).toMatchObject([{ organizationIds: [] }]);

@@ -111,7 +111,7 @@ async function rewritten(from: number, change: Partial<SealedEntry>): Promise<re
 }
 
 describe('a verification of the ledger', () => {
-  it('finds nothing in a ledger that nobody touched, also while it grows [S4]', async () => {
+  it('finds nothing in an intact ledger, even while it grows [S4]', async () => {
     const growing = Promise.all(Array.from({ length: 5 }, () => opened(clientId)));
     const verification = await verified();
     await growing;
@@ -134,7 +134,7 @@ describe('a verification of the ledger', () => {
     }
   });
 
-  it('finds an entry removed from the middle, also where those behind were moved up [S4]', async () => {
+  it('finds an entry removed from the middle, even if the later ones were moved up [S4]', async () => {
     const sql = [`delete from consent.disclosure_entry where ${ofClient()} and place = 3`];
     await tampered(sql, async () => expect(await found()).toEqual(['removed 3']));
     const moved = [
@@ -146,7 +146,7 @@ describe('a verification of the ledger', () => {
     await tampered(moved, async () => expect(await found()).toEqual(['removed 3']));
   });
 
-  it('finds that the newest entry was removed, also where the head was rolled back with it [S4]', async () => {
+  it('finds that the newest entry was removed, even if the head was rolled back with it [S4]', async () => {
     const removed = `delete from consent.disclosure_entry where ${ofClient()} and place = 5`;
     await tampered([removed], async () => expect(await found()).toEqual(['removed 5']));
     const [, , , fourth] = await chain();
@@ -162,7 +162,7 @@ describe('a verification of the ledger', () => {
     await tampered(sql.slice(1), async () => expect(await found()).not.toEqual([]));
   });
 
-  it('finds two entries that changed places [S4]', async () => {
+  it('finds two entries that were swapped [S4]', async () => {
     const sql = [
       `update consent.disclosure_entry set place = 99 where ${ofClient()} and place = 2`,
       `update consent.disclosure_entry set place = 2 where ${ofClient()} and place = 4`,
@@ -171,7 +171,7 @@ describe('a verification of the ledger', () => {
     await tampered(sql, async () => expect(await found()).toEqual(expect.arrayContaining(['reordered 3'])));
   });
 
-  it('finds an entry put in, in the middle, at the end, or at the end with its head [S4]', async () => {
+  it('finds an entry inserted in the middle, at the end, or at the end with its head [S4]', async () => {
     const entries = await chain();
     const columns = `client_id, disclosure_id, access_id, kind, direction, at, referral_id, task_id, from_organization_id,
       to_organization_id, reader_id, categories, purpose, consent_ids, notice_codes, attachment_ids`;
@@ -196,12 +196,12 @@ describe('a verification of the ledger', () => {
     await tampered(middle, async () => expect(await found()).toEqual(['inserted 3']));
   });
 
-  it('finds that an entry was altered and all behind it sealed anew, with the head [S4]', async () => {
+  it('finds that an entry was altered and all later ones were sealed again, with the head [S4]', async () => {
     const sql = await rewritten(2, { readerId: null });
     await tampered(sql, async () => expect(await found()).toEqual(['rewritten 5']));
   });
 
-  it('finds that an anchor was altered, removed, or taken off the end [S4]', async () => {
+  it('finds that an anchor was altered, or removed from the middle or the end [S4]', async () => {
     const { anchors } = await verified();
     const ofAnchor = (number: number): string =>
       `type = 'consent.ledger.anchored' and (data->>'number')::int = ${number}`;
@@ -213,7 +213,7 @@ describe('a verification of the ledger', () => {
     await tampered([last], async () => expect(await found()).toContain(`anchor-removed ${anchors}`));
   });
 
-  it('finds by what was kept outside that the ledger was rolled back with all its anchors [S4]', async () => {
+  it('finds with outside copies that the ledger was rolled back with all its anchors [S4]', async () => {
     const { lastAnchor } = await verified();
     const all = [
       `delete from consent.event where type like 'consent.ledger.%'`,
@@ -241,7 +241,7 @@ describe('the result of a verification', () => {
       expect((await consent.get(login, 'ledger/verifications')).status).toBe(403);
   });
 
-  it('comes by itself after a start and every day, as a row, an event and a metric [S4]', async () => {
+  it('appears automatically after a start and every day, as a row, an event and a metric [S4]', async () => {
     const runs = async (): Promise<number> =>
       (await consent.log('01930000-0000-7000-8000-00001ed9e700')).filter((each) => each.role === 'timer').length;
     const before = await runs();
@@ -275,7 +275,7 @@ describe('the application itself', () => {
     );
   });
 
-  it('is refused an entry that does not follow the last one of its client [S4]', async () => {
+  it('cannot add an entry that does not follow the last one of its client [S4]', async () => {
     const columns = `client_id, access_id, kind, direction, at, referral_id, task_id, from_organization_id,
       to_organization_id, categories, purpose, consent_ids, notice_codes`;
     const insert = `insert into consent.disclosure_entry (entry_id, event_id, place, previous_seal, seal, ${columns})

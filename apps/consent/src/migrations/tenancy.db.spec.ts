@@ -98,8 +98,8 @@ async function seen(scope: Scope): Promise<Readonly<Record<string, number>>> {
 
 const nothing = Object.fromEntries(guarded.map((table) => [table, 0]));
 
-describe('the application’s own role, whatever it is told to select', () => {
-  it('sees nothing without a scope, as a packet, or in somebody else’s stream', async () => {
+describe('the application’s own role, whatever it selects', () => {
+  it('sees nothing without a scope, in packet scope, or in another client’s stream', async () => {
     const none: Scope = { kind: 'tenant', organizationId: '', personId: '' };
     const packet: Scope = { kind: 'packet', organizationId: hospital, personId: ids.next() };
     const scopes: readonly Scope[] = [none, packet, { kind: 'system', key: '' }, { kind: 'system', key: ids.next() }];
@@ -122,7 +122,7 @@ describe('the application’s own role, whatever it is told to select', () => {
     expect(await seen(tenant(council))).toEqual(nothing);
   });
 
-  it('sees as the coordinating organization what names it, and nothing for another one', async () => {
+  it('sees as the coordinating organization what names it, and nothing of another one', async () => {
     expect(await seen(network(council))).toEqual({
       ...nothing,
       consent: 1,
@@ -134,7 +134,7 @@ describe('the application’s own role, whatever it is told to select', () => {
     expect(await seen(network(council, ids.next()))).toMatchObject({ consent_request: 0 });
   });
 
-  it('sees in the client’s own stream all but the evidence, and in the referral’s the request and the ledger', async () => {
+  it('sees in the client’s own stream everything except the evidence, and in the referral’s the request and the ledger', async () => {
     expect(await seen({ kind: 'system', key: clientId })).toEqual({
       ...nothing,
       consent: 1,
@@ -149,7 +149,7 @@ describe('the application’s own role, whatever it is told to select', () => {
     });
   });
 
-  it('changes a consent in the client’s own stream and nowhere else', async () => {
+  it('changes a consent only in the client’s own stream', async () => {
     const change = statement(
       'widen',
       `update consent set categories = '{hiv-sti}' where client_id = $1 returning consent_id`,
@@ -169,7 +169,7 @@ describe('the application’s own role, whatever it is told to select', () => {
     }
   });
 
-  it('has no way past: it owns nothing, bypasses nothing, and turns nothing off', async () => {
+  it('cannot bypass the policies: it owns nothing, bypasses nothing, and turns nothing off', async () => {
     const mine = statement(
       'who am i',
       `select rolsuper, rolbypassrls, (select count(*)::int from pg_tables where tableowner = current_user) as owned
@@ -186,7 +186,7 @@ describe('the application’s own role, whatever it is told to select', () => {
 });
 
 describe('the watermark', () => {
-  it('is told to every partition', async () => {
+  it('is sent to every partition', async () => {
     const rows = await consent.sql<{ partition: number; as_of: string }>(
       `select distinct on (partition) partition, value::jsonb ->> 'asOf' as as_of from embedded_transport.message
        where topic = 'consent.events' and headers ->> 'ce_type' = 'consent.watermark' order by partition, "offset" desc`,

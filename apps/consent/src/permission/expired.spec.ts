@@ -28,10 +28,10 @@ function published(
   return kept.get(keyText({ recipientOrganizationId: harbor, purpose: 'care-coordination', direction: 'send' }));
 }
 
-describe('an answer that shrinks', () => {
+describe('a permission that shrinks', () => {
   const both = [lasting, ending];
 
-  it('says which categories fell because a consent ended by itself, and when [W10]', () => {
+  it('says which categories ended because a consent expired, and when [W10]', () => {
     const answer = published([both, start], [both, later]);
     expect(answer).toMatchObject({
       categories: ['core-contact'],
@@ -41,7 +41,7 @@ describe('an answer that shrinks', () => {
     expect(answer && toPermissionChanged(lasting.clientId, answer)).toMatchObject({ expiredAt: end });
   });
 
-  it('does not say so of what was taken back, though its end has come too [W10]', () => {
+  it('does not call revoked categories expired, although their end has passed too [W10]', () => {
     const without = { ...ending, revocations: [revocation({ categories: ['stated-need'] })] };
     expect(published([both, start], [[lasting, without], later])).toMatchObject({
       categories: ['core-contact'],
@@ -54,7 +54,7 @@ describe('an answer that shrinks', () => {
     });
   });
 
-  it('keeps what fell by time when the rest is taken back, until it is given again [W10]', () => {
+  it('keeps expired categories as expired when the rest is revoked, until they are given again [W10]', () => {
     const taken = { ...lasting, revocations: [revocation()] };
     const after = [both, later] as const;
     expect(published([both, start], after, [[taken, ending], later])).toMatchObject({
@@ -68,7 +68,7 @@ describe('an answer that shrinks', () => {
     });
   });
 
-  it('says nothing of a consent that ended long before the one that was taken back [W10]', () => {
+  it('ignores a consent that expired long before the revoked one [W10]', () => {
     const renewed = consent({ ...ending, consentId: consentIdOf(4), expiresOn: '2027-12-01' });
     const taken = { ...renewed, revocations: [revocation()] };
     const steps = [

@@ -121,13 +121,13 @@ describe('for every set of consents', () => {
     );
   });
 
-  it('these specs do meet permissions: at least a third of the generated sets allow something', () => {
+  it('the specs do produce permissions: at least a third of the generated sets allow something', () => {
     const sets = fc.sample(fc.tuple(papers, worlds), { numRuns: 300, seed: 7 });
     const allowing = sets.filter(([all, world]) => permissionsOf(all, world, now).length > 0);
     expect(allowing.length).toBeGreaterThan(100);
   });
 
-  it('nobody who owns no client is obeyed', () => {
+  it('a paper of an organization that does not own the client has no effect', () => {
     check(
       fc.property(papers, worlds, (all, world) => {
         expect(permissionsOf(all, { ...world, owners: [] }, now)).toEqual([]);
@@ -135,7 +135,7 @@ describe('for every set of consents', () => {
     );
   });
 
-  it('a revocation only shrinks', () => {
+  it('a revocation only removes permissions', () => {
     check(
       fc.property(papers, worlds, revocations, fc.nat(4), (all, world, revocation, at) => {
         const after = all.map((record, i) =>
@@ -146,7 +146,7 @@ describe('for every set of consents', () => {
     );
   });
 
-  it('one more consent only grows', () => {
+  it('one more consent only adds permissions', () => {
     check(
       fc.property(papers, worlds, records, (all, world, more) => {
         const fewer = all.filter((record) => record.consentId !== more.consentId);
@@ -156,7 +156,7 @@ describe('for every set of consents', () => {
     );
   });
 
-  it('time alone only shrinks', () => {
+  it('time alone only removes permissions', () => {
     check(
       fc.property(papers, worlds, (all, world) => {
         const later = cells(permissionsOf(all, world, '2026-12-15T09:00:00.000Z'));
@@ -165,7 +165,7 @@ describe('for every set of consents', () => {
     );
   });
 
-  it('an answer stands unchanged until its validUntil, and has lost something at it', () => {
+  it('a permission is unchanged until its validUntil, and has lost something then', () => {
     check(
       fc.property(papers, worlds, (all, world) => {
         for (const permission of permissionsOf(all, world, now)) {
@@ -191,7 +191,7 @@ describe('for every set of consents', () => {
     );
   });
 
-  it('only a named-recipient consent opens a protected category to an agency that does not treat', () => {
+  it('only a named-recipient consent permits a protected category to an agency that does not treat', () => {
     check(
       fc.property(papers, worlds, (all, world) => {
         const others = all.filter((record) => record.kind !== 'named-recipient');
@@ -206,7 +206,7 @@ describe('for every set of consents', () => {
     );
   });
 
-  it('nothing spoken, and no general attestation, ever opens substance use or domestic violence', () => {
+  it('neither a spoken consent nor a general attestation ever permits substance use or domestic violence', () => {
     check(
       fc.property(papers, worlds, (all, world) => {
         const weak = all.filter(
@@ -231,7 +231,7 @@ describe('publishing the changes', () => {
     return [...merged.values()];
   };
 
-  it('a reader that keeps the latest answer of each key has exactly the present answers', () => {
+  it('a reader that keeps the latest permission of each key has exactly the current ones', () => {
     check(
       fc.property(fc.array(papers, { maxLength: 4 }), worlds, (steps, world) => {
         let published: readonly PublishedPermission[] = [];
@@ -243,7 +243,7 @@ describe('publishing the changes', () => {
     );
   });
 
-  it('says nothing when nothing changed, and counts up without a gap when something did', () => {
+  it('publishes nothing without a change, and counts up without gaps with one', () => {
     check(
       fc.property(papers, papers, worlds, (one, other, world) => {
         const first = publish([], permissionsOf(one, world, now));

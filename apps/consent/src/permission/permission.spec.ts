@@ -55,12 +55,12 @@ describe('what the consents of a client together allow', () => {
     ]);
   });
 
-  it('sending to an agency is no permission for it to report back', () => {
+  it('sending to an agency does not permit it to report back', () => {
     const all = answers(consent({ directions: ['send'], returnPath: 'outcome' }));
     expect(all.map((each) => [each.direction, each.returnPath])).toEqual([['send', 'none']]);
   });
 
-  it('a direction of return with nothing to return is nothing', () => {
+  it('a return direction without a return path permits nothing', () => {
     expect(answers(consent({ directions: ['return'], returnPath: 'none' }))).toEqual([]);
   });
 
@@ -72,7 +72,7 @@ describe('what the consents of a client together allow', () => {
     expect(answers(record)).toEqual([]);
   });
 
-  it('two consents add up, each category until its own last end', () => {
+  it('two consents add up, each category until its latest end', () => {
     const short = consent({
       consentId: consentIdOf(2),
       categories: ['core-contact', 'mental-health'],
@@ -87,7 +87,7 @@ describe('what the consents of a client together allow', () => {
     expect(find(answers(consent(), same), harbor)?.validUntil).toBe('2027-06-01T00:00:00.000Z');
   });
 
-  it('the widest return path of all consents counts, and the return answer ends when it falls', () => {
+  it('the widest return path of all consents counts, and the return permission ends with it', () => {
     const outcome = consent({ consentId: consentIdOf(2), returnPath: 'outcome', expiresOn: '2026-12-31' });
     const all = answers(consent(), outcome);
     expect(find(all, harbor, 'return')).toMatchObject({
@@ -97,7 +97,7 @@ describe('what the consents of a client together allow', () => {
     expect(find(all, harbor)).toMatchObject({ returnPath: 'outcome', validUntil: '2027-06-01T00:00:00.000Z' });
   });
 
-  it('a partial revocation takes back what it names and leaves the rest', () => {
+  it('a partial revocation revokes what it names and leaves the rest', () => {
     const record = consent({
       recipients: [harbor, openDoor],
       revocations: [revocation({ recipients: [harbor], categories: ['stated-need'] })],
@@ -106,29 +106,29 @@ describe('what the consents of a client together allow', () => {
     expect(opened(record, openDoor)).toEqual(['core-contact', 'stated-need']);
   });
 
-  it('taking back the return leaves the sending', () => {
+  it('revoking the return keeps the sending', () => {
     const all = answers(consent({ revocations: [revocation({ directions: ['return'] })] }));
     expect(all).toHaveLength(1);
     expect(all[0]).toMatchObject({ direction: 'send', returnPath: 'none' });
   });
 });
 
-describe('who may speak for a client', () => {
-  it('a consent for a client nobody has heard of allows nothing until a discloser is known to own the client', () => {
+describe('who may give consent for a client', () => {
+  it('a consent for an unknown client allows nothing until a discloser is known to own the client', () => {
     expect(permissionsOf([consent()], facts([]), now)).toEqual([]);
     expect(permissionsOf([consent()], facts([hospital]), now)).toHaveLength(2);
   });
 
-  it('naming the owner among the disclosers does not make another organization its voice', () => {
+  it('naming the owner among the disclosers does not let another organization consent for it', () => {
     const forged = consent({ recordedByOrganizationId: harbor, disclosers: [harbor, hospital], recipients: [harbor] });
     expect(answers(forged)).toEqual([]);
   });
 
-  it('an owner that is no discloser discloses nothing', () => {
+  it('an owner that is not a discloser discloses nothing', () => {
     expect(answers(consent({ disclosers: [lakeside] }))).toEqual([]);
   });
 
-  it('a return-path paper from an agency to the owner opens the way back from that agency alone', () => {
+  it('a return-path paper from an agency to the owner permits the way back only from that agency', () => {
     const paper = consent({
       kind: 'return-path',
       recordedByOrganizationId: harbor,
@@ -146,7 +146,7 @@ describe('who may speak for a client', () => {
   });
 });
 
-describe('what a kind can open, whatever its paper says', () => {
+describe('what a kind can permit, whatever its paper says', () => {
   const everything: readonly Category[] = [
     'core-contact',
     'substance-use',
@@ -155,11 +155,11 @@ describe('what a kind can open, whatever its paper says', () => {
     'criminal-history',
   ];
 
-  it('a named recipient may be opened every category', () => {
+  it('a named recipient may get every category', () => {
     expect(opened(consent({ categories: everything }), harbor)).toEqual(everything);
   });
 
-  it('treatment, payment and operations opens protected categories to those who treat, and domestic violence to none', () => {
+  it('treatment, payment and operations permits protected categories to those who treat, and domestic violence to nobody', () => {
     const record = consent({
       kind: 'treatment-payment-operations',
       recipients: [harbor, lakeside],
@@ -170,7 +170,7 @@ describe('what a kind can open, whatever its paper says', () => {
     expect(answers({ ...record, purposes: ['emergency'] })).toEqual([]);
   });
 
-  it('a class wording reaches those of the network who treat, the discloser left out, and nobody else', () => {
+  it('a class wording covers the organizations of the network that treat, except the discloser, and nobody else', () => {
     const record = consent({
       kind: 'treatment-payment-operations',
       recipients: [],
@@ -181,12 +181,12 @@ describe('what a kind can open, whatever its paper says', () => {
     expect(answers({ ...record, networkId: '0190a0c0-0000-7000-8000-000100000099' })).toEqual([]);
   });
 
-  it('a return-path consent opens nothing on the way out', () => {
+  it('a return-path consent permits nothing in the send direction', () => {
     const record = consent({ kind: 'return-path', returnPath: 'outcome' });
     expect(answers(record).map((each) => each.direction)).toEqual(['return']);
   });
 
-  it('a general attestation opens no protected category, and never substance use or domestic violence', () => {
+  it('a general attestation permits no protected category, and never substance use or domestic violence', () => {
     const record = consent({ kind: 'general-attestation', recipients: [harbor, lakeside], categories: everything });
     expect(opened(record, harbor)).toEqual(['core-contact']);
     expect(opened(record, lakeside)).toEqual(['core-contact']);
@@ -194,7 +194,7 @@ describe('what a kind can open, whatever its paper says', () => {
     expect(opened(spoken, harbor)).toEqual(['core-contact', 'stated-need']);
   });
 
-  it('a contact consent opens nothing', () => {
+  it('a contact consent permits nothing', () => {
     expect(answers(consent({ kind: 'contact' }))).toEqual([]);
   });
 });
@@ -203,7 +203,7 @@ describe('the intermediary', () => {
   const through = (changes: Partial<ConsentRecord> = {}): ConsentRecord =>
     consent({ intermediaryId: council, recipients: [harbor, openDoor], ...changes });
 
-  it('has a permission of its own, marked so', () => {
+  it('has its own permission, marked as such', () => {
     expect(find(answers(through()), council)).toMatchObject({
       categories: ['core-contact', 'stated-need'],
       consentIds: [consentIdOf(1)],
@@ -212,7 +212,7 @@ describe('the intermediary', () => {
     expect(find(answers(through()), harbor)?.intermediary).toBe(false);
   });
 
-  it('keeps what one recipient still has, and falls with the last of them', () => {
+  it('keeps what one recipient still has, and ends with the last recipient', () => {
     expect(opened(through({ revocations: [revocation({ recipients: [harbor] })] }), council)).toHaveLength(2);
     expect(
       answers(
@@ -226,13 +226,13 @@ describe('the intermediary', () => {
     ).toEqual([]);
   });
 
-  it('can be taken out alone', () => {
+  it('can be revoked alone', () => {
     const record = through({ revocations: [revocation({ recipients: [council] })] });
     expect(opened(record, council)).toEqual([]);
     expect(opened(record, harbor)).toHaveLength(2);
   });
 
-  it('does not treat, so a treatment consent opens nothing protected to it', () => {
+  it('does not treat, so a treatment consent permits nothing protected to it', () => {
     const record = through({
       kind: 'treatment-payment-operations',
       recipients: [lakeside],

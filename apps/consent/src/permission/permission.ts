@@ -14,26 +14,29 @@ import { endOf, isActive, isTakenBack, startOf } from '../validity/validity.ts';
 import { vouchers } from '../validity/assessment.ts';
 import { kindOpens } from './kind-rules.ts';
 
-/** Whose permission, for what, which way. `recipient` is the organization at the far end in both directions. */
+/**
+ * Whose permission, for which purpose, in which direction. `recipient` is the organization at the far end in both
+ * directions.
+ */
 export interface PermissionKey {
   readonly recipientOrganizationId: OrganizationId;
   readonly purpose: Purpose;
   readonly direction: Direction;
 }
 
-/** The whole present answer for one key: what all consents of the client together allow. Never empty. */
+/** The complete current permission for one key: what all consents of the client together allow. Never empty. */
 export interface Permission extends PermissionKey {
   readonly categories: readonly Category[];
-  /** What may come back from this recipient for this purpose: the same in the answers of both directions. */
+  /** What may come back from this recipient for this purpose: the same in the permissions of both directions. */
   readonly returnPath: ReturnPath;
   readonly consentIds: readonly ConsentId[];
   readonly validFrom: InstantText;
-  /** The first instant at which a category (or, in the return answer, the return path) falls away by itself. */
+  /** The first instant at which a category (or, in the return direction, the return path) ends. */
   readonly validUntil: InstantText | null;
   readonly intermediary: boolean;
 }
 
-/** One consent opens one category to one far end. */
+/** One consent permits one category to one far end. */
 interface Grant extends PermissionKey {
   readonly category: Category;
   readonly returnPath: ReturnPath;
@@ -43,7 +46,7 @@ interface Grant extends PermissionKey {
   readonly intermediary: boolean;
 }
 
-/** Default deny: what no active, complete consent names is in no answer. One answer per key, ordered by key. */
+/** Default deny: what no active, complete consent names is in no permission. One permission per key, ordered by key. */
 export function permissionsOf(
   records: readonly ConsentRecord[],
   facts: ClientFacts,
@@ -58,7 +61,7 @@ export function keyText(key: PermissionKey): string {
   return `${key.recipientOrganizationId}/${key.purpose}/${key.direction}`;
 }
 
-/** Who stands at the far end of this record, under which of its names, and who receives what comes back. */
+/** The organization at the far end of this record, the name used for it, and who receives what comes back. */
 interface FarEnd {
   readonly organizationId: OrganizationId;
   /** The name that a revocation by recipient would use. */
@@ -67,10 +70,10 @@ interface FarEnd {
 }
 
 /**
- * A consent takes effect once a discloser is known to own the client, and only by the word of the organization that
- * recorded it, or of the owner who confirmed it: otherwise anybody could open a client by recording a paper that names the owner among the disclosers.
- * A return-path paper may also be written the other way round (from the agency, to the owner); then the disclosing
- * agencies are the far ends, an agency speaking for itself alone.
+ * A consent takes effect once a discloser is known to own the client, and only if that organization recorded or confirmed
+ * it. Otherwise anybody could open a client's data by recording a paper that names the owner as a discloser. A
+ * return-path paper may also be written in the other direction (from the agency, to the owner). Then the disclosing
+ * agencies are the far ends, and an agency may speak for itself.
  */
 export function farEndsOf(record: ConsentRecord, facts: ClientFacts): readonly FarEnd[] {
   const word = vouchers(record);
@@ -119,8 +122,8 @@ function openedTo(record: ConsentRecord, facts: ClientFacts, farEnd: FarEnd): re
 }
 
 /**
- * The intermediary has a permission of its own (42 CFR 2.31(a)(4)(ii)): what at least one recipient still has through
- * this paper, cut to what the kind opens to the intermediary itself. It falls with the last recipient.
+ * The intermediary has its own permission (42 CFR 2.31(a)(4)(ii)): what at least one recipient still has through this
+ * paper, limited to what the kind permits to the intermediary itself. It ends with the last recipient.
  */
 function intermediaryGrants(record: ConsentRecord, facts: ClientFacts, named: readonly Grant[]): readonly Grant[] {
   const intermediary = record.intermediaryId;
@@ -179,7 +182,7 @@ function carrying(back: readonly Grant[], path: ReturnPath): readonly Grant[] {
 
 const laterOf = (one: InstantText, other: InstantText): InstantText => (one > other ? one : other);
 
-/** Null is "no end": the last of all ends, so the earlier of two is the other. */
+/** Null means "no end", which is later than every end, so the earlier of two is the other one. */
 function earlierOf(one: InstantText | null, other: InstantText | null): InstantText | null {
   if (one === null) return other;
   return other === null || one < other ? one : other;

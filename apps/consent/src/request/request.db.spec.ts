@@ -81,7 +81,7 @@ describe('a request for consent', () => {
     ]);
   });
 
-  it('is one, however often its news is told', async () => {
+  it('is a single one, however often its event arrives', async () => {
     const about = await waiting();
     await consent.tell(about.referralId, awaited(about), about.eventId);
     await consent.tell(about.referralId, awaited(about));
@@ -102,7 +102,7 @@ describe('a request for consent', () => {
     ]);
   });
 
-  it('closes when the Task ends, and may open again when it is sent for another time', async () => {
+  it('closes when the Task ends, and may open again for another sending', async () => {
     const about = await waiting();
     const { referralId, taskId, serviceRequestId } = about;
     await consent.tell(
@@ -114,7 +114,7 @@ describe('a request for consent', () => {
     expect(await seen('dana.planner', taskId)).toHaveLength(2);
   });
 
-  it('a Task that never waited closes nothing', async () => {
+  it('is not closed by a Task that never waited', async () => {
     const about = { clientId: ids.next(), referralId: ids.next(), taskId: ids.next(), serviceRequestId: ids.next() };
     await consent.tell(about.referralId, created(about.referralId, about.clientId));
     await consent.tell(about.referralId, sent(about));

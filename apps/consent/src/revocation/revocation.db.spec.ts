@@ -43,8 +43,8 @@ async function answers(clientId: string): Promise<Readonly<Record<string, readon
   );
 }
 
-describe('taking a consent back', () => {
-  it('whole: from its recording nothing is allowed any more', async () => {
+describe('revoking a consent', () => {
+  it('as a whole: nothing is allowed any more from the time of recording', async () => {
     const view = await recorded();
     const told = await revoke(view, whole);
     const events = await consent.log(view.clientId);
@@ -66,7 +66,7 @@ describe('taking a consent back', () => {
     expect(events.slice(8).map(({ data }) => data['permissionVersion'])).toEqual([7, 8, 9, 10, 11, 12]);
   });
 
-  it('in part: only the answers that it touches change, and it stays active', async () => {
+  it('in part: only the affected permissions change, and it stays active', async () => {
     const view = await recorded();
     const told = await revoke(view, { ...whole, scope: { recipients: [harbor], categories: ['stated-need'] } });
     expect(told.body).toMatchObject({
@@ -83,7 +83,7 @@ describe('taking a consent back', () => {
     ]);
   });
 
-  it('the way back alone: sending goes on, and nothing may return', async () => {
+  it('only the way back: sending continues, and nothing may return', async () => {
     const view = await recorded();
     await revoke(view, { ...whole, scope: { directions: ['return'] } });
     expect(await answers(view.clientId)).toEqual(
@@ -96,7 +96,7 @@ describe('taking a consent back', () => {
     );
   });
 
-  it('piece by piece, until nothing is left: then it is revoked', async () => {
+  it('piece by piece: it is revoked when nothing is left', async () => {
     const view = await recorded();
     const first = (await revoke(view, { ...whole, scope: { recipients: [harbor] } })).body as ConsentView;
     expect(first.validity).toBe('active');
@@ -110,7 +110,7 @@ describe('taking a consent back', () => {
     expect(Object.values(await answers(view.clientId)).flat()).toEqual(Array.from({ length: 6 }, () => 'none'));
   });
 
-  it('another consent of the client goes on allowing what it names', async () => {
+  it('another consent of the client still allows what it names', async () => {
     const view = await recorded({ recipients: [harbor] });
     await consent.command(
       'dana.planner',
@@ -124,7 +124,7 @@ describe('taking a consent back', () => {
     });
   });
 
-  it('is refused for what has been taken back already, before a stale version is', async () => {
+  it('is refused if it is already revoked, before the check of the version', async () => {
     const view = await recorded();
     await revoke(view, whole);
     const again = await revoke(view, whole);
@@ -134,7 +134,7 @@ describe('taking a consent back', () => {
     ]);
   });
 
-  it('needs the version that was read, a time that has come, and a scope that names something', async () => {
+  it('needs the version that was read, a time that is not in the future, and a non-empty scope', async () => {
     const view = await recorded();
     const path = `consents/${view.consentId}/revoke`;
     expect((await consent.command('dana.planner', path, whole)).status).toBe(428);
@@ -166,7 +166,7 @@ describe('taking a consent back', () => {
     expect((await revoke(unnamed, whole, 1, 'cora.coordinator')).status).toBe(404);
   });
 
-  it('of two whole revocations at once one wins and the other is refused; one fact', async () => {
+  it('one of two concurrent whole revocations wins and the other is refused; one event', async () => {
     const view = await recorded();
     const told = await Promise.all([revoke(view, whole), revoke(view, whole, 1, 'olga.privacy')]);
     expect(told.map((each) => each.status).sort()).toEqual([200, 409]);
@@ -174,7 +174,7 @@ describe('taking a consent back', () => {
     expect(revoked).toHaveLength(1);
   });
 
-  it('of two partial revocations at once one is stored and the other must look again; nothing is lost', async () => {
+  it('one of two concurrent partial revocations is stored and the other must read again; nothing is lost', async () => {
     const view = await recorded();
     const scopes = [{ recipients: [harbor] }, { recipients: [openDoor] }];
     const told = await Promise.all(scopes.map((scope) => revoke(view, { ...whole, scope })));

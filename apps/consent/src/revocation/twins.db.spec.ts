@@ -68,7 +68,7 @@ describe('an equal paper posted again', () => {
   });
 });
 
-describe('taking back what was recorded more than once', () => {
+describe('revoking what was recorded more than once', () => {
   it('answers with what still authorises the same, by which consent [W8]', async () => {
     const clientId = await owned();
     const first = await recorded(clientId);
@@ -91,7 +91,7 @@ describe('taking back what was recorded more than once', () => {
     expect(await allowed(clientId)).toBe(0);
   });
 
-  it('in part names only what was taken back and is still there [W8]', async () => {
+  it('in part names only the revoked part that is still allowed [W8]', async () => {
     const clientId = await owned();
     const first = await recorded(clientId, { intermediaryId: null });
     clock.advance({ minutes: 11 });
@@ -127,7 +127,7 @@ describe('taking back what was recorded more than once', () => {
     expect([again.status, again.body]).toEqual([200, { clientId, revokedIds: [], stillAuthorised: [] }]);
   });
 
-  it('everything is only what one may see: a stranger finds nothing, a coordinator what names the council [W8]', async () => {
+  it('everything means what the caller may see: nothing for a stranger, for a coordinator what names the council [W8]', async () => {
     const clientId = await owned();
     const named = await recorded(clientId);
     const unnamed = await recorded(clientId, { intermediaryId: null, disclosers: [hospital], recipients: [openDoor] });

@@ -3,7 +3,7 @@ import type { ClientFacts, ConsentRecord } from '../consent/consent.ts';
 import { missingOf, type Missing } from './completeness.ts';
 import { validityOf } from './validity.ts';
 
-/** What a consent is worth now, and what it lacks. */
+/** The validity of a consent now, and what it lacks. */
 export interface Assessment {
   readonly validity: ConsentValidity;
   readonly missing: readonly Missing[];
@@ -19,8 +19,9 @@ const ownerDiscloses: Missing = {
 };
 
 /**
- * Says what the consent authorises: a complete paper without the owner's word is `unconfirmed`. It says the same whether
- * somebody else owns the client or nobody is known to, so that it tells a stranger nothing.
+ * Says what the consent authorises: a complete paper that the owner neither recorded nor confirmed is `unconfirmed`. The
+ * result is the same whether another organization owns the client or no owner is known, so that it reveals nothing to a
+ * stranger.
  */
 export function assessmentOf(record: ConsentRecord, facts: Pick<ClientFacts, 'owners'>, now: InstantText): Assessment {
   const validity = validityOf(record, now);
@@ -36,7 +37,7 @@ export function assessmentOf(record: ConsentRecord, facts: Pick<ClientFacts, 'ow
   };
 }
 
-/** Whose word stands behind the paper: who recorded it, and the owner who confirmed it. */
+/** The organizations that vouch for the paper: the one that recorded it, and the owner who confirmed it. */
 export function vouchers(
   record: Pick<ConsentRecord, 'recordedByOrganizationId' | 'confirmedByOrganizationId'>,
 ): readonly string[] {
@@ -46,12 +47,12 @@ export function vouchers(
     : [recordedByOrganizationId, confirmedByOrganizationId];
 }
 
-/** Whether the paper has the word of whoever may give it. */
+/** Tells whether an organization that may give this paper has recorded or confirmed it. */
 export function isVouched(record: ConsentRecord, { owners }: Pick<ClientFacts, 'owners'>): boolean {
   const word = vouchers(record);
   if (word.some((id) => owners.includes(id) && (record.disclosers.includes(id) || record.kind === 'contact')))
     return true;
-  // A return-path paper to the owner: the agency speaks for itself, the owner for the agencies it names.
+  // A return-path paper to the owner: the agency speaks for itself, the owner for the agencies that it names.
   const toOwner = record.kind === 'return-path' && record.recipients.some((id) => owners.includes(id));
   return toOwner && word.some((id) => owners.includes(id) || record.disclosers.includes(id));
 }

@@ -6,7 +6,7 @@ import type { ConsentRecord } from '../consent/consent.ts';
 
 const elements = (record: ConsentRecord): readonly ConsentElement[] => missingOf(record).map((each) => each.element);
 
-describe('a consent is complete when it holds every element that its kind requires', () => {
+describe('a consent is complete when it has every element that its kind requires', () => {
   it('a full named-recipient consent lacks nothing', () => {
     expect(missingOf(consent())).toEqual([]);
   });
@@ -30,7 +30,7 @@ describe('a consent is complete when it holds every element that its kind requir
     expect(missingOf(record)).toEqual([{ element, rule: expect.stringMatching(/CFR|domain\.md/) as unknown }]);
   });
 
-  it('everything that is missing is named at once', () => {
+  it('all missing elements are named together', () => {
     const bare = without(
       consent({ recipients: [], categories: [], purposes: [], directions: [], expiresOn: null, signedAt: null }),
       'signedName',
@@ -70,7 +70,7 @@ describe('a consent is complete when it holds every element that its kind requir
     },
   );
 
-  it('an end that is an event in words counts as an expiry', () => {
+  it('an end described as an event counts as an expiry', () => {
     expect(missingOf(withStated(consent({ expiresOn: null }), 'expiresEvent'))).toEqual([]);
   });
 

@@ -15,8 +15,8 @@ const honest: Wording = {
 const unknown = { born: null, adult: null };
 const signer = (relation: string, name: string): Partial<Wording> => ({ signer: { relation, name } });
 
-describe('what in a paper contradicts itself', () => {
-  it('is nothing in an honest one', () => {
+describe('the contradictions in a paper', () => {
+  it('are none in a consistent one', () => {
     expect(contradictionsIn(honest, { born: true, adult: true })).toEqual([]);
     expect(contradictionsIn({ ...honest, ...signer('guardian', 'Gil Guard') }, unknown)).toEqual([]);
   });
@@ -48,7 +48,7 @@ describe('what in a paper contradicts itself', () => {
     expect(contradictionsIn({ ...honest, ...changes }, unknown)).toEqual([code]);
   });
 
-  it('is a signature before birth, and a parent who signs for an adult [W9]', () => {
+  it('are a signature before birth, and a parent who signs for an adult [W9]', () => {
     expect(contradictionsIn(honest, { born: false, adult: false })).toEqual(['signed-before-birth']);
     const byParent = { ...honest, ...signer('parent', 'Paula Tester') };
     expect(contradictionsIn(byParent, { born: true, adult: true })).toEqual(['parent-of-adult']);
@@ -56,7 +56,7 @@ describe('what in a paper contradicts itself', () => {
     expect(contradictionsIn(byParent, unknown)).toEqual([]);
   });
 
-  it('names its element and its rule, each in words [W9]', () => {
+  it('name their element and their rule, each in words [W9]', () => {
     for (const code of contradictionCodes) {
       const broken = brokenBy(code);
       expect(broken?.rule).toMatch(/CFR|domain\.md/);
@@ -76,7 +76,7 @@ describe('the same name', () => {
     expect(isSameName(one, other)).toBe(true);
   });
 
-  it('is itself, whatever blanks stand around it, and not another [W9]', () => {
+  it('equals itself with any blanks around it, and no other name [W9]', () => {
     fc.assert(fc.property(fc.string(), (name) => isSameName(name, `  ${name.toUpperCase()} `)));
     expect(isSameName('Tess Tester', 'Tess Testa')).toBe(false);
   });

@@ -3,12 +3,12 @@ import { consent, now, revocation, without } from '../examples/consent-examples.
 import { endOf, isActive, isRevoked, validityOf } from './validity.ts';
 
 describe('the validity of a consent is computed from its record and the time', () => {
-  it('complete, with its end far away: active', () => {
+  it('a complete one with its end far away is active', () => {
     expect(validityOf(consent(), now)).toBe('active');
     expect(isActive(consent(), now)).toBe(true);
   });
 
-  it('it holds through its last day and not a millisecond longer', () => {
+  it('it is valid through its last day and not a millisecond longer', () => {
     const record = consent({ expiresOn: '2026-12-31' });
     expect(endOf(record)).toBe('2027-01-01T00:00:00.000Z');
     expect(validityOf(record, '2026-12-31T23:59:59.999Z')).toBe('expires-soon');
@@ -32,7 +32,7 @@ describe('the validity of a consent is computed from its record and the time', (
     expect(endOf(consent({ categories, expiresOn: '2027-02-01' }))).toBe('2027-02-02T00:00:00.000Z');
   });
 
-  it('an end in words never comes by itself', () => {
+  it('an end in words never expires', () => {
     const record = consent({ expiresOn: null, stated: { ...consent().stated, expiresEvent: true } });
     expect(endOf(record)).toBeNull();
     expect(validityOf(record, '2099-01-01T00:00:00.000Z')).toBe('active');
@@ -43,13 +43,13 @@ describe('the validity of a consent is computed from its record and the time', (
     expect(isActive(without(consent(), 'signer'), now)).toBe(false);
   });
 
-  it('taken back whole: revoked, also when incomplete or past its end', () => {
+  it('revoked as a whole: revoked, even if incomplete or past its end', () => {
     expect(validityOf(consent({ revocations: [revocation()] }), now)).toBe('revoked');
     expect(validityOf(without(consent({ revocations: [revocation()] }), 'signer'), now)).toBe('revoked');
     expect(validityOf(consent({ revocations: [revocation()], expiresOn: '2026-11-21' }), now)).toBe('revoked');
   });
 
-  it('taken back in part: still active; when the parts add up to all of it: revoked', () => {
+  it('revoked in part: still active; revoked when the parts add up to the whole', () => {
     const sending = revocation({ directions: ['send'] });
     const returning = revocation({ directions: ['return'] });
     expect(validityOf(consent({ revocations: [sending] }), now)).toBe('active');
@@ -60,7 +60,7 @@ describe('the validity of a consent is computed from its record and the time', (
     );
   });
 
-  it('a class of recipients is not taken back by naming one of them', () => {
+  it('a class of recipients is not revoked by naming one of them', () => {
     const byClass = consent({
       kind: 'treatment-payment-operations',
       recipients: [],

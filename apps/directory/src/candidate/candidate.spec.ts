@@ -64,14 +64,14 @@ describe('candidates for a need', () => {
     },
   );
 
-  it('say nothing of a language that nobody asked for', () => {
+  it('do not mention a language that was not requested', () => {
     expect(rankCandidates([service('a')], { areaId: north })[0]?.reasons).toEqual([
       { code: 'serves-area', speaksFor: true },
       { code: 'open', speaksFor: true },
     ]);
   });
 
-  it('of equal merit stand by code', () => {
+  it('of equal merit are ordered by code', () => {
     expect(codes([service('open-door-homes'), service('harbor-beds')], { areaId: north })).toEqual([
       'harbor-beds',
       'open-door-homes',
@@ -88,7 +88,7 @@ describe('candidates for a need', () => {
     expect(codes(services, { areaId: north, language: 'es' })).toEqual(['b', 'a']);
   });
 
-  it('that are closed or outside the area stand last, whatever they speak', () => {
+  it('that are closed or outside the area come last, whatever language they speak', () => {
     const services = [
       service('a', { openness: 'closed', languages: ['es'] }),
       service('b', { areaIds: [south], languages: ['es'] }),
@@ -112,7 +112,7 @@ describe('the ranking', () => {
     { requiredKeys: ['areaId'] },
   );
 
-  it('leaves nobody out and invents nobody', () => {
+  it('contains every service exactly once and no other', () => {
     fc.assert(
       fc.property(anyServices, anyWanted, (services, wanted) => {
         const ranked = rankCandidates(services, wanted);

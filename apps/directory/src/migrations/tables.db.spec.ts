@@ -39,13 +39,13 @@ const closeAll = statement(
 const rename = statement('rename networks', `update network set name = 'x' returning network_id`);
 
 describe('the application’s own role', () => {
-  it('sees the directory of the network in whose name it asks, and of no other', async () => {
+  it('sees only the directory of the network in its scope', async () => {
     expect(await counts(networkScope(actorOf('ines.harbor')))).toEqual([1, 2, 8, 6]);
     expect(await counts(anotherNetwork)).toEqual([0, 0, 0, 0]);
     expect(await counts(tenantScope(actorOf('ines.harbor')))).toEqual([0, 0, 0, 0]);
   });
 
-  it('changes services of the organization in whose name it acts, and of no other', async () => {
+  it('changes only services of the organization in its scope', async () => {
     const changed = await unitOfWork.run(networkScope(actorOf('abel.harbor')), (tx) => tx.query(closeAll));
     expect(changed).toEqual([{ organization_id: seedOrganizationId('harbor-house') }]);
   });
@@ -56,7 +56,7 @@ describe('the application’s own role', () => {
     expect(own).toEqual([{ network_id: riverCounty.networkId }]);
   });
 
-  it('cannot leave its policies', async () => {
+  it('cannot bypass its policies', async () => {
     const attempts = [
       'alter table organization disable row level security',
       'drop policy of_network on organization',

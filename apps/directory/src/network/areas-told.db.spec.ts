@@ -19,7 +19,7 @@ describe('an area', () => {
     );
   };
 
-  it('is told to the others by its own record, once, whoever entered it and whether or not a service names it [W16]', async () => {
+  it('is published by its own event once, whoever inserted it and whether or not a service covers it [W16]', async () => {
     const seeded = [seedAreaId('north'), seedAreaId('south')];
     expect((await told()).toSorted()).toEqual(seeded.toSorted());
     const areaId = '01900000-0000-7000-8000-00000000a001';

@@ -29,7 +29,7 @@ beforeEach(() => bench.forget());
 afterAll(() => bench?.close());
 
 describe('the seed network', () => {
-  it('tells of each organization and its services once, in the stream of the organization', async () => {
+  it('publishes each organization and its services once, in the stream of the organization', async () => {
     await bench.run(1);
     const { organizations, services, events } = await bench.rows();
     expect(organizations.map((each) => each.code)).toEqual(seedOrganizations.map((each) => each.code).sort());
@@ -44,7 +44,7 @@ describe('the seed network', () => {
     expect(events).toHaveLength(1 + seedOrganizations.length + seedHealthcareServices.length);
   });
 
-  it('says in a service’s event all that its readers must know', async () => {
+  it('has in a service’s event everything that its readers need', async () => {
     await bench.run(1);
     const { events } = await bench.rows();
     const lakeside = events.find(([key, version]) => key === seedOrganizationId('lakeside') && version === 2);
@@ -59,7 +59,7 @@ describe('the seed network', () => {
     });
   });
 
-  it('interrupted anywhere goes on where it stood, and is then as if it had not been', async () => {
+  it('continues where it was interrupted, with the same result as without an interruption', async () => {
     await bench.run(1);
     const whole = await bench.rows();
     await bench.forget();
@@ -68,7 +68,7 @@ describe('the seed network', () => {
     expect(await bench.rows()).toEqual(whole);
   });
 
-  it('run again changes nothing', async () => {
+  it('changes nothing when it runs again', async () => {
     await bench.run(1);
     const before = await bench.rows();
     await bench.run(2, new FakeClock('2027-01-01T00:00:00.000Z'));

@@ -45,7 +45,7 @@ describe('a person', () => {
     expect(me.json()).toMatchObject({ displayName: 'Ines Harbor' });
   });
 
-  it('has the same claims in a token of the page as in one of the demo’s own sign-in', async () => {
+  it('has the same claims in a token from the page and in one from the demo sign-in', async () => {
     const { access_token: token } = await web.exchange(await web.signIn('otto.privacy'));
     const answer = await issuer.identity.ask(null, {
       method: 'POST',
@@ -56,7 +56,7 @@ describe('a person', () => {
     expect(bodyOf(token)).toBe(bodyOf(answer.json<{ access_token: string }>().access_token));
   });
 
-  it('finds everybody of the demo on a page that needs no script', async () => {
+  it('finds all demo people on a page without a script', async () => {
     const { seen } = await web.begin();
     expect([seen.status, seen.type]).toEqual([200, 'text/html; charset=utf-8']);
     for (const { login } of seedPeople) expect(seen.text).toContain(`name="login" value="${login}"`);
@@ -65,7 +65,7 @@ describe('a person', () => {
     expect(seen.text).not.toContain('<script');
   });
 
-  it('that nobody knows stays at the page and is told so', async () => {
+  it('with an unknown name stays on the page and gets a message', async () => {
     const { seen } = await web.signIn('<nobody>');
     expect(seen.status).toBe(400);
     expect(seen.text).toContain('role="alert"');
@@ -79,14 +79,14 @@ describe('a person', () => {
     expect(back.url.searchParams.get('error')).toBe('access_denied');
   });
 
-  it('who took too long begins anew', async () => {
+  it('who took too long starts again', async () => {
     const { seen } = await web.begin();
     issuer.clock.advance({ minutes: 11 });
     const late = await web.browser.submit(seen, { login: 'ines.harbor' });
     expect([late.status, late.text]).toEqual([400, expect.stringContaining('This sign-in has ended')]);
   });
 
-  it('of another browser cannot finish this sign-in', async () => {
+  it('in another browser cannot finish this sign-in', async () => {
     const { seen } = await web.begin();
     web.browser.forgetCookies();
     expect((await web.browser.submit(seen, { login: 'ines.harbor' })).status).toBe(400);
@@ -98,7 +98,7 @@ describe('a person', () => {
     expect((await web.exchange(again)).claims()?.sub).toBe(ines.personId);
   });
 
-  it('can hand over to a colleague at the same browser', async () => {
+  it('can hand over to a colleague in the same browser', async () => {
     await web.signIn('ines.harbor');
     const begun = await web.signIn('abel.harbor', { prompt: 'login' });
     // the provider ends the first session with its own form, with a button if there is no script
@@ -110,7 +110,7 @@ describe('a person', () => {
     expect((await web.exchange({ ...begun, seen })).claims()?.sub).toBe(actorOf('abel.harbor').personId);
   });
 
-  it('who signs out is asked again, and the tokens are not renewed', async () => {
+  it('who signs out must sign in again, and the tokens are not renewed', async () => {
     const { id_token: idToken, refresh_token: refreshToken } = await web.exchange(await web.signIn('ines.harbor'));
     const address = new URL(web.configuration.serverMetadata().end_session_endpoint ?? '');
     address.search = new URLSearchParams({ id_token_hint: idToken ?? '' }).toString();
@@ -125,13 +125,13 @@ describe('a person', () => {
 });
 
 describe('a code', () => {
-  it('is worth nothing with another verifier', async () => {
+  it('is invalid with another verifier', async () => {
     const begun = await web.signIn('ines.harbor');
     const wrong = { ...begun, verifier: 'another-verifier-of-forty-three-characters-or-more' };
     await expect(web.exchange(wrong)).rejects.toEqual(refused('invalid_grant'));
   });
 
-  it('that is replayed is refused, and takes back what it gave', async () => {
+  it('that is replayed is refused, and its tokens are revoked', async () => {
     const begun = await web.signIn('ines.harbor');
     const { refresh_token: refreshToken } = await web.exchange(begun);
     await expect(web.exchange(begun)).rejects.toEqual(refused('invalid_grant'));
@@ -144,13 +144,13 @@ describe('a code', () => {
     expect(both.map((each) => each.status).sort()).toEqual(['fulfilled', 'rejected']);
   });
 
-  it('is worth nothing after a minute', async () => {
+  it('is invalid after a minute', async () => {
     const begun = await web.signIn('ines.harbor');
     issuer.clock.advance({ seconds: 61 });
     await expect(web.exchange(begun)).rejects.toEqual(refused('invalid_grant'));
   });
 
-  it('is not given without PKCE', async () => {
+  it('is not issued without PKCE', async () => {
     const address = new URL(web.configuration.serverMetadata().authorization_endpoint ?? '');
     const asked = {
       client_id: 'web',
@@ -169,7 +169,7 @@ describe('a code', () => {
     expect(seen.text).toContain('invalid_redirect_uri');
   });
 
-  it('is for the platform and for nothing else', async () => {
+  it('is only for the platform', async () => {
     const { seen } = await web.begin({ resource: 'urn:something-else' });
     expect(seen.url.searchParams.get('error')).toBe('invalid_target');
   });

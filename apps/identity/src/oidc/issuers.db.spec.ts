@@ -42,7 +42,7 @@ describe('a rotation of the signing key', () => {
   };
   const keyOf = (token: string): string => decodeProtectedHeader(token).kid ?? '';
 
-  it('lets tokens of the key before end in their own time, and signs with the new one', async () => {
+  it('keeps tokens of the previous key valid until they expire, and signs with the new one', async () => {
     const before = await demoToken(issuer.identity);
     await rotate();
     const web = await WebApplication.at(issuer.base);
@@ -55,7 +55,7 @@ describe('a rotation of the signing key', () => {
     expect((await meOf(issuer.identity, before)).statusCode).toBe(401);
   });
 
-  it('ends the key before the last', async () => {
+  it('ends the key before the previous one', async () => {
     const first = await demoToken(issuer.identity);
     await rotate();
     await rotate();
@@ -63,7 +63,7 @@ describe('a rotation of the signing key', () => {
     expect((await meOf(issuer.identity, first)).statusCode).toBe(401);
   });
 
-  it('keeps who is signed in', async () => {
+  it('keeps people signed in', async () => {
     const web = await WebApplication.at(issuer.base);
     const { refresh_token: refreshToken } = await web.exchange(await web.signIn('ines.harbor'));
     await rotate();
@@ -72,7 +72,7 @@ describe('a rotation of the signing key', () => {
   });
 });
 
-describe('where demo mode is switched off', () => {
+describe('with demo mode switched off', () => {
   let issuer: RunningIssuer;
   let web: WebApplication;
   let refreshToken: string | undefined;
@@ -85,7 +85,7 @@ describe('where demo mode is switched off', () => {
   });
   afterAll(() => issuer?.close());
 
-  it('the page says where sign-in is, and lists nobody', async () => {
+  it('the page says where to sign in, and lists nobody', async () => {
     const { seen } = await (await WebApplication.at(issuer.base)).begin();
     expect(seen.status).toBe(200);
     expect(seen.text).toContain('Sign-in is by your organization’s own issuer');
@@ -97,7 +97,7 @@ describe('where demo mode is switched off', () => {
     expect([seen.status, seen.url.pathname]).toEqual([403, expect.stringMatching(/^\/oidc\/sign-in\//)]);
   });
 
-  it('who was signed in is so no longer', async () => {
+  it('people who were signed in are signed out', async () => {
     await expect(web.refresh(refreshToken)).rejects.toMatchObject({ error: 'invalid_grant' });
     const { seen } = await web.begin({ prompt: 'none' });
     expect(seen.url.searchParams.get('error')).toBe('login_required');
@@ -121,7 +121,7 @@ describe('sign-in from one address', () => {
 });
 
 describe('behind a proxy that speaks TLS', () => {
-  it('the issuer speaks from its own address, and its cookies travel only there', async () => {
+  it('the issuer uses its own address, and its cookies are sent only there', async () => {
     const issuer = await runningIssuer({ issuerUrl: () => 'https://platform.example' });
     try {
       const discovery = await issuer.identity.ask(null, { path: '/.well-known/openid-configuration' });
@@ -176,13 +176,13 @@ describe('with another issuer', () => {
     await other?.close();
   });
 
-  it('its tokens are taken, by the keys that its discovery document names', async () => {
+  it('its tokens are accepted, with the keys that its discovery document names', async () => {
     const now = Math.floor(Date.parse(identity.clock.now()) / 1000);
     const token = await other.tokenFor('ines.harbor', { issuer: otherUrl, issuedAt: now });
     expect((await meOf(identity, token)).json()).toMatchObject({ displayName: 'Ines Harbor' });
   });
 
-  it('a token of ours is not', async () => {
+  it('a token of our own issuer is refused', async () => {
     expect((await meOf(identity, await demoToken(identity))).statusCode).toBe(401);
   });
 

@@ -18,8 +18,8 @@ afterAll(() => database?.close());
 
 const everything = statement('everything remembered', 'select r::text as row from oidc_record r');
 
-describe('what the issuer remembers', () => {
-  it('is found by its id and by its session, as it was put', async () => {
+describe('a record of the issuer', () => {
+  it('is found unchanged by its id and by its session', async () => {
     const sessions = records.of('Session');
     await sessions.upsert('s-1', { jti: 's-1', uid: 'u-1', accountId: 'ines' }, 60);
     expect(await sessions.find('s-1')).toEqual({ jti: 's-1', uid: 'u-1', accountId: 'ines' });
@@ -31,7 +31,7 @@ describe('what the issuer remembers', () => {
     expect(await sessions.find('s-1')).toBeUndefined();
   });
 
-  it('does not show the ids by which it is found', async () => {
+  it('does not contain the ids by which it is found', async () => {
     await records.of('RefreshToken').upsert('the-secret-id', { jti: 'the-secret-id', accountId: 'ines' }, 60);
     const rows = await database.unitOfWork.run({ kind: 'system', key: '' }, (tx) =>
       tx.query<{ row: string }>(everything),
@@ -40,7 +40,7 @@ describe('what the issuer remembers', () => {
     expect(JSON.stringify(rows)).not.toContain('the-secret-id');
   });
 
-  it('is used once, whoever comes first', async () => {
+  it('is used once, by the first caller', async () => {
     const codes = records.of('AuthorizationCode');
     await codes.upsert('c-1', { jti: 'c-1' }, 60);
     const tries = await Promise.allSettled([codes.consume('c-1'), codes.consume('c-1'), codes.consume('c-1')]);
@@ -56,7 +56,7 @@ describe('what the issuer remembers', () => {
     expect([await tokens.find('r-1'), await tokens.find('r-2')]).toEqual([undefined, expect.anything()]);
   });
 
-  it('is gone when its time is up, and then swept away', async () => {
+  it('is not found after it expired, and is then deleted', async () => {
     const grants = records.of('Grant');
     await grants.upsert('g-1', { jti: 'g-1' }, 60);
     await grants.upsert('g-2', { jti: 'g-2' }, 86_400);
@@ -68,11 +68,11 @@ describe('what the issuer remembers', () => {
     expect(await grants.find('g-2')).toEqual({ jti: 'g-2' });
   });
 
-  it('has an end always', async () => {
+  it('always expires', async () => {
     await expect(records.of('Grant').upsert('g-3', { jti: 'g-3' })).rejects.toThrow(/no end/);
   });
 
-  it('is seen by nobody’s request', async () => {
+  it('is not visible to any request', async () => {
     await records.of('Session').upsert('s-9', { jti: 's-9' }, 60);
     const scope = { kind: 'tenant', organizationId: '0190a0c0-0000-7000-8000-000300000001', personId: '' } as const;
     expect(await database.unitOfWork.run(scope, (tx) => tx.query(everything))).toEqual([]);

@@ -27,7 +27,7 @@ beforeEach(() => bench.forget());
 afterAll(() => bench?.close());
 
 describe('the seed people', () => {
-  it('are told of once each, in a stream of their own, with no name and no address', async () => {
+  it('are published once each, in a stream of their own, with no name and no address', async () => {
     await bench.run(1);
     const { people, clients, events } = await bench.rows();
     expect(people.map((each) => each.login)).toEqual(seedPeople.map((each) => each.login).sort());
@@ -38,7 +38,7 @@ describe('the seed people', () => {
     expect(JSON.stringify(events)).not.toMatch(/Planner|@/);
   });
 
-  it('interrupted anywhere are seeded on from there, and are then as if they had not been', async () => {
+  it('are seeded to the end after an interruption, with the same result as without one', async () => {
     await bench.run(1);
     const whole = await bench.rows();
     await bench.forget();
@@ -47,7 +47,7 @@ describe('the seed people', () => {
     expect(await bench.rows()).toEqual(whole);
   });
 
-  it('seeded again are as they were', async () => {
+  it('are unchanged when they are seeded again', async () => {
     await bench.run(1);
     const before = await bench.rows();
     await bench.run(2, new FakeClock('2027-01-01T00:00:00.000Z'));

@@ -1,6 +1,6 @@
 import type { Readiness } from '#service';
 
-/** What is asked of each service; a service that has not started is undefined. */
+/** How each service is asked; a service that has not started is undefined. */
 export interface ServiceProbe {
   readonly name: string;
   readonly service: { ready(): Promise<Readiness> } | undefined;
@@ -8,16 +8,18 @@ export interface ServiceProbe {
   readonly because: string;
 }
 
-/** The house's own readiness: every service's, and in lists of sentences who is missing and why, and what lags. */
+/**
+ * The readiness of the whole platform: that of every service, and lists of sentences about what is missing and what lags.
+ */
 export interface JoinedReadiness {
   readonly status: 'ready' | 'not-ready';
   readonly missing: readonly string[];
-  /** What lags while requests are answered; left out where nothing does. */
+  /** What lags although requests are answered; omitted if nothing does. */
   readonly behind?: readonly string[];
   readonly services: Readonly<Record<string, Readiness>>;
 }
 
-/** Asks all services together. A service that cannot even say counts as missing. */
+/** Asks all services in parallel. A service that cannot answer counts as missing. */
 export async function joinedReadiness(asked: readonly ServiceProbe[]): Promise<JoinedReadiness> {
   const answers = await Promise.all(asked.map(readinessOf));
   const lacking = answers.flatMap(({ service, checks }) =>

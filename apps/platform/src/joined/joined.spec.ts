@@ -5,7 +5,7 @@ import { joinedReadiness } from './health.ts';
 import { joinedMetrics } from './metrics.ts';
 
 describe('the metrics of all services together', () => {
-  it('name each family once, before all its samples, as the format demands', () => {
+  it('name each family once, before all its samples, as the format requires', () => {
     const of = (service: string, count: number): string =>
       `# HELP parked Waiting.\n# TYPE parked counter\nparked{service="${service}"} ${count}\n\n` +
       `# HELP lag How far behind.\n# TYPE lag gauge\nlag{service="${service}"} 0\n`;
@@ -28,7 +28,7 @@ describe('the readiness of all services together', () => {
     });
   });
 
-  it('is ready while something only lags, and says what beside it [F4]', async () => {
+  it('is ready while something only lags, and lists what lags [F4]', async () => {
     const lags = {
       status: 'ready',
       service: 'referrals',
@@ -40,7 +40,7 @@ describe('the readiness of all services together', () => {
     });
   });
 
-  it('names who is missing and why, also one that has not started and one that cannot say', async () => {
+  it('names the missing services and why, including one that has not started and one that does not answer', async () => {
     const broken = {
       status: 'not-ready',
       service: 'referrals',
@@ -71,7 +71,7 @@ describe('the documents of all services together', () => {
     components: { schemas },
   });
 
-  it('tell their operations apart by the service, and describe once what they describe alike', () => {
+  it('distinguish operations by their service, and contain equal schemas once', () => {
     const both = { Lag: { type: 'object' } };
     const found = joinedDocument(
       new Map([
@@ -86,7 +86,7 @@ describe('the documents of all services together', () => {
     expect(found.components).toEqual({ schemas: { ...both, Task: {} } });
   });
 
-  it('do not go together where one name means two things', () => {
+  it('cannot be merged if one name means two things', () => {
     const two = new Map([
       ['consent', of('consent', { Lag: { type: 'object' } })],
       ['referrals', of('referrals', { Lag: { type: 'string' } })],

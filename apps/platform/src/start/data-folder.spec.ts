@@ -24,7 +24,7 @@ describe('a data folder', () => {
     takeDataFolder(folder).leave();
   });
 
-  it('belongs to one process at a time: another hears where that one is', () => {
+  it('belongs to one process at a time: a second one gets the address of the first', () => {
     const folder = fresh();
     leave(folder, process.ppid, 'http://localhost:3000');
     expect(() => takeDataFolder(folder)).toThrow(AlreadyRunning);
@@ -33,7 +33,7 @@ describe('a data folder', () => {
     expect(() => takeDataFolder(folder)).toThrow('Another start in this folder is under way');
   });
 
-  it('is taken over from a process that died, and from half a note', () => {
+  it('is taken over from a dead process, and from a half-written note', () => {
     const folder = fresh();
     leave(folder, 2 ** 22 - 3, 'http://localhost:3000');
     takeDataFolder(folder).leave();

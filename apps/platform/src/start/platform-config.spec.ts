@@ -16,27 +16,27 @@ const faultsOf = (environment: Record<string, string>): readonly string[] => {
 const own = { DATABASE_URL: 'postgres://admin@db:5432/referrals' };
 const secret = { PLATFORM_SECRET: '0123456789abcdef0123456789abcdef' };
 
-describe('what the platform is told by the environment', () => {
-  it('may be nothing', () => {
+describe('the environment of the platform', () => {
+  it('may be empty', () => {
     expect(read({})).toMatchObject({ HOST: '127.0.0.1', PORT: 3000, DATA_DIR: '.data', LOG_LEVEL: 'info' });
     expect(read({ PORT: '', KAFKA_BROKERS: '' })).toMatchObject({ PORT: 3000 });
   });
 
-  it('allows demo sign-ins on its own database, and elsewhere only when told', () => {
+  it('allows demo sign-ins on the embedded database, and elsewhere only if configured', () => {
     expect(isDemo(read({}))).toBe(true);
     expect(isDemo(read({ DEMO: '0' }))).toBe(false);
     expect(isDemo(read({ ...own, ...secret }))).toBe(false);
     expect(isDemo(read({ ...own, ...secret, DEMO: '1' }))).toBe(true);
   });
 
-  it('must hold a secret for a database of its own', () => {
+  it('must contain a secret with an external database', () => {
     expect(faultsOf(own)).toEqual([expect.stringContaining('PLATFORM_SECRET')]);
     expect(faultsOf({ ...own, PLATFORM_SECRET: 'short' })).toEqual([expect.stringContaining('PLATFORM_SECRET')]);
     expect(faultsOf({ ...own, ...secret })).toEqual([]);
     expect(faultsOf({ ...own, SECRETS_FILE: '/run/secrets/platform.json' })).toEqual([]);
   });
 
-  it('is refused with every fault at once, by name and without a value', () => {
+  it('is refused with all faults together, by name and without a value', () => {
     const faults = faultsOf({
       PORT: '70000',
       KAFKA_BROKERS: 'kafka',
