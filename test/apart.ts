@@ -14,16 +14,16 @@ import { Person, until, type Deployment } from './stories/people.ts';
 
 export interface ApartDeployment extends Deployment {
   readonly adminUrl: string;
-  /** Before the names of this house's topics. */
+  /** The prefix of this platform's topics. */
   readonly prefix: string;
-  /** Ends one service's process, hard or asked to, and starts it again. */
+  /** Ends one service's process, by kill or by signal, and starts it again. */
   restart(name: string, signal: NodeJS.Signals): Promise<void>;
   close(): Promise<void>;
 }
 
 /**
- * Each service in a process of its own, on real Kafka; a proxy by path prefix stands before them, as one would where they
- * run apart. Builds what they run first.
+ * Runs each service in its own process, on real Kafka, behind a proxy that routes by path prefix, as a real deployment
+ * would have. Builds the services first.
  */
 export async function openApart(brokers: readonly string[]): Promise<ApartDeployment> {
   build();
@@ -91,12 +91,12 @@ export async function openApart(brokers: readonly string[]): Promise<ApartDeploy
   };
 }
 
-/** Where a free port is looked for: below 32768, where outgoing connections do not take them (traps.md 54b). */
+/** Where to look for a free port: below 32768, because outgoing connections do not take these (traps.md 54b). */
 function somewhere(): number {
   return 10_000 + Math.floor(Math.random() * 18_000);
 }
 
-/** A referral names services that the directory has told of: the seed is read by everybody before anybody works. */
+/** A referral names services that the directory has published: everybody must have read the seed before the work starts. */
 async function seedIsRead(deployment: Deployment): Promise<void> {
   const pat = new Person(deployment, 'pat.operator');
   for (const teller of ['directory', 'identity'])

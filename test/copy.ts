@@ -2,7 +2,7 @@ import { cpSync, chmodSync, mkdtempSync, readdirSync, rmSync, symlinkSync } from
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 
-/** What is made by commands; a clone has none of it. */
+/** Created by commands; a clone does not have them. */
 const made = new Set(['node_modules', 'dist', '.data', '.cache', '.git', 'coverage', '.state']);
 
 export interface Copy {
@@ -11,11 +11,12 @@ export interface Copy {
 }
 
 /**
- * This working tree as a clone would have it, in a folder of its own. Packages are the ones of this tree: what installing
- * does is not tried here.
+ * A copy of this working tree as a clone would have it, in its own folder. It uses this tree's packages: installation is
+ * not tested here.
  */
 export function copyOfTheTree(): Copy {
-  // Not the folder itself: PostgreSQL may run as another account (libs/persistence), which must be able to walk there.
+  // not the folder itself: PostgreSQL may run as another account (libs/persistence), which must be able to enter the
+  // folder
   const root = mkdtempSync(join(tmpdir(), 'closed-loop-clone-'));
   chmodSync(root, 0o755);
   for (const name of readdirSync(process.cwd())) {

@@ -11,7 +11,7 @@ export interface TestDeployment extends Deployment {
   readonly adminUrl: string;
   readonly baseUrl: string;
   readonly services: ReadonlyMap<string, RunningService>;
-  /** Everything that has happened has been heard by everybody, and what it set off has happened too. */
+  /** Resolves when every service has handled every event, and everything that followed from them. */
   settle(): Promise<void>;
   close(): Promise<void>;
 }
@@ -21,20 +21,20 @@ export interface TestDeploymentOptions {
   readonly clock?: Clock;
   /** A database that an earlier house has left: it is kept at the end, too. */
   readonly on?: string;
-  /** Begins before anybody has heard anything: what is tested is how a start goes. */
+  /** Starts before any service has read anything: the test is about the start itself. */
   readonly unsettled?: boolean;
-  /** Whether timers fire by themselves; unless told they do. */
+  /** Whether timers fire by themselves; by default they do. */
   readonly timers?: boolean;
   /** By which way the house reaches its database; straight unless told. */
   readonly way?: (adminUrl: string) => string;
   /** How people reach the house, where it is not the address that it listens on. */
   readonly publicUrl?: string;
-  /** No limit unless told. */
+  /** By default no limit. */
   readonly requestsPerMinute?: number;
   readonly metricsToken?: string;
 }
 
-/** The whole platform in this process, on a database of its own, behind one port below 32768 (traps.md 54b). */
+/** The whole platform in this process, on its own database, behind one port below 32768 (traps.md 54b). */
 export async function openDeployment(options: TestDeploymentOptions = {}): Promise<TestDeployment> {
   const { adminUrl: straight, drop } = options.on === undefined ? await freshDatabase() : kept(options.on);
   const adminUrl = options.way?.(straight) ?? straight;
@@ -74,13 +74,13 @@ export async function openDeployment(options: TestDeploymentOptions = {}): Promi
       },
     });
     const baseUrl = platform.insideAddress;
-    // What one service says can make another act, which says something again: no story needs more than a few rounds.
+    // an event can cause another service to act and publish another one: no story needs more than a few rounds
     const settle = async (): Promise<void> => {
       for (let round = 0; round < 4; round += 1) {
         for (const service of platform.services) await service.settle();
       }
     };
-    // A referral names services that the directory has told of: the seed is read before anybody works.
+    // a referral names services that the directory has published: the seed must be read before the work starts
     if (options.unsettled !== true) await settle();
     return {
       adminUrl: straight,
@@ -103,7 +103,7 @@ function kept(adminUrl: string): { readonly adminUrl: string; drop(): Promise<vo
   return { adminUrl, drop: () => Promise.resolve() };
 }
 
-/** As in the product: each service with the rights of its own role. */
+/** as in the product: each service with the rights of its own role */
 function openEmbedded(adminUrl: string): Transport {
   return embeddedTransport({ adminUrl, appUrl: (service) => serviceUrls(adminUrl, service, testPasswords).appUrl });
 }

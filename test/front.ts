@@ -1,13 +1,13 @@
 import { createServer, request as forward, type Server } from 'node:http';
 import { freePort } from '#persistence';
 
-/** What stands before several processes, as a balancer would. */
+/** A proxy in front of several processes, like a load balancer. */
 export interface Front {
   readonly port: number;
   close(): Promise<void>;
 }
 
-/** Hands each request on to the port that `portOf` names for its path; where nobody answers there, 503. */
+/** Forwards each request to the port that `portOf` gives for its path; 503 if nothing answers there. */
 export async function openFront(portOf: (path: string) => number | undefined): Promise<Front> {
   const server: Server = createServer((asked, answer) => {
     const onward = forward(

@@ -8,7 +8,7 @@ import { until, type Deployment } from './stories/people.ts';
 
 export interface Laptop extends Deployment {
   readonly process: ChildProcess;
-  /** What its terminal shows so far. */
+  /** Its terminal output so far. */
   said(): string;
   /** The process of its PostgreSQL. */
   postmaster(): number;

@@ -9,17 +9,20 @@ export interface Exit {
   readonly signal: NodeJS.Signals | null;
 }
 
-/** A program of the house in a process of its own. */
+/** One of our programs in its own process. */
 export interface Started {
   readonly process: ChildProcess;
-  /** What it has printed so far. */
+  /** Its output so far. */
   said(): string;
   readonly exited: Promise<Exit>;
-  /** Sends the signal and waits for the end; one that has ended already gives its end again. */
+  /** Sends the signal and waits for the end; if it has already ended, returns that end. */
   stop(signal?: NodeJS.Signals): Promise<Exit>;
 }
 
-/** Runs `dist/apps/<app>/src/main.js`, which must be built, with this environment and nothing of ours that would name a server. */
+/**
+ * Runs `dist/apps/<app>/src/main.js`, which must be built, with this environment and none of our variables that name a
+ * server.
+ */
 export function startProgram(app: string, environment: Readonly<Record<string, string>>): Started {
   const { DATABASE_URL: _none, KAFKA_BROKERS: _neither, ...inherited } = process.env;
   const child = spawn(nodeInTree, [`dist/apps/${app}/src/main.js`], {
@@ -29,7 +32,7 @@ export function startProgram(app: string, environment: Readonly<Record<string, s
   });
   let said = '';
   for (const stream of [child.stdout, child.stderr]) stream.on('data', (chunk: Buffer) => (said += String(chunk)));
-  // The pipes may hold words that the exit has overtaken.
+  // the pipes may still contain output after the exit
   const exited = new Promise<Exit>((resolve) => void child.once('close', (code, signal) => resolve({ code, signal })));
   return {
     process: child,
@@ -42,7 +45,7 @@ export function startProgram(app: string, environment: Readonly<Record<string, s
   };
 }
 
-/** Makes `dist` of the sources as they are, unless it is newer than all of them. */
+/** Builds `dist` from the current sources, unless it is newer than all of them. */
 export function build(): void {
   const call = `const { built } = await import('./apps/platform/bin/setup/build.mjs'); await built();`;
   const done = spawnSync(nodeInTree, ['--input-type=module', '--eval', call], { cwd: root, encoding: 'utf8' });

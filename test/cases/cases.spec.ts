@@ -1,7 +1,7 @@
 import { globSync, readFileSync } from 'node:fs';
 import { describe, expect, it } from '@jest/globals';
 
-/** Faults found by trying the product: who gets in (S), faults of parts (F), the person (P), dates and work (W). */
+/** Faults found by using the product: access (S), failing parts (F), the person (P), dates and work (W). */
 const found: Readonly<Record<string, number>> = { S: 15, F: 14, P: 12, W: 20 };
 
 const cases = Object.entries(found).flatMap(([letter, count]) =>

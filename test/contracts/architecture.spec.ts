@@ -73,7 +73,7 @@ const cleanCheckout: Readonly<Record<string, string>> = {
   ),
 };
 
-/** A folder with the doors of every lib, this repository's package.json and packages, and the planted files. */
+/** A folder with the index files of every lib, this repository's package.json and packages, and the planted files. */
 function build({ files }: Planted): string {
   const checkout = mkdtempSync(join(tmpdir(), 'checkout-'));
   cpSync(join(root, 'package.json'), join(checkout, 'package.json'));

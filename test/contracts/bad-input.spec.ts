@@ -9,7 +9,7 @@ interface Problem {
   readonly errors: readonly { readonly field: string; readonly message: string; readonly allowed?: unknown }[];
 }
 
-/** Who sends what where, and the field that is named for it. */
+/** The sender, the request, and the field that the answer must name. */
 type Bad = readonly [login: string, method: string, path: string, body: unknown, field: string];
 
 describe('bad input, everywhere', () => {
@@ -86,7 +86,7 @@ describe('bad input, everywhere', () => {
       ['cora.coordinator', 'GET', '/api/coordination/board?state=lost', undefined, 'state'],
       ['ines.harbor', 'GET', '/api/notifications/notifications?unread=maybe', undefined, 'unread'],
       ['ines.harbor', 'GET', '/api/identity/people?organizationId=x', undefined, 'organizationId'],
-      // short lists too are read in pages
+      // short lists are paged too
       ['ines.harbor', 'GET', '/api/identity/demo-people?limit=0', undefined, 'limit'],
       ['ines.harbor', 'GET', '/api/referrals/reasons?cursor=%21', undefined, 'cursor'],
     ];

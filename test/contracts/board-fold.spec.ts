@@ -25,7 +25,7 @@ const tasks = [
   { taskId: idNumber(3, 3), serviceRequestId: counseling },
 ] as const;
 
-/** A referral with its needs and drafts, and then whatever may come. */
+/** A referral with its needs and drafts, followed by any events. */
 const beginning = new Told(referralId)
   .created()
   .need(housing, 'housing')
@@ -47,7 +47,7 @@ const history = anyEvents(referralId, 40, (type) => !begins.has(type), beginning
 
 type Envelope = EventEnvelope<AnyReferralEvent>;
 
-/** As far as it goes: a return to a state that was never left is nothing that the referrals service ever says. */
+/** Only possible steps: the referrals service never returns a Task to a state that it was not in. */
 function asFarAsItGoes(envelopes: readonly EventEnvelope[]): {
   readonly state: ReferralState;
   readonly told: readonly Envelope[];
@@ -69,7 +69,7 @@ function comesFromNowhere(state: ReferralState | null, event: AnyReferralEvent):
   return returns && state?.tasks.find(({ taskId }) => taskId === event.taskId)?.stateBefore === null;
 }
 
-/** What both know of a Task. */
+/** The facts of a Task that both sides know. */
 function ofState(task: TaskRow, need: NeedRow, now: string): object {
   const { dueTimer, dueAt, dueGroup } = due(task, now);
   return {

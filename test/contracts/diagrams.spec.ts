@@ -11,7 +11,7 @@ const root = process.cwd();
 const update = process.env['UPDATE_RELEASED'] === '1';
 const renew = 'run `UPDATE_RELEASED=1 npm test -- diagrams` and commit docs/diagrams';
 
-/** architecture.md §6: what can be drawn from the code is, and fails when it is stale. */
+/** architecture.md §6: diagrams are generated from the code, and a stale one fails. */
 const diagrams: Readonly<Record<string, () => string | Promise<string>>> = {
   'task-states.md': taskStatesDocument,
   'event-flow.md': eventFlowDocument,

@@ -19,7 +19,7 @@ interface Operation {
 
 const names = services.map(({ name }) => name);
 
-/** contract.md §6.1: `/docs-json` per service, and under the platform's port for all of them. */
+/** contract.md §6.1: `/docs-json` per service, and for all of them on the platform's port. */
 describe('the OpenAPI document of all routes', () => {
   let deployment: TestDeployment;
   let joined: Document;

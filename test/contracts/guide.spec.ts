@@ -8,7 +8,7 @@ import { Newcomer } from './readme/newcomer.ts';
 
 const steps = stepsOf('docs/add-an-event-type.md');
 
-/** The guide "add an event type", followed to the letter in a copy of the tree. */
+/** The guide "add an event type", followed exactly in a copy of the tree. */
 describe('the guide to a new event type', () => {
   const copies: Copy[] = [];
   afterEach(() => {
@@ -19,7 +19,7 @@ describe('the guide to a new event type', () => {
     const copy = copyOfTheTree();
     copies.push(copy);
     const somebody = new Newcomer(copy.root, 0);
-    // The PostgreSQL of this run will do.
+    // uses the PostgreSQL of this run
     const database = { TEST_DATABASE_URL: process.env['TEST_DATABASE_URL'] };
     return { root: copy.root, run: (command) => somebody.run(command, '.', database) };
   }

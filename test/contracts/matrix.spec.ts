@@ -12,7 +12,7 @@ import { othersLines, parkedLines } from './matrix/others.lines.ts';
 import { referralsLines } from './matrix/referrals.lines.ts';
 import { setScene, type Scene } from './matrix/scene.ts';
 
-// Referrals last: there somebody else makes a referral, which the others would then show.
+// referrals last, because its entries create a referral that the others would then show
 const names = [...services.map(({ name }) => name).filter((name) => name !== 'referrals'), 'referrals'];
 
 const table: readonly Line[] = [
@@ -24,7 +24,7 @@ const table: readonly Line[] = [
   ...names.flatMap(parkedLines),
 ];
 
-/** contract.md §2 as a table: every route by every role on every side. */
+/** contract.md §2 as a table: every route, for every role in every relation. */
 describe('who may do what', () => {
   let deployment: TestDeployment;
   let scene: Scene;
@@ -101,7 +101,7 @@ function nameOf({ route, action, id }: Line): string {
   return `${action === undefined ? route : route.replace('{action}', action)} on ${id ?? 'all'}`;
 }
 
-/** Every operation that a service's OpenAPI document names, by method and path. */
+/** Every operation of a service's OpenAPI document, by method and path. */
 async function promisedBy(deployment: TestDeployment): Promise<ReadonlyMap<string, Operation>> {
   const found = new Map<string, Operation>();
   for (const name of names) {

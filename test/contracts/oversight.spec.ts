@@ -12,7 +12,7 @@ import { act, canaryNames, open, sent, task, type Items } from '../stories/scene
 
 /**
  * contract.md §5.2, scope network for role O: the coordinating body's privacy officer oversees every referral of the
- * network and reads of no person; a hospital's own reads everything that is its own.
+ * network without client data; a hospital's own reads everything of the hospital.
  */
 describe('a privacy officer', () => {
   let deployment: TestDeployment;
@@ -25,7 +25,7 @@ describe('a privacy officer', () => {
     deployment = await openDeployment();
     [otto, olga] = ['otto.privacy', 'olga.privacy'].map((login) => new Person(deployment, login)) as [Person, Person];
     scene = await sent(deployment);
-    // The coordinating body itself may read of the client: consent names it as intermediary, and its coordinator did.
+    // the coordinating body itself may read client data: consent names it as intermediary, and its coordinator read it
     await open(new Person(deployment, 'cora.coordinator'), scene.taskId);
     await open(new Person(deployment, 'ines.harbor'), scene.taskId);
     await deployment.settle();

@@ -12,7 +12,7 @@ const minutes = (from: string | null, to: string | null): number =>
 describe('a network that sets its own timers', () => {
   const clock = new FakeClock(new Date().toISOString());
   let deployment: TestDeployment;
-  // A token lasts 15 minutes of this clock: everybody signs in anew.
+  // a token lasts 15 minutes of this clock, so everybody signs in again
   const [nora, ines, cora] = ['nora.network', 'ines.harbor', 'cora.coordinator'].map(
     (login) => (): Person => new Person(deployment, login),
   ) as [() => Person, () => Person, () => Person];
@@ -32,7 +32,7 @@ describe('a network that sets its own timers', () => {
     return reply;
   }
 
-  /** Moves the clock; what is due by then fires, and everybody hears of it. */
+  /** Moves the clock; due timers fire, and every service reads the events. */
   async function after(by: Parameters<FakeClock['advance']>[0]): Promise<void> {
     clock.advance(by);
     await deployment.settle();
@@ -85,7 +85,8 @@ describe('a network that sets its own timers', () => {
     expect(minutes(old.sentAt, acknowledgeBy(old))).toBe(3 * 24 * 60);
     expect(minutes(young.sentAt, acknowledgeBy(young))).toBe(60);
 
-    // 50 %: the agency is reminded; 80 %: its administrator; 100 %: the coordinator; each once, and what screens show moves along.
+    // 50 %: the agency is reminded; 80 %: its administrator; 100 %: the coordinator; each once, and the views change with
+    // it
     expect([young.dueGroup, await toldOf(since.referralId)]).toEqual(['not-due', []]);
     expect(await inboxRow(since.taskId)).toMatchObject({ dueAt: acknowledgeBy(young), dueGroup: 'not-due' });
     for (const [passing, told, group] of [

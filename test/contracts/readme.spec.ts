@@ -15,7 +15,7 @@ const documents = [
 ].map(mentionsOf);
 const { scripts } = JSON.parse(readFileSync('package.json', 'utf8')) as { scripts: Record<string, string> };
 
-/** Named in a document, and made by the reader or by a command. */
+/** Named in a document, and created by the reader or by a command. */
 const notInAClone: Readonly<Record<string, string>> = {
   '.data/': 'npm start makes it',
   '.env': 'whoever wants one writes it',
@@ -93,7 +93,7 @@ describe('what the documents say', () => {
   });
 });
 
-/** The documents from top to bottom, by somebody who has nothing but a clone. The tests build on each other in order. */
+/** The documents from top to bottom, followed by somebody who has only a clone. The tests build on each other in order. */
 describe('the commands in the documents', () => {
   const port = 10_000 + Math.floor(Math.random() * 20_000);
   let clone: Copy;
@@ -203,10 +203,10 @@ describe('the commands in the documents', () => {
   });
 });
 
-/** From the root; or, a bare file name, anywhere. */
+/** A path from the root, or a bare file name anywhere. */
 function isThere(path: string): boolean {
   const pattern = path.replaceAll(/<[^>]+>/g, '*').replace(/\/$/, '');
-  // What is built stands in dist under the path of its source.
+  // built files are in dist under the path of their source
   const source = pattern.replace(/^dist\/(.*)\.js$/, '$1.ts');
   if (!/[*]/.test(source) && existsSync(source)) return true;
   const places = source.includes('/')
@@ -215,7 +215,7 @@ function isThere(path: string): boolean {
   return globSync(places, { exclude: (name) => name === 'node_modules' }).length > 0;
 }
 
-/** A document may name a route without its service where that is clear, and parameters as `:id` or `<id>`. */
+/** A document may omit the service of a route if it is clear, and write parameters as `:id` or `<id>`. */
 function isOf(said: Route, promised: Route): boolean {
   const pattern = (said.path.split('?')[0] ?? '')
     .split('/')
@@ -228,18 +228,18 @@ function isOf(said: Route, promised: Route): boolean {
 async function isPage(address: string, { method, path }: Route): Promise<boolean> {
   if ((method ?? 'GET') !== 'GET' || path.includes('<')) return false;
   const found = await pageAt(`${address}${path}`);
-  // What is nothing in particular is left to the web application, so it shows the front page.
+  // unknown paths are left to the web application, so they show the front page
   return found !== undefined && (path === '/' || found !== (await pageAt(`${address}/`)));
 }
 
-/** Undefined where there is none. A page that is left half read would hold its socket, and the process of the test. */
+/** Undefined if there is none. An unread body would keep its socket and the test's process open. */
 async function pageAt(url: string): Promise<string | undefined> {
   const answer = await fetch(url);
   const text = await answer.text();
   return answer.status === 200 ? text : undefined;
 }
 
-/** By the YAML reader that @nestjs/swagger brings. */
+/** Uses the YAML reader that @nestjs/swagger installs. */
 function yaml(text: string): unknown {
   const nest = createRequire(import.meta.url).resolve('@nestjs/swagger');
   const { load } = createRequire(nest)('js-yaml') as { load: (text: string) => unknown };

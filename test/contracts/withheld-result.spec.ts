@@ -11,8 +11,8 @@ interface Scene {
 }
 
 /**
- * contract.md §4.6, return path `none`: what a Task came to is not told to its sender, and so neither is what its need
- * came to, nor the closing that rests on it. The referral's own reads and coordination's say the same, in every state.
+ * contract.md §4.6, return path `none`: the sender does not see the result of the Task, so neither the result of its need
+ * nor the closing that depends on it. The referral's own reads and coordination's agree, in every state.
  */
 describe('a sender to whom nothing may be reported', () => {
   let deployment: TestDeployment;
@@ -29,7 +29,7 @@ describe('a sender to whom nothing may be reported', () => {
 
   afterAll(() => deployment.close());
 
-  /** A referral with so many needs of Harbor House, each sent, under a consent that lets nothing come back. */
+  /** A referral with this many needs of Harbor House, each sent, under a consent without a return path. */
   async function sentOneWay(needs = 1): Promise<Scene> {
     const referral = await dana.post<ReferralView>('/api/referrals/referrals', {
       client: clientOf(),
@@ -47,7 +47,7 @@ describe('a sender to whom nothing may be reported', () => {
     return { referralId: referral.referralId, taskIds, needIds };
   }
 
-  /** What a person reads of the referral: at referrals and at coordination, which must agree. */
+  /** What a person reads of the referral, in referrals and in coordination, which must agree. */
   async function read(person: Person, { referralId, needIds }: Scene): Promise<object> {
     await deployment.settle();
     const referral = await person.get<ReferralView>(`/api/referrals/referrals/${referralId}`);
@@ -72,7 +72,7 @@ describe('a sender to whom nothing may be reported', () => {
   it('sees neither the result nor the closing, at every step to a completion', async () => {
     const scene = await sentOneWay();
     const [taskId] = scene.taskIds as [string];
-    // that the offer reached the agency is still told
+    // it still shows that the offer reached the agency
     await deployment.settle();
     const before = await dana.ask('GET', `/api/referrals/referrals/${scene.referralId}`);
     const steps: readonly (() => Promise<unknown>)[] = [
@@ -88,11 +88,11 @@ describe('a sender to whom nothing may be reported', () => {
     }
     expect(await read(cora, scene)).toEqual({ results: ['met'], reasons: [null], closed: 'closed-with-service' });
 
-    // Nobody wrote to them of it,
+    // they got no notification
     const { items: told } = await dana.get<Items<NotificationView>>('/api/notifications/notifications?limit=100');
     expect(told.filter((each) => each.referralId === scene.referralId)).toEqual([]);
 
-    // not a byte moved, nor a place in a list; and the version that was read is still the one to name.
+    // not a byte changed, nor a place in a list; and the version that was read is still current
     const after = await dana.ask('GET', `/api/referrals/referrals/${scene.referralId}`);
     expect([after.text, after.etag]).toEqual([before.text, before.etag]);
     expect([await isListed('open=true', scene), await isListed('open=false', scene)]).toEqual([true, false]);

@@ -1,6 +1,6 @@
 import { withClient } from '#persistence';
 
-/** What the services' tables say of the same things where they differ; each line of the answer is a fault. */
+/** Compares the services' tables where they contain the same facts; each line of the result is a fault. */
 export function agreement(adminUrl: string): Promise<readonly string[]> {
   const checks: Readonly<Record<string, string>> = {
     'a log without a gap': `select stream_key from referrals.event group by stream_key

@@ -14,7 +14,7 @@ const awayMs = 20_000;
 const kafka = await ownKafka();
 const suite = kafka === undefined ? describe.skip : describe;
 
-// Skipped, by its name, only where a machine has neither Docker nor Java to run a broker that may be stopped.
+// Skipped by name only if the machine has neither Docker nor Java to run a broker that may be stopped.
 suite('Kafka is stopped for 20 s in the middle of the story', () => {
   let deployment: TestDeployment;
   let pat: Person;
@@ -33,12 +33,12 @@ suite('Kafka is stopped for 20 s in the middle of the story', () => {
   }, 60_000);
 
   it('commands are still accepted, and the story ends the same', async () => {
-    // Given how the story ends when nothing happens
+    // Given the end of the story without a fault
     const quiet = await referralTravels(deployment);
     const made: string[] = [];
     let back = 0;
 
-    // When the broker goes away in its middle, and comes back
+    // When the broker stops in the middle, and comes back
     const disturbed = await referralTravels(deployment, {
       patience: 60,
       meanwhile: async (chapter) => {
@@ -57,7 +57,7 @@ suite('Kafka is stopped for 20 s in the middle of the story', () => {
       },
     });
 
-    // Then every side sees the same end, told in as many facts, and nothing waits for a person
+    // Then every side sees the same end, with the same number of events, and nothing is parked
     expect([...disturbed.types].sort()).toEqual([...quiet.types].sort());
     expect(made.length).toBeGreaterThan(20);
     const onBoard = async (): Promise<ReadonlySet<string>> => {

@@ -5,7 +5,7 @@ import { openDeployment, type TestDeployment } from '../deployment.ts';
 import { Person, until } from '../stories/people.ts';
 import { consented, drafted, task } from '../stories/scene.ts';
 
-/** A second connection that holds a lock until it is told to let go. */
+/** A second connection that holds a lock until it is told to release it. */
 async function holding(adminUrl: string, sql: string, values: unknown[] = []): Promise<{ release(): Promise<void> }> {
   const client = new pg.Client({ connectionString: adminUrl });
   await client.connect();
@@ -19,7 +19,7 @@ async function holding(adminUrl: string, sql: string, values: unknown[] = []): P
   };
 }
 
-/** Some other session waits for a lock that this one holds. */
+/** Another session waits for a lock that this one holds. */
 async function somebodyWaits(adminUrl: string): Promise<boolean> {
   const client = new pg.Client({ connectionString: adminUrl });
   await client.connect();
@@ -73,7 +73,7 @@ describe('a send and the revocation of its consent at the same moment', () => {
     const { consentId, after } = await consented(deployment, clientId, ['harbor-house']);
     const { version } = await task(dana, taskId);
     await dana.get<TaskView>(`/api/referrals/tasks/${taskId}${after}`);
-    // Given a send that has the gate and cannot finish yet
+    // Given a send that holds the lock and cannot finish yet
     const log = await holding(deployment.adminUrl, 'lock table referrals.event in exclusive mode');
     const sending = dana.command('POST', `/api/referrals/tasks/${taskId}/send${after}`, {}, version);
     await until(
@@ -84,7 +84,7 @@ describe('a send and the revocation of its consent at the same moment', () => {
     await revoke(consentId);
     await log.release();
     const reply = await sending;
-    // Then the send went through, and nothing of it survives the revocation
+    // Then the send succeeded, and its access ended with the revocation
     expect([reply.status, (reply.body as TaskView).state]).toEqual([200, 'sent']);
     await until(
       () => task(dana, taskId),
@@ -99,7 +99,7 @@ describe('a send and the revocation of its consent at the same moment', () => {
     const { consentId, after } = await consented(deployment, clientId, ['harbor-house']);
     await dana.get<TaskView>(`/api/referrals/tasks/${taskId}${after}`);
     const { version } = await task(dana, taskId);
-    // Given the gate closed by another connection while the revocation is on its way
+    // Given the lock held by another connection while the revocation is on its way
     const gate = await holding(
       deployment.adminUrl,
       `update referrals.gate_permission set categories = '{}', version = version + 1 where client_id = $1`,

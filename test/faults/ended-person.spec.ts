@@ -4,7 +4,7 @@ import { openDeployment, type TestDeployment } from '../deployment.ts';
 import { Person, until } from '../stories/people.ts';
 import { personId } from '../stories/scene.ts';
 
-/** A route of each service that everybody who is signed in may ask. */
+/** A route of each service that every signed-in person may call. */
 const anywhere: Readonly<Record<string, string>> = {
   referrals: '/api/referrals/reasons',
   consent: '/api/consent/requests',

@@ -12,7 +12,7 @@ import { groups, rebuilt, rowsOf } from './rebuilding.ts';
 const kafka = await testKafka();
 const suite = kafka === undefined ? describe.skip : describe;
 
-// Skipped, by its name, only where a machine has neither a broker, nor Docker, nor Java.
+// Skipped by name only if the machine has neither a broker, nor Docker, nor Java.
 suite('every service is killed while people work', () => {
   let deployment: ApartDeployment;
 
@@ -25,18 +25,18 @@ suite('every service is killed while people work', () => {
   it('everything accepted reaches everybody, each effect once', async () => {
     const people: Deployment = { ...deployment, patient: true };
     let killing = true;
-    // When each service is killed with no word, in turn, and started again
+    // When each service in turn is killed and started again
     const kills = (async () => {
       for (const name of ['referrals', 'coordination', 'consent', 'notifications', 'directory', 'identity']) {
         await deployment.restart(name, 'SIGKILL');
       }
     })().finally(() => (killing = false));
-    // While two people work, who repeat what broke off
+    // while two people work, who repeat failed requests
     const work = [0, 1].map(async () => {
       const done: TaskView[] = [];
       do done.push(await served(people));
       while (
-        // however quickly the services come back, there is work behind them
+        // however quickly the services come back, they have work to catch up on
         killing ||
         done.length < 3
       );
@@ -46,7 +46,7 @@ suite('every service is killed while people work', () => {
     const tasks = done.flat();
     expect(tasks.length).toBeGreaterThan(4);
 
-    // Then every reader comes to the end of what was told
+    // Then every reader reaches the end of its topics
     const pat = new Person(people, 'pat.operator');
     await until(
       () => lagOf(pat, 'referrals'),
@@ -61,12 +61,12 @@ suite('every service is killed while people work', () => {
       );
       expect((await pat.get<{ items: readonly object[] }>(`/api/${service}/parked`)).items).toEqual([]);
     }
-    // And all say the same: the Tasks, the log, the timeline, the ledger, the board, and whoever was told
+    // And everything agrees: the Tasks, the log, the timeline, the ledger, the board, and the notifications
     for (const { taskId } of tasks) {
       expect((await task(new Person(people, 'dana.planner'), taskId)).state).toBe('completed');
     }
     expect(await agreement(deployment.adminUrl)).toEqual([]);
-    // And making every row anew finds each as it is
+    // And a rebuild finds every row unchanged
     const rows = await rowsOf(deployment.adminUrl);
     for (const group of groups) expect(await rebuilt(pat, group)).toMatchObject({ state: 'done' });
     expect(await rowsOf(deployment.adminUrl)).toEqual(rows);

@@ -67,11 +67,11 @@ describe('an event that nobody can read', () => {
     const ofTimeline = parked.items.find((row) => row.eventId === eventId && row.group === 'coordination.timeline');
     expect(ofTimeline).toMatchObject({ key: struck.referralId, reason: expect.stringMatching(/\w/) });
 
-    // When both referrals go on
+    // When both referrals continue
     await act(ines, struck.taskId, 'acknowledge', {});
     await act(ines, spared.taskId, 'acknowledge', {});
 
-    // Then the other one's timeline has it, and the struck one's event waits behind the broken one
+    // Then the other one's timeline has its event, and the affected one's event waits behind the broken one
     const timelineOf = (referralId: string): Promise<Timeline> =>
       cora.get<Timeline>(`/api/coordination/referrals/${referralId}/timeline`);
     const received = ({ items }: Timeline): boolean => items.some((item) => item.type === 'referral.task.received');

@@ -17,7 +17,7 @@ describe('a rebuild of every group while people work', () => {
 
   it('hides no rows, blocks nobody, and ends with the same rows as a rebuild without load', async () => {
     const pat = new Person(deployment, 'pat.operator');
-    // Given a referral that is closed, so that its timeline stands still
+    // Given a closed referral, so that its timeline does not change
     const { referralId } = await referralTravels(deployment);
     await deployment.settle();
     const read = (): Promise<TimelineView> =>
@@ -26,7 +26,7 @@ describe('a rebuild of every group while people work', () => {
       );
     const closed = await read();
 
-    // When people work, a reader reads, and every group is made anew again and again
+    // When people work, a reader reads, and every group is rebuilt constantly
     let working = true;
     const reading = (async () => {
       let reads = 0;
@@ -50,7 +50,7 @@ describe('a rebuild of every group while people work', () => {
     expect(reads).toBeGreaterThan(10);
     expect(rebuilds).toBeGreaterThan(groups.length);
 
-    // Then nothing waits for a person, and a rebuild in the quiet finds every row as it is
+    // Then nothing is parked, and a rebuild without load finds every row unchanged
     for (const service of ['referrals', 'consent', 'notifications', 'coordination']) {
       expect((await pat.get<{ items: readonly object[] }>(`/api/${service}/parked`)).items).toEqual([]);
     }

@@ -16,7 +16,7 @@ interface LedgerRow {
   readonly at: string;
 }
 
-/** Every group that keeps rows of what it read, with a way to spoil them as no event ever would. */
+/** Every group that keeps rows of what it read, with a way to damage them that no event ever would. */
 const spoiled: Readonly<Record<string, readonly string[]>> = {
   'coordination.board': [
     `update coordination.inbox_row set state = 'expired'`,
@@ -74,14 +74,14 @@ describe('the rows of every group, rebuilt from the logs', () => {
   });
 
   it.each(Object.entries(spoiled))('%s: the same rows as before they were spoiled', async (group, spoils) => {
-    // Given rows as events made them
+    // Given rows made from events
     const before = await rowsOf(deployment.adminUrl);
-    // When they are spoiled, and made anew
+    // When they are damaged and rebuilt
     await spoil(deployment.adminUrl, spoils);
     const told = await toldSoFar(deployment);
     if (spoils.length > 0) expect(await rowsOf(deployment.adminUrl)).not.toEqual(before);
     const done = await rebuilt(pat, group);
-    // Then they are as they were, and nobody was told anything again
+    // Then they are as they were, and nobody was notified again
     expect(done).toMatchObject({ group, state: 'done', faults: 0, faultList: [], waiting: null });
     expect(done.streams).toBeGreaterThan(0);
     expect(done.events).toBeGreaterThan(done.streams - 1);
@@ -115,15 +115,15 @@ describe('the rows of every group, rebuilt from the logs', () => {
       (await rowsOf(deployment.adminUrl))['consent.disclosure_entry']?.map((row) => JSON.parse(row) as LedgerRow) ?? [];
     const before = await entries();
     const lost = before.find(({ kind }) => kind === 'opened') as LedgerRow;
-    // Given an entry that somebody who stands above all policies has taken out
+    // Given an entry that somebody who bypasses all policies has removed
     await spoil(deployment.adminUrl, [
       'alter table consent.disclosure_entry disable trigger user',
       `delete from consent.disclosure_entry where event_id = '${lost.event_id}'`,
       'alter table consent.disclosure_entry enable trigger user',
     ]);
-    // When the ledger is gone through again
+    // When the ledger is rebuilt
     expect(await rebuilt(pat, 'consent.ledger')).toMatchObject({ state: 'done', faults: 0 });
-    // Then the disclosure is told again, as the last entry of its client
+    // Then the disclosure is added again, as the last entry of its client
     const after = await entries();
     const kept = before.filter((entry) => entry !== lost);
     expect(after).toEqual(expect.arrayContaining([...kept]));
@@ -135,7 +135,7 @@ describe('the rows of every group, rebuilt from the logs', () => {
 
   it('leaves an unreadable stream unchanged, says why, and rebuilds the others', async () => {
     const before = await rowsOf(deployment.adminUrl);
-    // Given one referral's log with an event that nobody can read
+    // Given one referral's log with an unreadable event
     const [broken] = await withClient(deployment.adminUrl, async (client) => {
       const { rows } = await client.query<{ stream_key: string; data: string }>(
         `update referrals.event e set data = '{}' from referrals.event was
@@ -152,7 +152,7 @@ describe('the rows of every group, rebuilt from the logs', () => {
     });
     const lacking = differing(await rowsOf(deployment.adminUrl), before)['coordination.timeline_item'];
     expect(lacking?.before).toHaveLength((lacking?.after.length ?? 0) + 1);
-    // And once the log is whole, so are the rows
+    // And once the log is complete, so are the rows
     await withClient(deployment.adminUrl, (client) =>
       client.query(`update referrals.event set data = $1 where type = 'referral.closed'`, [broken?.data]),
     );
@@ -185,12 +185,12 @@ describe('the rows of every group, rebuilt from the logs', () => {
 
 function spoil(adminUrl: string, statements: readonly string[]): Promise<void> {
   return withClient(adminUrl, async (client) => {
-    // as the tables' owner a superuser still stands above their policies
+    // as the tables' owner; a superuser still bypasses their policies
     for (const text of statements) await client.query(text);
   });
 }
 
-/** What people and outside readers were told: a rebuild adds nothing to it. */
+/** What people and outside readers received: a rebuild adds nothing to it. */
 function toldSoFar({ adminUrl }: TestDeployment): Promise<unknown> {
   return withClient(adminUrl, async (client) => {
     const { rows } = await client.query<object>(

@@ -22,7 +22,7 @@ export interface RebuildRow {
   readonly waiting: string | null;
 }
 
-/** Tables that are made of events alone, with what in them tells of the moment of making. */
+/** Tables made only from events, with the columns that depend on the time of writing. */
 const projected: readonly string[] = [
   ...['inbox_row', 'inbox_claimant', 'board_row', 'board_referral', 'timeline_item', 'timeline_referral'].map(
     (table) => `coordination.${table}`,
@@ -43,7 +43,7 @@ const projected: readonly string[] = [
   ]),
 ];
 
-/** Every row that is made of events, in an order of its own. */
+/** Every row made from events, in a fixed order. */
 export function rowsOf(adminUrl: string): Promise<Rows> {
   return withClient(adminUrl, async (client) => {
     const found: Record<string, readonly string[]> = {};
@@ -57,7 +57,7 @@ export function rowsOf(adminUrl: string): Promise<Rows> {
   });
 }
 
-/** Asks for a rebuild of the group and waits until it has ended. */
+/** Requests a rebuild of the group and waits until it has ended. */
 export async function rebuilt(person: Person, group: string): Promise<RebuildRow> {
   const path = `/api/${group.split('.')[0] ?? ''}/rebuilds`;
   const { rebuildId } = await person.post<{ rebuildId: string }>(path, { group });

@@ -31,7 +31,7 @@ interface Arrived extends Scene {
   readonly before: TaskView;
 }
 
-/** One line of contract.md §4.6 step 3. */
+/** One row of contract.md §4.6 step 3. */
 interface Line {
   readonly from: string;
   /** Who the consent names; it is Harbor House's Task. */
@@ -39,7 +39,7 @@ interface Line {
   readonly reach: (scene: Scene) => Promise<unknown>;
   /** Agency and coordinator could open the packet before. */
   readonly shared: boolean;
-  /** State and sub-state once consent is gone; once there is a new one; and whether that gives access. */
+  /** State and sub-state after the revocation, after a new consent, and whether the new consent gives access. */
   readonly then: readonly [string, string | null];
   readonly later: readonly [string, string | null];
   readonly opensAgain: boolean;
@@ -98,7 +98,7 @@ describe('a consent that is revoked', () => {
   const lines: readonly Line[] = [
     { ...unshared, from: 'draft', reach: () => Promise.resolve(), then: ['draft', null], later: ['draft', null] },
     {
-      // Consent names somebody else: the sender has asked to send, so a consent for Harbor House sends it.
+      // consent names another organization: the sender has requested to send, so a consent for Harbor House sends it
       ...{ from: 'awaiting-consent', names: 'open-door', reach: send, shared: false, opensAgain: true },
       ...{ then: ['awaiting-consent', null], later: ['sent', null] },
     },
@@ -138,7 +138,7 @@ describe('a consent that is revoked', () => {
     },
   ];
 
-  /** The bytes of a thing that is not there, and no name in a list, for both sides that had access. */
+  /** The bytes for a missing thing, and no name in a list, for both sides that had access. */
   async function nothingReadable(taskId: string): Promise<void> {
     for (const person of [ines, cora]) {
       await expectGone(person, taskId);
@@ -159,7 +159,7 @@ describe('a consent that is revoked', () => {
 
   const whereItStands = ({ state, subState }: TaskView): readonly unknown[] => [state, subState];
 
-  /** All that a suspension must give back: how far timers were is for the timers' own tests. */
+  /** What a suspension must restore; remaining times are tested with the timers. */
   const kept = ({ state, subState, reason, round, ownerId, receivedAt, acceptedAt, timers }: TaskView): object => ({
     ...{ state, subState, reason, round, ownerId, receivedAt, acceptedAt },
     timers: timers.map(({ timer, pausedAt }) => ({ timer, standsStill: pausedAt !== null })),
@@ -290,7 +290,7 @@ describe('a consent that is revoked', () => {
         ...{ returnPath: 'none', statusFrozen: true },
       });
       await expectGone(dana, taskId);
-      // A consent that lets the agency report again thaws it
+      // a consent that lets the agency report again ends the frozen view
       await consented(deployment, clientId, ['harbor-house']);
       await deployment.settle();
       expect(await task(dana, taskId)).toMatchObject({ state: 'in-progress', statusFrozen: false });

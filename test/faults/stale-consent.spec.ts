@@ -47,7 +47,7 @@ describe('a view of consent without a known age', () => {
       });
     const to = (now: string) => (asOf: readonly string[]) => asOf.length === 6 && asOf.every((each) => each === now);
     await until(told, to(clock.now()));
-    // Half a second earlier: after the tenth one the relay's next pass would come too late.
+    // half a second earlier: after the tenth one the relay's next pass would come too late
     await until(told, to(clock.advance({ ms: 9_500 })));
   });
 
@@ -59,7 +59,7 @@ describe('a view of consent without a known age', () => {
     await consented(deployment, draft.clientId, ['harbor-house']);
     await deployment.settle();
     for (const { taskId } of [read, revoked]) await open(ines, taskId);
-    // When nothing comes from consent any more, not even a revocation
+    // When nothing arrives from consent any more, not even a revocation
     const relay = deployment.services.get('consent')?.app.get(Relay) as Relay;
     await relay.stop();
     await dana.post(
@@ -67,7 +67,7 @@ describe('a view of consent without a known age', () => {
       { method: 'verbal-attestation', receivedAt: new Date(Date.now() - 60_000).toISOString() },
       revoked.consentVersion,
     );
-    // Then the view of consent counts for 60 s and not a millisecond longer
+    // Then the view of consent is valid for 60 s and not a millisecond longer
     clock.advance({ seconds: 60 });
     await open(ines, read.taskId);
     clock.advance({ ms: 1 });
@@ -86,11 +86,11 @@ describe('a view of consent without a known age', () => {
       () => packet(ines, read.taskId),
       ({ status }) => status !== 503,
     );
-    // Then what consent allows is possible, and what it took back meanwhile is not
+    // Then everything that consent allows is possible, and what it revoked meanwhile is not
     expect(reopened.status).toBe(200);
     expect((await send()).body).toMatchObject({ state: 'sent' });
     await deployment.settle();
-    // A review that found the view stale is tried again a moment later
+    // a review that found a stale view is retried a moment later
     clock.advance({ seconds: 5 });
     await deployment.settle();
     await expectGone(ines, revoked.taskId);

@@ -9,7 +9,7 @@ import { openDeployment, type TestDeployment } from '../deployment.ts';
 import { Person } from '../stories/people.ts';
 import { clientOf, needBody, sent } from '../stories/scene.ts';
 
-/** So long, in ms of processor time, may one request keep everybody else waiting. */
+/** One request may block others for at most this long, in ms of processor time. */
 const longestMs = 100;
 
 describe('the event loop, under the largest possible requests', () => {
@@ -136,7 +136,7 @@ describe('the event loop, under the largest possible requests', () => {
     expect(opened.bytes).toBeGreaterThan(5 * attachmentMaxBytes);
   });
 
-  // Over a socket, and what comes is let go: to put 35 MB together would be the work of this test.
+  // over a socket, and the body is discarded: assembling 35 MB would be the test's own work
   const opening = async (
     person: Person,
     body: string,

@@ -4,7 +4,7 @@ import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { openDeployment, type TestDeployment } from '../deployment.ts';
 import { Person } from '../stories/people.ts';
 
-/** What a connection is told, once the other side has ended it. */
+/** What a connection has received when the other side ends it. */
 async function told(deployment: TestDeployment, ...parts: readonly (string | Buffer)[]): Promise<string> {
   const socket = opened(deployment);
   for (const part of parts) socket.write(part);

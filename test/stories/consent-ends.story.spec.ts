@@ -14,7 +14,7 @@ beforeAll(async () => {
 }, 120_000);
 afterAll(() => deployment.close());
 
-/** With a token of now: those of days ago are over. */
+/** With a new token: those from days ago have expired. */
 const person = (login: string): Person => new Person(deployment, login);
 
 const dayIn = (days: number): string =>
@@ -63,18 +63,18 @@ it.each([
 });
 
 it('the end of a consent is announced, and ends access with its own reason [W10]', async () => {
-  // Given an accepted Task, by a consent of nine days
+  // Given an accepted Task, with a consent for nine days
   const accepted = await sentUntil(dayIn(8));
   await act(person('ines.harbor'), accepted.taskId, 'accept', { ownerId: personId('ines.harbor') });
   await deployment.settle();
-  // When the house lives on, then a week before and a day before planner and administrator are told
+  // When time passes, then planner and administrator are notified a week and a day before the end
   await days(3);
   for (const login of ['dana.planner', 'hugo.admin']) expect(await told(login, 'consent-expiring')).toBe(1);
   await days(5);
   expect(await told('dana.planner', 'consent-expiring')).toBe(2);
   const unopened = await sentUntil(dayIn(0));
   expect(await told('ines.harbor', 'access-ended')).toBe(0);
-  // And at its end access ends, for a reason that is not a revocation
+  // And at its end access ends, with a reason that is not a revocation
   await days(2);
   expect(await task(person('dana.planner'), unopened.taskId)).toMatchObject({
     state: 'withdrawn',
@@ -102,7 +102,7 @@ it('the end of a consent is announced, and ends access with its own reason [W10]
 }, 180_000);
 
 it('a part of what consent allowed expires, and nobody sees it as revoked [W10]', async () => {
-  // Given an accepted Task by two consents, of which one ends
+  // Given an accepted Task with two consents, one of which ends
   const lastDay = dayIn(3);
   const { taskId, clientId } = await sentUntil(lastDay, ['stated-need']);
   await act(person('ines.harbor'), taskId, 'accept', { ownerId: personId('ines.harbor') });

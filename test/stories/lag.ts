@@ -1,6 +1,6 @@
 import type { Person } from './people.ts';
 
-/** What a service says of its sending and reading. */
+/** How far a service is with sending and reading. */
 export interface ServiceLag {
   readonly relay: { readonly oldestUnsentAt: string | null; readonly lagMs: number; readonly position: string };
   readonly groups: readonly { readonly group: string; readonly lag: number }[] | null;

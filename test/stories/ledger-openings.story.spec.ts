@@ -13,7 +13,7 @@ beforeAll(async () => {
 }, 120_000);
 afterAll(() => deployment?.close());
 
-/** As a superuser whom no trigger stops. */
+/** As a superuser, whom no trigger stops. */
 async function sql(text: string, values: readonly unknown[] = []): Promise<void> {
   await withClient(deployment.adminUrl, async (client) => {
     await client.query('set session_replication_role = replica');
@@ -33,7 +33,7 @@ it('openings that only the ledger or only the log of referrals has are found and
   expect(before).toMatchObject({ state: 'intact', findings: [] });
   expect(before.openings).toBeGreaterThanOrEqual(2);
 
-  // When somebody takes one from the log of referrals, and puts another one there
+  // When somebody removes one from the log of referrals, and inserts another one there
   const forged = '01930000-0000-7000-8000-0000000f04ed';
   const ofReferral = `type = 'referral.packet.opened' and stream_key = '${referralId}'`;
   await sql(
@@ -43,7 +43,7 @@ it('openings that only the ledger or only the log of referrals has are found and
     [forged],
   );
 
-  // Then each is named, with the opening that it is about, and the privacy officer is told once
+  // Then each is named, with its opening, and the privacy officer is notified once
   const found = await verified();
   await verified();
   expect(found).toMatchObject({ state: 'broken', openings: before.openings, findingCount: 2 });

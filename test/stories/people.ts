@@ -1,17 +1,17 @@
 import { randomUUID } from 'node:crypto';
 
-/** A running house as its users reach it: one address, or one for each service. */
+/** A running platform as its users reach it: one address, or one for each service. */
 export interface Deployment {
-  /** Base address for a path, without a slash at the end. */
+  /** The base address for a path, without a trailing slash. */
   readonly baseOf: (path: string) => string;
-  /** Its people repeat what was answered 503 or broke off, a command under its own key, as the web application does. */
+  /** Its people repeat requests that got 503 or were cut off, a command under its own key, as the web application does. */
   readonly patient?: boolean;
 }
 
 export interface Reply {
   readonly status: number;
   readonly headers: Headers;
-  /** JSON where there is a body. */
+  /** JSON if there is a body. */
   readonly body: unknown;
   readonly text: string;
   readonly etag: string | null;
@@ -21,7 +21,7 @@ export interface Reply {
 const repeatAfterMs = 250;
 const mostRepeats = 240;
 
-/** One person at work: signs in with a demo sign-in and speaks plain HTTP, as the web application does. */
+/** One person at work: uses a demo sign-in and plain HTTP, as the web application does. */
 export class Person {
   private token: string | undefined;
 
@@ -74,7 +74,7 @@ export class Person {
     return reply.body as T;
   }
 
-  /** The token of the demo sign-in, got once. */
+  /** The token of the demo sign-in, requested once. */
   async signIn(): Promise<string> {
     if (this.token !== undefined) return this.token;
     const path = '/api/identity/demo-tokens';
@@ -104,7 +104,7 @@ export class Person {
   }
 }
 
-/** Reads until it is as expected: between services everything is eventual. Fails with the last thing read. */
+/** Reads until the expected value appears: between services everything is eventual. Fails with the last value read. */
 export async function until<T>(read: () => Promise<T>, expected: (value: T) => boolean, seconds = 20): Promise<T> {
   const end = Date.now() + seconds * 1000;
   for (;;) {

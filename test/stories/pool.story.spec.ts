@@ -87,7 +87,7 @@ describe('a need that is offered to the pool', () => {
     }
   }
 
-  /** Every read answers as for a Task that never was; neither list nor label tells of it. */
+  /** Every read answers as for a Task that does not exist; neither list nor label shows it. */
   async function expectUnseen(person: Person, { taskId, referralId }: Pooled): Promise<void> {
     const path = `/api/referrals/tasks/${taskId}`;
     for (const [method, tail, body] of [
@@ -142,10 +142,10 @@ describe('a need that is offered to the pool', () => {
       expect([packet.status, packet.text]).toEqual([404, absent.text]);
     }
     await heardOf(harbor, taskId);
-    // Consent names Lakeside, but it serves another need.
+    // consent names Lakeside, but it serves another need
     await expectUnseen(iris, pooled);
     expect(lakeside.quiet()).toBe(true);
-    // Until somebody claims it, nobody but the coordinating body may read of the client.
+    // until somebody claims it, only the coordinating body may read client data
     expect(await grantsTo('harbor-house', taskId)).toBe(0);
     expect(await grantsTo('river-council', taskId)).toBe(1);
     const coordinators = await open(new Person(deployment, 'cora.coordinator'), taskId);
@@ -199,7 +199,7 @@ describe('a need that is offered to the pool', () => {
     ]);
     expect((await open(winner, taskId)).client).toMatchObject({ given: canaryNames.given });
 
-    // What the loser's refusals offered is nothing, and by now the Task is not there for it.
+    // the loser's refusals offer nothing, and by now the Task does not exist for it
     const late = await claim(loser, taskId, harborWon ? 'ivan.opendoor' : 'ines.harbor', version);
     expect([late.status, late.body]).toEqual([409, expect.objectContaining({ state: 'accepted', legalMoves: [] })]);
     await expectUnseen(loser, pooled);
@@ -212,7 +212,7 @@ describe('a need that is offered to the pool', () => {
     await deployment.settle();
     await heardOf(harbor, pooled.taskId);
     await expectUnseen(ines, pooled);
-    // What becomes of it afterwards is between the sender and the agency that has it.
+    // later changes concern only the sender and the agency that has it
     await act(ivan, pooled.taskId, 'progress', { kind: 'interim', at: new Date().toISOString() });
     const later = await claim(ines, pooled.taskId, 'ines.harbor', 1);
     const absent = await claim(ines, unknown.split('/').at(-1) as string, 'ines.harbor', 1);

@@ -8,7 +8,7 @@ import { everythingIn } from './outside/stranger.ts';
 const kafka = await testKafka();
 const suite = kafka === undefined ? describe.skip : describe;
 
-// Skipped, by its name, only where a machine has neither a broker, nor Docker, nor Java.
+// Skipped by name only if the machine has neither a broker, nor Docker, nor Java.
 suite('on real Kafka, each service in a process of its own', () => {
   let deployment: ApartDeployment;
   const brokers = [...(kafka?.brokers ?? [])];

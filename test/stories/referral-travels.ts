@@ -31,16 +31,16 @@ interface TimelineItem {
 }
 
 interface StoryOptions {
-  /** What happens around the chapter in which nobody waits for another service: it must run the chapter once. */
+  /** Wraps the chapter in which nobody waits for another service: it must run the chapter once. */
   readonly meanwhile?: (chapter: () => Promise<void>) => Promise<void>;
-  /** How many seconds the others may then take to hear of it; 20 unless told. */
+  /** How many seconds the others may then take to read it; by default 20. */
   readonly patience?: number;
 }
 
 /**
- * The story of contract.md §6.4, in people's words and through HTTP alone: housing is declined for no capacity and
- * rerouted to the second agency, which completes; mental health asks, is answered, completes; employment waits for
- * consent, is sent once it is recorded, completes; then every side sees the same.
+ * The story of contract.md §6.4, as people act and only through HTTP: housing is declined for no capacity and rerouted to
+ * the second agency, which completes it. Mental health asks a question, gets an answer and completes. Employment waits
+ * for consent, is sent once it is recorded, and completes. Then every side sees the same.
  */
 export async function referralTravels(
   deployment: Deployment,
@@ -89,7 +89,7 @@ export async function referralTravels(
   for (const taskId of [housing, mentalHealth]) {
     const { state } = await act(dana, taskId, 'send', {}, after);
     if (patience === undefined) expect(state).toBe('sent');
-    // Where the reader of consent's news has just ended, the Task waits for another one and goes by itself.
+    // if the reader of consent's events has just ended, the Task waits for another reader and is then sent by itself
     await until(
       () => task(dana, taskId),
       (found) => found.state === 'sent',
@@ -98,7 +98,7 @@ export async function referralTravels(
   }
   expect((await act(dana, employment, 'send', {}, after)).state).toBe('awaiting-consent');
 
-  // Employment: sent once consent is recorded, without anybody pressing send again
+  // employment: sent once consent is recorded, without another click on send
   await until(
     () => dana.get<Items<{ taskId: string; closedAt: string | null }>>('/api/consent/requests?open=true'),
     ({ items }) => items.some((request) => request.taskId === employment),
@@ -111,7 +111,7 @@ export async function referralTravels(
     patience,
   );
 
-  // Housing: Harbor House has no place; Open Door is tried by itself
+  // housing: Harbor House has no place; Open Door is tried automatically
   await inInbox(ines, housing, patience);
   await act(ines, housing, 'acknowledge', {});
   await act(ines, housing, 'decline', { reason: 'no-capacity' });
@@ -151,7 +151,7 @@ export async function referralTravels(
   expect(answered.messages.map((message) => message.kind)).toEqual(['question', 'reply']);
   await complete(iris, mentalHealth, 'treatment-started');
 
-  // Employment goes its way
+  // employment goes through
   await inInbox(ilse, employment, patience);
   await act(ilse, employment, 'accept', { ownerId: personId('ilse.workbridge') });
   await open(ilse, employment);
@@ -162,7 +162,7 @@ export async function referralTravels(
   return { referralId, types };
 }
 
-/** Gives back what the timeline tells, in its order. */
+/** Returns the timeline in its order. */
 async function everySideAgrees(about: {
   readonly deployment: Deployment;
   readonly referralId: string;

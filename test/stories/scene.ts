@@ -22,7 +22,7 @@ interface InboxRow {
 
 export const canary = `Zz${randomUUID().slice(0, 8)}`;
 
-/** Names that must be seen nowhere but in the sender's rows and the packets. */
+/** Names that must appear only in the sender's rows and the packets. */
 export const canaryNames = { given: `Given${canary}`, family: `Family${canary}`, statedNeed: `Stated${canary}` };
 
 export function needBody(
@@ -76,7 +76,7 @@ export async function act(person: Person, taskId: string, action: string, body: 
   return person.post<TaskView>(`/api/referrals/tasks/${taskId}/${action}${query}`, body, before.version);
 }
 
-/** With an output of the moment of acceptance: by whatever clock the house goes, no earlier one is taken. */
+/** With an output at the time of acceptance: by the platform's clock, no earlier one is accepted. */
 export async function complete(person: Person, taskId: string, outcome: string): Promise<TaskView> {
   const { acceptedAt } = await task(person, taskId);
   return act(person, taskId, 'complete', { outcome, outputs: [{ kind: 'service-delivered', at: acceptedAt }] });
@@ -98,7 +98,7 @@ export async function inInbox(person: Person, taskId: string, seconds?: number):
   );
 }
 
-/** A declined Task's packet answers like one that never was. */
+/** A declined Task's packet answers like one that does not exist. */
 export async function expectGone(person: Person, taskId: string): Promise<void> {
   const declined = await person.ask('POST', `/api/referrals/tasks/${taskId}/packet`, { purpose: 'care-coordination' });
   const unknown = await person.ask('POST', '/api/referrals/tasks/0190a0c0-0000-7000-8000-00ffffffffff/packet', {
@@ -142,7 +142,7 @@ export async function drafted(
   };
 }
 
-/** Records a consent and waits until referrals has heard of it. */
+/** Records a consent and waits until referrals has read it. */
 export async function consented(
   deployment: Deployment,
   clientId: string,
@@ -159,7 +159,7 @@ export async function consented(
   return { consentId, version, after: `?after=${encodeURIComponent(reply.position ?? '')}` };
 }
 
-/** A Task that its agency has in the inbox. */
+/** A Task that is in its agency's inbox. */
 export async function sent(
   deployment: Deployment,
   need = 'housing',

@@ -7,7 +7,7 @@ export async function served(deployment: Deployment): Promise<TaskView> {
   const dana = new Person(deployment, 'dana.planner');
   const { taskId, clientId } = await drafted(deployment, 'housing', 'harbor-beds');
   const { after } = await consented(deployment, clientId, ['harbor-house']);
-  // Where the news of consent is late, since its reader was just killed, the Task waits for it and goes by itself.
+  // if the event of consent is late, because its reader was just killed, the Task waits for it and is then sent by itself
   await act(dana, taskId, 'send', {}, after);
   await until(
     () => task(dana, taskId),

@@ -16,8 +16,8 @@ interface PolicyRow {
 }
 
 /**
- * For every table that the catalogue has in a service's schema: which commands its application may give at all, and in
- * which scopes a policy could let one through (`any` where no policy asks). One line a table, to be compared by eye.
+ * For every table of a service's schema: the commands that its application has a right to, and the scopes in which a
+ * policy could allow them (`any` if there is no policy). One line per table, to be compared by eye.
  */
 export async function reachOf(adminUrl: string, service: string): Promise<Readonly<Record<string, string>>> {
   return withClient(adminUrl, async (client) => {

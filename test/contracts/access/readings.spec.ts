@@ -14,7 +14,9 @@ import { canaryNames, drafted, personId, sent, type Items } from '../../stories/
 const council = seedOrganizationId('river-council');
 const hospital = seedOrganizationId('st-brigid');
 
-/** Who a client is, in a list or a search, is a disclosure where they are of another organization, and a reading where not. */
+/**
+ * Showing who a client is, in a list or a search, is a disclosure to another organization, and a reading for the own one.
+ */
 describe('a disclosure of who a client is', () => {
   let deployment: TestDeployment;
   let scene: Awaited<ReturnType<typeof sent>>;

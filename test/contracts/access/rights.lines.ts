@@ -1,6 +1,6 @@
 /**
- * What the application of each service may do: for every table each command, and the scopes in which a policy may let it
- * through; `any` where no policy asks. A new table needs a line.
+ * What the application of each service may do: for every table each command, and the scopes in which a policy may allow
+ * it; `any` if there is no policy. A new table needs an entry.
  */
 export const rights: Readonly<Record<string, Readonly<Record<string, string>>>> = {
   identity: {

@@ -28,7 +28,7 @@ describe('the rights of the application’s own role', () => {
     },
   );
 
-  /** In one scope of one service; rows touched, or why not. Nothing of it stays. */
+  /** Runs in one scope of one service; returns the touched rows, or why it failed. Everything is rolled back. */
   async function attempt(service: string, settings: Readonly<Record<string, string>>, sql: string): Promise<string> {
     const client = new pg.Client({ connectionString: serviceUrls(deployment.adminUrl, service, testPasswords).appUrl });
     await client.connect();
@@ -44,7 +44,7 @@ describe('the rights of the application’s own role', () => {
     }
   }
   const as = (scope: string, tenant = ''): Readonly<Record<string, string>> => ({ scope, tenant });
-  /** Refused by a right (42501), by a policy that shows nothing, or by a trigger. */
+  /** Refused by a right (42501), by a policy that hides the rows, or by a trigger. */
   const refused = expect.stringMatching(/^(42501|P0001|0 rows)$/);
 
   it('do not include changing or removing a client in packet scope [S9]', async () => {
@@ -114,7 +114,7 @@ describe('the rights of the application’s own role', () => {
       const owner = new pg.Client({ connectionString: ownerUrl });
       await owner.connect();
       try {
-        // Coordination publishes nothing: there is no row to change.
+        // coordination publishes nothing, so there is no row to change
         const rows = name === 'coordination' ? [] : [`update event set data = '{}'`, 'delete from event'];
         for (const sql of [...rows, 'truncate event'])
           await expect(owner.query(`set search_path = ${name}; ${sql}`)).rejects.toThrow('append-only');

@@ -23,7 +23,7 @@ export interface Import {
   readonly to: string;
 }
 
-/** Every import of one file of ours by another, types included. */
+/** Every import of one of our files by another, types included. */
 export async function importsBetweenFiles(baseDir: string): Promise<readonly Import[]> {
   const { modules } = await cruised(baseDir, []);
   return modules

@@ -1,4 +1,4 @@
-/** One row (or half a row) of architecture.md §3, as dependency-cruiser reads it. */
+/** One row (or half a row) of architecture.md §3, in dependency-cruiser's form. */
 export interface ImportRule {
   readonly name: string;
   readonly comment: string;
@@ -6,7 +6,7 @@ export interface ImportRule {
   readonly to: Readonly<Record<string, unknown>>;
 }
 
-/** Specs, and the machinery that a room keeps for its specs. */
+/** Specs, and the test tools of a folder. */
 const spec = '\\.spec\\.ts$|/testing/';
 const domain = /^apps\/[^/]+\/src\/domain\//;
 const npm = (...names: string[]): string => `node_modules/(?:@types/)?(?:${names.join('|')})/`;
@@ -20,7 +20,7 @@ export function isPure(path: string): boolean {
   return file === `${folder}.ts` || /\.(?:transitions|fold|fhir|process)\.ts$/.test(path);
 }
 
-/** The table; `files` are the paths of the sources, from which the pure ones are named one by one. */
+/** The table; `files` are the paths of the sources, from which the pure ones are listed one by one. */
 export function importRules(files: readonly string[]): readonly ImportRule[] {
   const inService = files.filter(isPure).map((path) => path.split('/src/').slice(1).join('/src/'));
   const pureFile = `^apps/([^/]+)/src/(?:${[...new Set(inService), 'none'].join('|').replaceAll('.', '\\.')})$`;

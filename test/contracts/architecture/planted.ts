@@ -1,4 +1,4 @@
-/** One breach of each rule, as files of a small checkout of its own: what the rules must catch, each by name. */
+/** One breach of each rule, as files of a small checkout: the rules must report each by name. */
 export interface Planted {
   readonly rule: string;
   readonly files: Readonly<Record<string, string>>;

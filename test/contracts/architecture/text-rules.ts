@@ -2,15 +2,15 @@ import { isPure } from './import-rules.ts';
 import type { SourceFile } from './source-files.ts';
 
 /**
- * What no import graph can see: names, sizes, the clock in a rule, an event named in the machinery. A rule gives one
- * sentence for each breach, starting with the path.
+ * Rules that no import graph can check: names, sizes, the clock in a rule, an event named in the machinery. A rule
+ * returns one sentence for each breach, starting with the path.
  */
 export interface TextRule {
   readonly name: string;
   readonly breaches: (files: readonly SourceFile[]) => readonly string[];
 }
 
-/** Role suffixes of architecture.md §7; of the published language; and what a shell has beside its nouns. */
+/** Role suffixes of architecture.md §7, those of contracts, and those of a service's shell. */
 const roles = [
   'transitions|fold|rows|service|queries|controller|handlers|projection|process|fhir|module',
   'events|commands|views',
@@ -18,7 +18,7 @@ const roles = [
 ].join('|');
 const word = '[a-z0-9]+(?:-[a-z0-9]+)*';
 const nameInApps = new RegExp(`^${word}(?:(?:\\.(?:${roles}))?|(?:\\.${word}){0,2}\\.spec)\\.(?:ts|tsx|mjs)$`);
-/** A lib is machinery: its second word is free, as long as it is one. */
+/** In a lib the second word is free, but there must be only one. */
 const nameElsewhere = new RegExp(`^${word}(?:\\.${word}){0,3}\\.(?:ts|tsx|mjs)$`);
 const emptyWords = new Set([
   'utils',
@@ -43,7 +43,7 @@ const pureLib = /^libs\/(?:decider|tracking)\/src\//;
 const clockOrChance =
   /\bDate\.now\b|\bnew Date\(\s*\)|\bMath\.random\b|\brandomUUID\b|\bperformance\.now\b|\bset(?:Timeout|Interval|Immediate)\b|\bprocess\./;
 
-/** Names of the contracts that the event machinery may know: the envelope, its versions, ids, and topics. */
+/** Names of contracts that the event machinery may know: the envelope, its versions, ids, and topics. */
 const envelopeNames =
   /^(?:DomainEvent|EventClass|EventActor|EventEnvelope|EventBase|event|eventClasses|eventClassesOf|Upcast|upcastTo|topics|Topic|topicOf|partitionsPerTopic|InstantText|DayText|EventId|PersonId|OrganizationId|ActorRole|actorRoles|fieldsOf|FieldSpec|FieldsClass|sealedPatterns|[A-Z]\w*Envelope\w*)$/;
 

@@ -18,7 +18,7 @@ const promised: ReadonlyMap<string, readonly string[]> = new Map(
   ]),
 );
 
-/** What came later is found at /asyncapi.json; what stands in the document must be true. */
+/** Later additions are in /asyncapi.json; everything in the document must be true. */
 describe('The catalogue of events in docs/contract.md', () => {
   it('has events and fields that exist, each marked correctly', () => {
     expect(rows.length).toBeGreaterThan(50);

@@ -4,7 +4,7 @@ import { basename, dirname, join } from 'node:path';
 import { citationsIn, faultOf } from './citations.ts';
 import { sectionsOf, type Sections } from './sections.ts';
 
-/** Fits on the documents of the repository; a decision is cited by its path. */
+/** Matches the documents of the repository; a decision is cited by its path. */
 const documents = documentsOf(globSync('docs/*.md'));
 const sources = globSync(['*', '{apps,libs,test,examples,docs}/**/*'], { exclude: isMade }).filter((path) =>
   /\.(?:ts|tsx|mjs|js|sh|md|yml)$|^\.env\.example$/.test(path),
@@ -18,7 +18,7 @@ function isMade(name: string): boolean {
   return ['node_modules', 'dist', 'released', '.data', '.git'].includes(basename(name));
 }
 
-/** One sentence for each citation that names nothing: file, line, citation, why. */
+/** One sentence for each broken citation: file, line, citation, reason. */
 function brokenIn(path: string, text: string, known: ReadonlyMap<string, Sections>): readonly string[] {
   return citationsIn(text, known).flatMap((citation) => {
     const fault = faultOf(citation, known);
@@ -90,7 +90,7 @@ describe('A document', () => {
   it('names sections of its own that exist', () => {
     const own = [...documents.keys()].flatMap((name) => {
       const path = `docs/${name}.md`;
-      // `§2.6` in the domain is its own; what follows another document's name was looked at above.
+      // a plain `§2.6` refers to the document itself; references after another document's name were checked above
       const text = readFileSync(path, 'utf8').replaceAll(
         /(?<![\w./-])[\w-]+\.md(?:[\s,;()]|and|or|to|steps? \d+|rows? \d+|§\d+(?:\.\d+)*)*/g,
         '',

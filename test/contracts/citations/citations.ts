@@ -9,20 +9,20 @@ export interface Citation {
   readonly document: string;
   readonly kind: 'section' | 'row' | 'step' | 'title';
   readonly what: string;
-  /** The section that was named before it; '' where none was. */
+  /** The section named before it; '' if none was. */
   readonly within: string;
 }
 
 /** Documents whose table rows are cited by their bare numbers: `traps.md 36`. */
 const numberedByRow = new Set(['traps']);
 
-/** A citation may run over the end of a line of a comment. */
+/** A citation may continue on the next line of a comment. */
 interface Flat {
   readonly text: string;
   readonly lineAt: (offset: number) => number;
 }
 
-/** Every reference to a section of a document, also several of one citation. */
+/** Every reference to a section of a document, including several in one citation. */
 export function citationsIn(text: string, documents: ReadonlyMap<string, Sections>): readonly Citation[] {
   const flat = flatten(text);
   const found: Citation[] = [];
@@ -34,7 +34,7 @@ export function citationsIn(text: string, documents: ReadonlyMap<string, Section
   return found;
 }
 
-/** What is wrong with a citation; undefined where it names something that is there. */
+/** What is wrong with a citation; undefined if its target exists. */
 export function faultOf(citation: Citation, documents: ReadonlyMap<string, Sections>): string | undefined {
   const { document, kind, what, within } = citation;
   const sections = documents.get(document);
@@ -58,7 +58,7 @@ function isThere(sections: Sections, kind: Citation['kind'], what: string, withi
   }
 }
 
-/** What follows the name of the document, as long as it goes on naming places in it. */
+/** The text after the document's name, while it continues to name places in it. */
 function referencesAfter(
   { text, lineAt }: Flat,
   { from, at }: { readonly from: number; readonly at: number },
@@ -125,7 +125,7 @@ function nextReference(
 
 const smallWords = new Set(['the', 'what', 'who', 'one', 'where', 'from', 'whose', 'how']);
 
-/** Whether a word is how some title of the document begins: then it is meant, and must be in the section that was named. */
+/** Tells whether a title of the document begins with this word: then the title must be in the named section. */
 function names(sections: Sections | undefined, word: string): boolean {
   const lower = word.toLowerCase();
   return !smallWords.has(lower) && sections?.titles.some(({ title }) => startsWithWords(title, lower)) === true;

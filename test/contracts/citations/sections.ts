@@ -1,12 +1,12 @@
-/** What of a document can be cited. */
+/** The parts of a document that can be cited. */
 export interface Sections {
   /** `2`, `2.8`: of every numbered heading. */
   readonly numbers: ReadonlySet<string>;
-  /** Titles of headings, lower case, each with the number of the section that it is or stands in. */
+  /** Titles of headings in lower case, each with the number of its section. */
   readonly titles: readonly { readonly title: string; readonly section: string }[];
-  /** First cells of table rows that are numbers, each with the section of its table. */
+  /** Numbers in the first cells of table rows, each with the section of its table. */
   readonly rows: readonly { readonly row: string; readonly section: string }[];
-  /** As GitHub makes them of headings, for links. */
+  /** Anchors as GitHub makes them from headings, for links. */
   readonly anchors: ReadonlySet<string>;
 }
 
@@ -33,7 +33,7 @@ export function sectionsOf(text: string): Sections {
   return { numbers, titles, rows, anchors };
 }
 
-/** Whether a section is the other one, or a part of it. Every section is a part of the whole document (''). */
+/** Tells whether a section is the other one, or a part of it. Every section is a part of the whole document (''). */
 export function isWithin(section: string, whole: string): boolean {
   return whole === '' || section === whole || section.startsWith(`${whole}.`);
 }

@@ -1,6 +1,6 @@
 /**
- * The catalogue of contract.md §3.2, copied out of the document by hand: what an outside reader builds on. A field with
- * `?` may be missing. Types and fields that came later may be added; what stands here stays.
+ * The catalogue of contract.md §3.2, copied from the document by hand: outside readers rely on it. A field with `?` may
+ * be missing. Later types and fields may be added; existing entries stay.
  */
 const catalogue: Readonly<Record<string, string>> = {
   'referral.created': 'clientId senderOrganizationId networkId priority neededBy?',
@@ -12,7 +12,7 @@ const catalogue: Readonly<Record<string, string>> = {
   'referral.reroute.proposed': 'serviceRequestId afterTaskId healthcareServiceIds auto rerouteBy',
   'referral.task.drafted':
     'need healthcareServiceId? recipientOrganizationId? assignment replacesTaskId? reopensTaskId?',
-  // For a pool there is no recipient and no service.
+  // for a pool there is no recipient and no service
   'referral.task.consent-awaited': 'clientId recipientOrganizationId? categories purpose',
   'referral.task.sent':
     'need senderOrganizationId recipientOrganizationId? healthcareServiceId? priority returnPath acknowledgeBy round',
@@ -68,7 +68,7 @@ export interface PromisedField {
   readonly always: boolean;
 }
 
-/** What an event of this type is promised to hold, with what every event of a referral and of a Task holds beside. */
+/** The fields that an event of this type must have, with those that every event of a referral and of a Task has. */
 export function promisedFields(type: string): readonly PromisedField[] {
   const own = (catalogue[type] ?? '').split(' ').filter((word) => word !== '');
   const ofReferral = type.startsWith('referral.') ? ['referralId'] : [];

@@ -4,7 +4,7 @@ import { openDeployment, type TestDeployment } from '../../deployment.ts';
 import { Person, type Reply } from '../../stories/people.ts';
 import { act, clientOf, consented, needBody, personId, task, type Items } from '../../stories/scene.ts';
 
-/** domain.md §2: a client who dies ends every open Task in one command, across all of their referrals. */
+/** domain.md §2: when a client dies, one command ends every open Task, across all of their referrals. */
 describe('a client who died', () => {
   let deployment: TestDeployment;
   let dana: Person;
@@ -72,7 +72,7 @@ describe('a client who died', () => {
       const { clientId, referralIds, housing, counseling, draft } = scene;
       await tell(scene);
 
-      // At once, before any other referral was ended.
+      // immediately, before any other referral was ended
       const refused = await refer({ clientId });
       expect([refused.status, refused.body]).toMatchObject([409, { guard: 'clientIsAlive' }]);
       const before = await task(dana, draft);

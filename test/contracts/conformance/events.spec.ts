@@ -20,7 +20,7 @@ const typeOf = ({ headers }: Message): string => headers['ce_type'] ?? '';
 const instant = /^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d\.\d{3}Z$/;
 const uuid = /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/;
 
-/** contract.md §3.1. Absent alone: who did it where the house did, and the cause of what a person did. */
+/** contract.md §3.1. Only two headers may be absent: the actor if the platform acted, and the cause of a person's action. */
 const promisedHeaders: Readonly<Record<string, RegExp>> = {
   'content-type': /^application\/json$/,
   ce_specversion: /^1\.0$/,
@@ -36,7 +36,7 @@ const promisedHeaders: Readonly<Record<string, RegExp>> = {
   ce_traceparent: /^00-[0-9a-f]{32}-[0-9a-f]{16}-[0-9a-f]{2}$/,
 };
 
-/** As a reader of the topics finds them who knows the contract alone. */
+/** As an outside reader of the topics, who knows only the contract, finds them. */
 describe('the events on the topics', () => {
   let deployment: TestDeployment;
 
@@ -49,7 +49,7 @@ describe('the events on the topics', () => {
       return rows.filter((each) => typeOf(each) !== 'consent.watermark');
     });
 
-  // No two readings are alike, so that two readings where there should be one are seen.
+  // all readings differ, so that the test notices a second reading of the clock
   let readings = 0;
   const clock = { now: (): string => new Date(Date.now() + (readings += 1)).toISOString() };
 
@@ -102,7 +102,7 @@ describe('the events on the topics', () => {
       all.find((each) => typeOf(each) === type)?.headers['ce_correlationid'];
     const [declined, proposed] = ['referral.task.declined', 'referral.reroute.proposed'].map(correlationOf);
     expect([proposed, declined]).toEqual([declined, expect.stringMatching(uuid)]);
-    // Employment was sent by the house, once its consent was there.
+    // the platform sent employment, once its consent was there
     const byItself = all.filter(
       (each) => typeOf(each) === 'referral.task.sent' && each.headers['ce_causationid'] !== undefined,
     );

@@ -5,12 +5,12 @@ import { openDeployment, type TestDeployment } from '../../deployment.ts';
 import { Person, type Reply } from '../../stories/people.ts';
 import { act, clientOf, consented, needBody, open, personId, task, type Items } from '../../stories/scene.ts';
 
-/** Sentences of contract.md §1, §2.1, §2.2 and §4.5, each as somebody reads it who knows nothing else of the house. */
+/** Sentences of contract.md §1, §2.1, §2.2 and §4.5, each tested as an outside reader understands it. */
 describe('the routes of referrals, exactly as documented', () => {
   let deployment: TestDeployment;
   let dana: Person;
   let ines: Person;
-  /** Sent to Harbor House, of one client under one consent; every test takes its own. */
+  /** Sent to Harbor House, of one client under one consent; every test uses its own. */
   let sentTasks: string[];
 
   beforeAll(async () => {
@@ -165,7 +165,7 @@ describe('the routes of referrals, exactly as documented', () => {
     it('resume takes a note, and reopen one too beside reason and healthcareServiceId', async () => {
       const taskId = sentTask();
       await act(ines, taskId, 'accept', { ownerId: personId('ines.harbor') });
-      // A review's date may be said as one, or as an instant; a day that no calendar has is neither.
+      // a review's date may be a day or an instant; a day that no calendar has is neither
       for (const reviewOn of ['2099-02-30', '2099-01-01T09:00:00Z', 'soon']) {
         const body = { subState: 'waitlisted', reviewOn };
         const { version } = await task(ines, taskId);

@@ -2,7 +2,7 @@ import { eventClasses, topicOf, topics, type Topic } from '#contracts';
 import { groupsOfAll, type Group } from './groups.ts';
 import { codes, document, mermaid, table } from './markdown.ts';
 
-/** Who publishes what, from the registry of events; who reads it, from what `@Reads` left on the controllers' methods. */
+/** Who publishes which event, from the registry of events; who reads it, from the `@Reads` metadata of the controllers. */
 export function eventFlowDocument(): string {
   const groups = groupsOfAll();
   const types = [...new Set(eventClasses.map(({ type }) => type))];

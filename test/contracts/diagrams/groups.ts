@@ -12,7 +12,7 @@ export interface Group {
   readonly modes: ReadonlySet<string>;
 }
 
-/** Every group of the house, from what `@Reads` left on the controllers' methods. */
+/** Every group, from the `@Reads` metadata of the controllers' methods. */
 export function groupsOfAll(): readonly Group[] {
   const found = new Map<string, { service: string; types: Set<string>; modes: Set<string> }>();
   for (const { name: service, module } of services) {

@@ -3,10 +3,10 @@ import { services } from '../../../apps/platform/src/services.ts';
 import { groupsOfAll } from './groups.ts';
 import { codes, document, table } from './markdown.ts';
 
-/** What the login of one service must be allowed in the cluster, and nothing else. */
+/** Exactly the rights that the login of one service needs in the cluster. */
 export interface KafkaRights {
   readonly service: string;
-  /** Topics that it makes and writes; identity and directory have one, too. */
+  /** Topics that it creates and writes; identity and directory have one, too. */
   readonly writes: readonly string[];
   readonly groups: readonly { readonly group: string; readonly topics: readonly string[] }[];
 }

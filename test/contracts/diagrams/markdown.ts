@@ -1,9 +1,9 @@
-/** A generated document: its title, what it says first, and its parts. */
+/** A generated document: its title, its introduction, and its parts. */
 export function document(title: string, lead: string, ...parts: readonly string[]): string {
   return [`# ${title}`, lead, ...parts].join('\n\n') + '\n';
 }
 
-/** A diagram as Mermaid, which GitHub, GitLab and most editors draw. */
+/** A diagram in Mermaid, which GitHub, GitLab and most editors show. */
 export function mermaid(lines: readonly string[]): string {
   return ['```mermaid', ...lines, '```'].join('\n');
 }

@@ -1,10 +1,10 @@
 import { importsBetweenFiles } from '../architecture/cruise.ts';
 import { document, mermaid, table } from './markdown.ts';
 
-/** What is there for specs only: machinery of tests, and rooms that only tests use. */
+/** Folders that only specs use: test tools. */
 const forSpecs = /\.spec\.ts$|\/testing\/|^libs\/testing\/|^test\//;
 
-/** Which room really imports which, from every import statement of shipped code under `baseDir`. */
+/** Which folder imports which, from every import statement of shipped code under `baseDir`. */
 export async function roomsDocument(baseDir: string): Promise<string> {
   const needs = new Map<string, Set<string>>();
   for (const { from, to } of await importsBetweenFiles(baseDir)) {
@@ -36,7 +36,7 @@ export async function roomsDocument(baseDir: string): Promise<string> {
   );
 }
 
-/** Without those that another one leads to anyway. */
+/** Without the edges that a longer path already implies. */
 function drawn(room: string, of: (room: string) => ReadonlySet<string>): readonly string[] {
   const reach = (from: string, seen = new Set<string>()): ReadonlySet<string> => {
     for (const other of of(from)) {

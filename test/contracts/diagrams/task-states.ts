@@ -5,10 +5,10 @@ import {
 } from '../../../apps/referrals/src/domain/task/table/task.transitions.ts';
 import { codes, document, mermaid, table } from './markdown.ts';
 
-/** A move that is possible from this many states is named under the picture, or nothing in it could be read. */
+/** A move that is possible from this many states is listed below the picture; otherwise the picture would be unreadable. */
 const MANY = 7;
 
-/** The table of a Task's moves, drawn and written out. */
+/** The table of a Task's moves, as a picture and as text. */
 export function taskStatesDocument(): string {
   const often = oftenFrom(taskTransitions);
   return document(
@@ -58,7 +58,7 @@ function wordsOf(rows: readonly TaskTransition[]): string {
     .join(', ');
 }
 
-/** Mermaid takes no hyphen in the id of a state. */
+/** Mermaid allows no hyphen in the id of a state. */
 function idOf(state: string): string {
   return state.replaceAll('-', '_');
 }

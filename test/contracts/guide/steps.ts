@@ -1,16 +1,16 @@
 import { mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 
-/** One block of code, and where it goes. */
+/** One block of code, and its place. */
 interface Edit {
   readonly file: string;
   readonly place: 'after' | 'before' | 'instead of' | 'new';
-  /** The line, without the space around it; empty for a new file. */
+  /** The line, without surrounding blanks; empty for a new file. */
   readonly line: string;
   readonly code: string;
 }
 
-/** What the guide says that happens without a step. */
+/** What the guide says happens without a step. */
 export interface Complaint {
   readonly command: string;
   readonly says: string;
@@ -20,12 +20,12 @@ export interface Complaint {
 export interface Step {
   readonly name: string;
   readonly edits: readonly Edit[];
-  /** To run in a shell, line by line. */
+  /** Shell commands, line by line. */
   readonly commands: readonly string[];
   readonly leftOut: readonly Complaint[];
 }
 
-/** Reads a guide. Throws for a block of code that no sentence gives a place. */
+/** Reads a guide. Throws for a block of code without a sentence that gives its place. */
 export function stepsOf(guide: string): readonly Step[] {
   const [, ...sections] = readFileSync(guide, 'utf8').split(/^## /m);
   return sections.map((section) => {
@@ -49,7 +49,7 @@ function editOf(step: string, sentence: string, code: string): Edit {
   return { file, place: place as Edit['place'], line, code };
 }
 
-/** Does in a tree what a step says. Throws where the line that it names is not there, or not once. */
+/** Applies a step to a tree. Throws if the line that it names does not occur exactly once. */
 export function apply(root: string, { file, place, line, code }: Edit): void {
   const path = join(root, file);
   if (place === 'new') {
@@ -64,7 +64,7 @@ export function apply(root: string, { file, place, line, code }: Edit): void {
     throw new Error(`${file} has ${found.length} lines "${line}"; the guide must name one that is there once`);
   }
   const block = code.replace(/\n$/, '').split('\n');
-  // A declaration of its own stands apart from its neighbour.
+  // a new declaration is separated from its neighbour by a blank line
   const apart = place !== 'instead of' && /^(?:\/\*\*|export|describe)/.test(code) ? [''] : [];
   const indent = place === 'instead of' ? (/^ */.exec(lines[at] ?? '')?.[0] ?? '') : '';
   const inserted = block.map((each) => `${indent}${each}`);

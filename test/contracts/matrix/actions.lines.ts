@@ -14,22 +14,25 @@ function reason(action: Reasoned): ReasonCode {
 }
 
 //                          sender P   A   O   S | agency I  A | council C   N   O   S | another P   A   I   O   S  foreign C
-/** P or A of the sender, or C. The agency's own A sees the Task and is told that the move is not its. */
+/** P or A of the sender, or C. The agency's own A sees the Task and learns that the move belongs to the other side. */
 const senderOrC = 'may may 403 403 | 403 no  | may 403 403 403 | 404 404 403 403 403 404';
 const senderUnsent = 'may may 403 403 | 403 404 | may 403 403 403 | 404 404 403 403 403 404';
-/** I or A of the agency. The sender's A sees the Task and is told that the move is not its. */
+/** I or A of the agency. The sender's A sees the Task and learns that the move belongs to the other side. */
 const agency = '403 no  403 403 | may may | 403 403 403 403 | 403 404 404 403 403 403';
 const coordinator = '403 403 403 403 | 403 403 | may 403 403 403 | 403 403 403 403 403 404';
-/** The sender's P and A, who else made the offer (a coordinator, a hospital's system), or O, the network's too: whoever else sees it is none of them. */
+/**
+ * The sender's P and A, the creator of the offer (a coordinator, a hospital's system), or O, including the network's:
+ * nobody else who sees it.
+ */
 const creatorOrO = 'may may may no  | 403 no  | no  403 may 404 | 404 404 403 404 404 404';
-/** Once a packet was opened: O alone (domain.md §2, row 21). */
+/** After a packet was opened: only O (domain.md §2, row 21). */
 const disclosed = 'no  no  may no  | 403 no  | no  403 may 404 | 404 404 403 404 404 404';
 
 function does(action: TaskAction, on: string, cells: string, body: LineOptions['body'] = () => ({})): Line {
   return line(route, cells, { id: on, action, body });
 }
 
-/** contract.md §2.2, each action on a Task that stands so that it is legal; the version sent is stale. */
+/** contract.md §2.2: each action on a Task in a state in which it is legal; the version sent is stale. */
 // prettier-ignore
 export const actionsLines: readonly Line[] = [
   does('send',               'draft',    senderUnsent),
@@ -37,7 +40,7 @@ export const actionsLines: readonly Line[] = [
   does('ask',                'sent',     agency,       () => ({ question: 'Since when?' })),
   does('reply',              'asked',    senderOrC,    () => ({ reply: 'Since May.' })),
   does('accept',             'sent',     agency,       owner),
-  // Of a pool's Task an eligible agency may take it, and nothing else.
+  // an eligible agency may only accept a pool's Task
   does('accept',             'pool',     agency,       owner),
   does('acknowledge',        'pool',     '403 no  403 403 | no  no  | 403 403 403 403 | 403 404 404 403 403 403'),
   does('ask',                'pool',     '403 no  403 403 | no  no  | 403 403 403 403 | 403 404 404 403 403 403', () => ({ question: 'Who is it?' })),
@@ -56,7 +59,7 @@ export const actionsLines: readonly Line[] = [
   does('withdraw',           'sent',     senderOrC,    () => ({ reason: reason('withdraw') })),
   does('withdraw',           'accepted', senderOrC,    () => ({ reason: reason('withdraw') })),
   does('confirm-withdrawal', 'leaving',  agency),
-  // I to oneself, A to anyone: the owner is first this intake worker, then the administrator.
+  // I assigns to themselves, A to anyone: the owner is first this intake worker, then the administrator
   does('assign',             'accepted', agency,       owner),
   does('assign',             'accepted', '403 no  403 403 | fact may | 403 403 403 403 | 403 404 404 403 403 403', () => ({ ownerId: personId('abel.harbor') })),
   does('reopen',             'ended',    senderOrC,    () => ({ reason: 'other', note: 'The room was lost.' })),

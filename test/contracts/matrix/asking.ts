@@ -5,13 +5,13 @@ import type { Scene } from './scene.ts';
 const notFound =
   '{"type":"urn:problem:not-found","title":"Not found","status":404,"detail":"There is nothing here for you."}';
 
-/** Of an operation in OpenAPI, what the matrix needs. */
+/** The parts of an OpenAPI operation that the matrix needs. */
 export interface Operation {
   readonly security: readonly unknown[];
   readonly parameters: readonly { readonly name: string; readonly schema: { readonly enum?: readonly string[] } }[];
 }
 
-/** Sends the line's request with this token, or none, and says in one word what came back. */
+/** Sends the entry's request with this token, or none, and names the answer in one word. */
 export async function answered(
   asked: { readonly line: Line; readonly operation: Operation; readonly scene: Scene; readonly baseUrl: string },
   token: string | undefined,
@@ -26,7 +26,7 @@ export async function answered(
       ...(token === undefined ? {} : { authorization: `Bearer ${token}` }),
       ...(body === undefined ? {} : { 'content-type': 'application/json' }),
       ...(method === 'GET' ? {} : { 'idempotency-key': randomUUID() }),
-      // A version that never is: what comes past authorization and is legal is then 412, and nothing has changed.
+      // This version never exists: a request that passes authorization and is legal gets 412, and nothing changes.
       ...(operation.parameters.some((each) => each.name === 'If-Match') ? { 'if-match': '"999999999"' } : {}),
     },
     ...(body === undefined ? {} : { body: JSON.stringify(body) }),

@@ -10,7 +10,7 @@ const document = (): object => ({
   ...{ contentType: 'text/plain', base64: Buffer.from('Walks with a frame.').toString('base64') },
 });
 
-/** The scene with a document put to its referral. */
+/** The scene with a document added to its referral. */
 export async function withAttachment(deployment: TestDeployment, scene: Scene): Promise<Scene> {
   const dana = new Person(deployment, 'dana.planner');
   const path = `${at}/referrals/${scene['referral']}/attachments`;
@@ -18,7 +18,7 @@ export async function withAttachment(deployment: TestDeployment, scene: Scene): 
   return { ...scene, attachment: attachmentId };
 }
 
-/** The sender's own documents: every other side opens them through the packet alone. */
+/** The sender's own documents: every other side opens them only through the packet. */
 // prettier-ignore
 export const attachmentsLines: readonly Line[] = [
   //                                           sender P   A   O   S | agency I  A | council C   N   O   S | another P    A    I    O    S  foreign C

@@ -2,7 +2,7 @@ import { riverCounty, seedNetworkId, seedOrganizationId, seedPeople, seedSystemC
 import { Issuer } from '../../../apps/identity/src/issuer/issuer.service.ts';
 import type { TestDeployment } from '../../deployment.ts';
 
-/** One column of the matrix: somebody who may ask. */
+/** One column of the matrix: a possible caller. */
 export interface Caller {
   readonly column: string;
   readonly personId: string;
@@ -14,13 +14,13 @@ export interface Caller {
 
 type At = Pick<Caller, 'networkId' | 'organizationId'>;
 
-/** A network and an organization of it that the seed does not know. */
+/** A network that the seed does not know, and one of its organizations. */
 const elsewhere: At = {
   networkId: '0190a0c0-0000-7000-8000-0001000000ff',
   organizationId: '0190a0c0-0000-7000-8000-0003000000ff',
 };
 
-/** As identity makes the token of whoever signs in: of the coordinating body's people it says `network`. */
+/** As identity issues a token at sign-in: for the coordinating body's people it contains `network`. */
 function person(column: string, login: string): Caller {
   const found = seedPeople.find((each) => each.login === login);
   if (found === undefined) throw new Error(`nobody is called ${login}`);
@@ -51,7 +51,7 @@ const anotherHospital: At = {
   organizationId: '0190a0c0-0000-7000-8000-0003000000fe',
 };
 
-/** A role that the seed gives nobody in this organization. */
+/** A role that nobody in the seed has in this organization. */
 function invented(column: string, number: number, role: Role, at: At): Caller {
   return {
     column,
@@ -63,10 +63,10 @@ function invented(column: string, number: number, role: Role, at: At): Caller {
 }
 
 /**
- * P discharge-planner, I intake-worker, A organization-admin, C coordinator, N network-admin, O privacy-officer,
- * S system-client. In the order of the tables: the sender | its agency | the coordinating body (S: the program that sends
- * notifications) | another organization of the network, then a coordinator of another network, and last
- * who operates the house's machinery.
+ * P discharge-planner, I intake-worker, A organization-admin, C coordinator, N network-admin, O privacy-officer, S
+ * system-client. In the order of the tables: the sender | its agency | the coordinating body (S: the program that sends
+ * notifications) | another organization of the network, then a coordinator of another network, and last an operator of
+ * the platform.
  */
 export const callers: readonly Caller[] = [
   person('sender P', 'dana.planner'),
@@ -88,7 +88,7 @@ export const callers: readonly Caller[] = [
   person('operator', 'pat.operator'),
 ];
 
-/** A token of the house's own issuer for each caller, by column. */
+/** A token of our own issuer for each caller, by column. */
 export async function tokensOf(deployment: TestDeployment): Promise<ReadonlyMap<string, string>> {
   const issuer = deployment.services.get('identity')?.app.get(Issuer, { strict: false });
   if (issuer === undefined) throw new Error('the house has no issuer');

@@ -22,7 +22,7 @@ export type Word = (typeof words)[keyof typeof words][number];
 export interface Line {
   /** Method and path as in OpenAPI. */
   readonly route: string;
-  /** What `{id}` is, of the scene. */
+  /** The value of `{id}` from the scene. */
   readonly id?: keyof Scene;
   readonly action?: TaskAction;
   /** With its question mark; `{client}` and other names of the scene are filled in. */
@@ -30,7 +30,7 @@ export interface Line {
   readonly body?: (scene: Scene) => object;
   /** One word for each caller, in the order of `callers`. */
   readonly cells: readonly Word[];
-  /** Answers anyone, with no token at all. */
+  /** Public: answers without a token. */
   readonly open: boolean;
 }
 
@@ -39,8 +39,9 @@ export type LineOptions = Pick<Line, 'id' | 'action' | 'query' | 'body'>;
 const known: readonly string[] = Object.values(words).flat();
 
 /**
- * `cells` reads: sender P A O S | agency I A | council C N O S | another P A I O S, foreign C | operator. Where the last
- * is left out, the operator is refused what is for roles of a network, and else is as a stranger of another network.
+ * `cells` reads: sender P A O S | agency I A | council C N O S | another P A I O S, foreign C | operator. Without the
+ * last one, the operator is refused on routes for roles of a network, and otherwise counts as a stranger of another
+ * network.
  */
 export function line(route: string, cells: string, asked: LineOptions = {}): Line {
   const said = cells.split(/[\s|]+/).filter((word) => word !== '');

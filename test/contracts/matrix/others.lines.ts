@@ -52,7 +52,7 @@ const coordination: readonly Line[] = [
 
 // prettier-ignore
 const identity: readonly Line[] = [
-  // Where it says 404, the issuer's token is for somebody of whom identity has no row.
+  // 404 here: the issuer's token is for somebody of whom identity has no row
   line('GET /api/identity/me',                  'ok ok ok ok | ok ok | ok ok ok ok | 404 ok ok 404 404 404 | ok'),
   line('GET /api/identity/people',              `${networkList} | ok`),
   line('GET /api/identity/people/{id}/contact', '403 403 403 403 | 403 403 | 403 403 403 ok | 403 403 403 403 403 403', { id: 'person' }),
@@ -61,7 +61,10 @@ const identity: readonly Line[] = [
   openLine('POST /api/identity/demo-tokens', { body: () => ({ login: 'dana.planner' }) }),
 ];
 
-/** contract.md §2.4, its last line, and the machinery that people operate: every service has these. `past`: nothing is parked in a house that is well. */
+/**
+ * contract.md §2.4, last line, and the operators' routes that every service has. `past`: nothing is parked in a healthy
+ * platform.
+ */
 export function parkedLines(service: string): readonly Line[] {
   return [
     line(`GET /api/${service}/lag`, operatorsRead),

@@ -14,7 +14,7 @@ export const referralsLines: readonly Line[] = [
   //                                          sender P   A   O   S | agency I  A | council C   N   O   S | another P    A    I    O    S  foreign C
   line(`GET ${at}/referrals`,                       'ok  ok  ok  403 | 403 none  |  403  403  none  403  | none  none  403  none  403  403'),
   line(`GET ${at}/referrals/{id}`,                  'ok  ok  ok  403 | 403  404  |   ok  403   ok  403   |  404  404  403  404  403  404', { id: 'referral' }),
-  // For the house's own services, whose scope `log:read` is; of a client that the organization has not it says nothing.
+  // for our own services with the scope `log:read`; it says nothing about a client that the organization does not have
   line(`POST ${at}/clients/ages`,                  '403 403 403 403 | 403 403  |  403  403  403  ok   | 403  403  403  403  403  403', { body: (scene) => ({ clientId: scene['client'], organizationId: scene['organization'], at: new Date().toISOString() }) }),
   line(`POST ${at}/clients/search`,                 'ok  ok  ok  403 | 403 none  |   ok  403  none  403  | none  none  403  none  403  none', { body: () => ({ name: canaryNames.family }) }),
   line(`POST ${at}/clients/duplicates`,             'ok  ok  403 403 | 403 none  |  403  403  403  403  | none  none  403  403  403  403', { body: clientOf }),
@@ -23,13 +23,13 @@ export const referralsLines: readonly Line[] = [
   line(`POST ${at}/clients/{id}/death/undo`,        'fact fact 403 403 | 403  404  |  403  403  403  403   |  404  404  403  403  403  403', { id: 'client', body: () => ({ reason: 'wrong-person' }) }),
   line(`PATCH ${at}/referrals/{id}`,                'may may 403 403 | 403  404  |  403  403  403  403   |  404  404  403  403  403  403', { id: 'referral', body: () => ({ priority: 'urgent' }) }),
   line(`POST ${at}/referrals/{id}/withdraw`,        'may may 403 403 | 403  404  |  may  403  403  403   |  404  404  403  403  403  404', { id: 'referral', body: ended }),
-  // Its Task is open: neither another one for the same agency, nor an end of the need.
+  // its Task is open: no second Task for the same agency, and no end of the need
   line(`POST ${at}/service-requests/{id}/tasks`,    'fact fact 403 403 | 403  404  |  fact 403  403  403   |  404  404  403  403  403  404', { id: 'need', body: (scene) => ({ healthcareServiceId: scene['service'] }) }),
   line(`POST ${at}/service-requests/{id}/settle`,   'fact fact 403 403 | 403  404  |  fact 403  403  403   |  404  404  403  403  403  404', { id: 'need', body: settled }),
   line(`GET ${at}/tasks/{id}`,                      'ok  ok  ok  ok  | ok   ok   |   ok   ok   ok  404   |  404  404  404  404  404  404', { id: 'sent' }),
-  // Before it is sent, an agency never hears of it.
+  // an agency does not see it before it is sent
   line(`GET ${at}/tasks/{id}`,                      'ok  ok  ok  ok  | 404  404  |   ok   ok   ok  404   |  404  404  404  404  404  404', { id: 'draft' }),
-  // A pool's Task is there for an agency that serves the need and that consent names, without what opens the person.
+  // an agency that serves the need and that consent names sees a pool's Task, without client data
   line(`GET ${at}/tasks/{id}`,                      'ok  ok  ok  ok  | ok   ok   |   ok   ok   ok  404   |  404  404  404  404  404  404', { id: 'pool' }),
   line(`POST ${at}/tasks/{id}/packet`,              '404 404 403 403 | 404  404  |   ok  403  403  403   |  404  404  404  403  403  404', { id: 'pool', body: care }),
   line(`GET ${at}/tasks/{id}/messages`,             'ok  ok  403 403 | ok   ok   |  403  403  403  403   |  404  404  404  403  403  403', { id: 'asked' }),
@@ -37,11 +37,11 @@ export const referralsLines: readonly Line[] = [
   line(`POST ${at}/tasks/query`,                    'ok  ok  ok  403 | none none |   ok   ok   ok  403  | none  none  none  none  403  none', { body: (scene) => asked(scene['draft'] as string) }),
   line(`POST ${at}/tasks/query`,                    'ok  ok  ok  403 | ok   ok   |   ok   ok   ok  403  | none  none  none  none  403  none', { body: (scene) => asked(scene['pool'] as string) }),
   line(`POST ${at}/tasks/{id}/packet`,              'ok  ok  403 403 | ok   ok   |   ok  403  403  403   |  404  404  404  403  403  404', { id: 'opened', body: care }),
-  // Nothing was sent: there is nothing to open for the one side, and nothing came back for the other.
+  // nothing was sent: one side has nothing to open, and the other got nothing back
   line(`POST ${at}/tasks/{id}/packet`,              '404 404 403 403 | 404  404  |  404  403  403  403   |  404  404  404  403  403  404', { id: 'draft', body: care }),
   line(`GET ${at}/access-log`,                      '403 403 self 403 | 403 403  |  403  403  self  403  | 403  403  403  self 403  403'),
   line(`GET ${at}/reasons`,                         'ok  ok  ok  ok  | ok   ok   |   ok   ok   ok   ok   |   ok   ok   ok   ok   ok   ok'),
-  // These two write, so they stand last. A hospital's own system may refer, an agency's may not.
+  // these two write, so they are last; a hospital's own system may refer, an agency's may not
   line(`POST ${at}/referrals/{id}/needs`,           'ok  ok  403 403 | 403  404  |  403  403  403  403   |  404  404  403  403  403  403', { id: 'referral', body: () => needBody('food', 'no service yet', []) }),
   line(`POST ${at}/referrals`,                      'ok  403 403 ok  | 403  403  |  403  403  403  403   |   ok  403  403  403  403  403', { body: () => ({ client: clientOf(), priority: 'routine', needs: [needBody('housing', 'harbor-beds', [])] }) }),
 ];

@@ -4,15 +4,15 @@ import { Person } from '../../stories/people.ts';
 import { act, clientOf, complete, consented, needBody, open, personId, task, type Items } from '../../stories/scene.ts';
 
 /**
- * A Task for each state in which something may be done; all of Harbor House but `awaiting`, which is WorkBridge's. Beside
- * them stands `pool`, which Harbor House alone may claim.
+ * A Task for each state in which something may be done; all belong to Harbor House except `awaiting`, which is
+ * WorkBridge's. In addition `pool`, which only Harbor House may claim.
  */
 export const taskNames = [
   ...['draft', 'sent', 'asked', 'reviewed', 'accepted', 'opened', 'held', 'leaving', 'ended'],
   'awaiting',
 ] as const;
 
-/** Ids of things that are there; `unknown` is of nothing. */
+/** Ids of existing things; `unknown` belongs to nothing. */
 export type Scene = Readonly<Record<string, string>>;
 
 /** One referral with a need in each state, in a network that reviews declines and confirms one of several. */
@@ -74,7 +74,7 @@ async function move(ids: Scene, { dana, ines }: { dana: Person; ines: Person }):
   await complete(ines, id('ended'), 'housed');
 }
 
-/** The network's declines are looked at by the coordinator, and of several acceptances one is confirmed. */
+/** A coordinator reviews the network's declines, and one of several acceptances is confirmed. */
 export async function reviewingPolicy(deployment: TestDeployment): Promise<void> {
   const nora = new Person(deployment, 'nora.network');
   const path = '/api/directory/network';

@@ -1,4 +1,4 @@
-/** A command of a document: tried in readme.spec.ts in a copy of the tree, or the reason why not there. */
+/** A command of a document: tried in readme.spec.ts in a copy of the tree, or the reason why it is not. */
 export type Tried = { readonly here: true; readonly in?: string } | { readonly elsewhere: string };
 
 const here = { here: true } as const;

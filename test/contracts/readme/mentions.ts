@@ -1,6 +1,6 @@
 import { readFileSync } from 'node:fs';
 
-/** Everything in a document that a reader may try: if it is not there or does not work, the document is wrong. */
+/** Everything in a document that a reader may try: if it is missing or does not work, the document is wrong. */
 export interface Mentions {
   readonly document: string;
   /** Lines of blocks marked `sh`, and commands in running text, with one space between words and without comments. */
@@ -9,7 +9,7 @@ export interface Mentions {
   readonly scripts: readonly string[];
   /** Files and folders, from the repository's root or by their bare name; `*` and `<anything>` stand for any name. */
   readonly paths: readonly string[];
-  /** `GET /api/...`, `POST /tasks/:id/packet`; without a method where only the path is named. */
+  /** `GET /api/...`, `POST /tasks/:id/packet`; without a method if only the path is named. */
   readonly routes: readonly Route[];
   /** Names of environment variables. */
   readonly variables: readonly string[];
@@ -20,7 +20,7 @@ export interface Route {
   readonly path: string;
 }
 
-/** Of npm itself, and no script of ours. */
+/** npm's own commands, which are not our scripts. */
 const npmWords = new Set(['ci', 'install', 'run']);
 const extension = /\.(?:md|ts|mjs|js|json|sh|yml|example)$/;
 

@@ -9,15 +9,15 @@ export interface Ended {
 
 /** A command that runs until Ctrl-C. */
 export interface Running {
-  /** Waits until the words are printed; gives all that was printed so far. */
+  /** Waits until the words are printed; returns everything printed so far. */
   prints(words: RegExp, seconds: number): Promise<string>;
-  /** As a terminal sends it: to every process of the command at once. */
+  /** As a terminal sends it: to all processes of the command together. */
   ctrlC(): Promise<Ended>;
 }
 
-/** Somebody who has a clone, a terminal, and of the environment only what every account has. */
+/** A person with a clone, a terminal, and only the environment variables that every account has. */
 export class Newcomer {
-  /** Commands as they stood in the document. */
+  /** The commands as they are in the document. */
   readonly ran = new Set<string>();
   private readonly environment: NodeJS.ProcessEnv;
 
@@ -25,7 +25,7 @@ export class Newcomer {
     private readonly root: string,
     port: number,
   ) {
-    // Not the Node of node_modules: npm start has to find that one by itself.
+    // not the Node of node_modules: npm start must find that one by itself
     const path = (process.env['PATH'] ?? '').split(':').filter((folder) => !folder.includes('node_modules'));
     this.environment = {
       PATH: path.join(':'),
@@ -56,14 +56,14 @@ export class Newcomer {
           seconds,
         ),
       ctrlC: () => {
-        // One that ended by itself has nobody left to hear it.
+        // a command that has already ended cannot receive it
         if (child.pid !== undefined && child.exitCode === null) process.kill(-child.pid, 'SIGINT');
         return closed;
       },
     };
   }
 
-  /** Command lines of the processes that commands of this newcomer started; none where the system does not tell. */
+  /** Command lines of the processes that this newcomer's commands started; none if the system does not show them. */
   running(): readonly string[] {
     if (!existsSync('/proc/self/environ')) return [];
     return (
@@ -73,7 +73,7 @@ export class Newcomer {
           line: textOf(`/proc/${pid}/cmdline`).replaceAll('\0', ' '),
           isOurs: textOf(`/proc/${pid}/environ`).includes(`CLONE_OF_A_TEST=${this.root}\0`),
         }))
-        // PostgreSQL may be another account's, whose environment nobody may read; it names its folder.
+        // PostgreSQL may run as another account, whose environment we cannot read; its arguments contain the folder
         .filter(({ line, isOurs }) => isOurs || line.includes(`${this.root}/`))
         .flatMap(({ line }) => (line === '' ? [] : [line]))
     );
@@ -101,7 +101,7 @@ function textOf(file: string): string {
   try {
     return readFileSync(file, 'utf8');
   } catch {
-    // It ended meanwhile, or is another account's.
+    // it has ended meanwhile, or belongs to another account
     return '';
   }
 }

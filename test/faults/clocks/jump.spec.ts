@@ -12,7 +12,7 @@ describe('a request made while all clocks were two hours ahead', () => {
   let ines: Person;
 
   beforeAll(async () => {
-    // Timers fire when a spec lets things settle: after the clocks are right again.
+    // timers fire when a spec calls settle, after the clocks are right again
     deployment = await openDeployment({ clock, timers: false });
     dana = new Person(deployment, 'dana.planner');
     ines = new Person(deployment, 'ines.harbor');
@@ -30,7 +30,7 @@ describe('a request made while all clocks were two hours ahead', () => {
     }
   }
 
-  /** The hour of the jump is over once the first true watermark was read; a review that came before it waits a moment. */
+  /** The jump is over after the first correct watermark; a review before it waits a moment. */
   async function goesOn(): Promise<void> {
     await deployment.settle();
     clock.advance({ seconds: 10 });

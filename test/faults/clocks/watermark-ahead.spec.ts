@@ -38,7 +38,7 @@ describe('a clock of consent that was ahead', () => {
 
   const inHours = (hours: number): string => new Date(Date.parse(clock.now()) + hours * 3_600_000).toISOString();
 
-  /** Says it to every partition, as consent's relay does. */
+  /** Sends it to every partition, as consent's relay does. */
   async function say(asOf: string): Promise<void> {
     const event = ConsentWatermark.of({ asOf });
     const partitions = Array.from({ length: partitionsPerTopic }, (_, partition) => partition);
@@ -61,7 +61,7 @@ describe('a clock of consent that was ahead', () => {
       ...{ causationId: null, traceparent: null, actor: { id: null, role: 'system' as const, organizationId: null } },
     });
 
-  /** What became of the view of an earlier version, which kept whatever was said. */
+  /** The view as an earlier version stored it, without any check. */
   const kept = (asOf: string): Promise<void> =>
     withClient(deployment.adminUrl, async (client) => {
       await client.query('update referrals.gate_watermark set as_of = $1, "offset" = -1', [asOf]);
@@ -95,19 +95,19 @@ describe('a clock of consent that was ahead', () => {
     const draft = await drafted(deployment, 'housing', 'harbor-beds');
     await consented(deployment, draft.clientId, ['harbor-house']);
     await deployment.settle();
-    // When consent is held right after its clock was ahead
+    // When consent stops right after its clock was ahead
     await relay.stop();
     await ahead();
     await relay.stop();
     clock.advance({ seconds: 75 });
-    // Then nobody knows what it says, as if it had never been ahead
+    // Then the view is stale, as if the clock had never been ahead
     const replies = [await packet(read.taskId), await send(draft.taskId)];
     const stale = 'urn:problem:consent-view-stale';
     expect(replies.map(({ status, body }) => [status, (body as { type: string }).type])).toEqual([
       [503, stale],
       [503, stale],
     ]);
-    // When consent goes on, with a clock that is right
+    // When consent continues with a correct clock
     await relay.start();
     const opened = await until(
       () => packet(read.taskId),

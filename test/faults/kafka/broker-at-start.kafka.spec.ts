@@ -11,7 +11,7 @@ import { kafkaPlace, readyOf, type KafkaPlace } from './kafka-deployment.ts';
 const kafka = await ownKafka();
 const suite = kafka === undefined ? describe.skip : describe;
 
-// Skipped, by its name, only where a machine has neither Docker nor Java to run a broker that may be stopped.
+// Skipped by name only if the machine has neither Docker nor Java to run a broker that may be stopped.
 suite('A house that starts', () => {
   let place: KafkaPlace;
   let deployment: TestDeployment | undefined;
@@ -51,7 +51,7 @@ suite('A house that starts', () => {
       ({ http }) => http === 200,
       90,
     );
-    // No pause: a referral names a service, a consent its parties, and the gate must be fresh.
+    // no pause: a referral names a service, a consent names organizations, and the view of consent must be fresh
     const { taskId } = await sent(opened());
     expect((await task(new Person(opened(), 'dana.planner'), taskId)).state).toBe('sent');
     await until(
@@ -90,7 +90,7 @@ suite('A house that starts', () => {
     const topicPartitions = topics.map((topic) => ({ topic: `${place.prefix}${topic}`, count: 8 }));
     await admin.createPartitions({ topicPartitions });
     await admin.disconnect();
-    // While it runs on
+    // While it runs
     await sent(opened());
     await kafka?.stop();
     await kafka?.start();
@@ -105,7 +105,7 @@ suite('A house that starts', () => {
       60,
     );
     await sent(opened());
-    // And when it is started again; long enough for the first watermarks to be too old by themselves
+    // And when it is restarted, after the first watermarks have become too old
     await again();
     for (let times = 0; times < 7; times += 1) {
       await sent(opened());

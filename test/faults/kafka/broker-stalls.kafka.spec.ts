@@ -9,7 +9,7 @@ import { kafkaPlace, readyOf, type KafkaPlace } from './kafka-deployment.ts';
 const kafka = await ownKafka();
 const suite = kafka === undefined ? describe.skip : describe;
 
-// Skipped, by its name, only where a machine has neither Docker nor Java to run a broker that may be stopped.
+// Skipped by name only if the machine has neither Docker nor Java to run a broker that may be stopped.
 suite('Kafka stands still for 40 s under load', () => {
   let place: KafkaPlace;
   let deployment: TestDeployment;

@@ -19,7 +19,7 @@ export async function readyOf(deployment: Pick<TestDeployment, 'baseUrl'>): Prom
   return { http: answer.status, ...((await answer.json()) as Omit<Ready, 'http'>) };
 }
 
-/** A database and topics of their own, which houses are opened on one after the other. */
+/** A separate database and topics, on which several deployments start one after the other. */
 export interface KafkaPlace {
   readonly prefix: string;
   readonly told: readonly string[];

@@ -16,14 +16,14 @@ import { sent } from '../../stories/scene.ts';
 import { readyOf } from './kafka-deployment.ts';
 
 const names = services.map(({ name }) => name);
-/** kafkajs says the second where the cluster does not even tell who coordinates the group. */
+/** kafkajs reports the second error if the cluster does not even name the group's coordinator. */
 const refused = /not authorized|Failed to find group coordinator/i;
 const passwordOf = (name: string): string => `secret-of-${name}`;
 const prefix = 'secured.';
 const kafka = await securedKafka(Object.fromEntries([...names, 'stranger'].map((name) => [name, passwordOf(name)])));
 const suite = kafka === undefined ? describe.skip : describe;
 
-// Skipped, by its name, only where a machine has no Java to run a broker of its own.
+// Skipped by name only if the machine has no Java to run its own broker.
 suite('A cluster that asks for TLS and a login, and allows each service what the document says', () => {
   const folder = mkdtempSync(join(tmpdir(), 'secured-kafka-'));
   let deployment: TestDeployment;
@@ -38,7 +38,7 @@ suite('A cluster that asks for TLS and a login, and allows each service what the
       retry: { retries: 1, initialRetryTime: 50 },
     });
 
-  /** As an operator would set it: by the environment. */
+  /** as an operator would configure it: by the environment */
   const transportOf = (mechanism: string, more: Readonly<Record<string, string>> = {}): Transport => {
     const file = join(folder, `${mechanism}.json`);
     const logins = names.map((name) => [name, { username: name, password: passwordOf(name) }]);

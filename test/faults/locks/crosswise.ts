@@ -9,14 +9,14 @@ export interface Crosswise {
   readonly forMs: number;
 }
 
-/** How often what was done, and how often the state of things did not allow it. */
+/** How often it succeeded, and how often the state did not allow it. */
 export type Counts = Readonly<Record<string, number>>;
 
 const rebuilds = ['referrals.consent-gate', 'coordination.board', 'coordination.timeline', 'consent.ledger'];
 
 /**
- * All that locks, beside each other, of few clients: what would meet crosswise somewhere meets here. In the end the clients
- * die, so that nothing of theirs stays in anybody's inbox.
+ * Everything that locks, concurrently and on few clients, so that a wrong lock order shows as a deadlock. At the end the
+ * clients die, so that nothing of theirs stays in an inbox.
  */
 export async function workCrosswise(
   deployment: Deployment,
@@ -29,7 +29,7 @@ export async function workCrosswise(
   const counts: Record<string, number> = {};
   const counted = (what: string): void => void (counts[what] = (counts[what] ?? 0) + 1);
   const once = (what: string, work: () => Promise<unknown>): Promise<boolean> =>
-    // What the state does not allow just then is no matter here.
+    // a refusal because of the current state does not matter here
     work().then(
       () => (counted(what), true),
       () => (counted(`${what}, refused`), false),

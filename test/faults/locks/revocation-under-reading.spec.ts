@@ -6,14 +6,14 @@ import { deadlocksIn } from './deadlocks.ts';
 import { Person, until } from '../../stories/people.ts';
 import { act, clientOf, consented, needBody, task, type Items } from '../../stories/scene.ts';
 
-/** So many, or as many as fit in the time: a round takes about a second where the machine has nothing else to do. */
+/** This many rounds, or as many as fit in the time: a round takes about a second on an idle machine. */
 const mostRounds = 50;
 const forSeconds = 60;
 const tasksOfTheClient = 10;
 const inFlightPerTask = 2;
 const readsASecond = 50;
 const inForceWithinMs = 1_000;
-/** A read at this pace. Where others keep the machine so busy that it takes longer, everything may. */
+/** The normal duration of a read. On a busy machine reads take longer, and then the revocation may too. */
 const usualReadMs = 50;
 
 interface Read {
@@ -23,7 +23,7 @@ interface Read {
   readonly ended: number;
 }
 
-/** An intake worker who opens the packets of all Tasks again and again, and never stops. */
+/** An intake worker who opens the packets of all Tasks constantly. */
 class Readers {
   reads: Read[] = [];
   private stopped = false;
@@ -36,7 +36,7 @@ class Readers {
     this.loops = taskIds.flatMap((taskId) => Array.from({ length: inFlightPerTask }, () => this.read(taskId)));
   }
 
-  /** Until a read of each Task that began after this was answered so. */
+  /** Waits until, for each Task, a read that began after this has this answer. */
   async allAnswer(status: number, since: number): Promise<void> {
     await until(
       () =>
@@ -117,7 +117,7 @@ describe('a revocation while packets of the client are read constantly', () => {
       const opened = readers.reads.filter(({ status }) => status === 200).map((each) => each.ended - answered);
       lastOpened.push(Math.max(0, ...opened));
       took.push(...readers.reads.map(({ begun: from, ended }) => ended - from));
-      // Every Task is suspended before there is a new consent, so that each round finds them as the first one did.
+      // every Task is suspended before there is a new consent, so that all rounds start alike
       await until(
         () => Promise.all(taskIds.map((taskId) => task(ines, taskId))),
         (tasks) => tasks.every(({ subState }) => subState === 'consent-suspended'),

@@ -4,7 +4,7 @@ import { openDeployment, type TestDeployment } from '../../deployment.ts';
 import { Person, until } from '../../stories/people.ts';
 import { open, sent, task } from '../../stories/scene.ts';
 
-/** Far less than the minute for which a claim once held. */
+/** Much less than the minute that a claim once lasted. */
 const soonSeconds = 15;
 
 describe('a database connection that is cut in the middle of a timer', () => {
@@ -24,7 +24,7 @@ describe('a database connection that is cut in the middle of a timer', () => {
     const { taskId, consentId, consentVersion } = await sent(deployment);
     await open(ines, taskId);
     await withClient(deployment.adminUrl, async (client) => {
-      // Given a review that has begun and cannot write yet
+      // Given a review that has started and cannot write yet
       await client.query('begin');
       await client.query('lock table referrals.event in exclusive mode');
       await dana.post(
@@ -44,7 +44,7 @@ describe('a database connection that is cut in the middle of a timer', () => {
       );
       await client.query('commit');
     });
-    // Then it is done again at once, and once
+    // Then it is done again immediately, and only once
     await until(
       () => task(ines, taskId).catch(() => undefined),
       (found) => found?.subState === 'consent-suspended',

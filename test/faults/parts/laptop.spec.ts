@@ -8,7 +8,7 @@ import { openLaptop, type Laptop } from '../../laptop.ts';
 import { Person, until, type Reply } from '../../stories/people.ts';
 import { clientOf, inInbox, needBody, sent } from '../../stories/scene.ts';
 
-/** A disk of its own: what a whole platform needs, and little more. Undefined where this may not be made. */
+/** A disk of its own with just enough room for a whole platform. Undefined if we may not create one. */
 function smallDisk(): string | undefined {
   const folder = mkdtempSync(join(tmpdir(), 'small-disk-'));
   const made = spawnSync('mount', ['-t', 'tmpfs', '-o', 'size=250m,mode=755', 'tmpfs', folder], { encoding: 'utf8' });
@@ -46,7 +46,7 @@ describe('the platform with the embedded PostgreSQL', () => {
 
   const command = (): Promise<Reply> => dana.command('POST', '/api/referrals/referrals', refer);
   const serves = (): Promise<Reply> => until(command, ({ status }) => status === 201, 60);
-  /** Every answer is one that says when to come back, or a good one. */
+  /** Every answer is either good or says when to come back. */
   const expectLater = ({ status, headers }: Reply): void => {
     if (status !== 201) expect([status, headers.get('retry-after')]).toEqual([503, expect.stringMatching(/^\d+$/)]);
   };
@@ -63,7 +63,7 @@ describe('the platform with the embedded PostgreSQL', () => {
     }
     expect(laptop.said()).toMatch(/PostgreSQL ended without being asked; starting it again/);
     expect(laptop.said().match(/PostgreSQL is up again/g)).toHaveLength(4);
-    // And what travels between the services goes on
+    // And events continue between the services
     await inInbox(new Person(laptop, 'ines.harbor'), (await sent(laptop)).taskId);
     expect(laptop.process.exitCode).toBeNull();
   }, 120_000);
@@ -71,7 +71,7 @@ describe('the platform with the embedded PostgreSQL', () => {
   onDisk(
     'answers 503 with Retry-After while the disk is full, and goes on by itself [F9]',
     async () => {
-      // Given a disk without any room, while people work and the log is long
+      // Given a full disk, while people work and the log is long
       const filler = join(folder, 'filler');
       const answers: Reply[] = [];
       const full = Date.now();
@@ -88,13 +88,13 @@ describe('the platform with the embedded PostgreSQL', () => {
       expectLater(await command());
       expect((await fetch(`${laptop.baseOf('/')}/health/live`)).status).toBe(200);
 
-      // When there is room again
+      // When there is space again
       rmSync(filler);
       const freed = Date.now();
       await serves();
       await inInbox(new Person(laptop, 'ines.harbor'), (await sent(laptop)).taskId);
       process.stdout.write(`the disk was full for ${freed - full} ms; served again ${Date.now() - freed} ms after\n`);
-      // Then the same process goes on, and its log too
+      // Then the same process continues, and its log too
       expect(laptop.process.exitCode).toBeNull();
       await until(
         () => Promise.resolve(readFileSync(join(dataDir, 'platform.log'), 'utf8')),
@@ -105,7 +105,7 @@ describe('the platform with the embedded PostgreSQL', () => {
   );
 });
 
-/** Writes until nothing fits any more. */
+/** Writes until the disk is full. */
 function fill(file: string): boolean {
   const fd = openSync(file, 'a');
   for (const size of [1 << 20, 4096, 1]) writeUntilFull(fd, Buffer.alloc(size));
@@ -117,6 +117,6 @@ function writeUntilFull(fd: number, zeros: Buffer): void {
   try {
     while (writeSync(fd, zeros) > 0);
   } catch {
-    // nothing of this size fits any more
+    // a block of this size no longer fits
   }
 }

@@ -14,7 +14,7 @@ import { until } from '../../stories/people.ts';
 const kafka = await testKafka();
 const root = fileURLToPath(new URL('../../..', import.meta.url));
 
-// Skipped, by its name, only where a machine has neither a broker, nor Docker, nor Java.
+// Skipped by name only if the machine has neither a broker, nor Docker, nor Java.
 (kafka === undefined ? it.skip : it)(
   'a service that is to log warnings prints lines of its own log at that level, and nothing else [F13]',
   async () => {
@@ -31,7 +31,7 @@ const root = fileURLToPath(new URL('../../..', import.meta.url));
       env: {
         ...process.env,
         ...{ DATABASE_URL: adminUrl, SECRETS_FILE: secretsFile, ISSUER_URL: base, PORT: String(port), DEMO: '1' },
-        // The second broker is nobody: kafkajs has something to say.
+        // the second broker does not exist, so kafkajs logs errors
         ...{ KAFKA_BROKERS: `127.0.0.1:9,${kafka?.brokers.join(',')}`, HOST: '127.0.0.1', LOG_LEVEL: 'warn' },
         KAFKA_PREFIX: `t${randomBytes(6).toString('hex')}.`,
       },

@@ -37,7 +37,7 @@ const without = (headers: IHeaders, name: string): IHeaders =>
   Object.fromEntries(Object.entries(headers).filter(([each]) => each !== name));
 const value = JSON.stringify({ clientId: 'not an id' });
 
-/** Each is a message that nobody can read, in the stream of this client. */
+/** Each is an unreadable message in the stream of this client. */
 const kinds: readonly [string, (clientId: string) => Message][] = [
   ['garbage', (key) => ({ key, value: '{"broken":', headers: good(key) })],
   ['no JSON object', (key) => ({ key, value: '[1]', headers: good(key) })],
@@ -61,7 +61,7 @@ const kinds: readonly [string, (clientId: string) => Message][] = [
 const kafka = await testKafka();
 const suite = kafka === undefined ? describe.skip : describe;
 
-// Skipped, by its name, only where a machine has neither a broker, nor Docker, nor Java.
+// Skipped by name only if the machine has neither a broker, nor Docker, nor Java.
 suite('what nobody can read', () => {
   const brokers = [...(kafka?.brokers ?? [])];
   const prefix = `t${randomBytes(6).toString('hex')}.`;
@@ -88,13 +88,13 @@ suite('what nobody can read', () => {
     const { items } = await nora.get<Items<ParkedRow>>(`/api/${service}/parked?limit=100`);
     return items.filter((row) => row.key.startsWith(key));
   };
-  /** Until nothing of the key is parked any more in this service. Gives back how many were given up. */
+  /** Discards until nothing of the key is parked in this service. Returns how many were discarded. */
   const discardAll = async (service: string, key: string): Promise<number> => {
     for (let discarded = 0; ; discarded += 1) {
       const [head] = await parkedOf(service, key);
       if (head === undefined) return discarded;
       await nora.post(`/api/${service}/parked/${head.parkedId}/discard`, { reason: 'unreadable' });
-      // What waited behind it is read, or is the next to be judged.
+      // the events behind it are read, or the next one can be discarded
       await until(
         () => parkedOf(service, key),
         (rows) => rows.every((row) => row.waitingBehind === 0),
@@ -128,14 +128,14 @@ suite('what nobody can read', () => {
       );
       expect([kind, rows.length > 0]).toEqual([kind, true]);
     }
-    // Then it is no wrong yes, and others go on
+    // Then no wrong permission results, and other clients continue
     for (const { kind, taskId } of struck) expect([kind, await send(taskId)]).toEqual([kind, 503]);
     await sent(deployment);
-    // When the operator gives each up
+    // When the operator discards each
     for (const { kind, clientId } of struck) {
       expect([kind, await discardAll('referrals', clientId)]).toEqual([kind, expect.any(Number)]);
     }
-    // Then all are sent for again, and who gave up what can be read
+    // Then all can be referred again, and the list shows who discarded what
     for (const { kind, taskId } of struck) expect([kind, await send(taskId)]).toEqual([kind, 200]);
     const { items } = await nora.get<Items<{ readonly key: string; readonly reason: string }>>(
       '/api/referrals/parked/discarded?limit=100',

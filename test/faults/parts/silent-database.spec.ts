@@ -7,7 +7,7 @@ import { Person, until, type Reply } from '../../stories/people.ts';
 import { act, clientOf, inInbox, needBody, sent } from '../../stories/scene.ts';
 
 const silentMs = 20_000;
-/** The server's own limit for a statement is 10 s, ours a little more; a queue for the pool is 5 s. */
+/** The server's own limit for a statement is 10 s, ours slightly more; a queue for the pool is 5 s. */
 const longestMs = 20_000;
 
 interface Timed {
@@ -57,14 +57,14 @@ describe('the database becomes silent, like a host that is lost without a reset'
     ];
     await pause(500);
 
-    // When nothing passes for 20 s
+    // When no data passes for 20 s
     cable.goSilent();
     const silentFrom = answers.length;
     await pause(silentMs);
     cable.speakAgain();
     const spokenAt = Date.now();
 
-    // Then nobody waited long, and was told when to come back
+    // Then nobody waited long, and every answer said when to come back
     await until(
       () => Promise.resolve(answers.slice(-12)),
       (last) => last.length === 12 && last.every(({ reply }) => reply.status < 300),
@@ -82,7 +82,7 @@ describe('the database becomes silent, like a host that is lost without a reset'
     const longest = Math.max(...during.map(({ ms }) => ms));
     expect(longest).toBeLessThan(longestMs);
 
-    // And the relays, the readers and the timers go on, though the old connections never speak again
+    // And the relays, the readers and the timers continue, although the old connections never answer again
     await act(ines, taskId, 'acknowledge', {});
     for (const service of ['referrals', 'consent', 'notifications', 'coordination']) {
       await until(

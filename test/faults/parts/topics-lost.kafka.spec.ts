@@ -33,7 +33,7 @@ interface Lag {
 const kafka = await testKafka();
 const suite = kafka === undefined ? describe.skip : describe;
 
-// Skipped, by its name, only where a machine has neither a broker, nor Docker, nor Java.
+// Skipped by name only if the machine has neither a broker, nor Docker, nor Java.
 suite('the topics are lost', () => {
   const brokers = [...(kafka?.brokers ?? [])];
   const prefix = `t${randomBytes(6).toString('hex')}.`;
@@ -83,19 +83,19 @@ suite('the topics are lost', () => {
     const { taskId } = await sent(deployment);
     await inInbox(ines, taskId);
     await deployment.settle();
-    // When all topics are deleted, as a new cluster has none
+    // When all topics are deleted, as in a new cluster
     const names = (await admin.listTopics()).filter((name) => name.startsWith(prefix));
     expect(names.length).toBeGreaterThanOrEqual(tellers.length);
     await admin.deleteTopics({ topics: names });
     const gone = Date.now();
-    // Then commands are accepted, and what they say arrives
+    // Then commands are accepted, and their events arrive
     await act(ines, taskId, 'acknowledge', {});
     await everybodyHasRead();
     process.stdout.write(`topics deleted: made again and read ${Date.now() - gone} ms after\n`);
     const again = await sent(deployment);
     await inInbox(ines, again.taskId);
 
-    // And the whole of each log is in its topic once more, each stream in its order
+    // And each log is in its topic again completely, each stream in order
     for (const service of tellers) {
       const { total, sent: many } = await resent(service);
       expect([service, many]).toEqual([service, total]);
@@ -104,7 +104,7 @@ suite('the topics are lost', () => {
     expect(versions.size).toBeGreaterThanOrEqual(2);
     const logged = (await resent('referrals')).total;
     expect([...versions.values()].reduce((sum, each) => sum + new Set(each).size, 0)).toBeGreaterThanOrEqual(logged);
-    // And nobody was told twice, nothing waits for a person
+    // And nobody was notified twice, and nothing is parked
     await everybodyHasRead();
     for (const service of ['referrals', 'consent', 'notifications', 'coordination']) {
       expect((await pat.get<{ items: readonly object[] }>(`/api/${service}/parked`)).items).toEqual([]);
@@ -113,7 +113,7 @@ suite('the topics are lost', () => {
   }, 240_000);
 
   it('show their true lag if groups were set beyond the end, and are read from their beginning [F13]', async () => {
-    // Given a cluster whose groups stand far beyond the end of empty topics
+    // Given a cluster with group offsets far beyond the end of empty topics
     const other = `t${randomBytes(6).toString('hex')}.`;
     const readers = ['referrals', 'consent', 'notifications', 'coordination'];
     const lags = await Promise.all(readers.map((service) => pat.get<Lag>(`/api/${service}/lag`)));
@@ -131,12 +131,12 @@ suite('the topics are lost', () => {
       const partitions = Array.from({ length: partitionsPerTopic }, (_, partition) => ({ partition, offset: '1000' }));
       await admin.setOffsets({ groupId: `${other}${group}`, topic: `${other}${topic}`, partitions });
     }
-    // When a house reads there
+    // When the platform reads there
     const second = await openDeployment({ transport: () => kafkaTransport({ brokers, prefix: other }) });
     try {
       await inInbox(new Person(second, 'ines.harbor'), (await sent(second)).taskId);
       await second.settle();
-      // Then an empty partition has no distance, and no other has any
+      // Then an empty partition has no lag, and no other has any
       const operator = new Person(second, 'pat.operator');
       for (const service of readers) {
         const { groups } = await until(
@@ -154,7 +154,7 @@ suite('the topics are lost', () => {
   }, 240_000);
 });
 
-/** The versions of each stream in a topic, in the order in which they stand there. */
+/** The versions of each stream in a topic, in the order of the topic. */
 async function versionsIn(client: Kafka, topic: string): Promise<ReadonlyMap<string, readonly number[]>> {
   const found = new Map<string, number[]>();
   const admin = client.admin();

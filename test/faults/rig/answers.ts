@@ -5,17 +5,17 @@ import { Person, type Reply } from '../../stories/people.ts';
 import { clientOf, needBody } from '../../stories/scene.ts';
 import type { Instance, Rig } from './rig.ts';
 
-/** What impatient people were answered, who ask each instance itself and take the first answer. */
+/** The answers to impatient people, who call each instance directly and accept the first answer. */
 export interface Answers {
-  /** Referrals whose creation was answered well. */
+  /** Referrals that were created successfully. */
   readonly accepted: string[];
-  /** How often somebody was told to come back later. */
+  /** How often the answer was to come back later. */
   later: number;
 }
 
 const everyMs = 100;
 
-/** Asks until `goOn` says no: a command and a read of another service in turn. Any answer but these two fails. */
+/** Until `goOn` returns false: a command, then a read of another service. Any unexpected answer fails. */
 export async function watchAnswers(rig: Rig, goOn: () => boolean): Promise<Answers> {
   const answers: Answers = { accepted: [], later: 0 };
   await Promise.all(rig.instances.map((each) => watchOne(each, answers, goOn)));
@@ -37,7 +37,7 @@ async function watchOne(instance: Instance, answers: Answers, goOn: () => boolea
   }
 }
 
-/** Undefined where nobody answered: the process is away, or the sign-in was told to come later. */
+/** Undefined if there was no answer: the process is down, or the sign-in got a 503. */
 async function answered(ask: () => Promise<Reply>): Promise<Reply | undefined> {
   try {
     return await ask();

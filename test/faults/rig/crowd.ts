@@ -1,6 +1,6 @@
 import pg from 'pg';
 
-/** A program of somebody else's that takes every connection of a server, and each one that becomes free. */
+/** A foreign program that takes every connection of a server, and each one that becomes free. */
 export class Crowd {
   private readonly taken: pg.Client[] = [];
   private on = true;
@@ -17,7 +17,7 @@ export class Crowd {
     return this.taken.length;
   }
 
-  /** Takes all for itself: ends the sessions of everybody else. */
+  /** Takes all connections: ends the sessions of everybody else. */
   async pushOut(): Promise<void> {
     const [first] = this.taken;
     await first?.query(

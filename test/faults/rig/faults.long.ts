@@ -7,13 +7,13 @@ import { deadlocksInLog, isWhole, openRig, type Rig } from './rig.ts';
 import { lostOrDoubled, parkedIn, round } from './round.ts';
 import { tellStories } from './telling.ts';
 
-/** apps/platform/bin/faults.mjs says these. */
+/** apps/platform/bin/faults.mjs sets these. */
 const seed = Number(process.env['FAULTS_SEED']);
 const minutes = Number(process.env['FAULTS_MINUTES']);
 const only = process.env['FAULTS_ONLY'];
 
 const minute = 60_000;
-/** A round that has begun is ended, however long ago its time was up. */
+/** A started round is finished, even after its time is up. */
 const lastRound = 5 * minute;
 const oneCrosswise = { clients: 3, referralsEach: 3, forMs: minute / 2 };
 const people = 3;
@@ -35,7 +35,7 @@ const say = (words: string): void => void process.stdout.write(`${words}\n`);
     async () => {
       const end = performance.now() + minutes * minute;
       for (let rounds = 1; rounds <= faults.length || performance.now() < end; rounds += 1) {
-        // Each of them once, then as chance has it.
+        // each fault once, then in random order
         const fault = faults[(rounds <= faults.length ? rounds - 1 : random()) % faults.length];
         if (fault !== undefined) say(`round ${rounds}: ${await round(rig, fault, random)}`);
       }

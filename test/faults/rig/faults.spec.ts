@@ -8,9 +8,9 @@ import { connectionsTaken, databaseRestarts } from './faults.ts';
 import { deadlocksInLog, isWhole, openRig, type Rig } from './rig.ts';
 import { round } from './round.ts';
 
-/** `npm run test:faults` draws another one each time. */
+/** `npm run test:faults` uses another one each time. */
 const seed = 8;
-/** Half of the shortest time that a network may give for an acknowledgement: then the agency is reminded. */
+/** Half of the shortest time that a network may set for an acknowledgement: then the agency is reminded. */
 const unanswered = 6;
 
 describe('two instances of every service on one PostgreSQL, while people work', () => {
@@ -21,7 +21,7 @@ describe('two instances of every service on one PostgreSQL, while people work', 
   beforeAll(async () => {
     rig = await openRig();
     await acknowledgeWithinAMinute(rig);
-    // Nobody answers these: their timers become due in the middle of what follows.
+    // nobody answers these: their timers become due in the middle of what follows
     const scenes = await Promise.all(Array.from({ length: unanswered }, () => sent(rig.people)));
     waiting = scenes.map(({ taskId }) => `task/${taskId}`);
   }, 240_000);
@@ -64,7 +64,7 @@ async function acknowledgeWithinAMinute(rig: Rig): Promise<void> {
   await isWhole(rig, 30);
 }
 
-/** `<subject> <milestone>` of each time that somebody was told of a Task that nobody acknowledged. */
+/** `<subject> <milestone>` of each notification about an unacknowledged Task. */
 function escalations(rig: Rig, subjects: readonly string[]): Promise<readonly string[]> {
   return withClient(rig.postgres.adminUrl, async (client) => {
     const { rows } = await client.query<{ told: string }>(

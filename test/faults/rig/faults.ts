@@ -17,15 +17,15 @@ export interface Scene {
 /** Something that breaks while people work. */
 export interface Fault {
   readonly name: string;
-  /** All that runs serves again so soon after its cause is gone. */
+  /** Everything must serve again this soon after the cause is gone. */
   readonly withinSeconds: number;
-  /** Breaks it and takes the cause away; gives what was done, in words. */
+  /** Breaks it and removes the cause; returns a sentence about what was done. */
   strike(scene: Scene): Promise<string>;
 }
 
-/** A process that starts needs some seconds for itself, and asks for its database every 5 s. */
+/** A starting process needs some seconds, and retries its database every 5 s. */
 const withAStart = 40;
-/** Stories among them; a partition of a process that was killed is free after 5 s, its relay's lock with its connection. */
+/** Includes stories; a killed process's partition is free after 5 s, its relay's lock with its connection. */
 const movesWithinSeconds = 60;
 
 export const databaseRestarts: Fault = {
@@ -40,7 +40,7 @@ export const databaseRestarts: Fault = {
   },
 };
 
-/** Until stories that began after an instance had ended have ended, too: who relays, reads and fires timers is the other. */
+/** Waits for stories that began after an instance had ended: the other instance relays, reads and fires timers. */
 async function worksAlone(telling: Telling): Promise<string> {
   const begun = performance.now();
   const more = 2 * telling.people;

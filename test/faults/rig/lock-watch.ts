@@ -3,12 +3,12 @@ import { withClient } from '#persistence';
 
 const everyMs = 250;
 
-/** Looks at who waits for whose lock, until `goOn` says no; gives the longest wait that it saw, in milliseconds. */
+/** Watches who waits for whose lock, until `goOn` returns false; returns the longest wait in milliseconds. */
 export function watchLocks(adminUrl: string, goOn: () => boolean): Promise<number> {
   return withClient(adminUrl, async (client) => {
     let longest = 0;
     for (; goOn(); await pause(everyMs)) {
-      // An advisory lock is waited for by design: streams, leaders, starts.
+      // waiting for an advisory lock is by design: streams, leaders, starts
       const { rows } = await client.query<{ ms: number | null }>(
         `select max(extract(epoch from clock_timestamp() - waitstart) * 1000)::int as ms
            from pg_locks where not granted and locktype <> 'advisory'`,

@@ -10,36 +10,36 @@ import { Person, until, type Deployment } from '../../stories/people.ts';
 import { lagOf } from '../../stories/lag.ts';
 import { clientOf, needBody } from '../../stories/scene.ts';
 
-/** Every service once, all in one process, as one of several that share the database. */
+/** Every service, all in one process, as one of several instances that share the database. */
 export interface Instance {
   readonly name: string;
-  /** People who speak to this one alone, and see each of its answers. */
+  /** People who call only this instance, and see each of its answers. */
   readonly deployment: Deployment;
-  /** How many requests the front has handed to it. */
+  /** How many requests the front has sent to it. */
   readonly requests: () => number;
-  /** Starts the process; whether it serves is another question. */
+  /** Starts the process, without waiting until it serves. */
   start(): Started;
-  /** Until the process has ended. */
+  /** Resolves when the process has ended. */
   stop(signal?: NodeJS.Signals): Promise<void>;
   readonly said: () => string;
-  /** Whether it has ended without having been asked to. */
+  /** Tells whether it has ended without having been stopped. */
   readonly endedAlone: () => boolean;
   readonly runs: boolean;
 }
 
-/** The whole platform twice, on one PostgreSQL that may be stopped, behind one address. */
+/** Two instances of the whole platform, on one PostgreSQL that may be stopped, behind one address. */
 export interface Rig {
   readonly postgres: OwnPostgres;
   readonly instances: readonly [Instance, Instance];
-  /** People by the common address, who repeat what was answered 503 or broke off. */
+  /** People who use the common address, and repeat requests that got 503 or were cut off. */
   readonly people: Deployment;
   close(): Promise<void>;
 }
 
-/** Two instances take 12 services of at most 16 connections; what is left over is for whoever looks on. */
+/** Two instances have 12 services with at most 16 connections each; the rest is for the observers. */
 const settings = { max_connections: '220', log_lock_waits: 'on' };
 
-/** Builds what the processes run first. `brokers`: events travel by Kafka, else in the same PostgreSQL. */
+/** Builds what the processes run first. With `brokers` events use Kafka, otherwise the same PostgreSQL. */
 export async function openRig(brokers: readonly string[] = []): Promise<Rig> {
   build();
   const folder = mkdtempSync(join(tmpdir(), 'fault-rig-'));
@@ -83,10 +83,7 @@ export async function openRig(brokers: readonly string[] = []): Promise<Rig> {
   }
 }
 
-/**
- * Each transaction that PostgreSQL had to end because it stood in a circle with others, by the words of its own log: who
- * waited for whom, with which statements.
- */
+/** Each deadlock that PostgreSQL had to break, from its own log: who waited for whom, with which statements. */
 export function deadlocksInLog({ postgres }: Pick<Rig, 'postgres'>): readonly string[] {
   return (
     postgres.log().match(/^.*ERROR: {2}deadlock detected\n(?:.*(?:DETAIL|HINT|CONTEXT|STATEMENT):.*\n|\t.*\n)*/gm) ?? []
@@ -126,7 +123,7 @@ class InstanceOfRig implements Instance {
 
   async stop(signal: NodeJS.Signals = 'SIGTERM'): Promise<void> {
     const { program } = this;
-    // A balancer hands nothing more to one that is about to end.
+    // a load balancer sends nothing more to an instance that is stopping
     this.program = undefined;
     await program?.stop(signal);
     this.saidBefore += program?.said() ?? '';
@@ -137,7 +134,7 @@ class InstanceOfRig implements Instance {
   endedAlone = (): boolean => this.program !== undefined && this.program.process.exitCode !== null;
 }
 
-/** How long until every running instance answers a read and a command well; in milliseconds. */
+/** The time until every running instance answers a read and a command successfully; in milliseconds. */
 export async function serves(rig: Rig, seconds: number): Promise<number> {
   const begun = performance.now();
   for (const { deployment } of rig.instances.filter(({ runs }) => runs)) {
@@ -167,7 +164,7 @@ interface Ready {
 
 const senders = ['identity', 'directory', 'referrals', 'consent', 'notifications', 'coordination'];
 
-/** How long until every running instance is ready, nothing lags, and everybody has read everything; in milliseconds. */
+/** The time until every running instance is ready, nothing lags, and everything is read; in milliseconds. */
 export async function isWhole(rig: Rig, seconds: number): Promise<number> {
   const begun = performance.now();
   for (const instance of rig.instances.filter(({ runs }) => runs)) {
@@ -180,7 +177,7 @@ export async function isWhole(rig: Rig, seconds: number): Promise<number> {
   return Math.round(performance.now() - begun);
 }
 
-/** In words what is missing or behind at this instance. */
+/** Sentences about what is missing or behind in this instance. */
 async function lacks({ deployment, name, endedAlone, said }: Instance): Promise<readonly string[]> {
   if (endedAlone()) throw new Error(`instance ${name} has ended by itself:\n${said()}`);
   try {

@@ -10,7 +10,7 @@ import { tellStories } from './telling.ts';
 const people = 2;
 const wholeWithinSeconds = 40;
 
-/** One fault while people work: nothing is lost, nothing doubled, and all serves again by itself. Gives the figures. */
+/** One fault while people work: nothing is lost or duplicated, and everything recovers by itself. Returns the figures. */
 export async function round(rig: Rig, fault: Fault, random: Random): Promise<string> {
   let working = true;
   const telling = tellStories(rig.people, { people, goOn: () => working });
@@ -37,7 +37,7 @@ export async function round(rig: Rig, fault: Fault, random: Random): Promise<str
   );
 }
 
-/** Once everything is read. Each line of the answer is a fault. */
+/** Runs once everything is read. Each line of the result is a fault. */
 export async function lostOrDoubled(rig: Rig, accepted: readonly string[]): Promise<readonly string[]> {
   const { adminUrl } = rig.postgres;
   const missing = await withClient(adminUrl, async (client) => {
@@ -50,7 +50,7 @@ export async function lostOrDoubled(rig: Rig, accepted: readonly string[]): Prom
   return [...(await agreement(adminUrl)), ...(await parkedIn(rig)), ...missing];
 }
 
-/** What waits for a person, in words. */
+/** The parked entries, as sentences. */
 export async function parkedIn(rig: Rig): Promise<readonly string[]> {
   const pat = new Person(rig.people, 'pat.operator');
   const found: string[] = [];

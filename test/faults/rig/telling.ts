@@ -2,16 +2,16 @@ import type { Deployment } from '../../stories/people.ts';
 import { referralTravels } from '../../stories/referral-travels.ts';
 import { served } from '../../stories/served.ts';
 
-/** Stories told one after the other by some people, until `goOn` says no. */
+/** Stories that some people run one after the other, until `goOn` returns false. */
 export interface Telling {
   readonly people: number;
-  /** How many have come to their end so far. */
+  /** How many have ended so far. */
   readonly told: () => number;
-  /** How many did, once all have; throws where one did not end well. */
+  /** How many ended, once all have; throws if one failed. */
   readonly end: Promise<number>;
 }
 
-/** Of four stories one is the long one, through three agencies. */
+/** One of four stories is the long one, through three agencies. */
 const storiesToOneLong = 4;
 
 export function tellStories(

@@ -7,7 +7,7 @@ import { Cable, testCluster } from '#testing';
 import { build, startProgram, type Started } from '../../started.ts';
 import { until } from '../../stories/people.ts';
 
-/** A supervisor kills after 10 s (Docker) or 30 s (systemd); nobody at a terminal waits so long. */
+/** A supervisor kills after 10 s (Docker) or 30 s (systemd); a person at a terminal does not wait that long. */
 const promptlyMs = 3_000;
 
 describe('a program that waits for its database and is asked to stop', () => {
@@ -41,7 +41,7 @@ describe('a program that waits for its database and is asked to stop', () => {
       () => 0,
     );
 
-  /** Ends it, and looks that nothing of it is left. */
+  /** Ends it, and checks that nothing of it is left. */
   async function endsPromptly({ program, port }: Awaited<ReturnType<typeof starts>>): Promise<void> {
     const asked = performance.now();
     const exit = await program.stop('SIGTERM');
@@ -86,7 +86,7 @@ function environmentOf(pid: string): string {
   try {
     return readFileSync(`/proc/${pid}/environ`, 'utf8');
   } catch {
-    // It has ended meanwhile, or it is another account's.
+    // it has ended meanwhile, or belongs to another account
     return '';
   }
 }

@@ -9,7 +9,7 @@ const folder = join(process.cwd(), 'examples/curl');
 /** Read by each of the others, and run with them. */
 const read = 'state.sh';
 
-/** Each file by what it must end with; a file that does not stand here is an example that nobody tries. */
+/** The expected end of each file; a file that is missing here is an example that nobody tests. */
 const said: Readonly<Record<string, string>> = {
   '01-sign-in.sh': 'signed in: dana.planner, ines.harbor, cora.coordinator, olga.privacy',
   '02-refer.sh': 'referred: the Task of the need for housing is draft',

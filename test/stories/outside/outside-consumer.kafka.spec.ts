@@ -27,7 +27,7 @@ it('an outside consumer is at most 30 lines, and needs nothing but kafkajs', () 
 const kafka = await testKafka();
 const suite = kafka === undefined ? describe.skip : describe;
 
-// Skipped, by its name, only where a machine has neither a broker, nor Docker, nor Java.
+// Skipped by name only if the machine has neither a broker, nor Docker, nor Java.
 suite('from outside, on real Kafka', () => {
   const brokers = [...(kafka?.brokers ?? [])];
   const prefix = `outside-${randomBytes(4).toString('hex')}-`;
@@ -48,7 +48,7 @@ suite('from outside, on real Kafka', () => {
       `referral.created referral/${referralId} 1`,
       expect.stringMatching(/^referral\.need\.added service-request\/[0-9a-f-]{36} 2$/),
       `referral.task.drafted task/${taskId} 3`,
-      // The agency's, and the coordinating body's.
+      // the agency's, and the coordinating body's
       `referral.access.granted task/${taskId} 4`,
       `referral.access.granted task/${taskId} 5`,
       `referral.task.sent task/${taskId} 6`,
@@ -62,7 +62,10 @@ suite('from outside, on real Kafka', () => {
     expect(await printedUntil('referral.task.received')).toEqual([`referral.task.received task/${taskId} 8`]);
   }, 60_000);
 
-  /** Runs the example until it printed an event of that type, then ends it by Ctrl-C; gives its lines without their times. */
+  /**
+   * Runs the example until it printed an event of that type, then ends it with Ctrl-C; returns its lines without the
+   * times.
+   */
   async function printedUntil(type: string): Promise<readonly string[]> {
     const consumer = spawn(process.execPath, [file], {
       env: { PATH: process.env['PATH'], BROKERS: brokers.join(','), TOPIC: topic, GROUP: `${prefix}printing` },
@@ -112,7 +115,7 @@ function ended(child: ChildProcess): Promise<number | null> {
   });
 }
 
-/** Debian's `kcat`: librdkafka, nothing of ours and nothing of kafkajs. */
+/** Debian's `kcat`: librdkafka, without our code and kafkajs. */
 function withKcat(): boolean {
   const there = spawnSync('kcat', ['-V']).status === 0;
   if (!there) process.stderr.write('kcat is not on the PATH: kafkajs reads in its place\n');

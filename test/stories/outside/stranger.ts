@@ -7,7 +7,7 @@ export interface TopicRecord {
   readonly headers: Readonly<Record<string, string>>;
 }
 
-/** A stranger's view of a topic: kafkajs alone, its own group, from the beginning. `text`: all bodies and headers. */
+/** An outsider's view of a topic: only kafkajs, its own group, from the beginning. `text`: all bodies and headers. */
 export async function everythingIn(
   brokers: readonly string[],
   topic: string,

@@ -21,7 +21,7 @@ const nowhere = '0190a0c0-0000-7000-8000-00ffffffffff';
 const title = `Discharge summary of ${canary}`;
 const pdf = pdfOf(1000, Buffer.from(`depression, alcohol, ${canary} `));
 
-/** Lakeside was consented everything that is asked here, Harbor House all but mental health. */
+/** The client consented to everything for Lakeside, and to everything except mental health for Harbor House. */
 const toLakeside: readonly Category[] = ['core-contact', 'stated-need', 'functional-needs', 'mental-health'];
 const toHarbor: readonly Category[] = ['core-contact', 'stated-need', 'functional-needs'];
 
@@ -148,7 +148,7 @@ describe('a discharge summary goes with the referral if consent covers all of it
     const { attachmentId } = summary;
     const opened = (await open(cora, lakeside, [attachmentId])).body as PacketView;
     expect(opened.attachments.map(({ base64 }) => base64)).toEqual([pdf.toString('base64')]);
-    // Housing does not ask for mental health, whatever consent would let through.
+    // housing does not ask for mental health, whatever consent would allow
     expect(await shownTo(cora, harbor)).toEqual([]);
     expect((await open(cora, harbor, [attachmentId])).status).toBe(404);
     await deployment.settle();
@@ -200,7 +200,7 @@ describe('a discharge summary goes with the referral if consent covers all of it
     expect(await shownTo(iris, lakeside)).toEqual([summary.attachmentId, wrong.attachmentId]);
     const path = `/api/referrals/attachments/${wrong.attachmentId}`;
     const removed = await dana.command('POST', `${path}/remove`, { reason: 'wrong-document' }, wrong.version);
-    // An opening stands between the two in the referral's stream, and that an agency was told of what is new.
+    // between the two in the referral's stream there are an opening and the notice of new information
     const { version, ...same } = wrong;
     expect([removed.status, removed.body]).toMatchObject([200, same]);
     expect((removed.body as { version: number }).version).toBeGreaterThan(version + 1);
