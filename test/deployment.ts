@@ -19,15 +19,15 @@ export interface TestDeployment extends Deployment {
 export interface TestDeploymentOptions {
   readonly transport?: (adminUrl: string) => Transport;
   readonly clock?: Clock;
-  /** A database that an earlier house has left: it is kept at the end, too. */
+  /** A database that an earlier deployment has left: it is kept at the end, too. */
   readonly on?: string;
   /** Starts before any service has read anything: the test is about the start itself. */
   readonly unsettled?: boolean;
   /** Whether timers fire by themselves; by default they do. */
   readonly timers?: boolean;
-  /** By which way the house reaches its database; straight unless told. */
+  /** By which way the platform reaches its database; straight unless told. */
   readonly way?: (adminUrl: string) => string;
-  /** How people reach the house, where it is not the address that it listens on. */
+  /** How people reach the platform, where it is not the address that it listens on. */
   readonly publicUrl?: string;
   /** By default no limit. */
   readonly requestsPerMinute?: number;
@@ -108,7 +108,7 @@ function openEmbedded(adminUrl: string): Transport {
   return embeddedTransport({ adminUrl, appUrl: (service) => serviceUrls(adminUrl, service, testPasswords).appUrl });
 }
 
-/** Secrets of a house of tests. Roles belong to the cluster, so their passwords are the same in every spec. */
+/** Secrets of a test deployment. Roles belong to the cluster, so their passwords are the same in every spec. */
 export function testSecrets(): Secrets {
   const names = services.map(({ name }) => name);
   const made = makeSecrets(

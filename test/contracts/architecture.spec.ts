@@ -10,7 +10,7 @@ import { textRules } from './architecture/text-rules.ts';
 
 const root = process.cwd();
 
-describe('The house is laid out as architecture.md says', () => {
+describe('The repository is laid out as architecture.md says', () => {
   it('lets a room import only what its row of the table names, without cycles', async () => {
     expect(await brokenImports(root)).toEqual([]);
   });

@@ -27,7 +27,7 @@ describe('the guide to a new event type', () => {
     for (const each of some.flatMap(({ edits }) => edits)) apply(root, each);
   };
 
-  it('leads to a house that holds, step by step', async () => {
+  it('leads to a repository that holds, step by step', async () => {
     const { root, run } = begin();
     for (const step of steps) {
       edit(root, [step]);

@@ -75,7 +75,7 @@ describe('what the documents say', () => {
     });
   });
 
-  it('docker-compose.yml is as described: PostgreSQL and Kafka, on the ports that the house asks for', () => {
+  it('docker-compose.yml is as described: PostgreSQL and Kafka, on the ports that the platform asks for', () => {
     const { services } = yaml(readFileSync('docker-compose.yml', 'utf8')) as {
       services: Record<string, { image: string; ports: readonly string[]; healthcheck: { test: unknown } }>;
     };

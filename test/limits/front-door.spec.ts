@@ -36,7 +36,7 @@ const everyAnswerHas = [
   'cache-control',
 ];
 
-describe('the front door of a house that people reach by https', () => {
+describe('the front door of a platform that people reach by https', () => {
   let deployment: TestDeployment;
   let token: string;
 
@@ -152,7 +152,7 @@ describe('the front door of a house that people reach by https', () => {
   }, 60_000);
 });
 
-describe('the limits of a house', () => {
+describe('the limits of a platform', () => {
   let deployment: TestDeployment;
   beforeAll(async () => {
     deployment = await openDeployment({ timers: false, requestsPerMinute: 60 });

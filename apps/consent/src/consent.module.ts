@@ -41,7 +41,7 @@ import { TreatingHandlers, treatingProjected } from './treating/treating.handler
     deletes: ['consent_request', 'known_referral', 'known_organization', 'known_service', 'ledger_unanchored'],
     appended: ['disclosure_entry', 'ledger_verification', 'ledger_finding', 'consent_evidence'],
     writtenByPeople: [],
-    copies: ['known_referral', 'known_organization', 'known_service'],
+    replicas: ['known_referral', 'known_organization', 'known_service'],
   },
   migrations: [
     ConsentTables1764000000001,

@@ -31,7 +31,7 @@ import { TimelineQueries } from './timeline/timeline.queries.ts';
     ],
     appended: [],
     writtenByPeople: [],
-    copies: [],
+    replicas: [],
   },
   migrations: [CoordinationTables1764000000000, RowsOfReferral1764600000001, ContactOfRow1764900000001],
   networkOfKey: ['select network_id from board_row where referral_id = k.id limit 1'],

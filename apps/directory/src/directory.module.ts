@@ -19,7 +19,7 @@ import { seedRiverCounty } from './seed/river-county.seed.ts';
     deletes: [],
     appended: [],
     writtenByPeople: ['network', 'healthcare_service'],
-    copies: [],
+    replicas: [],
   },
   migrations: [DirectoryTables1764000000001, AreasTold1764900000001],
   seed: seedRiverCounty,

@@ -26,7 +26,7 @@ import { SignIn } from './sign-in/sign-in.service.ts';
     deletes: ['oidc_record'],
     appended: [],
     writtenByPeople: [],
-    copies: [],
+    replicas: [],
   },
   migrations: [IdentityTables1764000000001, OidcRecords1764000000002, OidcRecordsOfPerson1764806000001],
   config: IdentityConfig,

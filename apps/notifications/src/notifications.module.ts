@@ -32,7 +32,7 @@ import { PreferenceService } from './preference/preference.service.ts';
     deletes: ['known_person', 'known_organization', 'known_referral', 'known_task', 'known_access', 'demo_mail'],
     appended: [],
     writtenByPeople: ['notification', 'preference'],
-    copies: ['known_person', 'known_organization', 'known_referral', 'known_task', 'known_access'],
+    replicas: ['known_person', 'known_organization', 'known_referral', 'known_task', 'known_access'],
   },
   migrations: [
     NotificationsTables1764000000001,

@@ -51,7 +51,7 @@ describe('the HTTP server in front of all services', () => {
   });
 
   it.each(['/api/nobody/things', '/api', '/nothing', '/api/referralsX'])(
-    'answers %s with the one 404 of the house',
+    'answers %s with the one 404 of the platform',
     async (path) => {
       const answer = await (await open())(path);
       expect(answer.status).toBe(404);

@@ -68,7 +68,7 @@ import { TaskTimers } from './system/task-timers.service.ts';
     ],
     appended: ['client_reading', 'attachment_file', 'client_key'],
     writtenByPeople: ['referral_note', 'client_key'],
-    copies: [
+    replicas: [
       'gate_permission',
       'gate_watermark',
       'organization_copy',

@@ -1,16 +1,16 @@
 /** Wakes one loop. A ring during its work ends the next wait immediately, so no ring is lost. */
 export class Bell {
-  private rung = false;
+  private rang = false;
   private wake: (() => void) | undefined;
 
   ring(): void {
-    this.rung = true;
+    this.rang = true;
     this.wake?.();
   }
 
   /** Waits until somebody rings, but not longer than `ms`. */
   async wait(ms: number): Promise<void> {
-    if (!this.rung) {
+    if (!this.rang) {
       await new Promise<void>((resolve) => {
         const timer = setTimeout(resolve, ms);
         this.wake = () => {
@@ -20,7 +20,7 @@ export class Bell {
       });
       this.wake = undefined;
     }
-    this.rung = false;
+    this.rang = false;
   }
 }
 

@@ -77,7 +77,7 @@ describe('the rights of the application’s own role', () => {
         ]);
   });
 
-  it('lets nobody tell the house what consent allows, or who works where [S9]', async () => {
+  it('lets nobody tell the platform what consent allows, or who works where [S9]', async () => {
     const sql = `update gate_permission set categories = '{core-contact}'`;
     for (const scope of ['tenant', 'packet', 'network'])
       for (const attack of [sql, 'delete from gate_permission', 'update organization_copy set active = false'])

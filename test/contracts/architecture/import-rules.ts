@@ -85,7 +85,7 @@ const rows: readonly ImportRule[] = [
   },
   {
     name: 'decider-kit-is-small',
-    comment: 'The given/when/then kit needs the test runner and nothing of the house.',
+    comment: 'The given/when/then kit needs the test runner and nothing else of the repository.',
     from: { path: deciderTesting },
     to: { pathNot: ['^libs/decider/src/', '^libs/contracts/src/', npm('@jest', 'expect', 'fast-check')] },
   },

@@ -22,7 +22,7 @@ export function eventFlowDocument(): string {
       types.map((type) => [
         `\`${type}\``,
         `\`${topicOf(type)}\``,
-        codes(readersOf(type, groups)) || 'nobody in the house',
+        codes(readersOf(type, groups)) || 'nobody in the platform',
       ]),
     ),
   );

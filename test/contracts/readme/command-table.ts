@@ -6,7 +6,7 @@ const elsewhere = (why: string): Tried => ({ elsewhere: why });
 
 const inTheGuide = elsewhere('guide.spec.ts, which follows the guide');
 
-/** Every command that a document of the house names. A new one without a line here fails. */
+/** Every command that a document of the repository names. A new one without a line here fails. */
 export const commandTable: Readonly<Record<string, Tried>> = {
   'npm run build': here,
   'npm start': here,
@@ -22,7 +22,7 @@ export const commandTable: Readonly<Record<string, Tried>> = {
     'examples.story.spec.ts runs the file with another BASE',
   ),
   'cd examples/consumer': elsewhere('where the next lines are run'),
-  'npm install': elsewhere('it asks the registry for kafkajs, which the house has'),
+  'npm install': elsewhere('it asks the registry for kafkajs, which the repository has'),
   'BROKERS=localhost:9092 node events.mjs': elsewhere('outside-consumer.kafka.spec.ts runs it on a real broker'),
   "kcat -b localhost:9092 -t referrals.events -C -e -f '%h\\n'": elsewhere(
     'outside-consumer.kafka.spec.ts, where kcat is on the PATH',

@@ -12,7 +12,7 @@ const kafka = await ownKafka();
 const suite = kafka === undefined ? describe.skip : describe;
 
 // Skipped by name only if the machine has neither Docker nor Java to run a broker that may be stopped.
-suite('A house that starts', () => {
+suite('A platform that starts', () => {
   let place: KafkaPlace;
   let deployment: TestDeployment | undefined;
   const brokers = kafka?.brokers ?? [];

@@ -26,7 +26,7 @@ suite('Kafka stands still for 40 s under load', () => {
     await kafka?.close();
   }, 120_000);
 
-  it('requests are answered, and the house stays ready and says what lags [F4]', async () => {
+  it('requests are answered, and the platform stays ready and says what lags [F4]', async () => {
     kafka?.stall();
     const until40s = Date.now() + 40_000;
     while (Date.now() < until40s) {

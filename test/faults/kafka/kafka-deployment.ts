@@ -3,7 +3,7 @@ import { kafkaTransport } from '#events';
 import { freshDatabase } from '#testing';
 import { openDeployment, type TestDeployment } from '../../deployment.ts';
 
-/** What `/health/ready` of the house says. */
+/** What `/health/ready` of the platform says. */
 export interface Ready {
   readonly http: number;
   readonly status: string;

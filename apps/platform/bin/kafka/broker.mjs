@@ -8,7 +8,7 @@ import { Told } from '../setup/words.mjs';
 const START_LIMIT_MS = 90_000;
 const STOP_LIMIT_MS = 20_000;
 const HEAP = '-Xmx512m';
-/** Quick to start and small: one node serves one house. */
+/** Quick to start and small: one node serves one deployment. */
 const JVM = [HEAP, '-XX:+UseSerialGC', '-XX:TieredStopAtLevel=1'];
 
 /** One node that is broker and controller (KRaft), so every replication factor is 1. Topics are made by the services. */

@@ -13,7 +13,7 @@ const node = join(root, 'node_modules/node/bin', process.platform === 'win32' ? 
 const QUIETLY = ['--no-audit', '--no-fund', '--loglevel=error', '--include=dev'];
 
 /**
- * What every command does first: packages installed as the lock file says, and a Node that the house runs on. Returns
+ * What every command does first: packages as the lock file says, and a Node that the platform runs on. Returns
  * when this process is that Node; else runs the same command in it, and ends with its status.
  */
 export async function ready() {

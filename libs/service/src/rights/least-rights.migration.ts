@@ -11,7 +11,7 @@ export interface LeastRights {
   /** Tables that people write in their own scope; on all others, a policy without the system scope only allows reads. */
   readonly writtenByPeople: readonly string[];
   /** Replicas of other services' facts: everybody in this service reads them, only the system writes them. */
-  readonly copies: readonly string[];
+  readonly replicas: readonly string[];
 }
 
 /** Platform tables: parked and rebuilt rows are deleted again, stored answers after seven days. */
@@ -43,7 +43,7 @@ export function leastRights(rights: LeastRights): MigrationClass {
     async up(runner: QueryRunner): Promise<void> {
       for (const sql of appendOnly) await runner.query(sql);
       await onlyReading(runner, rights);
-      for (const sql of rights.copies.flatMap(replicaPolicies)) await runner.query(sql);
+      for (const sql of rights.replicas.flatMap(replicaPolicies)) await runner.query(sql);
       const app = `${rights.service}_app`;
       for (const table of await tablesOf(runner)) {
         const taken = takenOf(table, rights);

@@ -51,7 +51,7 @@ describe('How urgent something is', () => {
     });
   });
 
-  it('is nothing where no timer runs but the house’s own delivery', () => {
+  it('is nothing where no timer runs but the platform’s own delivery', () => {
     expect(dueOf([], 'urgent')).toBeNull();
     expect(dueOf([timer({ timer: 'deliver-by' })], 'urgent')).toBeNull();
     expect(dueGroupAt(null, begin)).toBe('none');

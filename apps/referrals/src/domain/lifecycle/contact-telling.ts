@@ -19,7 +19,7 @@ export function tellingContact(
   return [ClientContactChanged.of({ referralId, clientId, prohibited, ...omitAbsent({ channels }) })];
 }
 
-/** By the house, once the sender has corrected it. */
+/** By the platform, once the sender has corrected it. */
 export function tellContact(state: ReferralState, caller: Caller, { contact }: Facts): Decision<AnyReferralEvent> {
   return caller.kind === 'system' ? accepted(tellingContact(state, contact)) : roleRefused(state, 'tell-contact');
 }

@@ -80,7 +80,7 @@ describe('a client who died', () => {
     expect(decision.events.filter((event) => event.type === 'referral.client.died')).toHaveLength(1);
   });
 
-  it('ends what another agency has by the house, and the agency’s own Task by its word [W5]', () => {
+  it('ends what another agency has by the platform, and the agency’s own Task by its word [W5]', () => {
     const history = alsoAccepted(histories['in-progress']);
     const { decision } = ask(history, onTask('not-complete', callers.ines));
     expect(decision).toMatchObject({
@@ -91,7 +91,7 @@ describe('a client who died', () => {
     });
   });
 
-  it.each(historyNames)('ends another referral of theirs by the house, wherever it stands: %s [W5]', (name) => {
+  it.each(historyNames)('ends another referral of theirs by the platform, wherever it stands: %s [W5]', (name) => {
     const history = histories[name];
     const command: ReferralCommand = { type: 'end-for-death', caller: callers.system };
     const { decision } = ask(history, command, { clientDied: true });
@@ -158,7 +158,7 @@ describe('a client who died', () => {
   });
 
   it.each(['sent', 'received', 'accepted', 'in-progress', 'on-hold'] as const)(
-    'is read about by no agency whose Task the house has yet to end: %s [W5]',
+    'is read about by no agency whose Task the platform has yet to end: %s [W5]',
     (name) => {
       const { taskId } = histories[name];
       const opening: ReferralCommand = {

@@ -41,7 +41,7 @@ export function withDeath(
   return [...events, ...(told ? [] : [dying(state)]), ...endingAll(after, by, { caller, facts })];
 }
 
-/** Another referral of a client of whom it was told: by the house, at once. */
+/** Another referral of a client of whom it was told: by the platform, at once. */
 export function endForDeath(state: ReferralState, caller: Caller, facts: Facts): ReferralDecision {
   if (caller.kind !== 'system') return roleRefused(state, 'end-for-death');
   if (facts.clientDied !== true) return guardRefused(state, 'end-for-death', 'clientDied', {});

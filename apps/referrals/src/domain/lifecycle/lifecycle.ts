@@ -14,7 +14,7 @@ import type {
 import { tellingContact } from './contact-telling.ts';
 import { idsOf, isAnswered, requestingWithdrawal, withdrawing } from '../task/effects/ending.ts';
 import { drafting } from '../offer/offer.ts';
-import { isSender, sideOf } from '../task/table/relation.ts';
+import { isSender, relationToReferral } from '../task/table/relation.ts';
 import { omitAbsent } from '../model/omit-absent.ts';
 import { reasonFaults } from '../task/rules/reason.ts';
 import { settling } from './settle-need.ts';
@@ -115,7 +115,7 @@ export function withdrawReferral(
   caller: Caller,
   facts: Facts,
 ): ReferralDecision {
-  const by = sideOf(state, caller);
+  const by = relationToReferral(state, caller);
   if (by === null) return roleRefused(state, command.type);
   const { reason, hasNote = false } = command;
   const faults = reasonFaults('withdraw', { reason, hasNote });

@@ -3,7 +3,7 @@ import { accepted } from '#decider';
 import type { Caller, Facts, OfferNeed, SettleNeed } from '../model/command.ts';
 import { openTaskFor, otherOpenTask } from '../task/rules/guard.ts';
 import { drafting } from '../offer/offer.ts';
-import { sideOf } from '../task/table/relation.ts';
+import { relationToReferral } from '../task/table/relation.ts';
 import { reasonFaults } from '../task/rules/reason.ts';
 import { guardRefused, invalid, roleRefused, type ReferralDecision } from '../model/refusal.ts';
 import type { NeedRow, ReferralState } from '../model/state.ts';
@@ -15,7 +15,7 @@ export function settling(state: ReferralState, need: NeedRow, reason: ReasonCode
 }
 
 export function settleNeed(state: ReferralState, need: NeedRow, command: SettleNeed, caller: Caller): ReferralDecision {
-  if (sideOf(state, caller) === null) return roleRefused(state, command.type);
+  if (relationToReferral(state, caller) === null) return roleRefused(state, command.type);
   const { reason, hasNote = false } = command;
   const faults = reasonFaults('settle', { reason, hasNote });
   if (faults.length > 0) return invalid(state, command.type, faults);
@@ -32,7 +32,7 @@ export function offerNeed(
   command: OfferNeed,
   { caller, facts }: { readonly caller: Caller; readonly facts: Facts },
 ): ReferralDecision {
-  if (sideOf(state, caller) === null) return roleRefused(state, command.type);
+  if (relationToReferral(state, caller) === null) return roleRefused(state, command.type);
   const { clientId } = state;
   if (facts.clientDied === true) return guardRefused(state, command.type, 'clientIsAlive', { clientId });
   const service = command.pool ? null : (facts.service ?? null);

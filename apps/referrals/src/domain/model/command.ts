@@ -41,7 +41,7 @@ import type { Policy } from './policy.ts';
 
 export type { Policy, TimerLength, TimerPolicy } from './policy.ts';
 
-/** Who asks. `system` and `timer` are the house itself; `client` is the person being helped. */
+/** Who asks. `system` and `timer` are the platform itself; `client` is the person being helped. */
 export interface Caller {
   readonly personId: PersonId | null;
   readonly organizationId: OrganizationId | null;

@@ -125,7 +125,7 @@ describe('consent falls (contract.md §4.6)', () => {
     });
   });
 
-  it('is looked at by the house alone', () => {
+  it('is looked at by the platform alone', () => {
     const { events, now, taskId } = histories.received;
     given(events)
       .when({ type: 'review-consent', taskId, caller: callers.dana }, factsAt(now, defaultPolicy(), gone))

@@ -135,7 +135,7 @@ describe('row 2: send with consent', () => {
     ]);
   });
 
-  it('is done by the house once consent is there, as the sender has asked', () => {
+  it('is done by the platform once consent is there, as the sender has asked', () => {
     const history = histories['awaiting-consent'];
     const facts = factsAt(history.now, defaultPolicy(), harbor);
     given(history.events)

@@ -62,7 +62,7 @@ describe('the next candidates', () => {
     propose(declined, both).then([proposal([cast.openDoorHomes, cast.lakesideClinic], false)]);
   });
 
-  it('are tried by the house where the network lets it: the best that consent covers', () => {
+  it('are tried by the platform where the network lets it: the best that consent covers', () => {
     propose(declined, both, { reroute: 'auto' }).then([
       proposal([cast.openDoorHomes, cast.lakesideClinic], true),
       TaskDrafted.of({
@@ -95,7 +95,7 @@ describe('the next candidates', () => {
     ['is closed', { openness: 'closed' as const }],
     ['does not serve the area', { areaIds: [cast.south] }],
     ['is not active', { active: false }],
-  ])('are not tried by the house where the service %s', (_name, change) => {
+  ])('are not tried by the platform where the service %s', (_name, change) => {
     const there = candidate({ ...services.openDoorHomes, ...change }, true);
     propose(declined, [there], { reroute: 'auto' }).then([proposal([cast.openDoorHomes], false)]);
   });
@@ -117,7 +117,7 @@ describe('the next candidates', () => {
     expect(after(14).decision).toMatchObject({ events: [{ healthcareServiceIds: [cast.harborBeds] }] });
   });
 
-  it('are proposed once, by the house, and not when somebody offered the need again', () => {
+  it('are proposed once, by the platform, and not when somebody offered the need again', () => {
     const told = declined.tell({ id: null, role: 'system', organizationId: null }, proposal([], false));
     propose(told, both).thenRefused({ code: 'guard', guard: 'notProposedYet' });
     const again = declined.drafted(

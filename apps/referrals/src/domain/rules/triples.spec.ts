@@ -150,10 +150,10 @@ const before: Partial<Record<HistoryName, string>> = {
 type CallerName = keyof typeof callers;
 const callerNames = Object.keys(callers) as CallerName[];
 
-function sidesOf(name: CallerName, place: HistoryName): readonly Who[] {
+function relationsIn(name: CallerName, place: HistoryName): readonly Who[] {
   const isPool = place === 'pool';
   const isDraft = place === 'draft' || place === 'awaiting-consent' || place === 'entered-in-error';
-  const sides: Record<CallerName, readonly Who[]> = {
+  const relations: Record<CallerName, readonly Who[]> = {
     dana: ['sender', 'creator'],
     hugo: ['sender', 'creator'],
     olga: ['privacy officer'],
@@ -168,7 +168,7 @@ function sidesOf(name: CallerName, place: HistoryName): readonly Who[] {
     timer: ['time'],
     client: ['client'],
   };
-  return sides[name];
+  return relations[name];
 }
 
 function expectedOf(place: HistoryName, move: Move, who: readonly Who[], policy: PolicyCase): string | null {
@@ -176,7 +176,7 @@ function expectedOf(place: HistoryName, move: Move, who: readonly Who[], policy:
     (each) =>
       each.move === move &&
       each.in.includes(place) &&
-      each.who.some((side) => who.includes(side)) &&
+      each.who.some((relation) => who.includes(relation)) &&
       (each.only?.(policy) ?? true),
   );
   return line?.to ?? null;
@@ -251,7 +251,7 @@ function compare(place: HistoryName, move: Move, caller: CallerName, policyCase:
   const asked = taskContextOf(state, taskId, callers[caller], known);
   if (asked === undefined) throw new Error(`${place} has no Task`);
   const decision = moveTask(asked, move, dataFor(move, caller), facts);
-  const expected = expectedOf(place, move, sidesOf(caller, place), policyCase);
+  const expected = expectedOf(place, move, relationsIn(caller, place), policyCase);
   const listed = legalMoves(state, taskId, callers[caller], known);
   const name = `${place} / ${move} / ${caller}`;
   if (decision.kind === 'refused') {
@@ -276,7 +276,7 @@ describe('whatever the facts', () => {
     const facts = fc.record({ covered: fc.boolean(), days: fc.nat(90) });
     fc.assert(
       fc.property(triple, facts, ([place, move, caller, policyCase], { covered, days }) => {
-        fc.pre(expectedOf(place, move, sidesOf(caller, place), policyCase) === null);
+        fc.pre(expectedOf(place, move, relationsIn(caller, place), policyCase) === null);
         const { taskId, now } = histories[place];
         const known = factsFor(move, caller, policyCase, plus(now, days * day));
         const asked = taskContextOf(folded[place], taskId, callers[caller], known);

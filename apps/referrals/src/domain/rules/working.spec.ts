@@ -71,7 +71,7 @@ describe('row 10: redirect', () => {
     }),
   ];
 
-  it('ends the first agency’s access and sends a new Task, where the network lets the house send', () => {
+  it('ends the first agency’s access and sends a new Task, where the network lets the platform send', () => {
     act(histories.received, callers.ines, 'redirect', { data, facts, policy: { reroute: 'auto' } }).then([
       ...opening,
       AccessGranted.of({
@@ -166,7 +166,7 @@ describe('rows 12 and 23: hold and resume', () => {
     act(histories['on-hold'], callers.ines, 'resume').then([TaskResumed.of(ids)]);
   });
 
-  it('is refused when held already, when not held, without a day, and for consent, which is the house’s', () => {
+  it('is refused when held already, when not held, without a day, and for consent, which is the platform’s', () => {
     act(histories['on-hold'], callers.ines, 'hold', { data: { subState: 'waitlisted', reviewOn } }).thenRefused({
       code: 'illegal-move',
     });

@@ -40,7 +40,7 @@ export function defaultPolicy(overrides: Partial<Policy> = {}): Policy {
   };
 }
 
-/** The network's own lengths in place of the defaults. A second mark is a rule of the house, and stays where it is. */
+/** The network's own lengths in place of the defaults. A second mark is a rule of the platform and stays as it is. */
 export function timersWith(own: readonly TimerLength[]): TimerPolicy {
   return own.reduce(
     (timers, { timer, routineMinutes, urgentMinutes }) => ({

@@ -29,7 +29,7 @@ const at = <T>(list: readonly T[], index: number): T => {
   return chosen;
 };
 
-/** One referral with one Task, and the rows of the timer table as the house keeps them. */
+/** One referral with one Task, and the rows of the timer table as the platform keeps them. */
 class Desk {
   readonly rows = new Map<TimerName, Firing>();
   private state: ReferralState | null = null;
@@ -126,7 +126,7 @@ class Desk {
   }
 }
 
-/** What one person or the house does after so many hours; `down`: the house stood still meanwhile. */
+/** What one person or the platform does after so many hours; `down`: the platform stood still meanwhile. */
 interface Step {
   readonly hours: number;
   readonly down: boolean;

@@ -40,7 +40,7 @@ export function accepting(request: EffectInput): readonly AnyReferralEvent[] {
   ];
 }
 
-/** Row 10. The new Task goes out at once where the network lets the house send, and asks for consent where that lacks. */
+/** Row 10. The new Task goes out at once if the network lets the platform send, and asks for consent if that is missing. */
 export function redirecting(request: EffectInput): readonly AnyReferralEvent[] {
   const { referral, need, task, data, facts } = request;
   const reason = required(data.reason, 'reason');

@@ -41,7 +41,7 @@ export function isCoordinator(caller: Caller): boolean {
 }
 
 /** As which side a person acts on a whole referral or need; null for everybody else. */
-export function sideOf(
+export function relationToReferral(
   referral: Pick<ReferralState, 'senderOrganizationId'>,
   caller: Caller,
 ): 'sender' | 'coordinator' | null {

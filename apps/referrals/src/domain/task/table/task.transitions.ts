@@ -40,7 +40,7 @@ import type { Condition, Field, GuardName } from './words.ts';
 
 export type { Condition, Field, GuardName } from './words.ts';
 
-/** Moves that no person asks for: the house makes them when consent or time says so. */
+/** Moves that no person asks for: the platform makes them when consent or time says so. */
 export type SystemAction = 'suspend' | 'restore' | 'expire';
 
 /** Events that a move emits first; the others come with them or from the house. */
@@ -110,7 +110,7 @@ export const taskTransitions: readonly TaskTransition[] = [
   row(
     2,
     'send',
-    // The sender has asked to send, so the house may as well, once consent is there.
+    // The sender has asked to send, so the platform may as well, once consent is there.
     {
       by: ['sender', 'coordinator', 'system'],
       from: ['awaiting-consent'],

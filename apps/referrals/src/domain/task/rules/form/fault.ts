@@ -64,7 +64,7 @@ function progressFaults(action: string, { kind, channel, reached }: TaskActionDa
   ];
 }
 
-/** Only the house suspends for consent. */
+/** Only the platform suspends for consent. */
 function holdFaults({ subState }: TaskActionData): readonly FieldError[] {
   if (subState !== 'consent-suspended') return [];
   const allowed = holdStates.filter((each) => each !== 'consent-suspended');
