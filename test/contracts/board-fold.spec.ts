@@ -107,6 +107,11 @@ function shared(task: TaskRow | BoardTask): object {
   };
 }
 
+/** Every field that both rows have, so that one added to both is compared without a line here; of `frozen` they keep different parts. */
+function inBoth(task: TaskRow | BoardTask, other: TaskRow | BoardTask): object {
+  return Object.fromEntries(Object.entries(task).filter(([name]) => name in other && name !== 'frozen'));
+}
+
 function compare(state: ReferralState, envelopes: readonly EventEnvelope[], now: string): void {
   const referral = fold(state.referralId, null, envelopes.map(factOf));
   for (const need of state.needs) {
@@ -119,6 +124,7 @@ function compare(state: ReferralState, envelopes: readonly EventEnvelope[], now:
     const need = state.needs.find(({ serviceRequestId }) => serviceRequestId === task.serviceRequestId);
     const other = referral.tasks.find(({ taskId }) => taskId === task.taskId);
     expect(ofBoard(other as BoardTask, referral, now)).toEqual(ofState(task, need as NeedRow, now));
+    expect(inBoth(other as BoardTask, task)).toEqual(inBoth(task, other as BoardTask));
   }
   expect(referral.closed).toEqual(state.closed === null ? null : { code: state.closed.code, at: state.closed.at });
 }
