@@ -8,7 +8,7 @@ import { DemoMailQueries } from './demo-mail/demo-mail.queries.ts';
 import { MailCatcher } from './demo-mail/mail-catcher.service.ts';
 import { DispatchHandlers, dispatchProjected } from './dispatch/dispatch.handlers.ts';
 import { DispatchService } from './dispatch/dispatch.service.ts';
-import { LateTellings, LateTellingTimers } from './dispatch/late-telling.service.ts';
+import { LateTellings } from './dispatch/late-telling.service.ts';
 import { TellingService } from './dispatch/telling.service.ts';
 import { MailDeliveries } from './mail/mail-delivery.service.ts';
 import { MailSender } from './mail/mail-sender.service.ts';
@@ -56,7 +56,6 @@ import { PreferenceService } from './preference/preference.service.ts';
     TellingService,
     DispatchService,
     LateTellings,
-    LateTellingTimers,
     DeliveryQueries,
     NotificationQueries,
     NotificationService,

@@ -7,8 +7,7 @@ import { ClientController } from './client/client.controller.ts';
 import { LateKeys } from './client/late-keys.service.ts';
 import { ClientQueries } from './client/client.queries.ts';
 import { DeathController } from './death/death.controller.ts';
-import { DeathUndoService } from './death/death-undo.service.ts';
-import { DeathService } from './death/death.service.ts';
+import { DeathUndoService } from './death/death.service.ts';
 import { ClientService } from './client/client.service.ts';
 import { GateDoor } from './consent-gate/gate-door.service.ts';
 import { gateFreshness } from './consent-gate/gate-freshness.ts';
@@ -16,7 +15,7 @@ import { GateProjection, gateProjected } from './consent-gate/gate.projection.ts
 import { ConsentReview } from './system/consent-review.service.ts';
 import { CopiesProjection, copiesProjected } from './replica/replica.projection.ts';
 import { DeliveryProjection, deliveryProjected } from './system/delivery.projection.ts';
-import { HouseCommands } from './stream/system-commands.ts';
+import { SystemCommands } from './stream/system-commands.ts';
 import { NewInformation } from './system/new-information.service.ts';
 import { ClientReading1764806000001 } from './migrations/client-reading.migration.ts';
 import { ClientWriting1764806000002 } from './migrations/client-writing.migration.ts';
@@ -38,6 +37,9 @@ import { PacketService } from './packet/packet.service.ts';
 import { ReadingController } from './reading/reading.controller.ts';
 import { ReadingLog } from './reading/reading-log.service.ts';
 import { ReadingQueries } from './reading/reading.queries.ts';
+import { Deaths } from './stream/deaths.ts';
+import { ReferralStream } from './stream/referral-stream.ts';
+import { ClientDeath } from './system/client-death.service.ts';
 import { DecisionFacts } from './stream/decision.facts.ts';
 import { ReferralController, ServiceRequestController } from './referral/referral.controller.ts';
 import { ReferralIntake } from './referral/intake.service.ts';
@@ -131,9 +133,11 @@ import { TaskTimers } from './system/task-timers.service.ts';
     ClientQueries,
     ClientService,
     LateKeys,
-    DeathService,
+    Deaths,
+    ClientDeath,
+    ReferralStream,
     DeathUndoService,
-    HouseCommands,
+    SystemCommands,
     ConsentReview,
     RerouteService,
     TaskTimers,

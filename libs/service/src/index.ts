@@ -1,7 +1,8 @@
 export { parseBody, parseQuery } from './body/parse-body.ts';
 export { typeFaults } from './bytes/file-type.ts';
 export { readSentFile, type ReadFile, type SentFile } from './bytes/sent-file.ts';
-export { Act, type CommandAct } from './commands/act.ts';
+export { CommandRunner } from './commands/command-runner.ts';
+export type * from './commands/command.ts';
 export { etagOf, withEtag, type Answer } from './commands/answer.ts';
 export { Command, CommandOf, type CommandOptions } from './commands/command.decorator.ts';
 export type { CommandRequest } from './commands/command-request.ts';

@@ -2,7 +2,7 @@ import { Inject, Injectable } from '@nestjs/common';
 import { ConsentConfirmed, type ConsentId } from '#contracts';
 import { CLOCK, type Clock } from '#events';
 import { statement, type Tx } from '#persistence';
-import { Act, GuardRefused, IllegalMove, type Answer, type CommandRequest, type Outcome } from '#service';
+import { CommandRunner, GuardRefused, IllegalMove, type Answer, type CommandRequest, type Outcome } from '#service';
 import { loadClient, republished } from '../client/client.rows.ts';
 import { consentScope, seesEvidence } from '../consent/consent-scope.ts';
 import { toConsentAnswer } from '../consent/consent-view.ts';
@@ -15,7 +15,7 @@ const consentById = statement('consent to confirm', 'select * from consent where
 @Injectable()
 export class ConfirmationService {
   constructor(
-    private readonly act: Act,
+    private readonly commands: CommandRunner,
     @Inject(CLOCK) private readonly clock: Clock,
   ) {}
 
@@ -24,7 +24,7 @@ export class ConfirmationService {
    * confirmation.
    */
   confirm(request: CommandRequest, consentId: ConsentId): Promise<Answer> {
-    return this.act.run({
+    return this.commands.run({
       request,
       scope: consentScope(request.actor),
       find: async (tx) => (await tx.query<ConsentRow>(consentById, [consentId]))[0],

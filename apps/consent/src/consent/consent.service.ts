@@ -3,7 +3,7 @@ import type { Actor } from '#access';
 import { ConsentRecorded, type RecordConsent } from '#contracts';
 import { CLOCK, IDS, type Clock, type Ids, type RowWrite } from '#events';
 import { statement, type Tx } from '#persistence';
-import { Act, type Answer, type CommandRequest, type Outcome } from '#service';
+import { CommandRunner, type Answer, type CommandRequest, type Outcome } from '#service';
 import { asksWhoTreats, loadClient, readFacts, readOwners, republished } from '../client/client.rows.ts';
 import { endTimers } from '../expiry/expiry-timers.ts';
 import { OwnerKnown } from '../ownership/owner-known.service.ts';
@@ -27,7 +27,7 @@ const keepEvidence = statement(
 @Injectable()
 export class ConsentService {
   constructor(
-    private readonly act: Act,
+    private readonly commands: CommandRunner,
     private readonly ownerKnown: OwnerKnown,
     private readonly ages: SignerAges,
     @Inject(CLOCK) private readonly clock: Clock,
@@ -40,7 +40,7 @@ export class ConsentService {
     const { actor } = request;
     await this.ownerKnown.wait(body.clientId, actor.organizationId);
     const age = await this.ages.at(body.clientId, actor.organizationId, body.signedAt);
-    return this.act.run({
+    return this.commands.run({
       request,
       scope: consentScope(actor),
       find: async (tx) => ((await mayRecord(tx, actor, body)) ? body : undefined),

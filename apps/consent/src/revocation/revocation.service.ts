@@ -8,7 +8,7 @@ import {
 } from '#contracts';
 import { CLOCK, IDS, type Clock, type Ids } from '#events';
 import { statement, type Tx } from '#persistence';
-import { Act, IllegalMove, type Answer, type CommandRequest, type Done, type Outcome } from '#service';
+import { CommandRunner, IllegalMove, type Answer, type CommandRequest, type Done, type Outcome } from '#service';
 import { loadClient, readConsents, republished, type ClientState } from '../client/client.rows.ts';
 import { checkRevokeForm } from '../consent/consent-form.ts';
 import { newRevocationRow } from '../consent/consent-rows.ts';
@@ -54,7 +54,7 @@ const consentById = statement('consent to revoke', 'select * from consent where 
 @Injectable()
 export class RevocationService {
   constructor(
-    private readonly act: Act,
+    private readonly commands: CommandRunner,
     @Inject(CLOCK) private readonly clock: Clock,
     @Inject(IDS) private readonly ids: Ids,
   ) {}
@@ -62,7 +62,7 @@ export class RevocationService {
   /** Revokes the consent, in whole or in part. Throws Invalid; NotFound; refuses what has already been revoked. */
   revoke(request: CommandRequest, consentId: ConsentId, body: RevokeConsent): Promise<Answer> {
     checkRevokeForm(body, this.clock.now());
-    return this.act.run({
+    return this.commands.run({
       request,
       scope: consentScope(request.actor),
       find: async (tx) => {
@@ -77,7 +77,7 @@ export class RevocationService {
   /** Revokes every consent of the client that the caller sees. Throws Invalid; NotFound if there is none. */
   revokeAll(request: CommandRequest, body: RevokeAllConsents): Promise<Answer> {
     checkRevokeForm(body, this.clock.now());
-    return this.act.run({
+    return this.commands.run({
       request,
       scope: consentScope(request.actor),
       find: async (tx) => {

@@ -2,7 +2,7 @@ import { Inject, Injectable } from '@nestjs/common';
 import { networkScope } from '#access';
 import type { HealthcareServiceId, Openness } from '#contracts';
 import { CLOCK, type Clock } from '#events';
-import { Act, type Answer, type CommandRequest } from '#service';
+import { CommandRunner, type Answer, type CommandRequest } from '#service';
 import {
   healthcareServiceChanged,
   healthcareServiceTable,
@@ -13,7 +13,7 @@ import { HealthcareServiceQueries } from './healthcare-service.queries.ts';
 @Injectable()
 export class HealthcareServiceService {
   constructor(
-    private readonly act: Act,
+    private readonly commands: CommandRunner,
     private readonly services: HealthcareServiceQueries,
     @Inject(CLOCK) private readonly clock: Clock,
   ) {}
@@ -24,7 +24,7 @@ export class HealthcareServiceService {
    */
   setOpenness(request: CommandRequest, id: HealthcareServiceId, openness: Openness): Promise<Answer> {
     const { actor } = request;
-    return this.act.run({
+    return this.commands.run({
       request,
       scope: networkScope(actor),
       as: 'organization-admin',

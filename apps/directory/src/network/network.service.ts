@@ -1,14 +1,14 @@
 import { Injectable } from '@nestjs/common';
 import { networkScope } from '#access';
 import type { SetNetworkPolicy } from '#contracts';
-import { Act, Invalid, type Answer, type CommandRequest } from '#service';
+import { CommandRunner, Invalid, type Answer, type CommandRequest } from '#service';
 import { networkTable, policyChanged, toNetworkView, withPolicy } from './network.rows.ts';
 import { NetworkQueries } from './network.queries.ts';
 
 @Injectable()
 export class NetworkService {
   constructor(
-    private readonly act: Act,
+    private readonly commands: CommandRunner,
     private readonly networks: NetworkQueries,
   ) {}
 
@@ -17,7 +17,7 @@ export class NetworkService {
     const { actor } = request;
     const twice = repeatedTimers(policy);
     if (twice.length > 0) throw new Invalid(twice);
-    return this.act.run({
+    return this.commands.run({
       request,
       scope: networkScope(actor),
       as: 'network-admin',

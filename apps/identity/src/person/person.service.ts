@@ -1,7 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import { hasRole, networkScope, type Actor } from '#access';
 import type { OrganizationId, PersonId } from '#contracts';
-import { Act, GuardRefused, type Answer, type CommandRequest } from '#service';
+import { CommandRunner, GuardRefused, type Answer, type CommandRequest } from '#service';
 import { endRecordsOfPerson } from '../oidc/oidc-record.rows.ts';
 import { personChanged, personTable, toStandingView } from './person.rows.ts';
 import { PersonQueries } from './person.queries.ts';
@@ -19,7 +19,7 @@ export function mayEnd(actor: Actor, organizationId: OrganizationId | undefined)
 @Injectable()
 export class PersonService {
   constructor(
-    private readonly act: Act,
+    private readonly commands: CommandRunner,
     private readonly people: PersonQueries,
   ) {}
 
@@ -29,7 +29,7 @@ export class PersonService {
    */
   setActive(request: CommandRequest, personId: PersonId, active: boolean): Promise<Answer> {
     const { actor } = request;
-    return this.act.run({
+    return this.commands.run({
       request,
       scope: networkScope(actor),
       find: async (tx) => {

@@ -243,7 +243,7 @@ describe('an event of a referral whose beginning was never read', () => {
       expect.objectContaining({
         group: 'notifications.dispatch',
         key: log.referralId,
-        reason: expect.stringContaining('nothing is known of this referral'),
+        reason: expect.stringContaining('Unknown referral or Task'),
       }),
     ]);
   });

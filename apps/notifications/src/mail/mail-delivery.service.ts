@@ -1,9 +1,10 @@
 import { Inject, Injectable } from '@nestjs/common';
-import { systemActor } from '#access';
 import type { DeliveryId, Language, PersonId, Template } from '#contracts';
-import { CLOCK, EventLog, type Clock, type DueTimer } from '#events';
+import { CLOCK, type Clock, type DueTimer } from '#events';
 import type { Tx } from '#persistence';
+import { CommandRunner, type SystemOutcome } from '#service';
 import { attempted, type Outcome } from '../delivery/attempt.ts';
+import type { Delivery } from '../delivery/delivery.ts';
 import { deliveryTable, toDeliveryRow } from '../delivery/delivery.rows.ts';
 import { DeliveryQueries } from '../delivery/delivery.queries.ts';
 import { PreferenceQueries } from '../preference/preference.queries.ts';
@@ -21,7 +22,7 @@ export interface WaitingMail {
 @Injectable()
 export class MailDeliveries {
   constructor(
-    private readonly log: EventLog,
+    private readonly commands: CommandRunner,
     private readonly deliveries: DeliveryQueries,
     private readonly preferences: PreferenceQueries,
     @Inject(CLOCK) private readonly clock: Clock,
@@ -37,27 +38,31 @@ export class MailDeliveries {
   }
 
   /** Writes the attempt and its fact, and moves or ends the timer, all in one. */
-  async record(tx: Tx, timer: DueTimer, outcome: Outcome): Promise<void> {
-    const version = await this.log.lockStream(tx, timer.key);
-    const before = await this.deliveries.waiting(tx, timer.subject);
-    if (before === undefined) return;
+  async record(timer: DueTimer, outcome: Outcome): Promise<void> {
+    await this.commands.fire<Delivery>(timer, 'timer', {
+      movesItsTimer: true,
+      cause: ({ eventId }) => ({ correlationId: sendMailOf(timer.payload).correlationId, causationId: eventId }),
+      find: (tx) => this.deliveries.waiting(tx, timer.subject),
+      work: (_tx, before) => Promise.resolve(this.attempt(before, timer, outcome)),
+    });
+  }
+
+  private attempt(before: Delivery, { payload }: DueTimer, outcome: Outcome): SystemOutcome {
     const now = this.clock.now();
     const { delivery, fact, nextAt, pauseMs } = attempted(before, outcome, now);
-    await this.log.record(tx, {
-      key: timer.key,
-      version,
-      now,
-      actor: systemActor('timer'),
-      correlationId: sendMailOf(timer.payload).correlationId,
-      causationId: before.eventId,
-      events: [{ event: fact, subject: `delivery/${delivery.deliveryId}` }],
+    const { deliveryId } = delivery;
+    return {
+      kind: 'done',
+      body: undefined,
+      at: now,
+      events: [{ event: fact, subject: `delivery/${deliveryId}` }],
       rows: [{ table: deliveryTable, rows: [toDeliveryRow(delivery)] }],
       timers: [
         {
-          ...{ kind: sendMail, subject: delivery.deliveryId, dueAt: nextAt, payload: timer.payload },
+          ...{ kind: sendMail, subject: deliveryId, dueAt: nextAt, payload },
           ...(pauseMs === undefined ? {} : { pauseMs }),
         },
       ],
-    });
+    };
   }
 }

@@ -27,6 +27,6 @@ export class MailTimers implements OnModuleInit {
     const mail = await this.unitOfWork.run(scope, (tx) => this.deliveries.waiting(tx, timer.subject));
     if (mail === undefined) return;
     const outcome = await this.sender.send(mail);
-    await this.unitOfWork.run(scope, (tx) => this.deliveries.record(tx, timer, outcome));
+    await this.deliveries.record(timer, outcome);
   }
 }

@@ -1,21 +1,21 @@
 import { Inject, Injectable } from '@nestjs/common';
 import { tenantScope } from '#access';
 import { CLOCK, type Clock } from '#events';
-import { Act, type Answer, type CommandRequest } from '#service';
+import { CommandRunner, type Answer, type CommandRequest } from '#service';
 import { notificationTable, toNotificationView } from './notification.rows.ts';
 import { NotificationQueries } from './notification.queries.ts';
 
 @Injectable()
 export class NotificationService {
   constructor(
-    private readonly act: Act,
+    private readonly commands: CommandRunner,
     private readonly notifications: NotificationQueries,
     @Inject(CLOCK) private readonly clock: Clock,
   ) {}
 
   /** The first reading counts; reading again changes nothing. That somebody has read is nobody else's fact: no event. */
   markRead(request: CommandRequest, notificationId: string): Promise<Answer> {
-    return this.act.run({
+    return this.commands.run({
       request,
       scope: tenantScope(request.actor),
       find: (tx) => this.notifications.find(tx, notificationId),

@@ -3,7 +3,7 @@ import { tenantScope, type Actor } from '#access';
 import type { Language, PersonId, PreferencesView, SetPreferences } from '#contracts';
 import type { TableShape } from '#events';
 import { statement, UnitOfWork, type Tx } from '#persistence';
-import { Act, type Answer, type CommandRequest } from '#service';
+import { CommandRunner, type Answer, type CommandRequest } from '#service';
 
 const preferenceTable: TableShape = {
   name: 'preference',
@@ -30,7 +30,7 @@ interface PreferenceRow {
 export class PreferenceService {
   constructor(
     private readonly unitOfWork: UnitOfWork,
-    private readonly act: Act,
+    private readonly commands: CommandRunner,
   ) {}
 
   read(actor: Actor): Promise<PreferencesView> {
@@ -40,7 +40,7 @@ export class PreferenceService {
   set(request: CommandRequest, wished: SetPreferences): Promise<Answer> {
     const { actor } = request;
     const body: PreferencesView = { email: wished.email, language: wished.language };
-    return this.act.run({
+    return this.commands.run({
       request,
       scope: tenantScope(actor),
       find: (tx) => find(tx, actor.personId),

@@ -1,4 +1,4 @@
-import { eventActor, tenantScope } from '#access';
+import { tenantScope } from '#access';
 import {
   attachmentMaxBytes,
   type AddAttachment,
@@ -6,16 +6,15 @@ import {
   type RemoveAttachment,
   type RemovedAttachment,
 } from '#contracts';
-import type { Tx } from '#persistence';
-import { Act, Invalid, NotFound, readSentFile, typeFaults, type Answer, type CommandRequest } from '#service';
+import { CommandRunner, Invalid, readSentFile, typeFaults, type Answer, type CommandRequest } from '#service';
 import { Injectable } from '@nestjs/common';
+import { ReferralStream } from '../stream/referral-stream.ts';
 import { newInformationFor } from '../domain/system/new-information.ts';
 import { callerOf } from '../stream/caller.ts';
 import { DecisionFacts } from '../stream/decision.facts.ts';
-import { loadReferral } from '../stream/referral.rows.ts';
-import type { AttachmentRow, ReferralCommand, ReferralState } from '../domain/referral.ts';
+import type { AttachmentRow, ReferralState } from '../domain/referral.ts';
 import { findReferral } from '../stream/seen-referral.rows.ts';
-import { doneBy, step, type Refused, type Step } from '../stream/step.ts';
+import { doneBy } from '../stream/step.ts';
 import { findAttachment, writeFile } from './attachment.rows.ts';
 import type { AttachmentFile } from '../domain/attachment/attachment.ts';
 
@@ -23,8 +22,9 @@ import type { AttachmentFile } from '../domain/attachment/attachment.ts';
 @Injectable()
 export class AttachmentService {
   constructor(
-    private readonly act: Act,
+    private readonly commands: CommandRunner,
     private readonly facts: DecisionFacts,
+    private readonly stream: ReferralStream,
   ) {}
 
   /** Throws Invalid for a file that is too large, or not what it says. */
@@ -33,7 +33,7 @@ export class AttachmentService {
     const { actor } = request;
     const { kind, contentType, title, categories } = body;
     const attachmentId = this.facts.newId();
-    return this.act.run({
+    return this.commands.run({
       request,
       scope: tenantScope(actor),
       find: (tx) => findReferral(tx, referralId),
@@ -42,7 +42,7 @@ export class AttachmentService {
         const { length: size } = bytes;
         const caller = callerOf(actor);
         const command = { type: 'add-attachment', caller, attachmentId, kind, contentType, size } as const;
-        const decided = await this.decide(tx, request, stream, command);
+        const decided = await this.stream.decide(tx, stream, request, { command: () => command });
         if (decided.kind === 'refused') return decided;
         const { clientId, senderOrganizationId: ownerOrganizationId } = seen;
         const file = { attachmentId, title, categories, contentType, size, sha256 };
@@ -61,14 +61,14 @@ export class AttachmentService {
 
   remove(request: CommandRequest, attachmentId: string, { reason }: RemoveAttachment): Promise<Answer> {
     const { actor } = request;
-    return this.act.run({
+    return this.commands.run({
       request,
       scope: tenantScope(actor),
       find: (tx) => findAttachment(tx, attachmentId),
       key: (found) => found.referralId,
       work: async (tx, found, stream) => {
         const command = { type: 'remove-attachment', caller: callerOf(actor), attachmentId, reason } as const;
-        const decided = await this.decide(tx, request, stream, command);
+        const decided = await this.stream.decide(tx, stream, request, { command: () => command });
         if (decided.kind === 'refused') return decided;
         const row = rowIn(decided.after, attachmentId);
         return {
@@ -78,20 +78,6 @@ export class AttachmentService {
         };
       },
     });
-  }
-
-  /** In scope `system` from here on: the decision needs the whole referral. */
-  private async decide(
-    tx: Tx,
-    { actor }: CommandRequest,
-    { key, version }: { readonly key: string; readonly version: number },
-    command: ReferralCommand,
-  ): Promise<Step | Refused> {
-    await tx.useScope({ kind: 'system', key });
-    const before = await loadReferral(tx, key);
-    if (before === undefined) throw new NotFound();
-    const facts = await this.facts.gather(tx, before, {});
-    return step(before, command, facts, { version, actor: eventActor(actor) });
   }
 }
 

@@ -86,10 +86,6 @@ const firstReferral = statement(
   'client-first-referral',
   'select min(created_at) as "createdAt" from referral where client_id = $1',
 );
-const selectReferrals = statement(
-  'client-referrals',
-  'select referral_id as "referralId" from client_referral where client_id = $1 order by referral_id',
-);
 const selectMany = statement(
   'client-by-ids',
   `select client_id, version, ${shown}, d.at as deceased
@@ -196,12 +192,6 @@ async function putKeysOf(
 export async function firstReferredAt(tx: Tx, clientId: string): Promise<InstantText | null> {
   const [found] = await tx.query<{ createdAt: InstantText | null }>(firstReferral, [clientId]);
   return found?.createdAt ?? null;
-}
-
-/** All of the client's referrals, with Tasks or without, whatever the scope. */
-export async function referralsOfClient(tx: Tx, clientId: string): Promise<readonly string[]> {
-  const rows = await tx.query<{ referralId: string }>(selectReferrals, [clientId]);
-  return rows.map((row) => row.referralId);
 }
 
 /** The clients among these ids that the scope may see. */

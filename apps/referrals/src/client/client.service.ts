@@ -2,7 +2,7 @@ import { tenantScope } from '#access';
 import { birthSpan, type ClientView, type NewClient } from '#contracts';
 import { causedBy, Timers } from '#events';
 import type { Tx } from '#persistence';
-import { Act, Invalid, type Answer, type CommandRequest } from '#service';
+import { CommandRunner, Invalid, type Answer, type CommandRequest } from '#service';
 import { Injectable } from '@nestjs/common';
 import { closeGate } from '../consent-gate/gate.rows.ts';
 import { contactTimer } from '../system/contact-telling.service.ts';
@@ -10,19 +10,20 @@ import { contactRule, isSameRule, type ContactRule } from '../domain/model/conta
 import { isNewToReader, newInformationTimer } from '../domain/system/new-information.ts';
 import { ReferralsConfig } from '../config/referrals.config.ts';
 import { openedTasksOf } from '../stream/task.rows.ts';
-import { firstReferredAt, readClients, referralsOfClient, replaceClient, type StoredClient } from './client.rows.ts';
+import { referralsOfClient } from '../stream/death.rows.ts';
+import { firstReferredAt, readClients, replaceClient, type StoredClient } from './client.rows.ts';
 
 /** The sender's own record of a person. It is a form, not a decision: no event, its own row version as ETag. */
 @Injectable()
 export class ClientService {
   constructor(
-    private readonly act: Act,
+    private readonly commands: CommandRunner,
     private readonly timers: Timers,
     private readonly config: ReferralsConfig,
   ) {}
 
   replace(request: CommandRequest, clientId: string, client: NewClient): Promise<Answer> {
-    return this.act.run<StoredClient>({
+    return this.commands.run<StoredClient>({
       request,
       scope: tenantScope(request.actor),
       find: async (tx) => (await readClients(tx, [clientId])).get(clientId),

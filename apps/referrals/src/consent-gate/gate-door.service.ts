@@ -3,7 +3,7 @@ import type { Tx } from '#persistence';
 import { ConsentViewStale } from '#service';
 import { Inject, Injectable } from '@nestjs/common';
 import { holdGates } from './gate.rows.ts';
-import { isKnown, type Permission } from './gate.ts';
+import { isKnown, type Permission } from '../domain/consent/permission.ts';
 
 /**
  * The one way in which anything learns what consent allows. The gates are held until the transaction ends: a revocation

@@ -13,7 +13,7 @@ import {
 } from '#events';
 import { Controller } from '@nestjs/common';
 import { tasksOf, writeToGate, writeWatermark } from './gate.rows.ts';
-import { isCredible } from './gate.ts';
+import { isCredible } from '../domain/consent/permission.ts';
 
 export const consentGate = 'referrals.consent-gate';
 

@@ -1,6 +1,6 @@
 import type { PermissionChanged } from '#contracts';
 import { statement, type Tx } from '#persistence';
-import type { GateView, Watermark } from './gate.ts';
+import type { GateView, Watermark } from '../domain/consent/permission.ts';
 
 const hold = statement(
   'gate-hold',

@@ -2,7 +2,7 @@ import { Allow } from '#access';
 import { ClientView, UndoDeath } from '#contracts';
 import { Answers, Command, CommandOf, Takes, type Answer, type CommandRequest } from '#service';
 import { Body, Controller, Param, Post } from '@nestjs/common';
-import { DeathUndoService } from './death-undo.service.ts';
+import { DeathUndoService } from './death.service.ts';
 
 @Controller('clients')
 export class DeathController {

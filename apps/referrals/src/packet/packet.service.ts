@@ -1,42 +1,40 @@
-import { eventActor, packetScope, readScope, type Actor } from '#access';
+import { packetScope, readScope, type Actor } from '#access';
 import type {
   Category,
-  Direction,
   ClientDataView,
+  NoticeCode,
   OpenPacket,
   PacketAttachment,
   PacketView,
   Purpose,
 } from '#contracts';
-import { EventLog } from '#events';
-import { UnitOfWork, type Tx } from '#persistence';
-import { NotFound } from '#service';
+import type { Tx } from '#persistence';
+import { CommandRunner, NotFound } from '#service';
 import { Injectable } from '@nestjs/common';
-import { leastRequired } from '../domain/access/access.ts';
 import { readFiles, readBytes } from '../attachment/attachment.rows.ts';
-import { released } from '../domain/attachment/attachment.ts';
-import { contactRule, reachableOnly } from '../domain/model/contact.ts';
 import { readClients, readNeedTexts, type StoredClient } from '../client/client.rows.ts';
 import { GateDoor } from '../consent-gate/gate-door.service.ts';
-import { holdsNow, type Permission } from '../consent-gate/gate.ts';
-import { serviceFacts } from '../replica/replica.rows.ts';
+import { leastRequired } from '../domain/access/access.ts';
+import { released } from '../domain/attachment/attachment.ts';
+import { contactRule, reachableOnly } from '../domain/model/contact.ts';
+import { cutPacket, noticesFor, type PacketParts } from '../domain/packet/packet.ts';
+import { readingRight, type ReadingRight } from '../domain/packet/reading-right.ts';
+import type { ReferralCommand, ReferralState, TaskRow } from '../domain/referral.ts';
 import { messagesOf } from '../message/message.rows.ts';
+import { serviceFacts } from '../replica/replica.rows.ts';
 import { callerOf } from '../stream/caller.ts';
-import { DecisionFacts, permissionFor } from '../stream/decision.facts.ts';
+import { DecisionFacts } from '../stream/decision.facts.ts';
+import { ReferralStream } from '../stream/referral-stream.ts';
 import { loadReferral } from '../stream/referral.rows.ts';
-import { step } from '../stream/step.ts';
-import type { ReferralState, TaskRow } from '../domain/referral.ts';
-import { findTask } from '../stream/task.rows.ts';
-import { allowedCategories, cutPacket, noticesFor } from './packet.ts';
+import { doneBy } from '../stream/step.ts';
+import { findTask, type SeenTask } from '../stream/task.rows.ts';
 
-interface Opening {
+interface Opening extends ReadingRight {
   readonly actor: Actor;
   readonly state: ReferralState;
   readonly task: TaskRow;
-  readonly direction: Direction;
   readonly purpose: Purpose;
-  readonly permission: Permission;
-  readonly categories: readonly Category[];
+  readonly noticeCodes: readonly NoticeCode[];
   readonly disclosureId: string;
   /** Attachments whose bytes are asked for. */
   readonly attachmentIds: readonly string[];
@@ -49,26 +47,38 @@ interface Opening {
 @Injectable()
 export class PacketService {
   constructor(
-    private readonly unitOfWork: UnitOfWork,
-    private readonly log: EventLog,
+    private readonly commands: CommandRunner,
+    private readonly stream: ReferralStream,
     private readonly door: GateDoor,
     private readonly facts: DecisionFacts,
   ) {}
 
-  async open(
+  open(
     actor: Actor,
     taskId: string,
     asked: OpenPacket,
     cause: { readonly correlationId: string; readonly traceparent: string | null },
   ): Promise<PacketView> {
-    return this.unitOfWork.run(readScope(actor), async (tx) => {
-      const seen = await findTask(tx, taskId);
-      if (seen === undefined) throw new NotFound();
-      const version = await this.log.lockStream(tx, seen.referralId);
-      await tx.useScope({ kind: 'system', key: seen.referralId });
-      const opening = await this.mayOpen(tx, { actor, taskId, ...asked, referralId: seen.referralId });
-      const packet = await this.readAndRecord(tx, opening, { version, ...cause });
-      return packet;
+    const by = { actor, ...cause };
+    return this.commands.disclose<SeenTask, PacketView>({
+      by,
+      scope: readScope(actor),
+      find: (tx) => findTask(tx, taskId),
+      key: (found) => found.referralId,
+      work: async (tx, { referralId }, stream) => {
+        await tx.useScope({ kind: 'system', key: referralId });
+        const opening = await this.mayOpen(tx, { actor, taskId, ...asked, referralId });
+        const decided = await this.stream.decide(tx, stream, by, {
+          before: opening.state,
+          command: () => commandOf(opening),
+        });
+        // Every refusal that is about consent or access is the same 404.
+        if (decided.kind === 'refused') return { kind: 'refused', problem: new NotFound() };
+        await tx.useScope(packetScope(actor));
+        const parts = await readParts(tx, opening);
+        await tx.useScope({ kind: 'system', key: referralId });
+        return doneBy(decided, packetOf(opening, decided.after, parts));
+      },
     });
   }
 
@@ -82,101 +92,35 @@ export class PacketService {
     if (state === undefined || task === undefined) throw new NotFound();
     const permissions = await this.door.hold(tx, state.clientId);
     const now = this.facts.now();
-    const direction: Direction = actor.organizationId === state.senderOrganizationId ? 'return' : 'send';
     const template = await templateOf(tx, task);
-    const permission =
-      direction === 'send'
-        ? hasOpenAccess(state, task, actor)
-          ? permissionFor(permissions, actor.organizationId, now, purpose)
-          : undefined
-        : returnPermission(task, permissions, purpose, now);
-    const categories = allowedCategories(permission, template);
-    if (permission === undefined || categories === undefined) throw new NotFound();
-    const disclosureId = this.facts.newId();
-    return { actor, state, task, direction, purpose, permission, categories, disclosureId, attachmentIds };
-  }
-
-  private async readAndRecord(
-    tx: Tx,
-    opening: Opening,
-    cause: { readonly version: number; readonly correlationId: string; readonly traceparent: string | null },
-  ): Promise<PacketView> {
-    const { actor, state, task, direction, purpose, permission, categories, disclosureId, attachmentIds } = opening;
-    const noticeCodes = direction === 'return' ? (['return-path'] as const) : noticesFor(categories);
-    const facts = await this.facts.gather(tx, state, {});
-    const by = eventActor(actor);
-    const decided = step(
-      state,
-      {
-        type: 'open-packet',
-        caller: callerOf(actor),
-        taskId: task.taskId,
-        direction,
-        disclosureId,
-        readerOrganizationId: actor.organizationId,
-        categories,
-        consentIds: permission.consentIds,
-        noticeCodes,
-        purpose,
-        attachmentIds,
-      },
-      facts,
-      { version: cause.version, actor: by },
-    );
-    if (decided.kind === 'refused') throw new NotFound();
-    await tx.useScope(packetScope(actor));
-    const parts = await readParts(tx, opening);
-    await tx.useScope({ kind: 'system', key: state.referralId });
-    await this.log.record(tx, {
-      key: state.referralId,
-      version: cause.version,
-      now: facts.now,
-      actor: by,
-      correlationId: cause.correlationId,
-      traceparent: cause.traceparent,
-      events: decided.events,
-      rows: decided.rows,
-      timers: decided.timers,
-    });
-    const after = decided.after.tasks.find((each) => each.taskId === task.taskId);
-    return cutPacket({
-      disclosureId,
-      direction,
-      taskId: task.taskId,
-      version: after?.version ?? task.version,
-      need: task.need,
-      purpose,
-      categories,
-      permission,
-      noticeCodes,
-      ...parts,
-    });
+    const { organizationId } = actor;
+    const right = readingRight(state, task, { organizationId, purpose, permissions, template, now });
+    if (right === undefined) throw new NotFound();
+    const noticeCodes = right.direction === 'return' ? (['return-path'] as const) : noticesFor(right.categories);
+    return { ...right, actor, state, task, purpose, noticeCodes, disclosureId: this.facts.newId(), attachmentIds };
   }
 }
 
-function hasOpenAccess(state: ReferralState, task: TaskRow, actor: Actor): boolean {
-  return state.access.some(
-    (each) => each.taskId === task.taskId && each.toOrganizationId === actor.organizationId && each.endedAt === null,
-  );
+function commandOf(opening: Opening): ReferralCommand {
+  const { actor, task, direction, disclosureId, categories, permission, noticeCodes, purpose, attachmentIds } = opening;
+  return {
+    type: 'open-packet',
+    caller: callerOf(actor),
+    taskId: task.taskId,
+    readerOrganizationId: actor.organizationId,
+    consentIds: permission.consentIds,
+    ...{ direction, disclosureId, categories, noticeCodes, purpose, attachmentIds },
+  };
 }
 
-/** The sender reads outcome texts only where the agency may report them back (domain.md §3, direction). */
-function returnPermission(
-  task: TaskRow,
-  permissions: readonly Permission[],
-  purpose: Purpose,
-  now: string,
-): Permission | undefined {
-  const returned = holdsNow(
-    permissions.find(
-      (each) =>
-        each.recipientOrganizationId === task.recipientOrganizationId &&
-        each.purpose === purpose &&
-        each.direction === 'return',
-    ),
-    now,
-  );
-  return returned?.returnPath === 'outcome' ? returned : undefined;
+function packetOf(opening: Opening, after: ReferralState, parts: ReadParts): PacketView {
+  const { task, disclosureId, direction, purpose, categories, permission, noticeCodes } = opening;
+  const { taskId, need } = task;
+  const version = after.tasks.find((each) => each.taskId === taskId)?.version ?? task.version;
+  return cutPacket({
+    ...{ disclosureId, direction, taskId, version, need, purpose, categories, permission, noticeCodes },
+    ...parts,
+  });
 }
 
 async function templateOf(
@@ -188,16 +132,9 @@ async function templateOf(
   return service ?? { required: leastRequired, asked: [] };
 }
 
-async function readParts(
-  tx: Tx,
-  opening: Opening,
-): Promise<{
-  readonly client: ClientDataView | undefined;
-  readonly statedNeed: string | undefined;
-  readonly details: PacketView['details'];
-  readonly messages: PacketView['messages'];
-  readonly attachments: PacketView['attachments'];
-}> {
+type ReadParts = Pick<PacketParts, 'client' | 'statedNeed' | 'details' | 'messages' | 'attachments'>;
+
+async function readParts(tx: Tx, opening: Opening): Promise<ReadParts> {
   const { state, task, direction } = opening;
   const attachments = await readAttachments(tx, opening);
   const messages = await messagesOf(tx, task.taskId, { after: undefined, limit: 1000 });

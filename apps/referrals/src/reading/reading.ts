@@ -1,5 +1,5 @@
 import type { ReadingKind } from '#contracts';
-import type { Permission } from '../consent-gate/gate.ts';
+import type { Permission } from '../domain/consent/permission.ts';
 
 /** Who a client is, shown to another organization, by which consent and behind which open access. */
 export interface Sight {

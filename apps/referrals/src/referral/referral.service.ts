@@ -10,16 +10,15 @@ import type {
   WithdrawReferral,
 } from '#contracts';
 import type { Tx } from '#persistence';
-import { Act, Invalid, NotFound, type Answer, type CommandRequest } from '#service';
+import { CommandRunner, Invalid, NotFound, type Answer, type CommandRequest } from '#service';
 import { Injectable } from '@nestjs/common';
+import { ReferralStream } from '../stream/referral-stream.ts';
 import { replaceNote, writeNote } from '../client/client.rows.ts';
-import { DeathService } from '../death/death.service.ts';
 import { writeMessage, writeSettlementNote } from '../message/message.rows.ts';
 import { reasonFaults, saysSomething, type GivenReason } from '../domain/task/rules/reason.ts';
 import { needView, referralView, taskView } from './task-view.ts';
 import { callerOf } from '../stream/caller.ts';
 import { DecisionFacts, type WantedFacts } from '../stream/decision.facts.ts';
-import { loadReferral } from '../stream/referral.rows.ts';
 import { clientAsked, ReferralIntake, type NeedDraft } from './intake.service.ts';
 import { asSeenBySender } from '../domain/task/senders-view.ts';
 import { findNeed, findReferral } from '../stream/seen-referral.rows.ts';
@@ -30,17 +29,17 @@ import type { ReferralCommand, ReferralState } from '../domain/referral.ts';
 @Injectable()
 export class ReferralService {
   constructor(
-    private readonly act: Act,
+    private readonly commands: CommandRunner,
     private readonly facts: DecisionFacts,
     private readonly intake: ReferralIntake,
-    private readonly deaths: DeathService,
+    private readonly stream: ReferralStream,
   ) {}
 
   create(request: CommandRequest, body: CreateReferral): Promise<Answer> {
     const { actor } = request;
     const referralId = this.facts.newId();
     const asked = clientAsked(body.client, this.facts.now());
-    return this.act.run({
+    return this.commands.run({
       request,
       scope: tenantScope(actor),
       find: async (tx) => {
@@ -210,19 +209,18 @@ export class ReferralService {
     },
   ): Promise<Answer> {
     const { actor } = request;
-    return this.act.run({
+    return this.commands.run({
       request,
       scope: readScope(actor),
       find: (tx) => findReferral(tx, referralId),
       key: () => referralId,
       work: async (tx, _found, stream) => {
-        await tx.useScope({ kind: 'system', key: referralId });
-        const before = await this.load(tx, referralId);
-        const facts = await this.facts.gather(tx, before, {});
-        const command = typeof does.command === 'function' ? await does.command(tx) : does.command;
-        const decided = step(before, command, facts, { version: stream.version, actor: eventActor(actor) });
+        const { command } = does;
+        const decided = await this.stream.decide(tx, stream, request, {
+          command: () => (typeof command === 'function' ? command(tx) : command),
+        });
         if (decided.kind === 'refused') return decided;
-        await this.deaths.record(tx, { ...before, ...decided }, request);
+        const { before, facts } = decided;
         await does.texts(tx, decided.after, before);
         return {
           ...doneBy(decided, referralView(decided.after, { caller: callerOf(actor), facts })),
@@ -249,29 +247,22 @@ export class ReferralService {
     },
   ): Promise<Answer> {
     const { actor } = request;
-    return this.act.run({
+    return this.commands.run({
       request,
       scope: readScope(actor),
       find: (tx) => findNeed(tx, serviceRequestId),
       key: (found) => found.referralId,
-      work: async (tx, found, stream) => {
-        await tx.useScope({ kind: 'system', key: found.referralId });
-        const before = await this.load(tx, found.referralId);
-        const facts = await this.facts.gather(tx, before, does.wanted);
-        const decided = step(before, does.command, facts, { version: stream.version, actor: eventActor(actor) });
+      work: async (tx, _found, stream) => {
+        const decided = await this.stream.decide(tx, stream, request, {
+          command: () => does.command,
+          wanted: () => does.wanted,
+        });
         if (decided.kind === 'refused') return decided;
-        await this.deaths.record(tx, { ...before, ...decided }, request);
         await does.texts?.(tx, decided.after);
-        const { body, ...rest } = does.view(decided.after, { caller: callerOf(actor), facts });
+        const { body, ...rest } = does.view(decided.after, { caller: callerOf(actor), facts: decided.facts });
         return { ...doneBy(decided, body), status: does.status ?? 200, ...rest };
       },
     });
-  }
-
-  private async load(tx: Tx, referralId: string): Promise<ReferralState> {
-    const state = await loadReferral(tx, referralId);
-    if (state === undefined) throw new NotFound();
-    return state;
   }
 }
 

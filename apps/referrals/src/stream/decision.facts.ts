@@ -1,9 +1,10 @@
-import type { InstantText, Need, NetworkId, Purpose } from '#contracts';
+import type { InstantText, Need, NetworkId } from '#contracts';
 import { CLOCK, IDS, type Clock, type Ids } from '#events';
 import type { Tx } from '#persistence';
 import { Inject, Injectable } from '@nestjs/common';
 import { GateDoor } from '../consent-gate/gate-door.service.ts';
-import { expiredAt, holdsNow, type Permission } from '../consent-gate/gate.ts';
+import { consentFact, coordinatorFact, purposeOfReferral } from '../domain/consent/consent-fact.ts';
+import { expiredAt, type Permission } from '../domain/consent/permission.ts';
 import { leastRequired } from '../domain/access/access.ts';
 import {
   coordinatingOrganization,
@@ -33,8 +34,6 @@ export interface WantedFacts {
   /** Services in rank order, for a reroute. */
   readonly candidates?: readonly string[];
 }
-
-export const purposeOfReferral: Purpose = 'care-coordination';
 
 /** The only awaits between a lock and a decision (architecture.md §4 step 4): our own tables, never the network. */
 @Injectable()
@@ -151,50 +150,4 @@ export class DecisionFacts {
       ];
     });
   }
-}
-
-/** What consent allows an organization to be sent for the referral's purpose, cut to now. */
-export function consentFact(
-  permissions: readonly Permission[],
-  organizationId: string,
-  now: InstantText,
-): ConsentFact | null {
-  return toFact(permissionFor(permissions, organizationId, now));
-}
-
-function coordinatorFact(
-  permissions: readonly Permission[],
-  organizationId: string,
-  now: InstantText,
-): ConsentFact | null {
-  const permission = permissionFor(permissions, organizationId, now);
-  return permission?.intermediary === true ? toFact(permission) : null;
-}
-
-/** The `send` permission of an organization as it holds now. */
-export function permissionFor(
-  permissions: readonly Permission[],
-  organizationId: string,
-  now: InstantText,
-  purpose: Purpose = purposeOfReferral,
-): Permission | undefined {
-  return holdsNow(
-    permissions.find(
-      (each) =>
-        each.recipientOrganizationId === organizationId && each.purpose === purpose && each.direction === 'send',
-    ),
-    now,
-  );
-}
-
-function toFact(permission: Permission | undefined): ConsentFact | null {
-  if (permission === undefined) return null;
-  return {
-    fresh: true,
-    categories: permission.categories,
-    purpose: permission.purpose,
-    returnPath: permission.returnPath,
-    consentIds: permission.consentIds,
-    validUntil: permission.validUntil,
-  };
 }

@@ -48,7 +48,7 @@ export function step(
   };
 }
 
-/** The step as what `Act` records, all of it, with the body of its answer. */
+/** The step as what `CommandRunner` records, all of it, with the body of its answer. */
 export function doneBy({ at, events, rows, timers }: Step, body: unknown): Extract<Outcome, { kind: 'done' }> {
   return { kind: 'done', body, at, events, rows, timers };
 }

@@ -1,6 +1,6 @@
 import { TimerWorker, type DueTimer } from '#events';
 import { Injectable, type OnModuleInit } from '@nestjs/common';
-import { HouseCommands } from '../stream/system-commands.ts';
+import { SystemCommands } from '../stream/system-commands.ts';
 import { systemCaller } from '../stream/caller.ts';
 import type { WantedFacts } from '../stream/decision.facts.ts';
 import type { ReferralState } from '../domain/referral.ts';
@@ -10,7 +10,7 @@ import type { ReferralState } from '../domain/referral.ts';
 export class ConsentReview implements OnModuleInit {
   constructor(
     private readonly timers: TimerWorker,
-    private readonly commands: HouseCommands,
+    private readonly commands: SystemCommands,
   ) {}
 
   onModuleInit(): void {
@@ -19,7 +19,7 @@ export class ConsentReview implements OnModuleInit {
 
   private async review(timer: DueTimer): Promise<void> {
     const taskId = timer.subject;
-    await this.commands.run(timer, 'system', {
+    await this.commands.fire(timer, 'system', {
       command: () => ({ type: 'review-consent', caller: systemCaller('system'), taskId }),
       wanted: (state) => wantedFor(state, taskId),
     });

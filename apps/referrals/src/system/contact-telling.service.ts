@@ -1,6 +1,6 @@
 import { TimerWorker, type DueTimer } from '#events';
 import { Injectable, type OnModuleInit } from '@nestjs/common';
-import { HouseCommands } from '../stream/system-commands.ts';
+import { SystemCommands } from '../stream/system-commands.ts';
 import { systemCaller } from '../stream/caller.ts';
 
 /** Looks, under a referral's lock, whether it is to be told how its client may be reached. */
@@ -19,7 +19,7 @@ export function contactTimer(referralId: string): ContactTimer {
 export class ContactTelling implements OnModuleInit {
   constructor(
     private readonly timers: TimerWorker,
-    private readonly commands: HouseCommands,
+    private readonly commands: SystemCommands,
   ) {}
 
   onModuleInit(): void {
@@ -27,7 +27,7 @@ export class ContactTelling implements OnModuleInit {
   }
 
   private async tell(timer: DueTimer): Promise<void> {
-    await this.commands.run(timer, 'system', {
+    await this.commands.fire(timer, 'system', {
       command: () => ({ type: 'tell-contact', caller: systemCaller('system') }),
       wanted: () => ({}),
     });

@@ -1,7 +1,7 @@
 import { NotificationDelivered } from '#contracts';
 import { Reads, type Projected, type ReadContext } from '#events';
 import { Controller } from '@nestjs/common';
-import { HouseCommands } from '../stream/system-commands.ts';
+import { SystemCommands } from '../stream/system-commands.ts';
 import { systemCaller } from '../stream/caller.ts';
 import { isDelivered, keepDelivery } from '../replica/delivered.rows.ts';
 
@@ -18,7 +18,7 @@ export const deliveryProjected: Projected = {
  */
 @Controller()
 export class DeliveryProjection {
-  constructor(private readonly commands: HouseCommands) {}
+  constructor(private readonly commands: SystemCommands) {}
 
   @Reads(group, NotificationDelivered)
   async delivered(event: NotificationDelivered, context: ReadContext): Promise<void> {
@@ -26,7 +26,7 @@ export class DeliveryProjection {
     const { template, taskId } = event;
     if (template !== 'task-sent' || taskId === undefined || (await isDelivered(tx, taskId))) return;
     if (!replayed) {
-      await this.commands.after(context, {
+      await this.commands.follow(context, {
         command: () => ({ type: 'record-delivery', caller: systemCaller('system'), taskId }),
         wanted: () => ({}),
       });

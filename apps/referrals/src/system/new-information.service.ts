@@ -1,6 +1,6 @@
 import { TimerWorker, type DueTimer } from '#events';
 import { Injectable, type OnModuleInit } from '@nestjs/common';
-import { HouseCommands } from '../stream/system-commands.ts';
+import { SystemCommands } from '../stream/system-commands.ts';
 import { systemCaller } from '../stream/caller.ts';
 import type { NewInformationTimer } from '../domain/system/new-information.ts';
 
@@ -9,7 +9,7 @@ import type { NewInformationTimer } from '../domain/system/new-information.ts';
 export class NewInformation implements OnModuleInit {
   constructor(
     private readonly timers: TimerWorker,
-    private readonly commands: HouseCommands,
+    private readonly commands: SystemCommands,
   ) {}
 
   onModuleInit(): void {
@@ -18,7 +18,7 @@ export class NewInformation implements OnModuleInit {
 
   private async tell(timer: DueTimer): Promise<void> {
     const { taskId, categories } = timer.payload as NewInformationTimer['payload'];
-    await this.commands.run(timer, 'system', {
+    await this.commands.fire(timer, 'system', {
       command: () => ({ type: 'tell-new-information', caller: systemCaller('system'), taskId, categories }),
       wanted: (state) => ({
         consent: true,

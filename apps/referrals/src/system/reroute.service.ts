@@ -3,7 +3,7 @@ import { TimerWorker, type DueTimer } from '#events';
 import { UnitOfWork } from '#persistence';
 import { Peers } from '#service';
 import { Injectable, type OnModuleInit } from '@nestjs/common';
-import { HouseCommands } from '../stream/system-commands.ts';
+import { SystemCommands } from '../stream/system-commands.ts';
 import { DecisionFacts } from '../stream/decision.facts.ts';
 import { loadReferral } from '../stream/referral.rows.ts';
 import type { Facts, ReferralState } from '../domain/referral.ts';
@@ -22,7 +22,7 @@ interface RankedCandidate {
 export class RerouteService implements OnModuleInit {
   constructor(
     private readonly timers: TimerWorker,
-    private readonly commands: HouseCommands,
+    private readonly commands: SystemCommands,
     private readonly unitOfWork: UnitOfWork,
     private readonly peers: Peers,
     private readonly facts: DecisionFacts,
@@ -36,7 +36,7 @@ export class RerouteService implements OnModuleInit {
     const timer = { subject: due.subject, payload: { afterTaskId: String(due.payload.afterTaskId) } };
     const question = await this.questionOf(due, timer);
     const ranked = question === null ? [] : await this.ranked(question);
-    await this.commands.run(due, 'system', {
+    await this.commands.fire(due, 'system', {
       command: () => commandOf(timer),
       wanted: () => ({ consent: true, candidates: ranked.map((each) => each.healthcareServiceId) }),
       rows: (state, facts) => [proposalRow(state, due.subject, proposed(state, due.subject, ranked, facts))],

@@ -1,7 +1,7 @@
 import { milestones, timerNames, type Milestone, type TimerName } from '#contracts';
 import { TimerWorker, type DueTimer } from '#events';
 import { Injectable, type OnModuleInit } from '@nestjs/common';
-import { HouseCommands } from '../stream/system-commands.ts';
+import { SystemCommands } from '../stream/system-commands.ts';
 import { systemCaller } from '../stream/caller.ts';
 import { stillToCome, taskTimerPrefix } from '../stream/timer.rows.ts';
 
@@ -10,7 +10,7 @@ import { stillToCome, taskTimerPrefix } from '../stream/timer.rows.ts';
 export class TaskTimers implements OnModuleInit {
   constructor(
     private readonly timers: TimerWorker,
-    private readonly commands: HouseCommands,
+    private readonly commands: SystemCommands,
   ) {}
 
   onModuleInit(): void {
@@ -19,7 +19,7 @@ export class TaskTimers implements OnModuleInit {
 
   private async fire(timer: TimerName, due: DueTimer): Promise<void> {
     const milestone = milestoneOf(due.payload.milestone);
-    await this.commands.run(due, 'timer', {
+    await this.commands.fire(due, 'timer', {
       command: () => ({
         type: 'fire-timer',
         caller: systemCaller('timer'),

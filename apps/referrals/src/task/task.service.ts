@@ -1,17 +1,16 @@
-import { eventActor, readScope, type Actor } from '#access';
+import { readScope, type Actor } from '#access';
 import { taskCommands, type AskTask, type ReplyTask, type TaskAction, type TaskView } from '#contracts';
 import type { Tx } from '#persistence';
-import { Act, Invalid, NotFound, type Answer, type CommandRequest, type Outcome } from '#service';
+import { CommandRunner, Invalid, NotFound, type Answer, type CommandRequest, type Outcome } from '#service';
 import { senderView } from '#tracking';
 import { Injectable } from '@nestjs/common';
-import { DeathService } from '../death/death.service.ts';
+import { ReferralStream } from '../stream/referral-stream.ts';
 import { writeDetails, writeMessage } from '../message/message.rows.ts';
 import { newInformationFor } from '../domain/system/new-information.ts';
 import { saysSomething } from '../domain/task/rules/reason.ts';
 import { callerOf } from '../stream/caller.ts';
 import { DecisionFacts, type WantedFacts } from '../stream/decision.facts.ts';
-import { loadReferral } from '../stream/referral.rows.ts';
-import { doneBy, step, type Step } from '../stream/step.ts';
+import { doneBy, type Step } from '../stream/step.ts';
 import { formFaults, type ReferralCommand, type ReferralState, type TaskRow } from '../domain/referral.ts';
 import { taskView } from '../referral/task-view.ts';
 import { findClaimedByAnother, findTask, type SeenTask } from '../stream/task.rows.ts';
@@ -23,9 +22,9 @@ type Data = Extract<ReferralCommand, { type: 'task' }>['data'];
 @Injectable()
 export class TaskService {
   constructor(
-    private readonly act: Act,
+    private readonly commands: CommandRunner,
     private readonly facts: DecisionFacts,
-    private readonly deaths: DeathService,
+    private readonly stream: ReferralStream,
   ) {}
 
   do(request: CommandRequest, taskId: string, action: TaskAction, body: TaskBody): Promise<Answer> {
@@ -36,23 +35,19 @@ export class TaskService {
     const faults = formFaults(action, data, this.facts.now());
     // The form comes before everything that must be looked up (contract.md §1, order of checks).
     if (faults.length > 0) throw new Invalid(faults);
-    return this.act.run<SeenTask>({
+    return this.commands.run<SeenTask>({
       request,
       scope: readScope(actor),
       find: (tx) => findFor(tx, actor, taskId, action),
       key: (found) => found.referralId,
-      work: async (tx, found, stream) => {
-        await tx.useScope({ kind: 'system', key: found.referralId });
-        const before = await loadReferral(tx, found.referralId);
-        const task = before?.tasks.find((each) => each.taskId === taskId);
-        if (before === undefined || task === undefined) throw new NotFound();
-        const facts = await this.facts.gather(tx, before, wantedBy(action, body, task, before));
-        const decided = step(before, { type: 'task', caller: callerOf(actor), taskId, action, data }, facts, {
-          version: stream.version,
-          actor: eventActor(actor),
+      work: async (tx, _found, stream) => {
+        const decided = await this.stream.decide(tx, stream, request, {
+          command: () => ({ type: 'task', caller: callerOf(actor), taskId, action, data }),
+          wanted: (state) => wantedBy(action, body, taskIn(state, taskId), state),
         });
         if (decided.kind === 'refused') return decided;
-        await this.deaths.record(tx, { ...before, ...decided }, request);
+        const { before, facts } = decided;
+        const task = taskIn(before, taskId);
         await this.writeTexts(tx, { request, before, task, texts, messageId, body, at: facts.now });
         const shown = shownTask(action, taskId, before, decided.after);
         const view: TaskView = taskView(decided.after, shown, { caller: callerOf(actor), facts });
@@ -141,6 +136,12 @@ function dataOf(body: TaskBody, messageId: string | undefined): Data {
     hasNote: typeof note === 'string' && saysSomething(note),
     ...(messageId === undefined ? {} : { messageId }),
   };
+}
+
+function taskIn(state: ReferralState, taskId: string): TaskRow {
+  const task = state.tasks.find((each) => each.taskId === taskId);
+  if (task === undefined) throw new NotFound();
+  return task;
 }
 
 function wantedBy(action: TaskAction, body: TaskBody, task: TaskRow, state: ReferralState): WantedFacts {

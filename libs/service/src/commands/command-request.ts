@@ -1,6 +1,6 @@
 import type { Actor } from '#access';
 
-/** A command's form, checked: what {@link Act} needs to know of the request. */
+/** A command's form, checked: what {@link CommandRunner} needs to know of the request. */
 export interface CommandRequest {
   readonly actor: Actor;
   readonly idempotencyKey: string;

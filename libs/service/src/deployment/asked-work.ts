@@ -1,7 +1,7 @@
 import { Inject, Injectable } from '@nestjs/common';
 import { CLOCK, IDS, type Clock, type Ids } from '#events';
 import { UnitOfWork, type Scope, type Tx } from '#persistence';
-import { Act } from '../commands/act.ts';
+import { CommandRunner } from '../commands/command-runner.ts';
 import type { Answer } from '../commands/answer.ts';
 import type { CommandRequest } from '../commands/command-request.ts';
 import { pageFrom, pageOf, type Page } from '../reads/page.ts';
@@ -23,7 +23,7 @@ export interface WorkAsked {
 export class AskedWork {
   constructor(
     private readonly unitOfWork: UnitOfWork,
-    private readonly act: Act,
+    private readonly commands: CommandRunner,
     @Inject(CLOCK) private readonly clock: Clock,
     @Inject(IDS) private readonly ids: Ids,
   ) {}
@@ -49,7 +49,7 @@ export class AskedWork {
 
   /** Requests under one key run one after the other. Returns the running work: the requested one or an earlier one. */
   ask(request: CommandRequest, key: string, begin: (tx: Tx, asked: WorkAsked) => Promise<object>): Promise<Answer> {
-    return this.act.run({
+    return this.commands.run({
       request,
       scope: systemScope,
       find: () => Promise.resolve(key),

@@ -2,7 +2,7 @@ import { Body, Controller, Get, Inject, Param, Post, Query } from '@nestjs/commo
 import { Allow } from '#access';
 import { CLOCK, Discards, type Clock } from '#events';
 import { UnitOfWork, type Scope } from '#persistence';
-import { Act } from '../commands/act.ts';
+import { CommandRunner } from '../commands/command-runner.ts';
 import type { Answer } from '../commands/answer.ts';
 import { Command, CommandOf } from '../commands/command.decorator.ts';
 import type { CommandRequest } from '../commands/command-request.ts';
@@ -22,7 +22,7 @@ export class DiscardController {
   constructor(
     private readonly unitOfWork: UnitOfWork,
     private readonly discards: Discards,
-    private readonly act: Act,
+    private readonly commands: CommandRunner,
     @Inject(CLOCK) private readonly clock: Clock,
   ) {}
 
@@ -59,7 +59,7 @@ export class DiscardController {
     if (reason === 'other' && (note ?? '').trim() === '') {
       throw new Invalid([{ field: 'note', message: 'note must say why, because the reason is `other`' }]);
     }
-    return this.act.run({
+    return this.commands.run({
       request,
       scope: systemScope,
       find: () => Promise.resolve(parkedId),

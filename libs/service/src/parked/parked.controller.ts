@@ -3,7 +3,7 @@ import { Allow, CurrentActor, hasRole, networkScope, type Actor } from '#access'
 import { NoFields } from '#contracts';
 import { Parked } from '#events';
 import { UnitOfWork, type Scope } from '#persistence';
-import { Act } from '../commands/act.ts';
+import { CommandRunner } from '../commands/command-runner.ts';
 import type { Answer } from '../commands/answer.ts';
 import { Command, CommandOf } from '../commands/command.decorator.ts';
 import type { CommandRequest } from '../commands/command-request.ts';
@@ -25,7 +25,7 @@ export class ParkedController {
   constructor(
     private readonly unitOfWork: UnitOfWork,
     private readonly parked: Parked,
-    private readonly act: Act,
+    private readonly commands: CommandRunner,
   ) {}
 
   @Get()
@@ -55,7 +55,7 @@ export class ParkedController {
     @CommandOf() request: CommandRequest,
   ): Promise<Answer> {
     const { scope, networkId } = reachOf(request.actor);
-    return this.act.run({
+    return this.commands.run({
       request,
       scope,
       find: async (tx) =>

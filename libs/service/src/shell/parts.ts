@@ -20,7 +20,7 @@ import {
   type Ids,
 } from '#events';
 import { connectDatabase, migrate, provision, serviceUrls, UnitOfWork } from '#persistence';
-import { Act } from '../commands/act.ts';
+import { CommandRunner } from '../commands/command-runner.ts';
 import { readConfig } from '../config/read-config.ts';
 import { makeKeeper, type Keeper } from '../door/keeper.ts';
 import { Health } from '../health/health.ts';
@@ -83,7 +83,7 @@ export interface ServiceParts {
   readonly heldAnswers: HeldAnswers;
   readonly peers: Peers;
   readonly positions: Positions;
-  readonly act: Act;
+  readonly commands: CommandRunner;
   readonly health: Health;
   readonly lag: Lag;
   readonly firstRead: FirstRead;
@@ -186,6 +186,7 @@ function assemble({ options, deployment, config, log, dataSource, readersSource,
   const scheduled = (): void => {
     if (deployment.timers) timerWorker.poke();
   };
+  const timers = new Timers(scheduled);
   const eventLog = new EventLog({ service: name, ids, appended: () => relay.poke(), scheduled });
   const inbox = new Inbox();
   const { issuerInsideUrl: inside } = deployment;
@@ -233,7 +234,7 @@ function assemble({ options, deployment, config, log, dataSource, readersSource,
     readersSource,
     unitOfWork,
     eventLog,
-    timers: new Timers(scheduled),
+    timers,
     timerWorker,
     inbox,
     roster,
@@ -258,7 +259,7 @@ function assemble({ options, deployment, config, log, dataSource, readersSource,
     }),
     peers,
     positions: new Positions({ unitOfWork, log: eventLog, inbox, sleep: (ms) => sleep(ms) }),
-    act: new Act({ unitOfWork, log: eventLog, clock }),
+    commands: new CommandRunner({ unitOfWork, log: eventLog, timers, clock, ids }),
     health: new Health({
       service: name,
       dataSource,

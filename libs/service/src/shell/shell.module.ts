@@ -3,9 +3,9 @@ import { APP_FILTER, APP_INTERCEPTOR } from '@nestjs/core';
 import { TokenVerifier } from '#access';
 import { CLOCK, Discards, EventLog, IDS, Inbox, Parked, Rebuilds, Relay, Resends, Timers, TimerWorker } from '#events';
 import { UnitOfWork } from '#persistence';
-import { Act } from '../commands/act.ts';
+import { CommandRunner } from '../commands/command-runner.ts';
 import { AnswerInterceptor } from '../commands/answer.interceptor.ts';
-import { FormInterceptor } from '../commands/form.interceptor.ts';
+import { FormInterceptor } from '../commands/form/form.interceptor.ts';
 import { DEPLOYMENT, type DeploymentConfig } from '../deployment/deployment.ts';
 import { Lag } from '../lag/lag.ts';
 import { LagController } from '../lag/lag.controller.ts';
@@ -56,7 +56,7 @@ export class ShellModule {
       { provide: Roster, useValue: parts.roster },
       { provide: Peers, useValue: parts.peers },
       { provide: Positions, useValue: parts.positions },
-      { provide: Act, useValue: parts.act },
+      { provide: CommandRunner, useValue: parts.commands },
       ...(config === undefined ? [] : [{ provide: config, useValue: parts.config }]),
     ];
     return {

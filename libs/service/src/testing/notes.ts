@@ -4,7 +4,7 @@ import { Allow, CurrentActor, tenantScope, type Actor } from '#access';
 import { Code, event, Id, NoFields, Nested, Text } from '#contracts';
 import { eventTables, systemIds } from '#events';
 import { statement, UnitOfWork, type Tx } from '#persistence';
-import { Act } from '../commands/act.ts';
+import { CommandRunner } from '../commands/command-runner.ts';
 import { withEtag, type Answer } from '../commands/answer.ts';
 import { Command, CommandOf } from '../commands/command.decorator.ts';
 import type { CommandRequest } from '../commands/command-request.ts';
@@ -82,13 +82,13 @@ export class NoteService {
   pause: () => Promise<void> = () => Promise.resolve();
 
   constructor(
-    private readonly act: Act,
+    private readonly commands: CommandRunner,
     private readonly unitOfWork: UnitOfWork,
   ) {}
 
   write(request: CommandRequest, body: WriteNote): Promise<Answer> {
     const note = { note_id: systemIds.next(), organization_id: request.actor.organizationId, title: body.title };
-    return this.act.run({
+    return this.commands.run({
       request,
       scope: tenantScope(request.actor),
       find: () => Promise.resolve(note),
@@ -102,7 +102,7 @@ export class NoteService {
   }
 
   close(request: CommandRequest, noteId: string): Promise<Answer> {
-    return this.act.run({
+    return this.commands.run({
       request,
       scope: tenantScope(request.actor),
       find: (tx) => this.find(tx, noteId),

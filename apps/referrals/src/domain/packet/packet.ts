@@ -9,7 +9,7 @@ import type {
   PacketView,
   Purpose,
 } from '#contracts';
-import type { Permission } from '../consent-gate/gate.ts';
+import type { Permission } from '../consent/permission.ts';
 
 /**
  * What one opening may show: the categories that consent allows and the service's template wants (contract.md §2.1).

@@ -1,6 +1,6 @@
-import { Invalid, type FieldFault } from '../problems/form.problems.ts';
-import type { ShellRequest } from '../http/shell-request.ts';
-import type { CommandRequest } from './command-request.ts';
+import { Invalid, type FieldFault } from '../../problems/form.problems.ts';
+import type { ShellRequest } from '../../http/shell-request.ts';
+import type { CommandRequest } from '../command-request.ts';
 
 const keyPattern = /^[\x21-\x7e]{8,128}$/;
 /** RFC 9110 §8.8.3. A proxy that compresses makes a tag weak, or adds to it what it compressed with: it is the same version. */

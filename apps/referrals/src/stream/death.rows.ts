@@ -6,6 +6,10 @@ const insert = statement(
   'insert into client_death (client_id, referral_id, at) values ($1, $2, $3) on conflict do nothing',
 );
 const select = statement('client-death', 'select referral_id as "referralId" from client_death where client_id = $1');
+const selectReferrals = statement(
+  'client-referrals',
+  'select referral_id as "referralId" from client_referral where client_id = $1 order by referral_id',
+);
 const remove = statement('client-death-remove', 'delete from client_death where client_id = $1');
 /** Where it was told that a client died. */
 export interface DeathRow {
@@ -26,4 +30,10 @@ export async function readDeath(tx: Tx, clientId: string): Promise<DeathRow | un
 
 export async function removeDeath(tx: Tx, clientId: string): Promise<void> {
   await tx.query(remove, [clientId]);
+}
+
+/** All of the client's referrals, with Tasks or without, whatever the scope. */
+export async function referralsOfClient(tx: Tx, clientId: string): Promise<readonly string[]> {
+  const rows = await tx.query<{ referralId: string }>(selectReferrals, [clientId]);
+  return rows.map((row) => row.referralId);
 }

@@ -1,8 +1,8 @@
 import { createHash } from 'node:crypto';
 import { describe, expect, it } from '@jest/globals';
 import { actorOf } from '#testing';
-import { Invalid } from '../problems/form.problems.ts';
-import type { ShellRequest } from '../http/shell-request.ts';
+import { Invalid } from '../../problems/form.problems.ts';
+import type { ShellRequest } from '../../http/shell-request.ts';
 import { commandForm } from './command-form.ts';
 import { requestHash } from './request-hash.ts';
 

@@ -2,12 +2,12 @@ import { Inject, Injectable, type CallHandler, type ExecutionContext, type NestI
 import { catchError, from, throwError, type Observable } from 'rxjs';
 import type { InstantText } from '#contracts';
 import { CLOCK, type Clock } from '#events';
-import { jsonFaults } from '../bytes/json-faults.ts';
-import { parseBody, parseQuery } from '../body/parse-body.ts';
-import { routeFacts, type RouteFacts } from '../openapi/route-facts.ts';
-import { Invalid, OutsideWindow, type FieldFault } from '../problems/form.problems.ts';
-import type { ShellRequest } from '../http/shell-request.ts';
-import { Act } from './act.ts';
+import { jsonFaults } from '../../bytes/json-faults.ts';
+import { parseBody, parseQuery } from '../../body/parse-body.ts';
+import { routeFacts, type RouteFacts } from '../../openapi/route-facts.ts';
+import { Invalid, OutsideWindow, type FieldFault } from '../../problems/form.problems.ts';
+import type { ShellRequest } from '../../http/shell-request.ts';
+import { CommandRunner } from '../command-runner.ts';
 import { commandForm } from './command-form.ts';
 import { requestHash } from './request-hash.ts';
 
@@ -15,7 +15,7 @@ import { requestHash } from './request-hash.ts';
 @Injectable()
 export class FormInterceptor implements NestInterceptor {
   constructor(
-    private readonly act: Act,
+    private readonly commands: CommandRunner,
     @Inject(CLOCK) private readonly clock: Clock,
   ) {}
 
@@ -34,7 +34,7 @@ export class FormInterceptor implements NestInterceptor {
   }
 
   private async repeated({ command }: ShellRequest, late: OutsideWindow): Promise<unknown> {
-    const answer = command === undefined ? undefined : await this.act.repeated(command);
+    const answer = command === undefined ? undefined : await this.commands.repeated(command);
     if (answer === undefined) throw late;
     return answer;
   }

@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto';
 import { setImmediate as nextTurn } from 'node:timers/promises';
-import { jsonPieces } from '../bytes/json-pieces.ts';
+import { jsonPieces } from '../../bytes/json-pieces.ts';
 
 /** So many characters are hashed in one turn of the event loop: a few milliseconds of work. */
 const turnLength = 1024 * 1024;

@@ -1,5 +1,5 @@
 import { describe, expect, it } from '@jest/globals';
-import { expiredAt, holdsNow, isFresh, type Permission } from './gate.ts';
+import { expiredAt, holdsNow, isFresh, type Permission } from './permission.ts';
 
 const now = '2026-03-02T10:00:00.000Z';
 const mark = (asOf: string): { partitions: number; asOf: string } => ({ partitions: 3, asOf });

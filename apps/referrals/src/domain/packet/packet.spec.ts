@@ -1,7 +1,7 @@
 import { describe, expect, it } from '@jest/globals';
 import { categories, type Category } from '#contracts';
 import fc from 'fast-check';
-import type { Permission } from '../consent-gate/gate.ts';
+import type { Permission } from '../consent/permission.ts';
 import { allowedCategories, cutPacket, noticesFor, type PacketParts } from './packet.ts';
 
 const permission = (allowed: readonly Category[]): Permission => ({

@@ -1,0 +1,43 @@
+import type { DomainEvent, InstantText } from '#contracts';
+import { causedBy, Timers } from '#events';
+import type { Tx } from '#persistence';
+import { Injectable } from '@nestjs/common';
+import { closeGate } from '../consent-gate/gate.rows.ts';
+import { referralsOfClient, removeDeath, writeDeath } from './death.rows.ts';
+
+/** The timer of another referral of a client who died: due immediately, it ends what is open there. */
+export const clientDeath = 'client-death';
+
+interface Recorded {
+  readonly clientId: string;
+  readonly referralId: string;
+  readonly events: readonly { readonly event: DomainEvent }[];
+  readonly at: InstantText;
+}
+
+/**
+ * That a client died, as a fact beside all of their referrals. It is written behind the client's closed gate: what was
+ * being sent has been sent and is ended by a timer of its referral that is due at once; what comes later reads the fact.
+ */
+@Injectable()
+export class Deaths {
+  constructor(private readonly timers: Timers) {}
+
+  /** What the events of a person's command say of the client's death, under the lock of its stream. */
+  async record(
+    tx: Tx,
+    { clientId, referralId, events, at }: Recorded,
+    { correlationId, traceparent }: { readonly correlationId: string; readonly traceparent: string | null },
+  ): Promise<void> {
+    const types = new Set(events.map(({ event }) => event.type));
+    const died = types.has('referral.client.died');
+    if (!died && !types.has('referral.client.death-undone')) return;
+    await closeGate(tx, clientId);
+    if (!died) return removeDeath(tx, clientId);
+    await writeDeath(tx, { clientId, referralId, at });
+    const cause = { correlationId, traceparent, causationId: null };
+    const others = (await referralsOfClient(tx, clientId)).filter((each) => each !== referralId);
+    const ending = (key: string) => ({ key, change: causedBy({ kind: clientDeath, subject: key, dueAt: at }, cause) });
+    await this.timers.scheduleEach(tx, others.map(ending));
+  }
+}

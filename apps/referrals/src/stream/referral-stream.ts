@@ -1,0 +1,56 @@
+import { eventActor, type Actor } from '#access';
+import type { Tx } from '#persistence';
+import { NotFound, type LockedStream } from '#service';
+import { Injectable } from '@nestjs/common';
+import type { Facts, ReferralCommand, ReferralState } from '../domain/referral.ts';
+import { Deaths } from './deaths.ts';
+import { DecisionFacts, type WantedFacts } from './decision.facts.ts';
+import { loadReferral } from './referral.rows.ts';
+import { step, type Refused, type Step } from './step.ts';
+
+/** Whose command it is, and what its events are traced by. */
+interface By {
+  readonly actor: Actor;
+  readonly correlationId: string;
+  readonly traceparent: string | null;
+}
+
+/** A command of a person on a referral that exists: made of the state as it was found under the lock. */
+export interface PersonsCommand {
+  readonly command: (before: ReferralState, facts: Facts) => ReferralCommand | Promise<ReferralCommand>;
+  readonly wanted?: (before: ReferralState) => WantedFacts;
+  /** The state, where it was loaded under this lock already. */
+  readonly before?: ReferralState;
+}
+
+/** An accepted command with what it was decided on. */
+export interface PersonsStep extends Step {
+  readonly before: ReferralState;
+  readonly facts: Facts;
+}
+
+/** What every person's command on a referral does between the lock and the record: load, facts, decide, deaths. */
+@Injectable()
+export class ReferralStream {
+  constructor(
+    private readonly facts: DecisionFacts,
+    private readonly deaths: Deaths,
+  ) {}
+
+  /** In scope `system` from here on: a decision needs siblings that the caller must not see. Throws {@link NotFound}. */
+  async decide(
+    tx: Tx,
+    { key, version }: LockedStream,
+    { actor, ...cause }: By,
+    { command, wanted, before: loaded }: PersonsCommand,
+  ): Promise<PersonsStep | Refused> {
+    await tx.useScope({ kind: 'system', key });
+    const before = loaded ?? (await loadReferral(tx, key));
+    if (before === undefined) throw new NotFound();
+    const facts = await this.facts.gather(tx, before, wanted?.(before) ?? {});
+    const decided = step(before, await command(before, facts), facts, { version, actor: eventActor(actor) });
+    if (decided.kind === 'refused') return decided;
+    await this.deaths.record(tx, { ...before, ...decided }, cause);
+    return { ...decided, before, facts };
+  }
+}
