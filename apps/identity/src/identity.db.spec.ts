@@ -79,7 +79,7 @@ describe('a demo sign-in', () => {
     expect((await verified(await demoToken('olga.privacy'))).scope).toBe('');
   });
 
-  it('is understood by every service of the house', async () => {
+  it('is understood by every service of the platform', async () => {
     const verifier = new TokenVerifier({ issuerUrl: () => base, clock: identity.clock });
     expect(await verifier.verify(await demoToken('cora.coordinator'))).toEqual({
       ...actorOf('cora.coordinator'),
@@ -291,7 +291,7 @@ describe('outside demo mode', () => {
   });
 });
 
-describe('a house without a signing key', () => {
+describe('a platform without a signing key', () => {
   it('does not start', async () => {
     const without = { ...secrets, signingKey: null };
     await expect(testService(IdentityModule, 'identity', { secrets: without })).rejects.toThrow(/no signing key/);

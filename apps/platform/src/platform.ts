@@ -40,7 +40,7 @@ export interface RunningPlatform {
   /** Where this machine reaches it, whatever is in front of it. */
   readonly insideAddress: string;
   readonly services: readonly RunningService[];
-  /** Ends answers under way, then each service. Does not touch what `house` opened. */
+  /** Ends answers under way, then each service. Does not touch what `deployment` opened. */
   close(): Promise<void>;
 }
 

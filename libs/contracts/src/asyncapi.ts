@@ -21,11 +21,11 @@ export interface AsyncApi {
   };
 }
 
-const description = `Every fact of the house as CloudEvents 1.0 in binary mode: the envelope in headers, the fields as JSON.
+const description = `Every fact of the platform as CloudEvents 1.0 in binary mode: the envelope in headers, the fields as JSON.
 An event holds ids, codes, instants, counts and flags, and no client data.
 Events of one stream have one key and come in the order of ce_streamversion; each comes at least once, so know it by ce_id.
 Skip types and fields that you do not know: within a ce_dataschema only optional fields are ever added.
-Schemas of earlier versions are in libs/contracts/released. Where the house shares a cluster, its prefix stands before each topic.`;
+Schemas of earlier versions are in libs/contracts/released. Where the platform shares a cluster, its prefix stands before each topic.`;
 
 /** Builds the AsyncAPI 3.0 document of all topics (contract.md §3) from the event classes alone. */
 export function asyncApi(): AsyncApi {

@@ -28,7 +28,7 @@ import { Body, Controller, Get, HttpCode, Param, Post, Put, Query } from '@nestj
 import { ClientQueries } from './client.queries.ts';
 import { ClientService } from './client.service.ts';
 
-/** The scope of the house's own services. */
+/** The scope of the platform's own services. */
 const logReadScope = 'log:read';
 
 @Controller('clients')

@@ -18,7 +18,7 @@ const olderInsert = `insert into referrals.client (client_id, owner_organization
 const olderUpdate = `update referrals.client set version = version + 1, family = 'Núñez', phone = '555 010 8888'
   where client_id = $1`;
 
-describe('a client whom an older version of the house writes', () => {
+describe('a client whom an older version of the platform writes', () => {
   let referrals: RunningReferrals;
   beforeAll(async () => {
     referrals = await RunningReferrals.start();

@@ -6,7 +6,7 @@ import { keyAgain } from './client.rows.ts';
 
 const kind = 'client-keys';
 
-/** Gives clients their keys whom an older version of the house wrote without: a trigger of the table asks for it. */
+/** Gives clients their keys whom an older version of the platform wrote without: a trigger of the table asks for it. */
 @Injectable()
 export class LateKeys implements OnModuleInit {
   constructor(
@@ -19,7 +19,7 @@ export class LateKeys implements OnModuleInit {
     this.worker.on(kind, (timer) => this.fill(timer));
   }
 
-  /** As the owner's own house would: a client is changed in its organization's scope alone. */
+  /** As the owner's own platform would: a client is changed in its organization's scope alone. */
   private async fill({ subject: clientId, payload }: DueTimer): Promise<void> {
     const organizationId = String(payload['ownerOrganizationId']);
     await this.unitOfWork.run({ kind: 'tenant', organizationId, personId: '' }, (tx) =>
