@@ -15,20 +15,26 @@ import {
 } from '#contracts';
 import { endsAlwaysTold } from '#tracking';
 import { audienceOf } from './audience.ts';
-import type { Listener, Parties } from './party.ts';
-import { tellings, tellingOf, type HeardEvent, type HeardType, type Telling } from './telling.ts';
+import type { Recipient, Parties } from './addressee.ts';
+import {
+  notificationRules,
+  ruleFor,
+  type SourceEvent,
+  type SourceType,
+  type NotificationRule,
+} from './notification-rule.ts';
 
 const sender = 'organization-hospital';
 const agency = 'organization-agency';
 const council = 'organization-council';
 
-function person(personId: string, organizationId: string, ...roles: readonly Role[]): Listener {
+function person(personId: string, organizationId: string, ...roles: readonly Role[]): Recipient {
   const organizationKind =
     organizationId === council ? 'coordinating-body' : organizationId === sender ? 'hospital' : 'agency';
   return { personId, organizationId, networkId: 'network', organizationKind, roles };
 }
 
-const people: readonly Listener[] = [
+const people: readonly Recipient[] = [
   person('creator', sender, 'discharge-planner'),
   person('other-planner', sender, 'discharge-planner'),
   person('sender-admin', sender, 'organization-admin'),
@@ -47,10 +53,10 @@ const sent: Parties = {
   task: { agencyIds: [agency], sent: true, returnPath: 'outcome' },
 };
 
-function whoHears(telling: Telling | 'nobody', parties: Parties = sent, among = people): readonly string[] {
-  if (telling === 'nobody') return [];
-  return audienceOf(telling, parties, among)
-    .listeners.map((each) => each.personId)
+function whoHears(rule: NotificationRule | 'nobody', parties: Parties = sent, among = people): readonly string[] {
+  if (rule === 'nobody') return [];
+  return audienceOf(rule, parties, among)
+    .recipients.map((each) => each.personId)
     .sort();
 }
 
@@ -63,7 +69,7 @@ const ids = {
 
 /** Contract.md §3.2 once more, typed from the document: template, who hears, and what is hidden by return path none. */
 type Expected = readonly [Template, readonly string[], 'hidden by return path none'?] | 'nobody' | 'by its fields';
-const expected: Readonly<Record<HeardType, Expected>> = {
+const expected: Readonly<Record<SourceType, Expected>> = {
   'referral.created': 'nobody',
   'referral.changed': 'nobody',
   'referral.closed': ['referral-closed', ['creator'], 'hidden by return path none'],
@@ -112,18 +118,18 @@ const expected: Readonly<Record<HeardType, Expected>> = {
   'referral.attachment.removed': 'nobody',
 };
 
-const types = Object.keys(expected) as readonly HeardType[];
+const types = Object.keys(expected) as readonly SourceType[];
 const plain = types.filter((type) => expected[type] !== 'by its fields');
 
 /** Rules of plain types do not look at the event. */
-const tellingOfPlain = (type: HeardType): Telling | 'nobody' => tellingOf(type, {} as HeardEvent);
+const ruleOfPlain = (type: SourceType): NotificationRule | 'nobody' => ruleFor(type, {} as SourceEvent);
 
 describe('the audience of each event', () => {
   it.each(plain)('%s is as the catalogue says', (type) => {
-    const telling = tellingOfPlain(type);
+    const rule = ruleOfPlain(type);
     const line = expected[type];
-    if (line === 'nobody') return expect(telling).toBe('nobody');
-    expect({ template: telling === 'nobody' ? null : telling.template, hears: whoHears(telling) }).toEqual({
+    if (line === 'nobody') return expect(rule).toBe('nobody');
+    expect({ template: rule === 'nobody' ? null : rule.template, hears: whoHears(rule) }).toEqual({
       template: line[0],
       hears: line[1],
     });
@@ -134,25 +140,25 @@ describe('the audience of each event', () => {
     const hidden = line !== 'nobody' && line[2] !== undefined;
     const closed: Parties = { ...sent, task: { agencyIds: [agency], sent: true, returnPath: 'none' } };
     const atAgency = line === 'nobody' ? [] : (line[1] as readonly string[]);
-    expect(whoHears(tellingOfPlain(type), closed)).toEqual(hidden ? [] : atAgency);
+    expect(whoHears(ruleOfPlain(type), closed)).toEqual(hidden ? [] : atAgency);
   });
 
   it.each(Object.values(endsAlwaysTold))('%s is never hidden, as libs/tracking says', (type) => {
     const closed: Parties = { ...sent, task: { agencyIds: [agency], sent: true, returnPath: 'none' } };
-    const telling = tellingOf(type, { afterAcceptance: false } as HeardEvent as never);
-    expect(whoHears(telling, closed)).toEqual(whoHears(telling));
+    const rule = ruleFor(type, { afterAcceptance: false } as SourceEvent as never);
+    expect(whoHears(rule, closed)).toEqual(whoHears(rule));
   });
 
   it('every published event of a referral has its line, here and in the table', () => {
     const published = eventsOfReferral.map((each) => each.type);
-    expect(Object.keys(tellings).sort()).toEqual([...published].sort());
+    expect(Object.keys(notificationRules).sort()).toEqual([...published].sort());
     expect([...types].sort()).toEqual([...published].sort());
   });
 
   it('a decline reaches the sender, and after acceptance the coordinators at once', () => {
     const declined = { ...ids, reason: 'no-capacity' as const, hudResult: 3, reroute: true };
-    const before = tellingOf('referral.task.declined', TaskDeclined.of({ ...declined, afterAcceptance: false }));
-    const after = tellingOf('referral.task.declined', TaskDeclined.of({ ...declined, afterAcceptance: true }));
+    const before = ruleFor('referral.task.declined', TaskDeclined.of({ ...declined, afterAcceptance: false }));
+    const after = ruleFor('referral.task.declined', TaskDeclined.of({ ...declined, afterAcceptance: true }));
     expect([before, whoHears(before)]).toEqual([{ template: 'task-declined', to: ['sender'] }, ['creator']]);
     expect([after, whoHears(after)]).toEqual([
       { template: 'task-declined-after-acceptance', to: ['sender', 'coordinators'] },
@@ -161,27 +167,25 @@ describe('the audience of each event', () => {
   });
 
   it('an agency and the sender hear that access ended only where consent ended it', () => {
-    const ended = (cause: AccessEnded['cause']): Telling | 'nobody' =>
-      tellingOf('referral.access.ended', AccessEnded.of({ ...ids, accessId: ids.taskId, clientId: ids.taskId, cause }));
+    const ended = (cause: AccessEnded['cause']): NotificationRule | 'nobody' =>
+      ruleFor('referral.access.ended', AccessEnded.of({ ...ids, accessId: ids.taskId, clientId: ids.taskId, cause }));
     expect(whoHears(ended('consent'))).toEqual([...theAgency, 'creator'].toSorted());
     expect(ended('withdrawn')).toBe('nobody');
   });
 
   it('a sender hears of a suspension once, by the event of the suspension itself [W19]', () => {
     const fields = { ...ids, accessId: ids.taskId, clientId: ids.taskId, cause: 'consent' as const, suspends: true };
-    expect(whoHears(tellingOf('referral.access.ended', AccessEnded.of(fields)))).toEqual(theAgency);
+    expect(whoHears(ruleFor('referral.access.ended', AccessEnded.of(fields)))).toEqual(theAgency);
   });
 
   it('uses every template', () => {
     const used = [
-      ...plain.map(tellingOfPlain),
-      ...[true, false].map((afterAcceptance) =>
-        tellingOf('referral.task.declined', { afterAcceptance } as TaskDeclined),
-      ),
-      tellingOf('referral.task.escalated', { timer: 'respond-by', milestone: 'reminded' } as TaskEscalated),
-      tellingOf('referral.task.escalated', { timer: 'deliver-by', milestone: 'supervisor' } as TaskEscalated),
-      tellingOf('referral.access.ended', { cause: 'consent' } as AccessEnded),
-    ].flatMap((telling) => (telling === 'nobody' ? [] : [telling.template]));
+      ...plain.map(ruleOfPlain),
+      ...[true, false].map((afterAcceptance) => ruleFor('referral.task.declined', { afterAcceptance } as TaskDeclined)),
+      ruleFor('referral.task.escalated', { timer: 'respond-by', milestone: 'reminded' } as TaskEscalated),
+      ruleFor('referral.task.escalated', { timer: 'deliver-by', milestone: 'supervisor' } as TaskEscalated),
+      ruleFor('referral.access.ended', { cause: 'consent' } as AccessEnded),
+    ].flatMap((rule) => (rule === 'nobody' ? [] : [rule.template]));
     // Told of a consent and of the ledger, which are no events of a referral.
     used.push('consent-expiring', 'ledger-broken');
     expect([...new Set(used)].sort()).toEqual([...templates].sort());
@@ -210,22 +214,22 @@ describe('an escalation', () => {
   const cases = timerNames.flatMap((timer) => milestones.map((milestone) => [timer, milestone] as const));
 
   it.each(cases)('of %s, %s reaches whom it should', (timer, milestone) => {
-    const telling = tellingOf('referral.task.escalated', TaskEscalated.of({ ...ids, timer, milestone }));
-    expect(whoHears(telling)).toEqual(hears[timer][milestone]);
+    const rule = ruleFor('referral.task.escalated', TaskEscalated.of({ ...ids, timer, milestone }));
+    expect(whoHears(rule)).toEqual(hears[timer][milestone]);
   });
 
   it('about an unanswered question stays from a sender who may not see the question', () => {
     const closed: Parties = { ...sent, task: { agencyIds: [agency], sent: true, returnPath: 'none' } };
-    const telling = tellingOf(
+    const rule = ruleFor(
       'referral.task.escalated',
       TaskEscalated.of({ ...ids, timer: 'info-reply-by', milestone: 'reminded' }),
     );
-    expect(whoHears(telling, closed)).toEqual([]);
+    expect(whoHears(rule, closed)).toEqual([]);
   });
 });
 
 describe('nobody is left untold', () => {
-  const toSender: Telling = { template: 'task-accepted', to: ['sender'] };
+  const toSender: NotificationRule = { template: 'task-accepted', to: ['sender'] };
 
   it("the sending organization's administrators hear where no person made the Task, or that one has left", () => {
     expect(whoHears(toSender, { ...sent, creatorId: null })).toEqual(['sender-admin']);
@@ -242,12 +246,12 @@ describe('nobody is left untold', () => {
     expect(whoHears({ template: 'task-escalated', to: ['agency-admins'] }, sent, among)).toEqual(['intake']);
   });
 
-  it('a party of whom we know no one is named, so that it can be told later', () => {
-    const telling: Telling = { template: 'task-expired', to: ['sender', 'coordinators'] };
+  it('an addressee of whom we know no one is named, so that it can be told later', () => {
+    const rule: NotificationRule = { template: 'task-expired', to: ['sender', 'coordinators'] };
     const among = people.filter((each) => each.organizationId === sender);
-    const { listeners, unheard } = audienceOf(telling, sent, among);
-    expect(listeners.map((each) => each.personId)).toEqual(['creator']);
-    expect(unheard).toEqual(['coordinators']);
+    const { recipients, undelivered } = audienceOf(rule, sent, among);
+    expect(recipients.map((each) => each.personId)).toEqual(['creator']);
+    expect(undelivered).toEqual(['coordinators']);
   });
 });
 
@@ -255,8 +259,8 @@ describe('nobody hears what is not theirs', () => {
   it('an agency hears nothing of a Task that was never sent', () => {
     const unsent: Parties = { ...sent, task: { agencyIds: [agency], sent: false, returnPath: 'status' } };
     expect(audienceOf({ template: 'task-withdrawn', to: ['agency'] }, unsent, people)).toEqual({
-      listeners: [],
-      unheard: [],
+      recipients: [],
+      undelivered: [],
     });
   });
 
@@ -272,8 +276,8 @@ describe('nobody hears what is not theirs', () => {
     const parties = ['agency', 'agency-admins', 'sender', 'sender-and-admins', 'coordinators', 'coordination-admins'];
     fc.assert(
       fc.property(fc.subarray(parties), fc.subarray([...people]), (to, among) => {
-        const telling = { template: 'task-sent', to } as Telling;
-        const hears = whoHears(telling, sent, among);
+        const rule = { template: 'task-sent', to } as NotificationRule;
+        const hears = whoHears(rule, sent, among);
         expect(hears).toEqual([...new Set(hears)]);
         expect(hears).not.toContain('stranger');
         expect(hears).not.toContain('sender-privacy');

@@ -1,27 +1,29 @@
 import { reportsNothing } from '#tracking';
-import { isConcerned, listenersOf, type Listener, type Parties, type Party } from './party.ts';
-import type { Telling } from './telling.ts';
+import { isConcerned, recipientsOf, type Recipient, type Parties, type Addressee } from './addressee.ts';
+import type { NotificationRule } from './notification-rule.ts';
 
-/** Who hears now, each once, and which parties nobody answers for yet. */
+/** Who hears now, each once, and which addressees nobody answers for yet. */
 export interface Audience {
-  readonly listeners: readonly Listener[];
-  readonly unheard: readonly Party[];
+  readonly recipients: readonly Recipient[];
+  readonly undelivered: readonly Addressee[];
 }
 
-/** The audience of a telling among the people we know. A person of two parties hears once. */
-export function audienceOf(telling: Telling, parties: Parties, people: readonly Listener[]): Audience {
-  const concerned = telling.to.filter((party) => isConcerned(party, parties) && !isWithheld(party, telling, parties));
-  const heard = concerned.map((party) => ({ party, listeners: listenersOf(party, parties, people) }));
-  const byPerson = new Map(heard.flatMap(({ listeners }) => listeners).map((person) => [person.personId, person]));
+/** The audience of a rule among the people we know. A person of two addressees hears once. */
+export function audienceOf(rule: NotificationRule, parties: Parties, people: readonly Recipient[]): Audience {
+  const concerned = rule.to.filter(
+    (addressee) => isConcerned(addressee, parties) && !isWithheld(addressee, rule, parties),
+  );
+  const heard = concerned.map((addressee) => ({ addressee, recipients: recipientsOf(addressee, parties, people) }));
+  const byPerson = new Map(heard.flatMap(({ recipients }) => recipients).map((person) => [person.personId, person]));
   return {
-    listeners: [...byPerson.values()],
-    unheard: heard.filter(({ listeners }) => listeners.length === 0).map(({ party }) => party),
+    recipients: [...byPerson.values()],
+    undelivered: heard.filter(({ recipients }) => recipients.length === 0).map(({ addressee }) => addressee),
   };
 }
 
-function isWithheld(party: Party, telling: Telling, parties: Parties): boolean {
-  const isSender = party === 'sender' || party === 'sender-and-admins';
+function isWithheld(addressee: Addressee, rule: NotificationRule, parties: Parties): boolean {
+  const isSender = addressee === 'sender' || addressee === 'sender-and-admins';
   const { task } = parties;
   const isSilent = task === null ? parties.reportsNothing === true : reportsNothing(task.returnPath);
-  return isSender && telling.reportsBack === true && isSilent;
+  return isSender && rule.reportsBack === true && isSilent;
 }

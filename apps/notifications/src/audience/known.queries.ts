@@ -10,7 +10,7 @@ import {
   type KnownTaskRow,
 } from './known.rows.ts';
 import type { About, Known } from './known.ts';
-import type { Listener } from './party.ts';
+import type { Recipient } from './addressee.ts';
 
 const referralById = statement(
   'known referral',
@@ -21,7 +21,7 @@ const referralById = statement(
 const taskById = statement('known task', 'select * from known_task where task_id = $1');
 const accessById = statement('known access', 'select * from known_access where access_id = $1');
 
-// Everybody whom any party may mean: a few organizations, and who coordinates the network. Never the whole network.
+// Everybody whom any addressee may mean: a few organizations, and who coordinates the network. Never the whole network.
 const peopleAround = statement(
   'people around a referral',
   `select p.person_id, p.organization_id, p.network_id, p.roles, o.kind
@@ -74,9 +74,9 @@ export class KnownQueries {
     tx: Tx,
     networkId: NetworkId,
     organizationIds: readonly OrganizationId[],
-  ): Promise<readonly Listener[]> {
+  ): Promise<readonly Recipient[]> {
     const rows = await tx.query<PersonRow>(peopleAround, [networkId, organizationIds]);
-    return rows.map(toListener);
+    return rows.map(toRecipient);
   }
 
   /** Active people of this role: of these organizations, or wherever they work (null). */
@@ -84,12 +84,12 @@ export class KnownQueries {
     tx: Tx,
     role: Role,
     organizationIds: readonly OrganizationId[] | null,
-  ): Promise<readonly Listener[]> {
-    return (await tx.query<PersonRow>(peopleOfRole, [role, organizationIds])).map(toListener);
+  ): Promise<readonly Recipient[]> {
+    return (await tx.query<PersonRow>(peopleOfRole, [role, organizationIds])).map(toRecipient);
   }
 }
 
-function toListener(row: PersonRow): Listener {
+function toRecipient(row: PersonRow): Recipient {
   return {
     personId: row.person_id,
     organizationId: row.organization_id,

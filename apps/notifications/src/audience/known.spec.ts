@@ -12,8 +12,8 @@ import {
   TaskSent,
   type EventActor,
 } from '#contracts';
-import { aboutOf, isHeard, learn, partiesOf, tellingIn, type Known } from './known.ts';
-import type { HeardEvent } from './telling.ts';
+import { aboutOf, isRelevant, learn, partiesOf, ruleIn, type Known } from './known.ts';
+import type { SourceEvent } from './notification-rule.ts';
 
 const id = (number: number): string => `0190a0c0-0000-7000-8000-${number.toString().padStart(12, '0')}`;
 const [referralId, taskId, serviceRequestId, hospital, agency, secondAgency, planner, colleague, council] = [
@@ -49,7 +49,7 @@ const sent = TaskSent.of({
 });
 
 /** The facts after these events, as one Task's history. */
-function after(...history: readonly (readonly [HeardEvent, EventActor])[]): Known {
+function after(...history: readonly (readonly [SourceEvent, EventActor])[]): Known {
   const start: Known = { referral: null, task: null, access: null };
   return history.reduce((known, [event, actor]) => learn(known, event.type, event as never, actor), start);
 }
@@ -156,7 +156,7 @@ describe('the end of an access', () => {
       [sent, byPlanner],
       [grantedTo(toOrganizationId), byPlanner],
     );
-    return tellingIn(known, ended.type, ended);
+    return ruleIn(known, ended.type, ended);
   };
 
   it("is news to the agency whose access it was, and to the sender, and not when it was the coordinators' own", () => {
@@ -177,7 +177,7 @@ describe('the events that are heard', () => {
       'referral.access.granted',
     ] as const;
     const passed = ['referral.need.added', 'referral.task.progressed', 'referral.packet.opened'] as const;
-    expect(heard.filter((type) => !isHeard(type))).toEqual([]);
-    expect(passed.filter(isHeard)).toEqual([]);
+    expect(heard.filter((type) => !isRelevant(type))).toEqual([]);
+    expect(passed.filter(isRelevant)).toEqual([]);
   });
 });

@@ -8,8 +8,15 @@ import type {
   ReturnPath,
   TaskId,
 } from '#contracts';
-import type { Parties } from './party.ts';
-import { tellingOf, tellings, type HeardEvent, type HeardOf, type HeardType, type Telling } from './telling.ts';
+import type { Parties } from './addressee.ts';
+import {
+  ruleFor,
+  notificationRules,
+  type SourceEvent,
+  type SourceOf,
+  type SourceType,
+  type NotificationRule,
+} from './notification-rule.ts';
 
 /** What we keep of a referral to know its audiences: ids only. */
 export interface KnownReferral {
@@ -52,13 +59,13 @@ export interface Known {
   readonly access: KnownAccess | null;
 }
 
-export function aboutOf(event: HeardEvent): About {
+export function aboutOf(event: SourceEvent): About {
   const taskId = 'taskId' in event ? event.taskId : 'afterTaskId' in event ? event.afterTaskId : null;
   return { referralId: event.referralId, taskId, accessId: 'accessId' in event ? event.accessId : null };
 }
 
 type Learns = {
-  readonly [T in HeardType]?: (known: Known, event: HeardOf<T>, actor: EventActor) => Known;
+  readonly [T in SourceType]?: (known: Known, event: SourceOf<T>, actor: EventActor) => Known;
 };
 
 const learns: Learns = {
@@ -101,22 +108,22 @@ const learns: Learns = {
 };
 
 /** Whether an event of this type tells somebody or teaches us something; the others may pass by. */
-export function isHeard(type: HeardType): boolean {
-  return tellings[type] !== 'nobody' || type in learns;
+export function isRelevant(type: SourceType): boolean {
+  return notificationRules[type] !== 'nobody' || type in learns;
 }
 
 /** What is known after an event; the same object where it tells nothing new. */
-export function learn<T extends HeardType>(known: Known, type: T, event: HeardOf<T>, actor: EventActor): Known {
+export function learn<T extends SourceType>(known: Known, type: T, event: SourceOf<T>, actor: EventActor): Known {
   const learning = learns[type];
   return learning === undefined ? known : learning(known, event, actor);
 }
 
 /** What the event tells, given what is known: the end of the coordinators' own access is no news to an agency. */
-export function tellingIn<T extends HeardType>(known: Known, type: T, event: HeardOf<T>): Telling | 'nobody' {
-  const telling = tellingOf(type, event);
-  if (type !== 'referral.access.ended' || telling === 'nobody') return telling;
+export function ruleIn<T extends SourceType>(known: Known, type: T, event: SourceOf<T>): NotificationRule | 'nobody' {
+  const rule = ruleFor(type, event);
+  if (type !== 'referral.access.ended' || rule === 'nobody') return rule;
   const holder = known.access?.organizationId;
-  return holder !== undefined && known.task?.agencyIds.includes(holder) === true ? telling : 'nobody';
+  return holder !== undefined && known.task?.agencyIds.includes(holder) === true ? rule : 'nobody';
 }
 
 /**

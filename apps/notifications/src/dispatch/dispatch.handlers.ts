@@ -1,12 +1,12 @@
 import { Controller } from '@nestjs/common';
 import { ConsentExpiring, eventsOfReferral, LedgerBroken, type DomainEvent, type EventEnvelope } from '#contracts';
 import { Reads, type Projected, type ReadContext } from '#events';
-import { isHeard } from '../audience/known.ts';
-import type { HeardEvent, HeardType } from '../audience/telling.ts';
+import { isRelevant } from '../audience/known.ts';
+import type { SourceEvent, SourceType } from '../audience/notification-rule.ts';
 import { DispatchService } from './dispatch.service.ts';
 
 /** Every event of a referral that tells somebody, or says between whom it runs. */
-const heard = eventsOfReferral.filter((each) => isHeard(each.type as HeardType));
+const heard = eventsOfReferral.filter((each) => isRelevant(each.type as SourceType));
 
 const group = 'notifications.dispatch';
 
@@ -26,7 +26,7 @@ export class DispatchHandlers {
 
   @Reads(group, ...heard)
   hear(_event: DomainEvent, { tx, envelope, now, replayed }: ReadContext): Promise<void> {
-    return this.dispatch.hear(tx, envelope as EventEnvelope<HeardEvent>, { now, replayed });
+    return this.dispatch.hear(tx, envelope as EventEnvelope<SourceEvent>, { now, replayed });
   }
 
   /** Whoever made the client's newest referral, and who administers there, renews the consent. */

@@ -3,13 +3,13 @@ import type { EventEnvelope, InstantText, OrganizationId, ReferralId } from '#co
 import type { Tx } from '#persistence';
 import { CommandRunner, type SystemCommand } from '#service';
 import { changedRows } from '../audience/known.rows.ts';
-import { aboutOf, learn, tellingIn } from '../audience/known.ts';
+import { aboutOf, learn, ruleIn } from '../audience/known.ts';
 import { KnownQueries } from '../audience/known.queries.ts';
-import type { HeardEvent, Telling } from '../audience/telling.ts';
+import type { SourceEvent, NotificationRule } from '../audience/notification-rule.ts';
 import { TellingService, type Told } from './telling.service.ts';
 
-const consentExpiring: Telling = { template: 'consent-expiring', to: ['sender-and-admins'] };
-const ledgerBroken: Telling = { template: 'ledger-broken', to: [] };
+const consentExpiring: NotificationRule = { template: 'consent-expiring', to: ['sender-and-admins'] };
+const ledgerBroken: NotificationRule = { template: 'ledger-broken', to: [] };
 const nothing: Told = { events: [], rows: [], timers: [] };
 
 /** From an event of a referral to proof that its audience was told, in the event's own transaction. */
@@ -23,7 +23,7 @@ export class DispatchService {
 
   async hear(
     tx: Tx,
-    envelope: EventEnvelope<HeardEvent>,
+    envelope: EventEnvelope<SourceEvent>,
     { now, replayed }: { readonly now: InstantText; readonly replayed: boolean },
   ): Promise<void> {
     const { id, type, event, correlationId } = envelope;
@@ -32,7 +32,7 @@ export class DispatchService {
       const before = await this.known.load(tx, about);
       const known = learn(before, type, event, envelope.actor);
       // Whom a rebuild finds working there today was not meant when it happened.
-      const telling = replayed ? 'nobody' : tellingIn(known, type, event);
+      const telling = replayed ? 'nobody' : ruleIn(known, type, event);
       const occasion = { eventId: id, taskId: about.taskId, known, correlationId, tries: 0, now };
       const told = telling === 'nobody' ? nothing : await this.telling.tell(tx, { ...occasion, telling });
       return { ...told, rows: [...changedRows(before, known), ...told.rows] };

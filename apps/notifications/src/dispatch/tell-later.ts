@@ -1,6 +1,6 @@
 import type { InstantText, OrganizationId, TaskId, Template } from '#contracts';
-import type { Party } from '../audience/party.ts';
-import type { Why } from '../audience/telling.ts';
+import type { Addressee } from '../audience/addressee.ts';
+import type { Why } from '../audience/notification-rule.ts';
 
 /** The timer's kind; its subject is the event, its key the referral. */
 export const tellLater = 'tell-later';
@@ -9,7 +9,7 @@ export const tellLater = 'tell-later';
 export interface LateTelling {
   readonly template: Template;
   readonly taskId: TaskId | null;
-  readonly to: readonly Party[];
+  readonly to: readonly Addressee[];
   /** Of the house's own tellings: whose privacy officers hear; empty for everybody's. */
   readonly officersOf?: readonly OrganizationId[];
   readonly reportsBack: boolean;

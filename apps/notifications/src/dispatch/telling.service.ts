@@ -5,8 +5,8 @@ import type { Tx } from '#persistence';
 import { audienceOf } from '../audience/audience.ts';
 import { partiesOf, type Known } from '../audience/known.ts';
 import { KnownQueries } from '../audience/known.queries.ts';
-import type { Listener } from '../audience/party.ts';
-import type { Telling, Why } from '../audience/telling.ts';
+import type { Recipient } from '../audience/addressee.ts';
+import type { NotificationRule, Why } from '../audience/notification-rule.ts';
 import { deliveryTable, toDeliveryRow } from '../delivery/delivery.rows.ts';
 import { DeliveryQueries } from '../delivery/delivery.queries.ts';
 import { delivered, planDeliveries, type Delivery } from '../delivery/delivery.ts';
@@ -25,7 +25,7 @@ const channels = {
 export interface Occasion {
   readonly eventId: EventId;
   readonly taskId: TaskId | null;
-  readonly telling: Telling;
+  readonly telling: NotificationRule;
   readonly known: Known;
   readonly correlationId: string;
   /** How often we looked for an audience before. */
@@ -61,9 +61,9 @@ export class TellingService {
       );
     const organizationIds = [parties.senderOrganizationId, ...(parties.task?.agencyIds ?? [])];
     const people = await this.known.peopleAround(tx, referral.networkId, organizationIds);
-    const { listeners, unheard } = audienceOf(telling, parties, people);
-    const told = await this.tellEach(tx, { ...occasion, referralId: referral.referralId }, listeners);
-    return { ...told, timers: [...told.timers, ...later(occasion, { to: unheard })] };
+    const { recipients, undelivered } = audienceOf(telling, parties, people);
+    const told = await this.tellEach(tx, { ...occasion, referralId: referral.referralId }, recipients);
+    return { ...told, timers: [...told.timers, ...later(occasion, { to: undelivered })] };
   }
 
   /** Of the house: to the privacy officers of these organizations, and to all where none of these has one. */
@@ -78,15 +78,15 @@ export class TellingService {
   private async tellEach(
     tx: Tx,
     { eventId, telling, referralId, taskId, now, correlationId }: About,
-    listeners: readonly Listener[],
+    recipients: readonly Recipient[],
   ): Promise<Told> {
     const wished = await this.preferences.mailsWished(
       tx,
-      listeners.map((each) => each.personId),
+      recipients.map((each) => each.personId),
     );
     const planned = planDeliveries(
       { eventId, template: telling.template, referralId, taskId },
-      listeners,
+      recipients,
       (personId) => (wished.has(personId) ? channels.withMail : channels.usual),
       await this.deliveries.told(tx, eventId),
       { at: now, nextId: () => this.ids.next() },
@@ -117,16 +117,16 @@ function toSend(planned: readonly Delivery[], correlationId: string): readonly T
 
 function later(
   occasion: Omit<Occasion, 'known'>,
-  unheard: Pick<LateTelling, 'to' | 'officersOf'>,
+  undelivered: Pick<LateTelling, 'to' | 'officersOf'>,
 ): readonly TimerChange[] {
-  const nobody = unheard.to.length === 0 && unheard.officersOf === undefined;
+  const nobody = undelivered.to.length === 0 && undelivered.officersOf === undefined;
   const again = nobody ? null : lookAgain(occasion.now, occasion.tries);
   if (again === null) return [];
   const { template, reportsBack, why } = occasion.telling;
   const payload: LateTelling = {
     template,
     taskId: occasion.taskId,
-    ...unheard,
+    ...undelivered,
     reportsBack: reportsBack === true,
     ...(why === undefined ? {} : { why }),
     correlationId: occasion.correlationId,

@@ -1,6 +1,6 @@
 import type { InstantText, NotificationView, PersonId, ReasonCode, ReferralId, TaskId, Template } from '#contracts';
 import type { TableShape } from '#events';
-import type { Why } from '../audience/telling.ts';
+import type { Why } from '../audience/notification-rule.ts';
 import type { Delivery } from '../delivery/delivery.ts';
 import { notificationWords } from './words.ts';
 

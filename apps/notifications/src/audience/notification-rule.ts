@@ -7,21 +7,21 @@ import type {
   TaskEvent,
   Template,
 } from '#contracts';
-import { ladders } from './ladder.ts';
-import type { Party } from './party.ts';
+import { escalationAudiences } from './escalation-audience.ts';
+import type { Addressee } from './addressee.ts';
 
 /** Every event that the referrals service publishes about a referral. */
-export type HeardEvent = ReferralEvent | TaskEvent | AccessEvent | AttachmentEvent;
-export type HeardType = HeardEvent['type'];
-export type HeardOf<T extends HeardType> = Extract<HeardEvent, { readonly type: T }>;
+export type SourceEvent = ReferralEvent | TaskEvent | AccessEvent | AttachmentEvent;
+export type SourceType = SourceEvent['type'];
+export type SourceOf<T extends SourceType> = Extract<SourceEvent, { readonly type: T }>;
 
 /**
  * What is told to whom. `reportsBack`: it tells the sender what becomes of the client at the agency, which a return path
  * of `none` forbids (contract.md §4.6: then the sender's view stands still but for what concerns the offer).
  */
-export interface Telling {
+export interface NotificationRule {
   readonly template: Template;
-  readonly to: readonly Party[];
+  readonly to: readonly Addressee[];
   readonly reportsBack?: boolean;
   readonly why?: Why;
 }
@@ -32,8 +32,8 @@ export interface Why {
   readonly consentEndedAt?: InstantText;
 }
 
-type Tells<E> = Telling | 'nobody' | ((event: E) => Telling | 'nobody');
-type Table = { readonly [T in HeardType]: Tells<HeardOf<T>> };
+type Tells<E> = NotificationRule | 'nobody' | ((event: E) => NotificationRule | 'nobody');
+type Table = { readonly [T in SourceType]: Tells<SourceOf<T>> };
 
 /** Reasons of a withdrawal that an agency must know, as nobody calls the client again. */
 const saidReasons: readonly ReasonCode[] = ['consent-revoked', 'consent-expired', 'deceased'];
@@ -42,12 +42,12 @@ function whyOf(reason: ReasonCode, consentEndedAt: InstantText | undefined): Why
   return consentEndedAt === undefined ? { reason } : { reason, consentEndedAt };
 }
 
-const toSender = (template: Template): Telling => ({ template, to: ['sender'] });
-const reportToSender = (template: Template): Telling => ({ template, to: ['sender'], reportsBack: true });
-const toAgency = (template: Template): Telling => ({ template, to: ['agency'] });
+const toSender = (template: Template): NotificationRule => ({ template, to: ['sender'] });
+const reportToSender = (template: Template): NotificationRule => ({ template, to: ['sender'], reportsBack: true });
+const toAgency = (template: Template): NotificationRule => ({ template, to: ['agency'] });
 
 /** The audiences of contract.md §3.2, one line an event type; a new type without a line does not compile. */
-export const tellings: Table = {
+export const notificationRules: Table = {
   'referral.created': 'nobody',
   'referral.changed': 'nobody',
   'referral.closed': reportToSender('referral-closed'),
@@ -105,7 +105,7 @@ export const tellings: Table = {
   'referral.task.escalated': (event) => ({
     // the next channel is a call: whoever sent it is asked to reach the agency another way (domain.md §2, timers)
     template: event.timer === 'deliver-by' ? 'task-not-delivered' : 'task-escalated',
-    to: ladders[event.timer][event.milestone],
+    to: escalationAudiences[event.timer][event.milestone],
     // only an agency's question makes this timer run
     ...(event.timer === 'info-reply-by' ? { reportsBack: true } : {}),
   }),
@@ -130,7 +130,7 @@ export const tellings: Table = {
 };
 
 /** What an event tells; `nobody` for one that no person waits for. */
-export function tellingOf<T extends HeardType>(type: T, event: HeardOf<T>): Telling | 'nobody' {
-  const tells = tellings[type];
+export function ruleFor<T extends SourceType>(type: T, event: SourceOf<T>): NotificationRule | 'nobody' {
+  const tells = notificationRules[type];
   return typeof tells === 'function' ? tells(event) : tells;
 }

@@ -4,7 +4,7 @@ import type { NetworkId, OrganizationId, OrganizationKind, PersonId, ReturnPath,
  * Who is told, in the words of contract.md §3.2. `sender` is who made the Task; for escalations also the
  * organization-admins of its organization. `coordination-admins` stand above the coordinators.
  */
-export type Party =
+export type Addressee =
   'agency' | 'agency-admins' | 'sender' | 'sender-and-admins' | 'coordinators' | 'coordination-admins';
 
 /** Between whom a referral or a Task of it runs, as learned from its events. Of a whole referral `task` is null. */
@@ -26,7 +26,7 @@ export interface TaskSide {
 }
 
 /** An active person of an active organization of the network. `organizationKind` is null while we do not know it. */
-export interface Listener {
+export interface Recipient {
   readonly personId: PersonId;
   readonly organizationId: OrganizationId;
   readonly networkId: NetworkId;
@@ -34,23 +34,27 @@ export interface Listener {
   readonly roles: readonly Role[];
 }
 
-/** Whether there is such a party to tell at all. */
-export function isConcerned(party: Party, parties: Parties): boolean {
-  if (party === 'agency' || party === 'agency-admins') return parties.task?.sent === true;
+/** Whether there is such an addressee to tell at all. */
+export function isConcerned(addressee: Addressee, parties: Parties): boolean {
+  if (addressee === 'agency' || addressee === 'agency-admins') return parties.task?.sent === true;
   return true;
 }
 
 /**
- * The people of a party. Nobody is left untold for want of a role: where an agency has no administrator its intake
+ * The people of an addressee. Nobody is left untold for want of a role: where an agency has no administrator its intake
  * workers hear, and where no person made the Task (or that one has left) the sending organization's administrators do.
  */
-export function listenersOf(party: Party, parties: Parties, people: readonly Listener[]): readonly Listener[] {
-  const isAgency = (person: Listener): boolean => parties.task?.agencyIds.includes(person.organizationId) === true;
-  const isSender = (person: Listener): boolean => person.organizationId === parties.senderOrganizationId;
-  const isCreator = (person: Listener): boolean => isSender(person) && person.personId === parties.creatorId;
-  const isSenderAdmin = (person: Listener): boolean => isSender(person) && has(person, 'organization-admin');
-  const isSenderPlanner = (person: Listener): boolean => isSender(person) && has(person, 'discharge-planner');
-  switch (party) {
+export function recipientsOf(
+  addressee: Addressee,
+  parties: Parties,
+  people: readonly Recipient[],
+): readonly Recipient[] {
+  const isAgency = (person: Recipient): boolean => parties.task?.agencyIds.includes(person.organizationId) === true;
+  const isSender = (person: Recipient): boolean => person.organizationId === parties.senderOrganizationId;
+  const isCreator = (person: Recipient): boolean => isSender(person) && person.personId === parties.creatorId;
+  const isSenderAdmin = (person: Recipient): boolean => isSender(person) && has(person, 'organization-admin');
+  const isSenderPlanner = (person: Recipient): boolean => isSender(person) && has(person, 'discharge-planner');
+  switch (addressee) {
     case 'agency':
       return people.filter((person) => isAgency(person) && has(person, 'intake-worker', 'organization-admin'));
     case 'agency-admins':
@@ -73,14 +77,14 @@ export function listenersOf(party: Party, parties: Parties, people: readonly Lis
   }
 }
 
-function has(person: Listener, ...roles: readonly Role[]): boolean {
+function has(person: Recipient, ...roles: readonly Role[]): boolean {
   return roles.some((role) => person.roles.includes(role));
 }
 
 /** The people of the first description that anybody answers. */
 function firstOf(
-  people: readonly Listener[],
-  ...descriptions: readonly ((person: Listener) => boolean)[]
-): readonly Listener[] {
+  people: readonly Recipient[],
+  ...descriptions: readonly ((person: Recipient) => boolean)[]
+): readonly Recipient[] {
   return descriptions.map((describes) => people.filter(describes)).find((found) => found.length > 0) ?? [];
 }
