@@ -25,9 +25,9 @@ export interface TestDeploymentOptions {
   readonly unsettled?: boolean;
   /** Whether timers fire by themselves; by default they do. */
   readonly timers?: boolean;
-  /** By which way the platform reaches its database; straight unless told. */
+  /** How the platform reaches its database; by default directly. */
   readonly way?: (adminUrl: string) => string;
-  /** How people reach the platform, where it is not the address that it listens on. */
+  /** The address that people use, if it is not the listen address. */
   readonly publicUrl?: string;
   /** By default no limit. */
   readonly requestsPerMinute?: number;

@@ -1,5 +1,5 @@
 # Four people sign in: a discharge planner, an intake worker, a coordinator, a privacy officer.
-# Run it again for a story from the beginning. Demo sign-ins ask for no password; a real network has its own issuer.
+# Run it again to start the story from the beginning. Demo sign-ins need no password; a real network has its own issuer.
 . "$(dirname "$0")/state.sh"
 : >"$STATE/known.sh"
 
@@ -12,7 +12,7 @@ sign_in INES ines.harbor
 sign_in CORA cora.coordinator
 sign_in OLGA olga.privacy
 
-# Every command carries a key of its own, so that sending it twice does it once. Here: what it does, and this number.
+# Every command has its own key, so that sending it twice does it once. Here: its name, and this number.
 keep RUN "$(date +%s)-$$"
 keep NOW "$(date -u +%Y-%m-%dT%H:%M:%S.000Z)"
 echo 'signed in: dana.planner, ines.harbor, cora.coordinator, olga.privacy'

@@ -1,4 +1,4 @@
-# The planner refers a client who needs housing, to one service that the directory names. Nothing leaves the hospital yet.
+# The planner refers a client who needs housing, to one service from the directory. Nothing leaves the hospital yet.
 . "$(dirname "$0")/state.sh"
 : "${DANA:?run 01-sign-in.sh first}"
 
@@ -9,7 +9,7 @@ keep AGENCY_ID "$(field organizationId)"
 ask "$BASE/api/directory/areas" -H "Authorization: Bearer $DANA"
 keep AREA_ID "$(field areaId)"
 
-# Client data goes in the body, never into an address. The answer to a command holds none of it.
+# Client data goes in the body, never in a URL. The answer to a command contains none of it.
 ask "$BASE/api/referrals/referrals" -H "Authorization: Bearer $DANA" \
   -H 'Content-Type: application/json' -H "Idempotency-Key: refer-$RUN" -d @- <<JSON
 {

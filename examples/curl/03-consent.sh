@@ -1,4 +1,4 @@
-# The client signs: the hospital may tell Harbor House what it needs to know, and hear how it ends.
+# The client signs: the hospital may give Harbor House what it needs to know, and learn how the referral ends.
 . "$(dirname "$0")/state.sh"
 : "${TASK_ID:?run 02-refer.sh first}"
 
@@ -21,6 +21,6 @@ ask "$BASE/api/consent/consents" -H "Authorization: Bearer $DANA" \
   "method": "e-signature", "statementVersion": "2026-01", "language": "en", "signedAt": "$NOW"
 }
 JSON
-# Where a command stands in its service's log: a read or a sending that is given it waits until it has been heard.
+# The position of a command in its service's log: a read or a send with it waits until it has been handled.
 keep CONSENTED "$(header position)"
 echo "consent recorded: it is $(field validity)"

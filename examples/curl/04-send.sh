@@ -1,8 +1,8 @@
-# The planner sends. The platform asks its own copy of the consent; without one the Task would be awaiting-consent.
+# The planner sends. The platform checks its own replica of the consent; without consent the Task would be awaiting-consent.
 . "$(dirname "$0")/state.sh"
 : "${CONSENTED:?run 03-consent.sh first}"
 
-# A Task says in legalMoves what this person may do now; a command names the version that it was decided on.
+# A Task lists in legalMoves what this person may do now; a command names the version that was read.
 ask "$BASE/api/referrals/tasks/$TASK_ID" -H "Authorization: Bearer $DANA"
 version=$(field version)
 

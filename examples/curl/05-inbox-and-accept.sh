@@ -2,7 +2,7 @@
 . "$(dirname "$0")/state.sh"
 : "${SENT:?run 04-send.sh first}"
 
-# The inbox is another service's, rebuilt from events: ?after= makes it wait until it has heard of the sending.
+# The inbox belongs to another service, which builds it from events: ?after= makes it wait for the send.
 ask "$BASE/api/coordination/inbox?limit=100&after=$SENT" -H "Authorization: Bearer $INES"
 grep -q "$TASK_ID" "$ANSWER" || stop 'the Task is not in the inbox'
 echo 'in the inbox of Harbor House: ids and codes, nothing about the person'

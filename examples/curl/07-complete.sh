@@ -1,8 +1,8 @@
-# The agency books a visit, and completes with an outcome: the loop is closed, with what came of it.
+# The agency books a visit and completes with an outcome: the loop is closed.
 . "$(dirname "$0")/state.sh"
 : "${ACCEPTED:?run 05-inbox-and-accept.sh first}"
 
-# What is told of happened after the agency took it on.
+# What an agency reports must have happened after it accepted.
 AT=$(date -u +%Y-%m-%dT%H:%M:%S.000Z)
 
 ask "$BASE/api/referrals/tasks/$TASK_ID" -H "Authorization: Bearer $INES"

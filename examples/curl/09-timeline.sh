@@ -1,4 +1,4 @@
-# The coordinator, who never saw the person, sees all that happened, until the referral is closed.
+# The coordinator, who never saw the person, sees everything that happened until the referral is closed.
 . "$(dirname "$0")/state.sh"
 : "${COMPLETED:?run 07-complete.sh first}"
 

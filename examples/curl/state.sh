@@ -1,4 +1,4 @@
-# Read by every file here: where the platform is, what the files before have learned, and how a file ends that was refused.
+# Read by every file here: the platform's address, the values stored by earlier files, and the end of a refused file.
 set -eu
 umask 077
 BASE=${BASE:-http://localhost:3000}
@@ -9,7 +9,7 @@ mkdir -p "$STATE"
 touch "$STATE/known.sh"
 . "$STATE/known.sh"
 
-# ask ARGUMENTS OF CURL: asks by curl. The answer is then in $ANSWER, its headers in $HEADERS.
+# ask ARGUMENTS OF CURL: sends a request by curl. The answer is then in $ANSWER, its headers in $HEADERS.
 ask() {
   rm -f "$ANSWER"
   status=$(curl --silent --show-error --output "$ANSWER" --dump-header "$HEADERS" --write-out '%{http_code}' "$@") ||
@@ -21,12 +21,12 @@ ask() {
   esac
 }
 
-# field NAME: the first value of that name in the answer. Enough for ids, codes and numbers; take jq for more.
+# field NAME: the first value with that name in the answer. Enough for ids, codes and numbers; use jq for more.
 field() {
   tr ',{}[]' '\n\n\n\n\n' <"$ANSWER" | sed -n "s/^\"$1\":\"\{0,1\}\([^\"]*\)\"\{0,1\}\$/\1/p" | sed -n 1p
 }
 
-# parts: the answer in lines, one for each thing in it.
+# parts: the answer in lines, one for each object in it.
 parts() {
   tr '{}' '\n\n' <"$ANSWER"
   echo
@@ -37,7 +37,7 @@ header() {
   tr -d '\r' <"$HEADERS" | sed -n "s/^$1: *//p" | sed -n 1p
 }
 
-# keep NAME VALUE: the files that come after know it.
+# keep NAME VALUE: later files can use it.
 keep() {
   case $2 in
     '' | *[!A-Za-z0-9._:=-]*) stop "no $1 in the answer: $(cat "$ANSWER")" ;;

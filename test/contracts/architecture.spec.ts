@@ -33,7 +33,7 @@ describe('The rules catch what they are there for', () => {
     expect((await brokenImports(checkout)).map(({ rule }) => rule)).toContain(planted.rule);
   });
 
-  it('and nothing in a checkout where every room keeps to its row', async () => {
+  it('and nothing in a checkout in which every folder follows its row', async () => {
     const checkout = build({ rule: 'none', files: cleanCheckout });
     checkouts.push(checkout);
     expect(await brokenImports(checkout)).toEqual([]);

@@ -74,7 +74,7 @@ describe('the OpenAPI document of all routes', () => {
     ['NotificationView', 'template'],
     ['NetworkPolicyView', 'timers'],
     ['TimelineItemView', 'flags'],
-  ])('says what %s.%s means, where the name alone leaves it open', (name, field) => {
+  ])('says what %s.%s means, because the name alone does not', (name, field) => {
     const schema = joined.components['schemas']?.[name] as { properties: Record<string, { description?: string }> };
     expect(schema.properties[field]?.description).toMatch(/\w.*\.$/);
   });

@@ -18,7 +18,7 @@ const { scripts } = JSON.parse(readFileSync('package.json', 'utf8')) as { script
 /** Named in a document, and created by the reader or by a command. */
 const notInAClone: Readonly<Record<string, string>> = {
   '.data/': 'npm start makes it',
-  '.env': 'whoever wants one writes it',
+  '.env': 'readers write it if they want one',
   'examples/curl/.state': 'the examples make it',
   'test/stories/reminder.story.spec.ts': 'whoever follows the guide makes it',
   'referral.task.reminded.1.json': 'whoever follows the guide makes it',
@@ -75,7 +75,7 @@ describe('what the documents say', () => {
     });
   });
 
-  it('docker-compose.yml is as described: PostgreSQL and Kafka, on the ports that the platform asks for', () => {
+  it('docker-compose.yml is as described: PostgreSQL and Kafka, on the ports that the platform uses', () => {
     const { services } = yaml(readFileSync('docker-compose.yml', 'utf8')) as {
       services: Record<string, { image: string; ports: readonly string[]; healthcheck: { test: unknown } }>;
     };

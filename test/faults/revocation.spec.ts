@@ -168,7 +168,7 @@ describe('a consent that is revoked', () => {
   const scenes = new Map<string, Arrived>();
   const sceneOf = ({ from }: Line): Arrived => {
     const scene = scenes.get(from);
-    if (scene === undefined) throw new Error(`nothing stands in ${from}`);
+    if (scene === undefined) throw new Error(`there is no Task in ${from}`);
     return scene;
   };
   const wasSent = (line: Line): boolean => line.shared || line.from === 'sent, unopened';

@@ -82,7 +82,7 @@ describe('the event loop, under the largest possible requests', () => {
         return { sha256: found, contentType: 'text/plain', base64: text.toString('base64') };
       },
     ],
-  ])('is not held by a consent with %s [S3]', async (what, evidence) => {
+  ])('is not blocked by a consent with %s [S3]', async (what, evidence) => {
     const body = consent(evidence());
     await measured(`consent: ${what}`, () => ask('dana.planner', 'POST', '/api/consent/consents', body));
   });

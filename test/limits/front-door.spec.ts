@@ -36,7 +36,7 @@ const everyAnswerHas = [
   'cache-control',
 ];
 
-describe('the front door of a platform that people reach by https', () => {
+describe('the front door of a platform with an https address', () => {
   let deployment: TestDeployment;
   let token: string;
 
@@ -75,7 +75,7 @@ describe('the front door of a platform that people reach by https', () => {
     ['a token that the issuer refuses', 'POST', '/oidc/token'],
     ['a sign-in that is none', 'GET', '/oidc/sign-in/nothing'],
     ['a sign-out', 'GET', '/oidc/session/end'],
-  ])('says with every answer what a browser may do with it: %s [S14]', async (_, method, path) => {
+  ])('sends security headers with every answer: %s [S14]', async (_, method, path) => {
     const answer = await fetch(`${deployment.baseUrl}${path}`, { method, redirect: 'manual' });
     expect(answer.status).toBeLessThan(500);
     const missing = everyAnswerHas.filter((name) => !answer.headers.has(name));
@@ -92,7 +92,7 @@ describe('the front door of a platform that people reach by https', () => {
     ['another expectation', 'GET / HTTP/1.1\r\nhost: a\r\nexpect: gold\r\nconnection: close\r\n\r\n', 417],
     ['two lengths', 'POST / HTTP/1.1\r\nhost: a\r\ncontent-length: 1\r\ncontent-length: 2\r\n\r\n', 400],
     ['a chunk that is none', 'POST / HTTP/1.1\r\nhost: a\r\ntransfer-encoding: chunked\r\n\r\nzz\r\n', 404],
-  ])('says so too where there is hardly a request: %s [S14]', async (_, text, status) => {
+  ])('sends them even for malformed requests: %s [S14]', async (_, text, status) => {
     const [asked = ''] = [text.replace('GET / HTTP/1.1\r\n\r\n', 'GET / HTTP/1.1\r\nconnection: close\r\n\r\n')];
     const answer = (await told(deployment, asked)).toLowerCase();
     expect(statusIn(answer.toUpperCase())).toBe(status);
@@ -152,7 +152,7 @@ describe('the front door of a platform that people reach by https', () => {
   }, 60_000);
 });
 
-describe('the limits of a platform', () => {
+describe('the limits of an installation', () => {
   let deployment: TestDeployment;
   beforeAll(async () => {
     deployment = await openDeployment({ timers: false, requestsPerMinute: 60 });

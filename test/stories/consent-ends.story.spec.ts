@@ -54,7 +54,7 @@ async function told(login: string, template: string): Promise<number> {
 it.each([
   ['signed before the client was born', 'signed-at', { signedAt: '1979-01-01T09:00:00.000Z' }],
   ['signed by the parent of an adult', 'signer', { signer: { relation: 'parent', name: 'Paula Parent' } }],
-])('a paper %s is kept and authorises nothing [W9]', async (_, element, words) => {
+])('a paper %s is stored and authorises nothing [W9]', async (_, element, words) => {
   const { clientId } = await drafted(deployment, 'housing', 'harbor-beds');
   await deployment.settle();
   const paper = { ...consentFor(clientId, ['harbor-house'], ['core-contact', 'stated-need']), ...words };

@@ -79,7 +79,7 @@ describe('a demo sign-in', () => {
     expect((await verified(await demoToken('olga.privacy'))).scope).toBe('');
   });
 
-  it('is understood by every service of the platform', async () => {
+  it('is accepted by every service', async () => {
     const verifier = new TokenVerifier({ issuerUrl: () => base, clock: identity.clock });
     expect(await verifier.verify(await demoToken('cora.coordinator'))).toEqual({
       ...actorOf('cora.coordinator'),

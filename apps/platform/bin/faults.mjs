@@ -23,8 +23,8 @@ function asked(words) {
 }
 
 /**
- * `npm run test:faults`: faults drawn by a seed, one after the other, for so many minutes; then stories without faults for
- * as long, while PostgreSQL's log is watched for deadlocks. The short form, with a seed of its own, is in `npm test`.
+ * `npm run test:faults`: random faults by a seed, one after the other, for some minutes; then stories without faults for
+ * as long, while PostgreSQL's log is watched for deadlocks. The short form, with its own seed, is in `npm test`.
  */
 await command(async () => {
   const { only, seed, minutes, kafka } = asked(process.argv.slice(2));

@@ -8,9 +8,9 @@ import { command, root, say, step, Told } from './setup/words.mjs';
 const cache = join(root, '.cache', 'kafka');
 
 /**
- * `npm run kafka [-- --port 9092 --data FOLDER]`: real Apache Kafka, one node, by the machine's Java and without Docker.
- * It runs until Ctrl-C, and keeps its topics. `--while PID` ends it with that process: what the tests ask for.
- * `--settings FILE` adds lines to its server.properties; `--scram FILE` makes logins, a line `name=password` each.
+ * `npm run kafka [-- --port 9092 --data FOLDER]`: real Apache Kafka, one node, with the machine's Java and without
+ * Docker. It runs until Ctrl-C, and keeps its topics. `--while PID` ends it with that process, for the tests. `--settings
+ * FILE` adds lines to its server.properties; `--scram FILE` creates logins, with a line `name=password` each.
  */
 await command(async () => {
   const { values } = parseArgs({
@@ -22,7 +22,7 @@ await command(async () => {
   const port = Number(values.port ?? 9092);
   if (!Number.isInteger(port) || port < 1 || port > 65_534) throw new Told(`"${values.port}" is no port`);
   const more = { settings: textOf(values.settings), scram: textOf(values.scram) };
-  // From here on, so that a Ctrl-C during the start is not lost either.
+  // from here on, so that a Ctrl-C during the start is not lost
   const asked = stopAsked(Number(values.while ?? 0));
   checkJava();
   const jars = await step(`Apache Kafka ${kafkaVersion} from Maven Central`, () => ensureJars(cache));
@@ -36,10 +36,10 @@ await command(async () => {
   if (code !== undefined) throw new Told(`Kafka ended by itself (status ${code}); see ${broker.logFile}`);
   await step('stopping Kafka', () => broker.stop());
 });
-// Maven's or the broker's timers may not hold us.
+// timers of Maven or the broker must not delay our exit
 process.exit(process.exitCode ?? 0);
 
-/** Resolves when a signal comes, or when the process that we serve is gone. */
+/** Resolves when a signal comes, or when the process that we serve has ended. */
 function stopAsked(pid) {
   return new Promise((resolve) => {
     for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP']) process.on(signal, () => resolve(undefined));

@@ -9,8 +9,8 @@ const MOST_ANCHORS = 100;
 const path = '/api/consent/ledger/verifications';
 
 /**
- * Anchors kept outside: a file of JSON lines, each an anchor `{number, digest}` or a line of consent's process log that
- * holds one. The newest hundred.
+ * Anchors kept outside: a file of JSON lines. Each line is an anchor `{number, digest}`, or a line of consent's process
+ * log that contains one. Uses the newest hundred.
  */
 function keptIn(file) {
   const marks = readFileSync(file, 'utf8')
@@ -46,7 +46,10 @@ function words({ kind, clientId, place, anchorNumber }) {
   return anchorNumber === null ? `${kind}: client ${clientId}, entry ${place}` : `${kind}: anchor ${anchorNumber}`;
 }
 
-/** `npm run ledger:verify`: has anybody tampered with the disclosure ledger of the running platform? Ends with 1 if so. */
+/**
+ * `npm run ledger:verify`: checks whether anybody tampered with the running platform's disclosure ledger. Exits with 1 if
+ * so.
+ */
 await command(async () => {
   const file = fileNamed(process.argv.slice(2));
   const address = await findPlatform();

@@ -8,13 +8,13 @@ const keepers = ['referrals', 'consent', 'notifications', 'coordination'];
 
 const serviceOf = (group) => group.split('.')[0];
 
-/** The groups of every service that can be made anew: whatever reads events. */
+/** The groups of every service that can be rebuilt. */
 async function groupsOf(admin) {
   const lags = await Promise.all(keepers.map((service) => admin.get(`/api/${service}/lag`)));
   return lags.flatMap(({ groups }) => (groups ?? []).map(({ group }) => group)).sort();
 }
 
-/** Says how far it is until it has ended. Gives back what became of it. */
+/** Prints its progress until it has ended. Returns the result. */
 async function rebuild(admin, group) {
   const path = `/api/${serviceOf(group)}/rebuilds`;
   const { rebuildId } = await admin.command(path, { group });
@@ -29,7 +29,7 @@ async function rebuild(admin, group) {
   }
 }
 
-/** `npm run rebuild -- <group>...`, or `all`: makes rows anew from the logs of a running platform, while it serves. */
+/** `npm run rebuild -- <group>...`, or `all`: rebuilds rows from the logs of a running platform, while it serves. */
 await command(async () => {
   const address = await findPlatform();
   const admin = new Person(

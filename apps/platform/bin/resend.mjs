@@ -6,7 +6,7 @@ import { command, say, Told } from './setup/words.mjs';
 const LOOK_EVERY_MS = 500;
 const tellers = ['identity', 'directory', 'consent', 'referrals', 'notifications', 'coordination'];
 
-/** Says how far it is until it has ended. */
+/** Prints its progress until it has ended. */
 async function resend(admin, service, from) {
   const path = `/api/${service}/resends`;
   const { resendId } = await admin.command(path, from);
@@ -22,7 +22,7 @@ async function resend(admin, service, from) {
   }
 }
 
-/** `all` and names of services, and where to begin: `--since <instant>`, `--from-position <n>`, else the whole log. */
+/** `all` or names of services, and where to begin: `--since <instant>`, `--from-position <n>`, by default the whole log. */
 function asked(words) {
   const names = words.filter((word, n) => !word.startsWith('--') && !words[n - 1]?.startsWith('--'));
   const valueOf = (flag) => (words.includes(flag) ? words[words.indexOf(flag) + 1] : undefined);
@@ -36,7 +36,7 @@ function asked(words) {
   return { services: names.includes('all') ? tellers : names, from };
 }
 
-/** `npm run resend -- <service>...`, or `all`: sends logs to their topics once more, while everything serves. */
+/** `npm run resend -- <service>...`, or `all`: sends logs to their topics again, while everything serves. */
 await command(async () => {
   const { services, from } = asked(process.argv.slice(2));
   const unknown = services.filter((service) => !tellers.includes(service));

@@ -13,7 +13,7 @@ await command(async () => {
   stopWithParent();
   await ready();
   await built();
-  // What V8 compiled at one start is read at the next.
+  // what V8 compiled at one start is reused at the next
   nodeModule.enableCompileCache(join(root, 'node_modules/.cache/compiled'));
   await import(new URL('../../../dist/apps/platform/src/main.js', import.meta.url).href);
 });

@@ -63,7 +63,7 @@ await command(async () => {
   }
   if (failed.length > 0) say(`failed before or beside the tests: ${failed.join(', ')}`);
   process.exitCode = code !== 0 || failed.length > 0 ? 1 : 0;
-  // A file that could not even be read has no tests to count.
+  // a file that could not be read has no tests to count
   const broken = results.numFailedTests + results.numRuntimeErrorTestSuites;
   console.log(`${results.numPassedTests} passed, ${broken} failed, ${skipped.length} skipped`);
 });

@@ -46,12 +46,12 @@ describe('the HTTP server in front of all services', () => {
     ['/.well-known/openid-configuration', 'identity GET /.well-known/openid-configuration'],
     ['/', 'page GET /'],
     ['/?a=1', 'page GET /?a=1'],
-  ])('hands %s on, path unchanged', async (path, seen) => {
+  ])('forwards %s with an unchanged path', async (path, seen) => {
     expect(await (await (await open())(path)).text()).toBe(seen);
   });
 
   it.each(['/api/nobody/things', '/api', '/nothing', '/api/referralsX'])(
-    'answers %s with the one 404 of the platform',
+    'answers %s with the single 404 of the platform',
     async (path) => {
       const answer = await (await open())(path);
       expect(answer.status).toBe(404);

@@ -80,7 +80,7 @@ describe('The gate', () => {
   });
 
   it.each([undefined, '', 'Bearer', 'Bearer ', 'Basic aW5lczpzZWNyZXQ=', 'Bearer two words'])(
-    'wants a sign-in for the header %p',
+    'requires a sign-in for the header %p',
     async (header) => {
       await expect(admit(verifier, asSaid, 'signed-in', header)).rejects.toBeInstanceOf(SignInRequired);
     },

@@ -44,7 +44,7 @@ describe('A token', () => {
     ['without roles', { claims: { roles: [] } }],
     ['with a role that nobody knows', { claims: { roles: ['intake-worker', 'superuser'] } }],
     ['with roles in one text', { claims: { roles: 'intake-worker' } }],
-  ])('%s does not hold', async (_, changes) => {
+  ])('%s is invalid', async (_, changes) => {
     const token = await issuer.tokenFor('ines.harbor', changes);
     await expect(verifier.verify(token)).rejects.toBeInstanceOf(SignInRequired);
   });
@@ -60,7 +60,7 @@ describe('A token', () => {
     ['the algorithm none', (parts: readonly string[]) => `${encoded({ alg: 'none' })}.${parts[1]}.`],
     ['a shared secret for an algorithm', (parts: readonly string[]) => `${encoded({ alg: 'HS256' })}.${parts[1]}.AAAA`],
     ['no parts at all', () => 'nonsense'],
-  ])('with %s does not hold', async (_, forge) => {
+  ])('with %s is invalid', async (_, forge) => {
     const token = await issuer.tokenFor('ines.harbor');
     await expect(verifier.verify(forge(token.split('.')))).rejects.toBeInstanceOf(SignInRequired);
   });

@@ -25,7 +25,7 @@ const description = `Every fact of the platform as CloudEvents 1.0 in binary mod
 An event holds ids, codes, instants, counts and flags, and no client data.
 Events of one stream have one key and come in the order of ce_streamversion; each comes at least once, so know it by ce_id.
 Skip types and fields that you do not know: within a ce_dataschema only optional fields are ever added.
-Schemas of earlier versions are in libs/contracts/released. Where the platform shares a cluster, its prefix stands before each topic.`;
+Schemas of earlier versions are in libs/contracts/released. In a shared cluster each topic has the prefix of its installation.`;
 
 /** Builds the AsyncAPI 3.0 document of all topics (contract.md §3) from the event classes alone. */
 export function asyncApi(): AsyncApi {

@@ -33,7 +33,7 @@ describe('The seals of the ledger in an event', () => {
     ['a sentence as long as a digest', 'Tess Tester, born 3 February 1980, lives at Elm Street 12, Flat 3'],
     ['a digest in upper case', 'A'.repeat(64)],
     ['nothing', ''],
-  ])('takes no %s [S4]', (_, text) => {
+  ])('refuses %s [S4]', (_, text) => {
     expect(sealedPatterns.digest.test(text)).toBe(false);
     expect(sealedPatterns.signature.test(text)).toBe(false);
   });

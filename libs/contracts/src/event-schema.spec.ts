@@ -63,7 +63,7 @@ describe('A file beside the released schemas', () => {
     'referral.unheard-of.1.json',
     'README.md',
     '.json',
-  ])('%s is none', (file) => {
+  ])('%s is not one of them', (file) => {
     expect(isOfAVersion(file, newest)).toBe(false);
   });
 });

@@ -21,12 +21,9 @@ describe('the rights of the application’s own role', () => {
   });
   afterAll(() => deployment?.close());
 
-  it.each(services.map(({ name }) => name))(
-    'in %s, table by table and command by command, is what is written [S9]',
-    async (name) => {
-      expect(await reachOf(deployment.adminUrl, name)).toEqual(rights[name]);
-    },
-  );
+  it.each(services.map(({ name }) => name))('in %s match the table for each command [S9]', async (name) => {
+    expect(await reachOf(deployment.adminUrl, name)).toEqual(rights[name]);
+  });
 
   /** Runs in one scope of one service; returns the touched rows, or why it failed. Everything is rolled back. */
   async function attempt(service: string, settings: Readonly<Record<string, string>>, sql: string): Promise<string> {
@@ -68,7 +65,7 @@ describe('the rights of the application’s own role', () => {
     'need_detail',
     'message',
     'attachment',
-  ])('lets no organization remove or take over rows of %s in its own scope [S9]', async (table) => {
+  ])('let no organization remove or take over rows of %s in its own scope [S9]', async (table) => {
     for (const tenant of [harbor, lakeside, hospital])
       for (const scope of ['tenant', 'packet', 'network'])
         expect([scope, await attempt('referrals', as(scope, tenant), `delete from ${table}`)]).toEqual([
@@ -77,7 +74,7 @@ describe('the rights of the application’s own role', () => {
         ]);
   });
 
-  it('lets nobody tell the platform what consent allows, or who works where [S9]', async () => {
+  it('do not let anybody write what consent allows, or who works where [S9]', async () => {
     const sql = `update gate_permission set categories = '{core-contact}'`;
     for (const scope of ['tenant', 'packet', 'network'])
       for (const attack of [sql, 'delete from gate_permission', 'update organization_copy set active = false'])
@@ -100,7 +97,7 @@ describe('the rights of the application’s own role', () => {
   });
 
   it.each(services.map(({ name }) => name))(
-    'lets nobody rewrite the event log of %s, its owner neither [S9]',
+    'let nobody rewrite the event log of %s, not even its owner [S9]',
     async (name) => {
       const attacks = [
         `update event set data = '{}'`,
@@ -131,7 +128,7 @@ describe('the rights of the application’s own role', () => {
     ['directory', 'organization'],
     ['notifications', 'notification'],
     ['coordination', 'inbox_row'],
-  ])('lets no reader in %s remove rows of %s [S9]', async (service, table) => {
+  ])('let no reader in %s remove rows of %s [S9]', async (service, table) => {
     for (const scope of ['tenant', 'network', 'packet'])
       expect(await attempt(service, as(scope, harbor), `delete from ${table}`)).toEqual(refused);
   });

@@ -131,13 +131,13 @@ const rows: readonly ImportRule[] = [
   },
   {
     name: 'access-imports-below',
-    comment: 'Access stands below service.',
+    comment: 'Access is below service.',
     from: { path: '^libs/access/src/', pathNot: spec },
     to: { path: '^(?:apps/|libs/(?:service|testing)/)' },
   },
   {
     name: 'service-imports-below',
-    comment: 'Service stands below every app.',
+    comment: 'Service is below every app.',
     from: { path: '^libs/service/src/', pathNot: spec },
     to: { path: '^(?:apps/|libs/testing/)' },
   },
@@ -149,7 +149,7 @@ const rows: readonly ImportRule[] = [
   },
   {
     name: 'testing-only-in-tests',
-    comment: 'Nothing that runs for people stands on test machinery.',
+    comment: 'Production code does not depend on test tools.',
     from: { path: '^(?:apps|libs)/', pathNot: [spec, '^libs/testing/'] },
     to: { path: ['^libs/testing/', '^test/', spec] },
   },

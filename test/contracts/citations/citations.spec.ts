@@ -53,7 +53,7 @@ describe('A citation of a document', () => {
     ['a title of another section', ' * (NAME §3, timers)', 'domain', 'timers'],
     ['one that runs over the end of a line', ' * as NAME\n * §99 says', 'architecture', '§99'],
     ['a document that is not there', ' * (NAME §1)', 'nowhere', '§1'],
-  ])('fails with file, line and citation where it is planted wrong: %s', (_, planted, document, wrong) => {
+  ])('fails with file, line and citation if it is wrong: %s', (_, planted, document, wrong) => {
     const text = `/**\n${planted.replace('NAME', `${document}.md`)}\n */`;
     expect(brokenIn('apps/planted.ts', text, documents)).toEqual([
       expect.stringMatching(new RegExp(`^apps/planted\\.ts:2: "${document}\\.md[^]*${escaped(wrong)}": `)),
@@ -69,7 +69,7 @@ describe('A citation of a document', () => {
     ['architecture', '§4 step 6. */'],
     ['traps', '20; kafkajs#1556, #1704'],
     ['traps', '1 to 24).'],
-  ])('passes where it is right: %s.md %s', (document, words) => {
+  ])('passes if it is right: %s.md %s', (document, words) => {
     expect(brokenIn('apps/planted.ts', `// ${document}.md ${words}`, documents)).toEqual([]);
   });
 });

@@ -142,7 +142,7 @@ describe('the routes of referrals, exactly as documented', () => {
     it.each([
       ['withdraw', 'referrals', 'no-capacity'],
       ['settle', 'service-requests', 'not-picked'],
-    ])('%s of a whole takes its own reasons', async (action, noun, reason) => {
+    ])('%s of a whole referral or need takes its own reasons', async (action, noun, reason) => {
       const path = `/api/referrals/${noun}/0190a0c0-0000-7000-8000-00ffffffffff/${action}`;
       expect((await dana.command('POST', path, { reason }, 1)).status).toBe(400);
     });

@@ -91,7 +91,7 @@ export const callers: readonly Caller[] = [
 /** A token of our own issuer for each caller, by column. */
 export async function tokensOf(deployment: TestDeployment): Promise<ReadonlyMap<string, string>> {
   const issuer = deployment.services.get('identity')?.app.get(Issuer, { strict: false });
-  if (issuer === undefined) throw new Error('the platform has no issuer');
+  if (issuer === undefined) throw new Error('there is no issuer');
   const issued = callers.map(async (caller) => [caller.column, (await issuer.issue(caller)).access_token] as const);
   return new Map(await Promise.all(issued));
 }

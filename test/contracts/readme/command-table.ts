@@ -32,7 +32,7 @@ export const commandTable: Readonly<Record<string, Tried>> = {
   'npm run test:faults -- load --minutes 60': elsewhere('it takes an hour'),
   'npm run test:faults -- faults --seed 7': elsewhere('it takes minutes; faults.spec.ts runs the same rounds'),
   "npm test -- -t '\\[S1\\]'": elsewhere('npm test with a choice: it looks through every file'),
-  'npm test -- apps/consent': elsewhere('npm test with a choice: it is what somebody runs who changes a room'),
+  'npm test -- apps/consent': elsewhere('npm test with a choice: for a change in one folder'),
   'UPDATE_RELEASED=1 npm test -- event-schema asyncapi diagrams': inTheGuide,
   'npm test -- event-types': inTheGuide,
   'npm test -- event-schema': inTheGuide,

@@ -89,7 +89,7 @@ describe('a clock of consent that was ahead', () => {
     ['50 minutes, by what an earlier version kept', () => kept(inHours(50 / 60))],
     ['some thousand years, by what an earlier version kept', () => kept('9999-12-31T23:59:59.999Z')],
     ['2 hours, with all the others', () => jump(2)],
-  ])('makes nothing fresh 75 s later that is not, and the true watermark counts: %s [F1]', async (_, ahead) => {
+  ])('does not make a stale view fresh 75 s later, and the correct watermark counts: %s [F1]', async (_, ahead) => {
     const read = await sent(deployment);
     await open(ines, read.taskId);
     const draft = await drafted(deployment, 'housing', 'harbor-beds');

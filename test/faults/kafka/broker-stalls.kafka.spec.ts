@@ -10,7 +10,7 @@ const kafka = await ownKafka();
 const suite = kafka === undefined ? describe.skip : describe;
 
 // Skipped by name only if the machine has neither Docker nor Java to run a broker that may be stopped.
-suite('Kafka stands still for 40 s under load', () => {
+suite('Kafka stalls for 40 s under load', () => {
   let place: KafkaPlace;
   let deployment: TestDeployment;
 

@@ -3,7 +3,7 @@ import { kafkaTransport } from '#events';
 import { freshDatabase } from '#testing';
 import { openDeployment, type TestDeployment } from '../../deployment.ts';
 
-/** What `/health/ready` of the platform says. */
+/** The answer of the platform's `/health/ready`. */
 export interface Ready {
   readonly http: number;
   readonly status: string;

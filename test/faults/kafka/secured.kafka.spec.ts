@@ -24,7 +24,7 @@ const kafka = await securedKafka(Object.fromEntries([...names, 'stranger'].map((
 const suite = kafka === undefined ? describe.skip : describe;
 
 // Skipped by name only if the machine has no Java to run its own broker.
-suite('A cluster that asks for TLS and a login, and allows each service what the document says', () => {
+suite('A cluster that requires TLS and a login, and allows each service what the document says', () => {
   const folder = mkdtempSync(join(tmpdir(), 'secured-kafka-'));
   let deployment: TestDeployment;
   let admin: Admin;
@@ -75,7 +75,7 @@ suite('A cluster that asks for TLS and a login, and allows each service what the
   }, 120_000);
 
   it.each(['notifications', 'referrals', 'coordination', 'stranger'])(
-    '%s cannot write what consent has to say [S2]',
+    '%s cannot write events of consent [S2]',
     async (who) => {
       const producer = login(who).producer({ allowAutoTopicCreation: false });
       await producer.connect();

@@ -61,7 +61,7 @@ describe('the platform with the embedded PostgreSQL', () => {
       process.stdout.write(`PostgreSQL killed (${kill}): served again after ${Date.now() - begun} ms\n`);
       expect(laptop.postmaster()).not.toBe(killed);
     }
-    expect(laptop.said()).toMatch(/PostgreSQL ended without being asked; starting it again/);
+    expect(laptop.said()).toMatch(/PostgreSQL ended unexpectedly; starting it again/);
     expect(laptop.said().match(/PostgreSQL is up again/g)).toHaveLength(4);
     // And events continue between the services
     await inInbox(new Person(laptop, 'ines.harbor'), (await sent(laptop)).taskId);

@@ -16,7 +16,7 @@ const root = fileURLToPath(new URL('../../..', import.meta.url));
 
 // Skipped by name only if the machine has neither a broker, nor Docker, nor Java.
 (kafka === undefined ? it.skip : it)(
-  'a service that is to log warnings prints lines of its own log at that level, and nothing else [F13]',
+  'a service with log level warn prints only lines of its own log at that level [F13]',
   async () => {
     build();
     const { adminUrl, drop } = await freshDatabase();

@@ -62,7 +62,7 @@ const kafka = await testKafka();
 const suite = kafka === undefined ? describe.skip : describe;
 
 // Skipped by name only if the machine has neither a broker, nor Docker, nor Java.
-suite('what nobody can read', () => {
+suite('an unreadable message', () => {
   const brokers = [...(kafka?.brokers ?? [])];
   const prefix = `t${randomBytes(6).toString('hex')}.`;
   let deployment: TestDeployment;

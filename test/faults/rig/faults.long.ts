@@ -31,7 +31,7 @@ const say = (words: string): void => void process.stdout.write(`${words}\n`);
   afterAll(() => rig?.close(), minute);
 
   it(
-    'nothing is lost, nothing doubled, and all serves again by itself',
+    'nothing is lost or duplicated, and everything recovers by itself',
     async () => {
       const end = performance.now() + minutes * minute;
       for (let rounds = 1; rounds <= faults.length || performance.now() < end; rounds += 1) {
@@ -54,7 +54,7 @@ const say = (words: string): void => void process.stdout.write(`${words}\n`);
   afterAll(() => rig?.close(), minute);
 
   it(
-    'nobody stands in a circle, nothing is parked, nothing is lost',
+    'there is no deadlock, nothing is parked, nothing is lost',
     async () => {
       const end = performance.now() + minutes * minute;
       const goOn = (): boolean => performance.now() < end;

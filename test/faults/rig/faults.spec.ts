@@ -29,7 +29,7 @@ describe('two instances of every service on one PostgreSQL, while people work', 
   afterAll(() => rig?.close(), 60_000);
 
   it.each([databaseRestarts, connectionsTaken])(
-    '$name: nothing is lost, nothing doubled, and all serves again by itself',
+    '$name: nothing is lost or duplicated, and everything recovers by itself',
     async (fault) => {
       process.stdout.write(`${await round(rig, fault, random)}\n`);
     },

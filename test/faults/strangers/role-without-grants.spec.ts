@@ -55,7 +55,7 @@ describe('A role of the database that is not the service’s', () => {
     },
   );
 
-  it('is granted nothing in any schema of the platform, on no table and on no function [S2]', async () => {
+  it('is granted nothing in any of our schemas, on no table and on no function [S2]', async () => {
     const open = await withClient(deployment.adminUrl, async (client) => {
       const { rows } = await client.query<{ open: string }>(
         `select n.nspname || '.' || what.name as open from pg_namespace n, lateral (

@@ -84,7 +84,7 @@ export function isSignedBy(anchor: LedgerAnchored, key: AnchorKey): boolean {
 export function anchorKeyOf(jwk: Readonly<Record<string, unknown>> | null): SigningAnchorKey {
   const { kty, crv, x, y, d } = (jwk ?? {}) as JsonWebKey;
   if (kty !== 'EC' || crv !== 'P-256' || x === undefined || y === undefined || d === undefined)
-    throw new Error('consent cannot anchor the ledger: the platform needs a private EC P-256 signing key');
+    throw new Error('consent cannot anchor the ledger: a private EC P-256 signing key is required');
   const privateKey = createPrivateKey({ key: { kty, crv, x, y, d }, format: 'jwk' });
   // RFC 7638: the required members in the order of their names
   const keyId = createHash('sha256').update(JSON.stringify({ crv, kty, x, y })).digest('hex');

@@ -64,7 +64,7 @@ describe('a paper that the client’s owner did not record', () => {
   });
 
   it.each(['dana.planner', 'hugo.admin', 'olga.privacy'])(
-    'is confirmed by %s of the owner: from then on it authorises [S8]',
+    'authorises once %s of the owner has confirmed it [S8]',
     async (login) => {
       const clientId = await owned();
       const view = await recorded(clientId);
@@ -121,7 +121,7 @@ describe('a paper with contradictions', () => {
     ['signedName of blanks', 'signed-name', { signedName: ' ' }],
     ['a signer who is not the one named', 'signer', { signer: { relation: 'self', name: 'Otto Other' } }],
     ['an end before it was signed', 'expiry', { expiresOn: '2026-11-01' }],
-  ])('is kept, incomplete, with element and rule: %s [W9]', async (_, element, words) => {
+  ])('is stored as incomplete, with element and rule: %s [W9]', async (_, element, words) => {
     const clientId = await owned();
     const view = await recorded(clientId, 'dana.planner', words);
     expect(view).toMatchObject({ validity: 'incomplete', missing: [{ element, rule: expect.any(String) }] });
@@ -138,7 +138,7 @@ describe('the dates of a consent', () => {
     ['signedAt', { signedAt: '9999-12-31T23:59:59.999Z' }],
     ['signedAt', { signedAt: '0001-01-01T00:00:00.000Z' }],
     ['attestation.at', { attestation: { script: 'Do you agree?', at: '2027-01-01T00:00:00.000Z' } }],
-  ])('are refused in words outside their window: %s %j [W1]', async (field, words) => {
+  ])('are refused with a message outside their window: %s %j [W1]', async (field, words) => {
     const told = await consent.command('dana.planner', 'consents', paper(ids.next(), words));
     expect([told.status, told.body]).toMatchObject([400, { errors: [{ field }] }]);
   });

@@ -93,7 +93,7 @@ describe('a consent that ends soon', () => {
     expect(await reminders(clientId)).toEqual([1]);
   });
 
-  it('is told once, of the nearest milestone, where the platform was away for weeks [W10]', async () => {
+  it('is published once, for the nearest milestone, if the service was down for weeks [W10]', async () => {
     const { clientId } = await owned();
     await recorded(clientId, { expiresOn: dayIn(40) });
     clock.advance({ days: 36 });

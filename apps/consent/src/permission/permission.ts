@@ -153,7 +153,7 @@ function grant(record: ConsentRecord, opened: PermissionKey & { readonly categor
 
 function answerOf(grants: readonly Grant[], byKey: ReadonlyMap<string, readonly Grant[]>): Permission {
   const [first] = grants;
-  if (first === undefined) throw new Error('an answer stands on at least one grant');
+  if (first === undefined) throw new Error('a permission needs at least one grant');
   const { recipientOrganizationId, purpose, direction } = first;
   const byCategory = Map.groupBy(grants, (each) => each.category);
   const back = byKey.get(keyText(key(recipientOrganizationId, purpose, 'return'))) ?? [];

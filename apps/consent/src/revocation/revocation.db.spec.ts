@@ -188,7 +188,7 @@ describe('revoking a consent', () => {
 });
 
 describe('the end of a consent', () => {
-  it('is told once, by its timer, with the answers that fall', async () => {
+  it('is published once, by its timer, with the permissions that end', async () => {
     const view = await recorded({ expiresOn: '2026-11-25', recipients: [harbor], intermediaryId: null });
     expect(view.validity).toBe('expires-soon');
     const other = await recorded({ expiresOn: '2026-11-25' });

@@ -53,7 +53,7 @@ describe('an equal paper posted again', () => {
     expect((list.body as { items: unknown[] }).items).toHaveLength(1);
   });
 
-  it('is another consent where a word differs, much later, by others, or after the first was taken back [W8]', async () => {
+  it('is another consent if a word differs, much later, from others, or after a revocation of the first [W8]', async () => {
     const clientId = await owned();
     const first = await recorded(clientId);
     await recorded(clientId, { categories: ['core-contact'] });

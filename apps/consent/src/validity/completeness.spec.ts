@@ -58,7 +58,7 @@ describe('a consent is complete when it has every element that its kind requires
   });
 
   it.each(['substance-use', 'domestic-violence'] as const)(
-    '%s needs writing: spoken words are never enough',
+    '%s needs writing: a spoken consent is never enough',
     (category) => {
       const spoken = withStated(
         consent({ method: 'verbal-attestation', categories: ['core-contact', category] }),

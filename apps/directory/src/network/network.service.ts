@@ -41,7 +41,7 @@ export class NetworkService {
 function repeatedTimers({ timers = [] }: SetNetworkPolicy): Invalid['errors'] {
   return timers.flatMap(({ timer }, index) =>
     timers.findIndex((each) => each.timer === timer) < index
-      ? [{ field: `timers[${index}].timer`, message: `${timer} stands there twice; name each timer once` }]
+      ? [{ field: `timers[${index}].timer`, message: `${timer} occurs twice; name each timer once` }]
       : [],
   );
 }

@@ -15,7 +15,7 @@ describe('the signing key', () => {
     ['no key', null],
     ['another kind of key', { kty: 'RSA', n: 'abc', e: 'AQAB', d: 'abc' }],
     ['a public key alone', { kty: 'EC', crv: 'P-256', x: 'abc', y: 'abc' }],
-  ])('refuses %s and says so without showing it', async (_, kept) => {
+  ])('refuses %s with a message that does not show it', async (_, kept) => {
     await expect(signingKeyOf(kept)).rejects.toThrow(/^identity cannot issue tokens: .*key/);
     await expect(signingKeyOf(kept)).rejects.not.toThrow(/abc/);
   });

@@ -17,7 +17,7 @@ export interface SigningKey {
  * with the key.
  */
 export async function signingKeyOf(kept: KeptKey | null): Promise<SigningKey> {
-  if (kept === null) throw new Error('identity cannot issue tokens: the platform has no signing key');
+  if (kept === null) throw new Error('identity cannot issue tokens: there is no signing key');
   const { kty, crv, x, y, d } = kept as JWK;
   if (kty !== 'EC' || crv !== 'P-256' || x === undefined || y === undefined || d === undefined)
     throw new Error('identity cannot issue tokens: the signing key must be a private EC P-256 key as JWK');

@@ -19,7 +19,7 @@ const refused = (error: string): object => expect.objectContaining({ error });
 const ines = actorOf('ines.harbor');
 
 describe('a person', () => {
-  it('signs in at the page, and comes back with a token that every service of the platform takes', async () => {
+  it('signs in on the page, and comes back with a token that every service accepts', async () => {
     const begun = await web.signIn('ines.harbor');
     expect(begun.seen.url.href).toMatch(`${issuer.base}/signed-in?code=`);
     const tokens = await web.exchange(begun);

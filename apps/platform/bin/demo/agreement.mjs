@@ -1,6 +1,6 @@
 import { until } from './person.mjs';
 
-/** Reads what each side sees at the end, prints it, and returns what does not agree. */
+/** Reads what each side sees at the end, prints it, and returns the differences. */
 export async function agreement({ network, scene, dana, cora, olga, ilse, referralId, clientId, disclosures }) {
   const faults = [];
   const claim = (holds, words) => {

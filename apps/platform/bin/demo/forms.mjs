@@ -1,7 +1,7 @@
 const GIVEN = ['Marta', 'Joel', 'Amina', 'Peter', 'Lucia', 'Tomas', 'Grace', 'Samuel', 'Nadia', 'Victor'];
 const FAMILY = ['Reyes', 'Lindholm', 'Okafor', 'Novak', 'Haddad', 'Silva', 'Brandt', 'Mori', 'Walsh', 'Petrov'];
 
-/** An invented client; another one at every run. */
+/** An invented client; a different one in every run. */
 export function inventClient() {
   const pick = (list) => list[Math.floor(Math.random() * list.length)];
   return {
@@ -15,7 +15,7 @@ export function inventClient() {
   };
 }
 
-/** Three needs, each with the service it is first offered to; each text under its category, so that the packet can be cut. */
+/** Three needs, each with its first service; each text has its category, so that the packet can be limited. */
 export function threeNeeds(network) {
   const need = (code, service, statedNeed, details) => ({
     need: code,
@@ -36,7 +36,7 @@ export function threeNeeds(network) {
   ];
 }
 
-/** The document that goes with the referral: all that it speaks of must be allowed before any of it leaves. */
+/** The document that goes with the referral: consent must allow every category in it before any of it is released. */
 export function dischargeSummary() {
   const text = 'Discharge summary. Depression, sertraline started on Monday. Walks with a frame; no stairs.';
   return {

@@ -1,7 +1,7 @@
 import { Told } from '../setup/words.mjs';
 import { Person } from './person.mjs';
 
-/** The people of the story, by the name it calls them. */
+/** The people of the story, by their names in it. */
 const CAST = {
   dana: 'dana.planner',
   olga: 'olga.privacy',
@@ -12,7 +12,7 @@ const CAST = {
   cora: 'cora.coordinator',
 };
 
-/** Learns who and what there is from the running platform: no id is known beforehand. */
+/** Reads the people and services from the running platform: no id is fixed. */
 export async function meetNetwork(address) {
   const answer = await fetch(`${address}/api/identity/demo-people`);
   if (!answer.ok)

@@ -1,14 +1,14 @@
 import { randomUUID } from 'node:crypto';
 import { Told } from '../setup/words.mjs';
 
-/** One person at work: signs in with a demo sign-in, and speaks plain HTTP as the web application does. */
+/** One person at work: uses a demo sign-in and plain HTTP, as the web application does. */
 export class Person {
   #address;
   #token;
-  /** Of the last command: reads that take `?after=` then contain it. */
+  /** The position of the last command: reads that take `?after=` then contain it. */
   position;
 
-  /** `token` where it was given from outside: no demo sign-in is then asked for. */
+  /** `token` if it was given from outside: then no demo sign-in is needed. */
   constructor(address, { login, displayName, organizationId, organizationName, roles }, token) {
     this.#address = address;
     this.#token = token;
@@ -24,7 +24,7 @@ export class Person {
     return (await this.ask('GET', `${path}${query}`)).body;
   }
 
-  /** A command: with a key, so that sending it twice does it once, and with the version it was decided on. */
+  /** A command with a key, so that sending it twice does it once, and with the version that was read. */
   async command(path, body, ifMatch) {
     const { body: answer, headers } = await this.ask('POST', path, body, {
       'idempotency-key': randomUUID(),
@@ -63,7 +63,7 @@ export class Person {
 
 const PATIENCE_MS = 30_000;
 
-/** Reads again until it is as awaited: between services everything comes a moment later. */
+/** Reads again until the expected value appears: other services show a change a moment later. */
 export async function until(what, read, awaited) {
   const end = Date.now() + PATIENCE_MS;
   for (;;) {

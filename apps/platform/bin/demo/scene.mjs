@@ -1,4 +1,4 @@
-/** Prints the story: what somebody did, and what each side then sees. */
+/** Prints the story: what somebody did, and what each side sees afterwards. */
 export class Scene {
   #network;
   #referralId;
@@ -21,7 +21,7 @@ export class Scene {
     console.log(`      ${side.padEnd(12)} ${what}`);
   }
 
-  /** The sender's referral, the agency's inbox, the coordinator's board, each with what `position` says. */
+  /** The sender's referral, the agency's inbox and the coordinator's board, each read after `position`. */
   async sides(position, agencies = []) {
     await this.#hospital(position);
     for (const agency of agencies) await this.#agency(agency, position);

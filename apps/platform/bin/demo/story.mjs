@@ -3,7 +3,7 @@ import { until } from './person.mjs';
 import { accept, act, complete, inInbox, openPacket, packetWords, taskPath } from './tasks.mjs';
 
 /**
- * The story of the seed network: three needs, three agencies that help, one that cannot. Gives back what the sides are
+ * The story of the seed network: three needs, three agencies that help, one that cannot. Returns what the sides are
  * compared by afterwards.
  */
 export async function play(network, scene) {

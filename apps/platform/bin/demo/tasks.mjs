@@ -13,7 +13,7 @@ export async function act(person, taskId, action, body = {}, after) {
   return person.command(`${taskPath(taskId)}/${action}${query}`, body, task.version);
 }
 
-/** Opens the packet, with these documents: the only door for client data, and an entry in the ledger each time. */
+/** Opens the packet, with these documents: the only route for client data, and an entry in the ledger each time. */
 export async function openPacket(person, taskId, attachmentIds = []) {
   const asked = { purpose: 'care-coordination', attachmentIds };
   const { body, headers } = await person.ask('POST', `${taskPath(taskId)}/packet`, asked);
@@ -38,7 +38,7 @@ export async function complete(person, taskId, outcome, kind) {
   return act(person, taskId, 'complete', { outcome, outputs: [{ kind, at: new Date().toISOString() }] });
 }
 
-/** What stands in a packet, without the texts: they are on nobody's terminal but the reader's. */
+/** The content of a packet without the texts, which only the reader may see. */
 export function packetWords({ client, details, messages, attachments, notices }) {
   const parts = [
     client === undefined ? 'no client data' : `name and contact of ${client.given} ${client.family}`,

@@ -11,7 +11,7 @@ const HEAP = '-Xmx512m';
 /** Quick to start and small: one node serves one deployment. */
 const JVM = [HEAP, '-XX:+UseSerialGC', '-XX:TieredStopAtLevel=1'];
 
-/** One node that is broker and controller (KRaft), so every replication factor is 1. Topics are made by the services. */
+/** One node that is broker and controller (KRaft), so every replication factor is 1. The services create the topics. */
 function properties({ port, controllerPort, dataDir }) {
   return `process.roles=broker,controller
 node.id=1
@@ -37,13 +37,13 @@ group.initial.rebalance.delay.ms=0
 
 /**
  * Starts Apache Kafka from its jars and resolves when it answers. `dataDir` keeps the topics from one start to the next.
- * The answer's `stop` waits for its clean end; `ended` resolves with the exit code whenever it ends.
+ * `stop` of the result waits for its clean end; `ended` resolves with the exit code.
  */
 export async function startBroker({ jars, dataDir, port, controllerPort = port + 1, settings = '', scram = '' }) {
   for (const each of [port, controllerPort]) await refuseTaken(each);
   mkdirSync(dataDir, { recursive: true });
   const config = join(dataDir, 'server.properties');
-  // The last line of a name counts.
+  // the last line with a name counts
   writeFileSync(config, properties({ port, controllerPort, dataDir }) + settings, { mode: 0o600 });
   const classpath = join(jars, '*');
   format({ classpath, config, dataDir, scram });
@@ -78,7 +78,7 @@ export async function startBroker({ jars, dataDir, port, controllerPort = port +
   return { brokers: `127.0.0.1:${port}`, pid: child.pid, logFile, stop, ended };
 }
 
-/** A data folder is formatted once, with a name of its own for the cluster. */
+/** A data folder is formatted once, with its own cluster id. */
 function format({ classpath, config, dataDir, scram }) {
   if (existsSync(join(dataDir, 'log', 'meta.properties'))) return;
   const id = randomBytes(16).toString('base64url');

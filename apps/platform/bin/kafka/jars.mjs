@@ -7,7 +7,7 @@ import { Told } from '../setup/words.mjs';
 export const kafkaVersion = '4.3.1';
 const OLDEST_JAVA = 17;
 
-/** What Maven reads: Kafka's server for Scala 2.13, and a logger for it. */
+/** The Maven dependencies: Kafka's server for Scala 2.13, and a logger for it. */
 const pom = `<project xmlns="http://maven.apache.org/POM/4.0.0">
   <modelVersion>4.0.0</modelVersion>
   <groupId>local</groupId><artifactId>kafka-broker</artifactId><version>1</version><packaging>pom</packaging>
@@ -18,7 +18,7 @@ const pom = `<project xmlns="http://maven.apache.org/POM/4.0.0">
 </project>
 `;
 
-/** Throws in words when there is no Java that Kafka runs on. */
+/** Throws a sentence if there is no Java that can run Kafka. */
 export function checkJava() {
   const { error, stderr = '', stdout = '' } = spawnSync('java', ['-version'], { encoding: 'utf8' });
   const version = Number(/version "(\d+)/.exec(`${stderr}${stdout}`)?.[1] ?? 0);
@@ -28,8 +28,8 @@ export function checkJava() {
 }
 
 /**
- * The folder with Kafka's jars (44 MB from Maven Central, once). A download that was interrupted, or that another process
- * finished first, leaves no half folder behind: it is made aside and renamed.
+ * The folder with Kafka's jars (44 MB from Maven Central, downloaded once). It is prepared under another name and then
+ * renamed, so that a download that was interrupted, or that another process finished first, leaves no incomplete folder.
  */
 export async function ensureJars(cache) {
   const folder = join(cache, `jars-${kafkaVersion}`);

@@ -5,7 +5,7 @@ import { root, step, Stopped, Told } from './words.mjs';
 
 const mark = join(root, 'dist/.built');
 
-/** Builds `dist` unless it is newer than every source. `always`: also then. */
+/** Builds `dist` unless it is newer than every source. `always` builds it in any case. */
 export async function built({ always = false } = {}) {
   if (!always && isFresh()) return;
   await step('building (tsc)', async () => {
@@ -19,7 +19,7 @@ export async function built({ always = false } = {}) {
     if (stopped) throw new Stopped();
     if (code !== 0) throw new Told(`the build failed:\n${firstLines(output)}`);
     writeFileSync(mark, '');
-    // A file saved while the build ran is newer than this.
+    // a file saved during the build must count as newer than the build
     utimesSync(mark, began, began);
   });
 }
@@ -43,7 +43,7 @@ function isFresh() {
   );
 }
 
-/** TypeScript files, and the folders they stand in, whose time moves when one is removed. */
+/** TypeScript files and their folders; a folder's time changes when a file is removed. */
 function* sources(folder) {
   yield folder;
   for (const entry of readdirSync(folder, { withFileTypes: true })) {

@@ -4,8 +4,8 @@ import { root } from './words.mjs';
 const FORWARDED = ['SIGINT', 'SIGTERM', 'SIGHUP'];
 
 /**
- * Runs a program in the repository's folder and waits for it. `quiet` keeps its output and gives it back. Signals go on to
- * it, so that a stop of this process is a stop of both (whoever gets a signal twice must not mind); `stopped` says so.
+ * Runs a program in the repository's folder and waits for it. `quiet` captures its output and returns it. Signals are
+ * forwarded, so that a stop of this process stops both (a program may get a signal twice); `stopped` says so.
  */
 export function run(program, args, { quiet = false, env = {} } = {}) {
   return new Promise((resolve, reject) => {

@@ -26,7 +26,7 @@ export async function ready() {
     );
   }
   const { code } = await run(node, [...process.execArgv, ...process.argv.slice(1)], {
-    // So that whatever it starts by name is the same Node.
+    // so that programs started by name use the same Node
     env: { PATH: `${dirname(node)}${process.platform === 'win32' ? ';' : ':'}${process.env.PATH ?? ''}` },
   });
   process.exit(code);
@@ -40,7 +40,7 @@ function rightNode(version) {
 function isInstalled() {
   if (!existsSync(installed)) return false;
   if (existsSync(mark) && readFileSync(mark, 'utf8') === lockHash()) return true;
-  // Somebody ran npm themselves, after this lock file came.
+  // somebody has run npm after this lock file was written
   if (statSync(installed).mtimeMs < statSync(lockFile).mtimeMs) return false;
   remember();
   return true;
@@ -52,7 +52,7 @@ async function install() {
     'installing packages with npm ci',
     async () => {
       const first = await npm(['ci', ...QUIETLY]);
-      // A registry that lacks packages of other kinds of machine makes lock files without them, which npm ci refuses.
+      // a registry without packages for other machines makes incomplete lock files, which npm ci rejects
       const refused = first.code !== 0 && first.output.includes('are in sync');
       if (refused) say('  npm ci refuses the lock file; installing the same versions with npm install');
       const { code, output, stopped } = refused ? await npm(['install', '--no-save', ...QUIETLY]) : first;

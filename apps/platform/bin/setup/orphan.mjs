@@ -1,8 +1,8 @@
 const LOOK_MS = 500;
 
 /**
- * npm hands a signal to the shell between us, which ends without telling us: then a platform would run on that nobody
- * can see. Started by npm, whose parent is gone stops as if the signal had come here.
+ * npm sends a signal to the shell between us, which ends without forwarding it: the platform would continue unseen. So a
+ * process that npm started, and whose parent is gone, stops as if it had got the signal.
  */
 export function stopWithParent() {
   if (process.env.npm_lifecycle_event === undefined) return;

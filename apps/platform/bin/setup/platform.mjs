@@ -2,11 +2,11 @@ import { setTimeout as pause } from 'node:timers/promises';
 import { running } from './running.mjs';
 import { Told } from './words.mjs';
 
-/** A platform that has just started may still be taking up its readers. */
+/** A platform that has just started may still be assigning its readers. */
 const PATIENCE_MS = 30_000;
 const HINT = 'Start it with npm start in another terminal, wait for its address, then try again.';
 
-/** PLATFORM_URL, the platform that runs on this folder, or the default address. Throws a sentence when nobody is ready. */
+/** PLATFORM_URL, the platform that runs on this folder, or the default address. Throws a sentence if none is ready. */
 export async function findPlatform() {
   const address = process.env.PLATFORM_URL ?? running()?.address ?? 'http://localhost:3000';
   for (const until = Date.now() + PATIENCE_MS; ; await pause(500)) {

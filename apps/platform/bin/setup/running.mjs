@@ -2,10 +2,13 @@ import { existsSync, readFileSync } from 'node:fs';
 import { join, resolve } from 'node:path';
 import { root } from './words.mjs';
 
-/** Where the platform keeps its data; DATA_DIR names another place. */
+/** The platform's data folder; DATA_DIR names another one. */
 export const dataDir = resolve(root, process.env.DATA_DIR ?? '.data');
 
-/** The platform that runs on this folder: `{pid, address}`, the address null until it listens; undefined when none does. */
+/**
+ * The platform that runs on this folder: `{pid, address}`, with address null until it listens; undefined if there is
+ * none.
+ */
 export function running() {
   const file = join(dataDir, 'running.json');
   if (!existsSync(file)) return undefined;
@@ -13,12 +16,15 @@ export function running() {
     const found = JSON.parse(readFileSync(file, 'utf8'));
     return found.pid !== process.pid && runs(found.pid) ? found : undefined;
   } catch {
-    // Half a file, of a process that is just writing it or died at that.
+    // half a file, from a process that is writing it or died while writing
     return undefined;
   }
 }
 
-/** As in apps/platform/src/start/data-folder.ts: it lives, and is no stranger that got the number after a restart. */
+/**
+ * As in apps/platform/src/start/data-folder.ts: the process lives, and is not another one with the same pid after a
+ * restart.
+ */
 function runs(pid) {
   try {
     process.kill(pid, 0);
@@ -32,7 +38,7 @@ function runs(pid) {
   }
 }
 
-/** What to say to somebody who starts it again. */
+/** The message for somebody who starts it again. */
 export function alreadyRunning({ pid, address }) {
   return address === null
     ? `Another start in this folder is under way (process ${pid}). Wait for it, or stop it with Ctrl-C there.`

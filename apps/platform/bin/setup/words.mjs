@@ -3,16 +3,16 @@ import { fileURLToPath } from 'node:url';
 /** The folder of the repository. */
 export const root = fileURLToPath(new URL('../../../../', import.meta.url));
 
-/** One line for the person at the terminal, with the time since the process began. */
+/** One line for the person at the terminal, with the time since the process started. */
 export function say(line) {
   console.log(`${seconds(performance.now()).padStart(7)}  ${line}`);
 }
 
-/** Runs a step with its name before it and the time it took behind it. */
+/** Runs a step, and prints its name before it and its duration after it. */
 export async function step(name, work, because = '') {
   say(`${name}${because === '' ? '' : `: ${because}`} ...`);
   const from = performance.now();
-  // A silent minute looks like a hang.
+  // a minute without output looks like a hang
   const patience = setInterval(() => say(`  still at it: ${name} (${seconds(performance.now() - from)})`), 15_000);
   try {
     const result = await work();
@@ -23,13 +23,13 @@ export async function step(name, work, because = '') {
   }
 }
 
-/** A fault that is told in words, without a stack. */
+/** An error that is reported as a sentence, without a stack. */
 export class Told extends Error {}
 
-/** Somebody stopped it: no fault, and nothing more to say. */
+/** Somebody stopped it: not an error, and nothing to report. */
 export class Stopped extends Error {}
 
-/** Runs a command's main function; a {@link Told} fault ends it with status 1 and its words alone. */
+/** Runs a command's main function; a {@link Told} error ends it with status 1 and prints only its message. */
 export async function command(main) {
   try {
     await main();

@@ -43,7 +43,7 @@ ${demo ? SIGN_INS : NO_SIGN_INS}
 <li><a href="/docs">Every route of every service</a>, to read and to call</li>
 <li><a href="/asyncapi.json">Every event of every topic</a>, as an AsyncAPI document</li>
 <li><a href="/health/ready">Whether everything is ready</a>, and what is missing when not</li>
-<li><code>/metrics</code>: what is counted, for whoever operates the platform (<code>METRICS_TOKEN</code>)</li>
+<li><code>/metrics</code>: metrics, for operators (<code>METRICS_TOKEN</code>)</li>
 </ul>
 </section>
 <section aria-labelledby="services">

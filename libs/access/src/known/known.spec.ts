@@ -32,14 +32,14 @@ describe('A token', () => {
     ['was made inactive', { active: false }],
     ['works for another organization', { organizationId: other }],
     ['works in another network', { networkId: other }],
-  ])('of a person who %s does not hold [S11]', (_, change) => {
+  ])('of a person who %s is invalid [S11]', (_, change) => {
     expect(stillHeld(ines, { person: personOf(ines, change), organization: agency })).toBeUndefined();
   });
 
   it.each([
     ['was made inactive', { active: false }],
     ['is of another network than it says', { networkId: other }],
-  ])('of an organization that %s does not hold [S11]', (_, change) => {
+  ])('of an organization that %s is invalid [S11]', (_, change) => {
     expect(stillHeld(ines, { person: undefined, organization: organizationOf('agency', change) })).toBeUndefined();
   });
 
@@ -50,7 +50,7 @@ describe('A token', () => {
   });
 
   it.each(['coordinator', 'network-admin', 'discharge-planner', 'platform-operator'] as const)(
-    'of an agency is never one of a %s [S14]',
+    'of an agency never gives the role %s [S14]',
     (role) => {
       const held = stillHeld({ ...ines, roles: [role, 'intake-worker'] }, { person: undefined, organization: agency });
       expect(held?.roles).toEqual(['intake-worker']);

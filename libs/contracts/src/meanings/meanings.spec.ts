@@ -13,10 +13,7 @@ describe('The meanings of fields', () => {
     }
   });
 
-  it.each(['round', 'afterAcceptance', 'packetOpenedAt', 'statusFrozen'])(
-    'settles what %s of a Task means',
-    (field) => {
-      expect(meaningOf(TaskView, field)).toEqual(expect.any(String));
-    },
-  );
+  it.each(['round', 'afterAcceptance', 'packetOpenedAt', 'statusFrozen'])('define what %s of a Task means', (field) => {
+    expect(meaningOf(TaskView, field)).toEqual(expect.any(String));
+  });
 });

@@ -138,7 +138,7 @@ const renumberText = `with old as (select xid, position, highest from relay_chec
       update event set xid = (case when (event.xid, event.position) <= (old.xid, old.position)
         and event.position <= old.highest then '1' else '2' end)::xid8
       from old),
-    -- Its places are of the old server: it begins anew, which readers do not mind.
+    -- Its places belong to the old server: it starts again, and readers skip what they have handled.
     resent as (
       update resend set xid = '0', position = 0, end_xid = '1', end_position = 9223372036854775807 where state = 'running')
   update relay_checkpoint set xid = '1', position = 9223372036854775807, server = $1 where name = 'log'`;

@@ -111,7 +111,7 @@ describe('A body', () => {
     ['a number', 7],
     ['a list', [good]],
     ['true', true],
-  ])('that is %s is no object', (_, body) => {
+  ])('that is %s is not an object', (_, body) => {
     expect(fieldsWrong(body)).toEqual(['body']);
   });
 
@@ -126,7 +126,7 @@ describe('A body', () => {
     ['a text', 'Ann'],
     ['a list', []],
     ['a list of good ones', [{ areaId, need: 'food' }]],
-  ])('has an object where one is needed, not %s', (_, signer) => {
+  ])('has an object where one is required, not %s', (_, signer) => {
     expect(faultsOf(() => parseBody(Signed, { signer }))).toMatchObject([{ field: 'signer' }]);
   });
 

@@ -93,7 +93,7 @@ describe('Headers and queries made to be expensive', () => {
     ['a token of dots', { authorization: `Bearer ${'.'.repeat(12_000)}` }],
     ['a token of letters', { authorization: `Bearer ${'a'.repeat(12_000)}` }],
     ['a trace', { traceparent: '0'.repeat(12_000) }],
-  ])('are answered at once: %s [S3]', async (what, headers) => {
+  ])('are answered quickly: %s [S3]', async (what, headers) => {
     const answer = await measured(what, () => post('notes', '{"title":"x"}', headers));
     expect(answer.statusCode).toBeLessThan(500);
   });
@@ -104,7 +104,7 @@ describe('Headers and queries made to be expensive', () => {
     ['a cursor', `cursor=${'a'.repeat(14_000)}`],
     ['what cannot be decoded', `state=${'%'.repeat(14_000)}`],
     ['ampersands', `${'&'.repeat(14_000)}state=lost`],
-  ])('are answered at once: a query of %s [S3]', async (what, query) => {
+  ])('are answered quickly: a query of %s [S3]', async (what, query) => {
     const headers = { authorization: `Bearer ${await token()}` };
     const answer = await measured(`a query of ${what}`, () => notes.ask(null, { path: `notes?${query}`, headers }));
     expect(answer.statusCode).toBe(400);
@@ -115,7 +115,7 @@ describe('A text that cannot be decoded', () => {
   const body = (text: string): string => JSON.stringify({ title: text });
 
   it.each(['iso-8859-1', 'ISO-8859-15', 'windows-1252', 'utf-16', 'utf-16le', '"latin1"', 'utf-7', ''])(
-    'is not taken as charset=%s [P9]',
+    'is not accepted with charset=%s [P9]',
     async (charset) => {
       const answer = await post('notes', body('Nunez'), { 'content-type': `application/json; charset=${charset}` });
       expect(answer.statusCode).toBe(415);
@@ -135,7 +135,7 @@ describe('A text that cannot be decoded', () => {
     ['half a letter', Buffer.concat([Buffer.from('{"title":"'), Buffer.from([0xc3]), Buffer.from('"}')])],
     ['a letter in too many bytes', Buffer.concat([Buffer.from('{"title":"'), Buffer.from([0xc0, 0xaf, 0x22, 0x7d])])],
     ['half a pair in bytes', Buffer.concat([Buffer.from('{"title":"'), Buffer.from([0xed, 0xa0, 0x80, 0x22, 0x7d])])],
-  ])('is refused in words, and never guessed at: %s [P9]', async (_, bytes) => {
+  ])('is refused with a message, and never guessed: %s [P9]', async (_, bytes) => {
     const answer = await post('notes', bytes);
     expect(answer.statusCode).toBe(400);
     expect(answer.json()).toMatchObject({ errors: [{ field: 'body' }] });
@@ -155,7 +155,7 @@ describe('A text that cannot be decoded', () => {
     ['a delete', 'a\\u007fb'],
     ['a C1 control, as a wrong encoding leaves it', 'don\\u0092t'],
     ['what is no character', 'a\\uffffb'],
-  ])('is refused where it holds %s [P9]', async (_, text) => {
+  ])('is refused if it contains %s [P9]', async (_, text) => {
     const answer = await post('notes', `{"title":"${text}"}`);
     expect(answer.statusCode).toBe(400);
     expect(answer.json()).toMatchObject({ errors: [{ field: 'title' }] });

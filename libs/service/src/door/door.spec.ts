@@ -33,7 +33,7 @@ describe('A count per minute', () => {
     ['2001:db8:1:2:3:4:5:6', '2001:db8:1:2'],
     ['2001:db8:1:2::6', '2001:db8:1:2'],
     ['::1', '0:0:0:0'],
-  ])('of the address %s is that of %s: of IPv6 one is given many [S7]', (ip, key) => {
+  ])('of the address %s is that of %s, because an IPv6 customer has many addresses [S7]', (ip, key) => {
     expect(addressKey(ip)).toBe(key);
   });
 });

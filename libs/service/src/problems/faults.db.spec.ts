@@ -42,7 +42,7 @@ describe('An error in our code', () => {
   });
 
   it.each(['bug', 'parser'])(
-    'of the kind %s is written without its words, which may quote what was sent',
+    'of the kind %s is logged without its message, which may quote the request',
     async (kind) => {
       lines.length = 0;
       await notes.ask('ines.harbor', { path: `notes/faults/${kind}` });

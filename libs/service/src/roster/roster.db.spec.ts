@@ -63,7 +63,7 @@ describe('A token of a known person', () => {
     ['the person works for another organization', { organizationId: elsewhere }, {}],
     ['the organization was made inactive', {}, { active: false }],
     ['the organization is of another network', {}, { networkId: elsewhere }],
-  ])('is no sign-in once %s, and is one again after [S11]', async (_, person, organization) => {
+  ])('is refused once %s, and accepted again afterwards [S11]', async (_, person, organization) => {
     await tell(person, organization);
     expect([await asked(), await asked('lag')]).toEqual([401, 401]);
     await tell({});

@@ -9,18 +9,18 @@ import {
 } from '#contracts';
 import { isOpen } from '../task/state-groups.ts';
 
-/** What of a Task says how its need stands. */
+/** The facts of a Task that decide the status of its need. */
 export interface TaskOfNeed {
   readonly taskId: TaskId;
   readonly state: TaskState;
   readonly reason: ReasonCode | null;
   readonly outcome: Outcome | null;
-  /** Ended, and the reason asks for another agency. */
+  /** Ended, with a reason that asks for another agency. */
   readonly reroute: boolean;
   readonly endedAt: InstantText | null;
 }
 
-/** What the Tasks of a need come to. `reroute`: the ended Task after which another agency is to be found. */
+/** The status that a need's Tasks give it. `reroute`: the ended Task after which another agency must be found. */
 export interface NeedStatus<T extends TaskOfNeed> {
   readonly result: NeedResult;
   readonly reason: ReasonCode | null;
@@ -30,7 +30,7 @@ export interface NeedStatus<T extends TaskOfNeed> {
 const inPlay = { result: 'in-play', reason: null, reroute: null } as const;
 
 /**
- * In play while a Task is open or a reroute is pending; else settled by a completion, or by a client's or no-reroute
+ * In play while a Task is open or a reroute is pending; otherwise settled by a completion, or by a client's or no-reroute
  * reason (domain.md §2, roll-up). A need that nothing has settled yet is in play.
  */
 export function needStatusOf<T extends TaskOfNeed>(tasks: readonly T[]): NeedStatus<T> {
@@ -44,12 +44,12 @@ export function needStatusOf<T extends TaskOfNeed>(tasks: readonly T[]): NeedSta
     : { result: best, reason: null, reroute: null };
 }
 
-/** The ended Task after which another agency is to be found; null where no reroute is pending, as in a settled need. */
+/** The ended Task after which another agency must be found; null if no reroute is pending, as in a settled need. */
 export function pendingReroute(result: NeedResult, tasks: readonly TaskOfNeed[]): TaskId | null {
   return result === 'in-play' ? (needStatusOf(tasks).reroute?.taskId ?? null) : null;
 }
 
-/** Ends that say something about the need: not an error, not a sibling that another agency made needless. */
+/** Ends that say something about the need: not an error, and not a sibling that another agency made unnecessary. */
 function lastEnded<T extends TaskOfNeed>(tasks: readonly T[]): T | undefined {
   return tasks
     .filter((task) => task.state !== 'entered-in-error' && !isEndedForAnother(task))

@@ -1,6 +1,6 @@
 import type { TaskState } from '#contracts';
 
-/** The states in which nothing more happens to a Task; every other one is open (domain.md §2). */
+/** The end states of a Task; in every other state it is open (domain.md §2). */
 export const endStates = [
   'declined',
   'redirected',

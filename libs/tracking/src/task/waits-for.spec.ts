@@ -7,7 +7,7 @@ const taskId = '0190a0c0-0000-7000-8000-000000000001';
 const otherTaskId = '0190a0c0-0000-7000-8000-000000000002';
 
 describe('Who is waited for', () => {
-  /** contract.md §2.1, waitsFor, typed again by hand. */
+  /** contract.md §2.1, waitsFor; a second, independent copy. */
   const table: Readonly<Record<TaskState, WaitsFor>> = {
     draft: 'sender',
     'awaiting-consent': 'sender',

@@ -1,13 +1,16 @@
 import type { TaskId, TaskState, WaitsFor } from '#contracts';
 
-/** What decides whom a Task waits for. */
+/** The facts that decide whom a Task waits for. */
 export interface WaitingTask {
   readonly taskId: TaskId;
   readonly state: TaskState;
   readonly subState: string | null;
 }
 
-/** Who has to act next (contract.md §2.1, waitsFor). After an end that is the coordinator, while a reroute is pending after this Task. */
+/**
+ * Who must act next (contract.md §2.1, waitsFor). After an end this is the coordinator, while a reroute is pending after
+ * this Task.
+ */
 export function waitsFor(task: WaitingTask, rerouteAfterTaskId: TaskId | null): WaitsFor {
   switch (task.state) {
     case 'draft':

@@ -15,7 +15,7 @@ const timer = (over: Partial<RunningTimer>): RunningTimer => ({
   ...over,
 });
 
-/** contract.md §2.1, dueGroup, in its own words. */
+/** contract.md §2.1, dueGroup; a second, independent copy. */
 function asWritten(overdueBy: number, length: number, priority: Priority): DueGroup {
   if (overdueBy >= 0) return priority === 'urgent' || overdueBy > length ? 'critically-overdue' : 'overdue';
   return overdueBy >= -length / 2 ? 'due-soon' : 'not-due';

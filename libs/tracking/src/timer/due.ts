@@ -3,21 +3,21 @@ import { between, plus } from '../instant.ts';
 import { lengthOf, type Timers } from './running-timer.ts';
 
 /**
- * When a Task becomes due soon, overdue and critically overdue (contract.md §2.1, dueGroup). Instants rather than a
- * group, so that the group at any moment is a comparison and an index can answer it.
+ * When a Task becomes due soon, overdue and critically overdue (contract.md §2.1, dueGroup). We store instants instead of
+ * a group, so that the group at any time is a comparison, and an index can answer it.
  */
 export interface Due {
   readonly dueTimer: TimerName;
   /** Half of the timer has passed. */
   readonly soonAt: InstantText;
   readonly dueAt: InstantText;
-  /** Urgent: at once. Routine: later than due by more than the timer's own length. */
+  /** Urgent: immediately. Routine: when it is late by more than the timer's own length. */
   readonly criticalAt: InstantText;
 }
 
 export type DueMarks = Pick<Due, 'soonAt' | 'dueAt' | 'criticalAt'>;
 
-/** The timer that is due first. A paused one is not due, and delivery is work of the system, not of a person. */
+/** The timer that is due first. A paused timer is not due, and delivery is work of the system, not of a person. */
 export function dueOf(timers: Timers, priority: Priority): Due | null {
   const first = timers
     .filter((each) => each.pausedAt === null && each.timer !== 'deliver-by')
@@ -28,7 +28,7 @@ export function dueOf(timers: Timers, priority: Priority): Due | null {
     dueTimer: first.timer,
     soonAt: plus(first.dueAt, -Math.floor(length / 2)),
     dueAt: first.dueAt,
-    // A moved timer may be due before it started: it is critical when it is overdue, not earlier.
+    // a moved timer may be due before it started: it is critical when it is overdue, not earlier
     criticalAt: priority === 'urgent' ? first.dueAt : plus(first.dueAt, Math.max(length, -1) + 1),
   };
 }

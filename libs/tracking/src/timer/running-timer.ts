@@ -1,12 +1,12 @@
 import type { InstantText, Milestone, TimerName } from '#contracts';
 import { between, plus } from '../instant.ts';
 
-/** Why a timer is paused. Only the matching event resumes it, as one pause may lie inside another. */
+/** Why a timer is paused. Only the matching event resumes it, because one pause may be inside another. */
 export type PauseCause = 'question' | 'review' | 'hold' | 'suspension';
 
 /**
- * A timer of a Task. `startedAt` and `dueAt` both move on by the length of a pause, so their distance is always the
- * timer's own length.
+ * A timer of a Task. A pause moves both `startedAt` and `dueAt` by its length, so their distance is always the timer's
+ * own length.
  */
 export interface RunningTimer {
   readonly timer: TimerName;
@@ -14,13 +14,13 @@ export interface RunningTimer {
   readonly dueAt: InstantText;
   readonly pausedAt: InstantText | null;
   readonly pausedBy: PauseCause | null;
-  /** Milestones that were told; each is told once. Absent in read-model rows from before they kept it. */
+  /** Milestones already sent; each is sent once. Absent in older read-model rows. */
   readonly reached?: readonly Milestone[];
 }
 
 export type Timers = readonly RunningTimer[];
 
-/** Starts a timer; one of the same name that ran before is over. */
+/** Starts a timer; it replaces a running one of the same name. */
 export function startTimer(timers: Timers, timer: TimerName, at: InstantText, dueAt: InstantText): Timers {
   return [...endTimers(timers, timer), { timer, startedAt: at, dueAt, pausedAt: null, pausedBy: null, reached: [] }];
 }
@@ -29,7 +29,7 @@ export function endTimers(timers: Timers, ...names: readonly TimerName[]): Timer
   return timers.filter((each) => !names.includes(each.timer));
 }
 
-/** Pauses the named timers, or all. One that is paused already keeps its own cause. */
+/** Pauses the named timers, or all. A timer that is already paused keeps its own cause. */
 export function pauseTimers(timers: Timers, cause: PauseCause, at: InstantText, names?: readonly TimerName[]): Timers {
   return timers.map((each) =>
     each.pausedAt === null && (names === undefined || names.includes(each.timer))
@@ -38,12 +38,12 @@ export function pauseTimers(timers: Timers, cause: PauseCause, at: InstantText, 
   );
 }
 
-/** Resumes what was paused for this cause, as far from its end as it was. A planned day does not move. */
+/** Resumes the timers paused for this cause, with the time that was left. A planned day does not move. */
 export function resumeTimers(timers: Timers, cause: PauseCause, at: InstantText): Timers {
   return timers.map((each) => (each.pausedBy === cause ? resumed(each, at) : each));
 }
 
-/** Starts again, at full length, what was paused for this cause; a milestone that was told is not told again. */
+/** Restarts the timers paused for this cause at full length; a milestone already sent is not sent again. */
 export function restartTimers(timers: Timers, cause: PauseCause, at: InstantText): Timers {
   return timers.map((each) =>
     each.pausedBy === cause
@@ -52,7 +52,7 @@ export function restartTimers(timers: Timers, cause: PauseCause, at: InstantText
   );
 }
 
-/** A timer that counts silence starts again with every word, unless it is paused; its milestones are told again. */
+/** A timer that measures silence restarts with every message, unless it is paused; its milestones are sent again. */
 export function restartOnActivity(timers: Timers, timer: TimerName, at: InstantText): Timers {
   return timers.map((each) =>
     each.timer === timer && each.pausedAt === null
@@ -85,7 +85,7 @@ export function lengthOf(timer: RunningTimer): number {
   return between(timer.startedAt, timer.dueAt);
 }
 
-/** Where a timer would be due if it went on now. */
+/** When a timer would be due if it continued now. */
 export function dueIfResumed(timer: RunningTimer, at: InstantText): InstantText {
   return resumed(timer, at).dueAt;
 }

@@ -13,21 +13,21 @@ const ids = {
 const respondBy: RunningTimer = { timer: 'respond-by', startedAt: at, dueAt: then, pausedAt: null, pausedBy: null };
 
 describe('The timers of a Task', () => {
-  it('are the same list after an event that does nothing to them, and after one of an unknown type', () => {
+  it('are the same list after an event that does not affect them, and after one of an unknown type', () => {
     const timers = [respondBy];
     const unknown = { ...ids, type: 'referral.task.painted' } as unknown as TaskEvent;
     expect(timersAfter(timers, TaskPicked.of(ids), at)).toBe(timers);
     expect(timersAfter(timers, unknown, at)).toBe(timers);
   });
 
-  it('keep each milestone once, also in a row from before milestones were kept', () => {
+  it('keep each milestone once, even in a row from before milestones were stored', () => {
     const reminded = TaskEscalated.of({ ...ids, timer: 'respond-by', milestone: 'reminded' });
     const once = timersAfter([respondBy], reminded, at);
     expect(once).toEqual([{ ...respondBy, reached: ['reminded'] }]);
     expect(timersAfter(once, reminded, at)).toEqual(once);
   });
 
-  it('hold the day by which the client needs the service, as long as there is one', () => {
+  it('include the day by which the client needs the service, as long as there is one', () => {
     const planned = timersOfDraft(then, at);
     const neededBy = { ...respondBy, timer: 'needed-by', reached: [] };
     expect(planned).toEqual([neededBy]);

@@ -19,14 +19,14 @@ type Effect<E> = 'none' | ((timers: Timers, event: E, at: InstantText) => Timers
 const untilAnswered: readonly TimerName[] = ['acknowledge-by', 'deliver-by', 'respond-by', 'info-reply-by'];
 const untilAcknowledged: readonly TimerName[] = ['acknowledge-by', 'deliver-by'];
 
-/** The Task is over; where another agency is to be found, the coordinators have until then. */
+/** The Task has ended; if another agency must be found, this is the coordinators' deadline. */
 const endedWithReroute: Effect<
   EventOf<'referral.task.declined' | 'referral.task.not-completed' | 'referral.task.expired'>
 > = (_timers, { rerouteBy }, at) => (rerouteBy === undefined ? [] : startTimer([], 'reroute-by', at, rerouteBy));
 
 const ended = (): Timers => [];
 
-/** What each event does to its Task's timers (domain.md §2, timers). A new event type without a line does not compile. */
+/** What each event does to its Task's timers (domain.md §2, timers). A new event type without an entry does not compile. */
 const effects: { readonly [T in EventType]: Effect<EventOf<T>> } = {
   'referral.task.drafted': 'none',
   'referral.task.consent-awaited': 'none',
@@ -83,7 +83,7 @@ const effects: { readonly [T in EventType]: Effect<EventOf<T>> } = {
   'referral.task.reopened': 'none',
   'referral.task.escalated': (timers, { timer, milestone }, at) => {
     const told = withMilestone(timers, timer, milestone);
-    // A question without a reply does not stop the answer for ever: once the coordinator hears of it, it is due again.
+    // a question without a reply does not stop the answer for ever: once the coordinator is notified, it is due again
     return timer === 'info-reply-by' && milestone === 'coordinator' ? resumeTimers(told, 'question', at) : told;
   },
   'referral.task.return-path-changed': 'none',
@@ -92,7 +92,7 @@ const effects: { readonly [T in EventType]: Effect<EventOf<T>> } = {
   'referral.task.pool-changed': 'none',
 };
 
-/** The timers of a Task after one of its events; the same list where the event, or its unknown type, does nothing to it. */
+/** The timers of a Task after one of its events; the same list if the event, or its unknown type, does not affect them. */
 export function timersAfter(timers: Timers, event: TaskEvent, at: InstantText): Timers {
   return applied(timers, event.type, event, at);
 }
@@ -102,12 +102,12 @@ function applied<T extends EventType>(timers: Timers, type: T, event: EventOf<T>
   return typeof effect === 'function' ? effect(timers, event, at) : timers;
 }
 
-/** The timers of a Task that was drafted. */
+/** The timers of a drafted Task. */
 export function timersOfDraft(neededBy: InstantText | null, at: InstantText): Timers {
   return neededBy === null ? [] : startTimer([], 'needed-by', at, neededBy);
 }
 
-/** The timers of an open Task after the day changed by which its client needs the service. */
+/** The timers of an open Task after a change of the day by which its client needs the service. */
 export function replannedTimers(timers: Timers, neededBy: InstantText | null, at: InstantText): Timers {
   if (neededBy === null) return endTimers(timers, 'needed-by');
   return findTimer(timers, 'needed-by') === undefined

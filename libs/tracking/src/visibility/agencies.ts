@@ -1,6 +1,6 @@
 import type { Assignment, InstantText, OrganizationId, TaskState } from '#contracts';
 
-/** What of a Task decides which agencies see it. */
+/** The facts of a Task that decide which agencies see it. */
 export interface OfferedTask {
   readonly state: TaskState;
   readonly assignment: Assignment;
@@ -9,13 +9,13 @@ export interface OfferedTask {
   readonly sentAt: InstantText | null;
 }
 
-/** Who may claim a pool's Task: only while it is sent and nobody's (contract.md §5.2). */
+/** Who may claim a pool's Task: only while it is sent and unclaimed (contract.md §5.2). */
 export function claimantsOf(task: OfferedTask): readonly OrganizationId[] {
   const isInPool = task.assignment === 'pool' && task.state === 'sent' && task.recipientOrganizationId === null;
   return isInPool ? task.eligibleOrganizationIds : [];
 }
 
-/** Agencies that see the Task: its recipient from the sending on, or who may claim it. */
+/** The agencies that see the Task: its recipient once it is sent, or those that may claim it. */
 export function agenciesOf(task: OfferedTask): readonly OrganizationId[] {
   if (task.sentAt === null) return [];
   return task.recipientOrganizationId === null ? claimantsOf(task) : [task.recipientOrganizationId];

@@ -1,19 +1,19 @@
 import type { ReturnPath, TaskEvent, TaskState } from '#contracts';
 import type { EndState } from '../task/state-groups.ts';
 
-/** Whether consent to send the client's data lets the agency report nothing back to the sender. */
+/** Tells whether the consent to send lets the agency report nothing back to the sender. */
 export function reportsNothing(returnPath: ReturnPath): boolean {
   return returnPath === 'none';
 }
 
-/** Whether the sender may learn what a completed Task came to, and not only that it is completed. */
+/** Tells whether the sender may learn the outcome of a completed Task, and not only that it is completed. */
 export function reportsOutcome(returnPath: ReturnPath): boolean {
   return returnPath === 'outcome';
 }
 
 /**
- * Ends that concern the offer and not the client reach the sender whatever the return path (contract.md §4.6), each
- * with its event.
+ * Ends that concern the offer and not the client are shown to the sender whatever the return path (contract.md §4.6),
+ * each with its event.
  */
 export const endsAlwaysTold = {
   declined: 'referral.task.declined',

@@ -2,26 +2,26 @@ import type { InstantText, NeedResult, ReturnPath, TaskState } from '#contracts'
 import { endTimers, type Timers } from '../timer/running-timer.ts';
 import { isAlwaysTold, reportsNothing } from './return-path.ts';
 
-/** What of a Task decides whether its sender's view is frozen. */
+/** The facts of a Task that decide whether its sender's view is frozen. */
 export interface ReportingTask {
   readonly state: TaskState;
   readonly returnPath: ReturnPath;
   readonly sentAt: InstantText | null;
 }
 
-/** A Task that keeps what its sender goes on seeing; null while the sender sees all of it. */
+/** The view of a Task that its sender still sees; null while the sender sees all of it. */
 export interface TaskWithSenderView<View> extends ReportingTask {
   readonly frozen: View | null;
 }
 
-/** Whether what happens to the Task is withheld from its sender (contract.md §4.6). */
+/** Tells whether the Task's changes are withheld from its sender (contract.md §4.6). */
 export function isWithheld({ state, returnPath, sentAt }: ReportingTask): boolean {
   return sentAt !== null && reportsNothing(returnPath) && !isAlwaysTold(state);
 }
 
 /**
- * The frozen view after an event, from the Task before and after it. A sending that reports nothing back is seen as
- * sent; what was seen before a narrowing of consent stays seen.
+ * The frozen view after an event, from the Task before and after it. A Task sent without a return path is shown as sent;
+ * if consent is narrowed later, the earlier view stays.
  */
 export function frozenViewAfter<View extends { readonly timers: Timers }, Task extends TaskWithSenderView<View>>(
   before: Task,
@@ -39,7 +39,7 @@ export function senderView<Task extends { readonly frozen: object | null }>(task
   return task.frozen === null ? task : { ...task, ...task.frozen };
 }
 
-/** What a need came to, for its sender: still in play where a Task of it is withheld, unless a person settled it. */
+/** The result of a need for its sender: still in play if a Task of it is withheld, unless a person settled it. */
 export function resultForSender(
   need: { readonly result: NeedResult; readonly settledByHand: boolean },
   tasks: readonly { readonly frozen: object | null }[],
@@ -47,7 +47,7 @@ export function resultForSender(
   return !need.settledByHand && tasks.some((task) => task.frozen !== null) ? 'in-play' : need.result;
 }
 
-/** That the offer arrived says nothing of the client, so the sender's timer ends as well. */
+/** That the offer arrived says nothing about the client, so the sender's timer ends as well. */
 function withoutDelivery<View extends { readonly timers: Timers }>(view: View): View {
   return { ...view, timers: endTimers(view.timers, 'deliver-by') };
 }

@@ -11,7 +11,7 @@ import type {
 } from '#contracts';
 import { isEndAlwaysTold, reportsNothing } from './return-path.ts';
 
-/** A value with the version of the event that set it: the newest event wins, in whatever order they arrive. */
+/** A value with the version of the event that set it: the newest event wins, in any order of arrival. */
 interface Versioned<T> {
   readonly value: T;
   readonly version: number;
@@ -23,24 +23,27 @@ interface TaskReaders {
   readonly claimants: Versioned<readonly OrganizationId[]> | null;
   /** The version of the event that sent it; 0 before. */
   readonly sent: number;
-  /** What may be reported back, from which version on. */
+  /** What may be reported back, and from which version on. */
   readonly paths: readonly Versioned<ReturnPath>[];
-  /** The version of an end that is told whatever the return path (contract.md §4.6); 0 before. */
+  /** The version of an end that is shown whatever the return path (contract.md §4.6); 0 before. */
   readonly toldEnd: number;
 }
 
-/** Who has to do with a referral, and from which version on: what decides who may see which item of its timeline. */
+/** The organizations of a referral, and from which version on: this decides who may see which item of its timeline. */
 export interface Visibility {
   readonly senderOrganizationId: OrganizationId | null;
   readonly networkId: NetworkId | null;
   readonly tasks: Readonly<Record<TaskId, TaskReaders>>;
-  /** Needs that a person settled, by the last event of it; how a Task ended that may report nothing is not told thereby. */
+  /**
+   * Needs that a person settled, with the version of the last settlement; this does not reveal the result of a withheld
+   * Task.
+   */
   readonly byHand?: Readonly<Record<string, Versioned<boolean>>>;
 }
 
 export const unknownVisibility: Visibility = { senderOrganizationId: null, networkId: null, tasks: {} };
 
-/** What of an item of a timeline decides who may see it. */
+/** The facts of a timeline item that decide who may see it. */
 export interface VisibleItem {
   readonly version: number;
   readonly type: string;
@@ -49,13 +52,13 @@ export interface VisibleItem {
   readonly actorOrganizationId: string | null;
 }
 
-/** Whom the database shows an item to, beside the network's coordinators. */
+/** The organizations that the database shows an item to, in addition to the network's coordinators. */
 export interface ItemReaders {
   readonly agencyIds: readonly OrganizationId[];
   readonly toldToSender: boolean;
 }
 
-/** The visibility after one more event; the same object where it changes nothing. */
+/** The visibility after one more event; the same object if it changes nothing. */
 export function visibilityAfter(visibility: Visibility, envelope: EventEnvelope): Visibility {
   const { streamVersion: version } = envelope;
   const event = envelope.event as ReferralEvent | TaskEvent | AccessEvent | AttachmentEvent;
@@ -113,8 +116,8 @@ export function readersOf(visibility: Visibility, item: VisibleItem): ItemReader
 }
 
 /**
- * After the point from which nothing is reported back: the Task's own items, what its need or referral came to, and who
- * else is proposed for the need.
+ * Items after the point from which nothing is reported back: the Task's own, the result of its need or referral, and the
+ * other proposed agencies.
  */
 function isWithheld(visibility: Visibility, item: VisibleItem, task: TaskReaders | undefined): boolean {
   if (task !== undefined) return item.version > frozenFrom(task);
@@ -136,7 +139,7 @@ function isRollUp(type: string): boolean {
   return type === 'referral.need.settled' || type === 'referral.closed' || type === 'referral.reopened';
 }
 
-/** The version after which the sender's view stands still: the first of the last run of `none`. */
+/** The version after which the sender's view is frozen: the first of the last run of `none`. */
 function frozenFrom({ paths, sent }: TaskReaders): number {
   const lastOpen = paths.findLastIndex(({ value }) => !reportsNothing(value));
   const first = paths[lastOpen + 1];
@@ -144,7 +147,7 @@ function frozenFrom({ paths, sent }: TaskReaders): number {
   return Math.max(first.version, sent);
 }
 
-/** Who might have claimed a pool's Task sees nothing of it once it ended unclaimed (contract.md §5.2). */
+/** An agency that might have claimed a pool's Task sees nothing of it once it ended unclaimed (contract.md §5.2). */
 function agenciesOf({ recipient, claimants, toldEnd }: TaskReaders): readonly OrganizationId[] {
   const one = recipient?.value ?? null;
   if (one !== null) return [one];

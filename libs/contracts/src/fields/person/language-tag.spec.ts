@@ -12,7 +12,7 @@ describe('a language tag', () => {
     ['mam', 'mam'],
     ['ase', 'ase'],
     ['es-419', 'es-419'],
-  ])('%s is taken as %s [P11]', (text, tag) => {
+  ])('%s is read as %s [P11]', (text, tag) => {
     expect(canonicalLanguage(text)).toBe(tag);
   });
 
@@ -29,7 +29,7 @@ describe('a language tag', () => {
     `en-${'a1b2c3d4-'.repeat(5)}x`,
     'x-klingon',
     'é',
-  ])('%j is none [P11]', (text) => {
+  ])('%j is not a language tag [P11]', (text) => {
     expect(canonicalLanguage(text)).toBeUndefined();
   });
 

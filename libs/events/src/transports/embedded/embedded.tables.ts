@@ -45,7 +45,7 @@ export const embeddedTables: readonly string[] = [
      if session_user <> split_part(to_topic, '.', 1) || '_app' and not pg_has_role(session_user, current_user, 'usage') then
        raise exception 'only the service of the topic % publishes to it', to_topic using errcode = '42501';
      end if;
-     -- In one order, so that two who publish at once wait for each other and do not deadlock.
+     -- In one order, so that two concurrent publishers wait for each other and do not deadlock.
      perform from embedded_transport.head
        where topic = to_topic and partition = any (partitions) order by partition for update;
      insert into embedded_transport.message (topic, partition, "offset", key, headers, value)

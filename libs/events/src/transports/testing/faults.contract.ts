@@ -28,7 +28,7 @@ export function faultsContract(name: string, carries: Carries): void {
     it.each([
       ['one by one', singleReader],
       ['in batches', batchReader],
-    ])('delivers again, and handles once, what was committed before a crash hid it (%s)', async (_, reader) => {
+    ])('handles once an event that is delivered again after a crash hid its commit (%s)', async (_, reader) => {
       let crashes = 3;
       const unitOfWork = new FaultyUnitOfWork(bench.unitOfWork, {
         // the commit succeeds, its answer is lost, and the offset is not written
@@ -67,7 +67,7 @@ export function faultsContract(name: string, carries: Carries): void {
     it.each([
       ['one by one', singleReader],
       ['in batches', batchReader],
-    ])('begins anew, and never parks, when two transactions met (%s)', async (_, reader) => {
+    ])('retries, and never parks, after a deadlock (%s)', async (_, reader) => {
       let meetings = 5;
       const behave = (): void => {
         if (meetings > 0 && (meetings -= 1) >= 0) throw Object.assign(new Error('deadlock'), { code: '40P01' });

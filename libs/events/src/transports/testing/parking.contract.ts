@@ -103,27 +103,30 @@ export function parkingContract(name: string, carries: Carries): void {
     it.each([
       ['one by one', singleReader],
       ['in batches', batchReader],
-    ])('parks nothing that only took too long: its key waits and goes on by itself (%s) [S1]', async (_, reader) => {
-      const slowness = new Slowness();
-      const process = await bench.start([reader('reader.group', slowness)]);
-      await publishFive();
-      await process.strategy.idle();
-      expect(orderByKey(await bench.effects('reader.group'))).toEqual({ ...others, [poisoned]: [1, 2] });
-      // no person is needed, and callers that need to know see that the key is behind
-      expect([await bench.parked(), bench.notices]).toEqual([[], []]);
-      await bench.unitOfWork.run({ kind: 'system', key: '' }, async (tx) => {
-        expect(await process.inbox.isParked(tx, 'reader.group', poisoned)).toBe(true);
-      });
-      // slow again, and then no longer
-      bench.clock.advance({ seconds: 2 });
-      await process.strategy.idle();
-      expect([orderByKey(await bench.effects('reader.group'))[poisoned], await bench.parked()]).toEqual([[1, 2], []]);
-      slowness.slow = false;
-      bench.clock.advance({ seconds: 4 });
-      await bench.publish([bench.streams.next(poisoned)]);
-      await process.strategy.idle();
-      expect(orderByKey(await bench.effects('reader.group'))).toEqual({ ...others, [poisoned]: upTo(6) });
-    });
+    ])(
+      'does not park an event that only took too long: its key waits and continues by itself (%s) [S1]',
+      async (_, reader) => {
+        const slowness = new Slowness();
+        const process = await bench.start([reader('reader.group', slowness)]);
+        await publishFive();
+        await process.strategy.idle();
+        expect(orderByKey(await bench.effects('reader.group'))).toEqual({ ...others, [poisoned]: [1, 2] });
+        // no person is needed, and callers that need to know see that the key is behind
+        expect([await bench.parked(), bench.notices]).toEqual([[], []]);
+        await bench.unitOfWork.run({ kind: 'system', key: '' }, async (tx) => {
+          expect(await process.inbox.isParked(tx, 'reader.group', poisoned)).toBe(true);
+        });
+        // slow again, and then no longer
+        bench.clock.advance({ seconds: 2 });
+        await process.strategy.idle();
+        expect([orderByKey(await bench.effects('reader.group'))[poisoned], await bench.parked()]).toEqual([[1, 2], []]);
+        slowness.slow = false;
+        bench.clock.advance({ seconds: 4 });
+        await bench.publish([bench.streams.next(poisoned)]);
+        await process.strategy.idle();
+        expect(orderByKey(await bench.effects('reader.group'))).toEqual({ ...others, [poisoned]: upTo(6) });
+      },
+    );
 
     it('does not lengthen the wait of a slow event when the clock was ahead [F14]', async () => {
       const slowness = new Slowness();
@@ -177,7 +180,7 @@ export function parkingContract(name: string, carries: Carries): void {
     it.each([
       ['one by one', singleReader],
       ['in batches', batchReader],
-    ])('parks what it cannot read at once, naming what is wrong (%s)', async (_, reader) => {
+    ])('parks an unreadable message immediately, with the reason (%s)', async (_, reader) => {
       const next = (n: number): ReturnType<ReaderBench['streams']['next']> => bench.streams.next(key(n));
       await bench.publish([
         altered(next(11), { headers: { ce_type: null } }),
