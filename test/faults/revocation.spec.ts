@@ -83,13 +83,13 @@ describe('a consent that is revoked', () => {
     return open(cora, scene.taskId);
   };
   const thenInes =
-    (action: string, body: object, before: (scene: Scene) => Promise<unknown> = opened) =>
+    (action: string, body: object | (() => object), before: (scene: Scene) => Promise<unknown> = opened) =>
     async (scene: Scene): Promise<unknown> => {
       await before(scene);
-      return act(ines, scene.taskId, action, body);
+      return act(ines, scene.taskId, action, typeof body === 'function' ? body() : body);
     };
   const accepted = thenInes('accept', { ownerId: personId('ines.harbor') });
-  const inProgress = thenInes('progress', { kind: 'interim', at: new Date().toISOString() }, accepted);
+  const inProgress = thenInes('progress', () => ({ kind: 'interim', at: new Date().toISOString() }), accepted);
 
   const unshared = { names: 'harbor-house', shared: false, opensAgain: false };
   const suspends = { names: 'harbor-house', shared: true, opensAgain: true, then: suspended };

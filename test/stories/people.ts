@@ -1,4 +1,5 @@
 import { randomUUID } from 'node:crypto';
+import { setTimeout as pause } from 'node:timers/promises';
 
 /** A running platform as its users reach it: one address, or one for each service. */
 export interface Deployment {
@@ -66,6 +67,16 @@ export class Person {
       'idempotency-key': randomUUID(),
       ...(ifMatch === undefined ? {} : { 'if-match': `"${ifMatch}"` }),
     });
+  }
+
+  /** As a client sends a command: where it is answered 503, again with the same key once Retry-After has passed. */
+  async commandUntilTaken(path: string, body: unknown, ifMatch: number): Promise<Reply> {
+    const headers = { 'idempotency-key': randomUUID(), 'if-match': `"${ifMatch}"` };
+    for (;;) {
+      const reply = await this.ask('POST', path, body, headers);
+      if (reply.status !== 503) return reply;
+      await pause(Number(reply.headers.get('retry-after')) * 1000);
+    }
   }
 
   private async ok<T>(method: string, path: string, body?: unknown, ifMatch?: number): Promise<T> {

@@ -67,7 +67,7 @@ describe('a need that is offered to the pool', () => {
   }
 
   const claim = (person: Person, taskId: string, ownerLogin: string, version: number): Promise<Reply> =>
-    person.command('POST', `/api/referrals/tasks/${taskId}/accept`, { ownerId: personId(ownerLogin) }, version);
+    person.commandUntilTaken(`/api/referrals/tasks/${taskId}/accept`, { ownerId: personId(ownerLogin) }, version);
 
   async function inboxOf(person: Person): Promise<readonly string[]> {
     const { items } = await person.get<Items<InboxRowView>>('/api/coordination/inbox');
