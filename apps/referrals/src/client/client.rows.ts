@@ -123,7 +123,7 @@ export interface NeedText {
   readonly serviceRequestId: string;
   readonly statedNeed: string;
   readonly details: readonly { readonly category: Category; readonly text: string }[];
-  /** Of whoever settled the need by hand; null outside the organizations that may read it. */
+  /** The note of the person who settled the need by hand; null outside the organizations that may read it. */
   readonly settledNote: string | null;
 }
 

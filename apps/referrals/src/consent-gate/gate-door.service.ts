@@ -6,9 +6,9 @@ import { holdGates } from './gate.rows.ts';
 import { isKnown, type Permission } from '../domain/consent/permission.ts';
 
 /**
- * The one way in which anything learns what consent allows. The gates are held until the transaction ends: a revocation
- * waits for whoever is inside, and whoever comes after it waits behind it (contract.md §4.1 step 4, §4.6 step 2). A
- * stream is locked before a gate is held, never after it.
+ * The only way to learn what consent allows. The gates are held until the transaction ends: a revocation waits for the
+ * transactions that hold them, and later ones wait behind the revocation (contract.md §4.1 step 4, §4.6 step 2). A stream
+ * is locked before a gate is held, never after it.
  */
 @Injectable()
 export class GateDoor {

@@ -19,8 +19,8 @@ const writePermission = statement(
    where gate_permission.version < excluded.version
    returning version`,
 );
-// The newest is the newest by its place in the topic. A lower place with a later instant: the topic was made anew. What
-// was said of partitions that the topic no longer has, nobody will say again.
+// The newest watermark is the one with the highest offset. A lower offset with a later instant means that the topic was
+// created again. Watermarks of partitions that the topic no longer has are removed, because nothing would update them.
 const writeMark = statement(
   'gate-watermark-write',
   `with gone as (delete from gate_watermark where partition >= $2::int)
@@ -41,7 +41,7 @@ export async function holdGates(tx: Tx, clientIds: readonly string[]): Promise<r
   return clientIds.length === 0 ? [] : tx.query<GateView>(hold, [clientIds]);
 }
 
-/** Closes the client's gate until the transaction ends: whoever holds it ends first, whoever comes later waits behind us. */
+/** Closes the client's gate until the transaction ends. Transactions that hold it end first; later ones wait. */
 export async function closeGate(tx: Tx, clientId: string): Promise<void> {
   await tx.query(close, [clientId]);
 }

@@ -32,7 +32,7 @@ export class DeathUndoService {
       },
       key: ({ death }) => death?.referralId ?? clientId,
       work: async (tx, { client, death }, stream) => {
-        // Taken back meanwhile, or told anew elsewhere: then there is nothing here to take back.
+        // The death was taken back meanwhile, or another referral has recorded it again.
         if (death?.referralId !== stream.key) {
           const problem = new GuardRefused({ guard: 'clientDied', facts: { clientId }, legalMoves: [] });
           return { kind: 'refused', problem };

@@ -43,7 +43,7 @@ export class ReadingLog {
   /**
    * Gives the answer of a read that may show clients of others. The first sight of the day is an event in the reader's
    * stream, in the transaction that read it: as a packet's, it is durable before the answer leaves. The stream is locked
-   * before anything else then, so the read is begun anew.
+   * before anything else then, so the read starts again.
    */
   async across<T>(
     scope: Scope,

@@ -28,7 +28,7 @@ export interface Refused {
   readonly problem: Problem;
 }
 
-/** Decide and fold, once for every command of the stream, whoever gives it. `version`: the stream's, as locked. */
+/** Decides and folds one command of the stream. `version` is that of the locked stream. */
 export function step(
   before: ReferralState | null,
   command: ReferralCommand,

@@ -108,7 +108,7 @@ export class TaskQueries {
     return new Map(
       seen.map(({ task, clientId }) => {
         const client = clients.get(clientId);
-        // An open Task of a client who died is over, for whoever would look at it before the house has ended it.
+        // The client died: the Task shows no label, although the timer that ends it has not fired yet.
         const isOver = client?.deceased !== undefined && isOpen(task);
         const permissions = isOver ? [] : (known.get(clientId) ?? []);
         const about = { actor, task, now, permissions, holdsAccess: held.has(task.taskId) };

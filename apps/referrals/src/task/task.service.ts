@@ -107,7 +107,7 @@ export class TaskService {
   }
 }
 
-/** What the actor sees; of a pool's Task that is just gone, whoever might have had it is told so. */
+/** The Task that the actor sees. An eligible agency also finds a pool's Task that another one has just claimed. */
 async function findFor(tx: Tx, actor: Actor, taskId: string, action: TaskAction): Promise<SeenTask | undefined> {
   const seen = await findTask(tx, taskId);
   if (seen !== undefined || action !== 'accept') return seen;
@@ -173,7 +173,7 @@ function needOf(task: TaskRow, state: ReferralState): ReferralState['needs'][num
   return need;
 }
 
-/** Details of a reply belong to the need: other agencies that read its packet look again. The one that asked is told of the reply. */
+/** Details of a reply belong to the need, so other agencies that read its packet hear of new information. */
 function toldToOthers(body: TaskBody, task: TaskRow, { after }: Step): Step['timers'] {
   const categories = [...new Set((body as Partial<ReplyTask>).details?.map((detail) => detail.category))];
   const others = after.tasks.filter(

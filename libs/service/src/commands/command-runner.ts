@@ -31,7 +31,7 @@ interface RunnerParts {
   readonly ids: Ids;
 }
 
-/** One command on its way through a stream, whoever gives it. */
+/** One command in its stream: of a person, a timer or an event. */
 interface InStream<F> {
   /** Undefined: what the caller may not see is not there. */
   readonly key: (tx: Tx) => Promise<string | undefined>;
@@ -53,8 +53,8 @@ export class CommandRunner {
   constructor(private readonly parts: RunnerParts) {}
 
   /**
-   * A person's command. Answers it, or throws the {@link Problem} that stands against it; then nothing is stored. Two
-   * transactions that met (deadlock, the same key sent twice at once) are run again; after some tries 503.
+   * A person's command. Returns the answer, or throws the {@link Problem} that refuses it; then nothing is stored. After
+   * a deadlock, or when the same key was sent twice at the same time, it is run again; after five tries 503.
    */
   async run<F>(command: PersonCommand<F>): Promise<Answer> {
     if (command.request.ifMatchMissing === true) throw new PreconditionRequired();
@@ -69,7 +69,7 @@ export class CommandRunner {
     throw new ServiceUnavailable(1);
   }
 
-  /** What a repeat is answered before its command is tried at all; undefined where it was never taken. */
+  /** The stored answer of a command that was sent before; undefined for a new one. */
   async repeated(request: CommandRequest): Promise<Answer | undefined> {
     try {
       await this.parts.unitOfWork.run(tenantScope(request.actor), (tx) => this.replay(tx, request));
@@ -80,7 +80,7 @@ export class CommandRunner {
     }
   }
 
-  /** A read that is a fact: recorded and committed before its answer leaves. Gives the body of what the work came to. */
+  /** A disclosure is an event: it is committed before the answer leaves. Returns the body that the work made. */
   disclose<F, V>(disclosure: Disclosure<F>): Promise<V> {
     const { by, scope, find, key, work } = disclosure;
     const { actor, ...cause } = by;
@@ -90,7 +90,7 @@ export class CommandRunner {
     });
   }
 
-  /** A timer that is due, in a transaction of its own. It is over with its command, whatever that came to. */
+  /** A timer that is due, in a transaction of its own. Its command settles it, also where the command is refused. */
   fire<F>(timer: DueTimer, role: 'system' | 'timer', command: SystemCommand<F>): Promise<Done | undefined> {
     const { find, work } = command;
     const cause = command.cause ?? causeOf(timer) ?? { correlationId: this.parts.ids.next() };
@@ -101,7 +101,7 @@ export class CommandRunner {
     });
   }
 
-  /** What an event in hand asks for, in the event's own transaction, before anything else is written there. */
+  /** The command that follows from an event, in the event's transaction, before anything else is written there. */
   follow<F>(
     { tx, envelope }: Pick<ReadContext, 'tx' | 'envelope'>,
     command: SystemCommand<F>,
@@ -144,11 +144,11 @@ export class CommandRunner {
     const version = await log.lockStream(tx, key);
     // 4. a repeat is answered as the first time
     if (request !== undefined) await this.replay(tx, request);
-    // 5. find again, in a statement that began after the lock was had
+    // 5. find again, in a statement that began after the lock was taken
     const found = await run.find(tx);
     // 6. work: facts, decision; a refusal comes before a stale version (409 before 412)
     const outcome = found === undefined ? ({ kind: 'nothing' } as const) : await run.work(tx, found, { key, version });
-    // 7. a timer is over; after the gate, for whoever has closed it may be setting this very timer
+    // 7. the timer is settled after the work: who has closed the gate, on which the work waits, may set this timer again
     if (timer !== undefined && !(await timers.settle(tx, timer))) return { kind: 'nothing' };
     if (outcome.kind !== 'done') return outcome;
     // 8. If-Match
@@ -167,7 +167,7 @@ export class CommandRunner {
     return { kind: 'recorded', done: outcome, stored };
   }
 
-  // Thrown, so that the transaction is rolled back: the lock may have made a stream that nothing will ever be in.
+  // Thrown, so that the transaction is rolled back: the lock may have created an empty stream.
   private async replay(tx: Tx, request: CommandRequest): Promise<void> {
     const stored = await this.parts.log.storedAnswer(tx, keyOf(request));
     if (stored === 'key-reused') throw new KeyReused();
@@ -181,7 +181,7 @@ class Replay extends Error {
   }
 }
 
-/** Found twice: before the lock, and after it. */
+/** A person's command is found twice: before the lock, to know the stream, and after it. */
 function found<F>({ find, key }: Pick<PersonCommand<F>, 'find' | 'key'>): Pick<InStream<F>, 'key' | 'find'> {
   return {
     find,
@@ -192,7 +192,7 @@ function found<F>({ find, key }: Pick<PersonCommand<F>, 'find' | 'key'>): Pick<I
   };
 }
 
-/** Throws what stands against a person's command. */
+/** Throws the problem of a command that was refused. */
 function bodyOf(ended: Ended): unknown {
   if (ended.kind === 'recorded') return ended.done.body;
   if (ended.kind === 'refused') throw ended.problem;

@@ -27,14 +27,14 @@ interface Found<F> {
   readonly work: Work<F>;
 }
 
-/** A command of a person: repeated under its key, held against If-Match, its answer stored. */
+/** A command of a person: its answer is stored under the Idempotency-Key, and If-Match is checked. */
 export interface PersonCommand<F> extends Found<F> {
   readonly request: CommandRequest;
   /** The role in which a person of several acts; the token's first without it. */
   readonly as?: Role;
 }
 
-/** A read that is a fact. It has no key: each is one of its own. Its answer is given out and stored nowhere. */
+/** A read that is recorded as an event. It has no Idempotency-Key: each call is one disclosure. Its answer is stored nowhere. */
 export interface Disclosure<F> extends Found<F> {
   readonly by: { readonly actor: Actor; readonly correlationId: string; readonly traceparent: string | null };
 }
@@ -43,11 +43,11 @@ export interface Disclosure<F> extends Found<F> {
 export interface SystemCommand<F> {
   readonly find: (tx: Tx) => Promise<F | undefined>;
   readonly work: (tx: Tx, found: F, stream: LockedStream) => Promise<SystemOutcome>;
-  /** Its record moves the timer itself: what it did has happened, whatever became of the timer meanwhile. */
+  /** Its record moves the timer itself, because what it did has happened even if the timer was moved meanwhile. */
   readonly movesItsTimer?: boolean;
-  /** What set it off, where the timer or the event does not say so itself. */
+  /** The cause of its events, where the timer or the event does not carry it. */
   readonly cause?: (found: F) => Traced;
 }
 
-/** A refusal is quiet: the state moved on meanwhile. `timers`: set again where the timer only came too early. */
+/** `quiet`: refused without a problem, because the state changed meanwhile. `timers` are set again where one fired too early. */
 export type SystemOutcome = Outcome | { readonly kind: 'quiet'; readonly timers: readonly TimerChange[] };
