@@ -9,7 +9,7 @@ import { Newcomer, type Running } from './readme/newcomer.ts';
 
 const documents = [
   ...['README.md', 'CONTRIBUTING.md', 'SECURITY.md', 'CHANGELOG.md', 'examples/README.md'],
-  ...['docs/add-an-event-type.md', 'docs/kafka-security.md', 'docs/operate.md'],
+  ...['docs/add-an-event-type.md', 'docs/kafka-security.md', 'docs/operate.md', 'docs/walkthrough.md'],
   ...['docs/domain.md', 'docs/contract.md', 'docs/architecture.md', 'docs/traps.md', 'docs/glossary.md'],
   ...globSync('docs/decisions/*.md').sort(),
 ].map(mentionsOf);
