@@ -13,7 +13,7 @@ import { GateDoor } from './consent-gate/gate-door.service.ts';
 import { gateFreshness } from './consent-gate/gate-freshness.ts';
 import { GateProjection, gateProjected } from './consent-gate/gate.projection.ts';
 import { ConsentReview } from './system/consent-review.service.ts';
-import { CopiesProjection, copiesProjected } from './replica/replica.projection.ts';
+import { ReplicaProjection, replicaProjected } from './replica/replica.projection.ts';
 import { DeliveryProjection, deliveryProjected } from './system/delivery.projection.ts';
 import { SystemCommands } from './stream/system-commands.ts';
 import { NewInformation } from './system/new-information.service.ts';
@@ -103,7 +103,7 @@ import { TaskTimers } from './system/task-timers.service.ts';
     'select network_id from referral where client_id = k.id limit 1',
   ],
   lagChecks: [gateFreshness],
-  projected: [gateProjected, copiesProjected, deliveryProjected],
+  projected: [gateProjected, replicaProjected, deliveryProjected],
   controllers: [
     ReferralController,
     ServiceRequestController,
@@ -114,7 +114,7 @@ import { TaskTimers } from './system/task-timers.service.ts';
     TaskController,
     ReadingController,
     GateProjection,
-    CopiesProjection,
+    ReplicaProjection,
     DeliveryProjection,
   ],
   providers: [

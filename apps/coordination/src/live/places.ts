@@ -3,7 +3,7 @@ import { createCipheriv, createDecipheriv, hkdfSync } from 'node:crypto';
 /**
  * Places in the changes as one circle of readers is told them. The changes of all organizations are numbered together,
  * so that a number would tell how much the others do: an id is that number encrypted, with a key of the circle's own.
- * One block and no more, so the same place has the same id at every start of the house.
+ * One block and no more, so the same place has the same id at every start.
  */
 export class Places {
   private readonly key: Buffer;

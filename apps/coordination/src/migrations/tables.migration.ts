@@ -113,7 +113,7 @@ const tables = [
 
 const inNetwork = `${inScope('network')} and network_id = ${network}`;
 
-/** Who reads which row (contract.md §5.2): as a Task's. Only the house itself writes. */
+/** Who reads which row (contract.md §5.2): as a Task's. Only the platform itself writes. */
 const readers: Readonly<Record<string, readonly string[]>> = {
   board_referral: [],
   timeline_referral: [],

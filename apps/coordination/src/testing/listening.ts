@@ -19,7 +19,7 @@ export interface Listener {
   lastId(): string;
   /** Whether nothing but comments came since the last `next`. */
   quiet(): boolean;
-  /** Resolves when the house ends the stream. */
+  /** Resolves when the platform ends the stream. */
   ended: Promise<void>;
   leave(): void;
 }

@@ -36,7 +36,7 @@ const peopleAround = statement(
    order by p.person_id`,
 );
 
-// Of whom the house itself tells: a role everywhere, or in some organizations.
+// The people who get messages of the platform itself: those with a role, in all organizations or in some.
 const peopleOfRole = statement(
   'people of a role',
   `select p.person_id, p.organization_id, p.network_id, p.roles, o.kind

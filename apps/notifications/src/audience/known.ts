@@ -141,7 +141,7 @@ export function partiesOf(known: Known, about: TaskId | null): Parties | undefin
   };
 }
 
-/** A Task that a coordinator or the house drafted is followed by whoever made the referral. */
+/** A Task that a coordinator or the platform drafted is followed by the person who made the referral. */
 function colleagueOf(referral: KnownReferral | null, actor: EventActor): PersonId | null {
   const isColleague = actor.organizationId !== null && actor.organizationId === referral?.senderOrganizationId;
   return isColleague ? actor.id : (referral?.creatorId ?? null);

@@ -19,7 +19,7 @@ import {
 export interface Notice {
   readonly eventId: EventId;
   readonly template: Template;
-  /** Null where it is about no referral: the house's own. */
+  /** Null where it is about no referral: one of the platform itself. */
   readonly referralId: ReferralId | null;
   readonly taskId: TaskId | null;
 }

@@ -10,7 +10,7 @@ export interface LateTelling {
   readonly template: Template;
   readonly taskId: TaskId | null;
   readonly to: readonly Addressee[];
-  /** Of the house's own tellings: whose privacy officers hear; empty for everybody's. */
+  /** For messages of the platform itself: the organizations whose privacy officers get it; empty means all. */
   readonly officersOf?: readonly OrganizationId[];
   readonly reportsBack: boolean;
   readonly why?: Why;

@@ -33,7 +33,7 @@ export interface Occasion {
   readonly now: InstantText;
 }
 
-/** One telling by the house itself, about no referral. */
+/** A message of the platform itself, about no referral. */
 export type SystemOccasion = Omit<Occasion, 'known' | 'taskId'>;
 
 type About = Omit<Occasion, 'known'> & { readonly referralId: ReferralId | null };
@@ -66,7 +66,7 @@ export class TellingService {
     return { ...told, timers: [...told.timers, ...later(occasion, { to: undelivered })] };
   }
 
-  /** Of the house: to the privacy officers of these organizations, and to all where none of these has one. */
+  /** A message of the platform itself: to the privacy officers of these organizations, and to all where none of these has one. */
   async tellOfficers(tx: Tx, occasion: SystemOccasion, officersOf: readonly OrganizationId[]): Promise<Told> {
     const own = officersOf.length === 0 ? [] : await this.known.peopleOfRole(tx, 'privacy-officer', officersOf);
     const officers = own.length > 0 ? own : await this.known.peopleOfRole(tx, 'privacy-officer', null);

@@ -12,7 +12,7 @@ export interface SmtpFault {
 
 const aboutTheMail: ReadonlySet<string | undefined> = new Set(['EENVELOPE', 'EMESSAGE']);
 const tookTooLong: ReadonlySet<string | undefined> = new Set(['ETIMEDOUT', 'EABORT']);
-// RFC 4954 §6: the server wants a (better) sign-in, which is for the house to mend and says nothing of this mail
+// RFC 4954 §6: the server wants a (better) sign-in, which an operator has to configure; it says nothing about this mail
 const aboutUs: ReadonlySet<number | undefined> = new Set([530, 534, 535, 538]);
 
 /** Whether another attempt may help: RFC 5321 §4.2.1, a 5yz reply to this mail stays one, a 4yz reply may not. */

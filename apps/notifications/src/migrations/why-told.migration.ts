@@ -1,6 +1,6 @@
 import type { MigrationInterface, QueryRunner } from 'typeorm';
 
-/** Why something ended, beside what is told; and what is told about no referral, by the house itself. */
+/** Why something ended, beside what is told; and what is told about no referral, by the platform itself. */
 export class WhyTold1764900000001 implements MigrationInterface {
   readonly name = 'WhyTold1764900000001';
 

@@ -10,7 +10,7 @@ export interface NotificationRow {
   readonly event_id: string;
   readonly person_id: PersonId;
   readonly template: Template;
-  /** Null where it is about no referral: the house’s own. */
+  /** Null where it is about no referral: one of the platform itself. */
   readonly referral_id: ReferralId | null;
   readonly task_id: TaskId | null;
   readonly at: InstantText;

@@ -8,7 +8,7 @@ const wished = statement(
   'select person_id, language from preference where email and person_id = any($1::uuid[])',
 );
 
-/** What the house asks of people's preferences while it has an event or a timer in hand. */
+/** Reads people's preferences while an event or a timer is handled. */
 @Injectable()
 export class PreferenceQueries {
   /** Who of these wishes mails, and in which language. */

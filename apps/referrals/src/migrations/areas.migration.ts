@@ -2,7 +2,7 @@ import type { MigrationInterface, QueryRunner } from 'typeorm';
 
 const inSystemScope = `(current_setting('app.scope', true) = 'system')`;
 
-/** Areas by their own record, beside those that services name: ids alone, read by everybody here, written by the house. */
+/** Areas by their own record, beside those that services name: ids alone, read by everybody here, written by the platform. */
 const statements = [
   'create table area_copy (area_id uuid primary key, network_id uuid not null, version integer not null)',
   'alter table area_copy enable row level security',

@@ -5,7 +5,7 @@ import { writeArea, writeHealthcareService, writeOrganization, writePerson, writ
 
 const copies = 'referrals.copies';
 
-export const copiesProjected: Projected = {
+export const replicaProjected: Projected = {
   group: copies,
   neededBeforeReady: true,
   tables: [
@@ -19,7 +19,7 @@ export const copiesProjected: Projected = {
 
 /** Facts that decisions need, kept as our own copy: who serves what, by which policy, and who works where. */
 @Controller()
-export class CopiesProjection {
+export class ReplicaProjection {
   @Reads(copies, OrganizationChanged)
   async organization(event: OrganizationChanged, { tx, envelope }: ReadContext): Promise<void> {
     await writeOrganization(tx, event, envelope.streamVersion);

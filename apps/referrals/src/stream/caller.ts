@@ -6,7 +6,7 @@ export function callerOf(actor: Actor): Caller {
   return { personId: actor.personId, organizationId: actor.organizationId, roles: actor.roles, kind: 'person' };
 }
 
-/** The house itself: a rule, or time. */
+/** The platform itself, for a rule or a timer. */
 export function systemCaller(kind: 'system' | 'timer'): Caller {
   return { personId: null, organizationId: null, roles: [], kind };
 }

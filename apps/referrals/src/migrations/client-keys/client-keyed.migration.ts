@@ -1,7 +1,7 @@
 import type { MigrationInterface, QueryRunner } from 'typeorm';
 
 /**
- * While versions of the house run side by side, an older one writes clients and knows nothing of keys. Each row says for
+ * While two versions of the platform run side by side, the older one writes clients without keys. Each row says for
  * which of its versions the keys are; where that is not its own, the database sets a timer that is due at once.
  */
 const statements = [

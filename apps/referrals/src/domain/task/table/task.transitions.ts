@@ -43,7 +43,7 @@ export type { Condition, Field, GuardName } from './words.ts';
 /** Moves that no person asks for: the platform makes them when consent or time says so. */
 export type SystemAction = 'suspend' | 'restore' | 'expire';
 
-/** Events that a move emits first; the others come with them or from the house. */
+/** Events that a move emits first; the others follow from them or come from the platform. */
 export type Emitted = Exclude<
   TaskEvent,
   | (TaskDrafted | TaskDelivered | TaskEscalated | TaskReturnPathChanged)
