@@ -28,7 +28,7 @@ const promisedHeaders: Readonly<Record<string, RegExp>> = {
   ce_source: /^\/(referrals|consent|notifications|directory|identity)$/,
   ce_time: instant,
   ce_subject: /^[a-z-]+\/[0-9a-f-]{36}$/,
-  ce_dataschema: /^urn:schema:[a-z.-]+:[12]$/,
+  ce_dataschema: /^urn:schema:[a-z.-]+:[1-9]\d*$/,
   ce_partitionkey: uuid,
   ce_streamversion: /^[1-9]\d*$/,
   ce_actorrole: /^[a-z-]+$/,
