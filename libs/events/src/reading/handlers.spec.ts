@@ -46,7 +46,7 @@ describe('What a service reads', () => {
 
   it('is refused at declaration if a group name or the use of a decorator is invalid', () => {
     expect(() => reads('timeline', Noted)).toThrow('<service>.<purpose>');
-    expect(() => Reads('reader.none')).toThrow('name at least one event');
+    expect(() => Reads('reader.none')).toThrow('has no event: name at least one');
     class Twice {
       @Reads('reader.one', Noted)
       on(): void {}
