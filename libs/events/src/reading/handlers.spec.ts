@@ -54,7 +54,7 @@ describe('What a service reads', () => {
     const own = Object.getOwnPropertyDescriptor(Twice.prototype, 'on') ?? {};
     expect(() =>
       Reads('reader.two', Shelved)(Twice.prototype, 'on', own as TypedPropertyDescriptor<() => void>),
-    ).toThrow('one decorator');
+    ).toThrow('has two decorators');
   });
 });
 
