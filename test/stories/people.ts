@@ -62,18 +62,18 @@ export class Person {
     };
   }
 
-  command(method: string, path: string, body: unknown, ifMatch?: number): Promise<Reply> {
+  command(method: string, path: string, body: unknown, ifMatch?: number, key: string = randomUUID()): Promise<Reply> {
     return this.ask(method, path, body, {
-      'idempotency-key': randomUUID(),
+      'idempotency-key': key,
       ...(ifMatch === undefined ? {} : { 'if-match': `"${ifMatch}"` }),
     });
   }
 
   /** As a client sends a command: where it is answered 503, again with the same key once Retry-After has passed. */
   async commandUntilTaken(path: string, body: unknown, ifMatch: number): Promise<Reply> {
-    const headers = { 'idempotency-key': randomUUID(), 'if-match': `"${ifMatch}"` };
+    const key = randomUUID();
     for (;;) {
-      const reply = await this.ask('POST', path, body, headers);
+      const reply = await this.command('POST', path, body, ifMatch, key);
       if (reply.status !== 503) return reply;
       await pause(Number(reply.headers.get('retry-after')) * 1000);
     }

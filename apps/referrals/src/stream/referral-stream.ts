@@ -16,7 +16,7 @@ interface By {
 }
 
 /** A command of a person on a referral that exists: made of the state as it was found under the lock. */
-export interface PersonsCommand {
+export interface CommandByPerson {
   readonly command: (before: ReferralState, facts: Facts) => ReferralCommand | Promise<ReferralCommand>;
   readonly wanted?: (before: ReferralState) => WantedFacts;
   /** The state, where it was loaded under this lock already. */
@@ -24,7 +24,7 @@ export interface PersonsCommand {
 }
 
 /** An accepted command with what it was decided on. */
-export interface PersonsStep extends Step {
+export interface StepByPerson extends Step {
   readonly before: ReferralState;
   readonly facts: Facts;
 }
@@ -42,8 +42,8 @@ export class ReferralStream {
     tx: Tx,
     { key, version }: LockedStream,
     { actor, ...cause }: By,
-    { command, wanted, before: loaded }: PersonsCommand,
-  ): Promise<PersonsStep | Refused> {
+    { command, wanted, before: loaded }: CommandByPerson,
+  ): Promise<StepByPerson | Refused> {
     await tx.useScope({ kind: 'system', key });
     const before = loaded ?? (await loadReferral(tx, key));
     if (before === undefined) throw new NotFound();

@@ -1,13 +1,13 @@
 import { systemActor } from '#access';
 import type { DueTimer, ReadContext, RowWrite, TimerChange } from '#events';
-import { CommandRunner, type SystemCommand as Command } from '#service';
+import { CommandRunner, type SystemCommand } from '#service';
 import { Injectable } from '@nestjs/common';
 import type { Facts, ReferralCommand, ReferralState } from '../domain/referral.ts';
 import { DecisionFacts, type WantedFacts } from './decision.facts.ts';
 import { loadReferral } from './referral.rows.ts';
 import { doneBy, step } from './step.ts';
 
-export interface SystemCommand {
+export interface CommandBySystem {
   readonly command: (state: ReferralState) => ReferralCommand;
   readonly wanted: (state: ReferralState) => WantedFacts;
   /** Rows beside the decision state that belong to it. */
@@ -27,16 +27,16 @@ export class SystemCommands {
     private readonly facts: DecisionFacts,
   ) {}
 
-  async fire(timer: DueTimer, role: 'system' | 'timer', does: SystemCommand): Promise<void> {
+  async fire(timer: DueTimer, role: 'system' | 'timer', does: CommandBySystem): Promise<void> {
     await this.commands.fire(timer, role, this.command(timer.key, role, does));
   }
 
   /** A command that an event in hand asks for, in the event's own transaction, before anything else is written there. */
-  async follow(context: ReadContext, does: SystemCommand): Promise<void> {
+  async follow(context: ReadContext, does: CommandBySystem): Promise<void> {
     await this.commands.follow(context, this.command(context.envelope.key, 'system', does));
   }
 
-  private command(referralId: string, role: 'system' | 'timer', does: SystemCommand): Command<ReferralState> {
+  private command(referralId: string, role: 'system' | 'timer', does: CommandBySystem): SystemCommand<ReferralState> {
     return {
       find: (tx) => loadReferral(tx, referralId),
       work: async (tx, before, { version }) => {

@@ -43,8 +43,13 @@ interface InStream<F> {
   readonly timer?: DueTimer;
 }
 
-type Ended = { readonly kind: 'recorded'; readonly done: Done; readonly stored: StoredAnswer } | NotDone;
-type NotDone = Exclude<SystemOutcome, Done> | { readonly kind: 'nothing' };
+interface Recorded {
+  readonly kind: 'recorded';
+  readonly done: Done;
+  readonly stored: StoredAnswer;
+}
+
+type Ended = Recorded | Exclude<SystemOutcome, Done> | { readonly kind: 'nothing' };
 
 const mostTries = 5;
 
@@ -85,8 +90,8 @@ export class CommandRunner {
     const { by, scope, find, key, work } = disclosure;
     const { actor, ...cause } = by;
     return this.parts.unitOfWork.run(scope, async (tx) => {
-      const ended = await this.inStream(tx, { ...found({ find, key }), work, actor: eventActor(actor), cause });
-      return bodyOf(ended) as V;
+      const run = { ...found({ find, key }), work, actor: eventActor(actor), cause };
+      return recordedOf(await this.inStream(tx, run)).done.body as V;
     });
   }
 
@@ -122,9 +127,8 @@ export class CommandRunner {
     return this.parts.unitOfWork.run(scope, async (tx) => {
       const about = { ...found({ find, key }), work, request };
       const ended = await this.inStream(tx, { ...about, actor, cause: { correlationId, traceparent } });
-      // Thrown inside, so that the transaction is rolled back: the lock may have made a stream that stays empty.
-      bodyOf(ended);
-      return (ended as Extract<Ended, { kind: 'recorded' }>).stored;
+      // Thrown inside, so that the transaction is rolled back: the lock may have created an empty stream.
+      return recordedOf(ended).stored;
     });
   }
 
@@ -193,8 +197,8 @@ function found<F>({ find, key }: Pick<PersonCommand<F>, 'find' | 'key'>): Pick<I
 }
 
 /** Throws the problem of a command that was refused. */
-function bodyOf(ended: Ended): unknown {
-  if (ended.kind === 'recorded') return ended.done.body;
+function recordedOf(ended: Ended): Recorded {
+  if (ended.kind === 'recorded') return ended;
   if (ended.kind === 'refused') throw ended.problem;
   throw new NotFound();
 }

@@ -42,6 +42,7 @@ export interface Disclosure<F> extends Found<F> {
 /** A command that no person gives, in the stream of a timer or of an event, in scope `system`. */
 export interface SystemCommand<F> {
   readonly find: (tx: Tx) => Promise<F | undefined>;
+  /** For a timer it writes nothing itself: if another process has settled the timer meanwhile, nothing is recorded. */
   readonly work: (tx: Tx, found: F, stream: LockedStream) => Promise<SystemOutcome>;
   /** Its record moves the timer itself, because what it did has happened even if the timer was moved meanwhile. */
   readonly movesItsTimer?: boolean;

@@ -2,6 +2,7 @@ import type { InstantText, Purpose } from '#contracts';
 import type { ConsentFact } from '../model/command.ts';
 import { holdsNow, type Permission } from './permission.ts';
 
+/** What referrals disclose for; a consent fact says it where there is one. */
 export const purposeOfReferral: Purpose = 'care-coordination';
 
 /** What consent allows an organization to be sent for the referral's purpose, cut to now. */

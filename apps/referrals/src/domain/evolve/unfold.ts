@@ -42,12 +42,14 @@ export function lookAhead(
   caller: Caller,
   at: InstantText,
 ): ReferralState {
-  return unfold({ state, events: [] }, events, { version: highestVersion(state), actor: actorOf(caller), at }).state;
+  return unfold({ state, events: [] }, events, { ...assumedPlace(state, caller), at }).state;
 }
 
-function actorOf({ kind, personId, organizationId, roles }: Caller): EventActor {
+/** Where events would stand if nothing but this state were known of their stream. */
+export function assumedPlace(state: ReferralState | null, caller: Caller): Omit<Place, 'at'> {
+  const { kind, personId, organizationId, roles } = caller;
   const role = kind === 'person' ? (roles[0] ?? 'discharge-planner') : kind;
-  return { id: personId, role, organizationId };
+  return { version: state === null ? 0 : highestVersion(state), actor: { id: personId, role, organizationId } };
 }
 
 function highestVersion({ version, tasks, needs, attachments }: ReferralState): number {

@@ -5,19 +5,16 @@ import {
   type Category,
   type HealthcareServiceId,
   type OrganizationId,
-  type Purpose,
   type ReturnPath,
   type TaskId,
 } from '#contracts';
 import { grantAccess, grantToCoordinator, leastRequired, type Template } from '../access/access.ts';
+import { purposeOfReferral } from '../consent/consent-fact.ts';
 import type { ConsentFact, Facts } from '../model/command.ts';
 import type { AnyReferralEvent, NeedRow, ReferralState } from '../model/state.ts';
 import { dueFrom } from '../timer/timer-policy.ts';
 import { coveredEntries } from './pool.ts';
 import { omitAbsent } from '../model/omit-absent.ts';
-
-/** What referrals disclose for; a consent fact says it where there is one. */
-export const purposeOfReferral: Purpose = 'care-coordination';
 
 /** A Task that is about to be offered: a row, or one that this decision drafts. */
 export interface Offer {

@@ -12,9 +12,10 @@ import {
   histories,
   type HistoryName,
 } from '#decider/testing';
-import { evolve, legalMoves, type Facts, type ReferralState, type TaskActionData } from '../referral.ts';
+import { evolve, legalMoves, type Facts, type ReferralState } from '../referral.ts';
 import { lookAhead } from '../evolve/unfold.ts';
 import { moveTask, taskContextOf } from '../task/task.ts';
+import { dataFor } from '../testing/data-for.ts';
 import type { SystemAction } from '../task/table/task.transitions.ts';
 import { plus, day } from '../model/instant.ts';
 import { defaultPolicy } from '../timer/timer-policy.ts';
@@ -195,27 +196,7 @@ const policies: readonly PolicyCase[] = [
 
 const moves: readonly Move[] = [...taskActions, 'suspend', 'restore', 'expire'];
 
-/** Data and facts with which every guard over facts holds, so that only the table decides. */
-function dataFor(move: Move, caller: CallerName): TaskActionData {
-  const data: Partial<Record<Move, TaskActionData>> = {
-    ask: { messageId: cast.message(7) },
-    reply: { messageId: cast.message(8) },
-    accept: { ownerId: callers[caller].personId ?? cast.ines },
-    assign: { ownerId: callers[caller].personId ?? cast.ines },
-    decline: { reason: 'no-capacity' },
-    'return-decline': { hasNote: true },
-    redirect: { reason: 'no-capacity', healthcareServiceId: cast.openDoorHomes },
-    progress: { kind: 'interim', at: '2026-03-02T09:00:00.000Z' },
-    hold: { subState: 'waitlisted', reviewOn: '2026-04-02T09:00:00.000Z' },
-    complete: { outcome: 'housed', outputs: [{ kind: 'placement', at: '2026-03-02T09:00:00.000Z' }] },
-    'not-complete': { reason: 'not-eligible' },
-    withdraw: { reason: 'client-declined' },
-    reopen: { reason: 'other', hasNote: true },
-    'mark-error': { reason: 'sent-in-error' },
-  };
-  return data[move] ?? {};
-}
-
+/** Facts with which every guard over facts holds, so that only the table decides. */
 function factsFor(move: Move, caller: CallerName, policyCase: PolicyCase, now: string): Facts {
   const { personId, organizationId } = callers[caller];
   const consent = consenting();
@@ -250,7 +231,7 @@ function compare(place: HistoryName, move: Move, caller: CallerName, policyCase:
   const known = { now: facts.now, policy: facts.policy, sending: facts };
   const asked = taskContextOf(state, taskId, callers[caller], known);
   if (asked === undefined) throw new Error(`${place} has no Task`);
-  const decision = moveTask(asked, move, dataFor(move, caller), facts);
+  const decision = moveTask(asked, move, dataFor(move, callers[caller]), facts);
   const expected = expectedOf(place, move, relationsIn(caller, place), policyCase);
   const listed = legalMoves(state, taskId, callers[caller], known);
   const name = `${place} / ${move} / ${caller}`;
@@ -283,7 +264,7 @@ describe('whatever the facts', () => {
         if (asked === undefined) throw new Error(`${place} has no Task`);
         const consent = covered ? known.consent : null;
         const legal = legalMoves(folded[place], taskId, callers[caller], known);
-        expect(moveTask(asked, move, dataFor(move, caller), { ...known, consent })).toMatchObject({
+        expect(moveTask(asked, move, dataFor(move, callers[caller]), { ...known, consent })).toMatchObject({
           ...{ kind: 'refused', refusal: { legalMoves: legal } },
         });
       }),

@@ -1,4 +1,5 @@
 import type { Decision } from '#decider';
+import { assumedPlace } from '../evolve/unfold.ts';
 import {
   decideAndFold,
   type AnyReferralEvent,
@@ -13,14 +14,6 @@ export function decide(
   command: ReferralCommand,
   facts: Facts,
 ): Decision<AnyReferralEvent> {
-  const { kind, personId, organizationId, roles } = command.caller;
-  const role = kind === 'person' ? (roles[0] ?? 'discharge-planner') : kind;
-  const actor = { id: personId, role, organizationId };
-  const stream = { version: state === null ? 0 : highestVersion(state), actor };
-  const decided = decideAndFold(state, command, facts, stream);
+  const decided = decideAndFold(state, command, facts, assumedPlace(state, command.caller));
   return decided.kind === 'refused' ? decided : { kind: 'accepted', events: decided.events };
-}
-
-function highestVersion({ version, tasks, needs, attachments }: ReferralState): number {
-  return Math.max(version, ...[...tasks, ...needs, ...attachments].map((each) => each.version));
 }

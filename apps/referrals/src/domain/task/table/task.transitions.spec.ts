@@ -11,37 +11,17 @@ import {
   services,
   type HistoryName,
 } from '#decider/testing';
-import { evolve, type Caller, type Facts, type TaskActionData, type TaskRow } from '../../referral.ts';
+import { evolve, type Caller, type Facts, type TaskRow } from '../../referral.ts';
 import { lookAhead } from '../../evolve/unfold.ts';
 import { day, plus } from '../../model/instant.ts';
 import { defaultPolicy } from '../../timer/timer-policy.ts';
+import { dataFor } from '../../testing/data-for.ts';
 import { moveTask, taskContextOf } from '../task.ts';
 import { taskTransitions, type TaskTransition } from './task.transitions.ts';
 
 type Action = TaskTransition['action'];
 
 const actions: readonly Action[] = [...taskActions, 'suspend', 'restore', 'expire'];
-const at = '2026-03-02T09:00:00.000Z';
-
-function dataFor(action: Action, personId: string | null): TaskActionData {
-  const data: Partial<Record<Action, TaskActionData>> = {
-    ask: { messageId: cast.message(7) },
-    reply: { messageId: cast.message(8) },
-    accept: { ownerId: personId ?? cast.ines },
-    assign: { ownerId: personId ?? cast.ines },
-    decline: { reason: 'no-capacity' },
-    'return-decline': { hasNote: true },
-    redirect: { reason: 'no-capacity', healthcareServiceId: cast.openDoorHomes },
-    progress: { kind: 'interim', at },
-    hold: { subState: 'waitlisted', reviewOn: '2026-04-02T09:00:00.000Z' },
-    complete: { outcome: 'housed', outputs: [{ kind: 'placement', at }] },
-    'not-complete': { reason: 'not-eligible' },
-    withdraw: { reason: 'client-declined' },
-    reopen: { reason: 'other', hasNote: true },
-    'mark-error': { reason: 'sent-in-error' },
-  };
-  return data[action] ?? {};
-}
 
 /** Every way in which consent and the network may answer, so that each row of the table is reached. */
 const circumstances = [
@@ -79,7 +59,7 @@ function movesFrom(place: HistoryName, caller: Caller, { declineReview, consent 
     });
     const context = taskContextOf(state, taskId, caller, { now, policy, sending: facts });
     if (context === undefined) return [];
-    const decision = moveTask(context, action, dataFor(action, caller.personId), facts);
+    const decision = moveTask(context, action, dataFor(action, caller), facts);
     if (decision.kind === 'refused') return [];
     const { task: before } = context;
     const emitted = decision.events.map(({ type }) => type);
