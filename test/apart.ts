@@ -4,10 +4,9 @@ import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { freePort } from '#persistence';
-import { freshDatabase } from '#testing';
 import { services } from '../apps/platform/src/services.ts';
 import { openFront } from './front.ts';
-import { testSecrets } from './deployment.ts';
+import { platformDatabase, testSecrets } from './deployment.ts';
 import { build, nodeInTree, root } from './started.ts';
 import { lagOf } from './stories/lag.ts';
 import { Person, until, type Deployment } from './stories/people.ts';
@@ -27,7 +26,7 @@ export interface ApartDeployment extends Deployment {
  */
 export async function openApart(brokers: readonly string[]): Promise<ApartDeployment> {
   build();
-  const { adminUrl, drop } = await freshDatabase();
+  const { adminUrl, drop } = await platformDatabase();
   const folder = mkdtempSync(join(tmpdir(), 'apart-'));
   const secretsFile = join(folder, 'secrets.json');
   writeFileSync(secretsFile, JSON.stringify(testSecrets()), { mode: 0o600 });

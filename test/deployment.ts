@@ -2,7 +2,7 @@ import { embeddedTransport, type Clock, type Transport } from '#events';
 import { seedSystemClients } from '#contracts';
 import { serviceUrls } from '#persistence';
 import { makeSecrets, type DeploymentConfig, type RunningService, type Secrets } from '#service';
-import { freshDatabase, provisionForTests, testPasswords } from '#testing';
+import { databaseWith, testPasswords } from '#testing';
 import { startPlatform } from '../apps/platform/src/platform.ts';
 import { services } from '../apps/platform/src/services.ts';
 import type { Deployment } from './stories/people.ts';
@@ -36,10 +36,8 @@ export interface TestDeploymentOptions {
 
 /** The whole platform in this process, on its own database, behind one port below 32768 (traps.md 54b). */
 export async function openDeployment(options: TestDeploymentOptions = {}): Promise<TestDeployment> {
-  const { adminUrl: straight, drop } = options.on === undefined ? await freshDatabase() : kept(options.on);
+  const { adminUrl: straight, drop } = options.on === undefined ? await platformDatabase() : kept(options.on);
   const adminUrl = options.way?.(straight) ?? straight;
-  const names = services.map(({ name }) => name);
-  for (const name of names) await provisionForTests(straight, name);
   const transport = (options.transport ?? openEmbedded)(adminUrl);
   const deployment = (address: string, insideAddress: string): DeploymentConfig => ({
     adminUrl,
@@ -97,6 +95,11 @@ export async function openDeployment(options: TestDeploymentOptions = {}): Promi
     await leave();
     throw error;
   }
+}
+
+/** A new database with the tables of every service. */
+export function platformDatabase(): ReturnType<typeof databaseWith> {
+  return databaseWith(...services.map(({ module }) => module));
 }
 
 function kept(adminUrl: string): { readonly adminUrl: string; drop(): Promise<void> } {

@@ -3,7 +3,7 @@ import { embeddedTransport } from '#events';
 import type { Transport } from '#events';
 import { makeSecrets, ServiceModule, systemClientIds } from '#service';
 import type { DeploymentConfig } from '#service';
-import { freshDatabase, provisionForTests, testPasswords } from '#testing';
+import { databaseWith, testPasswords } from '#testing';
 import { DirectoryModule } from '../../directory/src/directory.module.ts';
 import { IdentityModule } from '../../identity/src/identity.module.ts';
 import { startPlatform } from './platform.ts';
@@ -22,7 +22,7 @@ const two: readonly NamedService[] = [
 class BrokenModule {}
 
 describe('the platform', () => {
-  let database: Awaited<ReturnType<typeof freshDatabase>>;
+  let database: Awaited<ReturnType<typeof databaseWith>>;
   let transport: Transport;
   let platform: RunningPlatform;
 
@@ -57,8 +57,7 @@ describe('the platform', () => {
   const get = (path: string): Promise<Response> => fetch(`${platform.address}${path}`);
 
   beforeAll(async () => {
-    database = await freshDatabase();
-    for (const { name } of two) await provisionForTests(database.adminUrl, name);
+    database = await databaseWith(...two.map(({ module }) => module));
     transport = embeddedTransport({ adminUrl: database.adminUrl });
     platform = await startWith(two);
   });

@@ -19,11 +19,17 @@ export function testCluster(): { readonly adminUrl: string } {
   return { adminUrl };
 }
 
-/** A new, empty database of the cluster. `drop` cuts open connections. */
-export async function freshDatabase(): Promise<{ readonly adminUrl: string; drop(): Promise<void> }> {
+export interface FreshDatabase {
+  readonly adminUrl: string;
+  /** Cuts open connections. */
+  drop(): Promise<void>;
+}
+
+/** A new database of the cluster: an empty one, or a copy of another to which nobody is connected. */
+export async function freshDatabase(template = 'template0'): Promise<FreshDatabase> {
   const cluster = testCluster().adminUrl;
   const name = `test_${randomBytes(8).toString('hex')}`;
-  await withClient(cluster, (client) => client.query(`create database ${name} template template0`));
+  await withClient(cluster, (client) => client.query(`create database ${name} template ${template}`));
   const url = new URL(cluster);
   url.pathname = `/${name}`;
   return {

@@ -1,7 +1,7 @@
 export { actorOf } from './actors.ts';
 export { Cable } from './wire/cable.ts';
 export { freshDatabase, provisionForTests, testCluster, testDatabase, testPasswords } from './database.ts';
-export type { TestDatabase } from './database.ts';
+export type { FreshDatabase, TestDatabase } from './database.ts';
 export { FakeClock } from './fake-clock.ts';
 export type { Passing } from './fake-clock.ts';
 export { testKafka } from './kafka.ts';
@@ -10,6 +10,7 @@ export { ownKafka } from './own-kafka.ts';
 export type { OwnKafka } from './own-kafka.ts';
 export { ownPostgres } from './postgres/own-postgres.ts';
 export type { OwnPostgres } from './postgres/own-postgres.ts';
+export { databaseWith } from './postgres/template.ts';
 export { seedBench } from './seed-bench.ts';
 export type { SeedBench } from './seed-bench.ts';
 export { pdfOf, smallFile } from './files/small-files.ts';

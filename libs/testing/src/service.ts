@@ -3,9 +3,10 @@ import type { LightMyRequestResponse as Response } from 'fastify';
 import { topicOf, type EventEnvelope } from '#contracts';
 import { serviceUrls } from '#persistence';
 import type { DeploymentConfig, RunningService } from '#service';
-import { freshDatabase, provisionForTests, testPasswords } from './database.ts';
+import { testPasswords } from './database.ts';
 import { FakeClock } from './fake-clock.ts';
 import { seededIds, type SeededIds } from './seeded-ids.ts';
+import { databaseWith } from './postgres/template.ts';
 import { testTokens, type TestTokens } from './tokens.ts';
 
 /** A request of a seed person to a service. `path` without a leading slash is under `/api/<service>/`. */
@@ -46,9 +47,8 @@ export async function testService(
   // imported late: the specs of lower libs do not need a whole service
   const { embeddedTransport, headersOf } = await import('#events');
   const { makeSecrets, startService } = await import('#service');
-  const database = await freshDatabase();
+  const database = await databaseWith(module);
   const { adminUrl } = database;
-  await provisionForTests(adminUrl, name);
   const clock = new FakeClock();
   const ids = seededIds();
   const tokens = await testTokens(() => Math.floor(Date.parse(clock.now()) / 1000));

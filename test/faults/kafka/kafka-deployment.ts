@@ -1,7 +1,6 @@
 import { randomBytes } from 'node:crypto';
 import { kafkaTransport } from '#events';
-import { freshDatabase } from '#testing';
-import { openDeployment, type TestDeployment } from '../../deployment.ts';
+import { openDeployment, platformDatabase, type TestDeployment } from '../../deployment.ts';
 
 /** The answer of the platform's `/health/ready`. */
 export interface Ready {
@@ -28,7 +27,7 @@ export interface KafkaPlace {
 }
 
 export async function kafkaPlace(brokers: readonly string[]): Promise<KafkaPlace> {
-  const { adminUrl, drop } = await freshDatabase();
+  const { adminUrl, drop } = await platformDatabase();
   const prefix = `t${randomBytes(6).toString('hex')}.`;
   const told: string[] = [];
   const transport = (): ReturnType<typeof kafkaTransport> =>

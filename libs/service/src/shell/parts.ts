@@ -1,4 +1,5 @@
 import { setTimeout as sleep } from 'node:timers/promises';
+import type { Type } from '@nestjs/common';
 import type { DataSource } from 'typeorm';
 import { TokenVerifier } from '#access';
 import { partitionsPerTopic, topics } from '#contracts';
@@ -19,13 +20,12 @@ import {
   type ConsumerStrategy,
   type Ids,
 } from '#events';
-import { connectDatabase, migrate, provision, serviceUrls, UnitOfWork } from '#persistence';
+import { connectDatabase, serviceUrls, UnitOfWork } from '#persistence';
 import { CommandRunner } from '../commands/command-runner.ts';
 import { readConfig } from '../config/read-config.ts';
 import { makeKeeper, type Keeper } from '../door/keeper.ts';
 import { Health } from '../health/health.ts';
 import { FirstRead } from '../first-read/first-read.ts';
-import { firstReadMigrations } from '../first-read/first-read.migration.ts';
 import { peerHasSentAll } from '../first-read/peer-has-sent.ts';
 import type { DeploymentConfig } from '../deployment/deployment.ts';
 import { Lag } from '../lag/lag.ts';
@@ -36,17 +36,13 @@ import { Peers, PeerUnavailable } from '../peers/peers.ts';
 import { Problem } from '../problems/problem.ts';
 import { Positions } from '../reads/positions.ts';
 import { peerLogs } from '../rebuild/peer-logs.ts';
-import { parkedMigrations } from '../parked/parked.migration.ts';
 import { rosterNetworks } from '../roster/roster-networks.ts';
-import { rebuildMigrations } from '../rebuild/rebuild.migration.ts';
-import { resendMigrations } from '../resend/resend.migration.ts';
-import { leastRights } from '../rights/least-rights.migration.ts';
-import { rosterMigrations } from '../roster/roster.migration.ts';
 import { rosterProjected } from '../roster/roster.projection.ts';
 import { Roster } from '../roster/roster.ts';
-import type { ServiceModuleOptions } from '../service-module.ts';
+import { serviceOptions, type ServiceModuleOptions } from '../service-module.ts';
 import { HeldAnswers } from '../http/held-answers.ts';
 import { InFlight } from '../http/in-flight.ts';
+import { allMigrations, prepareDatabase } from './prepare-database.ts';
 
 /**
  * Requests and event readers do not share connections: however many people read, a revocation of their access is handled
@@ -90,11 +86,12 @@ export interface ServiceParts {
 }
 
 /** Provisions and migrates the service's database, opens its pool, and builds the parts; nothing runs yet. */
-export async function makeParts(options: ServiceModuleOptions, deployment: DeploymentConfig): Promise<ServiceParts> {
+export async function makeParts(module: Type, deployment: DeploymentConfig): Promise<ServiceParts> {
+  const options = serviceOptions(module);
   const { name } = options;
   const config = options.config && readConfig(options.config, deployment.environment ?? process.env);
   const log = makeLog(name, deployment.logLevel, deployment.logTo);
-  const { dataSource, readersSource, appUrl } = await openDatabase(options, deployment);
+  const { dataSource, readersSource, appUrl } = await openDatabase(module, deployment);
   try {
     await deployment.transport.prepare([...new Set<string>([...topics, `${name}.events`])], partitionsPerTopic, name);
     return assemble({ options, deployment, config, log, dataSource, readersSource, appUrl });
@@ -106,14 +103,14 @@ export async function makeParts(options: ServiceModuleOptions, deployment: Deplo
 }
 
 async function openDatabase(
-  { name, migrations, rights, entities }: ServiceModuleOptions,
+  module: Type,
   { adminUrl, secrets }: DeploymentConfig,
 ): Promise<Pick<Opened, 'dataSource' | 'readersSource' | 'appUrl'>> {
+  const { name, entities } = serviceOptions(module);
   const passwords = secrets.rolePasswords[name];
   if (passwords === undefined) throw new Error(`no passwords are given for the database roles of ${name}`);
-  await provision({ adminUrl, service: name, passwords });
-  const { ownerUrl, appUrl } = serviceUrls(adminUrl, name, passwords);
-  await migrate({ service: name, ownerUrl, migrations: allMigrations({ name, migrations, rights }) });
+  await prepareDatabase(module, { adminUrl, passwords });
+  const { appUrl } = serviceUrls(adminUrl, name, passwords);
   const dataSource = await connectDatabase({
     service: name,
     url: appUrl,
@@ -130,19 +127,6 @@ async function openDatabase(
     throw error;
   });
   return { dataSource, readersSource, appUrl };
-}
-
-/** The service's own migrations, and those that every service has, which were added after the first releases. */
-function allMigrations({
-  name,
-  migrations,
-  rights,
-}: Pick<ServiceModuleOptions, 'name' | 'migrations' | 'rights'>): ServiceModuleOptions['migrations'] {
-  const ofAll = [
-    ...[...rebuildMigrations, ...resendMigrations, ...parkedMigrations],
-    ...[...rosterMigrations, ...firstReadMigrations],
-  ];
-  return [...migrations, ...ofAll, ...(rights === undefined ? [] : [leastRights({ service: name, ...rights })])];
 }
 
 interface Opened {

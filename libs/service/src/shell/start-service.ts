@@ -40,7 +40,7 @@ export function startService(module: Type, deployment: DeploymentConfig): Promis
 
 async function startNow(module: Type, deployment: DeploymentConfig): Promise<RunningService> {
   const options = serviceOptions(module);
-  const parts = await makeParts(options, deployment);
+  const parts = await makeParts(module, deployment);
   let app: NestFastifyApplication | undefined;
   try {
     app = await makeApp(module, options, parts, deployment);
