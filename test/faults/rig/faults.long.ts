@@ -80,7 +80,7 @@ const say = (words: string): void => void process.stdout.write(`${words}\n`);
       const lost = (await lostOrDoubled(rig, [])).filter((words) => !parked.includes(words));
       say(
         `stories run: ${stories} (and ${others} other requests of few clients); deadlocks in the log of PostgreSQL: ${deadlocks.length}; ` +
-          `parked: ${parked.length}; lost or doubled: ${lost.length}; the longest wait for a lock: ${longest} ms`,
+          `parked: ${parked.length}; lost or doubled: ${lost.length}; the longest wait for a lock: ${JSON.stringify(longest)}`,
       );
       expect({ deadlocks, parked, lost }).toEqual({ deadlocks: [], parked: [], lost: [] });
     },

@@ -194,11 +194,11 @@ describe('the evidence of a consent', () => {
     expect([garbled.status, garbled.text]).toEqual([400, expect.stringContaining('evidence.base64')]);
   });
 
-  const sent = (contentType: EvidenceType, bytes: Buffer): Promise<Told> =>
+  const sent = async (contentType: EvidenceType, bytes: Buffer): Promise<Told> =>
     consent.command(
       'dana.planner',
       'consents',
-      paper(ids.next(), {
+      paper(await ownedClient(), {
         method: 'paper-scan',
         evidence: {
           sha256: createHash('sha256').update(bytes).digest('hex'),

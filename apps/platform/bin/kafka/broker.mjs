@@ -78,10 +78,15 @@ export async function startBroker({ jars, dataDir, port, controllerPort = port +
   return { brokers: `127.0.0.1:${port}`, pid: child.pid, logFile, stop, ended };
 }
 
+/** 16 bytes as Kafka writes an id. Its own tool takes an id that begins with a hyphen for an option. */
+export function clusterId(bytes) {
+  return Buffer.from([bytes[0] & 0x7f, ...bytes.subarray(1)]).toString('base64url');
+}
+
 /** A data folder is formatted once, with its own cluster id. */
 function format({ classpath, config, dataDir, scram }) {
   if (existsSync(join(dataDir, 'log', 'meta.properties'))) return;
-  const id = randomBytes(16).toString('base64url');
+  const id = clusterId(randomBytes(16));
   const logins = scram.split('\n').filter((line) => line !== '');
   const added = logins.flatMap((line) => {
     const [name, password] = [line.slice(0, line.indexOf('=')), line.slice(line.indexOf('=') + 1)];

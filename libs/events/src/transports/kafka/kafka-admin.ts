@@ -8,12 +8,17 @@ const CLOSE_MS = 5_000;
 /** The callers ask again later by themselves, so one request must not block them for minutes. */
 const REPEATS_FOR_MS = 5_000;
 const REPEAT_MS = 250;
+/** kafkajs leaves some requests without an end when a connection breaks. */
+const ANSWER_MS = 15_000;
 
 /** Requests to the cluster over one connection, opened on first use and again after a fault. */
 export class KafkaAdmin {
   private admin: Promise<Admin> | undefined;
 
-  constructor(private readonly kafka: Pick<Kafka, 'admin'>) {}
+  constructor(
+    private readonly kafka: Pick<Kafka, 'admin'>,
+    private readonly answerMs = ANSWER_MS,
+  ) {}
 
   /**
    * Creates missing topics with the broker's default replication. Topics that the cluster's rules reserve for another
@@ -71,12 +76,12 @@ export class KafkaAdmin {
     const began = performance.now();
     for (;;) {
       const used = (this.admin ??= this.connect());
-      const admin = await used.catch(async (error: unknown) => {
+      const admin = await this.answered(used).catch(async (error: unknown) => {
         if (this.admin === used) await this.close();
         throw error;
       });
       try {
-        return await question(admin);
+        return await this.answered(question(admin));
       } catch (error) {
         // Several callers share one connection: one that meets a fault closes it for the others too, and they ask again.
         const closedMeanwhile = this.admin !== used;
@@ -85,6 +90,11 @@ export class KafkaAdmin {
         await systemRetryClock.sleep(REPEAT_MS);
       }
     }
+  }
+
+  private async answered<T>(request: Promise<T>): Promise<T> {
+    if (await endsWithin(request, this.answerMs)) return request;
+    throw new Error(`Kafka did not answer within ${this.answerMs} ms`);
   }
 
   private async connect(): Promise<Admin> {

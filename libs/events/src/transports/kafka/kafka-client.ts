@@ -2,7 +2,7 @@ import { connect as connectPlain, isIP } from 'node:net';
 import { connect as connectTls } from 'node:tls';
 import kafkajs from 'kafkajs';
 import type { ISocketFactory, Kafka, KafkaConfig, SASLOptions, logCreator } from 'kafkajs';
-import { calmRequestQueue } from './request-queue.ts';
+import { mendKafkaJs } from './mended/kafkajs.ts';
 import type { KafkaSecurity } from './security/kafka-security.ts';
 
 export interface KafkaTransportOptions {
@@ -29,7 +29,7 @@ export function kafkaClient(
   { brokers, clientId = 'closed-loop-referrals', security, onWords }: KafkaTransportOptions,
   service: string,
 ): Kafka {
-  calmRequestQueue();
+  mendKafkaJs();
   return new kafkajs.Kafka({
     clientId,
     brokers: [...brokers],

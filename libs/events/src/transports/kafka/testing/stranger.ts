@@ -4,12 +4,12 @@ import type { Socket } from 'node:net';
 import kafkajs from 'kafkajs';
 import type { Kafka, KafkaMessage } from 'kafkajs';
 import type { IncomingMessage } from '../../../messages.ts';
-import { calmRequestQueue } from '../request-queue.ts';
+import { mendKafkaJs } from '../mended/kafkajs.ts';
 import { until } from '../../testing/reader-bench.ts';
 
 /** Plain kafkajs without our code: what we send and commit, as an outsider sees it. */
 export function strangerClient(brokers: readonly string[]): Kafka {
-  calmRequestQueue();
+  mendKafkaJs();
   return new kafkajs.Kafka({ brokers: [...brokers], logLevel: kafkajs.logLevel.NOTHING });
 }
 
