@@ -4,13 +4,13 @@ import { run } from './setup/child.mjs';
 import { ready } from './setup/install.mjs';
 import { command, root, say, Told } from './setup/words.mjs';
 
-const usage = `Say npm run test:faults -- [faults | load] [--seed <number>] [--minutes <number>] [--kafka]`;
+const usage = `Say npm run test:faults -- [faults | load | revocations] [--seed <number>] [--minutes <number>] [--kafka]`;
 
 function asked(words) {
   const told = { only: '', seed: randomInt(1, 2 ** 31), minutes: 5, kafka: false };
   for (let n = 0; n < words.length; n += 1) {
     const word = words[n];
-    if (word === 'faults' || word === 'load') told.only = word;
+    if (['faults', 'load', 'revocations'].includes(word)) told.only = word;
     else if (word === '--kafka') told.kafka = true;
     else if (word === '--seed' || word === '--minutes') {
       n += 1;
@@ -24,7 +24,8 @@ function asked(words) {
 
 /**
  * `npm run test:faults`: random faults by a seed, one after the other, for some minutes; then stories without faults for
- * as long, while PostgreSQL's log is watched for deadlocks. The short form, with its own seed, is in `npm test`.
+ * as long, while PostgreSQL's log is watched for deadlocks. `revocations` revokes a consent 50 times while its packets are
+ * read. The short forms, with a seed of their own, are in `npm test`.
  */
 await command(async () => {
   const { only, seed, minutes, kafka } = asked(process.argv.slice(2));
@@ -34,12 +35,14 @@ await command(async () => {
     process.execPath,
     [
       ...['--experimental-vm-modules', '--disable-warning=ExperimentalWarning'],
-      ...[join(root, 'node_modules/jest/bin/jest.js'), '--runInBand', '--testMatch', '**/*.long.ts'],
+      ...[join(root, 'node_modules/jest/bin/jest.js'), '--runInBand'],
+      ...['--testMatch', only === 'revocations' ? '**/revocation-under-reading.spec.ts' : '**/*.long.ts'],
     ],
     {
       env: {
         ...{ FAULTS_SEED: String(seed), FAULTS_MINUTES: String(minutes), FAULTS_ONLY: only },
         FAULTS_ON: kafka ? 'kafka' : '',
+        REVOCATIONS: '50',
       },
     },
   );

@@ -1,6 +1,6 @@
 import { randomBytes } from 'node:crypto';
 import { kafkaTransport } from '#events';
-import { openDeployment, platformDatabase, type TestDeployment } from '../../deployment.ts';
+import { openDeployment, platformDatabase, type TestDeployment, type TestDeploymentOptions } from '../../deployment.ts';
 
 /** The answer of the platform's `/health/ready`. */
 export interface Ready {
@@ -22,7 +22,7 @@ export async function readyOf(deployment: Pick<TestDeployment, 'baseUrl'>): Prom
 export interface KafkaPlace {
   readonly prefix: string;
   readonly told: readonly string[];
-  open(how?: { readonly unsettled?: boolean }): Promise<TestDeployment>;
+  open(how?: Pick<TestDeploymentOptions, 'unsettled' | 'clock'>): Promise<TestDeployment>;
   leave(): Promise<void>;
 }
 
