@@ -56,6 +56,11 @@ await command(async () => {
   }
   say('tests (jest) ...');
   const { code, results } = await jest(args);
+  if (results.testResults === undefined) {
+    // such as --listTests, which runs none
+    process.exitCode = code;
+    return;
+  }
   const skipped = skippedTests(results);
   for (const name of skipped) say(`skipped: ${name}`);
   if (process.env.REQUIRE_KAFKA === '1' && skipped.some((name) => /kafka/i.test(name))) {
