@@ -25,7 +25,7 @@ export interface ApartDeployment extends Deployment {
  * would have. Builds the services first.
  */
 export async function openApart(brokers: readonly string[]): Promise<ApartDeployment> {
-  build();
+  await build();
   const { adminUrl, drop } = await platformDatabase();
   const folder = mkdtempSync(join(tmpdir(), 'apart-'));
   const secretsFile = join(folder, 'secrets.json');

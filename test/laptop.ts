@@ -19,7 +19,7 @@ const root = fileURLToPath(new URL('..', import.meta.url));
 
 /** The whole platform as `npm start` runs it, with its own PostgreSQL in this folder. Builds it first. */
 export async function openLaptop(dataDir: string, settings: Readonly<Record<string, string>> = {}): Promise<Laptop> {
-  build();
+  await build();
   const port = await freePort(20_000 + Math.floor(Math.random() * 8_000));
   const { DATABASE_URL: _none, KAFKA_BROKERS: _neither, ...inherited } = process.env;
   const child = spawn(nodeInTree, ['dist/apps/platform/src/main.js'], {

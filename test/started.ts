@@ -1,5 +1,7 @@
-import { spawn, spawnSync, type ChildProcess } from 'node:child_process';
+import { spawn, type ChildProcess } from 'node:child_process';
 import { fileURLToPath } from 'node:url';
+import { withAdvisoryLock } from '#persistence';
+import { testCluster } from '#testing';
 
 export const root = fileURLToPath(new URL('..', import.meta.url));
 export const nodeInTree = `${root}node_modules/node/bin/node`;
@@ -45,9 +47,17 @@ export function startProgram(app: string, environment: Readonly<Record<string, s
   };
 }
 
-/** Builds `dist` from the current sources, unless it is newer than all of them. */
-export function build(): void {
+/**
+ * Builds `dist` from the current sources, unless it is newer than all of them. One spec at a time: another one may be
+ * starting a program from there.
+ */
+export function build(): Promise<void> {
   const call = `const { built } = await import('./apps/platform/bin/setup/build.mjs'); await built();`;
-  const done = spawnSync(nodeInTree, ['--input-type=module', '--eval', call], { cwd: root, encoding: 'utf8' });
-  if (done.status !== 0) throw new Error(`the services do not build:\n${done.stdout}${done.stderr}`);
+  return withAdvisoryLock(testCluster().adminUrl, 'build for tests', async () => {
+    const child = spawn(nodeInTree, ['--input-type=module', '--eval', call], { cwd: root });
+    let said = '';
+    for (const stream of [child.stdout, child.stderr]) stream.on('data', (chunk: Buffer) => (said += String(chunk)));
+    const code = await new Promise((resolve) => void child.once('close', resolve));
+    if (code !== 0) throw new Error(`the services do not build:\n${said}`);
+  });
 }

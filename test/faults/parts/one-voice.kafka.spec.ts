@@ -18,7 +18,7 @@ const root = fileURLToPath(new URL('../../..', import.meta.url));
 (kafka === undefined ? it.skip : it)(
   'a service with log level warn prints only lines of its own log at that level [F13]',
   async () => {
-    build();
+    await build();
     const { adminUrl, drop } = await freshDatabase();
     await provisionForTests(adminUrl, 'identity');
     const folder = mkdtempSync(join(tmpdir(), 'voice-'));

@@ -41,7 +41,7 @@ const settings = { max_connections: '220', log_lock_waits: 'on' };
 
 /** Builds what the processes run first. With `brokers` events use Kafka, otherwise the same PostgreSQL. */
 export async function openRig(brokers: readonly string[] = []): Promise<Rig> {
-  build();
+  await build();
   const folder = mkdtempSync(join(tmpdir(), 'fault-rig-'));
   const secretsFile = join(folder, 'secrets.json');
   writeFileSync(secretsFile, JSON.stringify(testSecrets()), { mode: 0o600 });

@@ -15,7 +15,7 @@ describe('a program that waits for its database and is asked to stop', () => {
   const cable = new Cable(new URL(testCluster().adminUrl));
 
   beforeAll(async () => {
-    build();
+    await build();
     await cable.plugIn();
     cable.goSilent();
   }, 60_000);
