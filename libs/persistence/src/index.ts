@@ -1,4 +1,4 @@
-export { statement } from './statement.ts';
+export { statement, statementsMade } from './statement.ts';
 export type { Statement } from './statement.ts';
 export type { Scope } from './scope.ts';
 export { UnitOfWork } from './unit-of-work.ts';

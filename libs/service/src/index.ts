@@ -66,6 +66,7 @@ export type { RunningService } from './shell/running-service.ts';
 export { allMigrations, prepareDatabase } from './shell/prepare-database.ts';
 export { startService } from './shell/start-service.ts';
 export { serviceOptions } from './service-module.ts';
+export { statementsOfOptions } from './statements-of-options.ts';
 export { serve } from './shell/serve.ts';
 export { stopAsked, stopOnSignal } from './shell/stop-signal.ts';
 export { startEmbeddedPostgres, type EmbeddedOptions, type EmbeddedPostgres } from '#persistence';

@@ -1,4 +1,4 @@
-import { keepAlive, sessionOptions, WatchedClient } from '#persistence';
+import { keepAlive, sessionOptions, statement, WatchedClient } from '#persistence';
 import { ResendLog } from '../resend/resend-log.ts';
 import { startOfLog, type LogPlace } from './log-place.ts';
 import { LogReader } from './log-reader.ts';
@@ -13,6 +13,12 @@ const gone = '-c idle_session_timeout=20000';
 const indexOnly = '-c enable_seqscan=off -c enable_bitmapscan=off';
 const CONNECT_MS = 5_000;
 const SILENT_MS = 15_000;
+
+const moveCheckpoint = statement(
+  'move-checkpoint',
+  `update relay_checkpoint set xid = $1::xid8, position = $2::bigint, highest = greatest(highest, $3::bigint)
+    where name = 'log' and (xid, position) < ($1::xid8, $2::bigint)`,
+);
 
 /**
  * A connection outside the pool, in the service's schema. Not pooled, because a lock lives as long as its connection
@@ -81,12 +87,7 @@ export class Leadership {
    * backwards.
    */
   async moveCheckpoint(to: LogPlace, highest: string): Promise<void> {
-    await this.client.query({
-      name: 'move-checkpoint',
-      text: `update relay_checkpoint set xid = $1::xid8, position = $2::bigint, highest = greatest(highest, $3::bigint)
-        where name = 'log' and (xid, position) < ($1::xid8, $2::bigint)`,
-      values: [to.xid, to.position, highest],
-    });
+    await this.client.query({ ...moveCheckpoint, values: [to.xid, to.position, highest] });
   }
 
   /**

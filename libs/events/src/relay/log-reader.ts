@@ -1,5 +1,5 @@
 import type { InstantText } from '#contracts';
-import { instantText } from '#persistence';
+import { instantText, statement } from '#persistence';
 import type pg from 'pg';
 import { eventColumns, instantOf, messageOf, type LoggedRow } from '../log/logged-event.ts';
 import type { OutgoingMessage } from '../messages.ts';
@@ -37,16 +37,25 @@ const pageWhere = (bound: string): string => `select e.xid::text as xid, e.posit
   from event e
   where (e.xid, e.position) > ($1::xid8, $2::bigint) and ${bound}
   order by e.xid, e.position limit $3`;
-const readPage = pageWhere('e.xid < pg_snapshot_xmin(pg_current_snapshot())');
-const readPageUntil = pageWhere('(e.xid, e.position) <= ($4::xid8, $5::bigint)');
+const readPage = statement('log-page', pageWhere('e.xid < pg_snapshot_xmin(pg_current_snapshot())'));
+const readPageUntil = statement('log-page-until', pageWhere('(e.xid, e.position) <= ($4::xid8, $5::bigint)'));
 
-const readHighest = `select e.xid::text as xid, e.position::text as position from event e
-  order by e.xid desc, e.position desc limit 1`;
+const readHighest = statement(
+  'log-highest',
+  `select e.xid::text as xid, e.position::text as position from event e
+  order by e.xid desc, e.position desc limit 1`,
+);
 
-const readOldestAfter = `select e.at::text as at from event e
-  where (e.xid, e.position) > ($1::xid8, $2::bigint) order by e.xid, e.position limit 1`;
+const readOldestAfter = statement(
+  'log-oldest',
+  `select e.at::text as at from event e
+  where (e.xid, e.position) > ($1::xid8, $2::bigint) order by e.xid, e.position limit 1`,
+);
 
-const readIsSent = `select (c.xid, c.position) >= ($1::xid8, $2::bigint) as sent from relay_checkpoint c where c.name = 'log'`;
+const readIsSent = statement(
+  'log-is-sent',
+  `select (c.xid, c.position) >= ($1::xid8, $2::bigint) as sent from relay_checkpoint c where c.name = 'log'`,
+);
 
 /** Reads the log on one connection, in the order in which it must be sent. */
 export class LogReader {
@@ -60,8 +69,8 @@ export class LogReader {
     const values = [after.xid, after.position, limit];
     const { rows } = await this.client.query<EventRow>(
       until === undefined
-        ? { name: 'log-page', text: readPage, values }
-        : { name: 'log-page-until', text: readPageUntil, values: [...values, until.xid, until.position] },
+        ? { ...readPage, values }
+        : { ...readPageUntil, values: [...values, until.xid, until.position] },
     );
     const read = rows.map(loggedEvent);
     const full = read.length === limit;
@@ -72,20 +81,20 @@ export class LogReader {
 
   /** The last committed place, even if it is not readable in order yet. */
   async highest(): Promise<LogPlace | undefined> {
-    const { rows } = await this.client.query<LogPlace>({ name: 'log-highest', text: readHighest });
+    const { rows } = await this.client.query<LogPlace>({ ...readHighest });
     return rows[0];
   }
 
   /** When the first event after a place happened, readable or not. */
   async oldestAfter(place: LogPlace): Promise<InstantText | undefined> {
     const values = [place.xid, place.position];
-    const { rows } = await this.client.query<{ at: string }>({ name: 'log-oldest', text: readOldestAfter, values });
+    const { rows } = await this.client.query<{ at: string }>({ ...readOldestAfter, values });
     return rows[0] === undefined ? undefined : instantText(rows[0].at);
   }
 
   /** Tells whether the checkpoint, of whichever relay leads, has reached a place. */
   async isSent(place: LogPlace): Promise<boolean> {
-    const { rows } = await this.client.query<{ sent: boolean }>(readIsSent, [place.xid, place.position]);
+    const { rows } = await this.client.query<{ sent: boolean }>({ ...readIsSent, values: [place.xid, place.position] });
     return rows[0]?.sent === true;
   }
 }

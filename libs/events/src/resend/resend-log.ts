@@ -1,4 +1,5 @@
 import type { InstantText } from '#contracts';
+import { statement } from '#persistence';
 import type pg from 'pg';
 import { headerNames } from '../cloud-events.ts';
 import { eventColumns, messageOf, type LoggedRow } from '../log/logged-event.ts';
@@ -27,19 +28,38 @@ interface OpenRow {
 }
 
 // columns are qualified, because as text 10 sorts before 9 (traps.md 33)
-const readOpen = `select r.resend_id as "resendId", r.xid::text as xid, r.position::text as position,
+const readOpen = statement(
+  'resend-open',
+  `select r.resend_id as "resendId", r.xid::text as xid, r.position::text as position,
     r.end_xid::text as "endXid", r.end_position::text as "endPosition"
-  from resend r where r.state = 'running' order by r.asked_at, r.resend_id limit 1`;
+  from resend r where r.state = 'running' order by r.asked_at, r.resend_id limit 1`,
+);
 
-const readEarlier = `select ${eventColumns}
+const readEarlier = statement(
+  'resend-earlier',
+  `select ${eventColumns}
   from unnest($1::text[], $2::int[]) as live (key, version)
   join event e on e.stream_key = live.key and e.stream_version < live.version
   where (e.xid, e.position) > ($3::xid8, $4::bigint) and (e.xid, e.position) <= ($5::xid8, $6::bigint)
     and (e.stream_key, e.stream_version) > ($7, $8::int)
-  order by e.stream_key, e.stream_version limit $9`;
+  order by e.stream_key, e.stream_version limit $9`,
+);
 
-const moveOn = `update resend set xid = $2::xid8, position = $3::bigint, sent = sent + $4::bigint, waiting = null
-  where resend_id = $1 and state = 'running' and (xid, position) < ($2::xid8, $3::bigint)`;
+const moveOn = statement(
+  'resend-move',
+  `update resend set xid = $2::xid8, position = $3::bigint, sent = sent + $4::bigint, waiting = null
+  where resend_id = $1 and state = 'running' and (xid, position) < ($2::xid8, $3::bigint)`,
+);
+
+const endResend = statement(
+  'resend-end',
+  `update resend set state = 'done', waiting = null, ended_at = $2 where resend_id = $1 and state = 'running'`,
+);
+
+const waitResend = statement(
+  'resend-wait',
+  `update resend set waiting = $2 where resend_id = $1 and state = 'running'`,
+);
 
 /** What a resend reads and writes, on the connection of the leading relay. */
 export class ResendLog {
@@ -47,7 +67,7 @@ export class ResendLog {
 
   /** The first one requested. */
   async open(): Promise<OpenResend | undefined> {
-    const { rows } = await this.client.query<OpenRow>({ name: 'resend-open', text: readOpen });
+    const { rows } = await this.client.query<OpenRow>({ ...readOpen });
     const [row] = rows;
     if (row === undefined) return undefined;
     const { resendId, xid, position, endXid, endPosition } = row;
@@ -63,23 +83,21 @@ export class ResendLog {
   ): Promise<readonly OutgoingMessage[]> {
     const bounds = [place.xid, place.position, end.xid, end.position];
     const values = [[...streams.keys()], [...streams.values()], ...bounds, after.key, after.version, limit];
-    const { rows } = await this.client.query<LoggedRow>({ name: 'resend-earlier', text: readEarlier, values });
+    const { rows } = await this.client.query<LoggedRow>({ ...readEarlier, values });
     return rows.map(messageOf);
   }
 
   /** Records that everything up to `to` was sent again. */
   async moveOn({ resendId }: OpenResend, to: LogPlace, sent: number): Promise<void> {
-    await this.client.query({ name: 'resend-move', text: moveOn, values: [resendId, to.xid, to.position, sent] });
+    await this.client.query({ ...moveOn, values: [resendId, to.xid, to.position, sent] });
   }
 
   async end({ resendId }: OpenResend, now: InstantText): Promise<void> {
-    const text = `update resend set state = 'done', waiting = null, ended_at = $2 where resend_id = $1 and state = 'running'`;
-    await this.client.query(text, [resendId, now]);
+    await this.client.query({ ...endResend, values: [resendId, now] });
   }
 
   async wait({ resendId }: OpenResend, words: string): Promise<void> {
-    const text = `update resend set waiting = $2 where resend_id = $1 and state = 'running'`;
-    await this.client.query(text, [resendId, words]);
+    await this.client.query({ ...waitResend, values: [resendId, words] });
   }
 }
 

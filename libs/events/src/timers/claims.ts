@@ -1,4 +1,5 @@
 import type { InstantText } from '#contracts';
+import { statement, type Statement } from '#persistence';
 import { OwnConnection, type OwnClient } from '../own-connection.ts';
 import { atOnce, type DueTimer } from './timer.ts';
 
@@ -12,35 +13,35 @@ const due = `parked_at is null and (next_at <= $1::timestamptz
 const columns = `kind, key, subject, payload, attempts, place::text, pause_ms as "pausedMs",
   coalesce(to_char(case when isfinite(due_at) then due_at at time zone 'UTC' end, 'YYYY-MM-DD"T"HH24:MI:SS.MS"Z"'), '${atOnce}') as "dueAt"`;
 
-const look = {
-  name: 'timers-due',
-  text: `select key from (select key, due_at, place from timer
+const look = statement(
+  'timers-due',
+  `select key from (select key, due_at, place from timer
       where kind = any($2::text[]) and key <> all($4::text[]) and ${due}
       order by due_at, place limit $3::int) d
     group by key order by min(due_at), min(place)`,
-};
-const lock = {
-  name: 'timers-lock',
-  text: `select key, pg_try_advisory_lock(hashtextextended(current_schema() || ' timers ' || key, 45)) as locked
+);
+const lock = statement(
+  'timers-lock',
+  `select key, pg_try_advisory_lock(hashtextextended(current_schema() || ' timers ' || key, 45)) as locked
     from unnest($1::text[]) as key`,
-};
+);
 // Skip timers that a command is moving or settling: they have no order to keep (traps.md 39).
-const read = {
-  name: 'timers-read',
-  text: `select ${columns} from timer where kind = any($2::text[]) and key = any($4::text[]) and ${due}
+const read = statement(
+  'timers-read',
+  `select ${columns} from timer where kind = any($2::text[]) and key = any($4::text[]) and ${due}
     order by due_at, place limit $3::int for share skip locked`,
-};
-const unlock = {
-  name: 'timers-unlock',
-  text: `select pg_advisory_unlock(hashtextextended(current_schema() || ' timers ' || key, 45))
+);
+const unlock = statement(
+  'timers-unlock',
+  `select pg_advisory_unlock(hashtextextended(current_schema() || ' timers ' || key, 45))
     from unnest($1::text[]) as key`,
-};
-const finish = { name: 'timer-finish', text: 'delete from timer where kind = $1 and subject = $2 and place = $3' };
-const postpone = {
-  name: 'timer-postpone',
-  text: `update timer set attempts = $4::int, next_at = $5, pause_ms = $6::int, parked_at = $7, reason = $8
+);
+const finish = statement('timer-finish', 'delete from timer where kind = $1 and subject = $2 and place = $3');
+const postpone = statement(
+  'timer-postpone',
+  `update timer set attempts = $4::int, next_at = $5, pause_ms = $6::int, parked_at = $7, reason = $8
     where kind = $1 and subject = $2 and place = $3`,
-};
+);
 
 export interface Wanted {
   readonly now: InstantText;
@@ -90,8 +91,8 @@ export class Claim {
   }
 
   /** One after the other: streams fire in parallel, but a connection does one thing at a time (traps.md 45). */
-  private write(statement: { readonly name: string; readonly text: string; values: unknown[] }): Promise<void> {
-    const written = this.last.then(async () => void (await this.client.query(statement)));
+  private write(command: Statement & { values: unknown[] }): Promise<void> {
+    const written = this.last.then(async () => void (await this.client.query(command)));
     this.last = written.catch(() => undefined);
     return written;
   }

@@ -3,6 +3,7 @@ import type { Announcements } from './announcements.ts';
 import { OwnConnection } from '../../own-connection.ts';
 import type { OwnClient } from '../../own-connection.ts';
 import { carrying } from '../carrying.ts';
+import { publishStatement } from './embedded.statements.ts';
 import { partitionOf } from './partition-of.ts';
 
 const STATEMENT_MS = 15_000;
@@ -47,8 +48,7 @@ export class EmbeddedPublisher implements Publisher {
   private async publish(client: OwnClient, topic: string, messages: readonly OutgoingMessage[]): Promise<void> {
     const partitions = await this.count(client, topic);
     await client.query({
-      name: 'embedded publish',
-      text: 'select embedded_transport.publish($1, $2::int[], $3::text[], $4::text[], $5::text[])',
+      ...publishStatement,
       values: [
         topic,
         messages.map((each) => each.partition ?? (each.key === null ? 0 : partitionOf(each.key, partitions))),

@@ -31,3 +31,31 @@ export const commitStatement = statement(
       or done.next_offset > (select next_offset from embedded_transport.head
                               where topic = excluded.topic and partition = excluded.partition)`,
 );
+
+export const publishStatement = statement(
+  'embedded publish',
+  'select embedded_transport.publish($1, $2::int[], $3::text[], $4::text[], $5::text[])',
+);
+
+/**
+ * A member of the groups `$1` says that it is there, and those silent for `$3` seconds are removed. Returns the other
+ * members of each group.
+ */
+export const beatStatement = statement(
+  'embedded beat',
+  `with gone as (
+     delete from embedded_transport.member
+      where group_name = any ($1::text[]) and seen_at < clock_timestamp() - make_interval(secs => $3)
+     returning member_id
+   ), seen as (
+     insert into embedded_transport.member (group_name, member_id, seen_at)
+     select g, $2::uuid, clock_timestamp() from unnest($1::text[]) as g order by g
+     on conflict (group_name, member_id) do update set seen_at = excluded.seen_at
+     returning group_name, xmax = 0 as joined
+   )
+   select g as "group", coalesce((select joined from seen where group_name = g), false) as joined,
+          (select coalesce(array_agg(member_id::text), '{}') from embedded_transport.member as m
+            where m.group_name = g and m.member_id <> $2::uuid
+              and m.member_id not in (select member_id from gone)) as members
+     from unnest($1::text[]) as g`,
+);

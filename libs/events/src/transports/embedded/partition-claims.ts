@@ -1,5 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import { Bell } from '../../bell.ts';
+import { beatStatement } from './embedded.statements.ts';
 import { OwnConnection } from '../../own-connection.ts';
 import type { OwnClient } from '../../own-connection.ts';
 
@@ -108,22 +109,7 @@ export class PartitionClaims {
 
   private async beat(client: OwnClient): Promise<void> {
     const { rows } = await client.query<{ group: string; members: readonly string[]; joined: boolean }>({
-      name: 'embedded beat',
-      text: `with gone as (
-               delete from embedded_transport.member
-                where group_name = any ($1::text[]) and seen_at < clock_timestamp() - make_interval(secs => $3)
-               returning member_id
-             ), seen as (
-               insert into embedded_transport.member (group_name, member_id, seen_at)
-               select g, $2::uuid, clock_timestamp() from unnest($1::text[]) as g order by g
-               on conflict (group_name, member_id) do update set seen_at = excluded.seen_at
-               returning group_name, xmax = 0 as joined
-             )
-             select g as "group", coalesce((select joined from seen where group_name = g), false) as joined,
-                    (select coalesce(array_agg(member_id::text), '{}') from embedded_transport.member as m
-                      where m.group_name = g and m.member_id <> $2::uuid
-                        and m.member_id not in (select member_id from gone)) as members
-               from unnest($1::text[]) as g`,
+      ...beatStatement,
       values: [this.groups, this.member, GONE_AFTER_S],
     });
     if (rows.some((row) => row.joined)) await client.query(`notify embedded_transport, 'members'`);

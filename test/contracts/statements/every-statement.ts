@@ -1,0 +1,64 @@
+import type { Type } from '@nestjs/common';
+import { existsSync, readdirSync } from 'node:fs';
+import { join } from 'node:path';
+import { pathToFileURL } from 'node:url';
+import type { Statement } from '#persistence';
+import { sourceFiles, type SourceFile } from '../architecture/source-files.ts';
+
+export interface ServiceStatements {
+  readonly service: string;
+  readonly module: Type;
+  /** Its own, without those of the libs. */
+  readonly statements: readonly Statement[];
+}
+
+/**
+ * Every named statement of the libs and of each service. A statement registers itself when its file is imported, so the
+ * services are imported one after the other: what is new after an import belongs to that service. Therefore nobody who
+ * calls this may have imported a service before.
+ */
+export async function everyStatement(): Promise<{
+  readonly libs: readonly Statement[];
+  readonly services: readonly ServiceStatements[];
+}> {
+  const { statementsMade } = await import('#persistence');
+  const { statementsOfOptions } = await import('#service');
+  const libs = statementsMade();
+  const services: ServiceStatements[] = [];
+  for (const service of servicesOf(process.cwd())) {
+    const before = statementsMade().length;
+    const file = pathToFileURL(join(process.cwd(), moduleFile(service))).href;
+    const exported = (await import(file)) as Record<string, Type>;
+    const module = Object.entries(exported).find(([name]) => name.endsWith('Module'))?.[1];
+    if (module === undefined) throw new Error(`${moduleFile(service)} exports no module`);
+    const statements = [...statementsMade().slice(before), ...statementsOfOptions(module, [])];
+    services.push({ service, module, statements });
+  }
+  return { libs, services };
+}
+
+function moduleFile(service: string): string {
+  return `apps/${service}/src/${service}.module.ts`;
+}
+
+function servicesOf(root: string): readonly string[] {
+  return readdirSync(join(root, 'apps')).filter((service) => existsSync(join(root, moduleFile(service))));
+}
+
+/** The names that the source code gives to its statements, where a name is written out. */
+export function namesInSource(root: string): readonly string[] {
+  return productFiles(root).flatMap(({ text }) =>
+    [...text.matchAll(/\bstatement\(\s*'([^']+)'/g)].map((found) => `${found[1]}`),
+  );
+}
+
+/** Files that give the driver a named statement behind the back of `statement`, so that {@link everyStatement} misses it. */
+export function withUnregistered(root: string): readonly string[] {
+  return productFiles(root).flatMap(({ path, text }) => (/\bname: ['`][^'`]+['`],\s*text\b/.test(text) ? [path] : []));
+}
+
+function productFiles(root: string): readonly SourceFile[] {
+  return sourceFiles(root, ['apps', 'libs']).filter(
+    ({ path }) => path.endsWith('.ts') && !/\.spec\.ts$|\/testing\//.test(path),
+  );
+}
