@@ -4,17 +4,17 @@ import { positionOf } from '#events';
 import { statement, UnitOfWork } from '#persistence';
 import { actorOf, testService, type TestService } from '#testing';
 import { NotificationsModule } from './notifications.module.ts';
-import { Told } from './testing/told.ts';
-import { everybody, person, ReferralLog } from './testing/told-by-others.ts';
+import { DispatchBench } from './testing/dispatch-bench.ts';
+import { everybody, person, ReferralLog } from './testing/source-events.ts';
 
 let notifications: TestService;
 let unitOfWork: UnitOfWork;
-let told: Told;
+let dispatch: DispatchBench;
 beforeAll(async () => {
   notifications = await testService(NotificationsModule, 'notifications');
   unitOfWork = notifications.service.app.get(UnitOfWork, { strict: false });
-  told = new Told(notifications);
-  await told.happened(...everybody());
+  dispatch = new DispatchBench(notifications);
+  await dispatch.happened(...everybody());
 });
 afterAll(() => notifications?.close());
 
@@ -31,23 +31,23 @@ describe('notifications', () => {
 
   it('are read by their person, once', async () => {
     const log = new ReferralLog();
-    await told.happened(...log.toSent());
-    const [first] = await told.notificationsOf('ines.harbor', log);
+    await dispatch.happened(...log.toSent());
+    const [first] = await dispatch.notificationsOf('ines.harbor', log);
     const answer = await read('ines.harbor', first?.notificationId ?? '', 'read-notification-1');
     expect([answer.statusCode, answer.json()]).toEqual([200, { ...first, readAt: notifications.clock.now() }]);
     const readAt = notifications.clock.now();
     notifications.clock.advance({ minutes: 5 });
     const again = await read('ines.harbor', first?.notificationId ?? '', 'read-notification-2');
     expect(again.json()).toEqual({ ...first, readAt });
-    expect(await told.notificationsOf('ines.harbor', log, '&unread=true')).toEqual([]);
-    expect(await told.notificationsOf('ines.harbor', log, '&unread=false')).toHaveLength(1);
-    expect(await told.notificationsOf('abel.harbor', log, '&unread=true')).toHaveLength(1);
+    expect(await dispatch.notificationsOf('ines.harbor', log, '&unread=true')).toEqual([]);
+    expect(await dispatch.notificationsOf('ines.harbor', log, '&unread=false')).toHaveLength(1);
+    expect(await dispatch.notificationsOf('abel.harbor', log, '&unread=true')).toHaveLength(1);
   });
 
-  it('of somebody else are not there', async () => {
+  it('of somebody else are not found', async () => {
     const log = new ReferralLog();
-    await told.happened(...log.toSent());
-    const [first] = await told.notificationsOf('ines.harbor', log);
+    await dispatch.happened(...log.toSent());
+    const [first] = await dispatch.notificationsOf('ines.harbor', log);
     const answers = [
       await read('abel.harbor', first?.notificationId ?? '', 'read-another-1'),
       await read('abel.harbor', '0190a0c0-0000-7000-8000-000000000001', 'read-another-2'),
@@ -67,7 +67,7 @@ describe('notifications', () => {
   it('are asked for page by page, newest first', async () => {
     for (const log of [new ReferralLog(), new ReferralLog(), new ReferralLog()]) {
       notifications.clock.advance({ minutes: 1 });
-      await told.happened(...log.toSent());
+      await dispatch.happened(...log.toSent());
     }
     const all: NotificationView[] = [];
     for (let cursor = ''; ;) {
@@ -89,17 +89,17 @@ describe('notifications', () => {
 });
 
 describe('deliveries', () => {
-  it('of one organization are for its administrator, all of the network for those who coordinate it', async () => {
+  it('of one organization are for its administrator, those of the whole network for its coordinators', async () => {
     const log = new ReferralLog();
-    await told.happened(...log.toSent(), log.received());
-    expect((await told.deliveriesFor('abel.harbor', log)).map((each) => each.template)).toEqual([
+    await dispatch.happened(...log.toSent(), log.received());
+    expect((await dispatch.deliveriesFor('abel.harbor', log)).map((each) => each.template)).toEqual([
       'task-sent',
       'task-sent',
     ]);
-    expect((await told.deliveriesFor('hugo.admin', log)).map((each) => each.template)).toEqual(['task-received']);
+    expect((await dispatch.deliveriesFor('hugo.admin', log)).map((each) => each.template)).toEqual(['task-received']);
     for (const login of ['cora.coordinator', 'nora.network'])
-      expect(await told.deliveriesFor(login, log)).toHaveLength(3);
-    expect((await told.deliveriesFor('abel.harbor', log))[0]).toEqual({
+      expect(await dispatch.deliveriesFor(login, log)).toHaveLength(3);
+    expect((await dispatch.deliveriesFor('abel.harbor', log))[0]).toEqual({
       deliveryId: expect.any(String),
       template: 'task-sent',
       channel: 'in-app',
@@ -121,8 +121,8 @@ describe('deliveries', () => {
 describe('preferences', () => {
   const path = 'preferences';
 
-  it('are no mails in the language of the person until somebody says otherwise', async () => {
-    await told.happened(person('ilse.workbridge', 2, { language: 'es' }));
+  it('are no mails, and the language of the person, by default', async () => {
+    await dispatch.happened(person('ilse.workbridge', 2, { language: 'es' }));
     expect((await notifications.ask('ilse.workbridge', { path })).json()).toEqual({ email: false, language: 'es' });
   });
 
@@ -147,14 +147,14 @@ describe('the application’s own role', () => {
     return counted({ kind: 'tenant', organizationId, personId });
   };
 
-  it('sees the notifications of the person in whose name it asks, and of nobody else', async () => {
+  it('sees the notifications of the person it acts for, and of nobody else', async () => {
     expect(await asPerson('ines.harbor')).toBeGreaterThan(0);
     expect(await asPerson('ian.northway')).toBe(0);
   });
 
-  it('sees, with an event in hand, only those of its referral', async () => {
+  it('sees, while it handles an event, only those of its referral', async () => {
     const log = new ReferralLog();
-    await told.happened(...log.toSent());
+    await dispatch.happened(...log.toSent());
     expect(await counted({ kind: 'system', key: log.referralId })).toBe(2);
     expect(await counted({ kind: 'system', key: '' })).toBe(0);
   });

@@ -1,5 +1,5 @@
 import { ServiceModule } from '#service';
-import { KnownQueries } from './audience/known.queries.ts';
+import { ReplicaQueries } from './audience/replica.queries.ts';
 import { PeopleProjection, peopleProjected } from './audience/people.projection.ts';
 import { DeliveryController } from './delivery/delivery.controller.ts';
 import { DeliveryQueries } from './delivery/delivery.queries.ts';
@@ -8,8 +8,8 @@ import { DemoMailQueries } from './demo-mail/demo-mail.queries.ts';
 import { MailCatcher } from './demo-mail/mail-catcher.service.ts';
 import { DispatchHandlers, dispatchProjected } from './dispatch/dispatch.handlers.ts';
 import { DispatchService } from './dispatch/dispatch.service.ts';
-import { LateTellings } from './dispatch/late-telling.service.ts';
-import { TellingService } from './dispatch/telling.service.ts';
+import { UndeliveredTimers } from './dispatch/undelivered-timers.service.ts';
+import { DeliveryPlanner } from './dispatch/delivery-planner.service.ts';
 import { MailDeliveries } from './mail/mail-delivery.service.ts';
 import { MailSender } from './mail/mail-sender.service.ts';
 import { MailServer } from './mail/mail-server.service.ts';
@@ -52,10 +52,10 @@ import { PreferenceService } from './preference/preference.service.ts';
     DemoMailController,
   ],
   providers: [
-    KnownQueries,
-    TellingService,
+    ReplicaQueries,
+    DeliveryPlanner,
     DispatchService,
-    LateTellings,
+    UndeliveredTimers,
     DeliveryQueries,
     NotificationQueries,
     NotificationService,

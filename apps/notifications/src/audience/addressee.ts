@@ -1,31 +1,31 @@
 import type { NetworkId, OrganizationId, OrganizationKind, PersonId, ReturnPath, Role } from '#contracts';
 
 /**
- * Who is told, in the words of contract.md §3.2. `sender` is who made the Task; for escalations also the
- * organization-admins of its organization. `coordination-admins` stand above the coordinators.
+ * A group of people who are notified, in the words of contract.md §3.2. `sender` is the person who made the Task; for
+ * escalations also the organization-admins of its organization. `coordination-admins` supervise the coordinators.
  */
 export type Addressee =
   'agency' | 'agency-admins' | 'sender' | 'sender-and-admins' | 'coordinators' | 'coordination-admins';
 
-/** Between whom a referral or a Task of it runs, as learned from its events. Of a whole referral `task` is null. */
+/** Between whom a referral or a Task of it runs, folded from its events. For a whole referral `task` is null. */
 export interface Parties {
   readonly senderOrganizationId: OrganizationId;
-  /** Who made the Task, or else the referral; null where no person did. */
+  /** The person who made the Task, or otherwise the referral; null if no person did. */
   readonly creatorId: PersonId | null;
   readonly task: TaskSide | null;
-  /** Of a whole referral: whether a Task of it may report nothing, so that what it all came to is not told either. */
+  /** For a whole referral: whether the return path of one of its Tasks is `none`, so that its result is not reported. */
   readonly reportsNothing?: boolean;
 }
 
 export interface TaskSide {
   /** The recipient; of an unclaimed pool Task every organization that may see it. */
   readonly agencyIds: readonly OrganizationId[];
-  /** Until it was sent no agency has heard of it, and none hears that it was withdrawn. */
+  /** Before it is sent, no agency is notified of it, nor of its withdrawal. */
   readonly sent: boolean;
   readonly returnPath: ReturnPath;
 }
 
-/** An active person of an active organization of the network. `organizationKind` is null while we do not know it. */
+/** An active person of an active organization of the network. `organizationKind` is null while it is unknown. */
 export interface Recipient {
   readonly personId: PersonId;
   readonly organizationId: OrganizationId;
@@ -34,15 +34,15 @@ export interface Recipient {
   readonly roles: readonly Role[];
 }
 
-/** Whether there is such an addressee to tell at all. */
+/** Whether these parties have such an addressee. */
 export function isConcerned(addressee: Addressee, parties: Parties): boolean {
   if (addressee === 'agency' || addressee === 'agency-admins') return parties.task?.sent === true;
   return true;
 }
 
 /**
- * The people of an addressee. Nobody is left untold for want of a role: where an agency has no administrator its intake
- * workers hear, and where no person made the Task (or that one has left) the sending organization's administrators do.
+ * The people of an addressee. A missing role leaves nobody out: if an agency has no administrator, its intake workers are
+ * notified; if no person made the Task, or that person has left, the administrators of the sending organization are.
  */
 export function recipientsOf(
   addressee: Addressee,
@@ -50,10 +50,10 @@ export function recipientsOf(
   people: readonly Recipient[],
 ): readonly Recipient[] {
   const isAgency = (person: Recipient): boolean => parties.task?.agencyIds.includes(person.organizationId) === true;
-  const isSender = (person: Recipient): boolean => person.organizationId === parties.senderOrganizationId;
-  const isCreator = (person: Recipient): boolean => isSender(person) && person.personId === parties.creatorId;
-  const isSenderAdmin = (person: Recipient): boolean => isSender(person) && has(person, 'organization-admin');
-  const isSenderPlanner = (person: Recipient): boolean => isSender(person) && has(person, 'discharge-planner');
+  const isOfSender = (person: Recipient): boolean => person.organizationId === parties.senderOrganizationId;
+  const isCreator = (person: Recipient): boolean => isOfSender(person) && person.personId === parties.creatorId;
+  const isSenderAdmin = (person: Recipient): boolean => isOfSender(person) && has(person, 'organization-admin');
+  const isSenderPlanner = (person: Recipient): boolean => isOfSender(person) && has(person, 'discharge-planner');
   switch (addressee) {
     case 'agency':
       return people.filter((person) => isAgency(person) && has(person, 'intake-worker', 'organization-admin'));
@@ -81,7 +81,7 @@ function has(person: Recipient, ...roles: readonly Role[]): boolean {
   return roles.some((role) => person.roles.includes(role));
 }
 
-/** The people of the first description that anybody answers. */
+/** The people who fit the first of these descriptions that fits anybody. */
 function firstOf(
   people: readonly Recipient[],
   ...descriptions: readonly ((person: Recipient) => boolean)[]

@@ -135,7 +135,7 @@ describe('the audience of each event', () => {
     });
   });
 
-  it.each(plain)('%s says no more than a return path of none allows', (type) => {
+  it.each(plain)('%s reports no more than a return path of none allows', (type) => {
     const line = expected[type];
     const hidden = line !== 'nobody' && line[2] !== undefined;
     const closed: Parties = { ...sent, task: { agencyIds: [agency], sent: true, returnPath: 'none' } };
@@ -166,14 +166,14 @@ describe('the audience of each event', () => {
     ]);
   });
 
-  it('an agency and the sender hear that access ended only where consent ended it', () => {
+  it('an agency and the sender are notified that access ended only if consent ended it', () => {
     const ended = (cause: AccessEnded['cause']): NotificationRule | 'nobody' =>
       ruleFor('referral.access.ended', AccessEnded.of({ ...ids, accessId: ids.taskId, clientId: ids.taskId, cause }));
     expect(whoHears(ended('consent'))).toEqual([...theAgency, 'creator'].toSorted());
     expect(ended('withdrawn')).toBe('nobody');
   });
 
-  it('a sender hears of a suspension once, by the event of the suspension itself [W19]', () => {
+  it('a sender is notified of a suspension once, by the event of the suspension itself [W19]', () => {
     const fields = { ...ids, accessId: ids.taskId, clientId: ids.taskId, cause: 'consent' as const, suspends: true };
     expect(whoHears(ruleFor('referral.access.ended', AccessEnded.of(fields)))).toEqual(theAgency);
   });
@@ -186,7 +186,7 @@ describe('the audience of each event', () => {
       ruleFor('referral.task.escalated', { timer: 'deliver-by', milestone: 'supervisor' } as TaskEscalated),
       ruleFor('referral.access.ended', { cause: 'consent' } as AccessEnded),
     ].flatMap((rule) => (rule === 'nobody' ? [] : [rule.template]));
-    // Told of a consent and of the ledger, which are no events of a referral.
+    // These are for events of a consent and of the ledger, which are no events of a referral.
     used.push('consent-expiring', 'ledger-broken');
     expect([...new Set(used)].sort()).toEqual([...templates].sort());
   });
@@ -213,12 +213,12 @@ describe('an escalation', () => {
   };
   const cases = timerNames.flatMap((timer) => milestones.map((milestone) => [timer, milestone] as const));
 
-  it.each(cases)('of %s, %s reaches whom it should', (timer, milestone) => {
+  it.each(cases)('of %s, %s reaches its audience', (timer, milestone) => {
     const rule = ruleFor('referral.task.escalated', TaskEscalated.of({ ...ids, timer, milestone }));
     expect(whoHears(rule)).toEqual(hears[timer][milestone]);
   });
 
-  it('about an unanswered question stays from a sender who may not see the question', () => {
+  it('about an unanswered question does not reach a sender who may not see the question', () => {
     const closed: Parties = { ...sent, task: { agencyIds: [agency], sent: true, returnPath: 'none' } };
     const rule = ruleFor(
       'referral.task.escalated',
@@ -228,25 +228,25 @@ describe('an escalation', () => {
   });
 });
 
-describe('nobody is left untold', () => {
+describe('an addressee always reaches somebody', () => {
   const toSender: NotificationRule = { template: 'task-accepted', to: ['sender'] };
 
-  it("the sending organization's administrators hear where no person made the Task, or that one has left", () => {
+  it("the sending organization's administrators are notified if no person made the Task, or that person has left", () => {
     expect(whoHears(toSender, { ...sent, creatorId: null })).toEqual(['sender-admin']);
     expect(whoHears(toSender, sent, people.slice(1))).toEqual(['sender-admin']);
   });
 
-  it('its planners hear where it has no administrator', () => {
+  it('its planners are notified if it has no administrator', () => {
     const among = people.filter((each) => each.personId !== 'sender-admin');
     expect(whoHears(toSender, { ...sent, creatorId: null }, among)).toEqual(['creator', 'other-planner']);
   });
 
-  it("an agency's intake workers hear where it has no administrator", () => {
+  it("an agency's intake workers are notified if it has no administrator", () => {
     const among = people.filter((each) => each.personId !== 'agency-admin');
     expect(whoHears({ template: 'task-escalated', to: ['agency-admins'] }, sent, among)).toEqual(['intake']);
   });
 
-  it('an addressee of whom we know no one is named, so that it can be told later', () => {
+  it('an addressee without a person is named as undelivered, so that it is tried again', () => {
     const rule: NotificationRule = { template: 'task-expired', to: ['sender', 'coordinators'] };
     const among = people.filter((each) => each.organizationId === sender);
     const { recipients, undelivered } = audienceOf(rule, sent, among);
@@ -255,8 +255,8 @@ describe('nobody is left untold', () => {
   });
 });
 
-describe('nobody hears what is not theirs', () => {
-  it('an agency hears nothing of a Task that was never sent', () => {
+describe('nobody is notified of what does not concern them', () => {
+  it('an agency is not notified of a Task that was never sent', () => {
     const unsent: Parties = { ...sent, task: { agencyIds: [agency], sent: false, returnPath: 'status' } };
     expect(audienceOf({ template: 'task-withdrawn', to: ['agency'] }, unsent, people)).toEqual({
       recipients: [],
@@ -264,7 +264,7 @@ describe('nobody hears what is not theirs', () => {
     });
   });
 
-  it('every organization of a pool hears of it, and no other', () => {
+  it('every organization of a pool is notified of it, and no other', () => {
     const pool: Parties = {
       ...sent,
       task: { agencyIds: [agency, 'organization-other'], sent: true, returnPath: 'status' },
@@ -272,7 +272,7 @@ describe('nobody hears what is not theirs', () => {
     expect(whoHears({ template: 'task-sent', to: ['agency'] }, pool)).toEqual(['agency-admin', 'intake', 'stranger']);
   });
 
-  it('a person hears once, whatever parties they belong to, and only people of those parties hear', () => {
+  it('a person is notified once, whatever addressees they belong to, and nobody else is', () => {
     const parties = ['agency', 'agency-admins', 'sender', 'sender-and-admins', 'coordinators', 'coordination-admins'];
     fc.assert(
       fc.property(fc.subarray(parties), fc.subarray([...people]), (to, among) => {

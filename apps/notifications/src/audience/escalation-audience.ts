@@ -15,7 +15,7 @@ const sameForAll = (...addressees: readonly Addressee[]): EscalationAudience => 
   coordinator: addressees,
 });
 
-/** Whom each milestone of each timer reaches (domain.md §2.8, timers). */
+/** Who is notified at each milestone of each timer (domain.md §2.8, timers). */
 export const escalationAudiences: Readonly<Record<TimerName, EscalationAudience>> = {
   'deliver-by': { ...agencyAudience, supervisor: ['sender-and-admins'] },
   'acknowledge-by': agencyAudience,

@@ -16,8 +16,8 @@ export type SourceType = SourceEvent['type'];
 export type SourceOf<T extends SourceType> = Extract<SourceEvent, { readonly type: T }>;
 
 /**
- * What is told to whom. `reportsBack`: it tells the sender what becomes of the client at the agency, which a return path
- * of `none` forbids (contract.md §4.6: then the sender's view stands still but for what concerns the offer).
+ * Who is notified, with which template. `reportsBack`: the notification tells the sender what happens to the client at
+ * the agency. A return path of `none` forbids that (contract.md §4.6: only the end of the offer is still reported).
  */
 export interface NotificationRule {
   readonly template: Template;
@@ -26,17 +26,17 @@ export interface NotificationRule {
   readonly why?: Why;
 }
 
-/** Why consent, or a death, ended something; `consentEndedAt` where consent ended by itself. */
+/** Why something ended, by consent or by a death; `consentEndedAt` if the consent expired. */
 export interface Why {
   readonly reason: ReasonCode;
   readonly consentEndedAt?: InstantText;
 }
 
-type Tells<E> = NotificationRule | 'nobody' | ((event: E) => NotificationRule | 'nobody');
-type Table = { readonly [T in SourceType]: Tells<SourceOf<T>> };
+type RuleOf<E> = NotificationRule | 'nobody' | ((event: E) => NotificationRule | 'nobody');
+type Table = { readonly [T in SourceType]: RuleOf<SourceOf<T>> };
 
-/** Reasons of a withdrawal that an agency must know, as nobody calls the client again. */
-const saidReasons: readonly ReasonCode[] = ['consent-revoked', 'consent-expired', 'deceased'];
+/** Reasons of a withdrawal that an agency must know, so that nobody calls the client again. */
+const reportedReasons: readonly ReasonCode[] = ['consent-revoked', 'consent-expired', 'deceased'];
 
 function whyOf(reason: ReasonCode, consentEndedAt: InstantText | undefined): Why {
   return consentEndedAt === undefined ? { reason } : { reason, consentEndedAt };
@@ -58,13 +58,13 @@ export const notificationRules: Table = {
     template: 'reroute-proposed',
     to: quiet ? ['coordinators'] : ['coordinators', 'sender'],
   }),
-  // a death is nobody's report of a service: the sender hears of it whatever the return path
+  // a death is not a report on a service, so the sender is notified whatever the return path is
   'referral.client.died': {
     ...{ template: 'everything-ended', to: ['sender', 'coordinators'] },
     why: { reason: 'deceased' },
   },
   'referral.client.death-undone': 'nobody',
-  // the Task's row says it, and who has read the packet hears that there is new information
+  // the Task's row shows it, and readers of the packet are notified that there is new information
   'referral.client.contact-changed': 'nobody',
   'referral.task.drafted': 'nobody',
   'referral.task.consent-awaited': toSender('consent-needed'),
@@ -77,7 +77,7 @@ export const notificationRules: Table = {
   'referral.task.picked': 'nobody',
   'referral.task.decline-proposed': { template: 'task-decline-proposed', to: ['coordinators'] },
   'referral.task.decline-returned': toAgency('task-decline-returned'),
-  // after acceptance a client may already be counting on it: the coordinators hear at once too
+  // after acceptance a client may already count on it, so the coordinators are notified too
   'referral.task.declined': (event) =>
     event.afterAcceptance
       ? { template: 'task-declined-after-acceptance', to: ['sender', 'coordinators'] }
@@ -91,7 +91,7 @@ export const notificationRules: Table = {
   'referral.task.withdrawal-requested': toAgency('task-withdrawal-requested'),
   'referral.task.withdrawn': ({ reason, consentEndedAt }) => ({
     ...toAgency('task-withdrawn'),
-    ...(saidReasons.includes(reason) ? { why: whyOf(reason, consentEndedAt) } : {}),
+    ...(reportedReasons.includes(reason) ? { why: whyOf(reason, consentEndedAt) } : {}),
   }),
   'referral.task.suspended': ({ because, consentEndedAt }) => ({
     ...{ template: 'task-suspended', to: ['agency', 'sender'] },
@@ -103,10 +103,10 @@ export const notificationRules: Table = {
   'referral.task.marked-in-error': 'nobody',
   'referral.task.reopened': 'nobody',
   'referral.task.escalated': (event) => ({
-    // the next channel is a call: whoever sent it is asked to reach the agency another way (domain.md §2, timers)
+    // the next channel is a call: the sender is asked to reach the agency another way (domain.md §2, timers)
     template: event.timer === 'deliver-by' ? 'task-not-delivered' : 'task-escalated',
     to: escalationAudiences[event.timer][event.milestone],
-    // only an agency's question makes this timer run
+    // this timer runs only after a question from the agency
     ...(event.timer === 'info-reply-by' ? { reportsBack: true } : {}),
   }),
   'referral.task.return-path-changed': 'nobody',
@@ -114,8 +114,8 @@ export const notificationRules: Table = {
   'referral.task.timer-moved': 'nobody',
   'referral.task.pool-changed': 'nobody',
   'referral.access.granted': 'nobody',
-  // The other causes have an event of their own. A suspension tells the sender by its own event; after acceptance, and
-  // where nobody had opened the packet, no other event does (contract.md §4.6).
+  // The other causes have an event of their own. A suspension notifies the sender by its own event; after acceptance, and
+  // if nobody had opened the packet, no other event does (contract.md §4.6).
   'referral.access.ended': (event) =>
     event.cause === 'consent' || event.cause === 'consent-expired'
       ? {
@@ -124,13 +124,13 @@ export const notificationRules: Table = {
         }
       : 'nobody',
   'referral.packet.opened': 'nobody',
-  // referral.task.information-changed tells those agencies that may read it
+  // referral.task.information-changed notifies the agencies that may read it
   'referral.attachment.added': 'nobody',
   'referral.attachment.removed': 'nobody',
 };
 
-/** What an event tells; `nobody` for one that no person waits for. */
+/** The rule for an event; `nobody` if it notifies no person. */
 export function ruleFor<T extends SourceType>(type: T, event: SourceOf<T>): NotificationRule | 'nobody' {
-  const tells = notificationRules[type];
-  return typeof tells === 'function' ? tells(event) : tells;
+  const rule = notificationRules[type];
+  return typeof rule === 'function' ? rule(event) : rule;
 }

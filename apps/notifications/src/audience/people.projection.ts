@@ -15,7 +15,7 @@ export const peopleProjected: Projected = {
   ],
 };
 
-/** Our own copy of who works where, and whether they still do: an audience is found without asking anybody. */
+/** The replica of who works where, and whether they still do, so that an audience is found without a request. */
 @Controller()
 export class PeopleProjection {
   @ReadsBatch(group, ...peopleEvents)

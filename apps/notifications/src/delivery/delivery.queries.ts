@@ -6,7 +6,10 @@ import { pageFrom, type Page, type PageAsked } from '#service';
 import { toDelivery, toDeliveryView, type DeliveryRow } from './delivery.rows.ts';
 import type { Delivery } from './delivery.ts';
 
-const toldOfEvent = statement('people told of event', 'select distinct person_id from delivery where event_id = $1');
+const notifiedOfEvent = statement(
+  'people told of event',
+  'select distinct person_id from delivery where event_id = $1',
+);
 const waitingById = statement(
   'waiting delivery',
   `select * from delivery where delivery_id = $1 and state = 'waiting'`,
@@ -26,19 +29,19 @@ const deliveries = statement(
 export class DeliveryQueries {
   constructor(private readonly unitOfWork: UnitOfWork) {}
 
-  /** Whom an event was told to already. */
-  async told(tx: Tx, eventId: EventId): Promise<ReadonlySet<PersonId>> {
-    const rows = await tx.query<{ readonly person_id: PersonId }>(toldOfEvent, [eventId]);
+  /** The people who were already notified of an event. */
+  async notified(tx: Tx, eventId: EventId): Promise<ReadonlySet<PersonId>> {
+    const rows = await tx.query<{ readonly person_id: PersonId }>(notifiedOfEvent, [eventId]);
     return new Set(rows.map((row) => row.person_id));
   }
 
-  /** Undefined once it was sent or has failed for good. */
+  /** Undefined if it was sent or has failed for good. */
   async waiting(tx: Tx, deliveryId: DeliveryId): Promise<Delivery | undefined> {
     const [row] = await tx.query<DeliveryRow>(waitingById, [deliveryId]);
     return row === undefined ? undefined : toDelivery(row);
   }
 
-  /** Newest first: of the whole network for those who coordinate it, else of the actor's own organization. */
+  /** Newest first: of the whole network for its coordinators and administrators, otherwise of the actor's own organization. */
   async list(actor: Actor, asked: DeliveriesAsked, page: PageAsked): Promise<Page<DeliveryView>> {
     const organizationId = hasRole(actor, 'coordinator', 'network-admin') ? null : actor.organizationId;
     const [at, deliveryId] = page.after ?? [null, null];

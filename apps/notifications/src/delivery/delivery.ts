@@ -15,17 +15,17 @@ import {
   type Template,
 } from '#contracts';
 
-/** What is to be told: which event, in which words, about what. Ids and codes alone: no client, no need, no agency. */
-export interface Notice {
+/** What a notification is about: the event, the template, the Task. Only ids and codes: no client, no need, no agency. */
+export interface NotificationContent {
   readonly eventId: EventId;
   readonly template: Template;
-  /** Null where it is about no referral: one of the platform itself. */
+  /** Null for a notification about the platform itself, which belongs to no referral. */
   readonly referralId: ReferralId | null;
   readonly taskId: TaskId | null;
 }
 
-/** One telling of one person on one channel; (event, person, channel) is its key, whatever is replayed. */
-export interface Delivery extends Notice {
+/** One notification of one person on one channel. Its key is (event, person, channel), so a replay adds none. */
+export interface Delivery extends NotificationContent {
   readonly deliveryId: DeliveryId;
   readonly personId: PersonId;
   readonly networkId: NetworkId;
@@ -37,7 +37,7 @@ export interface Delivery extends Notice {
   readonly reason: DeliveryReason | null;
 }
 
-/** How far a delivery is when its transaction commits: in the application it has arrived, elsewhere it waits to be sent. */
+/** The state of a delivery when its transaction commits: in the application it has arrived, a mail waits to be sent. */
 const atFirst: Readonly<Record<DeliveryChannel, Pick<Delivery, 'state' | 'attempts'>>> = {
   'in-app': { state: 'sent', attempts: 1 },
   email: { state: 'waiting', attempts: 0 },
@@ -50,21 +50,21 @@ interface Recipient {
 }
 
 /**
- * `told` are the people who already have a delivery of the event, on any channel. Channels are fixed by the first delivery
+ * `notified` are the people who already have a delivery of the event, on any channel. Channels are fixed by the first delivery
  * of an event; a replay never adds one.
  */
 export function planDeliveries(
-  notice: Notice,
+  content: NotificationContent,
   recipients: readonly Recipient[],
   channelsOf: (personId: PersonId) => readonly DeliveryChannel[],
-  told: ReadonlySet<PersonId>,
+  notified: ReadonlySet<PersonId>,
   made: { readonly at: InstantText; readonly nextId: () => string },
 ): readonly Delivery[] {
   return recipients
-    .filter((recipient) => !told.has(recipient.personId))
+    .filter((recipient) => !notified.has(recipient.personId))
     .flatMap((recipient) => channelsOf(recipient.personId).map((channel) => ({ recipient, channel })))
     .map(({ recipient, channel }) => ({
-      ...notice,
+      ...content,
       deliveryId: made.nextId(),
       personId: recipient.personId,
       networkId: recipient.networkId,
@@ -77,16 +77,16 @@ export function planDeliveries(
 }
 
 export function delivered(delivery: Delivery): NotificationDelivered {
-  return NotificationDelivered.of(whichOf(delivery));
+  return NotificationDelivered.of(fieldsOfEvent(delivery));
 }
 
-/** An attempt that failed; final where the delivery waits for no other. */
+/** An attempt that failed; `final` if no other attempt follows. */
 export function failed(delivery: Delivery, reason: DeliveryReason): NotificationFailed {
   const { attempts, state } = delivery;
-  return NotificationFailed.of({ ...whichOf(delivery), attempts, final: state === 'failed', reason });
+  return NotificationFailed.of({ ...fieldsOfEvent(delivery), attempts, final: state === 'failed', reason });
 }
 
-function whichOf(delivery: Delivery): Omit<NotificationDelivered, 'type'> {
+function fieldsOfEvent(delivery: Delivery): Omit<NotificationDelivered, 'type'> {
   const { deliveryId, taskId, channel, template, recipientOrganizationId, personId } = delivery;
   return {
     deliveryId,

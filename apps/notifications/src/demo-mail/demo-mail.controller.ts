@@ -3,7 +3,7 @@ import { DemoMailView } from '#contracts';
 import { Answers, DEPLOYMENT, NotFound, pageOf, type DeploymentConfig, type Page } from '#service';
 import { DemoMailQueries } from './demo-mail.queries.ts';
 
-/** What the built-in catcher took, for whoever is signed in to the demo; elsewhere this route is not there. */
+/** The mails that the built-in catcher took, for everybody signed in to the demo; without demo mode the route is 404. */
 @Controller('demo-mails')
 export class DemoMailController {
   constructor(

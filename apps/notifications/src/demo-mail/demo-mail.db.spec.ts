@@ -1,7 +1,7 @@
 import { afterEach, describe, expect, it } from '@jest/globals';
 import type { DemoMailView } from '#contracts';
 import { MailBench } from '../testing/mail-bench.ts';
-import { ReferralLog } from '../testing/told-by-others.ts';
+import { ReferralLog } from '../testing/source-events.ts';
 
 let bench: MailBench | undefined;
 afterEach(() => bench?.close());
@@ -17,7 +17,7 @@ describe('Without a mail server', () => {
     const logs = [new ReferralLog(), new ReferralLog(), new ReferralLog()];
     for (const log of logs) {
       open.notifications.clock.advance({ minutes: 1 });
-      await open.told.happened(...log.toSent());
+      await open.dispatch.happened(...log.toSent());
     }
     await open.notifications.restart();
     const all: DemoMailView[] = [];
@@ -45,11 +45,11 @@ describe('Without a mail server', () => {
     expect((await open.notifications.ask(null, { path })).statusCode).toBe(401);
   });
 
-  it('a house for real says that its mails go nowhere, and has no such route', async () => {
+  it('a platform without demo mode logs that its mails are not sent, and has no such route', async () => {
     const open = (bench = await MailBench.open({ smtp: false }));
     await open.wishes('ines.harbor', true);
     const log = new ReferralLog();
-    await open.told.happened(...log.toSent());
+    await open.dispatch.happened(...log.toSent());
     expect(await open.mailsOf('ines.harbor', log)).toMatchObject([{ state: 'waiting', reason: 'unreachable' }]);
     for (const asked of [path, `${path}?limit=nonsense`]) {
       const answer = await open.notifications.ask('nora.network', { path: asked });
@@ -62,7 +62,7 @@ describe('With a mail server', () => {
   it('the demo sends its mails there and catches none', async () => {
     const open = (bench = await MailBench.open({ demo: true }));
     const to = await open.wishes('ines.harbor', true);
-    await open.told.happened(...new ReferralLog().toSent());
+    await open.dispatch.happened(...new ReferralLog().toSent());
     expect(open.mailbox.to(to)).toHaveLength(1);
     const answer = await open.notifications.ask('ines.harbor', { path });
     expect([answer.statusCode, answer.json()]).toEqual([200, { items: [], next: null }]);

@@ -18,7 +18,7 @@ interface DemoMailRow {
 
 const kept = 500;
 
-// A mail that comes twice under one Message-ID is one, as in everybody's mail program.
+// Two mails with one Message-ID are one mail, as in any mail program.
 const keep = statement(
   'keep demo mail',
   `insert into demo_mail (demo_mail_id, message_id, recipient, subject, text, at) values ($1, $2, $3, $4, $5, $6)
@@ -37,7 +37,7 @@ const mails = statement(
 
 const demo: Scope = { kind: 'system', key: '' };
 
-/** The mails of the demo, the newest of them only. */
+/** The newest mails of the demo. */
 @Injectable()
 export class DemoMailQueries {
   constructor(

@@ -17,7 +17,7 @@ export class MailCatcher implements OnApplicationShutdown {
     @Inject(CLOCK) private readonly clock: Clock,
   ) {}
 
-  /** Begins to take mails from this machine; answers how to reach it. */
+  /** Starts to take mails from this machine; returns its URL. */
   async listen(): Promise<{ readonly host: string; readonly port: number; readonly ignoreTLS: boolean }> {
     const server = new SMTPServer({
       disabledCommands: ['AUTH', 'STARTTLS'],
@@ -28,7 +28,7 @@ export class MailCatcher implements OnApplicationShutdown {
       onData: (stream, session, done) => {
         this.keep(stream, session).then(
           () => done(),
-          // not ours to judge: the sender tries again
+          // an error is ignored here: the sender tries again
           () => done(Object.assign(new Error('not now'), { responseCode: 451 })),
         );
       },
@@ -39,7 +39,7 @@ export class MailCatcher implements OnApplicationShutdown {
       server.once('error', reject);
       server.listen(0, host, () => {
         server.off('error', reject);
-        // a connection that breaks off is the sender's to repeat
+        // after a broken connection the sender tries again
         server.on('error', () => undefined);
         resolve();
       });
@@ -47,7 +47,7 @@ export class MailCatcher implements OnApplicationShutdown {
     return { host, port: (server.server.address() as AddressInfo).port, ignoreTLS: true };
   }
 
-  // after the timers have stopped, so that nothing is on its way
+  // after the timers have stopped, so that no mail is being sent
   async onApplicationShutdown(): Promise<void> {
     const { server } = this;
     if (server !== undefined) await new Promise<void>((resolve) => server.close(resolve));

@@ -4,17 +4,17 @@ import { systemIds } from '#events';
 import { statement, UnitOfWork } from '#persistence';
 import { testService, type TestService } from '#testing';
 import { NotificationsModule } from '../notifications.module.ts';
-import { Told } from '../testing/told.ts';
-import { everybody, bySystem, person, ReferralLog } from '../testing/told-by-others.ts';
+import { DispatchBench } from '../testing/dispatch-bench.ts';
+import { everybody, bySystem, person, ReferralLog } from '../testing/source-events.ts';
 
 let notifications: TestService;
 let unitOfWork: UnitOfWork;
-let told: Told;
+let dispatch: DispatchBench;
 beforeAll(async () => {
   notifications = await testService(NotificationsModule, 'notifications');
   unitOfWork = notifications.service.app.get(UnitOfWork, { strict: false });
-  told = new Told(notifications);
-  await told.happened(...everybody());
+  dispatch = new DispatchBench(notifications);
+  await dispatch.happened(...everybody());
 });
 afterAll(() => notifications?.close());
 
@@ -34,12 +34,12 @@ async function factsOf(log: ReferralLog): Promise<readonly object[]> {
   return unitOfWork.run({ kind: 'system', key: '' }, (tx) => tx.query(facts, [log.referralId]));
 }
 
-describe('what happens to a referral', () => {
-  it('is told to the people of the agency, each once', async () => {
+describe('an event of a referral', () => {
+  it('notifies the people of the agency, each once', async () => {
     const log = new ReferralLog();
-    await told.happened(...log.toSent());
+    await dispatch.happened(...log.toSent());
     for (const login of ['ines.harbor', 'abel.harbor'])
-      expect(await told.notificationsOf(login, log)).toEqual([
+      expect(await dispatch.notificationsOf(login, log)).toEqual([
         {
           notificationId: expect.any(String),
           template: 'task-sent',
@@ -54,40 +54,43 @@ describe('what happens to a referral', () => {
       ]);
   });
 
-  it('is told to nobody else', async () => {
+  it('notifies nobody else', async () => {
     const log = new ReferralLog();
-    await told.happened(...log.toSent());
+    await dispatch.happened(...log.toSent());
     for (const login of ['dana.planner', 'ivan.opendoor', 'cora.coordinator', 'olga.privacy', 'nora.network'])
-      expect([login, await told.templatesOf(login, log)]).toEqual([login, []]);
+      expect([login, await dispatch.templatesOf(login, log)]).toEqual([login, []]);
   });
 
-  it('is told to whoever made the referral', async () => {
+  it('notifies the person who made the referral', async () => {
     const log = new ReferralLog();
-    await told.happened(...log.toSent(), log.received(), log.accepted());
-    expect(await told.templatesOf('dana.planner', log)).toEqual(['task-accepted', 'task-received']);
+    await dispatch.happened(...log.toSent(), log.received(), log.accepted());
+    expect(await dispatch.templatesOf('dana.planner', log)).toEqual(['task-accepted', 'task-received']);
   });
 
-  it('is told to the coordinators too where an agency declines what it had accepted', async () => {
+  it('notifies the coordinators too if an agency declines after acceptance', async () => {
     const log = new ReferralLog();
-    await told.happened(...log.toSent(), log.accepted(), log.declined(true));
+    await dispatch.happened(...log.toSent(), log.accepted(), log.declined(true));
     for (const login of ['cora.coordinator', 'cyrus.coordinator'])
-      expect(await told.templatesOf(login, log)).toEqual(['task-declined-after-acceptance']);
-    expect(await told.templatesOf('dana.planner', log)).toEqual(['task-declined-after-acceptance', 'task-accepted']);
+      expect(await dispatch.templatesOf(login, log)).toEqual(['task-declined-after-acceptance']);
+    expect(await dispatch.templatesOf('dana.planner', log)).toEqual([
+      'task-declined-after-acceptance',
+      'task-accepted',
+    ]);
   });
 
-  it('is told to the agency, and to the sender, when consent ends its access', async () => {
+  it('notifies the agency and the sender if consent ends the access', async () => {
     const log = new ReferralLog();
-    await told.happened(...log.toSent(), log.consentEnded());
-    expect(await told.templatesOf('ines.harbor', log)).toEqual(['access-ended', 'task-sent']);
-    expect(await told.templatesOf('dana.planner', log)).toEqual(['access-ended']);
+    await dispatch.happened(...log.toSent(), log.consentEnded());
+    expect(await dispatch.templatesOf('ines.harbor', log)).toEqual(['access-ended', 'task-sent']);
+    expect(await dispatch.templatesOf('dana.planner', log)).toEqual(['access-ended']);
   });
 
-  it('is told with the reason and the day on which consent ended by itself, and else that it was revoked [W10]', async () => {
+  it('notifies with the reason and the day on which consent expired, otherwise that it was revoked [W10]', async () => {
     const [expired, revoked] = [new ReferralLog(), new ReferralLog()];
     const consentEndedAt = '2026-12-07T00:00:00.000Z';
-    await told.happened(...expired.toSent(), expired.consentEnded(consentEndedAt));
-    await told.happened(...revoked.toSent(), revoked.consentEnded());
-    expect(await told.notificationsOf('dana.planner', expired)).toMatchObject([
+    await dispatch.happened(...expired.toSent(), expired.consentEnded(consentEndedAt));
+    await dispatch.happened(...revoked.toSent(), revoked.consentEnded());
+    expect(await dispatch.notificationsOf('dana.planner', expired)).toMatchObject([
       {
         ...{ template: 'access-ended', reason: 'consent-expired', consentEndedAt },
         words: {
@@ -96,7 +99,7 @@ describe('what happens to a referral', () => {
         },
       },
     ]);
-    expect(await told.notificationsOf('dana.planner', revoked)).toMatchObject([
+    expect(await dispatch.notificationsOf('dana.planner', revoked)).toMatchObject([
       {
         ...{ template: 'access-ended', reason: 'consent-revoked', consentEndedAt: null },
         words: { en: 'Access to the client’s data has ended. The consent was revoked.' },
@@ -104,24 +107,24 @@ describe('what happens to a referral', () => {
     ]);
   });
 
-  it('is told once, however often it is delivered, even by readers who have forgotten everything', async () => {
+  it('notifies once, however often it is delivered, even after the inbox table was emptied', async () => {
     const log = new ReferralLog();
     const said = log.toSent();
-    await told.happened(...said);
-    await told.happened(...said);
+    await dispatch.happened(...said);
+    await dispatch.happened(...said);
     await unitOfWork.run({ kind: 'system', key: '' }, (tx) =>
       tx.query(statement('forget what was read', 'delete from inbox')),
     );
-    await told.happened(...said);
-    expect(await told.templatesOf('ines.harbor', log)).toEqual(['task-sent']);
-    expect(await told.deliveriesFor('abel.harbor', log)).toHaveLength(2);
+    await dispatch.happened(...said);
+    expect(await dispatch.templatesOf('ines.harbor', log)).toEqual(['task-sent']);
+    expect(await dispatch.deliveriesFor('abel.harbor', log)).toHaveLength(2);
     expect(await factsOf(log)).toHaveLength(2);
   });
 
-  it('leaves proof in the log: one fact for each delivery, in the stream of the referral', async () => {
+  it('leaves proof in the log: one event for each delivery, in the stream of the referral', async () => {
     const log = new ReferralLog();
-    await told.happened(...log.toSent());
-    const deliveries = await told.deliveriesFor('cora.coordinator', log);
+    await dispatch.happened(...log.toSent());
+    const deliveries = await dispatch.deliveriesFor('cora.coordinator', log);
     expect(await factsOf(log)).toEqual(
       [...deliveries].reverse().map((each, index) => ({
         stream_version: index + 1,
@@ -139,9 +142,9 @@ describe('what happens to a referral', () => {
     );
   });
 
-  it('is never kept with the client that it is about', async () => {
+  it('is never stored with the client that it is about', async () => {
     const log = new ReferralLog();
-    await told.happened(...log.toSent(), log.consentEnded());
+    await dispatch.happened(...log.toSent(), log.consentEnded());
     const [row] = await unitOfWork.run({ kind: 'system', key: log.referralId }, (tx) =>
       tx.query<{ text: string }>(everythingKept),
     );
@@ -150,49 +153,49 @@ describe('what happens to a referral', () => {
   });
 });
 
-describe('a telling that finds nobody', () => {
-  it('waits until there is somebody, and then happens once', async () => {
+describe('a notification without a recipient', () => {
+  it('waits until there is one, and is then delivered once', async () => {
     const log = new ReferralLog();
-    await told.happened(
+    await dispatch.happened(
       person('ines.harbor', 2, { active: false }),
       person('abel.harbor', 2, { active: false }),
       ...log.toSent(),
     );
-    expect(await told.deliveriesFor('cora.coordinator', log)).toEqual([]);
+    expect(await dispatch.deliveriesFor('cora.coordinator', log)).toEqual([]);
     notifications.clock.advance({ seconds: 2 });
-    await told.happened(person('ines.harbor', 3));
+    await dispatch.happened(person('ines.harbor', 3));
     notifications.clock.advance({ seconds: 10 });
     await notifications.service.settle();
-    expect(await told.templatesOf('ines.harbor', log)).toEqual(['task-sent']);
+    expect(await dispatch.templatesOf('ines.harbor', log)).toEqual(['task-sent']);
     notifications.clock.advance({ days: 3 });
-    await told.happened(person('abel.harbor', 3));
-    expect(await told.deliveriesFor('cora.coordinator', log)).toHaveLength(1);
+    await dispatch.happened(person('abel.harbor', 3));
+    expect(await dispatch.deliveriesFor('cora.coordinator', log)).toHaveLength(1);
   });
 
   it('is given up after some days', async () => {
     const log = new ReferralLog();
-    await told.happened(person('ines.harbor', 4, { active: false }), person('abel.harbor', 4, { active: false }));
-    await told.happened(...log.toSent());
+    await dispatch.happened(person('ines.harbor', 4, { active: false }), person('abel.harbor', 4, { active: false }));
+    await dispatch.happened(...log.toSent());
     for (let looked = 0; looked < 8; looked += 1) {
       notifications.clock.advance({ days: 2 });
       await notifications.service.settle();
     }
-    await told.happened(person('ines.harbor', 5), person('abel.harbor', 5));
+    await dispatch.happened(person('ines.harbor', 5), person('abel.harbor', 5));
     notifications.clock.advance({ days: 2 });
     await notifications.service.settle();
-    expect(await told.deliveriesFor('cora.coordinator', log)).toEqual([]);
+    expect(await dispatch.deliveriesFor('cora.coordinator', log)).toEqual([]);
   });
 
-  it('does not let an older word about a person undo a newer one', async () => {
+  it('does not let an older event about a person undo a newer one', async () => {
     const log = new ReferralLog();
-    await told.happened(person('ines.harbor', 7), person('abel.harbor', 6));
-    await told.happened(person('ines.harbor', 6, { active: false }));
-    await told.happened(...log.toSent());
-    expect(await told.templatesOf('ines.harbor', log)).toEqual(['task-sent']);
+    await dispatch.happened(person('ines.harbor', 7), person('abel.harbor', 6));
+    await dispatch.happened(person('ines.harbor', 6, { active: false }));
+    await dispatch.happened(...log.toSent());
+    expect(await dispatch.templatesOf('ines.harbor', log)).toEqual(['task-sent']);
   });
 });
 
-describe('a ledger that is not what was written', () => {
+describe('a ledger that somebody changed', () => {
   const broken = (...organizations: readonly string[]): EventEnvelope =>
     bySystem(
       LedgerBroken.of({
@@ -206,10 +209,10 @@ describe('a ledger that is not what was written', () => {
     return answer.json<{ items: NotificationView[] }>().items.filter(({ template }) => template === 'ledger-broken');
   };
 
-  it('is told to the privacy officers of the organizations that it concerns, once, with ids alone [S4]', async () => {
+  it('notifies the privacy officers of the organizations that it concerns, once, with ids only [S4]', async () => {
     const found = broken('st-brigid', 'harbor-house');
-    await told.happened(found);
-    await told.happened(found);
+    await dispatch.happened(found);
+    await dispatch.happened(found);
     const [alarm, ...others] = await alarms('olga.privacy');
     expect([alarm, others]).toMatchObject([{ taskId: null, referralId: null, reason: null, readAt: null }, []]);
     expect(alarm?.words.en).toContain('Look at its newest verification');
@@ -225,19 +228,19 @@ describe('a ledger that is not what was written', () => {
   it.each([
     ['it concerns everybody', []],
     ['nobody whom it concerns has one', ['harbor-house']],
-  ])('is told to all privacy officers where %s [S4]', async (_, organizations) => {
+  ])('notifies all privacy officers if %s [S4]', async (_, organizations) => {
     const before = (await alarms('otto.privacy')).length;
-    await told.happened(broken(...organizations));
+    await dispatch.happened(broken(...organizations));
     expect(await alarms('otto.privacy')).toHaveLength(before + 1);
   });
 });
 
-describe('an event of a referral whose beginning was never read', () => {
-  it('waits for a person, with its reason', async () => {
+describe('an event of a referral whose first events were missed', () => {
+  it('is parked for a person, with its reason', async () => {
     const log = new ReferralLog();
     log.created();
     log.drafted();
-    await told.happened(log.sent());
+    await dispatch.happened(log.sent());
     const answer = await notifications.ask('nora.network', { path: 'parked' });
     expect(answer.json<{ items: object[] }>().items).toEqual([
       expect.objectContaining({

@@ -2,26 +2,26 @@ import { Injectable } from '@nestjs/common';
 import type { EventEnvelope, InstantText, OrganizationId, ReferralId } from '#contracts';
 import type { Tx } from '#persistence';
 import { CommandRunner, type SystemCommand } from '#service';
-import { changedRows } from '../audience/known.rows.ts';
-import { aboutOf, learn, ruleIn } from '../audience/known.ts';
-import { KnownQueries } from '../audience/known.queries.ts';
+import { changedRows } from '../audience/replica.rows.ts';
+import { aboutOf, foldReplica, ruleIn } from '../audience/replica.ts';
+import { ReplicaQueries } from '../audience/replica.queries.ts';
 import type { SourceEvent, NotificationRule } from '../audience/notification-rule.ts';
-import { TellingService, type Told } from './telling.service.ts';
+import { DeliveryPlanner, type DispatchPlan } from './delivery-planner.service.ts';
 
 const consentExpiring: NotificationRule = { template: 'consent-expiring', to: ['sender-and-admins'] };
 const ledgerBroken: NotificationRule = { template: 'ledger-broken', to: [] };
-const nothing: Told = { events: [], rows: [], timers: [] };
+const emptyPlan: DispatchPlan = { events: [], rows: [], timers: [] };
 
-/** From an event of a referral to proof that its audience was told, in the event's own transaction. */
+/** Notifies the audience of an event and records the proof, in the event's own transaction. */
 @Injectable()
 export class DispatchService {
   constructor(
     private readonly commands: CommandRunner,
-    private readonly known: KnownQueries,
-    private readonly telling: TellingService,
+    private readonly replicas: ReplicaQueries,
+    private readonly planner: DeliveryPlanner,
   ) {}
 
-  async hear(
+  async dispatchEvent(
     tx: Tx,
     envelope: EventEnvelope<SourceEvent>,
     { now, replayed }: { readonly now: InstantText; readonly replayed: boolean },
@@ -29,17 +29,17 @@ export class DispatchService {
     const { id, type, event, correlationId } = envelope;
     const about = aboutOf(event);
     await this.record(tx, envelope, envelope.key, now, async () => {
-      const before = await this.known.load(tx, about);
-      const known = learn(before, type, event, envelope.actor);
-      // Whom a rebuild finds working there today was not meant when it happened.
-      const telling = replayed ? 'nobody' : ruleIn(known, type, event);
-      const occasion = { eventId: id, taskId: about.taskId, known, correlationId, tries: 0, now };
-      const told = telling === 'nobody' ? nothing : await this.telling.tell(tx, { ...occasion, telling });
-      return { ...told, rows: [...changedRows(before, known), ...told.rows] };
+      const before = await this.replicas.load(tx, about);
+      const replica = foldReplica(before, type, event, envelope.actor);
+      // A rebuild notifies nobody: the people who work there today were not the audience then.
+      const rule = replayed ? 'nobody' : ruleIn(replica, type, event);
+      const dispatch = { eventId: id, taskId: about.taskId, replica, correlationId, tries: 0, now };
+      const plan = rule === 'nobody' ? emptyPlan : await this.planner.plan(tx, { ...dispatch, rule });
+      return { ...plan, rows: [...changedRows(before, replica), ...plan.rows] };
     });
   }
 
-  /** Of a consent, which is no referral's event: told as of the referral that it names. */
+  /** For an event of a consent: the audience is that of the referral that it names. */
   async remind(
     tx: Tx,
     envelope: EventEnvelope,
@@ -48,21 +48,21 @@ export class DispatchService {
     const { id: eventId, correlationId } = envelope;
     await this.record(tx, envelope, referralId, now, async () => {
       await tx.useScope({ kind: 'system', key: referralId });
-      const known = await this.known.load(tx, { referralId, taskId: null, accessId: null });
-      const occasion = { eventId, taskId: null, known, correlationId, tries: 0, now };
-      return this.telling.tell(tx, { ...occasion, telling: consentExpiring });
+      const replica = await this.replicas.load(tx, { referralId, taskId: null, accessId: null });
+      const dispatch = { eventId, taskId: null, replica, correlationId, tries: 0, now };
+      return this.planner.plan(tx, { ...dispatch, rule: consentExpiring });
     });
   }
 
-  /** Of the disclosure ledger, in its own stream: about no referral. */
+  /** For an event of the disclosure ledger, which has its own stream and is about no referral. */
   async alarm(
     tx: Tx,
     envelope: EventEnvelope,
     { organizationIds, now }: { readonly organizationIds: readonly OrganizationId[]; readonly now: InstantText },
   ): Promise<void> {
-    const occasion = { eventId: envelope.id, correlationId: envelope.correlationId, tries: 0, now };
+    const dispatch = { eventId: envelope.id, correlationId: envelope.correlationId, tries: 0, now };
     await this.record(tx, envelope, envelope.key, now, () =>
-      this.telling.tellOfficers(tx, { ...occasion, telling: ledgerBroken }, organizationIds),
+      this.planner.planForOfficers(tx, { ...dispatch, rule: ledgerBroken }, organizationIds),
     );
   }
 
@@ -71,11 +71,11 @@ export class DispatchService {
     envelope: EventEnvelope,
     key: string,
     now: InstantText,
-    tell: () => Promise<Told>,
+    plan: () => Promise<DispatchPlan>,
   ): Promise<void> {
     const command: SystemCommand<object> = {
       find: () => Promise.resolve({}),
-      work: async () => ({ kind: 'done', body: undefined, at: now, ...(await tell()) }),
+      work: async () => ({ kind: 'done', body: undefined, at: now, ...(await plan()) }),
     };
     await this.commands.follow({ tx, envelope }, command, key);
   }

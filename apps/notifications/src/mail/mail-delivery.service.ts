@@ -3,14 +3,14 @@ import type { DeliveryId, Language, PersonId, Template } from '#contracts';
 import { CLOCK, type Clock, type DueTimer } from '#events';
 import type { Tx } from '#persistence';
 import { CommandRunner, type SystemOutcome } from '#service';
-import { attempted, type Outcome } from '../delivery/attempt.ts';
+import { attempted, type AttemptResult } from '../delivery/attempt.ts';
 import type { Delivery } from '../delivery/delivery.ts';
 import { deliveryTable, toDeliveryRow } from '../delivery/delivery.rows.ts';
 import { DeliveryQueries } from '../delivery/delivery.queries.ts';
 import { PreferenceQueries } from '../preference/preference.queries.ts';
 import { sendMail, sendMailOf } from './send-mail.ts';
 
-/** A mail that is to be sent. `language` is null where the person turned mails off while it waited. */
+/** A mail that is to be sent. `language` is null if the person turned mails off while it waited. */
 export interface WaitingMail {
   readonly deliveryId: DeliveryId;
   readonly personId: PersonId;
@@ -18,7 +18,7 @@ export interface WaitingMail {
   readonly language: Language | null;
 }
 
-/** The two transactions around an attempt: what is to be sent, and what became of it. */
+/** The two transactions around an attempt: the first reads what to send, the second records the result. */
 @Injectable()
 export class MailDeliveries {
   constructor(
@@ -28,7 +28,7 @@ export class MailDeliveries {
     @Inject(CLOCK) private readonly clock: Clock,
   ) {}
 
-  /** Undefined where another worker has sent it meanwhile. */
+  /** Undefined if another worker has sent it meanwhile. */
   async waiting(tx: Tx, deliveryId: DeliveryId): Promise<WaitingMail | undefined> {
     const delivery = await this.deliveries.waiting(tx, deliveryId);
     if (delivery === undefined) return undefined;
@@ -37,19 +37,19 @@ export class MailDeliveries {
     return { deliveryId, personId, template, language: wished.get(personId) ?? null };
   }
 
-  /** Writes the attempt and its fact, and moves or ends the timer, all in one. */
-  async record(timer: DueTimer, outcome: Outcome): Promise<void> {
+  /** Writes the attempt and its event, and moves or ends the timer, in one transaction. */
+  async record(timer: DueTimer, result: AttemptResult): Promise<void> {
     await this.commands.fire<Delivery>(timer, 'timer', {
       movesItsTimer: true,
       cause: ({ eventId }) => ({ correlationId: sendMailOf(timer.payload).correlationId, causationId: eventId }),
       find: (tx) => this.deliveries.waiting(tx, timer.subject),
-      work: (_tx, before) => Promise.resolve(this.attempt(before, timer, outcome)),
+      work: (_tx, before) => Promise.resolve(this.attempt(before, timer, result)),
     });
   }
 
-  private attempt(before: Delivery, { payload }: DueTimer, outcome: Outcome): SystemOutcome {
+  private attempt(before: Delivery, { payload }: DueTimer, result: AttemptResult): SystemOutcome {
     const now = this.clock.now();
-    const { delivery, fact, nextAt, pauseMs } = attempted(before, outcome, now);
+    const { delivery, fact, nextAt, pauseMs } = attempted(before, result, now);
     const { deliveryId } = delivery;
     return {
       kind: 'done',

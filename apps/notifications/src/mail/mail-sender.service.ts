@@ -2,7 +2,7 @@ import { createHash } from 'node:crypto';
 import { Inject, Injectable } from '@nestjs/common';
 import type { DeliveryId, PersonContactView, PersonId } from '#contracts';
 import { DEPLOYMENT, PeerRefused, Peers, PeerUnavailable, type DeploymentConfig } from '#service';
-import type { Failure, Outcome } from '../delivery/attempt.ts';
+import type { Failure, AttemptResult } from '../delivery/attempt.ts';
 import type { WaitingMail } from './mail-delivery.service.ts';
 import { MailServer } from './mail-server.service.ts';
 import { MailConfig } from './mail.config.ts';
@@ -20,7 +20,7 @@ export class MailSender {
     @Inject(DEPLOYMENT) private readonly deployment: DeploymentConfig,
   ) {}
 
-  async send({ deliveryId, personId, template, language }: WaitingMail): Promise<Outcome> {
+  async send({ deliveryId, personId, template, language }: WaitingMail): Promise<AttemptResult> {
     if (language === null) return noAddress;
     const to = await this.addressOf(personId);
     if (typeof to !== 'string') return to;
@@ -28,7 +28,7 @@ export class MailSender {
     return this.server.carry({ ...composeMail(template, language, home), to, name: nameOf(deliveryId) });
   }
 
-  // asked each time, kept nowhere: it may have changed, and it is not ours to know
+  // read for each attempt and not stored: it may have changed, and this service must not know addresses
   private async addressOf(personId: PersonId): Promise<string | Failure> {
     try {
       const { email } = await this.peers.get<PersonContactView>(`/api/identity/people/${personId}/contact`);
@@ -42,7 +42,7 @@ export class MailSender {
   }
 }
 
-/** The same for every attempt of a delivery, so that a mail which goes twice is seen to be one; not the id itself. */
+/** The same for every attempt of a delivery, so that a mail program shows a repeated mail once; not the id itself. */
 function nameOf(deliveryId: DeliveryId): string {
   return createHash('sha256').update(deliveryId).digest('hex').slice(0, 40);
 }

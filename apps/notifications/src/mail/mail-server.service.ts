@@ -4,27 +4,27 @@ import type { InstantText } from '#contracts';
 import { CLOCK, type Clock } from '#events';
 import { DEPLOYMENT, LOG, type DeploymentConfig, type Log } from '#service';
 import { MailCatcher } from '../demo-mail/mail-catcher.service.ts';
-import type { Outcome } from '../delivery/attempt.ts';
+import type { AttemptResult } from '../delivery/attempt.ts';
 import { MailConfig } from './mail.config.ts';
 import type { Mail } from './mail.ts';
 import { failureOf, saysNothing, type SmtpFault } from './smtp-answer.ts';
 
 export interface AddressedMail extends Mail {
   readonly to: string;
-  /** What stands before the @ of its Message-ID. */
+  /** The part before the @ of its Message-ID. */
   readonly name: string;
 }
 
 type Transport = Transporter<SMTPSentMessageInfo, SMTPTransportOptions>;
 
 const demoSender = 'referrals@localhost';
-// Together well below the 60 s that a timer is claimed for: nobody else may begin while we still try.
+// Together well below the 60 s that a timer is claimed for, so that no other worker starts during an attempt.
 const patience = { connectionTimeout: 5_000, greetingTimeout: 5_000, dnsTimeout: 5_000, socketTimeout: 15_000 };
 const longestMs = 40_000;
-/** How long one that said nothing is taken to say nothing: its silence must not hold every other timer up. */
+/** How long a silent server is not tried again, so that it does not delay every other timer. */
 const silentForMs = 30_000;
 
-/** The server that takes our mails: the configured one, or the built-in catcher in demo mode. */
+/** The mail server: the configured one, or the built-in catcher in demo mode. */
 @Injectable()
 export class MailServer implements OnModuleInit {
   private transport: Transport | undefined;
@@ -45,7 +45,7 @@ export class MailServer implements OnModuleInit {
     else this.log.warn('SMTP_URL is not given: whoever wishes mails gets none');
   }
 
-  async carry(mail: AddressedMail): Promise<Outcome> {
+  async carry(mail: AddressedMail): Promise<AttemptResult> {
     if (this.transport === undefined) return { reason: 'unreachable', final: false };
     if (this.isSilent()) return { reason: 'timed-out', final: false };
     try {
@@ -61,7 +61,7 @@ export class MailServer implements OnModuleInit {
   private isSilent(): boolean {
     if (this.silentSince === undefined) return false;
     const ms = Date.parse(this.clock.now()) - Date.parse(this.silentSince);
-    // Not for longer because the clock was ahead and is right again.
+    // A clock that was ahead and was set back must not make the wait longer.
     return ms >= 0 && ms < silentForMs;
   }
 
@@ -69,13 +69,13 @@ export class MailServer implements OnModuleInit {
     const from = this.config.SMTP_URL === undefined ? demoSender : (this.config.MAIL_FROM ?? demoSender);
     return {
       from,
-      // not as text to be parsed: an address with a comma in it is not two
+      // as an object, because nodemailer would read a text with a comma as two addresses
       to: { name: '', address: to },
       subject,
       text,
       messageId: `<${name}@${from.slice(from.lastIndexOf('@') + 1)}>`,
       date: new Date(this.clock.now()),
-      // RFC 3834: nobody's absence note answers it
+      // RFC 3834: so that no absence note answers the mail
       xMailer: false,
       headers: { 'Auto-Submitted': 'auto-generated' },
       signal: AbortSignal.timeout(longestMs),

@@ -6,8 +6,8 @@ import { MailSender } from './mail-sender.service.ts';
 import { sendMail } from './send-mail.ts';
 
 /**
- * Fires the timers of waiting mails. Between the server's yes and our commit the process may die: then the claim of the
- * timer ends with its connection, and the mail goes again, under the same Message-ID.
+ * Fires the timers of waiting mails. If the process dies between the server's answer and our commit, the claim of the timer
+ * ends with its connection, and the mail is sent again under the same Message-ID.
  */
 @Injectable()
 export class MailTimers implements OnModuleInit {
@@ -26,7 +26,7 @@ export class MailTimers implements OnModuleInit {
     const scope: Scope = { kind: 'system', key: timer.key };
     const mail = await this.unitOfWork.run(scope, (tx) => this.deliveries.waiting(tx, timer.subject));
     if (mail === undefined) return;
-    const outcome = await this.sender.send(mail);
-    await this.deliveries.record(timer, outcome);
+    const result = await this.sender.send(mail);
+    await this.deliveries.record(timer, result);
   }
 }

@@ -3,7 +3,7 @@ import { seedOrganizations, seedPeople, seedSystemClients } from '#contracts';
 import { actorOf } from '#testing';
 import { mostAttempts } from '../delivery/attempt.ts';
 import { MailBench } from '../testing/mail-bench.ts';
-import { ReferralLog } from '../testing/told-by-others.ts';
+import { ReferralLog } from '../testing/source-events.ts';
 
 let bench: MailBench;
 let ines = '';
@@ -26,45 +26,45 @@ const never = { responseCode: 550, message: 'no such mailbox' };
 // as a word: nobody is named by "nada"
 const asWord = (canary: string): RegExp => new RegExp(`\\b${canary.replaceAll('.', '\\.')}\\b`, 'i');
 
-describe('Who wishes mails', () => {
-  it('gets one for each event, beside the notification in the application', async () => {
+describe('A person who asked for mails', () => {
+  it('gets one for each event, in addition to the notification in the application', async () => {
     const log = new ReferralLog();
-    await bench.told.happened(...log.toSent());
+    await bench.dispatch.happened(...log.toSent());
     expect(bench.mailbox.to(ines)).toHaveLength(1);
     expect(bench.mailbox.received).toHaveLength(1);
-    expect(await bench.told.templatesOf('ines.harbor', log)).toEqual(['task-sent']);
+    expect(await bench.dispatch.templatesOf('ines.harbor', log)).toEqual(['task-sent']);
     expect(await bench.mailsOf('ines.harbor', log)).toEqual([
       expect.objectContaining({ channel: 'email', template: 'task-sent', state: 'sent', attempts: 1, reason: null }),
     ]);
     expect(await bench.facts(log)).toEqual([sent]);
   });
 
-  it('gets one whatever is replayed', async () => {
+  it('gets one mail for an event that is replayed', async () => {
     const log = new ReferralLog();
     const said = log.toSent();
-    await bench.told.happened(...said);
-    await bench.told.happened(...said);
+    await bench.dispatch.happened(...said);
+    await bench.dispatch.happened(...said);
     await bench.forgetWhatWasRead();
-    await bench.told.happened(...said);
+    await bench.dispatch.happened(...said);
     await bench.notifications.restart();
-    await bench.told.happened(...said);
+    await bench.dispatch.happened(...said);
     expect(bench.mailbox.received).toHaveLength(1);
     expect(await bench.facts(log)).toEqual([sent]);
   });
 
-  it('is not mailed old news when they wish so only later', async () => {
+  it('gets no mails for events before they asked', async () => {
     const log = new ReferralLog();
     const said = log.toSent();
-    await bench.told.happened(...said);
+    await bench.dispatch.happened(...said);
     await bench.wishes('abel.harbor', true);
     await bench.forgetWhatWasRead();
-    await bench.told.happened(...said);
+    await bench.dispatch.happened(...said);
     expect(bench.mailbox.received.map((each) => each.to)).toEqual([ines]);
   });
 
   it('reads it in the language of their preference', async () => {
     const abel = await bench.wishes('abel.harbor', true, 'es');
-    await bench.told.happened(...new ReferralLog().toSent());
+    await bench.dispatch.happened(...new ReferralLog().toSent());
     expect(bench.mailbox.to(ines)[0]).toMatchObject({ subject: 'Something awaits you', from: 'house@mail.example' });
     expect(bench.mailbox.to(abel)[0]).toMatchObject({ subject: 'Algo le espera' });
     expect(bench.mailbox.to(abel)[0]?.text).toContain(
@@ -72,27 +72,27 @@ describe('Who wishes mails', () => {
     );
   });
 
-  it('gets none any more once they have turned mails off, even where one was waiting', async () => {
+  it('gets no more mails after turning them off, even if one was waiting', async () => {
     const log = new ReferralLog();
     bench.mailbox.refusals = [notNow];
-    await bench.told.happened(...log.toSent());
+    await bench.dispatch.happened(...log.toSent());
     await bench.wishes('ines.harbor', false);
     bench.mailbox.refusals = [];
     await bench.pass({ minutes: 1 });
     expect(bench.mailbox.received).toEqual([]);
     expect(await bench.mailsOf('ines.harbor', log)).toMatchObject([{ state: 'failed', reason: 'no-address' }]);
     const next = new ReferralLog();
-    await bench.told.happened(...next.toSent());
+    await bench.dispatch.happened(...next.toSent());
     expect(await bench.mailsOf('ines.harbor', next)).toEqual([]);
-    expect(await bench.told.templatesOf('ines.harbor', next)).toEqual(['task-sent']);
+    expect(await bench.dispatch.templatesOf('ines.harbor', next)).toEqual(['task-sent']);
   });
 });
 
-describe('A mail server that says not now', () => {
-  it('is asked again later, and the mail goes once', async () => {
+describe('A mail server that refuses temporarily', () => {
+  it('is tried again later, and the mail is sent once', async () => {
     const log = new ReferralLog();
     bench.mailbox.refusals = [notNow];
-    await bench.told.happened(...log.toSent());
+    await bench.dispatch.happened(...log.toSent());
     const waiting = { state: 'waiting', attempts: 1, reason: 'refused' };
     expect(await bench.mailsOf('ines.harbor', log)).toMatchObject([waiting]);
     await bench.pass({ seconds: 59 });
@@ -108,10 +108,10 @@ describe('A mail server that says not now', () => {
     ]);
   });
 
-  it('again and again has failed for good after some days', async () => {
+  it('every time has failed for good after some days', async () => {
     const log = new ReferralLog();
     bench.mailbox.refusals = [notNow];
-    await bench.told.happened(...log.toSent());
+    await bench.dispatch.happened(...log.toSent());
     for (let tried = 1; tried < mostAttempts + 3; tried += 1) await bench.pass({ days: 1 });
     expect(await bench.mailsOf('ines.harbor', log)).toMatchObject([
       { state: 'failed', attempts: 8, reason: 'refused' },
@@ -122,11 +122,11 @@ describe('A mail server that says not now', () => {
   });
 });
 
-describe('A mail server that says never', () => {
-  it('is believed at once', async () => {
+describe('A mail server that refuses permanently', () => {
+  it('is not tried again', async () => {
     const log = new ReferralLog();
     bench.mailbox.refusals = [never];
-    await bench.told.happened(...log.toSent());
+    await bench.dispatch.happened(...log.toSent());
     bench.mailbox.refusals = [];
     await bench.pass({ days: 2 });
     expect(bench.mailbox.received).toEqual([]);
@@ -139,13 +139,13 @@ describe('A mail server that says never', () => {
   });
 });
 
-describe('A mail server that is away', () => {
-  it('leaves mails waiting and everything else as it is, also across a restart', async () => {
+describe('A mail server that is down', () => {
+  it('leaves mails waiting and everything else working, also across a restart', async () => {
     const log = new ReferralLog();
     await bench.mailbox.goAway();
-    await bench.told.happened(...log.toSent());
+    await bench.dispatch.happened(...log.toSent());
     expect(await bench.mailsOf('ines.harbor', log)).toMatchObject([{ state: 'waiting', reason: 'unreachable' }]);
-    const [notification] = await bench.told.notificationsOf('ines.harbor', log);
+    const [notification] = await bench.dispatch.notificationsOf('ines.harbor', log);
     const read = await bench.notifications.ask('ines.harbor', {
       method: 'POST',
       path: `notifications/${notification?.notificationId}/read`,
@@ -159,12 +159,12 @@ describe('A mail server that is away', () => {
     expect(await bench.mailsOf('ines.harbor', log)).toMatchObject([{ state: 'sent', attempts: 2 }]);
   });
 
-  it('and lets everybody wait is asked once, not by every mail', async () => {
+  it('and never answers is tried once, not by every mail', async () => {
     const abel = await bench.wishes('abel.harbor', true);
     await bench.mailbox.fallSilent();
     const before = bench.mailbox.connections;
     const log = new ReferralLog();
-    await bench.told.happened(...log.toSent());
+    await bench.dispatch.happened(...log.toSent());
     expect(bench.mailbox.connections - before).toBe(1);
     const waiting = { state: 'waiting', attempts: 1, reason: 'timed-out' };
     expect([await bench.mailsOf('ines.harbor', log), await bench.mailsOf('abel.harbor', log)]).toMatchObject([
@@ -178,11 +178,11 @@ describe('A mail server that is away', () => {
   });
 });
 
-describe('A house that dies between the server’s yes and its own commit', () => {
-  it('sends the mail again as the same mail, and says once that it was delivered', async () => {
+describe('A process that dies between the answer of the mail server and its own commit', () => {
+  it('sends the mail again with the same Message-ID, and records one delivery', async () => {
     const log = new ReferralLog();
     await bench.answeringNothingToTheDatabase(async () => {
-      await bench.told.happened(...log.toSent());
+      await bench.dispatch.happened(...log.toSent());
     });
     expect(await bench.mailsOf('ines.harbor', log)).toMatchObject([{ state: 'waiting', attempts: 0 }]);
     await bench.pass({ minutes: 2 });
@@ -196,20 +196,20 @@ describe('A house that dies between the server’s yes and its own commit', () =
 });
 
 describe('An address', () => {
-  it('is asked of identity for each attempt', async () => {
+  it('is read from identity for each attempt', async () => {
     const log = new ReferralLog();
     bench.mailbox.refusals = [notNow];
-    await bench.told.happened(...log.toSent());
+    await bench.dispatch.happened(...log.toSent());
     bench.mailbox.refusals = [];
-    bench.contacts.known.set(actorOf('ines.harbor').personId, { email: 'elsewhere@mail.example', language: 'en' });
+    bench.contacts.people.set(actorOf('ines.harbor').personId, { email: 'elsewhere@mail.example', language: 'en' });
     await bench.pass({ minutes: 1 });
     expect(bench.mailbox.received.map((each) => each.to)).toEqual(['elsewhere@mail.example']);
   });
 
-  it('that identity cannot tell now lets the mail wait', async () => {
+  it('that identity cannot answer now lets the mail wait', async () => {
     const log = new ReferralLog();
     bench.contacts.away = true;
-    await bench.told.happened(...log.toSent());
+    await bench.dispatch.happened(...log.toSent());
     expect(await bench.mailsOf('ines.harbor', log)).toMatchObject([{ state: 'waiting', reason: 'unreachable' }]);
     bench.contacts.away = false;
     await bench.pass({ minutes: 1 });
@@ -222,39 +222,45 @@ describe('An address', () => {
   ])('%s ends the delivery', async (_, contact) => {
     const log = new ReferralLog();
     const { personId } = actorOf('ines.harbor');
-    if (contact === undefined) bench.contacts.known.delete(personId);
-    else bench.contacts.known.set(personId, contact);
-    await bench.told.happened(...log.toSent());
+    if (contact === undefined) bench.contacts.people.delete(personId);
+    else bench.contacts.people.set(personId, contact);
+    await bench.dispatch.happened(...log.toSent());
     expect(await bench.mailsOf('ines.harbor', log)).toMatchObject([{ state: 'failed', reason: 'no-address' }]);
   });
 
-  it('that is two is one that nobody has', async () => {
+  it('that is really two addresses counts as none', async () => {
     const log = new ReferralLog();
     const email = 'one@mail.example, two@mail.example';
-    bench.contacts.known.set(actorOf('ines.harbor').personId, { email, language: 'en' });
-    await bench.told.happened(...log.toSent());
+    bench.contacts.people.set(actorOf('ines.harbor').personId, { email, language: 'en' });
+    await bench.dispatch.happened(...log.toSent());
     expect(bench.mailbox.received).toEqual([]);
     expect(await bench.mailsOf('ines.harbor', log)).toMatchObject([{ state: 'failed', reason: 'rejected' }]);
   });
 
-  it('is kept nowhere', async () => {
-    await bench.told.happened(...new ReferralLog().toSent());
+  it('is stored nowhere', async () => {
+    await bench.dispatch.happened(...new ReferralLog().toSent());
     expect(bench.mailbox.to(ines)).toHaveLength(1);
     expect(await bench.everythingKept()).not.toContain(ines);
   });
 });
 
 describe('The mails of a whole referral', () => {
-  it('hold no name, no organization, no need and no id', async () => {
+  it('contain no name, no organization, no need and no id', async () => {
     const log = new ReferralLog();
     const dana = await bench.wishes('dana.planner', true, 'es');
     for (const login of ['cora.coordinator', 'abel.harbor']) await bench.wishes(login, true, 'es');
-    await bench.told.happened(...log.toSent(), log.received(), log.accepted(), log.declined(true), log.consentEnded());
+    await bench.dispatch.happened(
+      ...log.toSent(),
+      log.received(),
+      log.accepted(),
+      log.declined(true),
+      log.consentEnded(),
+    );
     expect(bench.mailbox.received.length).toBe(9);
-    // received, accepted, declined, and that consent ended the access: the sender hears that as well (contract.md §4.6)
+    // received, accepted, declined, and that consent ended the access: the sender is notified of that too (contract.md §4.6)
     expect(bench.mailbox.to(dana)).toHaveLength(4);
     const sources = bench.mailbox.received.map((each) => `${each.source}\n${each.subject}\n${each.text}`);
-    const deliveries = await bench.told.deliveriesFor('cora.coordinator', log);
+    const deliveries = await bench.dispatch.deliveriesFor('cora.coordinator', log);
     const ids = [log.referralId, log.taskId, log.clientId, log.accessId, ...deliveries.map((each) => each.deliveryId)];
     const people = seedPeople.flatMap(({ personId, login, displayName }) => [
       personId,

@@ -17,7 +17,7 @@ describe('A mail', () => {
     expect(text.split('\n')).toContain(home);
   });
 
-  it('says nothing that tells a need, an organization, a person or an event', () => {
+  it('reveals no need, organization, person or event', () => {
     const said = new Set(all.map(([template, language]) => JSON.stringify(composeMail(template, language, home))));
     expect(said.size).toBe(6);
     const text = [...said].join('\n').toLowerCase();
@@ -66,7 +66,7 @@ describe('A mail that did not go out', () => {
     expect(failureOf(fault)).toEqual({ reason, final });
   });
 
-  it('met a server that says nothing only where not even the greeting came', () => {
+  it('met a silent server only if not even the greeting came', () => {
     expect(saysNothing({ code: 'ETIMEDOUT', timeoutType: 'GREETING_TIMEOUT' })).toBe(true);
     expect(saysNothing({ code: 'ETIMEDOUT', timeoutType: 'SOCKET_TIMEOUT' })).toBe(false);
     expect(saysNothing({ code: 'ESOCKET' })).toBe(false);
@@ -83,14 +83,14 @@ describe('Where mails go out', () => {
     }
   };
 
-  it('need not be told', () => {
+  it('need not be set', () => {
     expect(readConfig(MailConfig, {})).toEqual({});
   });
 
   it('is a mail server and the sender that it takes mails from', () => {
-    const told = { SMTP_URL: 'smtps://house:hunter2@smtp.example:465', MAIL_FROM: 'referrals@house.example' };
-    expect(readConfig(MailConfig, told)).toEqual(told);
-    expect(faultsOf({ SMTP_URL: told.SMTP_URL })).toEqual([expect.stringMatching(/^MAIL_FROM .*e-mail address/)]);
+    const settings = { SMTP_URL: 'smtps://house:hunter2@smtp.example:465', MAIL_FROM: 'referrals@house.example' };
+    expect(readConfig(MailConfig, settings)).toEqual(settings);
+    expect(faultsOf({ SMTP_URL: settings.SMTP_URL })).toEqual([expect.stringMatching(/^MAIL_FROM .*e-mail address/)]);
   });
 
   it('is refused with every fault at once, by name and without a value', () => {

@@ -2,11 +2,11 @@
 export const sendMail = 'send-mail';
 
 export interface SendMail {
-  /** Of the event that is told. */
+  /** Of the event that the mail is about. */
   readonly correlationId: string;
 }
 
-/** Reads a timer's own payload. */
+/** Reads the payload of such a timer. */
 export function sendMailOf(payload: Readonly<Record<string, unknown>>): SendMail {
   return payload as unknown as SendMail;
 }

@@ -1,6 +1,6 @@
 import type { Language, Template } from '#contracts';
 
-/** What a mail says of its event: whether something is to be done, to be read, or late already. Never what. */
+/** The tone of a mail: something is to be done, to be read, or already late. It never says what. */
 export type Tone = 'act' | 'read' | 'late';
 
 export interface Words {

@@ -12,7 +12,7 @@ const tables: readonly string[] = [
   `create index demo_mail_newest on demo_mail (at desc, demo_mail_id desc)`,
 ];
 
-/** What the built-in mail catcher took; filled in demo mode alone. */
+/** The mails that the built-in catcher took; filled only in demo mode. */
 export class NotificationsDemoMail1764000000002 implements MigrationInterface {
   readonly name = 'NotificationsDemoMail1764000000002';
 

@@ -1,6 +1,6 @@
 import type { MigrationInterface, QueryRunner } from 'typeorm';
 
-/** A rebuild forgets what is known by its referral. */
+/** A rebuild deletes replica rows by referral, so they have an index by it. */
 export class KnownOfReferral1764600000001 implements MigrationInterface {
   async up(runner: QueryRunner): Promise<void> {
     await runner.query('create index known_task_of_referral on known_task (referral_id)');

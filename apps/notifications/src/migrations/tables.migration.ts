@@ -1,7 +1,7 @@
 import type { MigrationInterface, QueryRunner } from 'typeorm';
 import { eventTables } from '#events';
 
-/** What we know of others, from their events: ids, codes and flags. No tenant policy (contract.md §5). */
+/** Replicas of facts of other services, from their events: ids, codes and flags. No tenant policy (contract.md §5). */
 const copies: readonly string[] = [
   `create table known_person (
      person_id uuid primary key,
@@ -43,7 +43,7 @@ const copies: readonly string[] = [
    )`,
 ];
 
-/** A person's own, and the handler's that writes them while it has their referral's event in hand. */
+/** Visible to the person, and to the handler that writes them while it handles an event of their referral. */
 const ownOf = (table: string, mine: string): readonly string[] => [
   `alter table ${table} enable row level security`,
   `alter table ${table} force row level security`,
@@ -90,7 +90,7 @@ const told: readonly string[] = [
      language text not null
    )`,
   ...ownOf('notification', `referral_id = nullif(current_setting('app.key', true), '')::uuid`),
-  // a sender of mails asks whether a person wants one
+  // the sender of mails reads whether a person wants one
   ...ownOf('preference', 'true'),
 ];
 
@@ -101,7 +101,7 @@ export class NotificationsTables1764000000001 implements MigrationInterface {
     for (const sql of [...eventTables, ...copies, ...told]) await runner.query(sql);
   }
 
-  /** What was told stays told; a database is dropped as a whole. */
+  /** Deliveries are never removed; a database is dropped as a whole. */
   async down(): Promise<void> {
     await Promise.resolve();
   }

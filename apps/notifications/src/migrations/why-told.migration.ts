@@ -1,6 +1,6 @@
 import type { MigrationInterface, QueryRunner } from 'typeorm';
 
-/** Why something ended, beside what is told; and what is told about no referral, by the platform itself. */
+/** Adds to a notification why something ended, and allows notifications about the platform itself, without a referral. */
 export class WhyTold1764900000001 implements MigrationInterface {
   readonly name = 'WhyTold1764900000001';
 
@@ -14,7 +14,7 @@ export class WhyTold1764900000001 implements MigrationInterface {
     );
   }
 
-  /** What was told stays told. */
+  /** Nothing is undone: notifications are never removed. */
   async down(): Promise<void> {
     await Promise.resolve();
   }

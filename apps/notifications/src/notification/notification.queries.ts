@@ -24,13 +24,13 @@ const read = notifications('notifications read', 'and read_at is not null');
 export class NotificationQueries {
   constructor(private readonly unitOfWork: UnitOfWork) {}
 
-  /** One's own; the policy hides every other. */
+  /** The caller's own notification; the policy hides every other. */
   async find(tx: Tx, notificationId: string): Promise<NotificationRow | undefined> {
     const [row] = await tx.query<NotificationRow>(notificationById, [notificationId]);
     return row;
   }
 
-  /** One's own, newest first. */
+  /** The caller's own notifications, newest first. */
   async list(actor: Actor, asked: NotificationsAsked, page: PageAsked): Promise<Page<NotificationView>> {
     const chosen = asked.unread === undefined ? all : asked.unread ? unread : read;
     const [at, notificationId] = page.after ?? [null, null];

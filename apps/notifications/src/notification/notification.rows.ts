@@ -10,7 +10,7 @@ export interface NotificationRow {
   readonly event_id: string;
   readonly person_id: PersonId;
   readonly template: Template;
-  /** Null where it is about no referral: one of the platform itself. */
+  /** Null for a notification about the platform itself, which belongs to no referral. */
   readonly referral_id: ReferralId | null;
   readonly task_id: TaskId | null;
   readonly at: InstantText;
@@ -28,7 +28,7 @@ export const notificationTable: TableShape = {
   ],
 };
 
-/** What a delivery in the application leaves for its person to read; it has the delivery's id. */
+/** The notification that a delivery in the application shows to its person; it has the delivery's id. */
 export function toNotificationRow(delivery: Delivery, why: Why | undefined): NotificationRow {
   return {
     notification_id: delivery.deliveryId,

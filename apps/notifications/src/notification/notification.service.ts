@@ -13,7 +13,7 @@ export class NotificationService {
     @Inject(CLOCK) private readonly clock: Clock,
   ) {}
 
-  /** The first reading counts; reading again changes nothing. That somebody has read is nobody else's fact: no event. */
+  /** Only the first reading counts. No event says that somebody has read it: that is private to the person. */
   markRead(request: CommandRequest, notificationId: string): Promise<Answer> {
     return this.commands.run({
       request,

@@ -2,7 +2,7 @@ import type { InstantText, Language, ReasonCode, Template } from '#contracts';
 
 type Words = Readonly<Record<Language, string>>;
 
-/** What each notification says to its person: no client, no organization, no need. A new template without a line does not compile. */
+/** The text of each template: no client, no organization, no need. A new template without a line does not compile. */
 const sentences: Readonly<Record<Template, Words>> = {
   'consent-needed': { en: 'A Task waits for consent.', es: 'Una tarea espera el consentimiento.' },
   'consent-expiring': { en: 'A consent ends soon. Renew it.', es: 'Un consentimiento termina pronto. Renuévelo.' },
@@ -70,13 +70,13 @@ const expiredOn: Readonly<Record<Language, (day: string) => string>> = {
   es: (day) => `El consentimiento terminó porque venció el ${day}.`,
 };
 
-/** The last day on which it held: a day is over at midnight UTC until calendars exist. */
+/** The last day on which the consent was valid; a day ends at midnight UTC until calendars exist. */
 const days: Readonly<Record<Language, Intl.DateTimeFormat>> = {
   en: new Intl.DateTimeFormat('en-US', { dateStyle: 'long', timeZone: 'UTC' }),
   es: new Intl.DateTimeFormat('es', { dateStyle: 'long', timeZone: 'UTC' }),
 };
 
-/** What a notification says, and why it happened where that is told. */
+/** The text of a notification, with the reason if it has one. */
 export function notificationWords(
   template: Template,
   reason: ReasonCode | null,

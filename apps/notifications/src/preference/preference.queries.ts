@@ -2,7 +2,7 @@ import { Injectable } from '@nestjs/common';
 import type { Language, PersonId } from '#contracts';
 import { statement, type Tx } from '#persistence';
 
-// Nobody gets a mail who has not asked for them.
+// Only people who asked for mails get any.
 const wished = statement(
   'mails wished',
   'select person_id, language from preference where email and person_id = any($1::uuid[])',
@@ -11,7 +11,7 @@ const wished = statement(
 /** Reads people's preferences while an event or a timer is handled. */
 @Injectable()
 export class PreferenceQueries {
-  /** Who of these wishes mails, and in which language. */
+  /** Those of these people who want mails, each with their language. */
   async mailsWished(tx: Tx, personIds: readonly PersonId[]): Promise<ReadonlyMap<PersonId, Language>> {
     const rows = await tx.query<{ readonly person_id: PersonId; readonly language: Language }>(wished, [personIds]);
     return new Map(rows.map((row) => [row.person_id, row.language]));

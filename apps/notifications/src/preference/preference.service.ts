@@ -11,7 +11,7 @@ const preferenceTable: TableShape = {
   columns: ['person_id', 'email', 'language'],
 };
 
-// Until somebody says otherwise: no mails, and the language that identity knows.
+// The default: no mails, and the language that identity knows.
 const preferenceOf = statement(
   'preference of person',
   `select coalesce(p.email, false) as email, coalesce(p.language, k.language, 'en') as language
@@ -25,7 +25,7 @@ interface PreferenceRow {
   readonly language: Language;
 }
 
-/** How a person wants to be told, beside the application itself, which always tells. */
+/** The channels that a person wants in addition to the application, which always shows a notification. */
 @Injectable()
 export class PreferenceService {
   constructor(

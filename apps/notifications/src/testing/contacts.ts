@@ -2,10 +2,10 @@ import { createServer, type IncomingMessage, type Server, type ServerResponse } 
 import type { PersonContactView, PersonId } from '#contracts';
 import { listenForTests } from '#testing';
 
-/** Identity's route for addresses, as contract.md §2.4 has it, over HTTP. Unknown people are not there. */
+/** Identity's route for addresses, as contract.md §2.4 has it, over HTTP. It answers 404 for everybody who is not in `people`. */
 export class Contacts {
-  readonly known = new Map<PersonId, PersonContactView>();
-  /** Identity is overloaded. */
+  readonly people = new Map<PersonId, PersonContactView>();
+  /** Answers 503, as if identity were overloaded. */
   away = false;
   readonly asked: PersonId[] = [];
   private readonly server: Server = createServer((request, response) => this.answer(request, response));
@@ -34,7 +34,7 @@ export class Contacts {
     this.asked.push(personId);
     if (headers.authorization?.startsWith('Bearer ') !== true) return say(401, { type: 'urn:problem:unauthenticated' });
     if (this.away) return say(503, { type: 'urn:problem:unavailable' });
-    const contact = this.known.get(personId);
+    const contact = this.people.get(personId);
     return contact === undefined ? say(404, { type: 'urn:problem:not-found' }) : say(200, contact);
   }
 }

@@ -6,8 +6,8 @@ import { actorOf, testPasswords, testService, type TestService } from '#testing'
 import { NotificationsModule } from '../notifications.module.ts';
 import { Contacts } from './contacts.ts';
 import { Mailbox } from './mailbox.ts';
-import { Told } from './told.ts';
-import { everybody, type ReferralLog } from './told-by-others.ts';
+import { DispatchBench } from './dispatch-bench.ts';
+import { everybody, type ReferralLog } from './source-events.ts';
 
 const factsOfStream = statement(
   'facts about mails',
@@ -31,7 +31,7 @@ export class MailBench {
     readonly notifications: TestService,
     readonly mailbox: Mailbox,
     readonly contacts: Contacts,
-    readonly told: Told,
+    readonly dispatch: DispatchBench,
   ) {}
 
   static async open(changes: { readonly demo?: boolean; readonly smtp?: boolean } = {}): Promise<MailBench> {
@@ -44,16 +44,16 @@ export class MailBench {
       demo: changes.demo ?? false,
       environment: { ...(changes.smtp === false ? {} : smtp), PUBLIC_URL: 'https://house.example' },
     });
-    const bench = new MailBench(notifications, mailbox, contacts, new Told(notifications));
-    await bench.told.happened(...everybody());
+    const bench = new MailBench(notifications, mailbox, contacts, new DispatchBench(notifications));
+    await bench.dispatch.happened(...everybody());
     return bench;
   }
 
-  /** Sets somebody's preference as they do it themselves. Their address names nobody. */
+  /** Sets the preference of a person through their own request. Their address names nobody. */
   async wishes(login: string, email: boolean, language: Language = 'en'): Promise<string> {
     const { personId } = actorOf(login);
     const address = `box-${personId.slice(-4)}@mail.example`;
-    this.contacts.known.set(personId, { email: address, language: 'en' });
+    this.contacts.people.set(personId, { email: address, language: 'en' });
     this.commands += 1;
     const answer = await this.notifications.ask(login, {
       method: 'PUT',
@@ -65,29 +65,29 @@ export class MailBench {
     return address;
   }
 
-  /** Time passes, and what is due then happens. */
+  /** Advances the clock and waits until everything that is due is done. */
   async pass(by: Parameters<TestService['clock']['advance']>[0]): Promise<void> {
     this.notifications.clock.advance(by);
     await this.notifications.service.settle();
   }
 
   async mailsOf(login: string, about: ReferralLog): Promise<readonly DeliveryView[]> {
-    const all = await this.told.deliveriesFor('cora.coordinator', about);
+    const all = await this.dispatch.deliveriesFor('cora.coordinator', about);
     const { personId } = actorOf(login);
     return all.filter((each) => each.channel === 'email' && each.personId === personId);
   }
 
-  /** What the log says of mails of this referral. */
+  /** The events about mails of this referral, from the log. */
   facts(about: ReferralLog): Promise<readonly object[]> {
     return this.unitOfWork.run({ kind: 'system', key: '' }, (tx) => tx.query(factsOfStream, [about.referralId]));
   }
 
-  /** Readers who have forgotten everything hear it all again. */
+  /** Empties the inbox table, so that every event that is delivered again is handled again. */
   async forgetWhatWasRead(): Promise<void> {
     await this.unitOfWork.run({ kind: 'system', key: '' }, (tx) => tx.query(forgetRead));
   }
 
-  /** The database says no to whatever follows a mail server's yes, as to a house that died there. */
+  /** The database refuses every write after the mail server accepted a mail, as if the process had died in between. */
   async answeringNothingToTheDatabase(work: () => Promise<void>): Promise<void> {
     const admin = new pg.Client({ connectionString: this.notifications.deployment.adminUrl });
     await admin.connect();

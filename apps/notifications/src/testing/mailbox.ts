@@ -4,7 +4,7 @@ import { SMTPServer, type SMTPServerAddress } from 'smtp-server';
 
 export interface ReceivedMail {
   readonly to: string;
-  /** As it came over the wire, headers first. */
+  /** The raw mail, headers first. */
   readonly source: string;
   readonly messageId: string | undefined;
   readonly from: string | undefined;
@@ -12,12 +12,12 @@ export interface ReceivedMail {
   readonly text: string | undefined;
 }
 
-/** A mail server of somebody else on this machine: it takes, refuses, is away or says nothing, as the test wishes. */
+/** A foreign mail server on this machine: it accepts, refuses, is down or never answers, as the test chooses. */
 export class Mailbox {
   readonly received: ReceivedMail[] = [];
-  /** Replies to the next recipients instead of a yes; the last one stays. */
+  /** Replies to the next recipients instead of accepting them; the last one stays. */
   refusals: readonly { readonly responseCode: number; readonly message: string }[] = [];
-  /** Run when a mail is here, before the sender hears so. */
+  /** Runs when a mail has arrived, before the sender gets the answer. */
   beforeYes: () => Promise<void> = () => Promise.resolve();
   connections = 0;
   private server: { close(done: () => void): unknown } | undefined;
@@ -41,7 +41,7 @@ export class Mailbox {
     return this.received.filter((each) => each.to === address);
   }
 
-  /** Listens again; false where the port is taken. */
+  /** Listens again; false if the port is taken. */
   async comeBack(): Promise<boolean> {
     const server = new SMTPServer({
       disabledCommands: ['AUTH', 'STARTTLS'],
@@ -63,7 +63,7 @@ export class Mailbox {
     return listening(server.server, () => server.listen(this.port, '127.0.0.1'));
   }
 
-  /** Takes connections and never says a word. */
+  /** Accepts connections and never answers. */
   async fallSilent(): Promise<void> {
     await this.goAway();
     const sockets = new Set<Socket>();

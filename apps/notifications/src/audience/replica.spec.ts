@@ -12,7 +12,7 @@ import {
   TaskSent,
   type EventActor,
 } from '#contracts';
-import { aboutOf, isRelevant, learn, partiesOf, ruleIn, type Known } from './known.ts';
+import { aboutOf, isRelevant, foldReplica, partiesOf, ruleIn, type Replica } from './replica.ts';
 import type { SourceEvent } from './notification-rule.ts';
 
 const id = (number: number): string => `0190a0c0-0000-7000-8000-${number.toString().padStart(12, '0')}`;
@@ -49,12 +49,12 @@ const sent = TaskSent.of({
 });
 
 /** The facts after these events, as one Task's history. */
-function after(...history: readonly (readonly [SourceEvent, EventActor])[]): Known {
-  const start: Known = { referral: null, task: null, access: null };
-  return history.reduce((known, [event, actor]) => learn(known, event.type, event as never, actor), start);
+function after(...history: readonly (readonly [SourceEvent, EventActor])[]): Replica {
+  const start: Replica = { referral: null, task: null, access: null };
+  return history.reduce((replica, [event, actor]) => foldReplica(replica, event.type, event as never, actor), start);
 }
 
-describe('what is known of a Task', () => {
+describe('the replica of a Task', () => {
   it('comes from the events of its referral', () => {
     expect(after([created, byPlanner], [drafted, byPlanner], [sent, byPlanner])).toEqual({
       referral: { referralId, networkId: id(12), senderOrganizationId: hospital, creatorId: planner },
@@ -63,7 +63,7 @@ describe('what is known of a Task', () => {
     });
   });
 
-  it('belongs to the colleague who drafted it, else to whoever made the referral', () => {
+  it('belongs to the colleague who drafted it, otherwise to the person who made the referral', () => {
     const creatorAfter = (actor: EventActor): string | null | undefined =>
       after([created, byPlanner], [drafted, actor]).task?.creatorId;
     expect([byColleague, byCoordinator, bySystem].map(creatorAfter)).toEqual([colleague, planner, planner]);
@@ -87,8 +87,8 @@ describe('what is known of a Task', () => {
     const open = after([created, byPlanner], [drafting, byPlanner], [pooled, byPlanner]);
     const narrowed = TaskPoolChanged.of({ ...ofTask, eligibleOrganizationIds: [secondAgency] });
     expect(open.task?.agencyIds).toEqual([agency, secondAgency]);
-    expect(learn(open, narrowed.type, narrowed, bySystem).task?.agencyIds).toEqual([secondAgency]);
-    expect(learn(open, claimed.type, claimed, bySystem).task?.agencyIds).toEqual([secondAgency]);
+    expect(foldReplica(open, narrowed.type, narrowed, bySystem).task?.agencyIds).toEqual([secondAgency]);
+    expect(foldReplica(open, claimed.type, claimed, bySystem).task?.agencyIds).toEqual([secondAgency]);
   });
 
   it('follows the return path', () => {
@@ -98,15 +98,15 @@ describe('what is known of a Task', () => {
     );
   });
 
-  it('is the same object after an event that tells nothing new', () => {
-    const known = after([created, byPlanner], [drafted, byPlanner]);
+  it('is the same object after an event that changes nothing', () => {
+    const replica = after([created, byPlanner], [drafted, byPlanner]);
     const received = TaskReceived.of({ ...ofTask, respondBy: at });
-    expect(learn(known, received.type, received, bySystem)).toBe(known);
+    expect(foldReplica(replica, received.type, received, bySystem)).toBe(replica);
   });
 });
 
 describe('the parties of an event', () => {
-  it('are unknown where the log was read from its middle', () => {
+  it('are unknown if the group missed the first events', () => {
     expect(partiesOf(after([drafted, byPlanner]), taskId)).toBeUndefined();
     expect(partiesOf(after([created, byPlanner]), taskId)).toBeUndefined();
   });
@@ -149,35 +149,35 @@ describe('the end of an access', () => {
       noticeCodes: [],
     });
   const ended = AccessEnded.of({ referralId, taskId, accessId, clientId: id(11), cause: 'consent' });
-  const told = (toOrganizationId: string): unknown => {
-    const known = after(
+  const ruleFor = (toOrganizationId: string): unknown => {
+    const replica = after(
       [created, byPlanner],
       [drafted, byPlanner],
       [sent, byPlanner],
       [grantedTo(toOrganizationId), byPlanner],
     );
-    return ruleIn(known, ended.type, ended);
+    return ruleIn(replica, ended.type, ended);
   };
 
   it("is news to the agency whose access it was, and to the sender, and not when it was the coordinators' own", () => {
-    expect(told(agency)).toEqual({
+    expect(ruleFor(agency)).toEqual({
       ...{ template: 'access-ended', to: ['agency', 'sender'] },
       why: { reason: 'consent-revoked' },
     });
-    expect(told(council)).toBe('nobody');
+    expect(ruleFor(council)).toBe('nobody');
   });
 });
 
-describe('the events that are heard', () => {
-  it('are those that tell somebody or say between whom it runs', () => {
-    const heard = [
+describe('the events that the group reads', () => {
+  it('are those that notify somebody or change the replica', () => {
+    const relevant = [
       'referral.created',
       'referral.task.drafted',
       'referral.task.sent',
       'referral.access.granted',
     ] as const;
     const passed = ['referral.need.added', 'referral.task.progressed', 'referral.packet.opened'] as const;
-    expect(heard.filter((type) => !isRelevant(type))).toEqual([]);
+    expect(relevant.filter((type) => !isRelevant(type))).toEqual([]);
     expect(passed.filter(isRelevant)).toEqual([]);
   });
 });

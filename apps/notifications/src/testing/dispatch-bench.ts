@@ -1,14 +1,14 @@
 import type { DeliveryView, EventEnvelope, NotificationView } from '#contracts';
 import type { TestService } from '#testing';
-import type { ReferralLog } from './told-by-others.ts';
+import type { ReferralLog } from './source-events.ts';
 
-/** Lets things happen, and asks through HTTP what people were told of a referral. */
-export class Told {
+/** Publishes events of other services, and reads over HTTP who was notified of a referral. */
+export class DispatchBench {
   constructor(private readonly notifications: TestService) {}
 
-  /** Said by others, and everything that follows from it. */
-  async happened(...said: readonly EventEnvelope[]): Promise<void> {
-    await this.notifications.publish(...said);
+  /** Publishes these events and waits until everything that follows from them is done. */
+  async happened(...envelopes: readonly EventEnvelope[]): Promise<void> {
+    await this.notifications.publish(...envelopes);
     await this.notifications.service.settle();
   }
 

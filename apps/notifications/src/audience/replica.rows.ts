@@ -1,15 +1,15 @@
 import type { AccessId, NetworkId, OrganizationId, PersonId, ReferralId, ReturnPath, TaskId } from '#contracts';
 import type { RowWrite, TableShape } from '#events';
-import type { Known, KnownAccess, KnownReferral, KnownTask } from './known.ts';
+import type { Replica, AccessReplica, ReferralReplica, TaskReplica } from './replica.ts';
 
-export interface KnownReferralRow {
+export interface ReferralReplicaRow {
   readonly referral_id: ReferralId;
   readonly network_id: NetworkId;
   readonly sender_organization_id: OrganizationId;
   readonly creator_id: PersonId | null;
 }
 
-export interface KnownTaskRow {
+export interface TaskReplicaRow {
   readonly task_id: TaskId;
   readonly referral_id: ReferralId;
   readonly creator_id: PersonId | null;
@@ -18,7 +18,7 @@ export interface KnownTaskRow {
   readonly return_path: ReturnPath;
 }
 
-export interface KnownAccessRow {
+export interface AccessReplicaRow {
   readonly access_id: AccessId;
   readonly referral_id: ReferralId;
   readonly organization_id: OrganizationId;
@@ -42,7 +42,7 @@ const accessTable: TableShape = {
   columns: ['access_id', 'referral_id', 'organization_id'],
 };
 
-export function toKnownReferral(row: KnownReferralRow): KnownReferral {
+export function toReferralReplica(row: ReferralReplicaRow): ReferralReplica {
   return {
     referralId: row.referral_id,
     networkId: row.network_id,
@@ -51,7 +51,7 @@ export function toKnownReferral(row: KnownReferralRow): KnownReferral {
   };
 }
 
-export function toKnownTask(row: KnownTaskRow): KnownTask {
+export function toTaskReplica(row: TaskReplicaRow): TaskReplica {
   return {
     taskId: row.task_id,
     referralId: row.referral_id,
@@ -62,11 +62,11 @@ export function toKnownTask(row: KnownTaskRow): KnownTask {
   };
 }
 
-export function toKnownAccess(row: KnownAccessRow): KnownAccess {
+export function toAccessReplica(row: AccessReplicaRow): AccessReplica {
   return { accessId: row.access_id, referralId: row.referral_id, organizationId: row.organization_id };
 }
 
-function referralRow(referral: KnownReferral): KnownReferralRow {
+function referralRow(referral: ReferralReplica): ReferralReplicaRow {
   return {
     referral_id: referral.referralId,
     network_id: referral.networkId,
@@ -75,7 +75,7 @@ function referralRow(referral: KnownReferral): KnownReferralRow {
   };
 }
 
-function taskRow(task: KnownTask): KnownTaskRow {
+function taskRow(task: TaskReplica): TaskReplicaRow {
   return {
     task_id: task.taskId,
     referral_id: task.referralId,
@@ -86,12 +86,12 @@ function taskRow(task: KnownTask): KnownTaskRow {
   };
 }
 
-function accessRow(access: KnownAccess): KnownAccessRow {
+function accessRow(access: AccessReplica): AccessReplicaRow {
   return { access_id: access.accessId, referral_id: access.referralId, organization_id: access.organizationId };
 }
 
 /** The rows in which `after` differs from `before`. */
-export function changedRows(before: Known, after: Known): readonly RowWrite[] {
+export function changedRows(before: Replica, after: Replica): readonly RowWrite[] {
   return [
     ...changed(referralTable, referralRow, before.referral, after.referral),
     ...changed(taskTable, taskRow, before.task, after.task),
@@ -101,7 +101,7 @@ export function changedRows(before: Known, after: Known): readonly RowWrite[] {
 
 function changed<T>(
   table: TableShape,
-  toRow: (known: T) => object,
+  toRow: (replica: T) => object,
   before: T | null,
   after: T | null,
 ): readonly RowWrite[] {

@@ -48,12 +48,12 @@ export function envelope(key: string, streamVersion: number, event: DomainEvent,
   };
 }
 
-/** What consent says of the disclosure ledger, in a stream that is nobody's referral. */
+/** An event of consent about the disclosure ledger, in a stream of its own. */
 export function bySystem(event: DomainEvent): EventEnvelope {
   return envelope(ids.next(), 1, event);
 }
 
-/** What identity says of a person of the seed. */
+/** An event of identity about a person of the seed. */
 export function person(
   login: string,
   version = 1,
@@ -68,7 +68,7 @@ export function person(
   return envelope(personId, version, PersonChanged.of(said));
 }
 
-/** What identity and directory say when they are seeded. */
+/** The events of identity and directory after seeding. */
 export const everybody = (): readonly EventEnvelope[] => [
   ...seedOrganizations.map(({ organizationId, kind }) =>
     envelope(
@@ -175,7 +175,7 @@ export class ReferralLog {
     );
   }
 
-  /** Taken back; with an instant: it ended by itself then. */
+  /** Consent was revoked; with an instant: it expired then. */
   consentEnded(consentEndedAt?: string): EventEnvelope {
     const { referralId, accessId, taskId, clientId } = this;
     const ending =
@@ -185,7 +185,7 @@ export class ReferralLog {
     return this.says(AccessEnded.of({ referralId, accessId, taskId, clientId, ...ending }));
   }
 
-  /** Up to a Task that stands in the agency's inbox. */
+  /** The events up to a Task that is in the agency's inbox. */
   toSent(): readonly EventEnvelope[] {
     return [this.created(), this.drafted(), this.granted(), this.sent()];
   }

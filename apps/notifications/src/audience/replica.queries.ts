@@ -2,14 +2,14 @@ import { Injectable } from '@nestjs/common';
 import type { NetworkId, OrganizationId, OrganizationKind, PersonId, Role } from '#contracts';
 import { statement, type Tx } from '#persistence';
 import {
-  toKnownAccess,
-  toKnownReferral,
-  toKnownTask,
-  type KnownAccessRow,
-  type KnownReferralRow,
-  type KnownTaskRow,
-} from './known.rows.ts';
-import type { About, Known } from './known.ts';
+  toAccessReplica,
+  toReferralReplica,
+  toTaskReplica,
+  type AccessReplicaRow,
+  type ReferralReplicaRow,
+  type TaskReplicaRow,
+} from './replica.rows.ts';
+import type { About, Replica } from './replica.ts';
 import type { Recipient } from './addressee.ts';
 
 const referralById = statement(
@@ -21,7 +21,7 @@ const referralById = statement(
 const taskById = statement('known task', 'select * from known_task where task_id = $1');
 const accessById = statement('known access', 'select * from known_access where access_id = $1');
 
-// Everybody whom any addressee may mean: a few organizations, and who coordinates the network. Never the whole network.
+// Everybody whom an addressee can mean: people of a few organizations, and of the coordinating body. Never the whole network.
 const peopleAround = statement(
   'people around a referral',
   `select p.person_id, p.organization_id, p.network_id, p.roles, o.kind
@@ -36,7 +36,7 @@ const peopleAround = statement(
    order by p.person_id`,
 );
 
-// The people who get messages of the platform itself: those with a role, in all organizations or in some.
+// The people who are notified about the platform itself: those with a role, in all organizations or in some.
 const peopleOfRole = statement(
   'people of a role',
   `select p.person_id, p.organization_id, p.network_id, p.roles, o.kind
@@ -54,18 +54,18 @@ interface PersonRow {
   readonly kind: OrganizationKind | null;
 }
 
-/** Reads of our own copies, inside the transaction of the event in hand. */
+/** Reads the local replicas, in the transaction of the event that is being handled. */
 @Injectable()
-export class KnownQueries {
-  async load(tx: Tx, { referralId, taskId, accessId }: About): Promise<Known> {
-    const [referral] = await tx.query<KnownReferralRow & { reports_nothing: boolean }>(referralById, [referralId]);
-    const [task] = taskId === null ? [] : await tx.query<KnownTaskRow>(taskById, [taskId]);
-    const [access] = accessId === null ? [] : await tx.query<KnownAccessRow>(accessById, [accessId]);
+export class ReplicaQueries {
+  async load(tx: Tx, { referralId, taskId, accessId }: About): Promise<Replica> {
+    const [referral] = await tx.query<ReferralReplicaRow & { reports_nothing: boolean }>(referralById, [referralId]);
+    const [task] = taskId === null ? [] : await tx.query<TaskReplicaRow>(taskById, [taskId]);
+    const [access] = accessId === null ? [] : await tx.query<AccessReplicaRow>(accessById, [accessId]);
     return {
       referral:
-        referral === undefined ? null : { ...toKnownReferral(referral), reportsNothing: referral.reports_nothing },
-      task: task === undefined ? null : toKnownTask(task),
-      access: access === undefined ? null : toKnownAccess(access),
+        referral === undefined ? null : { ...toReferralReplica(referral), reportsNothing: referral.reports_nothing },
+      task: task === undefined ? null : toTaskReplica(task),
+      access: access === undefined ? null : toAccessReplica(access),
     };
   }
 
@@ -79,7 +79,7 @@ export class KnownQueries {
     return rows.map(toRecipient);
   }
 
-  /** Active people of this role: of these organizations, or wherever they work (null). */
+  /** Active people of this role: of these organizations, or of all (null). */
   async peopleOfRole(
     tx: Tx,
     role: Role,
