@@ -3,7 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 
 /** Created by commands; a clone does not have them. */
-const made = new Set(['node_modules', 'dist', '.data', '.cache', '.git', 'coverage', '.state']);
+const made = new Set(['node_modules', 'dist', '.data', '.data-dev', '.cache', '.git', 'coverage', '.state']);
 
 export interface Copy {
   readonly root: string;

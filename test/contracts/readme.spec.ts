@@ -10,6 +10,7 @@ import { Newcomer, type Running } from './readme/newcomer.ts';
 const documents = [
   ...['README.md', 'CONTRIBUTING.md', 'SECURITY.md', 'CHANGELOG.md', 'examples/README.md'],
   ...['docs/add-an-event-type.md', 'docs/kafka-security.md', 'docs/operate.md', 'docs/walkthrough.md'],
+  'docs/develop.md',
   ...['docs/domain.md', 'docs/contract.md', 'docs/architecture.md', 'docs/traps.md', 'docs/glossary.md'],
   ...globSync('docs/decisions/*.md').sort(),
 ].map(mentionsOf);
@@ -18,6 +19,7 @@ const { scripts } = JSON.parse(readFileSync('package.json', 'utf8')) as { script
 /** Named in a document, and created by the reader or by a command. */
 const notInAClone: Readonly<Record<string, string>> = {
   '.data/': 'npm start makes it',
+  '.data-dev/': 'npm run dev makes it',
   '.env': 'readers write it if they want one',
   'examples/curl/.state': 'the examples make it',
   'test/stories/reminder.story.spec.ts': 'whoever follows the guide makes it',

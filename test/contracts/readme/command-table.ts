@@ -8,6 +8,10 @@ const inTheGuide = elsewhere('guide.spec.ts, which follows the guide');
 
 /** Every command that a document of the repository names. A new one without a line here fails. */
 export const commandTable: Readonly<Record<string, Tried>> = {
+  'npm run dev': elsewhere('dev.spec.ts starts it in a copy of the tree, and saves a file'),
+  'npm run dev -- --inspect-brk': elsewhere('it waits for a debugger'),
+  'DATA_DIR=.data-dev npm run demo': elsewhere('npm run demo with another data folder'),
+  'DATA_DIR=.data-dev npm run demo:reset': elsewhere('npm run demo:reset with another data folder'),
   'npm run build': here,
   'npm start': here,
   'npm run demo': here,

@@ -57,7 +57,8 @@ export class Newcomer {
         ),
       ctrlC: () => {
         // a command that has already ended cannot receive it
-        if (child.pid !== undefined && child.exitCode === null) process.kill(-child.pid, 'SIGINT');
+        if (child.pid !== undefined && child.exitCode === null && child.signalCode === null)
+          process.kill(-child.pid, 'SIGINT');
         return closed;
       },
     };

@@ -1,0 +1,87 @@
+import { watch } from 'node:fs';
+import { join, resolve } from 'node:path';
+import { KeptRunning } from './dev/kept-running.mjs';
+import { ready } from './setup/install.mjs';
+import { stopWithParent } from './setup/orphan.mjs';
+import { command, root, say, Stopped, Told } from './setup/words.mjs';
+
+/** An editor saves in several steps, and a formatter or a checkout saves many files. */
+const QUIET_MS = 100;
+
+/**
+ * `npm run dev [-- --inspect-brk]`: the platform from its sources, on data of its own, with Node's inspector. A saved
+ * source starts it again. Arguments go to Node.
+ */
+await command(async () => {
+  const given = process.argv.slice(2);
+  const odd = given.find((each) => !each.startsWith('--'));
+  if (odd !== undefined) throw new Told(`"${odd}" is no option of Node: say for example npm run dev -- --inspect=9230`);
+  await ready();
+  const dataDir = resolve(root, process.env.DATA_DIR ?? '.data-dev');
+  const platform = new KeptRunning(argumentsOf(given), dataDir);
+  const changes = watchSources();
+  const stop = () => {
+    changes.end();
+    void platform.stop();
+  };
+  for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP']) process.on(signal, stop);
+  stopWithParent();
+  for (let saved = []; saved !== undefined; saved = await changes.next()) await startAgain(platform, saved);
+  await platform.stop();
+  throw new Stopped();
+});
+
+function argumentsOf(given) {
+  return [
+    ...(given.some((each) => each.startsWith('--inspect')) ? [] : ['--inspect']),
+    ...given,
+    // stacks name lines of the sources
+    '--enable-source-maps',
+    '--conditions=source',
+    `--import=${new URL('dev/compile.mjs', import.meta.url).href}`,
+    join(root, 'apps/platform/src/main.ts'),
+  ];
+}
+
+/** @param {readonly string[]} saved the sources to name; none at the first start */
+async function startAgain(platform, saved) {
+  const isFirst = saved.length === 0;
+  if (!isFirst) say(`${saved[0]}${saved.length > 1 ? ` and ${saved.length - 1} more` : ''} saved ...`);
+  const from = performance.now();
+  await platform.stop();
+  const end = await platform.start({ quiet: !isFirst });
+  const seconds = ((performance.now() - from) / 1000).toFixed(1);
+  if (end.failed) say('it did not start: save a source to try again');
+  if (end.address !== undefined) say(`up after ${seconds} s at ${end.address}; saving a source starts it again`);
+}
+
+/** `next` resolves to the paths of the sources that were saved since the last call; undefined after `end`. */
+function watchSources() {
+  const saved = new Set();
+  let ended = false;
+  let wake = () => undefined;
+  let quiet;
+  const watchers = ['apps', 'libs'].map((folder) =>
+    watch(join(root, folder), { recursive: true }, (_event, file) => {
+      if (file === null || !file.endsWith('.ts') || file.endsWith('.spec.ts')) return;
+      saved.add(join(folder, file));
+      clearTimeout(quiet);
+      quiet = setTimeout(() => wake(), QUIET_MS);
+    }),
+  );
+  return {
+    async next() {
+      if (saved.size === 0 && !ended) await new Promise((resolve) => (wake = resolve));
+      if (ended) return undefined;
+      const found = [...saved].sort();
+      saved.clear();
+      return found;
+    },
+    end() {
+      ended = true;
+      for (const each of watchers) each.close();
+      clearTimeout(quiet);
+      wake();
+    },
+  };
+}
