@@ -40,7 +40,7 @@ import { ReadingQueries } from './reading/reading.queries.ts';
 import { Deaths } from './stream/deaths.ts';
 import { ReferralStream } from './stream/referral-stream.ts';
 import { ClientDeath } from './system/client-death.service.ts';
-import { DecisionFacts } from './stream/decision.facts.ts';
+import { DecisionFacts } from './stream/facts/decision.facts.ts';
 import { ReferralController, ServiceRequestController } from './referral/referral.controller.ts';
 import { ReferralIntake } from './referral/intake.service.ts';
 import { ReferralQueries } from './referral/referral.queries.ts';

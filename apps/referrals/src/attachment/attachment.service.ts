@@ -11,7 +11,7 @@ import { Injectable } from '@nestjs/common';
 import { ReferralStream } from '../stream/referral-stream.ts';
 import { newInformationFor } from '../domain/system/new-information.ts';
 import { callerOf } from '../stream/caller.ts';
-import { DecisionFacts } from '../stream/decision.facts.ts';
+import { DecisionFacts } from '../stream/facts/decision.facts.ts';
 import type { AttachmentRow, ReferralState } from '../domain/referral.ts';
 import { findReferral } from '../stream/seen-referral.rows.ts';
 import { doneBy } from '../stream/step.ts';

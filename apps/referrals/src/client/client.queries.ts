@@ -8,7 +8,7 @@ import { GateDoor } from '../consent-gate/gate-door.service.ts';
 import { ReadingLog, type ReadingCause } from '../reading/reading-log.service.ts';
 import type { Sight } from '../reading/reading.ts';
 import { permissionFor } from '../domain/consent/consent-fact.ts';
-import { DecisionFacts } from '../stream/decision.facts.ts';
+import { DecisionFacts } from '../stream/facts/decision.facts.ts';
 import { ReferralsConfig } from '../config/referrals.config.ts';
 import { matching, matchValues } from './keys/client-key.rows.ts';
 import { readingsOf } from './keys/client-keys.ts';

@@ -23,7 +23,7 @@ import type { ReferralCommand, ReferralState, TaskRow } from '../domain/referral
 import { messagesOf } from '../message/message.rows.ts';
 import { serviceFacts } from '../replica/replica.rows.ts';
 import { callerOf } from '../stream/caller.ts';
-import { DecisionFacts } from '../stream/decision.facts.ts';
+import { DecisionFacts } from '../stream/facts/decision.facts.ts';
 import { ReferralStream } from '../stream/referral-stream.ts';
 import { loadReferral } from '../stream/referral.rows.ts';
 import { doneBy } from '../stream/step.ts';
@@ -101,7 +101,7 @@ export class PacketService {
   }
 }
 
-function commandOf(opening: Opening): ReferralCommand {
+function commandOf(opening: Opening): Extract<ReferralCommand, { readonly type: 'open-packet' }> {
   const { actor, task, direction, disclosureId, categories, permission, noticeCodes, purpose, attachmentIds } = opening;
   return {
     type: 'open-packet',

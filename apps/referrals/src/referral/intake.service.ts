@@ -8,7 +8,7 @@ import { duplicatesAmong } from '../client/keys/duplicates.ts';
 import { isHospital, knownAreas, serviceFacts } from '../replica/replica.rows.ts';
 import { writeDetails } from '../message/message.rows.ts';
 import { ReferralsConfig } from '../config/referrals.config.ts';
-import { DecisionFacts } from '../stream/decision.facts.ts';
+import { DecisionFacts } from '../stream/facts/decision.facts.ts';
 import type { NewNeedData, ReferralState } from '../domain/referral.ts';
 
 export type NeedDraft = NewNeedData;

@@ -9,7 +9,7 @@ import { senderLabel } from '../client/label.ts';
 import { ReadingLog } from '../reading/reading-log.service.ts';
 import { readProposals } from '../stream/proposal.rows.ts';
 import { callerOf } from '../stream/caller.ts';
-import { DecisionFacts } from '../stream/decision.facts.ts';
+import { DecisionFacts } from '../stream/facts/decision.facts.ts';
 import { loadReferral } from '../stream/referral.rows.ts';
 import { findReferral, referralPage } from '../stream/seen-referral.rows.ts';
 import { asSeenBySender } from '../domain/task/senders-view.ts';

@@ -18,12 +18,17 @@ import { writeMessage, writeSettlementNote } from '../message/message.rows.ts';
 import { reasonFaults, saysSomething, type GivenReason } from '../domain/task/rules/reason.ts';
 import { needView, referralView, taskView } from './task-view.ts';
 import { callerOf } from '../stream/caller.ts';
-import { DecisionFacts, type WantedFacts } from '../stream/decision.facts.ts';
+import { DecisionFacts } from '../stream/facts/decision.facts.ts';
 import { clientAsked, ReferralIntake, type NeedDraft } from './intake.service.ts';
 import { asSeenBySender } from '../domain/task/senders-view.ts';
 import { findNeed, findReferral } from '../stream/seen-referral.rows.ts';
 import { doneBy, step } from '../stream/step.ts';
+import type { Wanting } from '../stream/facts/wanted-facts.ts';
 import type { ReferralCommand, ReferralState } from '../domain/referral.ts';
+
+/** Commands whose answer is the referral, and those on one need. */
+type OnReferral = Extract<ReferralCommand, { readonly type: 'change-referral' | 'withdraw-referral' | 'add-need' }>;
+type OnNeed = Extract<ReferralCommand, { readonly type: 'offer-need' | 'settle-need' }>;
 
 /** Every command on a referral and its needs. The Task's own are in task.service.ts. */
 @Injectable()
@@ -53,7 +58,7 @@ export class ReferralService {
         const drafts = await this.intake.drafts(tx, actor, body.needs);
         await tx.useScope({ kind: 'system', key: referralId });
         const about = { clientId, networkId: actor.networkId };
-        const facts = await this.facts.gather(tx, about, { alive: asked.kind === 'known' });
+        const facts = await this.facts.gather(tx, about, {}, { alive: asked.kind === 'known' });
         const decided = step(
           null,
           {
@@ -168,7 +173,7 @@ export class ReferralService {
     const taskId = this.facts.newId();
     return this.onNeed(request, serviceRequestId, {
       status: 201,
-      wanted: { healthcareServiceId: body.healthcareServiceId ?? null },
+      wanted: () => ({ service: body.healthcareServiceId ?? null }),
       command: { type: 'offer-need', caller: callerOf(request.actor), serviceRequestId, taskId, pool },
       view: (after, by) => {
         const task = after.tasks.find((each) => each.taskId === taskId);
@@ -181,7 +186,6 @@ export class ReferralService {
   settle(request: CommandRequest, serviceRequestId: string, body: SettleNeed): Promise<Answer> {
     const given = givenReason('settle', body);
     return this.onNeed(request, serviceRequestId, {
-      wanted: {},
       command: { type: 'settle-need', caller: callerOf(request.actor), serviceRequestId, ...given },
       texts: async (tx, { referralId, senderOrganizationId }) => {
         if (body.note === undefined) return;
@@ -204,7 +208,7 @@ export class ReferralService {
     referralId: string,
     does: {
       readonly status?: number;
-      readonly command: ReferralCommand | ((tx: Tx) => Promise<ReferralCommand>);
+      readonly command: OnReferral | ((tx: Tx) => Promise<OnReferral>);
       readonly texts: (tx: Tx, after: ReferralState, before: ReferralState) => Promise<void>;
     },
   ): Promise<Answer> {
@@ -232,13 +236,12 @@ export class ReferralService {
     });
   }
 
-  private onNeed(
+  private onNeed<Command extends OnNeed>(
     request: CommandRequest,
     serviceRequestId: string,
-    does: {
+    does: Wanting<Command> & {
       readonly status?: number;
-      readonly wanted: WantedFacts;
-      readonly command: ReferralCommand;
+      readonly command: Command;
       readonly texts?: (tx: Tx, after: ReferralState) => Promise<void>;
       readonly view: (
         after: ReferralState,
@@ -254,8 +257,8 @@ export class ReferralService {
       key: (found) => found.referralId,
       work: async (tx, _found, stream) => {
         const decided = await this.stream.decide(tx, stream, request, {
+          ...does,
           command: () => does.command,
-          wanted: () => does.wanted,
         });
         if (decided.kind === 'refused') return decided;
         await does.texts?.(tx, decided.after);

@@ -2,11 +2,12 @@ import { eventActor, type Actor } from '#access';
 import type { Tx } from '#persistence';
 import { NotFound, type LockedStream } from '#service';
 import { Injectable } from '@nestjs/common';
-import type { Facts, ReferralCommand, ReferralState } from '../domain/referral.ts';
+import type { FactsFor, FactsOf, ReferralCommand, ReferralState } from '../domain/referral.ts';
 import { Deaths } from './deaths.ts';
-import { DecisionFacts, type WantedFacts } from './decision.facts.ts';
+import { DecisionFacts } from './facts/decision.facts.ts';
 import { loadReferral } from './referral.rows.ts';
 import { step, type Refused, type Step } from './step.ts';
+import type { FactsToShow, WantedFacts, Wanting } from './facts/wanted-facts.ts';
 
 /** Whose command it is, and what its events are traced by. */
 interface By {
@@ -16,17 +17,16 @@ interface By {
 }
 
 /** A command of a person on a referral that exists: made of the state as it was found under the lock. */
-export interface CommandByPerson {
-  readonly command: (before: ReferralState, facts: Facts) => ReferralCommand | Promise<ReferralCommand>;
-  readonly wanted?: (before: ReferralState) => WantedFacts;
+export type CommandByPerson<Command extends ReferralCommand> = Wanting<Command> & {
+  readonly command: (before: ReferralState, facts: FactsFor<Command>) => Command | Promise<Command>;
   /** The state, where it was loaded under this lock already. */
   readonly before?: ReferralState;
-}
+};
 
 /** An accepted command with what it was decided on. */
 export interface StepByPerson extends Step {
   readonly before: ReferralState;
-  readonly facts: Facts;
+  readonly facts: FactsToShow;
 }
 
 /** What every person's command on a referral does between the lock and the record: load, facts, decide, deaths. */
@@ -38,16 +38,17 @@ export class ReferralStream {
   ) {}
 
   /** In scope `system` from here on: a decision needs siblings that the caller must not see. Throws {@link NotFound}. */
-  async decide(
+  async decide<Command extends ReferralCommand>(
     tx: Tx,
     { key, version }: LockedStream,
     { actor, ...cause }: By,
-    { command, wanted, before: loaded }: CommandByPerson,
+    { command, wanted, before: loaded }: CommandByPerson<Command>,
   ): Promise<StepByPerson | Refused> {
     await tx.useScope({ kind: 'system', key });
     const before = loaded ?? (await loadReferral(tx, key));
     if (before === undefined) throw new NotFound();
-    const facts = await this.facts.gather(tx, before, wanted?.(before) ?? {});
+    const looked = (wanted?.(before) ?? {}) as WantedFacts<FactsOf<Command>>;
+    const facts = await this.facts.gather<FactsOf<Command>>(tx, before, looked);
     const decided = step(before, await command(before, facts), facts, { version, actor: eventActor(actor) });
     if (decided.kind === 'refused') return decided;
     await this.deaths.record(tx, { ...before, ...decided }, cause);

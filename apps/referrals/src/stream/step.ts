@@ -7,7 +7,7 @@ import { changedRows } from './referral.rows.ts';
 import {
   decideAndFold,
   type AnyReferralEvent,
-  type Facts,
+  type FactsFor,
   type ReferralCommand,
   type ReferralState,
 } from '../domain/referral.ts';
@@ -29,10 +29,10 @@ export interface Refused {
 }
 
 /** Decides and folds one command of the stream. `version` is that of the locked stream. */
-export function step(
+export function step<Command extends ReferralCommand>(
   before: ReferralState | null,
-  command: ReferralCommand,
-  facts: Facts,
+  command: Command,
+  facts: FactsFor<Command>,
   stream: { readonly version: number; readonly actor: EventActor },
 ): Step | Refused {
   const decided = decideAndFold(before, command, facts, stream);

@@ -2,19 +2,19 @@ import { systemActor } from '#access';
 import type { DueTimer, ReadContext, RowWrite, TimerChange } from '#events';
 import { CommandRunner, type SystemCommand } from '#service';
 import { Injectable } from '@nestjs/common';
-import type { Facts, ReferralCommand, ReferralState } from '../domain/referral.ts';
-import { DecisionFacts, type WantedFacts } from './decision.facts.ts';
+import type { FactsFor, FactsOf, ReferralCommand, ReferralState } from '../domain/referral.ts';
+import { DecisionFacts } from './facts/decision.facts.ts';
 import { loadReferral } from './referral.rows.ts';
 import { doneBy, step } from './step.ts';
+import type { WantedFacts, Wanting } from './facts/wanted-facts.ts';
 
-export interface CommandBySystem {
-  readonly command: (state: ReferralState) => ReferralCommand;
-  readonly wanted: (state: ReferralState) => WantedFacts;
+export type CommandBySystem<Command extends ReferralCommand> = Wanting<Command> & {
+  readonly command: (state: ReferralState) => Command;
   /** Rows beside the decision state that belong to it. */
-  readonly rows?: (state: ReferralState, facts: Facts) => readonly RowWrite[];
+  readonly rows?: (state: ReferralState, facts: FactsFor<Command>) => readonly RowWrite[];
   /** Of a command that was refused: the timer, where it only came too early. */
-  readonly again?: (state: ReferralState, facts: Facts) => readonly TimerChange[];
-}
+  readonly again?: (state: ReferralState, facts: FactsFor<Command>) => readonly TimerChange[];
+};
 
 /**
  * Commands that no person gives: a timer came due, or an event asks for one. The same path as a person's, without an
@@ -27,20 +27,29 @@ export class SystemCommands {
     private readonly facts: DecisionFacts,
   ) {}
 
-  async fire(timer: DueTimer, role: 'system' | 'timer', does: CommandBySystem): Promise<void> {
+  async fire<Command extends ReferralCommand>(
+    timer: DueTimer,
+    role: 'system' | 'timer',
+    does: CommandBySystem<Command>,
+  ): Promise<void> {
     await this.commands.fire(timer, role, this.command(timer.key, role, does));
   }
 
   /** A command that an event in hand asks for, in the event's own transaction, before anything else is written there. */
-  async follow(context: ReadContext, does: CommandBySystem): Promise<void> {
+  async follow<Command extends ReferralCommand>(context: ReadContext, does: CommandBySystem<Command>): Promise<void> {
     await this.commands.follow(context, this.command(context.envelope.key, 'system', does));
   }
 
-  private command(referralId: string, role: 'system' | 'timer', does: CommandBySystem): SystemCommand<ReferralState> {
+  private command<Command extends ReferralCommand>(
+    referralId: string,
+    role: 'system' | 'timer',
+    does: CommandBySystem<Command>,
+  ): SystemCommand<ReferralState> {
     return {
       find: (tx) => loadReferral(tx, referralId),
       work: async (tx, before, { version }) => {
-        const facts = await this.facts.gather(tx, before, does.wanted(before));
+        const wanted = (does.wanted?.(before) ?? {}) as WantedFacts<FactsOf<Command>>;
+        const facts = await this.facts.gather<FactsOf<Command>>(tx, before, wanted);
         const decided = step(before, does.command(before), facts, { version, actor: systemActor(role) });
         if (decided.kind === 'refused') return { kind: 'quiet', timers: does.again?.(before, facts) ?? [] };
         if (decided.events.length === 0) return { kind: 'quiet', timers: [] };

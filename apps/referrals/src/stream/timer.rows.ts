@@ -1,6 +1,6 @@
 import type { InstantText, TaskId, TimerName } from '#contracts';
 import type { TimerChange } from '#events';
-import type { Policy } from '../domain/model/command.ts';
+import type { Policy } from '../domain/model/policy.ts';
 import type { AnyReferralEvent, ReferralState } from '../domain/model/state.ts';
 import { timersOf } from '../domain/reroute/reroute.process.ts';
 import { firingChanges, nextFirings, type FiringChange } from '../domain/timer/firing.ts';

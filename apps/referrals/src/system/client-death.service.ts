@@ -19,7 +19,6 @@ export class ClientDeath implements OnModuleInit {
   private async end(timer: DueTimer): Promise<void> {
     await this.commands.fire(timer, 'system', {
       command: () => ({ type: 'end-for-death', caller: systemCaller('system') }),
-      wanted: () => ({}),
     });
   }
 }

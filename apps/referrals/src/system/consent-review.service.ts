@@ -1,8 +1,9 @@
+import type { TaskId } from '#contracts';
 import { TimerWorker, type DueTimer } from '#events';
 import { Injectable, type OnModuleInit } from '@nestjs/common';
 import { SystemCommands } from '../stream/system-commands.ts';
 import { systemCaller } from '../stream/caller.ts';
-import type { WantedFacts } from '../stream/decision.facts.ts';
+import type { WantedFacts } from '../stream/facts/wanted-facts.ts';
 import type { ReferralState } from '../domain/referral.ts';
 
 /** Each Task of a client whose permissions changed is looked at again, under its own referral's lock (contract.md §4.6 step 3). */
@@ -26,11 +27,11 @@ export class ConsentReview implements OnModuleInit {
   }
 }
 
-function wantedFor(state: ReferralState, taskId: string): WantedFacts {
+function wantedFor(state: ReferralState, taskId: TaskId): WantedFacts<'service' | 'consent' | 'eligible'> {
   const task = state.tasks.find((each) => each.taskId === taskId);
   const need = state.needs.find((each) => each.serviceRequestId === task?.serviceRequestId);
   if (task?.assignment === 'pool' && task.recipientOrganizationId === null && need !== undefined) {
-    return { consent: true, pool: { need } };
+    return { consent: true, service: null, eligible: need };
   }
-  return { consent: true, healthcareServiceId: task?.healthcareServiceId ?? null };
+  return { consent: true, service: task?.healthcareServiceId ?? null, eligible: null };
 }

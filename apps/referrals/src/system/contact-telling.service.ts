@@ -29,7 +29,6 @@ export class ContactTelling implements OnModuleInit {
   private async tell(timer: DueTimer): Promise<void> {
     await this.commands.fire(timer, 'system', {
       command: () => ({ type: 'tell-contact', caller: systemCaller('system') }),
-      wanted: () => ({}),
     });
   }
 }

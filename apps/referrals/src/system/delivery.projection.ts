@@ -28,7 +28,6 @@ export class DeliveryProjection {
     if (!replayed) {
       await this.commands.follow(context, {
         command: () => ({ type: 'record-delivery', caller: systemCaller('system'), taskId }),
-        wanted: () => ({}),
       });
     }
     await keepDelivery(tx, taskId, envelope.time);

@@ -22,7 +22,7 @@ export class NewInformation implements OnModuleInit {
       command: () => ({ type: 'tell-new-information', caller: systemCaller('system'), taskId, categories }),
       wanted: (state) => ({
         consent: true,
-        healthcareServiceId: state.tasks.find((task) => task.taskId === taskId)?.healthcareServiceId ?? null,
+        service: state.tasks.find((task) => task.taskId === taskId)?.healthcareServiceId ?? null,
       }),
     });
   }

@@ -4,7 +4,7 @@ import { UnitOfWork } from '#persistence';
 import { Peers } from '#service';
 import { Injectable, type OnModuleInit } from '@nestjs/common';
 import { SystemCommands } from '../stream/system-commands.ts';
-import { DecisionFacts } from '../stream/decision.facts.ts';
+import { DecisionFacts } from '../stream/facts/decision.facts.ts';
 import { loadReferral } from '../stream/referral.rows.ts';
 import type { Facts, ReferralState } from '../domain/referral.ts';
 import { proposalRow } from '../stream/proposal.rows.ts';
@@ -64,13 +64,13 @@ function proposed(
   state: ReferralState,
   serviceRequestId: string,
   ranked: readonly RankedCandidate[],
-  facts: Facts,
+  facts: Pick<Facts, 'candidates'>,
 ): readonly CandidateView[] {
   const kept =
     state.needs.find((each) => each.serviceRequestId === serviceRequestId)?.proposal?.healthcareServiceIds ?? [];
   return kept.flatMap((id, index) => {
     const found = ranked.find((each) => each.healthcareServiceId === id);
-    const fact = facts.candidates?.find((each) => each.healthcareServiceId === id);
+    const fact = facts.candidates.find((each) => each.healthcareServiceId === id);
     if (found === undefined || fact === undefined || fact.service === null) return [];
     const covers = fact.service.required.every((category) => fact.consent?.categories.includes(category) === true);
     return [

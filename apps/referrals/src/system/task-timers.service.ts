@@ -27,7 +27,7 @@ export class TaskTimers implements OnModuleInit {
         timer,
         ...(milestone === undefined ? {} : { milestone }),
       }),
-      wanted: () => (timer === 'deliver-by' ? { deliveryOf: due.subject } : {}),
+      wanted: () => ({ delivered: timer === 'deliver-by' ? due.subject : null }),
       // The network shortened a lead after the timer was set: it waits for the new one.
       again: (state, { policy, now }) => stillToCome(state, { taskId: due.subject, timer }, { policy, now }),
     });

@@ -13,7 +13,7 @@ import { ReadingLog, type ReadingCause } from '../reading/reading-log.service.ts
 import type { Sight } from '../reading/reading.ts';
 import { callerOf } from '../stream/caller.ts';
 import { permissionFor } from '../domain/consent/consent-fact.ts';
-import { DecisionFacts } from '../stream/decision.facts.ts';
+import { DecisionFacts } from '../stream/facts/decision.facts.ts';
 import { loadReferral } from '../stream/referral.rows.ts';
 import { taskView } from '../referral/task-view.ts';
 import { findTask, findTasks, tasksWithAccess, type SeenTask } from '../stream/task.rows.ts';

@@ -9,7 +9,8 @@ import { writeDetails, writeMessage } from '../message/message.rows.ts';
 import { newInformationFor } from '../domain/system/new-information.ts';
 import { saysSomething } from '../domain/task/rules/reason.ts';
 import { callerOf } from '../stream/caller.ts';
-import { DecisionFacts, type WantedFacts } from '../stream/decision.facts.ts';
+import { DecisionFacts } from '../stream/facts/decision.facts.ts';
+import { wantedByAction } from '../stream/facts/wanted-facts.ts';
 import { doneBy, type Step } from '../stream/step.ts';
 import { formFaults, type ReferralCommand, type ReferralState, type TaskRow } from '../domain/referral.ts';
 import { taskView } from '../referral/task-view.ts';
@@ -43,7 +44,10 @@ export class TaskService {
       work: async (tx, _found, stream) => {
         const decided = await this.stream.decide(tx, stream, request, {
           command: () => ({ type: 'task', caller: callerOf(actor), taskId, action, data }),
-          wanted: (state) => wantedBy(action, body, taskIn(state, taskId), state),
+          wanted: (state) => {
+            const task = taskIn(state, taskId);
+            return wantedByAction(action, data, { task, need: needOf(task, state) });
+          },
         });
         if (decided.kind === 'refused') return decided;
         const { before, facts } = decided;
@@ -142,29 +146,6 @@ function taskIn(state: ReferralState, taskId: string): TaskRow {
   const task = state.tasks.find((each) => each.taskId === taskId);
   if (task === undefined) throw new NotFound();
   return task;
-}
-
-function wantedBy(action: TaskAction, body: TaskBody, task: TaskRow, state: ReferralState): WantedFacts {
-  const { ownerId, healthcareServiceId } = body as { ownerId?: string; healthcareServiceId?: string };
-  switch (action) {
-    case 'send':
-      return task.assignment === 'pool'
-        ? { consent: true, pool: { need: needOf(task, state) } }
-        : { consent: true, healthcareServiceId: task.healthcareServiceId };
-    case 'accept':
-      return {
-        ...(ownerId === undefined ? {} : { ownerId }),
-        ...(task.recipientOrganizationId === null ? { consent: true, pool: { need: needOf(task, state) } } : {}),
-      };
-    case 'assign':
-      return ownerId === undefined ? {} : { ownerId };
-    case 'redirect':
-      return { consent: true, healthcareServiceId: healthcareServiceId ?? null };
-    case 'reopen':
-      return { healthcareServiceId: healthcareServiceId ?? task.healthcareServiceId };
-    default:
-      return {};
-  }
 }
 
 function needOf(task: TaskRow, state: ReferralState): ReferralState['needs'][number] {

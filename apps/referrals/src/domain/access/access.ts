@@ -9,7 +9,7 @@ import {
   type OrganizationId,
   type TaskId,
 } from '#contracts';
-import type { ConsentFact, Facts } from '../model/command.ts';
+import type { ConsentFact, FactsWith } from '../model/facts.ts';
 import type { AccessRow, ReferralState, TaskRow } from '../model/state.ts';
 
 /** What a service's template asks for: without the required nothing is sent, the asked goes along where consent has it. */
@@ -22,15 +22,12 @@ export interface Template {
 export const leastRequired: readonly Category[] = ['core-contact', 'stated-need'];
 
 /** Required categories that consent does not give; empty when it covers. */
-export function missingFrom(
-  consent: ConsentFact | null | undefined,
-  required: readonly Category[],
-): readonly Category[] {
+export function missingFrom(consent: ConsentFact | null, required: readonly Category[]): readonly Category[] {
   return required.filter((category) => consent?.categories.includes(category) !== true);
 }
 
-export function covers(consent: ConsentFact | null | undefined, required: readonly Category[]): consent is ConsentFact {
-  return consent !== null && consent !== undefined && missingFrom(consent, required).length === 0;
+export function covers(consent: ConsentFact | null, required: readonly Category[]): consent is ConsentFact {
+  return consent !== null && missingFrom(consent, required).length === 0;
 }
 
 /** 42 CFR 2.32(a): the notice travels with every disclosure of a substance-use record, the asking itself included. */
@@ -58,7 +55,7 @@ export interface AccessEnding {
 }
 
 /** Why consent ends an access: it was taken back, or its time was over at an instant. */
-export function endingOf(expiredAt: InstantText | null | undefined): AccessEnding {
+export function endingOf(expiredAt: InstantText | null): AccessEnding {
   return expiredAt ? { cause: 'consent-expired', consentEndedAt: expiredAt } : { cause: 'consent' };
 }
 
@@ -113,10 +110,10 @@ export function grantToCoordinator(
   state: ReferralState,
   task: Pick<TaskRow, 'taskId' | 'need'>,
   template: Template,
-  facts: Facts,
+  facts: FactsWith<'consent'>,
 ): readonly AccessGranted[] {
   const { coordinatingOrganizationId: organizationId, coordinatorConsent: consent } = facts;
-  if (organizationId === null || organizationId === undefined) return [];
+  if (organizationId === null) return [];
   if (!covers(consent, template.required) || !consent.fresh) return [];
   return grantAccess(state, task, { organizationId, consent, template }, facts.newId);
 }

@@ -1,5 +1,5 @@
 import type { InstantText, Purpose } from '#contracts';
-import type { ConsentFact } from '../model/command.ts';
+import type { ConsentFact } from '../model/facts.ts';
 import { holdsNow, type Permission } from './permission.ts';
 
 /** What referrals disclose for; a consent fact says it where there is one. */

@@ -1,6 +1,7 @@
 import { ClientContactChanged } from '#contracts';
 import { accepted, type Decision } from '#decider';
-import type { Caller, Facts } from '../model/command.ts';
+import type { Caller } from '../model/command.ts';
+import type { FactsWith } from '../model/facts.ts';
 import type { AnyReferralEvent, ReferralState } from '../model/state.ts';
 import { omitAbsent } from '../model/omit-absent.ts';
 import { roleRefused } from '../model/refusal.ts';
@@ -20,6 +21,10 @@ export function tellingContact(
 }
 
 /** By the platform, once the sender has corrected it. */
-export function tellContact(state: ReferralState, caller: Caller, { contact }: Facts): Decision<AnyReferralEvent> {
+export function tellContact(
+  state: ReferralState,
+  caller: Caller,
+  { contact }: FactsWith<'contact'>,
+): Decision<AnyReferralEvent> {
   return caller.kind === 'system' ? accepted(tellingContact(state, contact)) : roleRefused(state, 'tell-contact');
 }

@@ -1,7 +1,8 @@
 import { ClientDeathUndone, ClientDied, type DeathUndoReason, type EndedBy } from '#contracts';
 import { accepted } from '#decider';
 import { isOpen } from '#tracking';
-import type { Caller, Facts } from '../model/command.ts';
+import type { Caller } from '../model/command.ts';
+import type { KnownFacts } from '../model/facts.ts';
 import { withdrawing } from '../task/effects/ending.ts';
 import { isSender } from '../task/table/relation.ts';
 import { guardRefused, nothingToDo, roleRefused, type ReferralDecision } from '../model/refusal.ts';
@@ -32,26 +33,26 @@ export function withDeath(
   state: ReferralState | null,
   events: readonly AnyReferralEvent[],
   caller: Caller,
-  facts: Facts,
+  facts: KnownFacts,
 ): readonly AnyReferralEvent[] {
   if (state === null || !events.some(tellsOfDeath)) return events;
-  const told = events.some((event) => event.type === 'referral.client.died') || facts.clientDied === true;
+  const told = events.some((event) => event.type === 'referral.client.died') || facts.clientDied;
   const by = events.flatMap((event) => (event.type === 'referral.task.withdrawn' ? [event.by] : []))[0] ?? 'system';
   const after = lookAhead(state, events, caller, facts.now);
   return [...events, ...(told ? [] : [dying(state)]), ...endingAll(after, by, { caller, facts })];
 }
 
 /** Another referral of a client of whom it was told: by the platform, at once. */
-export function endForDeath(state: ReferralState, caller: Caller, facts: Facts): ReferralDecision {
+export function endForDeath(state: ReferralState, caller: Caller, facts: KnownFacts): ReferralDecision {
   if (caller.kind !== 'system') return roleRefused(state, 'end-for-death');
-  if (facts.clientDied !== true) return guardRefused(state, 'end-for-death', 'clientDied', {});
+  if (!facts.clientDied) return guardRefused(state, 'end-for-death', 'clientDied', {});
   const ended = endingAll(state, 'system', { caller, facts });
   return accepted(ended.length === 0 ? [] : [dying(state), ...ended]);
 }
 
 /** The word alone, where nothing is open that would end with it. */
-export function tellingDeath(state: ReferralState, action: string, facts: Facts): ReferralDecision {
-  return facts.clientDied === true ? nothingToDo(state, action) : accepted([dying(state)]);
+export function tellingDeath(state: ReferralState, action: string, facts: KnownFacts): ReferralDecision {
+  return facts.clientDied ? nothingToDo(state, action) : accepted([dying(state)]);
 }
 
 /** The sender takes a mistaken death back. What ended stays so; each Task may be reopened. */
@@ -59,11 +60,11 @@ export function undoDeath(
   state: ReferralState,
   { reason }: { readonly reason: DeathUndoReason },
   caller: Caller,
-  facts: Facts,
+  facts: KnownFacts,
 ): ReferralDecision {
   if (!isSender(state, caller)) return roleRefused(state, 'undo-death');
   const { referralId, clientId } = state;
-  if (facts.clientDied !== true) return guardRefused(state, 'undo-death', 'clientDied', { clientId });
+  if (!facts.clientDied) return guardRefused(state, 'undo-death', 'clientDied', { clientId });
   return accepted([ClientDeathUndone.of({ referralId, clientId, reason })]);
 }
 
@@ -74,7 +75,7 @@ function dying({ referralId, clientId }: ReferralState): ClientDied {
 function endingAll(
   state: ReferralState,
   by: EndedBy,
-  { caller, facts }: { readonly caller: Caller; readonly facts: Facts },
+  { caller, facts }: { readonly caller: Caller; readonly facts: KnownFacts },
 ): readonly AnyReferralEvent[] {
   const ended = state.tasks
     .filter(isOpen)

@@ -6,11 +6,10 @@ import type {
   Caller,
   ChangeReferral,
   CreateReferral,
-  Facts,
   NewNeedData,
-  Policy,
   WithdrawReferral,
 } from '../model/command.ts';
+import type { FactsWith, KnownFacts, Policy } from '../model/facts.ts';
 import { tellingContact } from './contact-telling.ts';
 import { idsOf, isAnswered, requestingWithdrawal, withdrawing } from '../task/effects/ending.ts';
 import { drafting } from '../offer/offer.ts';
@@ -30,7 +29,7 @@ import { guardRefused, invalid, nothingToDo, roleRefused, type ReferralDecision 
 export function createReferral(
   state: ReferralState | null,
   command: CreateReferral,
-  { caller, facts }: { readonly caller: Caller; readonly facts: Facts },
+  { caller, facts }: { readonly caller: Caller; readonly facts: FactsWith<'contact'> },
 ): ReferralDecision {
   if (state !== null) return guardRefused(state, command.type, 'referralIsNew', { referralId: state.referralId });
   const { referralId, clientId, senderOrganizationId, networkId, priority, neededBy } = command;
@@ -38,7 +37,7 @@ export function createReferral(
   if (caller.kind !== 'person' || !mayCreate || caller.organizationId !== senderOrganizationId) {
     return roleRefused(null, command.type);
   }
-  if (facts.clientDied === true) return guardRefused(null, command.type, 'clientIsAlive', { clientId });
+  if (facts.clientDied) return guardRefused(null, command.type, 'clientIsAlive', { clientId });
   return accepted([
     ReferralCreated.of({
       referralId,
@@ -54,10 +53,10 @@ export function createReferral(
   ]);
 }
 
-export function addNeed(state: ReferralState, command: AddNeed, caller: Caller, facts: Facts): ReferralDecision {
+export function addNeed(state: ReferralState, command: AddNeed, caller: Caller, facts: KnownFacts): ReferralDecision {
   if (!isSender(state, caller)) return roleRefused(state, command.type);
   const { clientId } = state;
-  if (facts.clientDied === true) return guardRefused(state, command.type, 'clientIsAlive', { clientId });
+  if (facts.clientDied) return guardRefused(state, command.type, 'clientIsAlive', { clientId });
   return accepted([adding(state.referralId, command), ...draftingFirst(state.referralId, command)]);
 }
 
@@ -84,7 +83,7 @@ export function changeReferral(
   state: ReferralState,
   command: ChangeReferral,
   caller: Caller,
-  facts: Facts,
+  facts: KnownFacts,
 ): ReferralDecision {
   if (!isSender(state, caller)) return roleRefused(state, command.type);
   const priority = command.priority ?? state.priority;
@@ -113,7 +112,7 @@ export function withdrawReferral(
   state: ReferralState,
   command: WithdrawReferral,
   caller: Caller,
-  facts: Facts,
+  facts: KnownFacts,
 ): ReferralDecision {
   const by = relationToReferral(state, caller);
   if (by === null) return roleRefused(state, command.type);
@@ -132,7 +131,7 @@ function withdrawingOne(
   state: ReferralState,
   task: TaskRow,
   end: { readonly reason: WithdrawReferral['reason']; readonly by: EndedBy },
-  facts: Facts,
+  facts: KnownFacts,
 ): readonly AnyReferralEvent[] {
   if (!isAnswered(task) || end.reason === 'deceased') return withdrawing(state, task, end);
   return task.withdrawalRequestedAt === null ? [requestingWithdrawal(task, end, facts)] : [];

@@ -1,6 +1,7 @@
 import { NeedSettled, type ReasonCode } from '#contracts';
 import { accepted } from '#decider';
-import type { Caller, Facts, OfferNeed, SettleNeed } from '../model/command.ts';
+import type { Caller, OfferNeed, SettleNeed } from '../model/command.ts';
+import type { FactsWith } from '../model/facts.ts';
 import { openTaskFor, otherOpenTask } from '../task/rules/guard.ts';
 import { drafting } from '../offer/offer.ts';
 import { relationToReferral } from '../task/table/relation.ts';
@@ -30,12 +31,12 @@ export function offerNeed(
   state: ReferralState,
   need: NeedRow,
   command: OfferNeed,
-  { caller, facts }: { readonly caller: Caller; readonly facts: Facts },
+  { caller, facts }: { readonly caller: Caller; readonly facts: FactsWith<'service'> },
 ): ReferralDecision {
   if (relationToReferral(state, caller) === null) return roleRefused(state, command.type);
   const { clientId } = state;
-  if (facts.clientDied === true) return guardRefused(state, command.type, 'clientIsAlive', { clientId });
-  const service = command.pool ? null : (facts.service ?? null);
+  if (facts.clientDied) return guardRefused(state, command.type, 'clientIsAlive', { clientId });
+  const service = command.pool ? null : facts.service;
   if (service === null && !command.pool) {
     return invalid(state, command.type, [{ field: 'healthcareServiceId', message: 'no such healthcare service' }]);
   }

@@ -19,7 +19,6 @@ import type {
   Need,
   NetworkId,
   NoticeCode,
-  Openness,
   OrganizationId,
   Outcome,
   OutputKind,
@@ -29,93 +28,18 @@ import type {
   Purpose,
   ReasonCode,
   ReferralId,
-  ReturnPath,
   Role,
   ServiceRequestId,
   TaskAction,
   TaskId,
   TimerName,
 } from '#contracts';
-import type { ContactRule } from './contact.ts';
-import type { Policy } from './policy.ts';
-
-export type { Policy, TimerLength, TimerPolicy } from './policy.ts';
-
 /** Who asks. `system` and `timer` are the platform itself; `client` is the person being helped. */
 export interface Caller {
   readonly personId: PersonId | null;
   readonly organizationId: OrganizationId | null;
   readonly roles: readonly Role[];
   readonly kind: 'person' | 'system' | 'timer' | 'client';
-}
-
-/** The consent gate's answer for one organization, already cut to now. Not `fresh`: nothing may leave on it. */
-export interface ConsentFact {
-  readonly fresh: boolean;
-  readonly categories: readonly Category[];
-  readonly purpose: Purpose;
-  readonly returnPath: ReturnPath;
-  readonly consentIds: readonly ConsentId[];
-  readonly validUntil: InstantText | null;
-}
-
-/** A directory entry as referrals knows it. `required`, `asked`: its template. */
-export interface ServiceFact {
-  readonly healthcareServiceId: HealthcareServiceId;
-  readonly organizationId: OrganizationId;
-  readonly need: Need;
-  readonly areaIds: readonly AreaId[];
-  readonly openness: Openness;
-  readonly required: readonly Category[];
-  readonly asked: readonly Category[];
-  readonly active: boolean;
-  readonly organizationActive: boolean;
-}
-
-export interface CandidateFact {
-  readonly healthcareServiceId: HealthcareServiceId;
-  readonly organizationId: OrganizationId;
-  readonly consent: ConsentFact | null;
-  readonly service: ServiceFact | null;
-}
-
-export interface EligibleFact {
-  readonly organizationId: OrganizationId;
-  readonly healthcareServiceId: HealthcareServiceId;
-  readonly required: readonly Category[];
-  readonly asked: readonly Category[];
-  readonly consent: ConsentFact | null;
-}
-
-/** Everything that a decision looks at besides the state: looked up by the shell, under its locks, before deciding. */
-export interface Facts {
-  readonly now: InstantText;
-  readonly newId: () => string;
-  readonly policy: Policy;
-  /** How the client may be reached; in any way where it is not said. */
-  readonly contact?: ContactRule;
-  /** Somebody told that the client died, and nobody took it back. */
-  readonly clientDied?: boolean;
-  /** The target of send, offer, redirect, reopen; the Task's own service for review-consent. null = unknown. */
-  readonly service?: ServiceFact | null;
-  /** For the target's organization (for an unclaimed pool: the claimer's). */
-  readonly consent?: ConsentFact | null;
-  /** When what consent allowed the Task's organization (or a pool's), and the coordinating one, ended by itself. */
-  readonly consentExpiredAt?: InstantText | null;
-  readonly coordinatorConsentExpiredAt?: InstantText | null;
-  readonly coordinatorConsent?: ConsentFact | null;
-  readonly coordinatingOrganizationId?: OrganizationId | null;
-  readonly owner?: {
-    readonly personId: PersonId;
-    readonly organizationId: OrganizationId;
-    readonly active: boolean;
-  } | null;
-  /** For propose-reroute, in rank order. */
-  readonly candidates?: readonly CandidateFact[];
-  /** For a pool: organizations that serve the need and area and are open, each with its own consent. */
-  readonly eligible?: readonly EligibleFact[];
-  /** For the timer deliver-by: a notification of the sending reached somebody at the agency. */
-  readonly delivered?: boolean;
 }
 
 export interface NewNeedData {

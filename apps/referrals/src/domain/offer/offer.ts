@@ -10,7 +10,7 @@ import {
 } from '#contracts';
 import { grantAccess, grantToCoordinator, leastRequired, type Template } from '../access/access.ts';
 import { purposeOfReferral } from '../consent/consent-fact.ts';
-import type { ConsentFact, Facts } from '../model/command.ts';
+import type { ConsentFact, FactsWith, KnownFacts } from '../model/facts.ts';
 import type { AnyReferralEvent, NeedRow, ReferralState } from '../model/state.ts';
 import { dueFrom } from '../timer/timer-policy.ts';
 import { coveredEntries } from './pool.ts';
@@ -56,7 +56,7 @@ export function sending(
   need: NeedRow,
   offer: Offer,
   to: Addressee,
-  facts: Facts,
+  facts: FactsWith<'consent'>,
 ): readonly AnyReferralEvent[] {
   const task = { taskId: offer.taskId, need: need.need };
   const organizationId = offer.recipientOrganizationId;
@@ -74,7 +74,7 @@ export function sendingToPool(
   referral: ReferralState,
   need: NeedRow,
   offer: Offer,
-  facts: Facts,
+  facts: FactsWith<'consent' | 'eligible'>,
 ): readonly AnyReferralEvent[] {
   const covered = coveredEntries(facts);
   const template = { required: leastRequired, asked: [] };
@@ -91,7 +91,7 @@ export function awaitingConsent(
   need: NeedRow,
   offer: Offer,
   categories: readonly Category[],
-  facts: Facts,
+  facts: FactsWith<'consent'>,
 ): TaskConsentAwaited {
   return TaskConsentAwaited.of({
     referralId: referral.referralId,
@@ -109,7 +109,7 @@ function sent(
   need: NeedRow,
   offer: Offer,
   returnPath: ReturnPath,
-  { now, policy }: Facts,
+  { now, policy }: KnownFacts,
 ): TaskSent {
   return TaskSent.of({
     referralId: referral.referralId,

@@ -2,7 +2,7 @@ import { RerouteProposed, type InstantText, type OrganizationId } from '#contrac
 import { accepted, type Decision, type Unmet } from '#decider';
 import { findTimer, isOpen } from '#tracking';
 import { covers } from '../access/access.ts';
-import type { CandidateFact, ConsentFact, Facts, ServiceFact } from '../model/command.ts';
+import type { CandidateFact, ConsentFact, FactsWith, ServiceFact } from '../model/facts.ts';
 import { drafting, sending } from '../offer/offer.ts';
 import { tasksOfNeed } from '../evolve/referral.fold.ts';
 import type { AnyReferralEvent, NeedRow, ReferralState, TaskRow } from '../model/state.ts';
@@ -31,10 +31,10 @@ export function proposeReroute(
   state: ReferralState,
   need: NeedRow,
   afterTask: TaskRow,
-  facts: Facts,
+  facts: FactsWith<'candidates' | 'consent'>,
 ): Decision<AnyReferralEvent> {
   const parked = parkedOrganizations(state, need, facts.now);
-  const candidates = (facts.candidates ?? []).filter((each) => !parked.includes(each.organizationId));
+  const candidates = facts.candidates.filter((each) => !parked.includes(each.organizationId));
   const quiet = afterTask.frozen !== null;
   const chosen =
     facts.policy.reroute === 'auto' && !quiet
@@ -82,7 +82,7 @@ function offering(
   state: ReferralState,
   need: NeedRow,
   { service, consent }: Sendable,
-  facts: Facts,
+  facts: FactsWith<'consent'>,
 ): readonly AnyReferralEvent[] {
   const offer = {
     taskId: facts.newId(),

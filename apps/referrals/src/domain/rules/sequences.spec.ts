@@ -18,7 +18,6 @@ import {
   legalMoves,
   type AnyReferralEvent,
   type Caller,
-  type Facts,
   type Happened,
   type Policy,
   type ReferralCommand,
@@ -26,7 +25,7 @@ import {
   type TaskActionData,
   type TaskRow,
 } from '../referral.ts';
-import { decide } from '../testing/decide.ts';
+import { decide, type SomeFacts } from '../testing/decide.ts';
 import { plus, minute } from '../model/instant.ts';
 import { defaultPolicy } from '../timer/timer-policy.ts';
 
@@ -71,7 +70,7 @@ const at = <T>(list: readonly T[], index: number): T => {
 const everybody: readonly Caller[] = Object.values(callers);
 const housingServices = [services.harborBeds, services.openDoorHomes];
 
-function factsOf(chosen: Step, policy: Policy, now: string, made: () => string): Facts {
+function factsOf(chosen: Step, policy: Policy, now: string, made: () => string): SomeFacts {
   const paths = ['none', 'status', 'outcome'] as const;
   const consent = chosen.covered ? consenting(undefined, at(paths, chosen.returns)) : null;
   const service = at(housingServices, chosen.pick);
@@ -110,7 +109,7 @@ function dataOf(action: TaskAction, chosen: Step, caller: Caller, now: string): 
   };
 }
 
-function commandOf(state: ReferralState, chosen: Step, facts: Facts): ReferralCommand {
+function commandOf(state: ReferralState, chosen: Step, facts: SomeFacts): ReferralCommand {
   const caller = at(everybody, chosen.who);
   const task = at(state.tasks, chosen.task);
   const { taskId, serviceRequestId } = task;
@@ -164,7 +163,7 @@ function firingOf({ taskId, timers }: TaskRow, chosen: Step): ReferralCommand {
 const cutsShort: readonly TaskAction[] = ['withdraw', 'mark-error', 'reopen'];
 
 /** Mostly what is legal for somebody, so that stories go far; sometimes anything, by anybody. */
-function actionOf(state: ReferralState, { taskId }: TaskRow, chosen: Step, facts: Facts): ReferralCommand {
+function actionOf(state: ReferralState, { taskId }: TaskRow, chosen: Step, facts: SomeFacts): ReferralCommand {
   const offers = everybody.flatMap((caller) =>
     legalMoves(state, taskId, caller, facts)
       .filter(({ action }) => chosen.what === 19 || !cutsShort.includes(action))

@@ -16,6 +16,7 @@ import { evolve, legalMoves, type Facts, type ReferralState } from '../referral.
 import { lookAhead } from '../evolve/unfold.ts';
 import { moveTask, taskContextOf } from '../task/task.ts';
 import { dataFor } from '../testing/data-for.ts';
+import { completed } from '../testing/decide.ts';
 import type { SystemAction } from '../task/table/task.transitions.ts';
 import { plus, day } from '../model/instant.ts';
 import { defaultPolicy } from '../timer/timer-policy.ts';
@@ -203,12 +204,13 @@ function factsFor(move: Move, caller: CallerName, policyCase: PolicyCase, now: s
   const entry = { ...services.harborBeds, consent };
   const other = { ...services.openDoorHomes, consent };
   const policy = defaultPolicy({ offer: policyCase.offer, declineReview: policyCase.review });
-  return factsAt(caller === 'timer' ? plus(now, 60 * day) : now, policy, {
+  const looked = factsAt(caller === 'timer' ? plus(now, 60 * day) : now, policy, {
     service: move === 'redirect' ? services.openDoorHomes : services.harborBeds,
     consent,
     eligible: [entry, other],
     owner: { personId: personId ?? cast.ines, organizationId: organizationId ?? cast.harbor, active: true },
   });
+  return completed(looked);
 }
 
 const folded = Object.fromEntries(

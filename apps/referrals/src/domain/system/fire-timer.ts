@@ -1,8 +1,9 @@
 import { TaskEscalated } from '#contracts';
 import { accepted, refused, type Decision, type RefusalFact } from '#decider';
 import { findTimer, type RunningTimer } from '#tracking';
-import type { Facts, FireTimer } from '../model/command.ts';
-import type { TaskContext } from '../task/rules/transition-request.ts';
+import type { FireTimer } from '../model/command.ts';
+import type { FactsWith, LookedUp } from '../model/facts.ts';
+import { isBy, type TaskContext, type TaskContextBy } from '../task/rules/transition-request.ts';
 import { idsOf } from '../task/effects/ending.ts';
 import { omitAbsent } from '../model/omit-absent.ts';
 import type { AnyReferralEvent } from '../model/state.ts';
@@ -14,16 +15,20 @@ import { instantOf, escalationSchedules, escalationStepsLeft, type EscalationSte
  * A timer fires as a command: a milestone is reported once, the end of the schedule moves the Task. If the state moved on,
  * the timer is paused, or it is not due yet, we refuse the firing. So no timer has to be cancelled.
  */
-export function fireTimer(context: TaskContext, command: FireTimer, facts: Facts): Decision<AnyReferralEvent> {
-  const { task, caller } = context;
-  if (caller.kind !== 'timer') return refused({ ...refusalOf(context, 'fire-timer'), code: 'role' });
+export function fireTimer(
+  context: TaskContext,
+  command: FireTimer,
+  facts: FactsWith<'contact' | 'delivered'>,
+): Decision<AnyReferralEvent> {
+  const { task } = context;
+  if (!isBy(context, 'timer')) return refused({ ...refusalOf(context, 'fire-timer'), code: 'role' });
   const timer = findTimer(task.timers, command.timer);
   if (timer === undefined || timer.pausedAt !== null) {
     return refused({ ...refusalOf(context, 'fire-timer'), code: 'illegal-move' });
   }
-  if (facts.clientDied === true) return timerRefused(context, 'clientIsAlive', { timer: timer.timer });
+  if (facts.clientDied) return timerRefused(context, 'clientIsAlive', { timer: timer.timer });
   // Sent by a version that did not end this timer at the delivery.
-  if (timer.timer === 'deliver-by' && facts.delivered === true) return accepted(recordDelivery(task));
+  if (timer.timer === 'deliver-by' && facts.delivered) return accepted(recordDelivery(task));
   const step = escalationStepsLeft(timer).find((each) => each.tells === command.milestone);
   if (step === undefined) {
     const known = escalationSchedules[timer.timer].some((each) => each.tells === command.milestone);
@@ -39,10 +44,10 @@ export function fireTimer(context: TaskContext, command: FireTimer, facts: Facts
 
 /** If the service was down, send the escalations it missed together with the final one. */
 function ending(
-  context: TaskContext,
+  context: TaskContextBy<'timer'>,
   timer: RunningTimer,
   step: EscalationStep,
-  facts: Facts,
+  facts: FactsWith<'contact'>,
 ): Decision<AnyReferralEvent> {
   if (step.makes === undefined) throw new Error('the last step of this schedule makes no move');
   const moved = moveTask(context, step.makes, {}, facts);
@@ -55,9 +60,9 @@ function telling(
   { task }: TaskContext,
   { timer }: RunningTimer,
   steps: readonly EscalationStep[],
-  { contact }: Facts,
+  { contact }: Pick<LookedUp, 'contact'>,
 ): readonly AnyReferralEvent[] {
-  const contactChannels = timer === 'first-contact-by' ? contact?.channels : null;
+  const contactChannels = timer === 'first-contact-by' ? contact.channels : null;
   return steps.flatMap(({ tells }) =>
     tells === undefined
       ? []

@@ -1,6 +1,7 @@
 import { TaskInformationChanged, type Category, type ClientView, type NewClient } from '#contracts';
 import { covers, hasAccess } from '../access/access.ts';
-import type { Facts, TellNewInformation } from '../model/command.ts';
+import type { TellNewInformation } from '../model/command.ts';
+import type { FactsWith } from '../model/facts.ts';
 import type { TaskContext } from '../task/rules/transition-request.ts';
 import { idsOf } from '../task/effects/ending.ts';
 import type { TaskRow } from '../model/state.ts';
@@ -36,12 +37,12 @@ export function newInformationFor(
 export function tellNewInformation(
   { referral, task }: TaskContext,
   { categories }: TellNewInformation,
-  { consent, service }: Facts,
+  { consent, service }: FactsWith<'service' | 'consent'>,
 ): readonly TaskInformationChanged[] {
   const agency = task.recipientOrganizationId;
   const hasRead = task.packetOpenedAt !== null && hasAccess(referral, task.taskId, agency);
   if (!hasRead || (task.newInformationAt ?? null) !== null) return [];
-  const template = service === null || service === undefined ? [] : [...service.required, ...service.asked];
+  const template = service === null ? [] : [...service.required, ...service.asked];
   const isFound = covers(consent, categories) && categories.every((each) => template.includes(each));
   return isFound ? [TaskInformationChanged.of(idsOf(task))] : [];
 }

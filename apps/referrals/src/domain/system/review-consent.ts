@@ -1,8 +1,8 @@
 import { TaskPoolChanged, TaskReturnPathChanged, type ReturnPath } from '#contracts';
 import { accepted, refused, type Decision } from '#decider';
 import { isOpen } from '#tracking';
-import type { Facts } from '../model/command.ts';
-import { isPool, type TaskContext } from '../task/rules/transition-request.ts';
+import type { FactsWith } from '../model/facts.ts';
+import { isPool, type TaskContextBy } from '../task/rules/transition-request.ts';
 import { idsOf, isAnswered } from '../task/effects/ending.ts';
 import { coveredEntries } from '../offer/pool.ts';
 import type { AnyReferralEvent, TaskRow } from '../model/state.ts';
@@ -17,18 +17,21 @@ import {
   type Template,
 } from '../access/access.ts';
 
+type ReviewFacts = FactsWith<'service' | 'consent' | 'eligible'>;
+type Context = TaskContextBy<'system'>;
+
 const nothing: Decision<AnyReferralEvent> = accepted([]);
 
 /**
  * Looks at one Task again after its client's permissions changed (contract.md §4.6 step 3): sent when it waited for
  * consent, suspended, withdrawn or cut off when consent fell, restored or given back when it returned.
  */
-export function reviewConsent(context: TaskContext, facts: Facts): Decision<AnyReferralEvent> {
+export function reviewConsent(context: Context, facts: ReviewFacts): Decision<AnyReferralEvent> {
   const { task } = context;
   if (!isFresh(facts)) {
     return refused({ ...refusalOf(context, 'review-consent'), code: 'guard', guard: 'consentViewIsFresh', facts: {} });
   }
-  if (facts.clientDied === true) return nothing;
+  if (facts.clientDied) return nothing;
   if (task.state === 'draft' || task.sentAt === null)
     return task.state === 'awaiting-consent' ? trySend(context, facts) : nothing;
   if (isPool(task)) return isOpen(task) ? reviewPool(context, facts) : nothing;
@@ -38,19 +41,19 @@ export function reviewConsent(context: TaskContext, facts: Facts): Decision<AnyR
     : noLongerCovered(context, template, facts);
 }
 
-function isFresh({ consent, coordinatorConsent, eligible }: Facts): boolean {
-  return [consent, coordinatorConsent, ...(eligible ?? []).map((each) => each.consent)].every(
-    (view) => view === null || view === undefined || view.fresh,
+function isFresh({ consent, coordinatorConsent, eligible }: ReviewFacts): boolean {
+  return [consent, coordinatorConsent, ...eligible.map((each) => each.consent)].every(
+    (view) => view === null || view.fresh,
   );
 }
 
 /** Not covered yet, or the service is gone: nothing happens, the Task waits on (contract.md §4.2 step 4). */
-function trySend(context: TaskContext, facts: Facts): Decision<AnyReferralEvent> {
+function trySend(context: Context, facts: ReviewFacts): Decision<AnyReferralEvent> {
   const decision = moveTask(context, 'send', {}, facts);
   return decision.kind === 'accepted' ? decision : nothing;
 }
 
-function stillCovered(context: TaskContext, template: Template, facts: Facts): Decision<AnyReferralEvent> {
+function stillCovered(context: Context, template: Template, facts: ReviewFacts): Decision<AnyReferralEvent> {
   const { referral, task } = context;
   const consent = facts.consent;
   if (!covers(consent, template.required)) return nothing;
@@ -69,7 +72,7 @@ function stillCovered(context: TaskContext, template: Template, facts: Facts): D
   ]);
 }
 
-function noLongerCovered(context: TaskContext, template: Template, facts: Facts): Decision<AnyReferralEvent> {
+function noLongerCovered(context: Context, template: Template, facts: ReviewFacts): Decision<AnyReferralEvent> {
   const { referral, task } = context;
   if (isSuspended(task)) return nothing;
   if (isAnswered(task) || task.state === 'completed' || task.state === 'not-completed') {
@@ -92,12 +95,12 @@ function noLongerCovered(context: TaskContext, template: Template, facts: Facts)
 
 /** The coordinating organization's own permission is looked at apart: it may end, or come, without the agency's. */
 function coordinatorsAccess(
-  { referral, task }: TaskContext,
+  { referral, task }: Context,
   template: Template,
-  facts: Facts,
+  facts: FactsWith<'consent'>,
 ): readonly AnyReferralEvent[] {
   const { coordinatingOrganizationId, coordinatorConsent } = facts;
-  if (coordinatingOrganizationId === null || coordinatingOrganizationId === undefined) return [];
+  if (coordinatingOrganizationId === null) return [];
   if (covers(coordinatorConsent, template.required)) {
     return isOpen(task) ? grantToCoordinator(referral, task, template, facts) : [];
   }
@@ -110,7 +113,7 @@ function coordinatorsAccess(
 }
 
 /** Who may see and claim a pool's Task follows consent; where it names nobody any more the Task is withdrawn. */
-function reviewPool(context: TaskContext, facts: Facts): Decision<AnyReferralEvent> {
+function reviewPool(context: Context, facts: ReviewFacts): Decision<AnyReferralEvent> {
   const { task } = context;
   const names = coveredEntries(facts).map((each) => each.organizationId);
   if (names.length === 0) return moveTask(context, 'withdraw', {}, facts);

@@ -16,6 +16,7 @@ import {
 import { evolve, type ReferralState, type TaskActionData } from '../referral.ts';
 import { day, plus } from '../model/instant.ts';
 import { defaultPolicy } from '../timer/timer-policy.ts';
+import { completed } from '../testing/decide.ts';
 import { legalMoves, moveTask, taskContextOf } from './task.ts';
 
 describe('a move that is offered', () => {
@@ -25,7 +26,7 @@ describe('a move that is offered', () => {
   it('is not the sending of a Task that waits for consent, unless consent is known to be there [W15]', () => {
     const { taskId, now } = histories['awaiting-consent'];
     const known = { now, policy: defaultPolicy() };
-    const sending = { service: services.harborBeds, consent: consenting() };
+    const sending = { service: services.harborBeds, consent: consenting(), eligible: [] };
     const offered = (more: object): readonly string[] =>
       legalMoves(state('awaiting-consent'), taskId, callers.dana, { ...known, ...more }).map(({ action }) => action);
     expect(offered({})).not.toContain('send');
@@ -59,10 +60,11 @@ describe('a move that is offered', () => {
         const consent = covered ? consenting() : null;
         const service = { ...services.harborBeds, openness: openness as 'open' };
         const policy = defaultPolicy({ offer });
-        const facts = factsAt(now, policy, {
+        const looked = factsAt(now, policy, {
           ...{ service, consent, eligible: [{ ...services.harborBeds, consent: consenting() }] },
           owner: { personId: caller.personId ?? '', organizationId: caller.organizationId ?? '', active: true },
         });
+        const facts = completed(looked);
         const known = { now, policy, sending: facts };
         for (const { action } of legalMoves(state(name), histories[name].taskId, caller, known)) {
           const context = taskContextOf(state(name), histories[name].taskId, caller, known);

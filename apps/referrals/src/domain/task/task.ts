@@ -19,13 +19,16 @@ import {
   type Refusal,
 } from '#decider';
 import { senderView } from '#tracking';
-import type { Caller, Facts, TaskActionData } from '../model/command.ts';
+import type { Caller, TaskActionData } from '../model/command.ts';
+import type { FactsWith } from '../model/facts.ts';
 import {
   isPool,
-  type TransitionRequest,
+  type FactsOfMove,
   type LegalMoveFacts,
-  type EffectInput,
+  type RelationOf,
   type TaskContext,
+  type TaskContextBy,
+  type TransitionRequest,
 } from './rules/transition-request.ts';
 import { conditions } from './rules/condition.ts';
 import { effects } from './effects/effect.ts';
@@ -43,18 +46,23 @@ const reading: Reading<TaskWords, TaskContext, TransitionRequest> = {
   faults: faultsOf,
 };
 
-/** One move of one Task: its events, or a refusal that says what the caller may do instead. */
-export function moveTask(
-  context: TaskContext,
-  action: TaskTransition['action'],
+type Action = TaskTransition['action'];
+
+/**
+ * One move of one Task: its events, or a refusal that says what the caller may do instead. `facts`: those that the
+ * action's rows name. `Kind`: who moves it, where that is the platform, whose rows may name other facts than people's.
+ */
+export function moveTask<Taken extends Action, Kind extends Caller['kind'] = Caller['kind']>(
+  context: TaskContextBy<Kind>,
+  action: Taken,
   data: TaskActionData,
-  facts: Facts,
+  facts: FactsWith<FactsOfMove<Taken, RelationOf<Kind>>>,
 ): Decision<AnyReferralEvent> {
-  const request: EffectInput = { ...context, action, data, facts };
+  const request = requestOf(context, action, data, facts);
   const choice = chooseRow(taskTransitions, reading, action, request);
   switch (choice.kind) {
     case 'row':
-      return accepted(effects[choice.row.emits](request, choice.actor));
+      return accepted(effectOf(choice.row)({ ...request, facts, as: choice.actor }));
     case 'role':
     case 'illegal-move':
       return refused({ ...refusalOf(context, action), code: choice.kind });
@@ -63,6 +71,24 @@ export function moveTask(
     case 'guard':
       return refused({ ...refusalOf(context, action), code: 'guard', guard: choice.guard, facts: choice.facts });
   }
+}
+
+/**
+ * A request as every guard could read it. What the action's rows do not name is not there; no guard of theirs can read
+ * it, as such a row does not compile.
+ */
+function requestOf(
+  context: TaskContext,
+  action: Action,
+  data: TaskActionData,
+  facts: Partial<TransitionRequest['facts']>,
+): TransitionRequest {
+  return { ...context, action, data, facts: facts as TransitionRequest['facts'] };
+}
+
+/** The effect of a row that was chosen: its needed data is there, and its facts are those of the request. */
+function effectOf(row: Pick<TaskTransition, 'emits'>): (request: object) => readonly AnyReferralEvent[] {
+  return effects[row.emits] as (request: object) => readonly AnyReferralEvent[];
 }
 
 /** What is wrong with the data of an action whatever the Task's state is: every row of an action asks for the same. */
@@ -120,7 +146,7 @@ function canSucceed(context: TaskContext, action: TaskAction): boolean {
   if (action !== 'send') return true;
   if (sending === undefined) return task.state !== 'awaiting-consent';
   const facts = { ...sending, now: context.now, policy: context.policy };
-  return chooseRow(taskTransitions, reading, action, { ...context, action, data: {}, facts }).kind === 'row';
+  return chooseRow(taskTransitions, reading, action, requestOf(context, action, {}, facts)).kind === 'row';
 }
 
 function codesFor(action: TaskAction, { need }: TaskContext): Pick<LegalMove, 'reasons' | 'outcomes'> {

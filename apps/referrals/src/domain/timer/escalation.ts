@@ -1,6 +1,6 @@
 import type { InstantText, Milestone, TimerName } from '#contracts';
 import { hasReached, plus, lengthOf, type RunningTimer } from '#tracking';
-import type { Policy } from '../model/command.ts';
+import type { Policy } from '../model/policy.ts';
 import type { TaskRow } from '../model/state.ts';
 
 /** Moves that time itself makes at the end of an escalation schedule: rows 19, 24 and the end of a suspension. */

@@ -1,6 +1,6 @@
 import type { InstantText, Milestone, TimerName } from '#contracts';
 import type { RunningTimer } from '#tracking';
-import type { Policy } from '../model/command.ts';
+import type { Policy } from '../model/policy.ts';
 import type { TaskRow } from '../model/state.ts';
 import { instantOf, escalationStepsLeft } from './escalation.ts';
 

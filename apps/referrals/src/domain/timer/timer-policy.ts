@@ -1,6 +1,6 @@
 import type { InstantText, Priority, TimerLength, TimerName } from '#contracts';
 import { day, dueIfResumed, findTimer, hour, plus, minute } from '#tracking';
-import type { Policy, TimerPolicy } from '../model/command.ts';
+import type { Policy, TimerPolicy } from '../model/policy.ts';
 import type { TaskRow } from '../model/state.ts';
 
 const same = (length: number): { readonly routine: number; readonly urgent: number } => ({

@@ -7,13 +7,12 @@ import {
   evolve,
   legalMoves,
   type AnyReferralEvent,
-  type Facts,
   type ReferralCommand,
   type ReferralState,
   type TaskActionData,
   type TaskRow,
 } from '../referral.ts';
-import { decide } from '../testing/decide.ts';
+import { decide, type SomeFacts } from '../testing/decide.ts';
 import { nextFirings, type Firing } from './firing.ts';
 import { day, hour, plus } from '../model/instant.ts';
 import { Stopwatches } from './testing/stopwatches.ts';
@@ -114,7 +113,7 @@ class Desk {
     return first;
   }
 
-  private facts({ caller }: ReferralCommand, covered: boolean): Facts {
+  private facts({ caller }: ReferralCommand, covered: boolean): SomeFacts {
     const consent = covered ? consenting() : null;
     const { harborBeds: service } = services;
     return {

@@ -1,19 +1,20 @@
-import { TaskAccepted, TaskRedirected, TaskReopened, TaskReturnPathChanged, type ReasonCode } from '#contracts';
+import { TaskAccepted, TaskRedirected, TaskReopened, TaskReturnPathChanged } from '#contracts';
 import { covers, endAccess, grantAccess, leastRequired, type Template } from '../../access/access.ts';
 import type { AnyReferralEvent } from '../../model/state.ts';
 import { dueFrom } from '../../timer/timer-policy.ts';
-import { isPool, serviceOf, type EffectInput } from '../rules/transition-request.ts';
+import { isPool, serviceOf, type EffectInput, type MoveAboutService } from '../rules/transition-request.ts';
 import { endingSiblings, idsOf, parking, withdrawing } from './ending.ts';
 import { awaitingConsent, drafting, sending, type Offer } from '../../offer/offer.ts';
-import { endedByOf, type Relation } from '../table/relation.ts';
+import { endedByOf } from '../table/relation.ts';
 import { claimable } from '../../offer/pool.ts';
 import { required, omitAbsent } from '../../model/omit-absent.ts';
 
 /** Rows 6 and 22. A claim gives the claimer its access, and the return path that the client granted to it. */
-export function accepting(request: EffectInput): readonly AnyReferralEvent[] {
-  const { referral, task, data, caller, facts } = request;
-  const { now, policy, newId } = facts;
-  const claim = isPool(task) ? required(claimable(facts, caller.organizationId), 'claim') : null;
+export function accepting(input: EffectInput<'referral.task.accepted'>): readonly AnyReferralEvent[] {
+  const { referral, task, data, caller } = input;
+  const { now, policy, newId } = input.facts;
+  const claim =
+    input.as === 'eligible-agency' ? required(claimable(input.facts, caller.organizationId), 'claim') : null;
   const recipientOrganizationId = required(claim?.organizationId ?? task.recipientOrganizationId, 'recipient');
   return [
     ...(claim === null
@@ -29,7 +30,7 @@ export function accepting(request: EffectInput): readonly AnyReferralEvent[] {
       : [TaskReturnPathChanged.of({ ...idsOf(task), returnPath: claim.consent.returnPath })]),
     TaskAccepted.of({
       ...idsOf(task),
-      ownerId: required(data.ownerId, 'ownerId'),
+      ownerId: data.ownerId,
       recipientOrganizationId,
       claimed: claim !== null,
       firstContactBy: dueFrom(now, 'first-contact-by', task.priority, policy),
@@ -41,9 +42,9 @@ export function accepting(request: EffectInput): readonly AnyReferralEvent[] {
 }
 
 /** Row 10. The new Task goes out at once if the network lets the platform send, and asks for consent if that is missing. */
-export function redirecting(request: EffectInput): readonly AnyReferralEvent[] {
+export function redirecting(request: EffectInput<'referral.task.redirected'>): readonly AnyReferralEvent[] {
   const { referral, need, task, data, facts } = request;
-  const reason = required(data.reason, 'reason');
+  const { reason } = data;
   const service = required(serviceOf(request), 'service');
   const offer = {
     taskId: facts.newId(),
@@ -65,7 +66,7 @@ export function redirecting(request: EffectInput): readonly AnyReferralEvent[] {
   ];
 }
 
-function offering(request: EffectInput, offer: Offer): readonly AnyReferralEvent[] {
+function offering(request: EffectInput<'referral.task.redirected'>, offer: Offer): readonly AnyReferralEvent[] {
   const { referral, need, facts } = request;
   const template = templateOf(request);
   return covers(facts.consent, template.required)
@@ -74,33 +75,37 @@ function offering(request: EffectInput, offer: Offer): readonly AnyReferralEvent
 }
 
 /** Rows 17 and 24: by a person, by consent that fell, by time, and as the answer to a request. */
-export function withdrawn(
-  { referral, task, action, data, facts }: EffectInput,
-  as: Relation,
-): readonly AnyReferralEvent[] {
-  const by = endedByOf(as);
-  if (action === 'confirm-withdrawal') {
+export function withdrawn(input: EffectInput<'referral.task.withdrawn'>): readonly AnyReferralEvent[] {
+  const { referral, task } = input;
+  const by = endedByOf(input.as);
+  if (input.action === 'confirm-withdrawal') {
     return withdrawing(referral, task, { reason: required(task.withdrawalReason, 'withdrawalReason'), by });
   }
-  if (by === 'system' || by === 'timer') {
-    // By time: it was suspended for so long; the Task remembers for which of the two.
-    const { consentExpiredAt } = facts;
-    const expired = by === 'timer' ? task.reason === 'consent-expired' : Boolean(consentExpiredAt);
-    const reason = expired ? 'consent-expired' : 'consent-revoked';
-    const consentEndedAt = by === 'system' && consentExpiredAt ? consentExpiredAt : undefined;
-    return withdrawing(referral, task, { reason, by, ...omitAbsent({ consentEndedAt }) });
+  switch (input.as) {
+    case 'system': {
+      const { consentExpiredAt: consentEndedAt } = input.facts;
+      const reason = consentEndedAt === null ? 'consent-revoked' : 'consent-expired';
+      return withdrawing(referral, task, { reason, by, ...omitAbsent({ consentEndedAt }) });
+    }
+    case 'timer': {
+      // It was suspended for so long; the Task remembers for which of the two.
+      const reason = task.reason === 'consent-expired' ? 'consent-expired' : 'consent-revoked';
+      return withdrawing(referral, task, { reason, by });
+    }
+    case 'sender':
+    case 'coordinator':
+    case 'client':
+      return withdrawing(referral, task, { reason: input.data.reason, by });
   }
-  const reason: ReasonCode = required(data.reason, 'reason');
-  return withdrawing(referral, task, { reason, by });
 }
 
 /** Row 20. The ended Task stays as it is; consent is asked again when the new one is sent. */
-export function reopening(request: EffectInput): readonly AnyReferralEvent[] {
+export function reopening(request: EffectInput<'referral.task.reopened'>): readonly AnyReferralEvent[] {
   const { referral, need, task, data, facts } = request;
   const newTaskId = facts.newId();
   const named = data.healthcareServiceId === undefined ? null : required(serviceOf(request), 'service');
   return [
-    TaskReopened.of({ ...idsOf(task), newTaskId, reason: required(data.reason, 'reason') }),
+    TaskReopened.of({ ...idsOf(task), newTaskId, reason: data.reason }),
     drafting(referral, need, {
       taskId: newTaskId,
       healthcareServiceId: named?.healthcareServiceId ?? task.healthcareServiceId,
@@ -111,7 +116,7 @@ export function reopening(request: EffectInput): readonly AnyReferralEvent[] {
 }
 
 /** The template that a sending is cut to; for a pool, what every template requires. */
-export function templateOf(request: EffectInput): Template {
+export function templateOf(request: MoveAboutService): Template {
   const service = isPool(request.task) && request.action !== 'redirect' ? null : serviceOf(request);
   return service ?? { required: leastRequired, asked: [] };
 }

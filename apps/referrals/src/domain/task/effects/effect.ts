@@ -27,15 +27,15 @@ import { dueFrom, respondByAfterReply } from '../../timer/timer-policy.ts';
 import { isPool, type EffectInput } from '../rules/transition-request.ts';
 import { aftermathOf, endingSiblings, idsOf, requestingWithdrawal } from './ending.ts';
 import { awaitingConsent, sending, sendingToPool } from '../../offer/offer.ts';
-import { endedByOf, type Relation } from '../table/relation.ts';
+import { endedByOf } from '../table/relation.ts';
 import { accepting, redirecting, reopening, templateOf, withdrawn } from './consequence.ts';
 import { required, omitAbsent } from '../../model/omit-absent.ts';
 
 /** What an allowed move makes true: its own event, with what comes before and after it. */
-export type Effect = (request: EffectInput, as: Relation) => readonly AnyReferralEvent[];
+type Effect<Event extends TaskTransition['emits']> = (input: EffectInput<Event>) => readonly AnyReferralEvent[];
 
-/** The column `emits` of the table, one effect an event. */
-export const effects: Readonly<Record<TaskTransition['emits'], Effect>> = {
+/** The column `emits` of the table, one effect an event. It can read only data and facts that the rows of its event name. */
+export const effects: { readonly [Event in TaskTransition['emits']]: Effect<Event> } = {
   'referral.task.consent-awaited': (request) => {
     const { referral, need, task, facts } = request;
     return [awaitingConsent(referral, need, task, templateOf(request).required, facts)];
@@ -52,7 +52,7 @@ export const effects: Readonly<Record<TaskTransition['emits'], Effect>> = {
   'referral.task.info-requested': ({ task, data, facts: { now, policy } }) => [
     TaskInfoRequested.of({
       ...idsOf(task),
-      messageId: required(data.messageId, 'messageId'),
+      messageId: data.messageId,
       replyBy: dueFrom(now, 'info-reply-by', task.priority, policy),
       // Asking is also acknowledging: the answer is owed from here, once the reply is there.
       ...omitAbsent({
@@ -63,7 +63,7 @@ export const effects: Readonly<Record<TaskTransition['emits'], Effect>> = {
   'referral.task.info-replied': ({ task, data, facts: { now, policy } }) => [
     TaskInfoReplied.of({
       ...idsOf(task),
-      messageId: required(data.messageId, 'messageId'),
+      messageId: data.messageId,
       respondBy: respondByAfterReply(task, now, policy),
     }),
   ],
@@ -75,7 +75,7 @@ export const effects: Readonly<Record<TaskTransition['emits'], Effect>> = {
   'referral.task.decline-proposed': ({ task, data, facts: { now, policy } }) => [
     TaskDeclineProposed.of({
       ...idsOf(task),
-      reason: required(data.reason, 'reason'),
+      reason: data.reason,
       fromState: task.state,
       round: task.round,
       reviewBy: dueFrom(now, 'review-by', task.priority, policy),
@@ -93,8 +93,9 @@ export const effects: Readonly<Record<TaskTransition['emits'], Effect>> = {
       }),
     ];
   },
-  'referral.task.declined': ({ referral, task, action, data, facts }) => {
-    const reason = required(action === 'approve-decline' ? task.reason : data.reason, 'reason');
+  'referral.task.declined': (input) => {
+    const { referral, task, facts } = input;
+    const reason = input.action === 'approve-decline' ? required(task.reason, 'reason') : input.data.reason;
     return [
       ...endAccess(referral, task.taskId, { cause: 'declined' }),
       TaskDeclined.of({
@@ -109,8 +110,8 @@ export const effects: Readonly<Record<TaskTransition['emits'], Effect>> = {
   'referral.task.progressed': ({ task, data }) => [
     TaskProgressed.of({
       ...idsOf(task),
-      kind: required(data.kind, 'kind'),
-      at: required(data.at, 'at'),
+      kind: data.kind,
+      at: data.at,
       firstContact: !task.contacted,
       ...omitAbsent({ channel: data.channel, reached: data.reached }),
     }),
@@ -118,24 +119,24 @@ export const effects: Readonly<Record<TaskTransition['emits'], Effect>> = {
   'referral.task.held': ({ task, data }) => [
     TaskHeld.of({
       ...idsOf(task),
-      subState: required(data.subState, 'subState'),
-      reviewOn: required(data.reviewOn, 'reviewOn'),
+      subState: data.subState,
+      reviewOn: data.reviewOn,
     }),
   ],
   'referral.task.resumed': ({ task }) => [TaskResumed.of(idsOf(task))],
   'referral.task.completed': ({ task, data }) => [
     TaskCompleted.of({
       ...idsOf(task),
-      outcome: required(data.outcome, 'outcome'),
-      outputCount: required(data.outputs, 'outputs').length,
+      outcome: data.outcome,
+      outputCount: data.outputs.length,
     }),
   ],
   'referral.task.not-completed': ({ task, data, facts }) => {
-    const reason = required(data.reason, 'reason');
+    const { reason } = data;
     return [TaskNotCompleted.of({ ...idsOf(task), reason, ...aftermathOf(task, reason, facts) })];
   },
-  'referral.task.withdrawal-requested': ({ task, data, facts }, as) => [
-    requestingWithdrawal(task, { reason: required(data.reason, 'reason'), by: endedByOf(as) }, facts),
+  'referral.task.withdrawal-requested': ({ task, data, facts, as }) => [
+    requestingWithdrawal(task, { reason: data.reason, by: endedByOf(as) }, facts),
   ],
   'referral.task.withdrawn': withdrawn,
   'referral.task.suspended': ({ referral, task, facts: { now, policy, consentExpiredAt } }) => [
@@ -171,15 +172,13 @@ export const effects: Readonly<Record<TaskTransition['emits'], Effect>> = {
       }),
     ];
   },
-  'referral.task.assigned': ({ task, data }) => [
-    TaskAssigned.of({ ...idsOf(task), ownerId: required(data.ownerId, 'ownerId') }),
-  ],
+  'referral.task.assigned': ({ task, data }) => [TaskAssigned.of({ ...idsOf(task), ownerId: data.ownerId })],
   'referral.task.reopened': reopening,
   'referral.task.marked-in-error': ({ referral, task, data }) => [
     ...endAccess(referral, task.taskId, { cause: 'entered-in-error' }),
     TaskMarkedInError.of({
       ...idsOf(task),
-      reason: required(data.reason, 'reason'),
+      reason: data.reason,
       disclosed: isDisclosed(task),
     }),
   ],

@@ -10,7 +10,7 @@ import {
 } from '#contracts';
 import { isOpen } from '#tracking';
 import { endAccess } from '../../access/access.ts';
-import type { Facts } from '../../model/command.ts';
+import type { KnownFacts } from '../../model/facts.ts';
 import { parkDays } from '../../need/need.ts';
 import { tasksOfNeed } from '../../evolve/referral.fold.ts';
 import type { AnyReferralEvent, ReferralState, TaskRow } from '../../model/state.ts';
@@ -33,7 +33,7 @@ export interface Aftermath {
 }
 
 /** Where the sender asked for the withdrawal for a reason that needs no other agency, none is looked for. */
-export function aftermathOf(task: TaskRow, reason: ReasonCode, { now, policy }: Facts): Aftermath {
+export function aftermathOf(task: TaskRow, reason: ReasonCode, { now, policy }: KnownFacts): Aftermath {
   const wanted = task.withdrawalReason === null || reasonOf(task.withdrawalReason).reroute;
   const reroute = wanted && reasonOf(reason).reroute;
   return {
@@ -73,7 +73,7 @@ const causes: { readonly [R in ReasonCode]?: AccessEndCause } = {
 export function requestingWithdrawal(
   task: TaskRow,
   end: { readonly reason: ReasonCode; readonly by: EndedBy },
-  { now, policy }: Facts,
+  { now, policy }: KnownFacts,
 ): TaskWithdrawalRequested {
   return TaskWithdrawalRequested.of({
     ...idsOf(task),

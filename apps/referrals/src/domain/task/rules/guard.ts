@@ -1,11 +1,11 @@
-import { contactChannels } from '#contracts';
 import type { Guard, Unmet } from '#decider';
 import { isOpen } from '#tracking';
 import { covers, leastRequired, missingFrom } from '../../access/access.ts';
 import { allowedChannels } from '../../model/contact.ts';
 import { tasksOfNeed } from '../../evolve/referral.fold.ts';
 import type { NeedRow, ReferralState, TaskRow } from '../../model/state.ts';
-import type { GuardName } from '../table/task.transitions.ts';
+import type { GuardName, ReadsOf } from '../table/words.ts';
+import type { FactName } from '../../model/facts.ts';
 import { between, day } from '../../model/instant.ts';
 import { timerFor, type TimedMove } from '../../timer/escalation.ts';
 import {
@@ -20,20 +20,23 @@ import { claimable, coveredEntries } from '../../offer/pool.ts';
 
 const reopenWindowDays = 30;
 
-const facts = (unmet: (request: TransitionRequest) => Unmet | null): Guard<TaskContext, TransitionRequest> => ({
+type GuardOf<Name extends FactName> = Guard<TaskContext, TransitionRequest<Name>>;
+
+/** A guard over data or facts; of the facts it can read those only which `ReadsOf` names, so every row with it names them. */
+const facts = <Name extends FactName>(unmet: (request: TransitionRequest<Name>) => Unmet | null): GuardOf<Name> => ({
   over: 'facts',
   unmet,
 });
-const thing = (unmet: (context: TaskContext) => Unmet | null): Guard<TaskContext, TransitionRequest> => ({
+const thing = (unmet: (context: TaskContext) => Unmet | null): GuardOf<never> => ({
   over: 'thing',
   unmet,
 });
 const unless = (holds: boolean, why: Unmet): Unmet | null => (holds ? null : why);
 
 /** What the claims in the column `guards` of the table mean; an unmet one answers with ids, codes and counts. */
-export const guards: Readonly<Record<GuardName, Guard<TaskContext, TransitionRequest>>> = {
+export const guards: { readonly [Name in GuardName]: GuardOf<ReadsOf<Name>> } = {
   someAgencyIsEligible: facts(({ task, facts: { eligible } }) =>
-    unless(!isPool(task) || (eligible ?? []).length > 0, { eligibleCount: 0 }),
+    unless(!isPool(task) || eligible.length > 0, { eligibleCount: 0 }),
   ),
   serviceServesNeed: facts((request) => {
     if (!isAboutOneService(request)) return null;
@@ -62,9 +65,9 @@ export const guards: Readonly<Record<GuardName, Guard<TaskContext, TransitionReq
     }),
   ),
   consentViewIsFresh: facts(({ facts: { consent, eligible } }) => {
-    const views = [consent, ...(eligible ?? []).map((each) => each.consent)];
+    const views = [consent, ...eligible.map((each) => each.consent)];
     return unless(
-      views.every((view) => view === null || view === undefined || view.fresh),
+      views.every((view) => view === null || view.fresh),
       {},
     );
   }),
@@ -102,7 +105,7 @@ export const guards: Readonly<Record<GuardName, Guard<TaskContext, TransitionReq
   notPickedYet: thing(({ task }) => unless(!task.picked, { taskId: task.taskId })),
   contactAttemptsMet: facts(contactAttemptsMet),
   channelIsAllowed: facts(({ data: { channel }, facts: { contact } }) => {
-    const allowed = contact === undefined ? contactChannels : allowedChannels(contact);
+    const allowed = allowedChannels(contact);
     return unless(channel === undefined || allowed.includes(channel), { channel: channel ?? null, allowed });
   }),
   clientIsAlive: thing(({ clientDied = false, referral: { clientId } }) => unless(!clientDied, { clientId })),
@@ -120,12 +123,12 @@ export const guards: Readonly<Record<GuardName, Guard<TaskContext, TransitionReq
 };
 
 /** A pool has no service of its own; a re-opening only where another one is named. */
-function isAboutOneService({ action, data, task }: TransitionRequest): boolean {
+function isAboutOneService({ action, data, task }: Pick<TransitionRequest, 'action' | 'data' | 'task'>): boolean {
   return action === 'reopen' ? data.healthcareServiceId !== undefined : action === 'redirect' || !isPool(task);
 }
 
 /** Required categories that consent lacks; for a pool only when it names nobody who is eligible. */
-function missingConsent(request: TransitionRequest): readonly string[] {
+function missingConsent(request: TransitionRequest<'service' | 'consent' | 'eligible'>): readonly string[] {
   if (isPool(request.task)) return coveredEntries(request.facts).length > 0 ? [] : leastRequired;
   const required = serviceOf(request)?.required ?? leastRequired;
   if (covers(request.facts.consent, required)) return [];
@@ -156,10 +159,14 @@ export function otherOpenTask(referral: ReferralState, need: NeedRow, except?: T
  * `unable-to-contact` takes so many attempts, on so many channels, with so many days between the first and the last. Where
  * fewer channels are allowed those are enough; where none is, the days count since the acceptance: the sender was asked.
  */
-function contactAttemptsMet({ data, task, facts: { now, policy, contact } }: TransitionRequest): Unmet | null {
+function contactAttemptsMet({
+  data,
+  task,
+  facts: { now, policy, contact },
+}: TransitionRequest<'contact'>): Unmet | null {
   if (data.reason !== 'unable-to-contact') return null;
   const { count, channels } = task.attempts;
-  const allowed = contact?.channels?.length ?? policy.attempts.channels;
+  const allowed = contact.channels?.length ?? policy.attempts.channels;
   const reachable = allowed > 0;
   const neededCount = reachable ? policy.attempts.count : 0;
   const neededChannels = Math.min(policy.attempts.channels, allowed);

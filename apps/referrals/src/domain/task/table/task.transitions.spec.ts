@@ -11,11 +11,12 @@ import {
   services,
   type HistoryName,
 } from '#decider/testing';
-import { evolve, type Caller, type Facts, type TaskRow } from '../../referral.ts';
+import { evolve, type Caller, type TaskRow } from '../../referral.ts';
 import { lookAhead } from '../../evolve/unfold.ts';
 import { day, plus } from '../../model/instant.ts';
 import { defaultPolicy } from '../../timer/timer-policy.ts';
 import { dataFor } from '../../testing/data-for.ts';
+import { completed } from '../../testing/decide.ts';
 import { moveTask, taskContextOf } from '../task.ts';
 import { taskTransitions, type TaskTransition } from './task.transitions.ts';
 
@@ -47,7 +48,7 @@ function movesFrom(place: HistoryName, caller: Caller, { declineReview, consent 
   const policy = defaultPolicy({ offer: 'confirm-one', declineReview });
   const now = caller.kind === 'timer' ? plus(at, 60 * day) : at;
   return actions.flatMap((action) => {
-    const facts: Facts = factsAt(now, policy, {
+    const looked = factsAt(now, policy, {
       service: action === 'redirect' ? services.openDoorHomes : services.harborBeds,
       consent,
       eligible: [{ ...services.harborBeds, consent }],
@@ -57,6 +58,7 @@ function movesFrom(place: HistoryName, caller: Caller, { declineReview, consent 
         active: true,
       },
     });
+    const facts = completed(looked);
     const context = taskContextOf(state, taskId, caller, { now, policy, sending: facts });
     if (context === undefined) return [];
     const decision = moveTask(context, action, dataFor(action, caller), facts);

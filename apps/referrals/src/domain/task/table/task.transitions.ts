@@ -23,58 +23,11 @@ import {
   TaskSuspended,
   TaskWithdrawalRequested,
   TaskWithdrawn,
-  type TaskAction,
-  type TaskDelivered,
-  type TaskDrafted,
-  type TaskEscalated,
-  type TaskEvent,
-  type TaskInformationChanged,
-  type TaskPoolChanged,
-  type TaskReturnPathChanged,
-  type TaskState,
-  type TaskTimerMoved,
 } from '#contracts';
-import type { TransitionRow } from '#decider';
-import type { Relation } from './relation.ts';
-import type { Condition, Field, GuardName } from './words.ts';
+import { row, type TaskTransition } from './row.ts';
 
+export type { Emitted, SystemAction, TaskTransition, TaskWords } from './row.ts';
 export type { Condition, Field, GuardName } from './words.ts';
-
-/** Moves that no person asks for: the platform makes them when consent or time says so. */
-export type SystemAction = 'suspend' | 'restore' | 'expire';
-
-/** Events that a move emits first; the others follow from them or come from the platform. */
-export type Emitted = Exclude<
-  TaskEvent,
-  | (TaskDrafted | TaskDelivered | TaskEscalated | TaskReturnPathChanged)
-  | (TaskTimerMoved | TaskPoolChanged | TaskInformationChanged)
->['type'];
-
-export interface TaskWords {
-  readonly state: TaskState;
-  readonly action: TaskAction | SystemAction;
-  readonly actor: Relation;
-  readonly field: Field;
-  readonly condition: Condition;
-  readonly guard: GuardName;
-  readonly event: Emitted;
-}
-
-export type TaskTransition = TransitionRow<TaskWords>;
-
-type Columns = Pick<TaskTransition, 'from' | 'when'> &
-  Partial<Pick<TaskTransition, 'needs' | 'optional' | 'guards'>> & { readonly by: readonly Relation[] };
-
-/** `row(number of domain.md, action, columns, event that it emits, to)`. */
-function row(
-  number: number,
-  action: TaskTransition['action'],
-  { from, by, when = [], needs = [], optional = [], guards = [] }: Columns,
-  emits: { readonly type: TaskTransition['emits'] },
-  to: TaskTransition['to'],
-): TaskTransition {
-  return { number, action, from, actors: by, when, needs, optional, guards, emits: emits.type, to };
-}
 
 const unanswered = ['sent', 'received', 'info-requested'] as const;
 const working = ['accepted', 'in-progress', 'on-hold'] as const;
@@ -93,25 +46,33 @@ const declining = { ...agency, ...reasoned } as const;
 const unaccepted = { ...declining, from: [...unanswered, 'on-hold'] } as const;
 const accepted = { ...declining, from: working } as const;
 const withdrawing = { by: ['sender', 'coordinator', 'client'], ...reasoned } as const;
+const decidesSending = { facts: ['service', 'consent', 'eligible'] } as const;
 const going = { ...agency, when: ['not-suspended', 'no-withdrawal-asked'] } as const;
 
-const progressing = { ...going, ...told, guards: ['clientIsAlive', 'channelIsAllowed'] } as const;
+const progressing = { ...going, ...told, facts: ['contact'], guards: ['clientIsAlive', 'channelIsAllowed'] } as const;
 
 /** Domain.md §2, "Transitions": the only place where a move of a Task is allowed. Order is that of the legal moves. */
-export const taskTransitions: readonly TaskTransition[] = [
+const rows = [
   row(
     1,
     'send',
-    { ...offering, from: ['draft'], guards: [...sendable, 'consentDoesNotCoverRecipient'] },
+    { ...offering, ...decidesSending, from: ['draft'], guards: [...sendable, 'consentDoesNotCoverRecipient'] },
     TaskConsentAwaited,
     'awaiting-consent',
   ),
-  row(2, 'send', { ...offering, from: ['draft'], guards: [...sendable, 'consentCoversRecipient'] }, TaskSent, 'sent'),
+  row(
+    2,
+    'send',
+    { ...offering, ...decidesSending, from: ['draft'], guards: [...sendable, 'consentCoversRecipient'] },
+    TaskSent,
+    'sent',
+  ),
   row(
     2,
     'send',
     // The sender has asked to send, so the platform may as well, once consent is there.
     {
+      ...decidesSending,
       by: ['sender', 'coordinator', 'system'],
       from: ['awaiting-consent'],
       guards: [...sendable, 'consentCoversRecipient'],
@@ -131,7 +92,7 @@ export const taskTransitions: readonly TaskTransition[] = [
   row(
     6,
     'accept',
-    { ...agency, ...owned, from: unanswered, guards: ['clientIsAlive', 'ownerIsActive'] },
+    { ...agency, ...owned, from: unanswered, facts: ['owner'], guards: ['clientIsAlive', 'ownerIsActive'] },
     TaskAccepted,
     'accepted',
   ),
@@ -140,6 +101,7 @@ export const taskTransitions: readonly TaskTransition[] = [
     'accept',
     {
       ...{ ...owned, by: ['eligible-agency'], from: ['sent'], when: ['unclaimed'] },
+      facts: ['owner', 'service', 'consent', 'eligible'],
       guards: [
         'clientIsAlive',
         'ownerIsActive',
@@ -176,6 +138,7 @@ export const taskTransitions: readonly TaskTransition[] = [
     'redirect',
     {
       ...{ ...going, from: [...unanswered, ...working], needs: ['healthcareServiceId', 'reason'], optional: ['note'] },
+      ...decidesSending,
       guards: ['clientIsAlive', 'targetIsAnother', ...target, 'noOpenTaskForOrganization'],
     },
     TaskRedirected,
@@ -201,7 +164,14 @@ export const taskTransitions: readonly TaskTransition[] = [
   row(
     14,
     'not-complete',
-    { ...agency, ...reasoned, from: working, when: ['not-suspended'], guards: ['contactAttemptsMet'] },
+    {
+      ...agency,
+      ...reasoned,
+      from: working,
+      when: ['not-suspended'],
+      facts: ['contact'],
+      guards: ['contactAttemptsMet'],
+    },
     TaskNotCompleted,
     'not-completed',
   ),
@@ -222,7 +192,13 @@ export const taskTransitions: readonly TaskTransition[] = [
     'unchanged',
   ),
   // §3: what was sent and nobody opened is withdrawn when consent falls; a suspension ends so when it lasts too long.
-  row(17, 'withdraw', { by: ['system'], from: ['sent'], when: ['unopened'] }, TaskWithdrawn, 'withdrawn'),
+  row(
+    17,
+    'withdraw',
+    { by: ['system'], from: ['sent'], when: ['unopened'], facts: ['consent'] },
+    TaskWithdrawn,
+    'withdrawn',
+  ),
   row(
     17,
     'withdraw',
@@ -238,11 +214,17 @@ export const taskTransitions: readonly TaskTransition[] = [
     TaskWithdrawn,
     'withdrawn',
   ),
-  row(18, 'suspend', { by: ['system'], from: ['sent'], when: ['opened'] }, TaskSuspended, 'on-hold'),
   row(
     18,
     'suspend',
-    { by: ['system'], from: ['received', 'info-requested', 'decline-review'] },
+    { by: ['system'], from: ['sent'], when: ['opened'], facts: ['consent'] },
+    TaskSuspended,
+    'on-hold',
+  ),
+  row(
+    18,
+    'suspend',
+    { by: ['system'], from: ['received', 'info-requested', 'decline-review'], facts: ['consent'] },
     TaskSuspended,
     'on-hold',
   ),
@@ -251,6 +233,7 @@ export const taskTransitions: readonly TaskTransition[] = [
     'restore',
     {
       ...{ by: ['system'], from: ['on-hold'], when: ['suspended', 'no-withdrawal-asked'] },
+      ...decidesSending,
       guards: ['clientIsAlive', 'consentViewIsFresh', 'consentCoversRecipient'],
     },
     TaskRestored,
@@ -260,7 +243,13 @@ export const taskTransitions: readonly TaskTransition[] = [
   row(
     25,
     'assign',
-    { ...going, from: working, needs: ['ownerId'], guards: ['assignsOneselfOrIsAdministrator', 'ownerIsActive'] },
+    {
+      ...going,
+      from: working,
+      needs: ['ownerId'],
+      facts: ['owner'],
+      guards: ['assignsOneselfOrIsAdministrator', 'ownerIsActive'],
+    },
     TaskAssigned,
     'unchanged',
   ),
@@ -269,6 +258,7 @@ export const taskTransitions: readonly TaskTransition[] = [
     'reopen',
     {
       ...{ ...offering, from: over, needs: ['reason'], optional: ['healthcareServiceId', 'note'] },
+      facts: ['service'],
       guards: [
         'clientIsAlive',
         'withinReopenWindow',
@@ -295,4 +285,9 @@ export const taskTransitions: readonly TaskTransition[] = [
     TaskMarkedInError,
     'entered-in-error',
   ),
-];
+] as const;
+
+export const taskTransitions: readonly TaskTransition[] = rows;
+
+/** The rows as their own columns type them. */
+export type TypedRow = (typeof rows)[number];

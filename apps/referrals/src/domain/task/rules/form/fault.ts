@@ -8,8 +8,11 @@ import { futureFaults, pastFaults } from './time.ts';
 
 const outputsAtMost = 20;
 
+/** What a row says of the data. */
+type Form = Pick<TaskTransition, 'action' | 'needs'>;
+
 /** Needed fields that are absent, and codes and instants that are not for this move on this Task. */
-export function faultsOf(row: TaskTransition, request: TransitionRequest): readonly FieldError[] {
+export function faultsOf(row: Form, request: TransitionRequest): readonly FieldError[] {
   const { data, task, referral, facts } = request;
   const faults = faultsOfForm(row, request, facts.now);
   return faults.length > 0 ? faults : [...outcomeFaults(row, request), ...pastFaults(data, task, referral)];
@@ -17,7 +20,7 @@ export function faultsOf(row: TaskTransition, request: TransitionRequest): reado
 
 /** What is wrong with the data whatever the Task is. Texts stand as ids or flags. */
 export function faultsOfForm(
-  row: TaskTransition,
+  row: Form,
   { action, data }: Pick<TransitionRequest, 'action' | 'data'>,
   now: InstantText,
 ): readonly FieldError[] {
@@ -47,7 +50,7 @@ function missing(field: Field, action: string): FieldError {
   return { field, message: `${field} is needed to ${action}` };
 }
 
-function reasoned(row: TaskTransition, { reason, hasNote = false }: TaskActionData): readonly FieldError[] {
+function reasoned(row: Form, { reason, hasNote = false }: TaskActionData): readonly FieldError[] {
   if (reason === undefined || !row.needs.includes('reason')) return [];
   return reasonFaults(row.action as ReasonedAction, { reason, hasNote });
 }
@@ -72,7 +75,7 @@ function holdFaults({ subState }: TaskActionData): readonly FieldError[] {
 }
 
 /** What a need can come to is listed per need: nobody is housed by a job. */
-function outcomeFaults(row: TaskTransition, { data: { outcome }, need }: TransitionRequest): readonly FieldError[] {
+function outcomeFaults(row: Form, { data: { outcome }, need }: TransitionRequest): readonly FieldError[] {
   if (outcome === undefined || !row.needs.includes('outcome')) return [];
   const allowed = outcomesOf(need.need);
   if (allowed.includes(outcome)) return [];

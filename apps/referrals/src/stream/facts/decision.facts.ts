@@ -1,0 +1,164 @@
+import type { AreaId, ClientId, HealthcareServiceId, InstantText, Need, NetworkId, OrganizationId } from '#contracts';
+import { CLOCK, IDS, type Clock, type Ids } from '#events';
+import type { Tx } from '#persistence';
+import { Inject, Injectable } from '@nestjs/common';
+import { GateDoor } from '../../consent-gate/gate-door.service.ts';
+import { consentFact, coordinatorFact, purposeOfReferral } from '../../domain/consent/consent-fact.ts';
+import { expiredAt, type Permission } from '../../domain/consent/permission.ts';
+import { leastRequired } from '../../domain/access/access.ts';
+import {
+  coordinatingOrganization,
+  ownerFact,
+  policyFor,
+  serviceFacts,
+  servicesServing,
+} from '../../replica/replica.rows.ts';
+import { isDelivered } from '../../replica/delivered.rows.ts';
+import { defaultPolicy, timersWith } from '../../domain/timer/timer-policy.ts';
+import type { SendingFacts } from '../../domain/task/rules/transition-request.ts';
+import type {
+  CandidateFact,
+  EligibleFact,
+  FactName,
+  Facts,
+  FactsWith,
+  LookedUp,
+  ReferralState,
+  ServiceFact,
+  TaskRow,
+} from '../../domain/referral.ts';
+import type { WantedFacts } from './wanted-facts.ts';
+
+/** The only awaits between a lock and a decision (architecture.md §4 step 4): our own tables, never the network. */
+@Injectable()
+export class DecisionFacts {
+  constructor(
+    @Inject(CLOCK) private readonly clock: Clock,
+    @Inject(IDS) private readonly ids: Ids,
+    private readonly door: GateDoor,
+  ) {}
+
+  now(): InstantText {
+    return this.clock.now();
+  }
+
+  newId(): string {
+    return this.ids.next();
+  }
+
+  /**
+   * Looks up what a decision named, with how the client may be reached. `alive`: hold the gate of a client who is known
+   * already, so that a death told meanwhile is seen. Throws ConsentViewStale where consent is wanted and its present
+   * state is not known.
+   */
+  async gather<Name extends FactName = never>(
+    tx: Tx,
+    state: { readonly clientId: ClientId; readonly networkId: NetworkId },
+    wanted: WantedFacts<Name>,
+    { alive = false }: { readonly alive?: boolean } = {},
+  ): Promise<FactsWith<Name> & FactsWith<'contact'>> {
+    const {
+      service: serviceId,
+      owner,
+      consent,
+      eligible,
+      candidates,
+      delivered,
+    }: Partial<WantedFacts<FactName>> = wanted;
+    const { networkId } = state;
+    const permissions = consent === true ? await this.door.hold(tx, state.clientId) : [];
+    if (alive) await this.door.holdKnown(tx, [state.clientId]);
+    // Read once the gate is held: waiting for it may have taken a while.
+    const now = this.clock.now();
+    const { policy: decided, client } = await policyFor(tx, state);
+    const { timers, ...policy } = decided;
+    const service = serviceId ? ((await serviceFacts(tx, [serviceId]))[0] ?? null) : null;
+    const coordinating = consent === true ? await coordinatingOrganization(tx, networkId) : null;
+    const facts: Facts = {
+      now,
+      newId: () => this.ids.next(),
+      policy: defaultPolicy({ ...policy, timers: timersWith(timers) }),
+      contact: client.contact,
+      clientDied: client.died,
+      service,
+      delivered: delivered ? await isDelivered(tx, delivered) : false,
+      owner: owner ? await ownerFact(tx, owner) : null,
+      ...consentFacts(permissions, { service, coordinating, now }),
+      eligible: eligible ? await this.eligible(tx, { ...eligible, networkId }, permissions, now) : [],
+      candidates: candidates ? await this.candidates(tx, candidates, permissions, now) : [],
+    };
+    return facts;
+  }
+
+  /** Per Task that may be sent, what would decide it now, so that no sending is offered that cannot succeed. */
+  async ofSending(tx: Tx, state: ReferralState, tasks: readonly TaskRow[]): Promise<ReadonlyMap<string, SendingFacts>> {
+    const waiting = tasks.filter(({ state: at }) => at === 'draft' || at === 'awaiting-consent');
+    if (waiting.length === 0) return new Map();
+    const now = this.clock.now();
+    const allowed = (await this.door.holdKnown(tx, [state.clientId])).get(state.clientId) ?? [];
+    const ids = waiting.flatMap(({ healthcareServiceId }) => healthcareServiceId ?? []);
+    const services = new Map((await serviceFacts(tx, ids)).map((each) => [each.healthcareServiceId, each]));
+    const found = new Map<string, SendingFacts>();
+    for (const task of waiting) {
+      const service = task.healthcareServiceId === null ? null : (services.get(task.healthcareServiceId) ?? null);
+      const need = state.needs.find((each) => each.serviceRequestId === task.serviceRequestId);
+      found.set(task.taskId, {
+        service,
+        consent: service === null ? null : consentFact(allowed, service.organizationId, now),
+        eligible:
+          task.healthcareServiceId === null && need !== undefined
+            ? await this.eligible(tx, { ...need, networkId: state.networkId }, allowed, now)
+            : [],
+      });
+    }
+    return found;
+  }
+
+  private async eligible(
+    tx: Tx,
+    asked: { readonly need: Need; readonly areaId: AreaId; readonly networkId: NetworkId },
+    permissions: readonly Permission[],
+    now: InstantText,
+  ): Promise<readonly EligibleFact[]> {
+    const serving = await servicesServing(tx, asked);
+    return serving.map(({ organizationId, healthcareServiceId, required, asked: wished }) => ({
+      ...{ organizationId, healthcareServiceId, required, asked: wished },
+      consent: consentFact(permissions, organizationId, now),
+    }));
+  }
+
+  private async candidates(
+    tx: Tx,
+    ranked: readonly HealthcareServiceId[],
+    permissions: readonly Permission[],
+    now: InstantText,
+  ): Promise<readonly CandidateFact[]> {
+    const known = new Map((await serviceFacts(tx, ranked)).map((each) => [each.healthcareServiceId, each]));
+    return ranked.flatMap((healthcareServiceId) => {
+      const service = known.get(healthcareServiceId);
+      if (service === undefined) return [];
+      const { organizationId } = service;
+      return [{ healthcareServiceId, organizationId, consent: consentFact(permissions, organizationId, now), service }];
+    });
+  }
+}
+
+/** What consent says of the service's organization and of the coordinating one; nothing without permissions. */
+function consentFacts(
+  permissions: readonly Permission[],
+  about: {
+    readonly service: ServiceFact | null;
+    readonly coordinating: OrganizationId | null;
+    readonly now: InstantText;
+  },
+): Pick<Facts, keyof FactsWith<'consent'> & keyof LookedUp> {
+  const { service, coordinating, now } = about;
+  const asked = { purpose: purposeOfReferral, required: service?.required ?? leastRequired, now };
+  return {
+    consent: service === null ? null : consentFact(permissions, service.organizationId, now),
+    consentExpiredAt: expiredAt(permissions, { ...asked, of: service?.organizationId }),
+    coordinatingOrganizationId: coordinating,
+    coordinatorConsent: coordinating === null ? null : coordinatorFact(permissions, coordinating, now),
+    coordinatorConsentExpiredAt: coordinating === null ? null : expiredAt(permissions, { ...asked, of: coordinating }),
+  };
+}
