@@ -33,6 +33,7 @@ import { Body, Controller, Get, HttpCode, Inject, Param, Post, Query } from '@ne
 import type { MessageRow } from '../message/message.rows.ts';
 import { TaskQueries } from './task.queries.ts';
 import { rolesOfAction } from '../domain/task/table/role-of-action.ts';
+import type { TaskBody } from './request-data.ts';
 import { TaskService } from './task.service.ts';
 
 @Controller()
@@ -93,11 +94,7 @@ export class TaskController {
     @After() after: string | undefined,
   ): Promise<Answer> {
     if (!isTaskAction(action)) throw new NotFound();
-    const body = parseBody<InstanceType<(typeof taskCommands)[TaskAction]>>(
-      taskCommands[action],
-      raw,
-      this.clock.now(),
-    );
+    const body = parseBody<TaskBody>(taskCommands[action], raw, this.clock.now());
     // The gate must have seen the caller's own consent command, and no transaction may be open meanwhile (contract.md §2.2).
     if (action === 'send') await this.positions.wait(after);
     return this.service.do(request, id, action, body);

@@ -1,5 +1,5 @@
 import { readScope, type Actor } from '#access';
-import { taskCommands, type AskTask, type ReplyTask, type TaskAction, type TaskView } from '#contracts';
+import type { AskTask, ReplyTask, TaskAction, TaskView } from '#contracts';
 import type { Tx } from '#persistence';
 import { CommandRunner, Invalid, NotFound, type Answer, type CommandRequest, type Outcome } from '#service';
 import { senderView } from '#tracking';
@@ -7,17 +7,14 @@ import { Injectable } from '@nestjs/common';
 import { ReferralStream } from '../stream/referral-stream.ts';
 import { writeDetails, writeMessage } from '../message/message.rows.ts';
 import { newInformationFor } from '../domain/system/new-information.ts';
-import { saysSomething } from '../domain/task/rules/reason.ts';
 import { callerOf } from '../stream/caller.ts';
 import { DecisionFacts } from '../stream/facts/decision.facts.ts';
 import { wantedByAction } from '../stream/facts/wanted-facts.ts';
 import { doneBy, type Step } from '../stream/step.ts';
-import { formFaults, type ReferralCommand, type ReferralState, type TaskRow } from '../domain/referral.ts';
+import { formFaults, type ReferralState, type TaskRow } from '../domain/referral.ts';
+import { dataOf, type TaskBody } from './request-data.ts';
 import { taskView } from '../referral/task-view.ts';
 import { findClaimedByAnother, findTask, type SeenTask } from '../stream/task.rows.ts';
-
-type TaskBody = InstanceType<(typeof taskCommands)[TaskAction]>;
-type Data = Extract<ReferralCommand, { type: 'task' }>['data'];
 
 /** Every action of contract.md §2.2, by one path: lock, load, facts, decide, record. */
 @Injectable()
@@ -32,7 +29,7 @@ export class TaskService {
     const { actor } = request;
     const texts = textsOf(body);
     const messageId = texts.length > 0 ? this.facts.newId() : undefined;
-    const data = dataOf(body, messageId);
+    const data = dataOf(action, body, messageId);
     const faults = formFaults(action, data, this.facts.now());
     // The form comes before everything that must be looked up (contract.md §1, order of checks).
     if (faults.length > 0) throw new Invalid(faults);
@@ -130,16 +127,6 @@ function textsOf(body: TaskBody): readonly Text[] {
   if (question !== undefined) return [{ kind: 'question', text: question }];
   if (reply !== undefined) return [{ kind: 'reply', text: reply }];
   return note === undefined ? [] : [{ kind: 'note', text: note }];
-}
-
-/** The body without its texts: the domain cannot hold a name, so it is given an id (architecture.md §1). */
-function dataOf(body: TaskBody, messageId: string | undefined): Data {
-  const { question: _question, reply: _reply, note, details: _details, ...codes } = body as Record<string, unknown>;
-  return {
-    ...codes,
-    hasNote: typeof note === 'string' && saysSomething(note),
-    ...(messageId === undefined ? {} : { messageId }),
-  };
 }
 
 function taskIn(state: ReferralState, taskId: string): TaskRow {
