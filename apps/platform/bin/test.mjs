@@ -4,6 +4,7 @@ import { join } from 'node:path';
 import { run } from './setup/child.mjs';
 import { ready } from './setup/install.mjs';
 import { command, root, say, step } from './setup/words.mjs';
+import { jest } from './tests/jest.mjs';
 
 const bin = (path) => join(root, 'node_modules', path);
 const checks = [
@@ -20,18 +21,11 @@ async function check(name, args) {
   });
 }
 
-async function jest(args) {
+async function jestWithTotals(args) {
   const folder = mkdtempSync(join(tmpdir(), 'jest-totals-'));
   const file = join(folder, 'totals.json');
   try {
-    const { code } = await run(process.execPath, [
-      '--experimental-vm-modules',
-      '--disable-warning=ExperimentalWarning',
-      bin('jest/bin/jest.js'),
-      '--json',
-      `--outputFile=${file}`,
-      ...args,
-    ]);
+    const { code } = await jest(['--json', `--outputFile=${file}`, ...args]);
     return { code, results: JSON.parse(readFileSync(file, 'utf8')) };
   } finally {
     rmSync(folder, { recursive: true, force: true });
@@ -55,7 +49,7 @@ await command(async () => {
     if (!(await check(name, call))) failed.push(name);
   }
   say('tests (jest) ...');
-  const { code, results } = await jest(args);
+  const { code, results } = await jestWithTotals(args);
   if (results.testResults === undefined) {
     // such as --listTests, which runs none
     process.exitCode = code;

@@ -15,7 +15,7 @@ import type { MigrationClass } from '#persistence';
 export function testCluster(): { readonly adminUrl: string } {
   const adminUrl = process.env.TEST_DATABASE_URL;
   if (adminUrl === undefined)
-    throw new Error('no PostgreSQL: run specs by Jest with the configuration of this repository');
+    throw new Error('no PostgreSQL: name the spec that opens it *.db.spec.ts, and run it with npm test');
   return { adminUrl };
 }
 

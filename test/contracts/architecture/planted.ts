@@ -105,6 +105,10 @@ export const plantedTexts: readonly Planted[] = [
   { rule: 'rules-ask-neither-clock-nor-chance', files: { 'libs/decider/src/id.ts': 'Math.random();\n' } },
   { rule: 'rules-ask-neither-clock-nor-chance', files: { 'libs/tracking/src/due.ts': 'Date.now();\n' } },
   {
+    rule: 'specs-that-open-a-database-say-so',
+    files: { 'apps/consent/src/consent/consent.spec.ts': "import { testDatabase } from '#testing';\n" },
+  },
+  {
     rule: 'machinery-names-no-event',
     files: { 'libs/events/src/relay.ts': "import { TaskAccepted, type EventClass } from '#contracts';\n" },
   },

@@ -43,6 +43,10 @@ const pureLib = /^libs\/(?:decider|tracking)\/src\//;
 const clockOrChance =
   /\bDate\.now\b|\bnew Date\(\s*\)|\bMath\.random\b|\brandomUUID\b|\bperformance\.now\b|\bset(?:Timeout|Interval|Immediate)\b|\bprocess\./;
 
+/** Names of the test tools that need PostgreSQL or a broker. */
+const opensAServer =
+  /^(?:testCluster|freshDatabase|testDatabase|provisionForTests|databaseWith|ownPostgres|seedBench|testService|testKafka|ownKafka|securedKafka)$/;
+
 /** Names of contracts that the event machinery may know: the envelope, its versions, ids, and topics. */
 const envelopeNames =
   /^(?:DomainEvent|EventClass|EventActor|EventEnvelope|EventBase|event|eventClasses|eventClassesOf|Upcast|upcastTo|topics|Topic|topicOf|partitionsPerTopic|InstantText|DayText|EventId|PersonId|OrganizationId|ActorRole|actorRoles|fieldsOf|FieldSpec|FieldsClass|sealedPatterns|[A-Z]\w*Envelope\w*)$/;
@@ -108,12 +112,25 @@ export const textRules: readonly TextRule[] = [
         }),
   },
   {
+    name: 'specs-that-open-a-database-say-so',
+    breaches: (files) =>
+      files
+        .filter(
+          ({ path }) => /^(?:apps|libs)\/.*\.spec\.ts$/.test(path) && !/\.(?:db|kafka|story)\.spec\.ts$/.test(path),
+        )
+        .flatMap(({ path, text }) =>
+          namesFrom('#testing', text)
+            .filter((name) => opensAServer.test(name))
+            .map((name) => `${path}: ${name} needs a server, and npm run test:unit has none; name it *.db.spec.ts`),
+        ),
+  },
+  {
     name: 'machinery-names-no-event',
     breaches: (files) =>
       code(files)
         .filter(({ path }) => path.startsWith('libs/events/src/') && !isForTests(path))
         .flatMap(({ path, text }) =>
-          namesFromContracts(text)
+          namesFrom('#contracts', text)
             .filter((name) => !envelopeNames.test(name))
             .map((name) => `${path}: imports ${name}; libs/events knows the envelope only`),
         ),
@@ -136,8 +153,9 @@ function withoutComments(text: string): string {
   return text.replaceAll(/\/\*[\s\S]*?\*\/|\/\/.*$/gm, '');
 }
 
-function namesFromContracts(text: string): readonly string[] {
-  return [...text.matchAll(/import\s+(?:type\s+)?\{([^}]*)\}\s+from\s+'#contracts'/g)].flatMap((match) =>
+function namesFrom(door: string, text: string): readonly string[] {
+  const imports = new RegExp(`import\\s+(?:type\\s+)?\\{([^}]*)\\}\\s+from\\s+'${door}'`, 'g');
+  return [...text.matchAll(imports)].flatMap((match) =>
     (match[1] ?? '')
       .split(',')
       .map((name) =>
