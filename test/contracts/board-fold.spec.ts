@@ -7,7 +7,7 @@ import { factOf, type BoardReferral, type BoardTask } from '../../apps/coordinat
 import { fold } from '../../apps/coordination/src/board/board.fold.ts';
 import { reroutePendingAfter } from '../../apps/coordination/src/board-status/board-status.ts';
 import { anyEvents } from '../../apps/coordination/src/testing/any-stream.ts';
-import { idNumber, Told } from '../../apps/coordination/src/testing/told.ts';
+import { idNumber, ReferralEvents } from '../../apps/coordination/src/testing/referral-events.ts';
 import {
   due,
   evolve,
@@ -26,7 +26,7 @@ const tasks = [
 ] as const;
 
 /** A referral with its needs and drafts, followed by any events. */
-const beginning = new Told(referralId)
+const beginning = new ReferralEvents(referralId)
   .created()
   .need(housing, 'housing')
   .need(counseling, 'mental-health')
@@ -50,18 +50,18 @@ type Envelope = EventEnvelope<AnyReferralEvent>;
 /** Only possible steps: the referrals service never returns a Task to a state that it was not in. */
 function asFarAsItGoes(envelopes: readonly EventEnvelope[]): {
   readonly state: ReferralState;
-  readonly told: readonly Envelope[];
+  readonly read: readonly Envelope[];
 } {
   let state: ReferralState | null = null;
-  const told: Envelope[] = [];
+  const read: Envelope[] = [];
   for (const envelope of envelopes as readonly Envelope[]) {
     if (!comesFromNowhere(state, envelope.event)) {
       state = evolve(state, envelope);
-      told.push(envelope);
+      read.push(envelope);
     }
   }
-  if (state === null) throw new Error('nothing was told');
-  return { state, told };
+  if (state === null) throw new Error('no event was read');
+  return { state, read };
 }
 
 function comesFromNowhere(state: ReferralState | null, event: AnyReferralEvent): boolean {
@@ -144,8 +144,8 @@ describe('Coordination’s board knows from events alone the facts that referral
     fc.assert(
       fc.property(history, fc.integer({ min: 0, max: 90 }), (envelopes, days) => {
         const now = new Date(Date.parse('2026-11-24T08:00:00.000Z') + days * 86_400_000).toISOString();
-        const { state, told } = asFarAsItGoes(envelopes);
-        compare(state, told, now);
+        const { state, read } = asFarAsItGoes(envelopes);
+        compare(state, read, now);
       }),
       { numRuns: 400 },
     );

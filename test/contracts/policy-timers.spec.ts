@@ -41,7 +41,7 @@ describe('a network that sets its own timers', () => {
   const acknowledgeBy = ({ timers }: TaskView): string | null =>
     timers.find((each) => each.timer === 'acknowledge-by')?.dueAt ?? null;
 
-  async function toldOf(referralId: string, timer = 'acknowledge-by'): Promise<readonly string[]> {
+  async function milestonesOf(referralId: string, timer = 'acknowledge-by'): Promise<readonly string[]> {
     const { items } = await cora().get<Items<{ type: string; flags: readonly string[] }>>(
       `/api/coordination/referrals/${referralId}/timeline`,
     );
@@ -87,9 +87,9 @@ describe('a network that sets its own timers', () => {
 
     // 50 %: the agency is reminded; 80 %: its administrator; 100 %: the coordinator; each once, and the views change with
     // it
-    expect([young.dueGroup, await toldOf(since.referralId)]).toEqual(['not-due', []]);
+    expect([young.dueGroup, await milestonesOf(since.referralId)]).toEqual(['not-due', []]);
     expect(await inboxRow(since.taskId)).toMatchObject({ dueAt: acknowledgeBy(young), dueGroup: 'not-due' });
-    for (const [passing, told, group] of [
+    for (const [passing, escalated, group] of [
       [29, [], 'not-due'],
       [1, ['reminded'], 'due-soon'],
       [18, ['reminded', 'supervisor'], 'due-soon'],
@@ -97,7 +97,7 @@ describe('a network that sets its own timers', () => {
       [30, ['reminded', 'supervisor', 'coordinator'], 'overdue'],
     ] as const) {
       await after({ minutes: passing });
-      expect(await toldOf(since.referralId)).toEqual(told);
+      expect(await milestonesOf(since.referralId)).toEqual(escalated);
       expect((await task(ines(), since.taskId)).dueGroup).toBe(group);
       expect(await inboxRow(since.taskId)).toMatchObject({ dueAt: acknowledgeBy(young), dueGroup: group });
     }
@@ -105,7 +105,7 @@ describe('a network that sets its own timers', () => {
     await after({ minutes: 30 });
     expect((await task(ines(), since.taskId)).state).toBe('expired');
 
-    expect(await toldOf(before.referralId)).toEqual([]);
+    expect(await milestonesOf(before.referralId)).toEqual([]);
     expect(await task(ines(), before.taskId)).toMatchObject({ state: 'sent', dueGroup: 'not-due' });
     expect(acknowledgeBy(await task(ines(), before.taskId))).toBe(acknowledgeBy(old));
   });
@@ -135,11 +135,11 @@ describe('a network that sets its own timers', () => {
     expect(moved.status).toBe(200);
     await decide([{ timer: 'needed-by', routineMinutes: 720, urgentMinutes: 720 }]);
     await after({ hours: 48 });
-    expect(await toldOf(referralId, 'needed-by')).toEqual([]);
+    expect(await milestonesOf(referralId, 'needed-by')).toEqual([]);
     await after({ hours: 12 });
-    expect(await toldOf(referralId, 'needed-by')).toEqual(['coordinator']);
+    expect(await milestonesOf(referralId, 'needed-by')).toEqual(['coordinator']);
     await after({ hours: 11 });
-    expect(await toldOf(referralId, 'needed-by')).toEqual(['coordinator']);
+    expect(await milestonesOf(referralId, 'needed-by')).toEqual(['coordinator']);
     expect((await task(ines(), taskId)).state).toBe('sent');
   });
 });

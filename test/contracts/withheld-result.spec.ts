@@ -89,8 +89,10 @@ describe('a sender to whom nothing may be reported', () => {
     expect(await read(cora, scene)).toEqual({ results: ['met'], reasons: [null], closed: 'closed-with-service' });
 
     // they got no notification
-    const { items: told } = await dana.get<Items<NotificationView>>('/api/notifications/notifications?limit=100');
-    expect(told.filter((each) => each.referralId === scene.referralId)).toEqual([]);
+    const { items: notifications } = await dana.get<Items<NotificationView>>(
+      '/api/notifications/notifications?limit=100',
+    );
+    expect(notifications.filter((each) => each.referralId === scene.referralId)).toEqual([]);
 
     // not a byte changed, nor a place in a list; and the version that was read is still current
     const after = await dana.ask('GET', `/api/referrals/referrals/${scene.referralId}`);
@@ -142,8 +144,8 @@ describe('a sender to whom nothing may be reported', () => {
       const texts = await Promise.all(reads.map((read) => dana.ask('GET', read)));
       const { items } = await dana.get<Items<ListedReferral>>('/api/referrals/referrals?limit=100');
       const listed = items.find((each) => each.referralId === scene.referralId);
-      const told = await dana.get<Items<NotificationView>>('/api/notifications/notifications?limit=100');
-      const notes = told.items.filter((each) => each.referralId === scene.referralId);
+      const notifications = await dana.get<Items<NotificationView>>('/api/notifications/notifications?limit=100');
+      const notes = notifications.items.filter((each) => each.referralId === scene.referralId);
       return [...texts.map((each) => each.text), JSON.stringify(listed), JSON.stringify(notes)];
     };
     const before = await everything();

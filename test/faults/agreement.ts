@@ -17,9 +17,9 @@ export function agreement(adminUrl: string): Promise<readonly string[]> {
       full join consent.disclosure_entry d on d.event_id = e.id where e.id is null or d.event_id is null`,
     'a delivery once for each event, person and channel': `select event_id from notifications.delivery
       group by event_id, person_id, channel having count(*) > 1`,
-    'a delivery that was told once': `select data ->> 'deliveryId' from notifications.event
+    'a delivery that was recorded once': `select data ->> 'deliveryId' from notifications.event
       where type = 'notification.delivered' group by 1 having count(*) > 1`,
-    'a milestone of a timer that was told once': `select subject from referrals.event
+    'a milestone of a timer that was sent once': `select subject from referrals.event
       where type = 'referral.task.escalated' group by subject, data ->> 'timer', data ->> 'milestone' having count(*) > 1`,
     'a sending, an acceptance and a completion of a Task, once each': `select subject from referrals.event
       where type in ('referral.task.sent', 'referral.task.accepted', 'referral.task.completed')

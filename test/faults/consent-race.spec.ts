@@ -5,7 +5,7 @@ import { openDeployment, type TestDeployment } from '../deployment.ts';
 import { Person, until } from '../stories/people.ts';
 import { consented, drafted, task } from '../stories/scene.ts';
 
-/** A second connection that holds a lock until it is told to release it. */
+/** A second connection that holds a lock until it is asked to release it. */
 async function holding(adminUrl: string, sql: string, values: unknown[] = []): Promise<{ release(): Promise<void> }> {
   const client = new pg.Client({ connectionString: adminUrl });
   await client.connect();

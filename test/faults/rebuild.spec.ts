@@ -78,7 +78,7 @@ describe('the rows of every group, rebuilt from the logs', () => {
     const before = await rowsOf(deployment.adminUrl);
     // When they are damaged and rebuilt
     await spoil(deployment.adminUrl, spoils);
-    const told = await toldSoFar(deployment);
+    const notified = await notificationsSoFar(deployment);
     if (spoils.length > 0) expect(await rowsOf(deployment.adminUrl)).not.toEqual(before);
     const done = await rebuilt(pat, group);
     // Then they are as they were, and nobody was notified again
@@ -87,7 +87,7 @@ describe('the rows of every group, rebuilt from the logs', () => {
     expect(done.events).toBeGreaterThan(done.streams - 1);
     await deployment.settle();
     expect(differing(await rowsOf(deployment.adminUrl), before)).toEqual({});
-    expect(await toldSoFar(deployment)).toEqual(told);
+    expect(await notificationsSoFar(deployment)).toEqual(notified);
   });
 
   it('include a ledger that a verification finds intact [S4]', async () => {
@@ -191,7 +191,7 @@ function spoil(adminUrl: string, statements: readonly string[]): Promise<void> {
 }
 
 /** What people and outside readers received: a rebuild adds nothing to it. */
-function toldSoFar({ adminUrl }: TestDeployment): Promise<unknown> {
+function notificationsSoFar({ adminUrl }: TestDeployment): Promise<unknown> {
   return withClient(adminUrl, async (client) => {
     const { rows } = await client.query<object>(
       `select (select count(*) from notifications.notification) as notifications,

@@ -37,7 +37,7 @@ describe('a view of consent without a known age', () => {
   };
 
   it('gets a watermark in every partition at least every 10 s', async () => {
-    const told = (): Promise<readonly string[]> =>
+    const watermarks = (): Promise<readonly string[]> =>
       withClient(deployment.adminUrl, async (client) => {
         const { rows } = await client.query<{ asOf: string }>(
           `select max(value::json ->> 'asOf') as "asOf" from embedded_transport.message
@@ -46,9 +46,9 @@ describe('a view of consent without a known age', () => {
         return rows.map(({ asOf }) => asOf);
       });
     const to = (now: string) => (asOf: readonly string[]) => asOf.length === 6 && asOf.every((each) => each === now);
-    await until(told, to(clock.now()));
+    await until(watermarks, to(clock.now()));
     // half a second earlier: after the tenth one the relay's next pass would come too late
-    await until(told, to(clock.advance({ ms: 9_500 })));
+    await until(watermarks, to(clock.advance({ ms: 9_500 })));
   });
 
   it('stops every disclosure after 60 s, even before a missing event, and allows them again when it is fresh', async () => {

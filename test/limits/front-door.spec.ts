@@ -4,11 +4,11 @@ import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { openDeployment, type TestDeployment } from '../deployment.ts';
 import { Person } from '../stories/people.ts';
 
-/** What a connection has received when the other side ends it. */
-async function told(deployment: TestDeployment, ...parts: readonly (string | Buffer)[]): Promise<string> {
+/** Sends these parts, and returns everything received until the other side ends the connection. */
+async function send(deployment: TestDeployment, ...parts: readonly (string | Buffer)[]): Promise<string> {
   const socket = opened(deployment);
   for (const part of parts) socket.write(part);
-  return heard(socket);
+  return textFrom(socket);
 }
 
 function opened(deployment: TestDeployment): Socket {
@@ -16,7 +16,7 @@ function opened(deployment: TestDeployment): Socket {
   return connect({ host: hostname, port: Number(port) }).on('error', () => undefined);
 }
 
-async function heard(socket: Socket): Promise<string> {
+async function textFrom(socket: Socket): Promise<string> {
   let text = '';
   socket.on('data', (chunk: Buffer) => (text += chunk.toString('latin1')));
   await once(socket, 'close');
@@ -94,7 +94,7 @@ describe('the front door of a platform with an https address', () => {
     ['a chunk that is none', 'POST / HTTP/1.1\r\nhost: a\r\ntransfer-encoding: chunked\r\n\r\nzz\r\n', 404],
   ])('sends them even for malformed requests: %s [S14]', async (_, text, status) => {
     const [asked = ''] = [text.replace('GET / HTTP/1.1\r\n\r\n', 'GET / HTTP/1.1\r\nconnection: close\r\n\r\n')];
-    const answer = (await told(deployment, asked)).toLowerCase();
+    const answer = (await send(deployment, asked)).toLowerCase();
     expect(statusIn(answer.toUpperCase())).toBe(status);
     expect(everyAnswerHas.filter((name) => !answer.includes(`\r\n${name}:`))).toEqual([]);
     expect(answer).toContain('strict-transport-security');
@@ -114,7 +114,7 @@ describe('the front door of a platform with an https address', () => {
       `POST /api/consent/consents HTTP/1.1\r\nhost: a\r\nauthorization: Bearer ${token}\r\n` +
       `idempotency-key: stalling1\r\ncontent-type: application/json\r\ncontent-length: ${length}\r\n\r\n`;
     const begun = performance.now();
-    const answer = await told(deployment, head(100), '{"clientId":');
+    const answer = await send(deployment, head(100), '{"clientId":');
     expect(statusIn(answer)).toBe(408);
     expect(answer).toContain('urn:problem:too-slow');
     expect(answer.toLowerCase()).toContain('x-content-type-options: nosniff');
@@ -122,13 +122,13 @@ describe('the front door of a platform with an https address', () => {
     const slow = opened(deployment);
     slow.write(head(100_000));
     const drip = setInterval(() => slow.write('{'), 500);
-    expect(statusIn(await heard(slow))).toBe(408);
+    expect(statusIn(await textFrom(slow))).toBe(408);
     clearInterval(drip);
   }, 60_000);
 
   it('cuts a client that never ends its headers [S6]', async () => {
     const begun = performance.now();
-    const answer = await told(deployment, 'GET / HTTP/1.1\r\nhost: a\r\n');
+    const answer = await send(deployment, 'GET / HTTP/1.1\r\nhost: a\r\n');
     expect([0, 408]).toContain(statusIn(answer) || 0);
     expect(performance.now() - begun).toBeLessThan(30_000);
   }, 60_000);
@@ -142,7 +142,7 @@ describe('the front door of a platform with an https address', () => {
     const answers = sockets.map((socket) => {
       socket.write(large(token));
       socket.write(Buffer.alloc(1_000_000, ' '));
-      return heard(socket);
+      return textFrom(socket);
     });
     const statuses = (await Promise.all(answers)).map(statusIn);
     const count = (status: number): number => statuses.filter((each) => each === status).length;

@@ -46,7 +46,7 @@ async function days(number: number): Promise<void> {
   }
 }
 
-async function told(login: string, template: string): Promise<number> {
+async function notified(login: string, template: string): Promise<number> {
   const { items } = await person(login).get<Items<{ template: string }>>('/api/notifications/notifications?limit=100');
   return items.filter((each) => each.template === template).length;
 }
@@ -69,11 +69,11 @@ it('the end of a consent is announced, and ends access with its own reason [W10]
   await deployment.settle();
   // When time passes, then planner and administrator are notified a week and a day before the end
   await days(3);
-  for (const login of ['dana.planner', 'hugo.admin']) expect(await told(login, 'consent-expiring')).toBe(1);
+  for (const login of ['dana.planner', 'hugo.admin']) expect(await notified(login, 'consent-expiring')).toBe(1);
   await days(5);
-  expect(await told('dana.planner', 'consent-expiring')).toBe(2);
+  expect(await notified('dana.planner', 'consent-expiring')).toBe(2);
   const unopened = await sentUntil(dayIn(0));
-  expect(await told('ines.harbor', 'access-ended')).toBe(0);
+  expect(await notified('ines.harbor', 'access-ended')).toBe(0);
   // And at its end access ends, with a reason that is not a revocation
   await days(2);
   expect(await task(person('dana.planner'), unopened.taskId)).toMatchObject({
@@ -81,7 +81,7 @@ it('the end of a consent is announced, and ends access with its own reason [W10]
     reason: 'consent-expired',
   });
   expect((await task(person('ines.harbor'), accepted.taskId)).state).toBe('accepted');
-  expect(await told('ines.harbor', 'access-ended')).toBeGreaterThan(0);
+  expect(await notified('ines.harbor', 'access-ended')).toBeGreaterThan(0);
   await expectGone(person('ines.harbor'), accepted.taskId);
   const causes = await withClient(deployment.adminUrl, async (client) => {
     const { rows } = await client.query<{ cause: string; to: string }>(

@@ -5,7 +5,7 @@ import { HealthcareServiceQueries } from './healthcare-service/healthcare-servic
 import { HealthcareServiceService } from './healthcare-service/healthcare-service.service.ts';
 import { DirectoryTables1764000000001 } from './migrations/tables.migration.ts';
 import { AreasTold1764900000001 } from './migrations/areas-told.migration.ts';
-import { AreasTold } from './network/areas-told.service.ts';
+import { AreaPublisher } from './network/area-publisher.service.ts';
 import { NetworkController } from './network/network.controller.ts';
 import { NetworkQueries } from './network/network.queries.ts';
 import { NetworkService } from './network/network.service.ts';
@@ -25,7 +25,7 @@ import { seedRiverCounty } from './seed/river-county.seed.ts';
   seed: seedRiverCounty,
   controllers: [NetworkController, OrganizationController, HealthcareServiceController, CandidateController],
   providers: [
-    AreasTold,
+    AreaPublisher,
     NetworkQueries,
     NetworkService,
     OrganizationQueries,

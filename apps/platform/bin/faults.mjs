@@ -2,24 +2,24 @@ import { randomInt } from 'node:crypto';
 import { join } from 'node:path';
 import { run } from './setup/child.mjs';
 import { ready } from './setup/install.mjs';
-import { command, root, say, Told } from './setup/words.mjs';
+import { command, root, say, CommandError } from './setup/words.mjs';
 
 const usage = `Say npm run test:faults -- [faults | load | revocations] [--seed <number>] [--minutes <number>] [--kafka]`;
 
-function asked(words) {
-  const told = { only: '', seed: randomInt(1, 2 ** 31), minutes: 5, kafka: false };
+function parseArguments(words) {
+  const options = { only: '', seed: randomInt(1, 2 ** 31), minutes: 5, kafka: false };
   for (let n = 0; n < words.length; n += 1) {
     const word = words[n];
-    if (['faults', 'load', 'revocations'].includes(word)) told.only = word;
-    else if (word === '--kafka') told.kafka = true;
+    if (['faults', 'load', 'revocations'].includes(word)) options.only = word;
+    else if (word === '--kafka') options.kafka = true;
     else if (word === '--seed' || word === '--minutes') {
       n += 1;
       const value = Number(words[n]);
-      if (!(value > 0)) throw new Told(`${word} takes a number above 0. ${usage}`);
-      told[word.slice(2)] = value;
-    } else throw new Told(usage);
+      if (!(value > 0)) throw new CommandError(`${word} takes a number above 0. ${usage}`);
+      options[word.slice(2)] = value;
+    } else throw new CommandError(usage);
   }
-  return told;
+  return options;
 }
 
 /**
@@ -28,7 +28,7 @@ function asked(words) {
  * read. The short forms, with a seed of their own, are in `npm test`.
  */
 await command(async () => {
-  const { only, seed, minutes, kafka } = asked(process.argv.slice(2));
+  const { only, seed, minutes, kafka } = parseArguments(process.argv.slice(2));
   await ready();
   say(`seed ${seed}, ${minutes} minutes: npm run test:faults -- ${only} --seed ${seed} --minutes ${minutes}`);
   const { code } = await run(

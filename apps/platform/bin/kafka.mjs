@@ -3,7 +3,7 @@ import { join } from 'node:path';
 import { parseArgs } from 'node:util';
 import { startBroker } from './kafka/broker.mjs';
 import { checkJava, ensureJars, kafkaVersion } from './kafka/jars.mjs';
-import { command, root, say, step, Told } from './setup/words.mjs';
+import { command, root, say, step, CommandError } from './setup/words.mjs';
 
 const cache = join(root, '.cache', 'kafka');
 
@@ -20,7 +20,7 @@ await command(async () => {
     },
   });
   const port = Number(values.port ?? 9092);
-  if (!Number.isInteger(port) || port < 1 || port > 65_534) throw new Told(`"${values.port}" is no port`);
+  if (!Number.isInteger(port) || port < 1 || port > 65_534) throw new CommandError(`"${values.port}" is no port`);
   const more = { settings: textOf(values.settings), scram: textOf(values.scram) };
   // from here on, so that a Ctrl-C during the start is not lost
   const asked = stopAsked(Number(values.while ?? 0));
@@ -33,7 +33,7 @@ await command(async () => {
   console.log(`\n         KAFKA_BROKERS=${broker.brokers} npm start\n`);
   say('Ctrl-C stops it.');
   const code = await Promise.race([asked, broker.ended]);
-  if (code !== undefined) throw new Told(`Kafka ended by itself (status ${code}); see ${broker.logFile}`);
+  if (code !== undefined) throw new CommandError(`Kafka ended by itself (status ${code}); see ${broker.logFile}`);
   await step('stopping Kafka', () => broker.stop());
 });
 // timers of Maven or the broker must not delay our exit

@@ -2,7 +2,7 @@ import { readFileSync } from 'node:fs';
 import { setTimeout as pause } from 'node:timers/promises';
 import { Person } from './demo/person.mjs';
 import { findPlatform } from './setup/platform.mjs';
-import { command, say, Told } from './setup/words.mjs';
+import { command, say, CommandError } from './setup/words.mjs';
 
 const LOOK_EVERY_MS = 2000;
 const MOST_ANCHORS = 100;
@@ -20,14 +20,15 @@ function keptIn(file) {
     .map((line) => line.anchor ?? line)
     .filter(({ number, digest }) => Number.isInteger(number) && typeof digest === 'string')
     .map(({ number, digest }) => ({ number, digest }));
-  if (marks.length === 0) throw new Told(`${file} holds no anchor: a line each, such as {"number":1,"digest":"..."}`);
+  if (marks.length === 0)
+    throw new CommandError(`${file} holds no anchor: a line each, such as {"number":1,"digest":"..."}`);
   return marks.sort((a, b) => a.number - b.number).slice(-MOST_ANCHORS);
 }
 
 function fileNamed(words) {
   if (words.length === 0) return undefined;
   if (words.length === 2 && words[0] === '--anchors') return words[1];
-  throw new Told(
+  throw new CommandError(
     'It takes nothing, or a file of anchors that were kept outside:\n  npm run ledger:verify -- --anchors <file>',
   );
 }
@@ -63,5 +64,5 @@ await command(async () => {
   say(`the ledger is ${state}: ${entries} entries of ${chains} clients, ${anchors} anchors`);
   if (lastAnchor !== null) say(`keep this outside: ${JSON.stringify(lastAnchor)}`);
   if (state !== 'intact')
-    throw new Told(`Somebody tampered with it, ${findingCount} traces:\n  ${findings.map(words).join('\n  ')}`);
+    throw new CommandError(`Somebody tampered with it, ${findingCount} traces:\n  ${findings.map(words).join('\n  ')}`);
 });

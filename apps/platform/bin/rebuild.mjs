@@ -1,7 +1,7 @@
 import { setTimeout as pause } from 'node:timers/promises';
 import { Person } from './demo/person.mjs';
 import { findPlatform } from './setup/platform.mjs';
-import { command, say, Told } from './setup/words.mjs';
+import { command, say, CommandError } from './setup/words.mjs';
 
 const LOOK_EVERY_MS = 500;
 const keepers = ['referrals', 'consent', 'notifications', 'coordination'];
@@ -21,7 +21,7 @@ async function rebuild(admin, group) {
   for (let said = ''; ; await pause(LOOK_EVERY_MS)) {
     const { items } = await admin.get(path);
     const found = items.find((each) => each.rebuildId === rebuildId);
-    if (found === undefined) throw new Told(`${group}: the rebuild is no longer in the list`);
+    if (found === undefined) throw new CommandError(`${group}: the rebuild is no longer in the list`);
     const words = `${group}: ${found.state}, ${found.streams} streams, ${found.events} events${found.waiting === null ? '' : `; waits: ${found.waiting}`}`;
     if (words !== said) say(words);
     said = words;
@@ -42,11 +42,11 @@ await command(async () => {
   const asked = named.includes('all') ? groups : named;
   const unknown = asked.filter((group) => !groups.includes(group));
   if (asked.length === 0 || unknown.length > 0)
-    throw new Told(`Name a group, several, or all:\n  npm run rebuild -- <group>\n  ${groups.join('\n  ')}`);
+    throw new CommandError(`Name a group, several, or all:\n  npm run rebuild -- <group>\n  ${groups.join('\n  ')}`);
   const done = [];
   for (const group of asked) done.push(await rebuild(admin, group));
   const faults = done.flatMap(({ group, faultList }) =>
     faultList.map(({ key, reason }) => `${group}, stream ${key}: ${reason}`),
   );
-  if (faults.length > 0) throw new Told(`Some streams stand as they stood:\n  ${faults.join('\n  ')}`);
+  if (faults.length > 0) throw new CommandError(`Some streams stand as they stood:\n  ${faults.join('\n  ')}`);
 });

@@ -1,7 +1,7 @@
 import { setTimeout as pause } from 'node:timers/promises';
 import { Person } from './demo/person.mjs';
 import { findPlatform } from './setup/platform.mjs';
-import { command, say, Told } from './setup/words.mjs';
+import { command, say, CommandError } from './setup/words.mjs';
 
 const LOOK_EVERY_MS = 500;
 const tellers = ['identity', 'directory', 'consent', 'referrals', 'notifications', 'coordination'];
@@ -13,7 +13,7 @@ async function resend(admin, service, from) {
   for (let said = ''; ; await pause(LOOK_EVERY_MS)) {
     const { items } = await admin.get(path);
     const found = items.find((each) => each.resendId === resendId);
-    if (found === undefined) throw new Told(`${service}: the resend is no longer in the list`);
+    if (found === undefined) throw new CommandError(`${service}: the resend is no longer in the list`);
     const waits = found.waiting === null ? '' : `; waits: ${found.waiting}`;
     const words = `${service}: ${found.state}, ${found.sent} of ${found.total} events from ${found.begins} on${waits}`;
     if (words !== said) say(words);
@@ -41,7 +41,7 @@ await command(async () => {
   const { services, from } = asked(process.argv.slice(2));
   const unknown = services.filter((service) => !tellers.includes(service));
   if (services.length === 0 || unknown.length > 0)
-    throw new Told(
+    throw new CommandError(
       `Name a service, several, or all:\n  npm run resend -- <service> [--since <instant>]\n  ${tellers.join('\n  ')}`,
     );
   const address = await findPlatform();

@@ -2,7 +2,7 @@ import { join } from 'node:path';
 import { built } from './setup/build.mjs';
 import { run } from './setup/child.mjs';
 import { ready } from './setup/install.mjs';
-import { command, root, Told } from './setup/words.mjs';
+import { command, root, CommandError } from './setup/words.mjs';
 
 const bin = (path) => join(root, 'node_modules', path);
 const eslint = bin('eslint/bin/eslint.js');
@@ -10,7 +10,7 @@ const prettier = bin('prettier/bin/prettier.cjs');
 
 async function tool(name, args) {
   const { code } = await run(process.execPath, args);
-  if (code !== 0) throw new Told(`${name} found something (above)`);
+  if (code !== 0) throw new CommandError(`${name} found something (above)`);
 }
 
 const jobs = {
@@ -25,7 +25,7 @@ const jobs = {
 /** `npm run lint`, `npm run format`, `npm run build`. */
 await command(async () => {
   const job = jobs[process.argv[2]];
-  if (job === undefined) throw new Told(`say one of ${Object.keys(jobs).join(', ')}`);
+  if (job === undefined) throw new CommandError(`say one of ${Object.keys(jobs).join(', ')}`);
   await ready();
   await job();
 });

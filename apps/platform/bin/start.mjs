@@ -4,12 +4,12 @@ import { built } from './setup/build.mjs';
 import { ready } from './setup/install.mjs';
 import { stopWithParent } from './setup/orphan.mjs';
 import { alreadyRunning, running } from './setup/running.mjs';
-import { command, root, Told } from './setup/words.mjs';
+import { command, root, CommandError } from './setup/words.mjs';
 
 /** `npm start`: everything behind one port. Installs and builds what is missing; the rest is apps/platform/src/main.ts. */
 await command(async () => {
   const other = running();
-  if (other !== undefined) throw new Told(alreadyRunning(other));
+  if (other !== undefined) throw new CommandError(alreadyRunning(other));
   stopWithParent();
   await ready();
   await built();

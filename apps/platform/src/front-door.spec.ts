@@ -101,9 +101,9 @@ describe('the HTTP server in front of all services', () => {
 describe('a port', () => {
   it('that is taken is named, and the next free one is used', async () => {
     const port = await listening(createServer());
-    const told: number[] = [];
-    const next = await listening(createServer(), port, (each) => told.push(each));
-    expect(told).toEqual([port]);
+    const tried: number[] = [];
+    const next = await listening(createServer(), port, (each) => tried.push(each));
+    expect(tried).toEqual([port]);
     expect(next).toBe(port + 1);
   });
 

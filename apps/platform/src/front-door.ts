@@ -21,7 +21,7 @@ const ISSUER_PATHS = ['oidc', '.well-known'];
 const KEEP_ALIVE_MS = 65_000;
 
 export interface DoorOptions {
-  /** The address that people use: with https, browsers are told to use only https. A function, because it is known late. */
+  /** The address that people use: with https, the answers make browsers use only https. A function, because it is known only after the start. */
   readonly publicUrl?: () => string;
   readonly isBehindProxy?: boolean;
 }

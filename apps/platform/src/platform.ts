@@ -70,10 +70,10 @@ export async function startPlatform(o: PlatformOptions): Promise<RunningPlatform
   const address = o.publicUrl ?? `http://localhost:${port}`;
   const inside = insideAddress(o.listening.host, port);
   try {
-    const told = o.deployment(address, inside);
+    const config = o.deployment(address, inside);
     // shared by all, so that nobody gains by calling another service
-    const keeper = makeKeeper(told.requestsPerMinute);
-    const shared: DeploymentConfig = { keeper, ...told, hasSentAll: sentBy(running), tell: waiting(o, waits) };
+    const keeper = makeKeeper(config.requestsPerMinute);
+    const shared: DeploymentConfig = { keeper, ...config, hasSentAll: sentBy(running), tell: waiting(o, waits) };
     deployment = shared;
     // wait for all of them even after one failed: a service that is still starting could not be closed
     const starts = await Promise.allSettled(o.services.map((each) => startOne(each, shared, running, o.started)));

@@ -136,13 +136,13 @@ export async function startByJava(folder: string, given?: number, more: readonly
   child.unref();
   const begun = performance.now();
   for (;;) {
-    const told = readFileSync(output, 'utf8');
-    if (told.includes('Kafka listens.') && child.pid !== undefined) {
+    const text = readFileSync(output, 'utf8');
+    if (text.includes('Kafka listens.') && child.pid !== undefined) {
       return { brokers: [`127.0.0.1:${port}`], pid: child.pid };
     }
     const late = performance.now() - begun > START_LIMIT_MS;
     if (late) child.kill();
-    if (late || child.exitCode !== null) return { none: `by Java: ${told.trim().split('\n').at(-1) ?? ''}` };
+    if (late || child.exitCode !== null) return { none: `by Java: ${text.trim().split('\n').at(-1) ?? ''}` };
     await pause(100);
   }
 }
@@ -158,11 +158,11 @@ export async function freePort(): Promise<number> {
 function answers(port: number): Promise<boolean> {
   return new Promise((resolve) => {
     const socket = connect({ port, host: '127.0.0.1' });
-    const told = (answer: boolean): void => {
+    const finish = (answer: boolean): void => {
       socket.destroy();
       resolve(answer);
     };
-    socket.once('connect', () => told(true));
-    socket.once('error', () => told(false));
+    socket.once('connect', () => finish(true));
+    socket.once('error', () => finish(false));
   });
 }

@@ -80,5 +80,5 @@ function ofProcess({ brokers = [], pid = 0 }: FoundKafka, folder: string): OwnKa
 /** The broker is the child of the process that we started. */
 function signalBroker(parent: number, signal: 'STOP' | 'CONT'): void {
   const { status, stderr } = spawnSync('pkill', [`-${signal}`, '-P', String(parent)], { encoding: 'utf8' });
-  if (status !== 0) throw new Error(`the broker could not be told to ${signal}: ${stderr}`);
+  if (status !== 0) throw new Error(`the broker did not take the signal ${signal}: ${stderr}`);
 }

@@ -101,8 +101,8 @@ export async function testService(
         ...(body === undefined ? {} : { payload: body as object }),
       }),
     publish: async (...envelopes) => {
-      for (const [topic, told] of Map.groupBy(envelopes, ({ type }) => topicOf(type))) {
-        const messages = told.map((each) => ({
+      for (const [topic, ofTopic] of Map.groupBy(envelopes, ({ type }) => topicOf(type))) {
+        const messages = ofTopic.map((each) => ({
           key: each.key,
           value: JSON.stringify(each.event),
           headers: headersOf(each),

@@ -16,9 +16,9 @@ export {
 export { replannedTimers, timersAfter, timersOfDraft } from './timer/timers-after.ts';
 export { agenciesOf, claimantsOf, type OfferedTask } from './visibility/agencies.ts';
 export {
-  endsAlwaysTold,
+  endsAlwaysReported,
   isAlwaysTold,
-  isEndAlwaysTold,
+  isEndAlwaysReported,
   reportsNothing,
   reportsOutcome,
 } from './visibility/return-path.ts';

@@ -106,17 +106,17 @@ describe('a client who died', () => {
       }
 
       for (const person of [dana, cora]) {
-        const told = await toldTo(person, referralIds);
+        const notified = await notificationsOf(person, referralIds);
         expect(
-          new Set(told.filter(({ template }) => template === 'everything-ended').map((each) => each.referralId)),
+          new Set(notified.filter(({ template }) => template === 'everything-ended').map((each) => each.referralId)),
         ).toEqual(new Set(referralIds));
       }
-      const toldToLakeside = await toldTo(iris, referralIds);
-      expect(toldToLakeside.map(({ template }) => template)).toContain('task-withdrawn');
+      const ofLakeside = await notificationsOf(iris, referralIds);
+      expect(ofLakeside.map(({ template }) => template)).toContain('task-withdrawn');
     },
   );
 
-  async function toldTo(person: Person, referralIds: readonly string[]): Promise<readonly NotificationView[]> {
+  async function notificationsOf(person: Person, referralIds: readonly string[]): Promise<readonly NotificationView[]> {
     const { items } = await person.get<Items<NotificationView>>('/api/notifications/notifications?limit=100');
     return items.filter((each) => referralIds.includes(each.referralId ?? ''));
   }
@@ -125,7 +125,7 @@ describe('a client who died', () => {
     const { clientId, housing, after } = await threeReferrals();
     await act(ines, housing, 'not-complete', { reason: 'deceased' });
     await deployment.settle();
-    const reopening = { reason: 'other', note: 'Told of another person.' };
+    const reopening = { reason: 'other', note: 'It was another person.' };
     const { version } = await task(dana, housing);
     const early = await dana.command('POST', `/api/referrals/tasks/${housing}/reopen`, reopening, version);
     expect([early.status, early.body]).toMatchObject([409, { guard: 'clientIsAlive' }]);
@@ -147,11 +147,11 @@ describe('a client who died', () => {
     for (let round = 0; round < 2; round += 1) {
       const { clientId, housing } = await threeReferrals();
       const { version } = await task(ines, housing);
-      const [told, ...made] = await Promise.all([
+      const [answer, ...made] = await Promise.all([
         ines.command('POST', `/api/referrals/tasks/${housing}/not-complete`, { reason: 'deceased' }, version),
         ...Array.from({ length: 4 }, () => refer({ clientId })),
       ]);
-      expect(told?.status).toBe(200);
+      expect(answer?.status).toBe(200);
       await deployment.settle();
       for (const reply of made) {
         expect([201, 409]).toContain(reply.status);

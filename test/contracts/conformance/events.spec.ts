@@ -78,10 +78,10 @@ describe('the events on the topics', () => {
       ['referral.task.completed', 'endedAt'],
       ['referral.task.declined', 'endedAt'],
     ]);
-    const told = (await events()).filter((each) => shownAs.has(typeOf(each)));
-    expect(new Set(told.map(typeOf)).size).toBe(shownAs.size);
+    const published = (await events()).filter((each) => shownAs.has(typeOf(each)));
+    expect(new Set(published.map(typeOf)).size).toBe(shownAs.size);
     const cora = new Person(deployment, 'cora.coordinator');
-    for (const each of told) {
+    for (const each of published) {
       const { taskId } = JSON.parse(each.value) as { taskId: string };
       const shown = (await task(cora, taskId))[shownAs.get(typeOf(each)) as keyof TaskView];
       expect([typeOf(each), each.headers['ce_time']]).toEqual([typeOf(each), shown]);
@@ -118,10 +118,10 @@ describe('the events on the topics', () => {
   it('a stream stays in its partition, its key is the message key, and its versions have no gaps', async () => {
     const streams = Map.groupBy(await events(), ({ topic, key }) => `${topic}/${key ?? ''}`);
     const wrong = [...streams].filter(
-      ([name, told]) =>
-        new Set(told.map(({ partition }) => partition)).size > 1 ||
-        told.some(({ headers }, i) => headers['ce_streamversion'] !== String(i + 1)) ||
-        told.some(({ topic, headers }) => name !== `${topic}/${headers['ce_partitionkey'] ?? ''}`),
+      ([name, published]) =>
+        new Set(published.map(({ partition }) => partition)).size > 1 ||
+        published.some(({ headers }, i) => headers['ce_streamversion'] !== String(i + 1)) ||
+        published.some(({ topic, headers }) => name !== `${topic}/${headers['ce_partitionkey'] ?? ''}`),
     );
     expect(wrong.map(([name]) => name)).toEqual([]);
   });

@@ -45,14 +45,14 @@ export async function setScene(deployment: TestDeployment): Promise<Scene> {
   }
   await move(ids, { dana, ines });
   await deployment.settle();
-  const told = await ines.get<Items<{ notificationId: string }>>('/api/notifications/notifications');
+  const notifications = await ines.get<Items<{ notificationId: string }>>('/api/notifications/notifications');
   return {
     ...ids,
     referral: referral.referralId,
     client: referral.clientId,
     need: (await task(dana, ids['sent'] as string)).serviceRequestId,
     consent: consentId,
-    notification: told.items[0]?.notificationId as string,
+    notification: notifications.items[0]?.notificationId as string,
     service: serviceId('harbor-beds'),
     anotherService: serviceId('open-door-homes'),
     organization: seedOrganizationId('harbor-house'),

@@ -41,7 +41,7 @@ suite('A platform that starts', () => {
     expect(ready.missing.find((each) => each.startsWith('referrals: replicas'))).toContain(
       'referrals.copies has not been read once',
     );
-    expect(place.told.join('\n')).toContain('waiting for Kafka');
+    expect(place.logged.join('\n')).toContain('waiting for Kafka');
   }, 120_000);
 
   it('serves the first command at the moment when it is ready for the first time [F12]', async () => {
@@ -54,7 +54,7 @@ suite('A platform that starts', () => {
     const { taskId } = await sent(opened());
     expect((await task(new Person(opened(), 'dana.planner'), taskId)).state).toBe('sent');
     await until(
-      () => Promise.resolve(place.told.at(-1)),
+      () => Promise.resolve(place.logged.at(-1)),
       (words) => words === 'Kafka answers, its topics are there',
     );
   }, 120_000);

@@ -21,7 +21,7 @@ export async function readyOf(deployment: Pick<TestDeployment, 'baseUrl'>): Prom
 /** A separate database and topics, on which several deployments start one after the other. */
 export interface KafkaPlace {
   readonly prefix: string;
-  readonly told: readonly string[];
+  readonly logged: readonly string[];
   open(how?: Pick<TestDeploymentOptions, 'unsettled' | 'clock'>): Promise<TestDeployment>;
   leave(): Promise<void>;
 }
@@ -29,12 +29,12 @@ export interface KafkaPlace {
 export async function kafkaPlace(brokers: readonly string[]): Promise<KafkaPlace> {
   const { adminUrl, drop } = await platformDatabase();
   const prefix = `t${randomBytes(6).toString('hex')}.`;
-  const told: string[] = [];
+  const logged: string[] = [];
   const transport = (): ReturnType<typeof kafkaTransport> =>
-    kafkaTransport({ brokers, prefix, tell: (words) => void told.push(words) });
+    kafkaTransport({ brokers, prefix, tell: (words) => void logged.push(words) });
   return {
     prefix,
-    told,
+    logged,
     open: (how = {}) => openDeployment({ ...how, transport, on: adminUrl }),
     leave: drop,
   };

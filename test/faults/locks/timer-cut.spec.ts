@@ -50,13 +50,13 @@ describe('a database connection that is cut in the middle of a timer', () => {
       (found) => found?.subState === 'consent-suspended',
       soonSeconds,
     );
-    const told = await withClient(deployment.adminUrl, async (client) => {
+    const count = await withClient(deployment.adminUrl, async (client) => {
       const { rows } = await client.query<{ count: string }>(
         `select count(*) from referrals.event where type = 'referral.task.suspended' and subject = $1`,
         [`task/${taskId}`],
       );
       return rows[0]?.count;
     });
-    expect(told).toBe('1');
+    expect(count).toBe('1');
   });
 });

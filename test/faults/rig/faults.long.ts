@@ -5,7 +5,7 @@ import { faults } from './faults.ts';
 import { watchLocks } from './lock-watch.ts';
 import { deadlocksInLog, isWhole, openRig, type Rig } from './rig.ts';
 import { lostOrDoubled, parkedIn, round } from './round.ts';
-import { tellStories } from './telling.ts';
+import { runStories } from './running-stories.ts';
 
 /** apps/platform/bin/faults.mjs sets these. */
 const seed = Number(process.env['FAULTS_SEED']);
@@ -58,7 +58,7 @@ const say = (words: string): void => void process.stdout.write(`${words}\n`);
     async () => {
       const end = performance.now() + minutes * minute;
       const goOn = (): boolean => performance.now() < end;
-      const telling = tellStories(rig.people, { people, goOn });
+      const running = runStories(rig.people, { people, goOn });
       let working = true;
       const watching = watchLocks(rig.postgres.adminUrl, () => working);
       const crosswise = async (): Promise<number> => {
@@ -67,11 +67,11 @@ const say = (words: string): void => void process.stdout.write(`${words}\n`);
           const counts = await workCrosswise(rig.people, oneCrosswise);
           done += Object.values(counts).reduce((sum, count) => sum + count, 0);
           const minutesLeft = Math.max(0, Math.round((end - performance.now()) / minute));
-          say(`${telling.told()} stories so far, ${done} other requests; ${minutesLeft} minutes left`);
+          say(`${running.ended()} stories so far, ${done} other requests; ${minutesLeft} minutes left`);
         }
         return done;
       };
-      const [stories, others] = await Promise.all([telling.end, crosswise()]);
+      const [stories, others] = await Promise.all([running.end, crosswise()]);
       await isWhole(rig, 120);
       working = false;
       const longest = await watching;

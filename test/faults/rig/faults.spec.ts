@@ -67,11 +67,11 @@ async function acknowledgeWithinAMinute(rig: Rig): Promise<void> {
 /** `<subject> <milestone>` of each notification about an unacknowledged Task. */
 function escalations(rig: Rig, subjects: readonly string[]): Promise<readonly string[]> {
   return withClient(rig.postgres.adminUrl, async (client) => {
-    const { rows } = await client.query<{ told: string }>(
-      `select subject || ' ' || (data ->> 'milestone') as told from referrals.event
+    const { rows } = await client.query<{ sent: string }>(
+      `select subject || ' ' || (data ->> 'milestone') as sent from referrals.event
        where type = 'referral.task.escalated' and data ->> 'timer' = 'acknowledge-by' and subject = any ($1::text[])`,
       [subjects],
     );
-    return rows.map(({ told }) => told);
+    return rows.map(({ sent }) => sent);
   });
 }

@@ -3,14 +3,14 @@ import { expect } from '@jest/globals';
 import { until } from '../../stories/people.ts';
 import { Crowd } from './crowd.ts';
 import type { Rig } from './rig.ts';
-import type { Telling } from './telling.ts';
+import type { RunningStories } from './running-stories.ts';
 
 /** Whole numbers below 2 ** 32. */
 export type Random = () => number;
 
 export interface Scene {
   readonly rig: Rig;
-  readonly telling: Telling;
+  readonly running: RunningStories;
   readonly random: Random;
 }
 
@@ -41,13 +41,13 @@ export const databaseRestarts: Fault = {
 };
 
 /** Waits for stories that began after an instance had ended: the other instance relays, reads and fires timers. */
-async function worksAlone(telling: Telling): Promise<string> {
+async function worksAlone(running: RunningStories): Promise<string> {
   const begun = performance.now();
-  const more = 2 * telling.people;
-  const enough = telling.told() + more;
+  const more = 2 * running.people;
+  const enough = running.ended() + more;
   await until(
-    () => Promise.resolve(telling.told()),
-    (told) => told >= enough,
+    () => Promise.resolve(running.ended()),
+    (ended) => ended >= enough,
     movesWithinSeconds,
   );
   return `the other alone ended ${more} stories within ${Math.round(performance.now() - begun)} ms`;
@@ -56,10 +56,10 @@ async function worksAlone(telling: Telling): Promise<string> {
 export const connectionsTaken: Fault = {
   name: 'one of two instances is stopped, and started again while a stranger has every connection',
   withinSeconds: withAStart,
-  strike: async ({ rig, random, telling }) => {
+  strike: async ({ rig, random, running }) => {
     const [one, two] = rig.instances;
     await two.stop();
-    const alone = await worksAlone(telling);
+    const alone = await worksAlone(running);
     const crowd = new Crowd(rig.postgres.adminUrl);
     const said = two.said().length;
     try {
@@ -89,11 +89,11 @@ export const connectionsTaken: Fault = {
 export const instanceStops: Fault = {
   name: 'one of two instances is stopped or killed, and started again later',
   withinSeconds: withAStart,
-  strike: async ({ rig, telling, random }) => {
+  strike: async ({ rig, running, random }) => {
     const stopped = rig.instances[random() % 2] as Rig['instances'][number];
     const signal = random() % 2 === 0 ? 'SIGTERM' : 'SIGKILL';
     await stopped.stop(signal);
-    const alone = await worksAlone(telling);
+    const alone = await worksAlone(running);
     stopped.start();
     return `${stopped.name} stopped by ${signal}; ${alone}`;
   },

@@ -4,7 +4,7 @@ import { agreement } from '../agreement.ts';
 import { watchAnswers } from './answers.ts';
 import type { Fault, Random } from './faults.ts';
 import { isWhole, serves, type Rig } from './rig.ts';
-import { tellStories } from './telling.ts';
+import { runStories } from './running-stories.ts';
 
 const people = 2;
 const wholeWithinSeconds = 40;
@@ -12,22 +12,22 @@ const wholeWithinSeconds = 40;
 /** One fault while people work: nothing is lost or duplicated, and everything recovers by itself. Returns the figures. */
 export async function round(rig: Rig, fault: Fault, random: Random): Promise<string> {
   let working = true;
-  const telling = tellStories(rig.people, { people, goOn: () => working });
+  const running = runStories(rig.people, { people, goOn: () => working });
   const watching = watchAnswers(rig, () => working);
   const strike = async (): Promise<{ readonly done: string; readonly served: number }> => {
     try {
       await until(
-        () => Promise.resolve(telling.told()),
-        (told) => told > 0,
+        () => Promise.resolve(running.ended()),
+        (ended) => ended > 0,
         60,
       );
-      const done = await fault.strike({ rig, telling, random });
+      const done = await fault.strike({ rig, running, random });
       return { done, served: await serves(rig, fault.withinSeconds) };
     } finally {
       working = false;
     }
   };
-  const [{ done, served }, stories, { accepted, later }] = await Promise.all([strike(), telling.end, watching]);
+  const [{ done, served }, stories, { accepted, later }] = await Promise.all([strike(), running.end, watching]);
   const whole = await isWhole(rig, wholeWithinSeconds);
   // a timer that fires now adds an event whose rows follow a moment later; what is lost or doubled stays so
   await until(

@@ -14,7 +14,7 @@ beforeAll(async () => {
 });
 afterAll(() => deployment?.close());
 
-const toldOf = async (person: Person, taskId: string): Promise<readonly string[]> => {
+const templatesOf = async (person: Person, taskId: string): Promise<readonly string[]> => {
   await deployment.settle();
   const { items } = await person.get<Items<NotificationView>>('/api/notifications/notifications?limit=100');
   return items.filter((each) => each.taskId === taskId).map((each) => each.template);
@@ -49,7 +49,7 @@ describe('an agency that has read the packet', () => {
       ...{ kind: 'discharge-summary', title: 'Discharge summary', categories: ['core-contact'] },
       ...{ contentType: 'text/plain', base64: Buffer.from('Lives at the shelter.').toString('base64') },
     });
-    expect(await toldOf(ines, taskId)).toContain('new-information');
+    expect(await templatesOf(ines, taskId)).toContain('new-information');
     const item = (await timelineOf(ines, referralId)).find(({ type }) => type === 'referral.task.information-changed');
     expect(item).toMatchObject({ taskId, actorRole: 'system', actorId: null, flags: [], reason: null });
     expect((await task(ines, taskId)).newInformation).toBe(true);
@@ -88,19 +88,21 @@ describe('a consent that is revoked', () => {
     const { taskId, consentId } = await sent(deployment);
     await open(ines, taskId);
     await revoke(consentId);
-    expect(await toldOf(dana, taskId)).toEqual(['task-suspended']);
-    expect((await toldOf(ines, taskId)).toSorted()).toEqual(['access-ended', 'task-sent', 'task-suspended']);
+    expect(await templatesOf(dana, taskId)).toEqual(['task-suspended']);
+    expect((await templatesOf(ines, taskId)).toSorted()).toEqual(['access-ended', 'task-sent', 'task-suspended']);
   });
 
   it('notifies the sender once if nobody had opened the packet, and after acceptance [W19]', async () => {
     const unopened = await sent(deployment);
     await revoke(unopened.consentId);
-    expect(await toldOf(dana, unopened.taskId)).toEqual(['access-ended']);
+    expect(await templatesOf(dana, unopened.taskId)).toEqual(['access-ended']);
     const taken = await sent(deployment);
     await open(ines, taken.taskId);
     const { personId } = await ines.get<{ personId: string }>('/api/identity/me');
     await act(ines, taken.taskId, 'accept', { ownerId: personId });
     await revoke(taken.consentId);
-    expect((await toldOf(dana, taken.taskId)).filter((each) => each !== 'task-accepted')).toEqual(['access-ended']);
+    expect((await templatesOf(dana, taken.taskId)).filter((each) => each !== 'task-accepted')).toEqual([
+      'access-ended',
+    ]);
   });
 });

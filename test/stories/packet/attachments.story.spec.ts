@@ -238,10 +238,10 @@ describe('a discharge summary goes with the referral if consent covers all of it
     await withClient(deployment.adminUrl, async (client) => {
       for (const table of ['embedded_transport.message', 'referrals.event', 'referrals.idempotency']) {
         const { rows } = await client.query(
-          `select count(*)::int as all, (count(*) filter (where t::text ilike $1))::int as told from ${table} t`,
+          `select count(*)::int as all, (count(*) filter (where t::text ilike $1))::int as naming from ${table} t`,
           [`%${canary}%`],
         );
-        expect([table, rows]).toEqual([table, [{ all: expect.any(Number), told: 0 }]]);
+        expect([table, rows]).toEqual([table, [{ all: expect.any(Number), naming: 0 }]]);
         expect(rows[0].all).toBeGreaterThan(0);
       }
     });

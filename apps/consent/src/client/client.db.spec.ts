@@ -25,10 +25,10 @@ describe('a client unknown to consent', () => {
 
   it('the consent is accepted, and takes effect when a discloser is known to own the client', async () => {
     const [clientId, referralId] = [ids.next(), ids.next()];
-    const told = await consent.command('dana.planner', 'consents', paper(clientId, { intermediaryId: null }));
-    expect([told.status, (told.body as ConsentView).validity]).toEqual([201, 'unconfirmed']);
+    const answer = await consent.command('dana.planner', 'consents', paper(clientId, { intermediaryId: null }));
+    expect([answer.status, (answer.body as ConsentView).validity]).toEqual([201, 'unconfirmed']);
     expect(await answersOf(clientId)).toEqual([]);
-    await consent.tell(referralId, created(referralId, clientId));
+    await consent.publish(referralId, created(referralId, clientId));
     expect(await answersOf(clientId)).toEqual([
       [harbor, 'return', shared, 'system'],
       [harbor, 'send', shared, 'system'],
@@ -37,29 +37,29 @@ describe('a client unknown to consent', () => {
 
   it('a second referral of the same client changes nothing', async () => {
     const [clientId, first, second] = [ids.next(), ids.next(), ids.next()];
-    await consent.tell(first, created(first, clientId));
+    await consent.publish(first, created(first, clientId));
     await consent.command('dana.planner', 'consents', paper(clientId));
     const before = await consent.log(clientId);
-    await consent.tell(second, created(second, clientId));
+    await consent.publish(second, created(second, clientId));
     expect(await consent.log(clientId)).toEqual(before);
   });
 
   it('an agency that names the owner as a second discloser gets no permission', async () => {
     const [clientId, referralId] = [ids.next(), ids.next()];
-    await consent.tell(referralId, created(referralId, clientId));
+    await consent.publish(referralId, created(referralId, clientId));
     const forged = paper(clientId, { disclosers: [harbor, hospital], recipients: [harbor], intermediaryId: null });
-    const told = await consent.command('abel.harbor', 'consents', forged);
-    expect(told.status).toBe(201);
+    const answer = await consent.command('abel.harbor', 'consents', forged);
+    expect(answer.status).toBe(201);
     expect(await answersOf(clientId)).toEqual([]);
   });
 
   it('a consent recorded together with the referral waits for its event', async () => {
     const [clientId, referralId] = [ids.next(), ids.next()];
-    const [told] = await Promise.all([
+    const [answer] = await Promise.all([
       consent.command('dana.planner', 'consents', paper(clientId)),
-      consent.tell(referralId, created(referralId, clientId)),
+      consent.publish(referralId, created(referralId, clientId)),
     ]);
-    expect(told.status).toBe(201);
+    expect(answer.status).toBe(201);
     const roles = (await consent.log(clientId)).map((each) => each.role);
     expect(new Set(roles)).toEqual(new Set(['discharge-planner']));
   });
@@ -92,19 +92,19 @@ describe('organizations that treat', () => {
 
   it('a consent by class follows the programmes of the network as they come and go', async () => {
     const [clientId, referralId] = [ids.next(), ids.next()];
-    await consent.tell(referralId, created(referralId, clientId));
-    const told = await consent.command('dana.planner', 'consents', paper(clientId, treatment));
-    expect([told.status, (told.body as ConsentView).validity]).toEqual([201, 'active']);
+    await consent.publish(referralId, created(referralId, clientId));
+    const answer = await consent.command('dana.planner', 'consents', paper(clientId, treatment));
+    expect([answer.status, (answer.body as ConsentView).validity]).toEqual([201, 'active']);
     expect(await answersOf(clientId)).toEqual([]);
 
     const organization = { organizationId: lakeside, networkId: riverCounty.networkId, victimService: false } as const;
-    await consent.tell(lakeside, OrganizationChanged.of({ ...organization, kind: 'agency', active: true }));
-    await consent.tell(lakeside, programme('housing', true));
+    await consent.publish(lakeside, OrganizationChanged.of({ ...organization, kind: 'agency', active: true }));
+    await consent.publish(lakeside, programme('housing', true));
     expect(await answersOf(clientId)).toEqual([]);
-    await consent.tell(lakeside, programme('mental-health', true));
+    await consent.publish(lakeside, programme('mental-health', true));
     const opened = [lakeside, 'send', ['core-contact', 'mental-health'], 'timer'];
     expect(await answersOf(clientId)).toEqual([opened]);
-    await consent.tell(lakeside, OrganizationChanged.of({ ...organization, kind: 'agency', active: false }));
+    await consent.publish(lakeside, OrganizationChanged.of({ ...organization, kind: 'agency', active: false }));
     expect(await answersOf(clientId)).toEqual([opened, [lakeside, 'send', [], 'timer']]);
   });
 });
@@ -119,9 +119,9 @@ describe('decisions', () => {
 
   it('explain category by category, with the same answer for clients of others and for unknown ones', async () => {
     const [clientId, referralId] = [ids.next(), ids.next()];
-    await consent.tell(referralId, created(referralId, clientId));
-    const told = await consent.command('dana.planner', 'consents', paper(clientId));
-    const { consentId } = told.body as ConsentView;
+    await consent.publish(referralId, created(referralId, clientId));
+    const answer = await consent.command('dana.planner', 'consents', paper(clientId));
+    const { consentId } = answer.body as ConsentView;
     for (const login of ['dana.planner', 'st-brigid-ehr']) {
       const answer = await consent.post(login, 'decisions', { clientId, ...question });
       expect([answer.status, answer.body]).toEqual([
@@ -146,8 +146,8 @@ describe('decisions', () => {
 
 describe('the service', () => {
   it('describes each of its routes', async () => {
-    const told = await consent.get('dana.planner', 'openapi.json');
-    const { paths } = told.body as { paths: Readonly<Record<string, object>> };
+    const answer = await consent.get('dana.planner', 'openapi.json');
+    const { paths } = answer.body as { paths: Readonly<Record<string, object>> };
     const routes = Object.entries(paths).flatMap(([path, methods]) =>
       Object.keys(methods).map((each) => `${each} ${path}`),
     );

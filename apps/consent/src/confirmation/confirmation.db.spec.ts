@@ -3,7 +3,7 @@ import type { ConsentView, RecordConsent } from '#contracts';
 import { FakeClock, seededIds } from '#testing';
 import { harbor, hospital, openDoor } from '../examples/consent-examples.ts';
 import { created, paper } from '../examples/papers.ts';
-import type { RunningConsent, Told } from '../examples/running-consent.ts';
+import type { RunningConsent, HttpAnswer } from '../examples/running-consent.ts';
 import { startedConsent } from '../testing/started-consent.ts';
 
 const clock = new FakeClock('2026-11-24T08:00:00.000Z');
@@ -17,7 +17,7 @@ afterAll(() => consent?.close());
 
 async function owned(): Promise<string> {
   const [clientId, referralId] = [ids.next(), ids.next()];
-  await consent.tell(referralId, created(referralId, clientId));
+  await consent.publish(referralId, created(referralId, clientId));
   return clientId;
 }
 
@@ -27,12 +27,12 @@ async function recorded(
   changes: Partial<RecordConsent> = {},
 ): Promise<ConsentView> {
   const terms = { disclosers: [hospital, harbor], recipients: [openDoor], ...changes };
-  const told = await consent.command(login, 'consents', paper(clientId, terms));
-  expect([told.status, told.text]).toEqual([201, expect.any(String)]);
-  return told.body as ConsentView;
+  const answer = await consent.command(login, 'consents', paper(clientId, terms));
+  expect([answer.status, answer.text]).toEqual([201, expect.any(String)]);
+  return answer.body as ConsentView;
 }
 
-const confirm = (login: string, { consentId }: ConsentView): Promise<Told> =>
+const confirm = (login: string, { consentId }: ConsentView): Promise<HttpAnswer> =>
   consent.command(login, `consents/${consentId}/confirm`, {});
 
 async function read(login: string, { consentId }: ConsentView): Promise<ConsentView> {
@@ -68,8 +68,8 @@ describe('a paper that the client’s owner did not record', () => {
     async (login) => {
       const clientId = await owned();
       const view = await recorded(clientId);
-      const told = await confirm(login, view);
-      expect([told.status, told.body]).toEqual([
+      const answer = await confirm(login, view);
+      expect([answer.status, answer.body]).toEqual([
         200,
         expect.objectContaining({ validity: 'active', missing: [], confirmedAt: clock.now() }),
       ]);
@@ -111,7 +111,7 @@ describe('a paper of a client whose referral is not known yet', () => {
     const view = await recorded(clientId, 'dana.planner', { disclosers: [hospital] });
     expect(view.validity).toBe('unconfirmed');
     const referralId = ids.next();
-    await consent.tell(referralId, created(referralId, clientId));
+    await consent.publish(referralId, created(referralId, clientId));
     expect(await read('dana.planner', view)).toMatchObject({ validity: 'active', missing: [] });
   });
 });
@@ -139,8 +139,8 @@ describe('the dates of a consent', () => {
     ['signedAt', { signedAt: '0001-01-01T00:00:00.000Z' }],
     ['attestation.at', { attestation: { script: 'Do you agree?', at: '2027-01-01T00:00:00.000Z' } }],
   ])('are refused with a message outside their window: %s %j [W1]', async (field, words) => {
-    const told = await consent.command('dana.planner', 'consents', paper(ids.next(), words));
-    expect([told.status, told.body]).toMatchObject([400, { errors: [{ field }] }]);
+    const answer = await consent.command('dana.planner', 'consents', paper(ids.next(), words));
+    expect([answer.status, answer.body]).toMatchObject([400, { errors: [{ field }] }]);
   });
 
   it.each(['9999-12-31T23:59:59.999Z', '0001-01-01T00:00:00.000Z', '2026-12-31T00:00:00.000Z'])(
@@ -148,10 +148,10 @@ describe('the dates of a consent', () => {
     async (receivedAt) => {
       const view = await recorded(await owned(), 'dana.planner');
       const body = { method: 'paper-scan', receivedAt };
-      const told = await consent.command('dana.planner', `consents/${view.consentId}/revoke`, body, {
+      const answer = await consent.command('dana.planner', `consents/${view.consentId}/revoke`, body, {
         'if-match': '"1"',
       });
-      expect([told.status, told.body]).toMatchObject([400, { errors: [{ field: 'receivedAt' }] }]);
+      expect([answer.status, answer.body]).toMatchObject([400, { errors: [{ field: 'receivedAt' }] }]);
     },
   );
 });

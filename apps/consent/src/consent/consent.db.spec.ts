@@ -4,7 +4,7 @@ import { evidenceTypes, type ConsentView, type EvidenceType, type RecordConsent 
 import { FakeClock, pdfOf, seededIds, smallFile } from '#testing';
 import { council, harbor, hospital } from '../examples/consent-examples.ts';
 import { canary, created, paper } from '../examples/papers.ts';
-import type { RunningConsent, Told } from '../examples/running-consent.ts';
+import type { RunningConsent, HttpAnswer } from '../examples/running-consent.ts';
 import { startedConsent } from '../testing/started-consent.ts';
 
 const clock = new FakeClock('2026-11-24T08:00:00.000Z');
@@ -20,22 +20,22 @@ afterAll(() => consent?.close());
 async function ownedClient(): Promise<string> {
   const clientId = ids.next();
   const referralId = ids.next();
-  await consent.tell(referralId, created(referralId, clientId));
+  await consent.publish(referralId, created(referralId, clientId));
   return clientId;
 }
 
-async function recorded(changes: Partial<RecordConsent> = {}): Promise<{ view: ConsentView; told: Told }> {
-  const told = await consent.command('dana.planner', 'consents', paper(await ownedClient(), changes));
-  expect([told.status, told.text]).toEqual([201, expect.any(String)]);
-  return { view: told.body as ConsentView, told };
+async function recorded(changes: Partial<RecordConsent> = {}): Promise<{ view: ConsentView; answer: HttpAnswer }> {
+  const answer = await consent.command('dana.planner', 'consents', paper(await ownedClient(), changes));
+  expect([answer.status, answer.text]).toEqual([201, expect.any(String)]);
+  return { view: answer.body as ConsentView, answer };
 }
 
 describe('recording a consent', () => {
   it('stores it, returns its address, and answers without client data', async () => {
-    const { view, told } = await recorded();
-    expect(told.headers).toMatchObject({ location: `/api/consent/consents/${view.consentId}`, etag: '"1"' });
-    expect(told.position).toEqual(expect.any(String));
-    expect(told.text).not.toContain(canary);
+    const { view, answer } = await recorded();
+    expect(answer.headers).toMatchObject({ location: `/api/consent/consents/${view.consentId}`, etag: '"1"' });
+    expect(answer.position).toEqual(expect.any(String));
+    expect(answer.text).not.toContain(canary);
     expect(Object.keys(view)).not.toEqual(
       expect.arrayContaining(['signedName', 'signer', 'attestation', 'expiresEvent', 'statementVersion']),
     );
@@ -55,8 +55,8 @@ describe('recording a consent', () => {
   });
 
   it('can be read with its texts, by its own address and in its client’s list', async () => {
-    const { view, told } = await recorded();
-    const read = await consent.get('dana.planner', `consents/${view.consentId}?after=${told.position ?? ''}`);
+    const { view, answer } = await recorded();
+    const read = await consent.get('dana.planner', `consents/${view.consentId}?after=${answer.position ?? ''}`);
     expect([read.status, read.etag]).toEqual([200, '"1"']);
     expect(read.body).toMatchObject({
       signedName: canary,
@@ -171,10 +171,10 @@ describe('the evidence of a consent', () => {
   };
 
   it('is stored byte for byte and never returned', async () => {
-    const { view, told } = await recorded({ method: 'paper-scan', evidence });
+    const { view, answer } = await recorded({ method: 'paper-scan', evidence });
     expect(view.evidence).toEqual({ sha256: evidence.sha256, contentType: 'application/pdf' });
     const read = await consent.get('dana.planner', `consents/${view.consentId}`);
-    expect([told.text, read.text].join('')).not.toContain(evidence.base64.slice(0, 40));
+    expect([answer.text, read.text].join('')).not.toContain(evidence.base64.slice(0, 40));
     const kept = await consent.sql<{ same: boolean }>(
       'select bytes = $2 as same from consent.consent_evidence where consent_id = $1',
       [view.consentId, scan],
@@ -194,7 +194,7 @@ describe('the evidence of a consent', () => {
     expect([garbled.status, garbled.text]).toEqual([400, expect.stringContaining('evidence.base64')]);
   });
 
-  const sent = async (contentType: EvidenceType, bytes: Buffer): Promise<Told> =>
+  const sent = async (contentType: EvidenceType, bytes: Buffer): Promise<HttpAnswer> =>
     consent.command(
       'dana.planner',
       'consents',
@@ -236,7 +236,7 @@ describe('who sees a consent', () => {
     const noId = await consent.get('abel.harbor', 'consents/x');
     const body =
       '{"type":"urn:problem:not-found","title":"Not found","status":404,"detail":"There is nothing here for you."}';
-    for (const told of [theirs, nobodys, noId]) expect([told.status, told.text]).toEqual([404, body]);
+    for (const answer of [theirs, nobodys, noId]) expect([answer.status, answer.text]).toEqual([404, body]);
     const revoking = await consent.command('abel.harbor', `consents/${view.consentId}/revoke`, revocation(), {
       'if-match': '"1"',
     });
@@ -247,8 +247,8 @@ describe('who sees a consent', () => {
 
   it('an organization that is not a discloser of the paper cannot record it, whoever owns the client', async () => {
     for (const clientId of [await ownedClient(), ids.next()]) {
-      const told = await consent.command('abel.harbor', 'consents', paper(clientId));
-      expect(told.status).toBe(404);
+      const answer = await consent.command('abel.harbor', 'consents', paper(clientId));
+      expect(answer.status).toBe(404);
       expect(await consent.log(clientId)).toEqual([]);
     }
   });

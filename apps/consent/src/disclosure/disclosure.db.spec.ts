@@ -62,9 +62,9 @@ const opened = (
   });
 
 async function ledger(login: string, query: string): Promise<readonly DisclosureEntryView[]> {
-  const told = await consent.get(login, `disclosures?${query}`);
-  expect([told.status, told.text]).toEqual([200, expect.any(String)]);
-  return (told.body as { items: DisclosureEntryView[] }).items;
+  const answer = await consent.get(login, `disclosures?${query}`);
+  expect([answer.status, answer.text]).toEqual([200, expect.any(String)]);
+  return (answer.body as { items: DisclosureEntryView[] }).items;
 }
 
 async function chainOf(clientId: string): Promise<{ chain: SealedEntry[]; head: { place: number; seal: string } }> {
@@ -82,14 +82,14 @@ describe('the disclosure ledger', () => {
   it('has an entry for each access, each opening and each end with its cause, oldest first [W10]', async () => {
     const of = about();
     const accessId = ids.next();
-    await consent.tell(of.referralId, created(of.referralId, of.clientId));
-    await consent.tell(of.referralId, granted(of, accessId));
+    await consent.publish(of.referralId, created(of.referralId, of.clientId));
+    await consent.publish(of.referralId, granted(of, accessId));
     clock.advance({ minutes: 1 });
     const attachmentIds = [ids.next(), ids.next()];
     const opening = opened(of, 'send', ids.next(), attachmentIds);
-    await consent.tell(of.referralId, opening);
+    await consent.publish(of.referralId, opening);
     clock.advance({ minutes: 1 });
-    await consent.tell(of.referralId, AccessEnded.of({ ...of, accessId, cause: 'declined' }));
+    await consent.publish(of.referralId, AccessEnded.of({ ...of, accessId, cause: 'declined' }));
     const entries = await ledger('olga.privacy', `clientId=${of.clientId}`);
     const shared = {
       entryId: expect.any(String),
@@ -141,22 +141,22 @@ describe('the disclosure ledger', () => {
   it('has each opening once, however often its event arrives and under whatever event id', async () => {
     const of = about();
     const opening = opened(of);
-    const eventId = await consent.tell(of.referralId, opening);
-    await consent.tell(of.referralId, opening, eventId);
+    const eventId = await consent.publish(of.referralId, opening);
+    await consent.publish(of.referralId, opening, eventId);
     await consent.sql('delete from consent.inbox where event_id = $1', [eventId]);
-    await consent.tell(of.referralId, opening, eventId);
-    await consent.tell(of.referralId, opening);
+    await consent.publish(of.referralId, opening, eventId);
+    await consent.publish(of.referralId, opening);
     expect(await ledger('olga.privacy', `clientId=${of.clientId}`)).toHaveLength(1);
   });
 
   it('seals the entries of each client in one chain, across their referrals', async () => {
     const first = about();
     const second = about(first.clientId);
-    await consent.tell(first.referralId, granted(first, ids.next()));
+    await consent.publish(first.referralId, granted(first, ids.next()));
     await Promise.all([
-      ...Array.from({ length: 5 }, () => consent.tell(first.referralId, opened(first))),
+      ...Array.from({ length: 5 }, () => consent.publish(first.referralId, opened(first))),
       ...Array.from({ length: 5 }, () =>
-        consent.tell(second.referralId, opened(second, 'send', ids.next(), [ids.next()])),
+        consent.publish(second.referralId, opened(second, 'send', ids.next(), [ids.next()])),
       ),
     ]);
     const { chain, head } = await chainOf(first.clientId);
@@ -166,7 +166,7 @@ describe('the disclosure ledger', () => {
 
   it('shows when somebody who bypasses all policies changes or removes an entry', async () => {
     const of = about();
-    for (let i = 0; i < 4; i += 1) await consent.tell(of.referralId, opened(of));
+    for (let i = 0; i < 4; i += 1) await consent.publish(of.referralId, opened(of));
     const change = 'update consent.disclosure_entry set reader_id = null where client_id = $1 and place = 2';
     await expect(consent.sql(change, [of.clientId])).rejects.toThrow('append-only');
     await consent.sql('alter table consent.disclosure_entry disable trigger append_only');
@@ -181,7 +181,7 @@ describe('the disclosure ledger', () => {
 
   it('cannot be changed by the application itself', async () => {
     const of = about();
-    await consent.tell(of.referralId, opened(of));
+    await consent.publish(of.referralId, opened(of));
     const unitOfWork = consent.service.app.get(UnitOfWork, { strict: false });
     for (const change of ['delete from disclosure_entry', `update disclosure_entry set purpose = 'treatment'`]) {
       const returning = statement(change.slice(0, 6), `${change} where referral_id = $1 returning entry_id`);
@@ -197,9 +197,9 @@ describe('the disclosure ledger', () => {
 
   it('is read by both sides of a disclosure, by a coordinator for what came to them, and by nobody else', async () => {
     const of = about();
-    await consent.tell(of.referralId, granted(of, ids.next()));
-    await consent.tell(of.referralId, granted(of, ids.next(), council));
-    await consent.tell(of.referralId, opened(of, 'return'));
+    await consent.publish(of.referralId, granted(of, ids.next()));
+    await consent.publish(of.referralId, granted(of, ids.next(), council));
+    await consent.publish(of.referralId, opened(of, 'return'));
     const kinds = async (login: string): Promise<readonly string[]> =>
       (await ledger(login, `clientId=${of.clientId}`)).map((each) => `${each.kind} ${each.direction}`);
     expect(await kinds('olga.privacy')).toEqual(['access-granted send', 'access-granted send', 'opened return']);
@@ -214,7 +214,7 @@ describe('the disclosure ledger', () => {
 
   it('pages oldest first', async () => {
     const of = about();
-    for (let i = 0; i < 5; i += 1) await consent.tell(of.referralId, opened(of));
+    for (let i = 0; i < 5; i += 1) await consent.publish(of.referralId, opened(of));
     const whole = await ledger('olga.privacy', `clientId=${of.clientId}`);
     const first = await consent.get('olga.privacy', `disclosures?clientId=${of.clientId}&limit=3`);
     const { items, next } = first.body as { items: DisclosureEntryView[]; next: string };

@@ -14,7 +14,7 @@ export interface Bench {
   readonly ids: Ids;
 }
 
-export interface Told {
+export interface HttpAnswer {
   readonly status: number;
   readonly body: unknown;
   readonly text: string;
@@ -66,7 +66,7 @@ export class RunningConsent {
     return serviceUrls(this.bench.database.adminUrl, 'consent', this.bench.passwords).appUrl;
   }
 
-  async get(login: string, path: string): Promise<Told> {
+  async get(login: string, path: string): Promise<HttpAnswer> {
     return this.ask(login, 'GET', path, {});
   }
 
@@ -75,7 +75,7 @@ export class RunningConsent {
     path: string,
     body: unknown,
     headers: Readonly<Record<string, string>> = {},
-  ): Promise<Told> {
+  ): Promise<HttpAnswer> {
     return this.ask(login, 'POST', path, headers, body);
   }
 
@@ -85,12 +85,12 @@ export class RunningConsent {
     path: string,
     body: unknown,
     headers: Readonly<Record<string, string>> = {},
-  ): Promise<Told> {
+  ): Promise<HttpAnswer> {
     return this.post(login, path, body, { 'idempotency-key': randomUUID(), ...headers });
   }
 
   /** Publishes an event of another service and waits until this one has handled it. The same `id` again: a replay. */
-  async tell(key: string, event: DomainEvent, id: string = this.bench.ids.next()): Promise<string> {
+  async publish(key: string, event: DomainEvent, id: string = this.bench.ids.next()): Promise<string> {
     const streamVersion = (this.versions.get(key) ?? 0) + 1;
     this.versions.set(key, streamVersion);
     const { schemaVersion } = event.constructor as unknown as EventClass;
@@ -100,7 +100,7 @@ export class RunningConsent {
       type: event.type,
       schemaVersion,
       source: `/${source}`,
-      subject: `told/${key}`,
+      subject: `test/${key}`,
       time: this.bench.clock.now(),
       key,
       streamVersion,
@@ -145,7 +145,7 @@ export class RunningConsent {
     path: string,
     headers: Readonly<Record<string, string>>,
     body?: unknown,
-  ): Promise<Told> {
+  ): Promise<HttpAnswer> {
     const authorization = `Bearer ${await this.bench.tokens.tokenFor(login)}`;
     const answer = await this.service.app.inject({
       method,

@@ -19,18 +19,18 @@ const dayIn = (days: number): string =>
   new Date(Date.parse(clock.now()) + days * 86_400_000).toISOString().slice(0, 10);
 
 async function recorded(clientId: string, changes: Partial<RecordConsent>): Promise<ConsentView> {
-  const told = await consent.command(
+  const answer = await consent.command(
     'dana.planner',
     'consents',
     paper(clientId, { signedAt: clock.now(), ...changes }),
   );
-  expect([told.status, told.text]).toEqual([201, expect.any(String)]);
-  return told.body as ConsentView;
+  expect([answer.status, answer.text]).toEqual([201, expect.any(String)]);
+  return answer.body as ConsentView;
 }
 
 async function owned(): Promise<{ readonly clientId: string; readonly referralId: string }> {
   const [clientId, referralId] = [ids.next(), ids.next()];
-  await consent.tell(referralId, created(referralId, clientId));
+  await consent.publish(referralId, created(referralId, clientId));
   return { clientId, referralId };
 }
 
@@ -63,10 +63,10 @@ describe('a consent that ends soon', () => {
         noticeCodes: [],
       });
     const [open, ended] = [access(), access()];
-    await consent.tell(referralId, open);
-    await consent.tell(referralId, ended);
+    await consent.publish(referralId, open);
+    await consent.publish(referralId, ended);
     const { accessId, taskId } = ended;
-    await consent.tell(referralId, AccessEnded.of({ referralId, accessId, taskId, clientId, cause: 'declined' }));
+    await consent.publish(referralId, AccessEnded.of({ referralId, accessId, taskId, clientId, cause: 'declined' }));
     await days(12);
     expect(await reminders(clientId)).toEqual([30]);
     const event = (await consent.log(clientId)).find(({ type }) => type === 'consent.expiring');

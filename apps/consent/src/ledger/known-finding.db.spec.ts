@@ -21,7 +21,7 @@ afterAll(() => consent?.close());
 
 async function opened(): Promise<void> {
   const referralId = ids.next();
-  await consent.tell(
+  await consent.publish(
     referralId,
     PacketOpened.of({
       ...{ referralId, clientId, taskId: ids.next(), disclosureId: ids.next(), readerId: ids.next() },
@@ -38,7 +38,7 @@ async function verified(login = 'olga.privacy'): Promise<LedgerVerificationView>
 /** As a superuser, whom no trigger stops. */
 const spoil = (sql: string): Promise<unknown> => consent.sql(`set session_replication_role = replica; ${sql}`);
 
-async function told(): Promise<readonly object[]> {
+async function alarms(): Promise<readonly object[]> {
   const log = await consent.log(ledgerStream);
   return log.filter(({ type }) => type === 'consent.ledger.broken').map(({ data }) => data);
 }
@@ -46,7 +46,7 @@ async function told(): Promise<readonly object[]> {
 describe('the findings of a verification', () => {
   it('are empty while the ledger is intact [S4]', async () => {
     expect(await verified()).toMatchObject({ state: 'intact' });
-    expect(await told()).toEqual([]);
+    expect(await alarms()).toEqual([]);
   });
 
   it('are reported once, with the organizations concerned, and new ones are reported again [S4]', async () => {
@@ -55,15 +55,15 @@ describe('the findings of a verification', () => {
     await verified();
     await verified('otto.privacy');
     const first = { verificationId, newFindings: 1, organizationIds: [harbor, hospital].sort() };
-    expect(await told()).toEqual([first]);
+    expect(await alarms()).toEqual([first]);
     await spoil(`update consent.disclosure_entry set reader_id = null where place = 3`);
     await verified();
-    expect(await told()).toMatchObject([first, { newFindings: 1 }]);
+    expect(await alarms()).toMatchObject([first, { newFindings: 1 }]);
   });
 
   it('are reported to everybody if nobody knows whom they concern [S4]', async () => {
     await spoil(`delete from consent.event where type = 'consent.ledger.anchored'`);
     expect(await verified()).toMatchObject({ state: 'broken' });
-    expect((await told()).slice(2)).toMatchObject([{ organizationIds: [] }]);
+    expect((await alarms()).slice(2)).toMatchObject([{ organizationIds: [] }]);
   });
 });

@@ -47,15 +47,15 @@ async function opened(of: string): Promise<string> {
     noticeCodes: [],
     first: true,
   });
-  return consent.tell(referralId, event);
+  return consent.publish(referralId, event);
 }
 
 const anchor = (): Promise<void> => consent.service.app.get(LedgerAnchoring, { strict: false }).anchorAll();
 
 async function verified(login = 'olga.privacy', body: object = {}): Promise<LedgerVerificationView> {
-  const told = await consent.post(login, 'ledger/verifications', body);
-  expect([told.status, told.text]).toEqual([200, expect.any(String)]);
-  return told.body as LedgerVerificationView;
+  const answer = await consent.post(login, 'ledger/verifications', body);
+  expect([answer.status, answer.text]).toEqual([200, expect.any(String)]);
+  return answer.body as LedgerVerificationView;
 }
 
 async function found(): Promise<readonly string[]> {

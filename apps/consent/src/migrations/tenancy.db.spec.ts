@@ -36,8 +36,8 @@ afterAll(async () => {
 
 /** The hospital's client: a consent with evidence, partly revoked, a request, an opening. */
 async function oneOfEach(): Promise<void> {
-  await consent.tell(referralId, created(referralId, clientId));
-  await consent.tell(
+  await consent.publish(referralId, created(referralId, clientId));
+  await consent.publish(
     referralId,
     TaskConsentAwaited.of({
       referralId,
@@ -53,15 +53,15 @@ async function oneOfEach(): Promise<void> {
     contentType: 'text/plain' as const,
     base64: Buffer.from('a').toString('base64'),
   };
-  const told = await consent.command('dana.planner', 'consents', paper(clientId, { evidence }));
-  const { consentId } = told.body as { consentId: string };
+  const answer = await consent.command('dana.planner', 'consents', paper(clientId, { evidence }));
+  const { consentId } = answer.body as { consentId: string };
   const revocation = { method: 'e-signature', receivedAt: clock.now(), scope: { categories: ['stated-need'] } };
   const revoked = await consent.command('dana.planner', `consents/${consentId}/revoke`, revocation, {
-    'if-match': told.etag ?? '',
+    'if-match': answer.etag ?? '',
   });
   expect(revoked.status).toBe(200);
   const parties = { fromOrganizationId: hospital, toOrganizationId: harbor, readerId: ids.next() };
-  await consent.tell(
+  await consent.publish(
     referralId,
     PacketOpened.of({
       ...parties,

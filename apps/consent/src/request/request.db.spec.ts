@@ -49,15 +49,15 @@ const sent = ({ referralId, taskId, serviceRequestId }: Waiting): TaskSent =>
 
 async function waiting(): Promise<Waiting & { readonly eventId: string }> {
   const about = { clientId: ids.next(), referralId: ids.next(), taskId: ids.next(), serviceRequestId: ids.next() };
-  await consent.tell(about.referralId, created(about.referralId, about.clientId));
-  const eventId = await consent.tell(about.referralId, awaited(about));
+  await consent.publish(about.referralId, created(about.referralId, about.clientId));
+  const eventId = await consent.publish(about.referralId, awaited(about));
   return { ...about, eventId };
 }
 
 async function seen(login: string, taskId: string, query = ''): Promise<readonly ConsentRequestView[]> {
-  const told = await consent.get(login, `requests${query}`);
-  expect(told.status).toBe(200);
-  return (told.body as { items: ConsentRequestView[] }).items.filter((each) => each.taskId === taskId);
+  const answer = await consent.get(login, `requests${query}`);
+  expect(answer.status).toBe(200);
+  return (answer.body as { items: ConsentRequestView[] }).items.filter((each) => each.taskId === taskId);
 }
 
 describe('a request for consent', () => {
@@ -83,8 +83,8 @@ describe('a request for consent', () => {
 
   it('is a single one, however often its event arrives', async () => {
     const about = await waiting();
-    await consent.tell(about.referralId, awaited(about), about.eventId);
-    await consent.tell(about.referralId, awaited(about));
+    await consent.publish(about.referralId, awaited(about), about.eventId);
+    await consent.publish(about.referralId, awaited(about));
     expect(await seen('dana.planner', about.taskId)).toHaveLength(1);
     expect(await consent.log(about.clientId)).toHaveLength(1);
   });
@@ -92,8 +92,8 @@ describe('a request for consent', () => {
   it('closes when the Task is sent', async () => {
     const about = await waiting();
     clock.advance({ minutes: 5 });
-    const eventId = await consent.tell(about.referralId, sent(about));
-    await consent.tell(about.referralId, sent(about), eventId);
+    const eventId = await consent.publish(about.referralId, sent(about));
+    await consent.publish(about.referralId, sent(about), eventId);
     expect(await seen('dana.planner', about.taskId, '?open=true')).toEqual([]);
     expect(await seen('dana.planner', about.taskId)).toMatchObject([{ closedAt: clock.now() }]);
     expect((await consent.log(about.clientId)).map((each) => each.type)).toEqual([
@@ -105,19 +105,19 @@ describe('a request for consent', () => {
   it('closes when the Task ends, and may open again for another sending', async () => {
     const about = await waiting();
     const { referralId, taskId, serviceRequestId } = about;
-    await consent.tell(
+    await consent.publish(
       referralId,
       TaskWithdrawn.of({ referralId, taskId, serviceRequestId, reason: 'client-declined', by: 'sender' }),
     );
     expect(await seen('dana.planner', taskId, '?open=true')).toEqual([]);
-    await consent.tell(referralId, awaited(about));
+    await consent.publish(referralId, awaited(about));
     expect(await seen('dana.planner', taskId)).toHaveLength(2);
   });
 
   it('is not closed by a Task that never waited', async () => {
     const about = { clientId: ids.next(), referralId: ids.next(), taskId: ids.next(), serviceRequestId: ids.next() };
-    await consent.tell(about.referralId, created(about.referralId, about.clientId));
-    await consent.tell(about.referralId, sent(about));
+    await consent.publish(about.referralId, created(about.referralId, about.clientId));
+    await consent.publish(about.referralId, sent(about));
     expect(await consent.log(about.clientId)).toEqual([]);
   });
 
@@ -135,8 +135,8 @@ describe('a request for consent', () => {
     const all: string[] = [];
     let cursor = '';
     do {
-      const told = await consent.get('dana.planner', `requests?limit=2${cursor}`);
-      const page = told.body as { items: ConsentRequestView[]; next: string | null };
+      const answer = await consent.get('dana.planner', `requests?limit=2${cursor}`);
+      const page = answer.body as { items: ConsentRequestView[]; next: string | null };
       all.push(...page.items.map((each) => each.requestId));
       cursor = page.next === null ? '' : `&cursor=${page.next}`;
     } while (cursor !== '');

@@ -79,7 +79,7 @@ export class RequestHandlers {
       tx,
       { clientId: event.clientId, envelope, now },
       async (own) => void (open = await openRequest(own, event.taskId)),
-      () => (open === undefined ? told(opening(row), replayed) : { events: [] }),
+      () => (open === undefined ? withoutEventsOnRebuild(opening(row), replayed) : { events: [] }),
     );
   }
 
@@ -103,13 +103,16 @@ export class RequestHandlers {
       { clientId: seen.client_id, envelope, now },
       // read again under the lock: another consumer may have closed it meanwhile
       async (own) => void (open = await openRequest(own, event.taskId)),
-      () => (open === undefined ? { events: [] } : told(closing({ ...open, closed_at: envelope.time }), replayed)),
+      () =>
+        open === undefined
+          ? { events: [] }
+          : withoutEventsOnRebuild(closing({ ...open, closed_at: envelope.time }), replayed),
     );
   }
 }
 
 /** A rebuild only writes the rows; the events were already published when it happened. */
-function told(writing: SystemWriting, replayed: boolean): SystemWriting {
+function withoutEventsOnRebuild(writing: SystemWriting, replayed: boolean): SystemWriting {
   return replayed ? { ...writing, events: [] } : writing;
 }
 

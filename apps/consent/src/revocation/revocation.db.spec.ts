@@ -3,7 +3,7 @@ import type { ConsentView, RecordConsent } from '#contracts';
 import { FakeClock, seededIds } from '#testing';
 import { council, harbor, openDoor } from '../examples/consent-examples.ts';
 import { created, paper } from '../examples/papers.ts';
-import type { RunningConsent, Told } from '../examples/running-consent.ts';
+import type { RunningConsent, HttpAnswer } from '../examples/running-consent.ts';
 import { startedConsent } from '../testing/started-consent.ts';
 
 const clock = new FakeClock('2026-11-24T08:00:00.000Z');
@@ -17,19 +17,19 @@ afterAll(() => consent?.close());
 
 async function recorded(changes: Partial<RecordConsent> = {}): Promise<ConsentView> {
   const [clientId, referralId] = [ids.next(), ids.next()];
-  await consent.tell(referralId, created(referralId, clientId));
-  const told = await consent.command(
+  await consent.publish(referralId, created(referralId, clientId));
+  const answer = await consent.command(
     'dana.planner',
     'consents',
     paper(clientId, { recipients: [harbor, openDoor], ...changes }),
   );
-  expect([told.status, told.text]).toEqual([201, expect.any(String)]);
-  return told.body as ConsentView;
+  expect([answer.status, answer.text]).toEqual([201, expect.any(String)]);
+  return answer.body as ConsentView;
 }
 
 const receivedAt = '2026-11-24T07:30:00.000Z';
 const whole = { method: 'verbal-attestation', receivedAt };
-const revoke = (view: ConsentView, body: object, version = 1, login = 'dana.planner'): Promise<Told> =>
+const revoke = (view: ConsentView, body: object, version = 1, login = 'dana.planner'): Promise<HttpAnswer> =>
   consent.command(login, `consents/${view.consentId}/revoke`, body, { 'if-match': `"${version}"` });
 
 /** The last published permission for each (recipient, direction): its categories and return path. */
@@ -46,15 +46,15 @@ async function answers(clientId: string): Promise<Readonly<Record<string, readon
 describe('revoking a consent', () => {
   it('as a whole: nothing is allowed any more from the time of recording', async () => {
     const view = await recorded();
-    const told = await revoke(view, whole);
+    const answer = await revoke(view, whole);
     const events = await consent.log(view.clientId);
-    expect(told.status).toBe(200);
-    expect(told.body).toMatchObject({
+    expect(answer.status).toBe(200);
+    expect(answer.body).toMatchObject({
       validity: 'revoked',
       version: 8,
       revocations: [{ at: clock.now(), receivedAt, scope: null, method: 'verbal-attestation' }],
     });
-    expect(told.etag).toBe('"8"');
+    expect(answer.etag).toBe('"8"');
     expect(events[7]).toMatchObject({
       type: 'consent.revoked',
       subject: `consent/${view.consentId}`,
@@ -68,8 +68,8 @@ describe('revoking a consent', () => {
 
   it('in part: only the affected permissions change, and it stays active', async () => {
     const view = await recorded();
-    const told = await revoke(view, { ...whole, scope: { recipients: [harbor], categories: ['stated-need'] } });
-    expect(told.body).toMatchObject({
+    const answer = await revoke(view, { ...whole, scope: { recipients: [harbor], categories: ['stated-need'] } });
+    expect(answer.body).toMatchObject({
       validity: 'active',
       revocations: [{ scope: { recipients: [harbor], categories: ['stated-need'], directions: null, purposes: null } }],
     });
@@ -158,8 +158,8 @@ describe('revoking a consent', () => {
 
   it('may be recorded by a coordinator whom the consent names, and by no other', async () => {
     const view = await recorded();
-    const told = await revoke(view, whole, 1, 'cora.coordinator');
-    expect([told.status, Object.keys(told.body as object).includes('evidence')]).toEqual([200, false]);
+    const answer = await revoke(view, whole, 1, 'cora.coordinator');
+    expect([answer.status, Object.keys(answer.body as object).includes('evidence')]).toEqual([200, false]);
     const log = await consent.log(view.clientId);
     expect(log.find((each) => each.type === 'consent.revoked')?.role).toBe('coordinator');
     const unnamed = await recorded({ intermediaryId: null });
@@ -168,8 +168,8 @@ describe('revoking a consent', () => {
 
   it('one of two concurrent whole revocations wins and the other is refused; one event', async () => {
     const view = await recorded();
-    const told = await Promise.all([revoke(view, whole), revoke(view, whole, 1, 'olga.privacy')]);
-    expect(told.map((each) => each.status).sort()).toEqual([200, 409]);
+    const answer = await Promise.all([revoke(view, whole), revoke(view, whole, 1, 'olga.privacy')]);
+    expect(answer.map((each) => each.status).sort()).toEqual([200, 409]);
     const revoked = (await consent.log(view.clientId)).filter((each) => each.type === 'consent.revoked');
     expect(revoked).toHaveLength(1);
   });
@@ -177,10 +177,10 @@ describe('revoking a consent', () => {
   it('one of two concurrent partial revocations is stored and the other must read again; nothing is lost', async () => {
     const view = await recorded();
     const scopes = [{ recipients: [harbor] }, { recipients: [openDoor] }];
-    const told = await Promise.all(scopes.map((scope) => revoke(view, { ...whole, scope })));
-    expect(told.map((each) => each.status).sort()).toEqual([200, 412]);
-    const stale = told.findIndex((each) => each.status === 412);
-    const { version } = told[stale]?.body as { version: number };
+    const answer = await Promise.all(scopes.map((scope) => revoke(view, { ...whole, scope })));
+    expect(answer.map((each) => each.status).sort()).toEqual([200, 412]);
+    const stale = answer.findIndex((each) => each.status === 412);
+    const { version } = answer[stale]?.body as { version: number };
     expect((await revoke(view, { ...whole, scope: scopes[stale] }, version)).body).toMatchObject({
       validity: 'revoked',
     });

@@ -3,7 +3,7 @@ import type { ConsentView, RecordConsent, RevokedAllView } from '#contracts';
 import { FakeClock, seededIds } from '#testing';
 import { council, harbor, hospital, openDoor } from '../examples/consent-examples.ts';
 import { created, paper } from '../examples/papers.ts';
-import type { RunningConsent, Told } from '../examples/running-consent.ts';
+import type { RunningConsent, HttpAnswer } from '../examples/running-consent.ts';
 import { startedConsent } from '../testing/started-consent.ts';
 
 const clock = new FakeClock('2026-11-24T08:00:00.000Z');
@@ -18,20 +18,20 @@ afterAll(() => consent?.close());
 
 async function owned(): Promise<string> {
   const [clientId, referralId] = [ids.next(), ids.next()];
-  await consent.tell(referralId, created(referralId, clientId));
+  await consent.publish(referralId, created(referralId, clientId));
   return clientId;
 }
 
-const post = (clientId: string, changes: Partial<RecordConsent> = {}, login = 'dana.planner'): Promise<Told> =>
+const post = (clientId: string, changes: Partial<RecordConsent> = {}, login = 'dana.planner'): Promise<HttpAnswer> =>
   consent.command(login, 'consents', paper(clientId, { signedAt: clock.now(), ...changes }));
 
 async function recorded(clientId: string, changes: Partial<RecordConsent> = {}): Promise<ConsentView> {
-  const told = await post(clientId, changes);
-  expect([told.status, told.text]).toEqual([201, expect.any(String)]);
-  return told.body as ConsentView;
+  const answer = await post(clientId, changes);
+  expect([answer.status, answer.text]).toEqual([201, expect.any(String)]);
+  return answer.body as ConsentView;
 }
 
-const revoke = (view: ConsentView, body: object = revocation): Promise<Told> =>
+const revoke = (view: ConsentView, body: object = revocation): Promise<HttpAnswer> =>
   consent.command('dana.planner', `consents/${view.consentId}/revoke`, body, { 'if-match': `"${view.version}"` });
 
 const allowed = async (clientId: string): Promise<number> =>
@@ -74,8 +74,8 @@ describe('revoking what was recorded more than once', () => {
     const first = await recorded(clientId);
     clock.advance({ minutes: 11 });
     const twin = await recorded(clientId, { recipients: [harbor, openDoor], categories: ['core-contact'] });
-    const told = await revoke(first);
-    expect(told.body).toMatchObject({
+    const answer = await revoke(first);
+    expect(answer.body).toMatchObject({
       validity: 'revoked',
       stillAuthorised: [
         {
@@ -97,8 +97,8 @@ describe('revoking what was recorded more than once', () => {
     clock.advance({ minutes: 11 });
     await recorded(clientId, { intermediaryId: null });
     const scope = { categories: ['stated-need'], directions: ['send'] };
-    const told = await revoke(first, { ...revocation, scope });
-    expect((told.body as ConsentView).stillAuthorised).toMatchObject([
+    const answer = await revoke(first, { ...revocation, scope });
+    expect((answer.body as ConsentView).stillAuthorised).toMatchObject([
       { recipients: [harbor], categories: ['stated-need'], directions: ['send'] },
     ]);
   });
@@ -108,9 +108,9 @@ describe('revoking what was recorded more than once', () => {
     const views = [await recorded(clientId)];
     clock.advance({ minutes: 11 });
     views.push(await recorded(clientId), await recorded(clientId, { signedName: ' ' }));
-    const told = await consent.command('dana.planner', 'consents/revoke-all', { clientId, ...revocation });
-    const { revokedIds, stillAuthorised } = told.body as RevokedAllView;
-    expect([told.status, [...revokedIds].sort(), stillAuthorised]).toEqual([
+    const answer = await consent.command('dana.planner', 'consents/revoke-all', { clientId, ...revocation });
+    const { revokedIds, stillAuthorised } = answer.body as RevokedAllView;
+    expect([answer.status, [...revokedIds].sort(), stillAuthorised]).toEqual([
       200,
       views.map((view) => view.consentId).sort(),
       [],
@@ -136,8 +136,8 @@ describe('revoking what was recorded more than once', () => {
     expect(
       (await consent.command('dana.planner', 'consents/revoke-all', { ...body, clientId: ids.next() })).status,
     ).toBe(404);
-    const told = await consent.command('cora.coordinator', 'consents/revoke-all', body);
-    expect(told.body).toEqual({ clientId, revokedIds: [named.consentId], stillAuthorised: [] });
+    const answer = await consent.command('cora.coordinator', 'consents/revoke-all', body);
+    expect(answer.body).toEqual({ clientId, revokedIds: [named.consentId], stillAuthorised: [] });
     expect((await consent.get('dana.planner', `consents/${unnamed.consentId}`)).body).toMatchObject({
       validity: 'active',
     });

@@ -9,7 +9,7 @@ import {
 } from '#contracts';
 import type { Page } from '#service';
 import { startCoordination, type RunningCoordination } from '../testing/running.ts';
-import { by, day, housing, org, twoNeeds, type Told } from '../testing/told.ts';
+import { by, day, housing, org, twoNeeds, type ReferralEvents } from '../testing/referral-events.ts';
 
 let coordination: RunningCoordination;
 beforeAll(async () => {
@@ -20,15 +20,15 @@ beforeEach(() => coordination.forget());
 
 const board = async (login: string, query = ''): Promise<readonly BoardRowView[]> =>
   (await coordination.ask<Page<BoardRowView>>(login, `board${query}`)).body.items;
-const referral = (): Told => twoNeeds(coordination.clock.now());
+const referral = (): ReferralEvents => twoNeeds(coordination.clock.now());
 
 describe('The board', () => {
   it('shows one row a need: to coordinators the network’s, to planners their own organization’s', async () => {
-    const told = referral();
-    await coordination.hear(told.envelopes);
+    const log = referral();
+    await coordination.hear(log.envelopes);
     const expected = [
       {
-        referralId: told.referralId,
+        referralId: log.referralId,
         serviceRequestId: housing.serviceRequestId,
         need: 'housing',
         priority: 'routine',
@@ -40,9 +40,9 @@ describe('The board', () => {
         senderOrganizationId: org('st-brigid'),
         recipientOrganizationId: org('harbor-house'),
         taskCount: 1,
-        openedAt: told.envelopes[1]?.time,
+        openedAt: log.envelopes[1]?.time,
         dueTimer: 'acknowledge-by',
-        dueAt: told.in(3 * day - 60_000),
+        dueAt: log.in(3 * day - 60_000),
         dueGroup: 'not-due',
         version: 6,
       },
@@ -57,8 +57,8 @@ describe('The board', () => {
   });
 
   it('waits for the coordinator after a decline, and for nobody once the need is settled', async () => {
-    const told = referral();
-    told.tell(
+    const log = referral();
+    log.add(
       TaskDeclined,
       {
         ...housing,
@@ -66,18 +66,18 @@ describe('The board', () => {
         hudResult: 3,
         afterAcceptance: false,
         reroute: true,
-        rerouteBy: told.in(day),
+        rerouteBy: log.in(day),
       },
       by('ines.harbor'),
     );
-    await coordination.hear(told.envelopes);
+    await coordination.hear(log.envelopes);
     expect((await board('cora.coordinator'))[0]).toMatchObject({
       state: 'declined',
       waitsFor: 'coordinator',
       dueTimer: 'reroute-by',
     });
-    told.tell(NeedSettled, { serviceRequestId: housing.serviceRequestId, result: 'unmet', reason: 'no-capacity' });
-    await coordination.hear(told.envelopes.slice(-1));
+    log.add(NeedSettled, { serviceRequestId: housing.serviceRequestId, result: 'unmet', reason: 'no-capacity' });
+    await coordination.hear(log.envelopes.slice(-1));
     expect((await board('cora.coordinator')).at(-1)).toMatchObject({
       need: 'housing',
       result: 'unmet',
@@ -99,23 +99,23 @@ describe('The board', () => {
   });
 
   it('stands still for a sender to whom nothing may be reported, while the coordinator sees what is', async () => {
-    const told = referral();
-    told.tell(TaskReceived, { ...housing, respondBy: told.in(5 * day) }, by('ines.harbor'));
-    told.tell(TaskReturnPathChanged, { ...housing, returnPath: 'none' });
-    await coordination.hear(told.envelopes);
+    const log = referral();
+    log.add(TaskReceived, { ...housing, respondBy: log.in(5 * day) }, by('ines.harbor'));
+    log.add(TaskReturnPathChanged, { ...housing, returnPath: 'none' });
+    await coordination.hear(log.envelopes);
     const before = (await board('dana.planner', '?need=housing'))[0];
     expect(before).toMatchObject({ state: 'received', version: 7 });
-    told.tell(TaskCompleted, { ...housing, outcome: 'housed', outputCount: 1 }, by('ines.harbor'));
-    told.tell(NeedSettled, { serviceRequestId: housing.serviceRequestId, result: 'met' });
-    await coordination.hear(told.envelopes.slice(-2));
+    log.add(TaskCompleted, { ...housing, outcome: 'housed', outputCount: 1 }, by('ines.harbor'));
+    log.add(NeedSettled, { serviceRequestId: housing.serviceRequestId, result: 'met' });
+    await coordination.hear(log.envelopes.slice(-2));
     expect((await board('dana.planner', '?need=housing'))[0]).toEqual(before);
     expect((await board('cora.coordinator', '?need=housing'))[0]).toMatchObject({
       state: 'completed',
       result: 'met',
       version: 10,
     });
-    told.tell(TaskReturnPathChanged, { ...housing, returnPath: 'status' });
-    await coordination.hear(told.envelopes.slice(-1));
+    log.add(TaskReturnPathChanged, { ...housing, returnPath: 'status' });
+    await coordination.hear(log.envelopes.slice(-1));
     expect((await board('dana.planner', '?need=housing'))[0]).toMatchObject({ state: 'completed', result: 'met' });
   });
 });

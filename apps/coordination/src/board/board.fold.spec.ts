@@ -19,7 +19,7 @@ import {
   TaskWithdrawalRequested,
   TaskWithdrawn,
 } from '#contracts';
-import { by, day, hour, idNumber, org, serviceId, Told } from '../testing/told.ts';
+import { by, day, hour, idNumber, org, serviceId, ReferralEvents } from '../testing/referral-events.ts';
 import { factOf, type BoardReferral, type BoardTask } from './board.ts';
 import { fold } from './board.fold.ts';
 
@@ -27,27 +27,30 @@ const referralId = idNumber(1, 1);
 const need = idNumber(2, 1);
 const first = { taskId: idNumber(3, 1), serviceRequestId: need };
 
-function told(): Told {
-  return new Told(referralId).created().need(need, 'housing').drafted(first, 'housing', 'harbor-house', 'harbor-beds');
+function newReferral(): ReferralEvents {
+  return new ReferralEvents(referralId)
+    .created()
+    .need(need, 'housing')
+    .drafted(first, 'housing', 'harbor-house', 'harbor-beds');
 }
 
-function sent(): Told {
-  return told().sent(first, 'housing', 'harbor-house');
+function sent(): ReferralEvents {
+  return newReferral().sent(first, 'housing', 'harbor-house');
 }
 
-const folded = ({ envelopes }: Told): BoardReferral => fold(referralId, null, envelopes.map(factOf));
-const task = (told: Told, { taskId } = first): BoardTask => {
-  const found = folded(told).tasks.find((each) => each.taskId === taskId);
+const folded = ({ envelopes }: ReferralEvents): BoardReferral => fold(referralId, null, envelopes.map(factOf));
+const task = (log: ReferralEvents, { taskId } = first): BoardTask => {
+  const found = folded(log).tasks.find((each) => each.taskId === taskId);
   if (found === undefined) throw new Error('no such Task');
   return found;
 };
-const running = (told: Told): readonly string[] =>
-  task(told).timers.map((each) => `${each.timer}${each.pausedAt === null ? '' : ' (still)'}`);
-const dueAt = (told: Told, timer: string): string | undefined =>
-  task(told).timers.find((each) => each.timer === timer)?.dueAt;
+const running = (log: ReferralEvents): readonly string[] =>
+  task(log).timers.map((each) => `${each.timer}${each.pausedAt === null ? '' : ' (still)'}`);
+const dueAt = (log: ReferralEvents, timer: string): string | undefined =>
+  task(log).timers.find((each) => each.timer === timer)?.dueAt;
 
 describe('A Task on the board', () => {
-  it('knows what its draft and its sending told, and counts to the acknowledgement', () => {
+  it('has the data of its draft and its sending, and counts to the acknowledgement', () => {
     const story = sent();
     const sentAt = story.envelopes[3]?.time;
     expect(task(story)).toEqual({
@@ -87,28 +90,28 @@ describe('A Task on the board', () => {
 
   it('stops the answer’s clock during a question, and lets it go on with the reply', () => {
     const story = sent();
-    story.tell(TaskReceived, { ...first, respondBy: story.in(5 * day) }, by('ines.harbor'));
-    story.tell(TaskInfoRequested, { ...first, messageId: need, replyBy: story.in(2 * day) }, by('ines.harbor'));
+    story.add(TaskReceived, { ...first, respondBy: story.in(5 * day) }, by('ines.harbor'));
+    story.add(TaskInfoRequested, { ...first, messageId: need, replyBy: story.in(2 * day) }, by('ines.harbor'));
     expect(running(story)).toEqual(['respond-by (still)', 'info-reply-by']);
     const respondBy = story.in(4 * day);
-    story.tell(TaskInfoReplied, { ...first, messageId: need, respondBy }, by('dana.planner'));
+    story.add(TaskInfoReplied, { ...first, messageId: need, respondBy }, by('dana.planner'));
     expect(running(story)).toEqual(['respond-by']);
     expect(dueAt(story, 'respond-by')).toBe(respondBy);
     expect(task(story).state).toBe('received');
   });
 
-  it('lets the answer be due again once the coordinator was told that no reply came', () => {
+  it('makes the answer due again once the coordinator was notified that no reply came', () => {
     const story = sent();
-    story.tell(TaskReceived, { ...first, respondBy: story.in(5 * day) });
-    story.tell(TaskInfoRequested, { ...first, messageId: need, replyBy: story.in(2 * day) });
-    story.tell(TaskEscalated, { ...first, timer: 'info-reply-by', milestone: 'coordinator' });
+    story.add(TaskReceived, { ...first, respondBy: story.in(5 * day) });
+    story.add(TaskInfoRequested, { ...first, messageId: need, replyBy: story.in(2 * day) });
+    story.add(TaskEscalated, { ...first, timer: 'info-reply-by', milestone: 'coordinator' });
     expect(running(story)).toEqual(['respond-by', 'info-reply-by']);
   });
 
   it('counts from acceptance to the first contact, and silence from then on', () => {
     const story = sent();
     const owner = by('ines.harbor');
-    story.tell(
+    story.add(
       TaskAccepted,
       {
         ...first,
@@ -123,7 +126,7 @@ describe('A Task on the board', () => {
     expect(running(story)).toEqual(['first-contact-by', 'stale-update']);
     story.wait(3 * day);
     const at = story.now;
-    story.tell(TaskProgressed, { ...first, kind: 'appointment-booked', at, firstContact: true }, owner);
+    story.add(TaskProgressed, { ...first, kind: 'appointment-booked', at, firstContact: true }, owner);
     expect(running(story)).toEqual(['stale-update']);
     expect(dueAt(story, 'stale-update')).toBe(story.in(14 * day - 60_000));
     expect(task(story)).toMatchObject({ state: 'in-progress', subState: 'appointment-booked', ownerId: owner.id });
@@ -131,25 +134,25 @@ describe('A Task on the board', () => {
 
   it('stands still while it is held, until its review', () => {
     const story = sent();
-    story.tell(TaskAccepted, {
+    story.add(TaskAccepted, {
       ...first,
       ownerId: need,
       recipientOrganizationId: org('harbor-house'),
       claimed: false,
       firstContactBy: story.in(2 * day),
     });
-    story.tell(TaskHeld, { ...first, subState: 'waitlisted', reviewOn: story.in(30 * day) });
+    story.add(TaskHeld, { ...first, subState: 'waitlisted', reviewOn: story.in(30 * day) });
     expect(running(story)).toEqual(['first-contact-by (still)', 'waitlist-review']);
     expect(task(story)).toMatchObject({ state: 'on-hold', subState: 'waitlisted' });
-    story.tell(TaskResumed, first);
+    story.add(TaskResumed, first);
     expect(running(story)).toEqual(['first-contact-by']);
     expect(task(story)).toMatchObject({ state: 'in-progress', subState: null });
   });
 
   it('returns from a decline review to exactly the state before, with a full clock', () => {
     const story = sent();
-    story.tell(TaskReceived, { ...first, respondBy: story.in(5 * day) });
-    story.tell(TaskDeclineProposed, {
+    story.add(TaskReceived, { ...first, respondBy: story.in(5 * day) });
+    story.add(TaskDeclineProposed, {
       ...first,
       reason: 'no-capacity',
       fromState: 'received',
@@ -159,40 +162,40 @@ describe('A Task on the board', () => {
     expect(task(story)).toMatchObject({ state: 'decline-review', reason: 'no-capacity' });
     expect(running(story)).toEqual(['respond-by (still)', 'review-by']);
     const at = story.now;
-    story.tell(TaskDeclineReturned, { ...first, toState: 'received', round: 1, takenBack: false });
+    story.add(TaskDeclineReturned, { ...first, toState: 'received', round: 1, takenBack: false });
     expect(task(story)).toMatchObject({ state: 'received', subState: null, reason: null, stateBefore: null });
     expect(task(story).timers).toMatchObject([{ timer: 'respond-by', startedAt: at, pausedAt: null }]);
   });
 
   it('remembers through a suspension that lies inside a review', () => {
     const story = sent();
-    story.tell(TaskDeclineProposed, {
+    story.add(TaskDeclineProposed, {
       ...first,
       reason: 'no-capacity',
       fromState: 'sent',
       round: 0,
       reviewBy: story.in(day),
     });
-    story.tell(TaskSuspended, { ...first, fromState: 'decline-review', suspensionBy: story.in(5 * day) });
+    story.add(TaskSuspended, { ...first, fromState: 'decline-review', suspensionBy: story.in(5 * day) });
     expect(task(story)).toMatchObject({ state: 'on-hold', subState: 'consent-suspended' });
     story.wait(2 * hour);
-    story.tell(TaskRestored, { ...first, toState: 'decline-review' });
+    story.add(TaskRestored, { ...first, toState: 'decline-review' });
     expect(task(story).state).toBe('decline-review');
-    story.tell(TaskDeclineReturned, { ...first, toState: 'sent', round: 1, takenBack: true });
+    story.add(TaskDeclineReturned, { ...first, toState: 'sent', round: 1, takenBack: true });
     expect(task(story)).toMatchObject({ state: 'sent', stateBefore: null });
     expect(running(story)).toEqual(['acknowledge-by']);
   });
 
   it('counts to the effect of a withdrawal that the agency has not confirmed', () => {
     const story = sent();
-    story.tell(TaskAccepted, {
+    story.add(TaskAccepted, {
       ...first,
       ownerId: need,
       recipientOrganizationId: org('harbor-house'),
       claimed: false,
       firstContactBy: story.in(2 * day),
     });
-    story.tell(TaskWithdrawalRequested, {
+    story.add(TaskWithdrawalRequested, {
       ...first,
       reason: 'moved-away',
       requestedBy: 'sender',
@@ -200,15 +203,15 @@ describe('A Task on the board', () => {
     });
     expect(task(story)).toMatchObject({ state: 'accepted', version: 6 });
     expect(running(story)).toEqual(['withdrawal-effective']);
-    story.tell(TaskWithdrawn, { ...first, reason: 'moved-away', by: 'agency' });
+    story.add(TaskWithdrawn, { ...first, reason: 'moved-away', by: 'agency' });
     expect(task(story)).toMatchObject({ state: 'withdrawn', timers: [] });
   });
 
   it('keeps its version when nothing of it changed', () => {
     const story = sent();
-    story.tell(AccessEnded, { accessId: need, taskId: first.taskId, clientId: need, cause: 'consent' });
+    story.add(AccessEnded, { accessId: need, taskId: first.taskId, clientId: need, cause: 'consent' });
     expect(task(story).version).toBe(4);
-    story.tell(TaskAssigned, { ...first, ownerId: need });
+    story.add(TaskAssigned, { ...first, ownerId: need });
     expect(task(story).version).toBe(6);
   });
 
@@ -219,14 +222,14 @@ describe('A Task on the board', () => {
       ...({ toOrganizationId: org('harbor-house'), direction: 'send', readerId: need, categories: [] } as const),
       ...({ purpose: 'care-coordination', consentIds: [], noticeCodes: [], first: true } as const),
     };
-    story.tell(PacketOpened, opened).tell(PacketOpened, { ...opened, first: false });
+    story.add(PacketOpened, opened).add(PacketOpened, { ...opened, first: false });
     expect(task(story).version).toBe(5);
   });
 });
 
 describe('The fold', () => {
   it('makes what it can of facts whose beginning it never heard', () => {
-    const story = sent().tell(TaskReceived, { ...first, respondBy: '2026-11-29T08:00:00.000Z' });
+    const story = sent().add(TaskReceived, { ...first, respondBy: '2026-11-29T08:00:00.000Z' });
     const late = fold(referralId, null, story.envelopes.slice(3).map(factOf));
     expect(late).toMatchObject({ senderOrganizationId: null, networkId: null, needs: [] });
     expect(late.tasks).toMatchObject([{ ...first, need: 'housing', state: 'received', version: 5 }]);
@@ -239,8 +242,8 @@ describe('The fold', () => {
   });
 
   it('knows a pool’s Task by who may claim it, until one did', () => {
-    const story = new Told(referralId).created().need(need, 'housing');
-    story.tell(TaskDrafted, { ...first, need: 'housing', assignment: 'pool' });
+    const story = new ReferralEvents(referralId).created().need(need, 'housing');
+    story.add(TaskDrafted, { ...first, need: 'housing', assignment: 'pool' });
     story.sent(first, 'housing', 'harbor-house', {
       recipientOrganizationId: undefined,
       eligibleOrganizationIds: [org('harbor-house'), org('open-door')],

@@ -5,8 +5,8 @@ import { TaskReceived } from '#contracts';
 import { positionOf } from '#events';
 import { anyCut, anyStream } from '../testing/any-stream.ts';
 import { startCoordination, type RunningCoordination } from '../testing/running.ts';
-import type { Told } from '../testing/told.ts';
-import { by, counseling, day, housing, idNumber, org, twoNeeds } from '../testing/told.ts';
+import type { ReferralEvents } from '../testing/referral-events.ts';
+import { by, counseling, day, housing, idNumber, org, twoNeeds } from '../testing/referral-events.ts';
 
 let coordination: RunningCoordination;
 beforeAll(async () => {
@@ -16,8 +16,8 @@ afterAll(() => coordination.close());
 beforeEach(() => coordination.forget());
 
 const now = (): string => coordination.clock.now();
-const acknowledged = (told: Told): Told =>
-  told.tell(TaskReceived, { ...housing, respondBy: told.in(5 * day) }, by('ines.harbor'));
+const acknowledged = (log: ReferralEvents): ReferralEvents =>
+  log.add(TaskReceived, { ...housing, respondBy: log.in(5 * day) }, by('ines.harbor'));
 
 /** The rows that these events give when each is heard alone, in order. */
 async function plainRows(envelopes: readonly EventEnvelope[]): Promise<Readonly<Record<string, readonly object[]>>> {
@@ -30,23 +30,23 @@ async function plainRows(envelopes: readonly EventEnvelope[]): Promise<Readonly<
 
 describe('A projection', () => {
   it('gives the same rows when everything is read again from the beginning', async () => {
-    const told = acknowledged(twoNeeds(now()));
-    await coordination.publish(told.envelopes);
+    const log = acknowledged(twoNeeds(now()));
+    await coordination.publish(log.envelopes);
     const rows = await coordination.rows();
     expect(rows.inbox_row).toHaveLength(2);
     expect(rows.timeline_item).toHaveLength(7);
     await coordination.forget();
-    await coordination.publish(told.envelopes);
+    await coordination.publish(log.envelopes);
     expect(await coordination.rows()).toEqual(rows);
   });
 
   it('is not moved by what comes twice, over the transport or past it', async () => {
-    const told = acknowledged(twoNeeds(now()));
-    await coordination.publish(told.envelopes);
+    const log = acknowledged(twoNeeds(now()));
+    await coordination.publish(log.envelopes);
     const rows = await coordination.rows();
-    await coordination.publish(told.envelopes);
-    await coordination.hear(told.envelopes);
-    await coordination.hear(told.envelopes.slice(2, 4));
+    await coordination.publish(log.envelopes);
+    await coordination.hear(log.envelopes);
+    await coordination.hear(log.envelopes.slice(2, 4));
     expect(await coordination.rows()).toEqual(rows);
   });
 
@@ -77,10 +77,10 @@ describe('A projection', () => {
   });
 
   it('passes over an event of a kind that it does not know, and goes on with the next', async () => {
-    const told = twoNeeds(now());
-    const strange = { ...told.envelopes[5], type: 'referral.task.sung', id: idNumber(9, 1) } as EventEnvelope;
-    await coordination.publish([...told.envelopes, { ...strange, streamVersion: 7 }]);
-    const later = acknowledged(told)
+    const log = twoNeeds(now());
+    const strange = { ...log.envelopes[5], type: 'referral.task.sung', id: idNumber(9, 1) } as EventEnvelope;
+    await coordination.publish([...log.envelopes, { ...strange, streamVersion: 7 }]);
+    const later = acknowledged(log)
       .envelopes.slice(-1)
       .map((each) => ({ ...each, streamVersion: 8 }));
     await coordination.publish(later);
@@ -89,17 +89,17 @@ describe('A projection', () => {
   });
 
   it('loses nothing when two consumers read one referral at once', async () => {
-    const told = acknowledged(twoNeeds(now()));
-    const rows = await plainRows(told.envelopes);
-    const halves = [told.envelopes.slice(0, 4), told.envelopes.slice(4)];
+    const log = acknowledged(twoNeeds(now()));
+    const rows = await plainRows(log.envelopes);
+    const halves = [log.envelopes.slice(0, 4), log.envelopes.slice(4)];
     await Promise.all(halves.map((half) => coordination.hear(half)));
     expect(await coordination.rows()).toEqual(rows);
   });
 
   it('holds no client’s name, and no id beside those that were published', async () => {
-    const told = acknowledged(twoNeeds(now()));
-    await coordination.hear(told.envelopes);
-    const published = JSON.stringify(told.envelopes);
+    const log = acknowledged(twoNeeds(now()));
+    await coordination.hear(log.envelopes);
+    const published = JSON.stringify(log.envelopes);
     const ids = JSON.stringify(await coordination.rows()).match(/[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}/g) ?? [];
     expect(ids.filter((id) => !published.includes(id))).toEqual([]);
     expect(ids).toContain(counseling.taskId);
@@ -108,21 +108,21 @@ describe('A projection', () => {
 
 describe('A read right after a command', () => {
   it('holds what its caller has seen happen', async () => {
-    const told = twoNeeds(now());
-    await coordination.publish(told.envelopes);
-    const after = positionOf('referrals', told.referralId, 6);
-    for (const path of ['inbox', `referrals/${told.referralId}/timeline`]) {
+    const log = twoNeeds(now());
+    await coordination.publish(log.envelopes);
+    const after = positionOf('referrals', log.referralId, 6);
+    for (const path of ['inbox', `referrals/${log.referralId}/timeline`]) {
       const answer = await coordination.ask('ines.harbor', `${path}?after=${after}`);
       expect({ status: answer.status, reached: answer.headers['position-reached'] }).toEqual({ status: 200 });
     }
   });
 
-  it('answers anyway when it was not told in five seconds, and says so', async () => {
-    const told = twoNeeds(now());
-    await coordination.publish(told.envelopes);
+  it('answers anyway if the events did not arrive within five seconds, and says so', async () => {
+    const log = twoNeeds(now());
+    await coordination.publish(log.envelopes);
     const answer = await coordination.ask(
       'cora.coordinator',
-      `board?after=${positionOf('referrals', told.referralId, 7)}`,
+      `board?after=${positionOf('referrals', log.referralId, 7)}`,
     );
     expect(answer.headers['position-reached']).toBe('false');
     expect(answer.body).toMatchObject({ items: [{ recipientOrganizationId: org('harbor-house') }, {}] });

@@ -55,7 +55,7 @@ export interface FrozenTask {
   readonly ended: boolean;
 }
 
-/** What events told of a Task. A null is a fact that has not been told (yet). */
+/** The state of a Task from its events. Null means that no event has said it yet. */
 export interface BoardTask {
   readonly taskId: TaskId;
   readonly serviceRequestId: ServiceRequestId;
@@ -96,7 +96,7 @@ export interface BoardNeed {
   readonly version: number;
 }
 
-/** A referral as its events tell it: what inbox rows, board rows and timelines are made of. */
+/** A referral as folded from its events: the source of inbox rows, board rows and timelines. */
 export interface BoardReferral {
   readonly referralId: ReferralId;
   readonly senderOrganizationId: OrganizationId | null;

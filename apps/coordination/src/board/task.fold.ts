@@ -148,7 +148,7 @@ function remembered(task: BoardTask): StateBefore {
   return { state: task.state, subState: task.subState, reason: task.reason, before: task.stateBefore };
 }
 
-/** The state before, exactly; where it was never told, the event's own word. */
+/** The exact state before; if it is unknown, the state that the event names. */
 function backTo(task: BoardTask, toState: TaskState): Partial<BoardTask> {
   const back = task.stateBefore ?? { state: toState, subState: null, reason: null, before: null };
   return { state: back.state, subState: back.subState, reason: back.reason, stateBefore: back.before };

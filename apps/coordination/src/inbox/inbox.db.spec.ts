@@ -10,7 +10,17 @@ import {
 } from '#contracts';
 import type { Page } from '#service';
 import { startCoordination, type RunningCoordination } from '../testing/running.ts';
-import { by, day, hour, housing, idNumber, org, serviceId, Told, twoNeeds } from '../testing/told.ts';
+import {
+  by,
+  day,
+  hour,
+  housing,
+  idNumber,
+  org,
+  serviceId,
+  ReferralEvents,
+  twoNeeds,
+} from '../testing/referral-events.ts';
 
 let coordination: RunningCoordination;
 beforeAll(async () => {
@@ -21,17 +31,17 @@ beforeEach(() => coordination.forget());
 
 const inbox = async (login: string, query = ''): Promise<readonly InboxRowView[]> =>
   (await coordination.ask<Page<InboxRowView>>(login, `inbox${query}`)).body.items;
-const referral = (): Told => twoNeeds(coordination.clock.now());
+const referral = (): ReferralEvents => twoNeeds(coordination.clock.now());
 
 describe('An agency’s inbox', () => {
   it('holds a Task from its sending on, in ids and codes', async () => {
-    const told = referral();
-    await coordination.hear(told.envelopes);
-    const sentAt = told.envelopes[5]?.time;
+    const log = referral();
+    await coordination.hear(log.envelopes);
+    const sentAt = log.envelopes[5]?.time;
     expect(await inbox('ines.harbor')).toEqual([
       {
         taskId: housing.taskId,
-        referralId: told.referralId,
+        referralId: log.referralId,
         serviceRequestId: housing.serviceRequestId,
         need: 'housing',
         priority: 'routine',
@@ -39,7 +49,7 @@ describe('An agency’s inbox', () => {
         subState: null,
         waitsFor: 'agency',
         dueTimer: 'acknowledge-by',
-        dueAt: told.in(3 * day - 60_000),
+        dueAt: log.in(3 * day - 60_000),
         dueGroup: 'not-due',
         ownerId: null,
         senderOrganizationId: org('st-brigid'),
@@ -60,17 +70,17 @@ describe('An agency’s inbox', () => {
   });
 
   it('says how the client may be reached, and says it anew once that was corrected [W6]', async () => {
-    const told = referral();
+    const log = referral();
     const contact = { clientId: idNumber(7, 1), prohibited: true };
-    told.tell(ClientContactChanged, { ...contact, channels: ['in-person'] });
-    await coordination.hear(told.envelopes);
+    log.add(ClientContactChanged, { ...contact, channels: ['in-person'] });
+    await coordination.hear(log.envelopes);
     expect(await inbox('ines.harbor')).toMatchObject([{ contact: { prohibited: true, channels: ['in-person'] } }]);
     for (const [more, channels] of [
       [{ channels: [] }, []],
       [{ prohibited: false }, null],
     ] as const) {
-      told.tell(ClientContactChanged, { ...contact, ...more });
-      await coordination.hear(told.envelopes.slice(-1));
+      log.add(ClientContactChanged, { ...contact, ...more });
+      await coordination.hear(log.envelopes.slice(-1));
       const { prohibited } = { ...contact, ...more };
       expect(await inbox('ines.harbor')).toMatchObject([{ contact: { prohibited, channels }, version: 6 }]);
     }
@@ -84,53 +94,53 @@ describe('An agency’s inbox', () => {
   });
 
   it('keeps an ended Task at its end, and hides one that was an error', async () => {
-    const told = referral();
-    told.tell(TaskReceived, { ...housing, respondBy: told.in(5 * day) }, by('ines.harbor'));
-    told.tell(TaskWithdrawn, { ...housing, reason: 'duplicate', by: 'sender' }, by('dana.planner'));
-    await coordination.hear(told.envelopes);
+    const log = referral();
+    log.add(TaskReceived, { ...housing, respondBy: log.in(5 * day) }, by('ines.harbor'));
+    log.add(TaskWithdrawn, { ...housing, reason: 'duplicate', by: 'sender' }, by('dana.planner'));
+    await coordination.hear(log.envelopes);
     expect(await inbox('ines.harbor')).toMatchObject([
       { state: 'withdrawn', waitsFor: 'nobody', dueAt: null, dueGroup: 'none', version: 8 },
     ]);
-    told.tell(TaskMarkedInError, { ...housing, reason: 'duplicate', disclosed: false });
-    await coordination.hear(told.envelopes.slice(-1));
+    log.add(TaskMarkedInError, { ...housing, reason: 'duplicate', disclosed: false });
+    await coordination.hear(log.envelopes.slice(-1));
     expect(await inbox('ines.harbor')).toEqual([]);
     expect(await inbox('ines.harbor', '?state=entered-in-error')).toEqual([]);
   });
 
   it('shows a pool’s Task to those who may claim it, and after the claim to one', async () => {
-    const told = new Told(idNumber(1, 2)).created().need(housing.serviceRequestId, 'housing');
-    told.tell(TaskDrafted, { ...housing, need: 'housing', assignment: 'pool' }, by('dana.planner'));
+    const log = new ReferralEvents(idNumber(1, 2)).created().need(housing.serviceRequestId, 'housing');
+    log.add(TaskDrafted, { ...housing, need: 'housing', assignment: 'pool' }, by('dana.planner'));
     const eligible = [org('harbor-house'), org('open-door')];
-    told.sent(housing, 'housing', 'harbor-house', {
+    log.sent(housing, 'housing', 'harbor-house', {
       recipientOrganizationId: undefined,
       eligibleOrganizationIds: eligible,
     });
-    await coordination.hear(told.envelopes);
+    await coordination.hear(log.envelopes);
     for (const login of ['ines.harbor', 'ivan.opendoor']) {
       expect(await inbox(login)).toMatchObject([{ state: 'sent', assignment: 'pool', version: 4 }]);
     }
     expect(await inbox('iris.lakeside')).toEqual([]);
     const claim = { ownerId: by('ivan.opendoor').id as string, recipientOrganizationId: org('open-door') };
-    told.tell(TaskAccepted, { ...housing, ...claim, claimed: true, firstContactBy: told.in(2 * day) });
-    await coordination.hear(told.envelopes.slice(-1));
+    log.add(TaskAccepted, { ...housing, ...claim, claimed: true, firstContactBy: log.in(2 * day) });
+    await coordination.hear(log.envelopes.slice(-1));
     expect(await inbox('ivan.opendoor')).toMatchObject([{ state: 'accepted', ownerId: claim.ownerId }]);
     expect(await inbox('ines.harbor')).toEqual([]);
   });
 
   it('can be cut to a state, a need, a group and what is mine', async () => {
-    const told = referral();
+    const log = referral();
     const owner = by('ines.harbor').id as string;
     const other = { serviceRequestId: idNumber(2, 3), taskId: idNumber(3, 3) };
-    told.need(other.serviceRequestId, 'food').drafted(other, 'food', 'harbor-house', 'harbor-beds');
-    told.sent(other, 'food', 'harbor-house');
-    told.tell(TaskAccepted, {
+    log.need(other.serviceRequestId, 'food').drafted(other, 'food', 'harbor-house', 'harbor-beds');
+    log.sent(other, 'food', 'harbor-house');
+    log.add(TaskAccepted, {
       ...other,
       ownerId: owner,
       recipientOrganizationId: org('harbor-house'),
       claimed: false,
-      firstContactBy: told.in(hour),
+      firstContactBy: log.in(hour),
     });
-    await coordination.hear(told.envelopes);
+    await coordination.hear(log.envelopes);
     const ids = async (query: string): Promise<readonly string[]> =>
       (await inbox('ines.harbor', query)).map(({ taskId }) => taskId);
     expect(await ids('')).toEqual([other.taskId, housing.taskId]);

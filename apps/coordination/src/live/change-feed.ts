@@ -16,7 +16,7 @@ const forgetEveryMs = 3_600_000;
 export class ChangeFeed implements OnModuleDestroy {
   private readonly listeners = new Set<StirListener>();
   private timers: readonly NodeJS.Timeout[] = [];
-  /** The last change told; the smallest place that anybody began at. */
+  /** The last change that was passed on; before the first, the smallest place that a listener started at. */
   private last = 0;
   private looking = false;
   private poked = false;
@@ -26,7 +26,7 @@ export class ChangeFeed implements OnModuleDestroy {
     @Inject(LOG) private readonly log: Log,
   ) {}
 
-  /** Tells of changes after `from`, until the returned function is called. A change may be told twice. */
+  /** Passes on changes after `from`, until the returned function is called. A change may be passed on twice. */
   listen(listener: StirListener, from: number): () => void {
     this.last = this.listeners.size === 0 ? from : Math.min(this.last, from);
     this.listeners.add(listener);

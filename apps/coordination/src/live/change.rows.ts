@@ -37,9 +37,9 @@ export function changesOf({ before, after, inbox, board }: RowChanges, at: Insta
       told_to_sender: seen(was) !== seen(is),
     };
   });
-  const told = new Set(ofTasks.map(({ task_id }) => task_id));
+  const withTask = new Set(ofTasks.map(({ task_id }) => task_id));
   const ofNeeds = board
-    .filter(({ task_id }) => task_id === null || !told.has(task_id))
+    .filter(({ task_id }) => task_id === null || !withTask.has(task_id))
     .map(({ version, sender_version }) => ({
       ...about,
       task_id: null,

@@ -4,7 +4,7 @@ import { statement } from '#persistence';
 import { DEPLOYMENT, type DeploymentConfig } from '#service';
 import { openDoor, type Listener } from '../testing/listening.ts';
 import { startCoordination, type RunningCoordination } from '../testing/running.ts';
-import { by, counseling, day, housing, idNumber, org, Told, twoNeeds } from '../testing/told.ts';
+import { by, counseling, day, housing, idNumber, org, ReferralEvents, twoNeeds } from '../testing/referral-events.ts';
 import { ChangeQueries } from './change.queries.ts';
 import { Places } from './places.ts';
 
@@ -28,11 +28,11 @@ async function listen(login: string, lastEventId?: string): Promise<Listener> {
   return listener;
 }
 
-const acknowledged = (told: Told): Told =>
-  told.tell(TaskReceived, { ...housing, respondBy: told.in(5 * day) }, by('ines.harbor'));
-const changed = (told: Told, { taskId }: { taskId: string }, version: number): object => ({
+const acknowledged = (log: ReferralEvents): ReferralEvents =>
+  log.add(TaskReceived, { ...housing, respondBy: log.in(5 * day) }, by('ines.harbor'));
+const changed = (log: ReferralEvents, { taskId }: { taskId: string }, version: number): object => ({
   event: 'changed',
-  data: { taskId, referralId: told.referralId, version },
+  data: { taskId, referralId: log.referralId, version },
 });
 
 describe('A live stream', () => {
@@ -43,12 +43,12 @@ describe('A live stream', () => {
       'cache-control': 'no-store',
       'x-correlation-id': expect.any(String),
     });
-    const told = twoNeeds(coordination.clock.now());
-    await coordination.publish(told.envelopes.slice(0, 5));
-    await coordination.publish(told.envelopes.slice(5));
-    expect(await harbor.next()).toMatchObject([changed(told, housing, 6)]);
-    await coordination.publish(acknowledged(told).envelopes.slice(-1));
-    expect(await harbor.next()).toMatchObject([changed(told, housing, 7)]);
+    const log = twoNeeds(coordination.clock.now());
+    await coordination.publish(log.envelopes.slice(0, 5));
+    await coordination.publish(log.envelopes.slice(5));
+    expect(await harbor.next()).toMatchObject([changed(log, housing, 6)]);
+    await coordination.publish(acknowledged(log).envelopes.slice(-1));
+    expect(await harbor.next()).toMatchObject([changed(log, housing, 7)]);
     expect(harbor.quiet()).toBe(true);
   });
 
@@ -58,85 +58,85 @@ describe('A live stream', () => {
       await listen('cora.coordinator'),
       await listen('iris.lakeside'),
     ];
-    const told = twoNeeds(coordination.clock.now());
-    await coordination.publish(told.envelopes);
+    const log = twoNeeds(coordination.clock.now());
+    await coordination.publish(log.envelopes);
     for (const listener of [sender, coordinator]) {
       const heard = await listener.next(2);
-      expect(heard).toMatchObject([changed(told, housing, 6), changed(told, counseling, 5)]);
+      expect(heard).toMatchObject([changed(log, housing, 6), changed(log, counseling, 5)]);
     }
-    told.sent(counseling, 'mental-health', 'lakeside');
-    await coordination.publish(told.envelopes.slice(-1));
-    expect(await lakeside.next()).toMatchObject([changed(told, counseling, 7)]);
+    log.sent(counseling, 'mental-health', 'lakeside');
+    await coordination.publish(log.envelopes.slice(-1));
+    expect(await lakeside.next()).toMatchObject([changed(log, counseling, 7)]);
     expect(lakeside.quiet()).toBe(true);
   });
 
   it('tells of a need whose Tasks did not change', async () => {
     const coordinator = await listen('cora.coordinator');
-    const told = new Told(idNumber(1, 5)).created().need(housing.serviceRequestId, 'housing');
-    await coordination.publish(told.envelopes);
+    const log = new ReferralEvents(idNumber(1, 5)).created().need(housing.serviceRequestId, 'housing');
+    await coordination.publish(log.envelopes);
     expect(await coordinator.next()).toMatchObject([
-      { event: 'changed', data: { taskId: null, referralId: told.referralId, version: 2 } },
+      { event: 'changed', data: { taskId: null, referralId: log.referralId, version: 2 } },
     ]);
   });
 
   it('says nothing to a sender of a Task from which nothing may be reported', async () => {
-    const told = twoNeeds(coordination.clock.now());
-    told.tell(TaskReturnPathChanged, { ...housing, returnPath: 'none' });
-    await coordination.publish(told.envelopes);
+    const log = twoNeeds(coordination.clock.now());
+    log.add(TaskReturnPathChanged, { ...housing, returnPath: 'none' });
+    await coordination.publish(log.envelopes);
     const [sender, harbor] = [await listen('dana.planner'), await listen('ines.harbor')];
-    acknowledged(told).tell(NeedSettled, { serviceRequestId: housing.serviceRequestId, result: 'met' });
-    await coordination.publish(told.envelopes.slice(-2));
-    expect(await harbor.next()).toMatchObject([changed(told, housing, 8)]);
+    acknowledged(log).add(NeedSettled, { serviceRequestId: housing.serviceRequestId, result: 'met' });
+    await coordination.publish(log.envelopes.slice(-2));
+    expect(await harbor.next()).toMatchObject([changed(log, housing, 8)]);
     const other = { serviceRequestId: counseling.serviceRequestId, taskId: counseling.taskId };
-    told.sent(other, 'mental-health', 'lakeside');
-    await coordination.publish(told.envelopes.slice(-1));
-    expect(await sender.next()).toMatchObject([changed(told, counseling, 10)]);
+    log.sent(other, 'mental-health', 'lakeside');
+    await coordination.publish(log.envelopes.slice(-1));
+    expect(await sender.next()).toMatchObject([changed(log, counseling, 10)]);
   });
 
   it('tells those who could claim a pool’s Task that it is gone', async () => {
-    const told = new Told(idNumber(1, 2)).created().need(housing.serviceRequestId, 'housing');
-    told.tell(TaskDrafted, { ...housing, need: 'housing', assignment: 'pool' });
-    told.sent(housing, 'housing', 'harbor-house', {
+    const log = new ReferralEvents(idNumber(1, 2)).created().need(housing.serviceRequestId, 'housing');
+    log.add(TaskDrafted, { ...housing, need: 'housing', assignment: 'pool' });
+    log.sent(housing, 'housing', 'harbor-house', {
       recipientOrganizationId: undefined,
       eligibleOrganizationIds: [org('harbor-house'), org('open-door')],
     });
-    await coordination.publish(told.envelopes);
+    await coordination.publish(log.envelopes);
     const harbor = await listen('ines.harbor');
     const claim = { ownerId: by('ivan.opendoor').id as string, recipientOrganizationId: org('open-door') };
-    told.tell(TaskAccepted, { ...housing, ...claim, claimed: true, firstContactBy: told.in(2 * day) });
-    await coordination.publish(told.envelopes.slice(-1));
-    expect(await harbor.next()).toMatchObject([changed(told, housing, 5)]);
+    log.add(TaskAccepted, { ...housing, ...claim, claimed: true, firstContactBy: log.in(2 * day) });
+    await coordination.publish(log.envelopes.slice(-1));
+    expect(await harbor.next()).toMatchObject([changed(log, housing, 5)]);
   });
 
   it('goes on where its reader left off, with nothing twice or left out', async () => {
-    const told = twoNeeds(coordination.clock.now());
+    const log = twoNeeds(coordination.clock.now());
     const before = await listen('ines.harbor');
-    await coordination.publish(told.envelopes);
+    await coordination.publish(log.envelopes);
     await before.next();
     const place = before.lastId();
     before.leave();
-    await coordination.publish(acknowledged(told).envelopes.slice(-1));
+    await coordination.publish(acknowledged(log).envelopes.slice(-1));
     const after = await listen('ines.harbor', place);
-    expect(await after.next()).toMatchObject([changed(told, housing, 7)]);
+    expect(await after.next()).toMatchObject([changed(log, housing, 7)]);
     expect(after.quiet()).toBe(true);
   });
 
   it('can be resumed by a reader who heard nothing yet', async () => {
-    const told = twoNeeds(coordination.clock.now());
-    await coordination.publish(told.envelopes);
+    const log = twoNeeds(coordination.clock.now());
+    await coordination.publish(log.envelopes);
     const quiet = await listen('ines.harbor');
     while (quiet.lastId() === '') await new Promise((resolve) => setTimeout(resolve, 5));
     const place = quiet.lastId();
     quiet.leave();
-    await coordination.publish(acknowledged(told).envelopes.slice(-1));
-    expect(await (await listen('ines.harbor', place)).next()).toMatchObject([changed(told, housing, 7)]);
+    await coordination.publish(acknowledged(log).envelopes.slice(-1));
+    expect(await (await listen('ines.harbor', place)).next()).toMatchObject([changed(log, housing, 7)]);
   });
 
   it('tells a reader who was away too long to ask for everything again', async () => {
-    const told = twoNeeds(coordination.clock.now());
-    await coordination.publish(told.envelopes);
+    const log = twoNeeds(coordination.clock.now());
+    await coordination.publish(log.envelopes);
     coordination.clock.advance({ hours: 25 });
-    await coordination.publish(acknowledged(told).envelopes.slice(-1));
+    await coordination.publish(acknowledged(log).envelopes.slice(-1));
     await coordination.service.app.get(ChangeQueries, { strict: false }).forget();
     const { first, last } = await coordination.service.app.get(ChangeQueries, { strict: false }).kept();
     expect(first).toBe(last);
@@ -151,8 +151,8 @@ describe('A live stream', () => {
 
   it('hears of what another process committed', async () => {
     const harbor = await listen('ines.harbor');
-    const told = twoNeeds(coordination.clock.now());
-    await coordination.publish(told.envelopes);
+    const log = twoNeeds(coordination.clock.now());
+    await coordination.publish(log.envelopes);
     await harbor.next();
     const elsewhere = statement(
       'another process',
@@ -160,17 +160,17 @@ describe('A live stream', () => {
        values (now(), $1, $2, 9, null, array[$3::uuid], false)`,
     );
     await coordination.unitOfWork.run({ kind: 'system', key: '' }, (tx) =>
-      tx.query(elsewhere, [told.referralId, housing.taskId, org('harbor-house')]),
+      tx.query(elsewhere, [log.referralId, housing.taskId, org('harbor-house')]),
     );
-    expect(await harbor.next()).toMatchObject([changed(told, housing, 9)]);
+    expect(await harbor.next()).toMatchObject([changed(log, housing, 9)]);
   });
 
   it('skips no change that is committed after a later one', async () => {
     const harbor = await listen('ines.harbor');
     const referrals = [11, 12, 13, 14, 15, 16].map((number) => {
       const task = { serviceRequestId: idNumber(2, number), taskId: idNumber(3, number) };
-      const told = new Told(idNumber(1, number)).created().need(task.serviceRequestId, 'food');
-      return told.drafted(task, 'food', 'harbor-house', 'harbor-beds').sent(task, 'food', 'harbor-house');
+      const log = new ReferralEvents(idNumber(1, number)).created().need(task.serviceRequestId, 'food');
+      return log.drafted(task, 'food', 'harbor-house', 'harbor-beds').sent(task, 'food', 'harbor-house');
     });
     await Promise.all(referrals.map(({ envelopes }) => coordination.hear(envelopes)));
     const heard = await harbor.next(6);
@@ -183,15 +183,15 @@ describe('A live stream', () => {
     for (let each = 0; each < 11; each += 1) streams.push(await listen('ines.harbor'));
     await streams[0]?.ended;
     expect(await streams[0]?.next()).toMatchObject([{ event: 'replaced' }]);
-    const told = twoNeeds(coordination.clock.now());
-    await coordination.publish(told.envelopes);
-    for (const stream of streams.slice(1)) expect(await stream.next()).toMatchObject([changed(told, housing, 6)]);
+    const log = twoNeeds(coordination.clock.now());
+    await coordination.publish(log.envelopes);
+    for (const stream of streams.slice(1)) expect(await stream.next()).toMatchObject([changed(log, housing, 6)]);
   });
 
   it('tells nobody by its ids how much the others do [S14]', async () => {
     const [harbor, coordinator] = [await listen('ines.harbor'), await listen('cora.coordinator')];
-    const told = twoNeeds(coordination.clock.now());
-    await coordination.publish(told.envelopes);
+    const log = twoNeeds(coordination.clock.now());
+    await coordination.publish(log.envelopes);
     await Promise.all([harbor.next(), coordinator.next(2)]);
     expect(harbor.lastId()).toMatch(/^[\w-]{22}$/);
     // an id of one organization is nothing in another

@@ -1,7 +1,7 @@
 import type { ReferralId, TaskId } from '#contracts';
 import type { Places } from './places.ts';
 
-/** What a reader is told: something changed, ask again. */
+/** The message to a reader: something changed, read it again. */
 export interface Change {
   readonly changeId: number;
   readonly taskId: TaskId | null;

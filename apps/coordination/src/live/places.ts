@@ -1,8 +1,8 @@
 import { createCipheriv, createDecipheriv, hkdfSync } from 'node:crypto';
 
 /**
- * Places in the changes as one circle of readers is told them. The changes of all organizations are numbered together,
- * so that a number would tell how much the others do: an id is that number encrypted, with a key of the circle's own.
+ * Places in the changes as one circle of readers gets them. The changes of all organizations are numbered together,
+ * so a plain number would show how active the others are: an id is that number, encrypted with a key for each circle.
  * One block and no more, so the same place has the same id at every start.
  */
 export class Places {

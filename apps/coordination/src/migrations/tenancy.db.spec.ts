@@ -3,7 +3,7 @@ import { statement, type Scope, type Tx } from '#persistence';
 import { actorOf } from '#testing';
 import { networkScope, tenantScope } from '#access';
 import { startCoordination, type RunningCoordination } from '../testing/running.ts';
-import { idNumber, twoNeeds } from '../testing/told.ts';
+import { idNumber, twoNeeds } from '../testing/referral-events.ts';
 
 let coordination: RunningCoordination;
 beforeAll(async () => {

@@ -5,7 +5,7 @@ import { readersOf, unknownVisibility, visibilityAfter, type Visibility } from '
 import { inboxRecords } from '../inbox/inbox.rows.ts';
 import { timelineOf } from '../timeline/timeline.fold.ts';
 import { anyDelivery, anyStream } from '../testing/any-stream.ts';
-import { idNumber } from '../testing/told.ts';
+import { idNumber } from '../testing/referral-events.ts';
 import { boardRecords } from '../board/board.rows.ts';
 import { factOf } from '../board/board.ts';
 import { fold } from '../board/board.fold.ts';
@@ -69,14 +69,14 @@ describe('Whatever is published', () => {
     );
   });
 
-  it('who may see which item does not depend on the order in which it was told', () => {
+  it('who may see which item does not depend on the order of the events', () => {
     const delivered = anyStream(referralId, 40).chain((stream) => fc.tuple(fc.constant(stream), anyDelivery(stream)));
     fc.assert(
       fc.property(delivered, ([stream, batches]) => {
         const created = stream.filter(({ type }) => type === 'referral.created').length;
         fc.pre(created <= 1);
-        const told = (all: readonly EventEnvelope[]): Visibility => all.reduce(visibilityAfter, unknownVisibility);
-        const [one, other] = [told(stream), told(batches.flat())];
+        const log = (all: readonly EventEnvelope[]): Visibility => all.reduce(visibilityAfter, unknownVisibility);
+        const [one, other] = [log(stream), log(batches.flat())];
         for (const { streamVersion, type, event, actor } of stream) {
           const { taskId = null, serviceRequestId = null } = event as { taskId?: string; serviceRequestId?: string };
           const about = { taskId, serviceRequestId, actorOrganizationId: actor.organizationId };

@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { eventsOfReferral, fieldsOf, type EventClass, type EventEnvelope, type FieldSpec } from '#contracts';
 import { plus } from '#tracking';
-import { by, countedIds, bySystem, idNumber } from './told.ts';
+import { by, countedIds, bySystem, idNumber } from './referral-events.ts';
 
 const begin = '2026-11-24T08:00:00.000Z';
 
@@ -29,7 +29,7 @@ export function anyEvents(
   return fc.array(one, { minLength: 1, maxLength }).map((events) => enveloped(events, referralId, behind));
 }
 
-/** The same facts in any order, cut into batches anyhow, with some of them told again. */
+/** The same events in any order, in batches of any size, some of them repeated. */
 export function anyDelivery(envelopes: readonly EventEnvelope[]): fc.Arbitrary<readonly (readonly EventEnvelope[])[]> {
   const again = fc.subarray([...envelopes]);
   const cut = fc.array(fc.integer({ min: 1, max: 7 }), { minLength: 1, maxLength: 30 });

@@ -62,12 +62,12 @@ function readerColumns(visibility: Visibility, record: Omit<ItemRecord, keyof Re
     serviceRequestId: record.service_request_id,
     actorOrganizationId: record.actor_organization_id,
   };
-  const { agencyIds, toldToSender } = readersOf(visibility, item);
+  const { agencyIds, visibleToSender } = readersOf(visibility, item);
   return {
     sender_organization_id: visibility.senderOrganizationId,
     network_id: visibility.networkId,
     agency_ids: agencyIds,
-    told_to_sender: toldToSender,
+    told_to_sender: visibleToSender,
   };
 }
 

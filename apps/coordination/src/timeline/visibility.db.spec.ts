@@ -86,7 +86,7 @@ function toShow(scope: Scope, each: ReportingCase): Shown {
   const reader = scope.kind === 'tenant' ? scope.organizationId : '';
   if (reader === referral.senderOrganizationId) {
     const results = referral.needs.map((need) => resultForSender(need, tasksOf(referral, need.serviceRequestId)));
-    return { tasks: [], results, items: versions(({ toldToSender }) => toldToSender) };
+    return { tasks: [], results, items: versions(({ visibleToSender }) => visibleToSender) };
   }
   return {
     tasks: taskIds(referral.tasks.filter((task) => agenciesOf(task).includes(reader))),

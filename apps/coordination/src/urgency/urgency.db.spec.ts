@@ -2,7 +2,7 @@ import { afterAll, beforeAll, beforeEach, describe, expect, it } from '@jest/glo
 import { ReferralChanged, TaskWithdrawn, type InboxRowView } from '#contracts';
 import type { Page } from '#service';
 import { startCoordination, type RunningCoordination } from '../testing/running.ts';
-import { hour, idNumber, Told } from '../testing/told.ts';
+import { hour, idNumber, ReferralEvents } from '../testing/referral-events.ts';
 
 let coordination: RunningCoordination;
 beforeAll(async () => {
@@ -19,14 +19,14 @@ describe('The most urgent stands first', () => {
   async function heard(dueIn: readonly number[], priority: 'routine' | 'urgent', from: number): Promise<void> {
     for (const [index, hours] of dueIn.entries()) {
       const task = { serviceRequestId: idNumber(2, from + index), taskId: idNumber(3, from + index) };
-      const told = new Told(idNumber(1, from + index), coordination.clock.now()).created(priority);
-      told.need(task.serviceRequestId, 'housing').drafted(task, 'housing', 'harbor-house', 'harbor-beds');
-      const started = told.now;
-      told.wait((hours - 24) * hour).sent(task, 'housing', 'harbor-house', {
+      const log = new ReferralEvents(idNumber(1, from + index), coordination.clock.now()).created(priority);
+      log.need(task.serviceRequestId, 'housing').drafted(task, 'housing', 'harbor-house', 'harbor-beds');
+      const started = log.now;
+      log.wait((hours - 24) * hour).sent(task, 'housing', 'harbor-house', {
         priority,
         acknowledgeBy: new Date(Date.parse(started) + hours * hour).toISOString(),
       });
-      await coordination.hear(told.envelopes);
+      await coordination.hear(log.envelopes);
     }
   }
 
@@ -74,11 +74,11 @@ describe('The most urgent stands first', () => {
 
   it('and ended ones come last, the newest of them first', async () => {
     for (const number of [1, 2]) {
-      const told = new Told(idNumber(1, number), coordination.clock.now()).created();
+      const log = new ReferralEvents(idNumber(1, number), coordination.clock.now()).created();
       const task = { serviceRequestId: idNumber(2, number), taskId: idNumber(3, number) };
-      told.need(task.serviceRequestId, 'food').drafted(task, 'food', 'harbor-house', 'harbor-beds');
-      told.sent(task, 'food', 'harbor-house').tell(TaskWithdrawn, { ...task, reason: 'duplicate', by: 'sender' });
-      await coordination.hear(told.envelopes);
+      log.need(task.serviceRequestId, 'food').drafted(task, 'food', 'harbor-house', 'harbor-beds');
+      log.sent(task, 'food', 'harbor-house').add(TaskWithdrawn, { ...task, reason: 'duplicate', by: 'sender' });
+      await coordination.hear(log.envelopes);
     }
     await heard([-30], 'routine', 7);
     expect(await order()).toEqual(['7 critically-overdue', '2 none', '1 none']);
@@ -88,8 +88,8 @@ describe('The most urgent stands first', () => {
 
   it('a change of the referral’s priority changes what is critical', async () => {
     await heard([-1], 'routine', 1);
-    const told = new Told(idNumber(1, 1)).tell(ReferralChanged, { priority: 'urgent' });
-    await coordination.hear(told.envelopes.map((each) => ({ ...each, streamVersion: 9 })));
+    const log = new ReferralEvents(idNumber(1, 1)).add(ReferralChanged, { priority: 'urgent' });
+    await coordination.hear(log.envelopes.map((each) => ({ ...each, streamVersion: 9 })));
     expect(await order()).toEqual(['1 critically-overdue']);
   });
 });

@@ -13,7 +13,7 @@ import {
   type Template,
   type TimerName,
 } from '#contracts';
-import { endsAlwaysTold } from '#tracking';
+import { endsAlwaysReported } from '#tracking';
 import { audienceOf } from './audience.ts';
 import type { Recipient, Parties } from './addressee.ts';
 import {
@@ -143,7 +143,7 @@ describe('the audience of each event', () => {
     expect(whoHears(ruleOfPlain(type), closed)).toEqual(hidden ? [] : atAgency);
   });
 
-  it.each(Object.values(endsAlwaysTold))('%s is never hidden, as libs/tracking says', (type) => {
+  it.each(Object.values(endsAlwaysReported))('%s is never hidden, as libs/tracking says', (type) => {
     const closed: Parties = { ...sent, task: { agencyIds: [agency], sent: true, returnPath: 'none' } };
     const rule = ruleFor(type, { afterAcceptance: false } as SourceEvent as never);
     expect(whoHears(rule, closed)).toEqual(whoHears(rule));

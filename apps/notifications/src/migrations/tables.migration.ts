@@ -51,7 +51,7 @@ const ownOf = (table: string, mine: string): readonly string[] => [
   `create policy house on ${table} using (current_setting('app.scope', true) = 'system' and ${mine})`,
 ];
 
-const told: readonly string[] = [
+const deliveryTables: readonly string[] = [
   `create table delivery (
      delivery_id uuid primary key,
      event_id uuid not null,
@@ -98,7 +98,7 @@ export class NotificationsTables1764000000001 implements MigrationInterface {
   readonly name = 'NotificationsTables1764000000001';
 
   async up(runner: QueryRunner): Promise<void> {
-    for (const sql of [...eventTables, ...copies, ...told]) await runner.query(sql);
+    for (const sql of [...eventTables, ...copies, ...deliveryTables]) await runner.query(sql);
   }
 
   /** Deliveries are never removed; a database is dropped as a whole. */

@@ -1,4 +1,4 @@
-import { Told } from '../setup/words.mjs';
+import { CommandError } from '../setup/words.mjs';
 import { Person } from './person.mjs';
 
 /** The people of the story, by their names in it. */
@@ -16,7 +16,7 @@ const CAST = {
 export async function meetNetwork(address) {
   const answer = await fetch(`${address}/api/identity/demo-people`);
   if (!answer.ok)
-    throw new Told(
+    throw new CommandError(
       `The platform at ${address} is not in demo mode (${answer.status}): the story needs its demo people.`,
     );
   const found = await answer.json();
@@ -43,12 +43,12 @@ export async function meetNetwork(address) {
 
 function personIn(people, login) {
   const found = people.find((person) => person.login === login);
-  if (found === undefined) throw new Told(`There is no demo person ${login} on this platform.`);
+  if (found === undefined) throw new CommandError(`There is no demo person ${login} on this platform.`);
   return found;
 }
 
 function byCode(list, code) {
   const found = list.find((each) => each.code === code);
-  if (found === undefined) throw new Told(`There is no ${code} on this platform.`);
+  if (found === undefined) throw new CommandError(`There is no ${code} on this platform.`);
   return found;
 }

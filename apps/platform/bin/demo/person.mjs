@@ -1,5 +1,5 @@
 import { randomUUID } from 'node:crypto';
-import { Told } from '../setup/words.mjs';
+import { CommandError } from '../setup/words.mjs';
 
 /** One person at work: uses a demo sign-in and plain HTTP, as the web application does. */
 export class Person {
@@ -46,7 +46,7 @@ export class Person {
       body: body === undefined ? undefined : JSON.stringify(body),
     });
     const text = await answer.text();
-    if (!answer.ok) throw new Told(`${this.name}, ${method} ${path}: ${answer.status}\n${text}`);
+    if (!answer.ok) throw new CommandError(`${this.name}, ${method} ${path}: ${answer.status}\n${text}`);
     return { body: text === '' ? undefined : JSON.parse(text), headers: answer.headers };
   }
 
@@ -56,7 +56,7 @@ export class Person {
       headers: { 'content-type': 'application/json' },
       body: JSON.stringify({ login: this.login }),
     });
-    if (!answer.ok) throw new Told(`${this.login} cannot sign in: ${answer.status}\n${await answer.text()}`);
+    if (!answer.ok) throw new CommandError(`${this.login} cannot sign in: ${answer.status}\n${await answer.text()}`);
     return (await answer.json()).access_token;
   }
 }
@@ -69,7 +69,7 @@ export async function until(what, read, awaited) {
   for (;;) {
     const value = await read();
     if (awaited(value)) return value;
-    if (Date.now() > end) throw new Told(`Waited ${PATIENCE_MS / 1000} s in vain: ${what}.`);
+    if (Date.now() > end) throw new CommandError(`Waited ${PATIENCE_MS / 1000} s in vain: ${what}.`);
     await new Promise((resolve) => setTimeout(resolve, 100));
   }
 }

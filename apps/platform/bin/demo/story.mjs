@@ -76,7 +76,7 @@ async function housing(story) {
   await complete(ivan, second.taskId, 'housed', 'placement');
   scene.did(ivan, 'books the visit, and completes: housed');
   await scene.sides(ivan.position, [ivan]);
-  scene.sees('hospital', await told(dana, second.taskId));
+  scene.sees('hospital', await newestNotification(dana, second.taskId));
 }
 
 async function sentElsewhere({ dana, referralId, tasks }) {
@@ -147,12 +147,12 @@ async function open(story, person, taskId, what, attachmentIds = []) {
   return packet;
 }
 
-/** The newest notification about a Task. */
-async function told(person, taskId) {
+/** The template of the newest notification about a Task. */
+async function newestNotification(person, taskId) {
   const found = await until(
     'the notification to the sender',
     () => person.get('/api/notifications/notifications?unread=true&limit=100'),
     ({ items }) => items.some((each) => each.taskId === taskId),
   );
-  return `is told: ${found.items.find((each) => each.taskId === taskId).template}`;
+  return `is notified: ${found.items.find((each) => each.taskId === taskId).template}`;
 }

@@ -1,4 +1,4 @@
-import { Told } from '../setup/words.mjs';
+import { CommandError } from '../setup/words.mjs';
 import { until } from './person.mjs';
 
 export const taskPath = (taskId) => `/api/referrals/tasks/${taskId}`;
@@ -7,7 +7,7 @@ export const taskPath = (taskId) => `/api/referrals/tasks/${taskId}`;
 export async function act(person, taskId, action, body = {}, after) {
   const task = await person.get(taskPath(taskId));
   if (!task.legalMoves.some((move) => move.action === action)) {
-    throw new Told(`${person.name} is not offered ${action} on a Task that is ${task.state}.`);
+    throw new CommandError(`${person.name} is not offered ${action} on a Task that is ${task.state}.`);
   }
   const query = after === undefined ? '' : `?after=${encodeURIComponent(after)}`;
   return person.command(`${taskPath(taskId)}/${action}${query}`, body, task.version);

@@ -3,7 +3,7 @@ import { randomBytes } from 'node:crypto';
 import { closeSync, existsSync, mkdirSync, openSync, readFileSync, writeFileSync } from 'node:fs';
 import { connect } from 'node:net';
 import { join } from 'node:path';
-import { Told } from '../setup/words.mjs';
+import { CommandError } from '../setup/words.mjs';
 
 const START_LIMIT_MS = 90_000;
 const STOP_LIMIT_MS = 20_000;
@@ -71,7 +71,9 @@ export async function startBroker({ jars, dataDir, port, controllerPort = port +
   while (!(await started(logFile, port))) {
     if (over || Date.now() > deadline) {
       await stop();
-      throw new Told(`Kafka did not start; the end of ${logFile}:\n${readFileSync(logFile, 'utf8').slice(-1500)}`);
+      throw new CommandError(
+        `Kafka did not start; the end of ${logFile}:\n${readFileSync(logFile, 'utf8').slice(-1500)}`,
+      );
     }
     await new Promise((resolve) => setTimeout(resolve, 100));
   }
@@ -94,8 +96,8 @@ function format({ classpath, config, dataDir, scram }) {
   });
   const tool = ['-cp', classpath, 'kafka.tools.StorageTool', 'format', '-t', id, '-c', config, ...added];
   const { status, signal, stdout, stderr } = spawnSync('java', [...JVM, ...tool], { encoding: 'utf8' });
-  if (signal !== null) throw new Told('Stopped before Kafka was there.');
-  if (status !== 0) throw new Told(`Kafka's storage could not be made in ${dataDir}:\n${stderr || stdout}`);
+  if (signal !== null) throw new CommandError('Stopped before Kafka was there.');
+  if (status !== 0) throw new CommandError(`Kafka's storage could not be made in ${dataDir}:\n${stderr || stdout}`);
 }
 
 async function started(logFile, port) {
@@ -103,17 +105,18 @@ async function started(logFile, port) {
 }
 
 async function refuseTaken(port) {
-  if (await answers(port)) throw new Told(`Port ${port} is taken. Say another one: npm run kafka -- --port 19092`);
+  if (await answers(port))
+    throw new CommandError(`Port ${port} is taken. Say another one: npm run kafka -- --port 19092`);
 }
 
 function answers(port) {
   return new Promise((resolve) => {
     const socket = connect({ port, host: '127.0.0.1' });
-    const told = (answer) => {
+    const finish = (answer) => {
       socket.destroy();
       resolve(answer);
     };
-    socket.once('connect', () => told(true));
-    socket.once('error', () => told(false));
+    socket.once('connect', () => finish(true));
+    socket.once('error', () => finish(false));
   });
 }

@@ -2,7 +2,7 @@ import { spawnSync } from 'node:child_process';
 import { existsSync, mkdirSync, readdirSync, renameSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { run } from '../setup/child.mjs';
-import { Told } from '../setup/words.mjs';
+import { CommandError } from '../setup/words.mjs';
 
 export const kafkaVersion = '4.3.1';
 const OLDEST_JAVA = 17;
@@ -23,7 +23,9 @@ export function checkJava() {
   const { error, stderr = '', stdout = '' } = spawnSync('java', ['-version'], { encoding: 'utf8' });
   const version = Number(/version "(\d+)/.exec(`${stderr}${stdout}`)?.[1] ?? 0);
   if (error !== undefined || version < OLDEST_JAVA) {
-    throw new Told(`Kafka needs Java ${OLDEST_JAVA} or newer on the PATH; found ${version === 0 ? 'none' : version}.`);
+    throw new CommandError(
+      `Kafka needs Java ${OLDEST_JAVA} or newer on the PATH; found ${version === 0 ? 'none' : version}.`,
+    );
   }
 }
 
@@ -35,7 +37,9 @@ export async function ensureJars(cache) {
   const folder = join(cache, `jars-${kafkaVersion}`);
   if (existsSync(folder)) return folder;
   if (spawnSync('mvn', ['-v']).error !== undefined) {
-    throw new Told('Kafka is fetched by Maven: put mvn on the PATH, or run Kafka elsewhere and set KAFKA_BROKERS.');
+    throw new CommandError(
+      'Kafka is fetched by Maven: put mvn on the PATH, or run Kafka elsewhere and set KAFKA_BROKERS.',
+    );
   }
   const aside = join(cache, `fetching-${process.pid}`);
   mkdirSync(aside, { recursive: true });
@@ -51,8 +55,9 @@ export async function ensureJars(cache) {
       `-DoutputDirectory=${jars}`,
     ];
     const { code, output } = await run('mvn', args, { quiet: true });
-    if (code !== 0) throw new Told(`Maven could not fetch Kafka ${kafkaVersion}:\n${output.trim()}`);
-    if (!readdirSync(jars).some((name) => name.startsWith('kafka_'))) throw new Told('Maven fetched no kafka jar.');
+    if (code !== 0) throw new CommandError(`Maven could not fetch Kafka ${kafkaVersion}:\n${output.trim()}`);
+    if (!readdirSync(jars).some((name) => name.startsWith('kafka_')))
+      throw new CommandError('Maven fetched no kafka jar.');
     if (!existsSync(folder)) renameSync(jars, folder);
   } finally {
     rmSync(aside, { recursive: true, force: true });

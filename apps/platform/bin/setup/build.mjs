@@ -1,7 +1,7 @@
 import { existsSync, readdirSync, rmSync, statSync, utimesSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { run } from './child.mjs';
-import { root, step, Stopped, Told } from './words.mjs';
+import { root, step, Stopped, CommandError } from './words.mjs';
 
 const mark = join(root, 'dist/.built');
 
@@ -17,7 +17,7 @@ export async function built({ always = false } = {}) {
       { quiet: true },
     );
     if (stopped) throw new Stopped();
-    if (code !== 0) throw new Told(`the build failed:\n${firstLines(output)}`);
+    if (code !== 0) throw new CommandError(`the build failed:\n${firstLines(output)}`);
     writeFileSync(mark, '');
     // a file saved during the build must count as newer than the build
     utimesSync(mark, began, began);

@@ -2,7 +2,7 @@ import { createHash } from 'node:crypto';
 import { existsSync, mkdirSync, readFileSync, statSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { run } from './child.mjs';
-import { root, say, step, Stopped, Told } from './words.mjs';
+import { root, say, step, Stopped, CommandError } from './words.mjs';
 
 const lockFile = join(root, 'package-lock.json');
 /** npm writes it last, so an interrupted installation has none. */
@@ -20,7 +20,7 @@ export async function ready() {
   if (!isInstalled()) await install();
   if (rightNode(process.versions.node)) return;
   if (!existsSync(node)) {
-    throw new Told(
+    throw new CommandError(
       `Node ${process.versions.node} runs this, 24.9 or newer (below 25) is needed, and the one that npm should have ` +
         `brought is missing. Remove node_modules and try again, or install Node 24.`,
     );
@@ -57,7 +57,7 @@ async function install() {
       if (refused) say('  npm ci refuses the lock file; installing the same versions with npm install');
       const { code, output, stopped } = refused ? await npm(['install', '--no-save', ...QUIETLY]) : first;
       if (stopped) throw new Stopped();
-      if (code !== 0) throw new Told(`npm could not install:\n${output.trim()}`);
+      if (code !== 0) throw new CommandError(`npm could not install:\n${output.trim()}`);
     },
     `${before}; about a minute`,
   );

@@ -1,6 +1,6 @@
 import { setTimeout as pause } from 'node:timers/promises';
 import { running } from './running.mjs';
-import { Told } from './words.mjs';
+import { CommandError } from './words.mjs';
 
 /** A platform that has just started may still be assigning its readers. */
 const PATIENCE_MS = 30_000;
@@ -11,11 +11,11 @@ export async function findPlatform() {
   const address = process.env.PLATFORM_URL ?? running()?.address ?? 'http://localhost:3000';
   for (const until = Date.now() + PATIENCE_MS; ; await pause(500)) {
     const answer = await fetch(`${address}/health/ready`).catch(() => undefined);
-    if (answer === undefined) throw new Told(`No platform answers at ${address}. ${HINT}`);
+    if (answer === undefined) throw new CommandError(`No platform answers at ${address}. ${HINT}`);
     const health = await answer.json().catch(() => ({}));
-    if (health.status === undefined) throw new Told(`What answers at ${address} is another program. ${HINT}`);
+    if (health.status === undefined) throw new CommandError(`What answers at ${address} is another program. ${HINT}`);
     if (health.status === 'ready') return address.replace(/\/$/, '');
     if (Date.now() > until)
-      throw new Told(`The platform at ${address} is not ready:\n  ${health.missing?.join('\n  ')}`);
+      throw new CommandError(`The platform at ${address} is not ready:\n  ${health.missing?.join('\n  ')}`);
   }
 }

@@ -23,18 +23,18 @@ export async function step(name, work, because = '') {
   }
 }
 
-/** An error that is reported as a sentence, without a stack. */
-export class Told extends Error {}
+/** An error of a command line: its message is printed without a stack. */
+export class CommandError extends Error {}
 
 /** Somebody stopped it: not an error, and nothing to report. */
 export class Stopped extends Error {}
 
-/** Runs a command's main function; a {@link Told} error ends it with status 1 and prints only its message. */
+/** Runs a command's main function; a {@link CommandError} error ends it with status 1 and prints only its message. */
 export async function command(main) {
   try {
     await main();
   } catch (error) {
-    if (!(error instanceof Stopped)) console.error(error instanceof Told ? `\n${error.message}` : error);
+    if (!(error instanceof Stopped)) console.error(error instanceof CommandError ? `\n${error.message}` : error);
     process.exitCode = error instanceof Stopped ? 130 : 1;
   }
 }

@@ -55,7 +55,7 @@ async function start(
     listening: {
       host: config.HOST,
       port: config.PORT,
-      // an operator with a fixed port and an external database has told others about that port
+      // with a fixed port and an external database, others may already use that address
       mayMove: config.DATABASE_URL === undefined || environment.PORT === undefined,
       taken: (port) => say(`port ${port} is taken by another program; trying ${port + 1}`),
     },

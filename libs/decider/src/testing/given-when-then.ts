@@ -2,8 +2,8 @@ import { expect } from '@jest/globals';
 import type { DomainEvent, EventActor, InstantText } from '#contracts';
 import type { Decision, Refusal } from '../decision.ts';
 
-/** One fact of a history: what happened, when, and by whom. */
-export interface Told<Event extends DomainEvent> {
+/** One event of a history: what happened, when, and by whom. */
+export interface PastEvent<Event extends DomainEvent> {
   readonly event: Event;
   readonly time: InstantText;
   readonly actor: EventActor;
@@ -12,7 +12,7 @@ export interface Told<Event extends DomainEvent> {
 /** A noun's two functions, as the kit calls them. */
 export interface Decider<State, Command, Facts, Event extends DomainEvent> {
   readonly decide: (state: State | null, command: Command, facts: Facts) => Decision<Event>;
-  readonly evolve: (state: State | null, happened: Told<Event> & { readonly streamVersion: number }) => State;
+  readonly evolve: (state: State | null, happened: PastEvent<Event> & { readonly streamVersion: number }) => State;
 }
 
 export interface Given<State, Command, Facts, Event extends DomainEvent> {
@@ -36,7 +36,7 @@ export interface WhenResult<Event extends DomainEvent> {
 /** `given(history).when(command, facts).then(events)`: the form of every rule test. History in, events or refusal out. */
 export function specification<State, Command, Facts, Event extends DomainEvent>(
   decider: Decider<State, Command, Facts, Event>,
-): (history: readonly Told<Event>[]) => Given<State, Command, Facts, Event> {
+): (history: readonly PastEvent<Event>[]) => Given<State, Command, Facts, Event> {
   return (history) => {
     const state = fold(decider, history);
     return { state, when: (command, facts) => whenResultOf(decider.decide(state, command, facts)) };
@@ -46,10 +46,10 @@ export function specification<State, Command, Facts, Event extends DomainEvent>(
 /** The state after a history; versions count from 1. */
 export function fold<State, Command, Facts, Event extends DomainEvent>(
   decider: Pick<Decider<State, Command, Facts, Event>, 'evolve'>,
-  history: readonly Told<Event>[],
+  history: readonly PastEvent<Event>[],
 ): State | null {
   return history.reduce<State | null>(
-    (state, told, index) => decider.evolve(state, { ...told, streamVersion: index + 1 }),
+    (state, past, index) => decider.evolve(state, { ...past, streamVersion: index + 1 }),
     null,
   );
 }

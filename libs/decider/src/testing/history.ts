@@ -18,7 +18,7 @@ import {
   type TaskEvent,
 } from '#contracts';
 import { actors, cast, idOf } from './cast.ts';
-import type { Told } from './given-when-then.ts';
+import type { PastEvent } from './given-when-then.ts';
 
 export type AnyEvent = ReferralEvent | TaskEvent | AccessEvent | AttachmentEvent;
 
@@ -27,7 +27,7 @@ export const hour = 3_600_000;
 export const day = 24 * hour;
 
 export interface Scene {
-  readonly told: readonly Told<AnyEvent>[];
+  readonly events: readonly PastEvent<AnyEvent>[];
   readonly now: InstantText;
   readonly serviceRequestId: string;
   readonly need: Need;
@@ -43,8 +43,8 @@ export interface Scene {
 export abstract class History {
   constructor(protected readonly scene: Scene) {}
 
-  get events(): readonly Told<AnyEvent>[] {
-    return this.scene.told;
+  get events(): readonly PastEvent<AnyEvent>[] {
+    return this.scene.events;
   }
 
   get now(): InstantText {
@@ -156,7 +156,7 @@ export abstract class History {
       actors.ines,
       PacketOpened.of({
         referralId: cast.referral,
-        disclosureId: idOf('c', this.scene.told.length),
+        disclosureId: idOf('c', this.scene.events.length),
         taskId: this.scene.taskId,
         clientId: cast.client,
         fromOrganizationId: cast.hospital,
@@ -174,8 +174,8 @@ export abstract class History {
 
   /** Appends an event that has no method of its own. */
   tell(actor: EventActor, event: AnyEvent): this {
-    const told = [...this.scene.told, { event, time: this.scene.now, actor }];
-    return this.with({ ...this.scene, told });
+    const events = [...this.scene.events, { event, time: this.scene.now, actor }];
+    return this.with({ ...this.scene, events });
   }
 
   protected ids(): { referralId: string; taskId: string; serviceRequestId: string } {

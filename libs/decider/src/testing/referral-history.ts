@@ -39,7 +39,7 @@ export class ReferralHistory extends History {
   static created(options: { priority?: Priority; neededBy?: InstantText } = {}): ReferralHistory {
     const { priority = 'routine', neededBy } = options;
     const empty: Scene = {
-      ...{ told: [], now: storyStart, serviceRequestId: cast.housing, need: 'housing', taskId: cast.task(1) },
+      ...{ events: [], now: storyStart, serviceRequestId: cast.housing, need: 'housing', taskId: cast.task(1) },
       ...{ recipient: null, priority },
     };
     return new ReferralHistory(empty).tell(

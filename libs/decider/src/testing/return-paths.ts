@@ -1,6 +1,6 @@
 import { TaskReturnPathChanged, TaskSent, type ReturnPath } from '#contracts';
 import { actors, cast } from './cast.ts';
-import type { Told } from './given-when-then.ts';
+import type { PastEvent } from './given-when-then.ts';
 import type { AnyEvent } from './history.ts';
 import type { ReferralHistory } from './referral-history.ts';
 import { histories, historyNames, type HistoryName } from './histories.ts';
@@ -21,7 +21,7 @@ export interface ReportingCase {
   readonly place: HistoryName;
   readonly path: string;
   readonly referralId: string;
-  readonly events: readonly Told<AnyEvent>[];
+  readonly events: readonly PastEvent<AnyEvent>[];
 }
 
 /** Every place in which a Task may stand, on every return path. */
@@ -35,11 +35,11 @@ export const reportingCases: readonly ReportingCase[] = historyNames
   }));
 
 /** A history whose sendings had another return path. */
-function reporting(history: ReferralHistory, path: Path): readonly Told<AnyEvent>[] {
-  const events = history.events.map((told) =>
-    told.event.type === 'referral.task.sent'
-      ? { ...told, event: TaskSent.of({ ...told.event, returnPath: path.sent }) }
-      : told,
+function reporting(history: ReferralHistory, path: Path): readonly PastEvent<AnyEvent>[] {
+  const events = history.events.map((past) =>
+    past.event.type === 'referral.task.sent'
+      ? { ...past, event: TaskSent.of({ ...past.event, returnPath: path.sent }) }
+      : past,
   );
   const sent = events.map(({ event }) => event).findLast((event) => event.type === 'referral.task.sent');
   if (path.then === undefined || sent?.type !== 'referral.task.sent') return events;

@@ -32,8 +32,8 @@ export function eventFrom<E extends DomainEvent>(eventClass: EventClass<E>, raw:
   if (plan.surely(raw)) return event;
   const faults = validateSync(event, { validationError: { target: false, value: false } });
   if (faults.length === 0) return event;
-  const told = faults.flatMap((fault) => Object.values(fault.constraints ?? {})).join('; ');
-  return `its fields are not those of ${eventClass.type}: ${told.slice(0, 300)}`;
+  const messages = faults.flatMap((fault) => Object.values(fault.constraints ?? {})).join('; ');
+  return `its fields are not those of ${eventClass.type}: ${messages.slice(0, 300)}`;
 }
 
 /** The fast check of the fields. */

@@ -88,7 +88,7 @@ describe('Lanes', () => {
     );
   });
 
-  it('start nothing when told to stop, and wait for what runs', async () => {
+  it('start nothing after a stop, and wait for what runs', async () => {
     await fc.assert(
       fc.asyncProperty(fc.scheduler(), items, fc.nat({ max: 20 }), async (scheduler, given, after) => {
         const watch = new Watch(scheduler);

@@ -84,7 +84,7 @@ describe('Retrying', () => {
     expect(tries.made).toBe(1);
   });
 
-  it('stops between two tries when told to, and does not call that a failure to park', async () => {
+  it('stops between two tries on request, and does not count that as a failure to park', async () => {
     const retryClock = new FakeRetryClock();
     const tries = attempts(retryClock, [failed]);
     expect(await retried(tries.next, retryClock, () => false)).toMatchObject({ attempts: 1, stopped: true });

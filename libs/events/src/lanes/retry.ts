@@ -17,7 +17,7 @@ export interface Tried {
   readonly outcome: Exclude<AttemptOutcome, { kind: 'met' }>;
   /** The number of failures. */
   readonly attempts: number;
-  /** It was told to stop while it was failing. The event is neither handled nor parked, and is delivered again. */
+  /** It was stopped while it was failing. The event is neither handled nor parked, and is delivered again. */
   readonly stopped: boolean;
 }
 

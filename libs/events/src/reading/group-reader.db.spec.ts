@@ -103,10 +103,10 @@ describe('A group that reads one partition', () => {
           from += done.length;
         }
       }
-      const told = expected(topic.events, poison);
-      expect(orderByKey(await read<Effect>(effects))).toEqual(told.handled);
+      const wanted = expected(topic.events, poison);
+      expect(orderByKey(await read<Effect>(effects))).toEqual(wanted.handled);
       const found = await read<{ key: string; because: string }>(parked);
-      expect(becauseByKey(found)).toEqual(told.parked);
+      expect(becauseByKey(found)).toEqual(wanted.parked);
 
       ill = false;
       await database.dataSource.query('update parked set redrive = true');

@@ -161,7 +161,7 @@ export class GroupReader {
     await inLanes(items, (item) => item.lane, read, goOn);
   }
 
-  /** True if it was handled or parked; false if we were told to stop. */
+  /** True if it was handled or parked; false if the reader was stopped. */
   private async settle(item: Readable | Refused, goOn: () => boolean): Promise<boolean> {
     if ('refusal' in item) return this.park(item, { because: 'invalid', reason: item.refusal, attempts: 0 });
     for (;;) {
@@ -210,7 +210,7 @@ export class GroupReader {
     if (outcome.kind === 'failed') throw new Error(outcome.reason);
   }
 
-  /** True if the mark was delivered or given up; false if we were told to stop. */
+  /** True if the mark was delivered or given up; false if the reader was stopped. */
   private async hear(item: Item, handler: TypeHandler, partitions: number, goOn: () => boolean): Promise<boolean> {
     const event = markIn(item.message, handler);
     if (typeof event === 'string') {

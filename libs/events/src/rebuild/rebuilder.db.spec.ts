@@ -166,8 +166,8 @@ describe('A rebuild', () => {
       // Then the rows match the log, and the rebuild says so
       expect(state).toMatchObject({ group, state: 'done', faults: 0, waiting: null });
       const rows = await inSystem((tx) => tx.query<{ key: string; n: number }>(notes));
-      const told = log.map((each) => ({ key: each.key, n: versionOf(each) }));
-      expect(rows).toEqual(told.sort((a, b) => (a.key ?? '').localeCompare(b.key ?? '') || a.n - b.n));
+      const logged = log.map((each) => ({ key: each.key, n: versionOf(each) }));
+      expect(rows).toEqual(logged.sort((a, b) => (a.key ?? '').localeCompare(b.key ?? '') || a.n - b.n));
     });
     await fc.assert(law, { numRuns: 60 });
   });

@@ -116,7 +116,7 @@ export class TimerWorker {
         const [key, timers] = stream;
         const fired = await this.fireInTurn(timers, claim);
         begun += fired;
-        await this.told('a claim ended with its connection', () => claim.giveBack([key]));
+        await this.writeOrReport('a claim ended with its connection', () => claim.giveBack([key]));
       }
     });
     await Promise.all(lanes);
@@ -138,11 +138,11 @@ export class TimerWorker {
     try {
       await this.fires.get(timer.kind)?.(timer);
     } catch (error) {
-      return this.told('a failed timer could not be postponed, so it is tried again immediately', () =>
+      return this.writeOrReport('a failed timer could not be postponed, so it is tried again immediately', () =>
         this.putOff(timer, claim, error),
       );
     }
-    await this.told('a fired timer could not be removed and may fire again', () => claim.finish(timer));
+    await this.writeOrReport('a fired timer could not be removed and may fire again', () => claim.finish(timer));
   }
 
   private async putOff(timer: DueTimer, claim: Claim, error: unknown): Promise<void> {
@@ -165,8 +165,8 @@ export class TimerWorker {
     if (parked) this.options.onParked?.({ ...timer, attempts: counted }, reason);
   }
 
-  /** Writes on the claim's connection. If the connection is gone, so is the claim, and its new holder continues. */
-  private async told(otherwise: string, write: () => Promise<void>): Promise<void> {
+  /** Writes on the claim's connection and reports a failure. If the connection is gone, so is the claim, and its new holder continues. */
+  private async writeOrReport(otherwise: string, write: () => Promise<void>): Promise<void> {
     try {
       await write();
     } catch (error) {

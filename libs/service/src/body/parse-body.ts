@@ -31,11 +31,11 @@ export function parseBody<T extends object>(cls: new () => T, raw: unknown, now?
 }
 
 /** The faults that the field decorators find; not those of removed values, which are already reported. */
-function faultsWithin(cls: FieldsClass, parsed: object, told: readonly FieldFault[]): readonly FieldFault[] {
+function faultsWithin(cls: FieldsClass, parsed: object, reported: readonly FieldFault[]): readonly FieldFault[] {
   // class-validator treats a class without fields as unknown
   if (fieldsOf(cls).length === 0) return [];
-  const known = new Set(told.map((each) => each.field));
-  return fieldFaults(validateSync(parsed, validation)).filter((each) => !known.has(each.field));
+  const fields = new Set(reported.map((each) => each.field));
+  return fieldFaults(validateSync(parsed, validation)).filter((each) => !fields.has(each.field));
 }
 
 const validation = { whitelist: true, forbidNonWhitelisted: true, validationError: { value: false } } as const;

@@ -94,7 +94,7 @@ describe('A body', () => {
   const post = (payload: unknown, headers: TestRequest['headers'] = {}, path = 'notes'): Promise<Response> =>
     notes.ask('ines.harbor', { method: 'POST', path, body: payload, headers: { ...keyOnly(), ...headers } });
 
-  it('of more than its route’s class can hold is too large, and is told how much is taken [S3]', async () => {
+  it('of more than its route’s class can hold is too large, and the answer says how much is accepted [S3]', async () => {
     expect((await post({ title: 'x'.repeat(256 * 1024) })).statusCode).toBe(413);
     expect((await post({ title: 'x'.repeat(15 * 1024) })).statusCode).toBe(400);
     const answer = await post({ title: 'x'.repeat(16 * 1024) });

@@ -7,7 +7,7 @@ export type Outcome = { readonly kind: 'refused'; readonly problem: Problem } | 
 
 export interface Done {
   readonly kind: 'done';
-  /** 200 unless told. */
+  /** Default 200. */
   readonly status?: number;
   /** Without client data and free text (contract.md §1): it is stored under the idempotency key. */
   readonly body: unknown;

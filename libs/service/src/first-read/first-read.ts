@@ -86,10 +86,10 @@ export class FirstRead {
 
   private async round(): Promise<void> {
     await Promise.all([...this.silent].map((source) => this.listenTo(source)));
-    const told = [...this.open.keys()].filter((group) => this.isTold(group));
-    if (told.length === 0) return;
+    const ready = [...this.open.keys()].filter((group) => this.hasWholeBacklog(group));
+    if (ready.length === 0) return;
     const lags = await this.parts.strategy.lag();
-    for (const group of told) {
+    for (const group of ready) {
       const own = lags.filter((lag) => lag.group === group);
       const left = this.leftOf(group, own);
       if (left === 0) await this.close(group);
@@ -101,7 +101,7 @@ export class FirstRead {
     if (await this.parts.hasSentAll(source).catch(() => false)) this.silent.delete(source);
   }
 
-  private isTold(group: string): boolean {
+  private hasWholeBacklog(group: string): boolean {
     const waits = this.parts.strategy.followed(group).sources.filter((source) => this.silent.has(source));
     if (waits.length > 0) this.open.set(group, `waits for the backlog of ${waits.join(' and ')}`);
     return waits.length === 0;

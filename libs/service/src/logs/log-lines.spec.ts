@@ -52,8 +52,8 @@ describe('The lines of a log', () => {
     for (let n = 0; n < 20; n += 1) log.write(`${'x'.repeat(39)}\n`);
     await log.end();
     closeSync(fd);
-    const [first, second, told] = readFileSync(file, 'utf8').trim().split('\n');
+    const [first, second, third] = readFileSync(file, 'utf8').trim().split('\n');
     expect([first, second]).toEqual(['x'.repeat(39), 'x'.repeat(39)]);
-    expect(JSON.parse(told ?? '')).toMatchObject({ level: 40, lost: 18 });
+    expect(JSON.parse(third ?? '')).toMatchObject({ level: 40, lost: 18 });
   });
 });

@@ -101,9 +101,9 @@ export class LogLines implements DestinationStream {
     }
     const lines = this.waiting.splice(0, many).join('');
     this.size -= lines.length;
-    const told = this.lost === 0 ? '' : this.lostLine();
+    const lost = this.lost === 0 ? '' : this.lostLine();
     this.lost = 0;
-    return Buffer.from(lines + told);
+    return Buffer.from(lines + lost);
   }
 
   private failed({ code }: NodeJS.ErrnoException): void {

@@ -8,11 +8,11 @@ import { handling, NotesWithPeopleModule, personChanged } from '../testing/peopl
 import type { DiscardedItem, ParkedItem } from './parked.views.ts';
 
 let notes: TestService;
-const told = [personChanged('ines.harbor', 1), personChanged('ines.harbor', 2)] as const;
+const envelopes = [personChanged('ines.harbor', 1), personChanged('ines.harbor', 2)] as const;
 beforeAll(async () => {
   notes = await testService(NotesWithPeopleModule, 'notes');
   handling.poison = true;
-  await notes.publish(...told);
+  await notes.publish(...envelopes);
   await notes.service.settle();
 });
 afterAll(() => notes.close());
@@ -57,8 +57,14 @@ describe('A parked event that can never be handled', () => {
     expect((await notes.ask('ines.harbor', { path: 'people' })).json()).toEqual([actorOf('ines.harbor').personId]);
     expect((await discarded()).items).toEqual([
       {
-        ...{ kind: 'event', parkedId: head?.parkedId, group: 'notes.people', eventId: told[0].id, type: told[0].type },
-        ...{ key: told[0].key, parkedBecause: head?.reason, attempts: head?.attempts, firstAt: head?.firstAt },
+        ...{
+          kind: 'event',
+          parkedId: head?.parkedId,
+          group: 'notes.people',
+          eventId: envelopes[0].id,
+          type: envelopes[0].type,
+        },
+        ...{ key: envelopes[0].key, parkedBecause: head?.reason, attempts: head?.attempts, firstAt: head?.firstAt },
         ...{ topic: 'identity.events', partition: expect.any(Number), offset: expect.any(String) },
         ...{ reason: 'other', note: 'sent by a rehearsal' },
         ...{ discardedBy: actorOf('pat.operator').personId, discardedAt: notes.clock.now() },
@@ -69,7 +75,7 @@ describe('A parked event that can never be handled', () => {
 
   it('is not parked again when the topic is read again [F7]', async () => {
     handling.poison = true;
-    await notes.publish(...told);
+    await notes.publish(...envelopes);
     await notes.service.settle();
     expect(await parked()).toEqual([]);
   });

@@ -30,7 +30,7 @@ export interface RosterParts {
 }
 
 /**
- * Who works where, as identity and the directory have told this service: a token is valid only as far as the roster
+ * Who works where, as the events of identity and the directory say: a token is valid only as far as the roster
  * agrees. Read at most once per person in {@link believedMs}, so that a busy caller costs nothing.
  */
 export class Roster {

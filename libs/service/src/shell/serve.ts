@@ -108,14 +108,17 @@ export async function openAlone(
   }
 }
 
-interface Told {
+interface ServeContext {
   readonly settings: ServeConfig;
   readonly environment: Environment;
   readonly log: Log;
   readonly say: (words: string) => void;
 }
 
-async function deploymentOf(name: string, { settings, environment, log, say }: Told): Promise<DeploymentConfig> {
+async function deploymentOf(
+  name: string,
+  { settings, environment, log, say }: ServeContext,
+): Promise<DeploymentConfig> {
   const secrets = await secretsOf(name, settings);
   const adminUrl = settings.DATABASE_URL;
   return {

@@ -52,12 +52,12 @@ describe('A service whose database is unavailable when it starts', () => {
       const answer = await fetch(`${at}/api/${name}/health/ready`).catch(() => undefined);
       return { status: answer?.status ?? 0, text: (await answer?.text()) ?? '' };
     };
-    let told = await ready();
-    while (!told.text.includes('waiting')) {
+    let answer = await ready();
+    while (!answer.text.includes('waiting')) {
       await new Promise((resolve) => setTimeout(resolve, 20));
-      told = await ready();
+      answer = await ready();
     }
-    expect([told.status, JSON.parse(told.text)]).toEqual([
+    expect([answer.status, JSON.parse(answer.text)]).toEqual([
       503,
       {
         status: 'not-ready',

@@ -82,9 +82,11 @@ const effects: { readonly [T in EventType]: Effect<EventOf<T>> } = {
   'referral.task.marked-in-error': ended,
   'referral.task.reopened': 'none',
   'referral.task.escalated': (timers, { timer, milestone }, at) => {
-    const told = withMilestone(timers, timer, milestone);
+    const escalated = withMilestone(timers, timer, milestone);
     // a question without a reply does not stop the answer for ever: once the coordinator is notified, it is due again
-    return timer === 'info-reply-by' && milestone === 'coordinator' ? resumeTimers(told, 'question', at) : told;
+    return timer === 'info-reply-by' && milestone === 'coordinator'
+      ? resumeTimers(escalated, 'question', at)
+      : escalated;
   },
   'referral.task.return-path-changed': 'none',
   'referral.task.information-changed': 'none',

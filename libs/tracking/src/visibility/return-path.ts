@@ -15,7 +15,7 @@ export function reportsOutcome(returnPath: ReturnPath): boolean {
  * Ends that concern the offer and not the client are shown to the sender whatever the return path (contract.md §4.6),
  * each with its event.
  */
-export const endsAlwaysTold = {
+export const endsAlwaysReported = {
   declined: 'referral.task.declined',
   redirected: 'referral.task.redirected',
   withdrawn: 'referral.task.withdrawn',
@@ -23,16 +23,16 @@ export const endsAlwaysTold = {
   'entered-in-error': 'referral.task.marked-in-error',
 } as const satisfies { readonly [S in EndState]?: TaskEvent['type'] };
 
-type EndAlwaysTold = (typeof endsAlwaysTold)[keyof typeof endsAlwaysTold];
+type EndAlwaysReported = (typeof endsAlwaysReported)[keyof typeof endsAlwaysReported];
 
-const eventsAlwaysTold: ReadonlySet<string> = new Set(Object.values(endsAlwaysTold));
+const eventsAlwaysReported: ReadonlySet<string> = new Set(Object.values(endsAlwaysReported));
 
 export function isAlwaysTold(state: TaskState): boolean {
-  return state in endsAlwaysTold;
+  return state in endsAlwaysReported;
 }
 
-export function isEndAlwaysTold<E extends { readonly type: string }>(
+export function isEndAlwaysReported<E extends { readonly type: string }>(
   event: E,
-): event is Extract<E, { readonly type: EndAlwaysTold }> {
-  return eventsAlwaysTold.has(event.type);
+): event is Extract<E, { readonly type: EndAlwaysReported }> {
+  return eventsAlwaysReported.has(event.type);
 }

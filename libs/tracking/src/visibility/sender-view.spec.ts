@@ -2,7 +2,7 @@ import { describe, expect, it } from '@jest/globals';
 import { returnPaths, taskStates, type ReturnPath, type TaskState } from '#contracts';
 import type { RunningTimer, Timers } from '../timer/running-timer.ts';
 import { agenciesOf } from './agencies.ts';
-import { isEndAlwaysTold } from './return-path.ts';
+import { isEndAlwaysReported } from './return-path.ts';
 import { frozenViewAfter, isWithheld, resultForSender, senderView, type TaskWithSenderView } from './sender-view.ts';
 
 const at = '2026-11-24T08:00:00.000Z';
@@ -39,8 +39,8 @@ describe('What a return path withholds from the sender', () => {
 
   it('is by event what it is by state', () => {
     const ends = ['declined', 'redirected', 'withdrawn', 'expired', 'marked-in-error', 'completed', 'not-completed'];
-    const told = ends.filter((end) => isEndAlwaysTold({ type: `referral.task.${end}` }));
-    expect(told).toEqual(['declined', 'redirected', 'withdrawn', 'expired', 'marked-in-error']);
+    const reported = ends.filter((end) => isEndAlwaysReported({ type: `referral.task.${end}` }));
+    expect(reported).toEqual(['declined', 'redirected', 'withdrawn', 'expired', 'marked-in-error']);
   });
 });
 
@@ -53,7 +53,7 @@ describe('The frozen view of a Task', () => {
     expect(frozenViewAfter(sent, received, 'referral.task.return-path-changed', viewOf)).toEqual(sentView);
   });
 
-  it('stays what it is, but for a delivery, until something may be told again', () => {
+  it('stays as it is, except for a delivery, until something may be reported again', () => {
     const before = task('received', { frozen: sentView });
     const accepted = task('accepted', { frozen: sentView });
     expect(frozenViewAfter(before, accepted, 'referral.task.accepted', viewOf)).toBe(sentView);
@@ -61,8 +61,8 @@ describe('The frozen view of a Task', () => {
       ...sentView,
       timers: [timer('respond-by')],
     });
-    const told = { ...before, returnPath: 'status' } as const;
-    expect(frozenViewAfter(before, told, 'referral.task.return-path-changed', viewOf)).toBeNull();
+    const reported = { ...before, returnPath: 'status' } as const;
+    expect(frozenViewAfter(before, reported, 'referral.task.return-path-changed', viewOf)).toBeNull();
     expect(frozenViewAfter(before, task('declined'), 'referral.task.declined', viewOf)).toBeNull();
   });
 

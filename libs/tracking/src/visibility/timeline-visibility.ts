@@ -9,7 +9,7 @@ import type {
   TaskEvent,
   TaskId,
 } from '#contracts';
-import { isEndAlwaysTold, reportsNothing } from './return-path.ts';
+import { isEndAlwaysReported, reportsNothing } from './return-path.ts';
 
 /** A value with the version of the event that set it: the newest event wins, in any order of arrival. */
 interface Versioned<T> {
@@ -55,14 +55,14 @@ export interface VisibleItem {
 /** The organizations that the database shows an item to, in addition to the network's coordinators. */
 export interface ItemReaders {
   readonly agencyIds: readonly OrganizationId[];
-  readonly toldToSender: boolean;
+  readonly visibleToSender: boolean;
 }
 
 /** The visibility after one more event; the same object if it changes nothing. */
 export function visibilityAfter(visibility: Visibility, envelope: EventEnvelope): Visibility {
   const { streamVersion: version } = envelope;
   const event = envelope.event as ReferralEvent | TaskEvent | AccessEvent | AttachmentEvent;
-  if (isEndAlwaysTold(event)) {
+  if (isEndAlwaysReported(event)) {
     return withTask(visibility, event, (task) => ({ toldEnd: Math.max(task.toldEnd, version) }));
   }
   switch (event.type) {
@@ -108,10 +108,10 @@ export function visibilityAfter(visibility: Visibility, envelope: EventEnvelope)
 export function readersOf(visibility: Visibility, item: VisibleItem): ItemReaders {
   const task = item.taskId === null ? undefined : visibility.tasks[item.taskId];
   const own = item.actorOrganizationId !== null && item.actorOrganizationId === visibility.senderOrganizationId;
-  const told = isRollUp(item.type) ? isSettledByHand(visibility, item) : own || isEndAlwaysTold(item);
+  const shown = isRollUp(item.type) ? isSettledByHand(visibility, item) : own || isEndAlwaysReported(item);
   return {
     agencyIds: task !== undefined && task.sent > 0 && item.version >= task.sent ? agenciesOf(task) : [],
-    toldToSender: told || !isWithheld(visibility, item, task),
+    visibleToSender: shown || !isWithheld(visibility, item, task),
   };
 }
 
@@ -154,15 +154,15 @@ function agenciesOf({ recipient, claimants, toldEnd }: TaskReaders): readonly Or
   return toldEnd > 0 ? [] : (claimants?.value ?? []);
 }
 
-function newer<T>(known: Versioned<T> | null, told: Versioned<T>): Versioned<T> {
-  return known === null || told.version >= known.version ? told : known;
+function newer<T>(before: Versioned<T> | null, next: Versioned<T>): Versioned<T> {
+  return before === null || next.version >= before.version ? next : before;
 }
 
 function withPath(
   paths: readonly Versioned<ReturnPath>[],
-  told: Versioned<ReturnPath>,
+  next: Versioned<ReturnPath>,
 ): readonly Versioned<ReturnPath>[] {
-  return [...paths.filter(({ version }) => version !== told.version), told].sort((a, b) => a.version - b.version);
+  return [...paths.filter(({ version }) => version !== next.version), next].sort((a, b) => a.version - b.version);
 }
 
 function withTask(
@@ -170,7 +170,7 @@ function withTask(
   { taskId, serviceRequestId }: { readonly taskId: string; readonly serviceRequestId: string },
   change: (task: TaskReaders) => Partial<TaskReaders>,
 ): Visibility {
-  const known = visibility.tasks[taskId];
-  const task = known ?? { serviceRequestId, recipient: null, claimants: null, sent: 0, paths: [], toldEnd: 0 };
+  const before = visibility.tasks[taskId];
+  const task = before ?? { serviceRequestId, recipient: null, claimants: null, sent: 0, paths: [], toldEnd: 0 };
   return { ...visibility, tasks: { ...visibility.tasks, [taskId]: { ...task, ...change(task) } } };
 }

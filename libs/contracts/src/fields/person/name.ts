@@ -104,8 +104,8 @@ export function nameKeys(given: string, family: string): readonly string[] {
 export function nameReadings(asked: string): readonly (readonly string[])[] {
   const words = wordsOf(asked);
   const readings = [words.map(joined), words.flatMap(parts), [words.map(joined).join('')]];
-  const told = readings.map((reading) => longestOnly(distinct(reading))).filter((reading) => reading.length > 0);
-  return [...new Map(told.map((reading) => [reading.join(' '), reading])).values()];
+  const useful = readings.map((reading) => longestOnly(distinct(reading))).filter((reading) => reading.length > 0);
+  return [...new Map(useful.map((reading) => [reading.join(' '), reading])).values()];
 }
 
 function longestOnly(words: readonly string[]): readonly string[] {

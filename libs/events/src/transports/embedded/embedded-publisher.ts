@@ -8,13 +8,13 @@ import { partitionOf } from './partition-of.ts';
 
 const STATEMENT_MS = 15_000;
 /** NOTIFY takes a server-wide lock at commit, so one NOTIFY covers everything published meanwhile (traps.md 35). */
-const TELL_AFTER_MS = 30;
+const NOTIFY_AFTER_MS = 30;
 
 /** One statement per send: either all its messages are stored or none. */
 export class EmbeddedPublisher implements Publisher {
   private readonly connection: OwnConnection;
   private readonly partitions = new Map<string, number>();
-  private telling: NodeJS.Timeout | undefined;
+  private notifyTimer: NodeJS.Timeout | undefined;
   private last: Promise<unknown> = Promise.resolve();
 
   constructor(
@@ -29,7 +29,7 @@ export class EmbeddedPublisher implements Publisher {
     if (messages.length === 0) return;
     await this.inTurn((client) => this.publish(client, topic, messages));
     this.announcements.announce();
-    this.telling ??= setTimeout(() => void this.tell(), TELL_AFTER_MS);
+    this.notifyTimer ??= setTimeout(() => void this.notifyOthers(), NOTIFY_AFTER_MS);
   }
 
   partitionsOf(topic: string): Promise<number> {
@@ -37,9 +37,9 @@ export class EmbeddedPublisher implements Publisher {
   }
 
   async close(): Promise<void> {
-    const untold = this.telling !== undefined;
-    clearTimeout(this.telling);
-    if (untold) await this.tell();
+    const isPending = this.notifyTimer !== undefined;
+    clearTimeout(this.notifyTimer);
+    if (isPending) await this.notifyOthers();
     await this.last;
     await this.connection.close();
     this.onClose();
@@ -76,8 +76,8 @@ export class EmbeddedPublisher implements Publisher {
    * Notifies other processes; ours was already notified. If it fails it is lost, and the others find the messages by
    * polling.
    */
-  private async tell(): Promise<void> {
-    this.telling = undefined;
+  private async notifyOthers(): Promise<void> {
+    this.notifyTimer = undefined;
     await this.inTurn((client) => client.query('notify embedded_transport')).catch(() => undefined);
   }
 

@@ -80,7 +80,7 @@ export class GroupConsumer {
     }
   }
 
-  /** Returns why it ended; undefined if it was told to stop. */
+  /** Returns why it ended; undefined if it was stopped. */
   private async live(): Promise<unknown> {
     let cause: unknown;
     try {

@@ -11,7 +11,7 @@ beforeAll(async () => {
 afterAll(() => directory?.close());
 
 describe('an area', () => {
-  const told = async (): Promise<readonly string[]> => {
+  const publishedAreas = async (): Promise<readonly string[]> => {
     await directory.service.settle();
     const sql = `select stream_key from directory.event where type = 'directory.area.changed'`;
     return withClient(directory.deployment.adminUrl, async (client) =>
@@ -21,10 +21,10 @@ describe('an area', () => {
 
   it('is published by its own event once, whoever inserted it and whether or not a service covers it [W16]', async () => {
     const seeded = [seedAreaId('north'), seedAreaId('south')];
-    expect((await told()).toSorted()).toEqual(seeded.toSorted());
+    expect((await publishedAreas()).toSorted()).toEqual(seeded.toSorted());
     const areaId = '01900000-0000-7000-8000-00000000a001';
     const sql = `insert into directory.area (area_id, network_id, code, name) values ($1, $2, 'east', 'East')`;
     await withClient(directory.deployment.adminUrl, (client) => client.query(sql, [areaId, riverCounty.networkId]));
-    expect((await told()).toSorted()).toEqual([...seeded, areaId].toSorted());
+    expect((await publishedAreas()).toSorted()).toEqual([...seeded, areaId].toSorted());
   });
 });

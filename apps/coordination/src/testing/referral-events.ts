@@ -38,8 +38,8 @@ export function by(login: string): EventActor {
 
 export const bySystem: EventActor = { id: null, role: 'system', organizationId: null };
 
-/** Referrals as the referrals service would publish them: each event with its place in the stream and in time. */
-export class Told {
+/** The events of one referral as the referrals service publishes them, each with its stream version and its time. */
+export class ReferralEvents {
   readonly envelopes: EventEnvelope[] = [];
   private counted = 0;
 
@@ -50,7 +50,7 @@ export class Told {
   ) {}
 
   /** One more event; a minute passes. */
-  tell<E extends DomainEvent>(
+  add<E extends DomainEvent>(
     eventClass: EventClass<E> & { of(fields: Omit<E, 'type'>): E },
     fields: Omit<E, 'type' | 'referralId'>,
     actor: EventActor = bySystem,
@@ -91,16 +91,16 @@ export class Told {
 
   created(priority: 'routine' | 'urgent' = 'routine'): this {
     const client = { clientId: this.ids(), senderOrganizationId: org('st-brigid') };
-    return this.tell(ReferralCreated, { ...client, networkId, priority }, by('dana.planner'));
+    return this.add(ReferralCreated, { ...client, networkId, priority }, by('dana.planner'));
   }
 
   need(serviceRequestId: string, need: Need): this {
-    return this.tell(NeedAdded, { serviceRequestId, need, areaId: networkId }, by('dana.planner'));
+    return this.add(NeedAdded, { serviceRequestId, need, areaId: networkId }, by('dana.planner'));
   }
 
   /** A draft for an organization's service. */
   drafted(task: TaskIds, need: Need, organization: string, service: string): this {
-    return this.tell(
+    return this.add(
       TaskDrafted,
       {
         ...task,
@@ -114,7 +114,7 @@ export class Told {
   }
 
   sent(task: TaskIds, need: Need, organization: string, more: Partial<Omit<TaskSent, 'type'>> = {}): this {
-    return this.tell(
+    return this.add(
       TaskSent,
       {
         ...task,
@@ -154,8 +154,8 @@ export const housing: TaskIds = { serviceRequestId: idNumber(2, 1), taskId: idNu
 export const counseling: TaskIds = { serviceRequestId: idNumber(2, 2), taskId: idNumber(3, 2) };
 
 /** One referral: housing sent to Harbor House, counseling still a draft for Lakeside. */
-export function twoNeeds(at: InstantText, number = 1): Told {
-  return new Told(idNumber(1, number), at)
+export function twoNeeds(at: InstantText, number = 1): ReferralEvents {
+  return new ReferralEvents(idNumber(1, number), at)
     .created()
     .need(housing.serviceRequestId, 'housing')
     .need(counseling.serviceRequestId, 'mental-health')

@@ -8,7 +8,7 @@ const networkOfArea = statement('network of area', 'select network_id as "networ
 
 /** Publishes an area that the seed or a person entered, so that other services know it even without a service in it. */
 @Injectable()
-export class AreasTold implements OnModuleInit {
+export class AreaPublisher implements OnModuleInit {
   constructor(
     private readonly unitOfWork: UnitOfWork,
     private readonly worker: TimerWorker,
@@ -18,11 +18,11 @@ export class AreasTold implements OnModuleInit {
   ) {}
 
   onModuleInit(): void {
-    this.worker.on('area-changed', (timer) => this.tell(timer));
+    this.worker.on('area-changed', (timer) => this.publish(timer));
   }
 
-  /** It is published twice if the process stops in between: it is the same fact. */
-  private async tell({ key: areaId }: DueTimer): Promise<void> {
+  /** If the process stops in between, the same fact is published twice. */
+  private async publish({ key: areaId }: DueTimer): Promise<void> {
     await this.unitOfWork.run({ kind: 'system', key: areaId }, async (tx) => {
       const version = await this.log.lockStream(tx, areaId);
       const [area] = await tx.query<{ networkId: NetworkId }>(networkOfArea, [areaId]);
