@@ -1,8 +1,8 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { existsSync, globSync, readFileSync } from 'node:fs';
-import { createRequire } from 'node:module';
 import { join } from 'node:path';
 import { copyOfTheTree, type Copy } from '../copy.ts';
+import { yaml } from './develop/yaml.ts';
 import { commandTable } from './readme/command-table.ts';
 import { mentionsIn, mentionsOf, type Route } from './readme/mentions.ts';
 import { Newcomer, type Running } from './readme/newcomer.ts';
@@ -239,11 +239,4 @@ async function pageAt(url: string): Promise<string | undefined> {
   const answer = await fetch(url);
   const text = await answer.text();
   return answer.status === 200 ? text : undefined;
-}
-
-/** Uses the YAML reader that @nestjs/swagger installs. */
-function yaml(text: string): unknown {
-  const nest = createRequire(import.meta.url).resolve('@nestjs/swagger');
-  const { load } = createRequire(nest)('js-yaml') as { load: (text: string) => unknown };
-  return load(text);
 }
