@@ -1,4 +1,5 @@
 export { between, day, hour, plus, minute } from './instant.ts';
+export { changes, isKnownType, isTaskEvent, type Aspect } from './event/changes.ts';
 export { needStatusOf, pendingReroute, type NeedStatus, type TaskOfNeed } from './need/need-status.ts';
 export { endStates, isEnded, isOpen, type EndState } from './task/state-groups.ts';
 export { waitsFor, type WaitingTask } from './task/waits-for.ts';

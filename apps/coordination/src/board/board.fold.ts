@@ -1,5 +1,5 @@
 import type { InstantText, ReferralId, ServiceRequestId, TaskEvent, TaskId } from '#contracts';
-import { endTimers, findTimer, isEnded, replannedTimers } from '#tracking';
+import { changes, endTimers, findTimer, isEnded, isTaskEvent, replannedTimers } from '#tracking';
 import type { BoardNeed, BoardReferral, BoardTask, Fact } from './board.ts';
 import { isSettledByTasks, reroutePendingAfter } from '../board-status/board-status.ts';
 import { taskAfter, unknownTask } from './task.fold.ts';
@@ -29,6 +29,8 @@ export function unknownReferral(referralId: ReferralId): BoardReferral {
 /** One fact onto what is known. */
 export function referralAfter(referral: BoardReferral, fact: Fact): BoardReferral {
   const { event, at, version } = fact;
+  if (isTaskEvent(event)) return withTaskEvent(referral, event, at, version);
+  if (!changes(event, 'board')) return referral;
   switch (event.type) {
     case 'referral.created': {
       const { senderOrganizationId, networkId, priority, neededBy = null } = event;
@@ -56,16 +58,7 @@ export function referralAfter(referral: BoardReferral, fact: Fact): BoardReferra
       return withNeed(referral, event.serviceRequestId, version, () => ({}));
     case 'referral.packet.opened':
       return withTask(referral, event.taskId, (task) => opened(task, event.toOrganizationId, version));
-    case 'referral.access.granted':
-    case 'referral.access.ended':
-      return referral;
-    default:
-      return isTaskEvent(event) ? withTaskEvent(referral, event, at, version) : referral;
   }
-}
-
-function isTaskEvent(event: Fact['event']): event is TaskEvent {
-  return event.type.startsWith('referral.task.');
 }
 
 function withTaskEvent(referral: BoardReferral, event: TaskEvent, at: InstantText, version: number): BoardReferral {

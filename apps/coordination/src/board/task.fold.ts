@@ -1,5 +1,5 @@
 import { reasonOf, type InstantText, type ReasonCode, type TaskEvent, type TaskState } from '#contracts';
-import { frozenViewAfter, isEnded, timersAfter, timersOfDraft } from '#tracking';
+import { changes, frozenViewAfter, isEnded, isKnownType, timersAfter, timersOfDraft } from '#tracking';
 import type { BoardReferral, BoardTask, FrozenTask, StateBefore } from './board.ts';
 
 /** A Task of which nothing is known but that an event named it. */
@@ -50,6 +50,10 @@ export function taskAfter(task: BoardTask, event: TaskEvent, at: InstantText, ve
 }
 
 function changesOf(task: BoardTask, event: TaskEvent, at: InstantText): Partial<BoardTask> {
+  // What moves only columns that the board does not have, or is not known, leaves the Task where it stood; that it
+  // happened is shown.
+  const happened = changes(event, 'task') || !isKnownType(event.type);
+  if (!changes(event, 'board')) return happened ? { lastEvent: { type: event.type, at } } : {};
   switch (event.type) {
     case 'referral.task.drafted':
       return {
@@ -125,14 +129,6 @@ function changesOf(task: BoardTask, event: TaskEvent, at: InstantText): Partial<
       return { eligibleOrganizationIds: event.eligibleOrganizationIds };
     case 'referral.task.information-changed':
       return { newInformation: true };
-    case 'referral.task.delivered':
-    case 'referral.task.reopened':
-    case 'referral.task.escalated':
-    case 'referral.task.timer-moved':
-      return {};
-    default:
-      // It leaves the Task where it stood; that it happened is shown.
-      return { lastEvent: { type: event.type, at } };
   }
 }
 

@@ -1,5 +1,5 @@
 import type { InstantText, ReasonCode, TimelineItemView, TimelineView } from '#contracts';
-import { reportsOutcome } from '#tracking';
+import { changes, reportsOutcome } from '#tracking';
 import type { BoardReferral, BoardTask, Fact, KnownEvent } from '../board/board.ts';
 import { referralAfter, unknownReferral } from '../board/board.fold.ts';
 
@@ -76,6 +76,7 @@ function reasonIn(event: KnownEvent): ReasonCode | null {
 
 /** The instant that an event sets for somebody's next step. */
 function dueIn(event: KnownEvent): InstantText | null {
+  if (!changes(event, 'due')) return null;
   switch (event.type) {
     case 'referral.task.sent':
       return event.acknowledgeBy;
@@ -103,12 +104,11 @@ function dueIn(event: KnownEvent): InstantText | null {
     case 'referral.created':
     case 'referral.changed':
       return event.neededBy ?? null;
-    default:
-      return null;
   }
 }
 
 function flagsOf(event: KnownEvent, asSenderSees: BoardTask | undefined): readonly string[] {
+  if (!changes(event, 'flags')) return [];
   switch (event.type) {
     case 'referral.created':
     case 'referral.changed':
@@ -159,8 +159,6 @@ function flagsOf(event: KnownEvent, asSenderSees: BoardTask | undefined): readon
       return when(event.disclosed, 'disclosed');
     case 'referral.packet.opened':
       return [event.direction, ...when(event.first, 'first')];
-    default:
-      return [];
   }
 }
 

@@ -1,4 +1,5 @@
 import type { InstantText, TaskEvent, TimerName } from '#contracts';
+import { changes, type TypeThatChanges } from '../event/changes.ts';
 import {
   endTimers,
   findTimer,
@@ -12,9 +13,9 @@ import {
   type Timers,
 } from './running-timer.ts';
 
-type EventType = TaskEvent['type'];
+type EventType = TypeThatChanges<'timers'>;
 type EventOf<T extends EventType> = Extract<TaskEvent, { readonly type: T }>;
-type Effect<E> = 'none' | ((timers: Timers, event: E, at: InstantText) => Timers);
+type Effect<E> = (timers: Timers, event: E, at: InstantText) => Timers;
 
 const untilAnswered: readonly TimerName[] = ['acknowledge-by', 'deliver-by', 'respond-by', 'info-reply-by'];
 const untilAcknowledged: readonly TimerName[] = ['acknowledge-by', 'deliver-by'];
@@ -26,10 +27,8 @@ const endedWithReroute: Effect<
 
 const ended = (): Timers => [];
 
-/** What each event does to its Task's timers (domain.md §2, timers). A new event type without an entry does not compile. */
+/** What each event does to its Task's timers (domain.md §2, timers), of those that `changes.ts` says change them. */
 const effects: { readonly [T in EventType]: Effect<EventOf<T>> } = {
-  'referral.task.drafted': 'none',
-  'referral.task.consent-awaited': 'none',
   'referral.task.sent': (timers, event, at) => {
     const counting = startTimer(timers, 'acknowledge-by', at, event.acknowledgeBy);
     return event.deliverBy === undefined ? counting : startTimer(counting, 'deliver-by', at, event.deliverBy);
@@ -49,7 +48,6 @@ const effects: { readonly [T in EventType]: Effect<EventOf<T>> } = {
     const counting = startTimer(endTimers(timers, ...untilAnswered), 'first-contact-by', at, event.firstContactBy);
     return event.staleBy === undefined ? counting : startTimer(counting, 'stale-update', at, event.staleBy);
   },
-  'referral.task.picked': 'none',
   'referral.task.decline-proposed': (timers, event, at) => {
     const stopped = timers.filter((each) => each.timer !== 'needed-by').map((each) => each.timer);
     return startTimer(pauseTimers(timers, 'review', at, stopped), 'review-by', at, event.reviewBy);
@@ -80,7 +78,6 @@ const effects: { readonly [T in EventType]: Effect<EventOf<T>> } = {
   'referral.task.expired': endedWithReroute,
   'referral.task.assigned': (timers, _event, at) => restartOnActivity(timers, 'stale-update', at),
   'referral.task.marked-in-error': ended,
-  'referral.task.reopened': 'none',
   'referral.task.escalated': (timers, { timer, milestone }, at) => {
     const escalated = withMilestone(timers, timer, milestone);
     // a question without a reply does not stop the answer for ever: once the coordinator is notified, it is due again
@@ -88,20 +85,16 @@ const effects: { readonly [T in EventType]: Effect<EventOf<T>> } = {
       ? resumeTimers(escalated, 'question', at)
       : escalated;
   },
-  'referral.task.return-path-changed': 'none',
-  'referral.task.information-changed': 'none',
   'referral.task.timer-moved': (timers, event) => moveTimer(timers, event.timer, event.dueAt),
-  'referral.task.pool-changed': 'none',
 };
 
 /** The timers of a Task after one of its events; the same list if the event, or its unknown type, does not affect them. */
 export function timersAfter(timers: Timers, event: TaskEvent, at: InstantText): Timers {
-  return applied(timers, event.type, event, at);
+  return changes(event, 'timers') ? applied(timers, event.type, event, at) : timers;
 }
 
 function applied<T extends EventType>(timers: Timers, type: T, event: EventOf<T>, at: InstantText): Timers {
-  const effect = effects[type];
-  return typeof effect === 'function' ? effect(timers, event, at) : timers;
+  return effects[type](timers, event, at);
 }
 
 /** The timers of a drafted Task. */

@@ -9,6 +9,7 @@ import type {
   TaskEvent,
   TaskId,
 } from '#contracts';
+import { changes } from '../event/changes.ts';
 import { isEndAlwaysReported, reportsNothing } from './return-path.ts';
 
 /** A value with the version of the event that set it: the newest event wins, in any order of arrival. */
@@ -65,6 +66,7 @@ export function visibilityAfter(visibility: Visibility, envelope: EventEnvelope)
   if (isEndAlwaysReported(event)) {
     return withTask(visibility, event, (task) => ({ toldEnd: Math.max(task.toldEnd, version) }));
   }
+  if (!changes(event, 'readers')) return visibility;
   switch (event.type) {
     case 'referral.created':
       return { ...visibility, senderOrganizationId: event.senderOrganizationId, networkId: event.networkId };
@@ -99,8 +101,6 @@ export function visibilityAfter(visibility: Visibility, envelope: EventEnvelope)
       return withTask(visibility, event, (task) => ({
         paths: withPath(task.paths, { value: event.returnPath, version }),
       }));
-    default:
-      return visibility;
   }
 }
 

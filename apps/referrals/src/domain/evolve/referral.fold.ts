@@ -1,5 +1,5 @@
-import type { EventEnvelope, ServiceRequestId } from '#contracts';
-import { endTimers, findTimer, isOpen, needStatusOf, pendingReroute, replannedTimers } from '#tracking';
+import type { EventEnvelope, ServiceRequestId, TaskEvent } from '#contracts';
+import { endTimers, findTimer, isOpen, isTaskEvent, needStatusOf, pendingReroute, replannedTimers } from '#tracking';
 import { accessAfter } from './access.fold.ts';
 import { attachmentsAfter } from './attachment.fold.ts';
 import type { AnyReferralEvent, NeedRow, ReferralState, TaskRow } from '../model/state.ts';
@@ -42,6 +42,7 @@ function changed(
   event: Exclude<AnyReferralEvent, { type: 'referral.created' }>,
   stamp: EventStamp,
 ): ReferralState {
+  if (isTaskEvent(event)) return afterTaskEvent(state, event, stamp);
   switch (event.type) {
     case 'referral.changed': {
       const neededBy = event.neededBy ?? null;
@@ -110,15 +111,15 @@ function changed(
     case 'referral.attachment.added':
     case 'referral.attachment.removed':
       return attachmentsAfter(state, event, stamp);
-    case 'referral.task.drafted':
-      return { ...state, tasks: [...state.tasks, draftedTask(state, event, stamp)] };
-    case 'referral.task.sent': {
-      const sent = withTask(state, event.taskId, (task) => taskAfter(task, event, stamp));
-      return withoutRerouteTimers(sent, event.serviceRequestId);
-    }
-    default:
-      return withTask(state, event.taskId, (task) => taskAfter(task, event, stamp));
   }
+}
+
+function afterTaskEvent(state: ReferralState, event: TaskEvent, stamp: EventStamp): ReferralState {
+  if (event.type === 'referral.task.drafted') {
+    return { ...state, tasks: [...state.tasks, draftedTask(state, event, stamp)] };
+  }
+  const after = withTask(state, event.taskId, (task) => taskAfter(task, event, stamp));
+  return event.type === 'referral.task.sent' ? withoutRerouteTimers(after, event.serviceRequestId) : after;
 }
 
 /** Every row that the event changed gets the event's version; a referral's own is that of its fields and list of needs. */

@@ -7,7 +7,7 @@ import {
   type TaskDrafted,
   type TaskEvent,
 } from '#contracts';
-import { frozenViewAfter, timersAfter, timersOfDraft, type EndState } from '#tracking';
+import { changes, frozenViewAfter, timersAfter, timersOfDraft, type EndState } from '#tracking';
 import { clockSkew, plus } from '../model/instant.ts';
 import type { ContactAttempts, FrozenView, ReferralState, StateBefore, TaskRow } from '../model/state.ts';
 
@@ -82,6 +82,7 @@ export function taskAfter(task: TaskRow, event: AfterDraft, stamp: EventStamp): 
 }
 
 function changesOf(task: TaskRow, event: AfterDraft, { at }: EventStamp): Partial<TaskRow> {
+  if (!changes(event, 'task')) return {};
   switch (event.type) {
     case 'referral.task.consent-awaited':
       return { state: 'awaiting-consent', awaiting: { categories: event.categories, purpose: event.purpose } };
@@ -189,11 +190,6 @@ function changesOf(task: TaskRow, event: AfterDraft, { at }: EventStamp): Partia
       return { eligibleOrganizationIds: event.eligibleOrganizationIds };
     case 'referral.task.information-changed':
       return { newInformationAt: at };
-    case 'referral.task.delivered':
-    case 'referral.task.reopened':
-    case 'referral.task.escalated':
-    case 'referral.task.timer-moved':
-      return {};
   }
 }
 
