@@ -44,10 +44,10 @@ function skippedTests(results) {
 await command(async () => {
   await ready();
   const args = process.argv.slice(2);
-  const failed = [];
-  for (const [name, call] of args.length === 0 ? checks : []) {
-    if (!(await check(name, call))) failed.push(name);
-  }
+  const checked = await Promise.all(
+    (args.length === 0 ? checks : []).map(async ([name, call]) => ((await check(name, call)) ? [] : [name])),
+  );
+  const failed = checked.flat();
   say('tests (jest) ...');
   const { code, results } = await jestWithTotals(args);
   if (results.testResults === undefined) {
