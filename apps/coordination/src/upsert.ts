@@ -1,4 +1,4 @@
-import { statement, type Statement } from '#persistence';
+import { statement, type ComposedStatement } from '#persistence';
 
 /** A table as a projection writes it: the key, and the other columns. */
 export interface ProjectedTable<Row> {
@@ -11,7 +11,7 @@ export interface ProjectedTable<Row> {
  * One statement for any number of rows ($1: a JSON list of rows): new ones are put in, known ones replaced. Rows of a
  * batch come sorted by key, so that two batches that meet take them in one order (architecture.md §4.9).
  */
-export function upsertInto<Row>({ name, key, columns }: ProjectedTable<Row>): Statement {
+export function upsertInto<Row>({ name, key, columns }: ProjectedTable<Row>): ComposedStatement {
   const all = [key, ...columns].join(', ');
   const set = columns.map((column) => `${column} = excluded.${column}`).join(', ');
   return statement(

@@ -1,8 +1,17 @@
 export { statement, statementsMade } from './statement.ts';
-export type { Statement } from './statement.ts';
+export type {
+  ComposedStatement,
+  DescribedStatement,
+  NamedSql,
+  Statement,
+  StatementNamed,
+  ValuesOf,
+} from './statement.ts';
+// all of it, so that the generated files may add to the interface
+export type * from './described.ts';
 export type { Scope } from './scope.ts';
 export { UnitOfWork } from './unit-of-work.ts';
-export type { Tx } from './unit-of-work.ts';
+export type { QueryArguments, Tx } from './unit-of-work.ts';
 export { Unavailable, databaseFault } from './faults.ts';
 export type { DatabaseFault } from './faults.ts';
 export { instantColumn, instantText } from './type-parsers.ts';

@@ -3,12 +3,17 @@ import type { PoolClient } from 'pg';
 import { asFault, databaseFault } from './faults.ts';
 import { beginIn, useScopeStatement, useScopeValues } from './scope.ts';
 import type { Scope } from './scope.ts';
-import type { Statement } from './statement.ts';
+import type { ComposedStatement, NamedSql, Statement } from './statement.ts';
 
 /** One transaction on one connection. Run one query after the other, never two in parallel (traps.md 45). */
 export interface Tx {
-  /** Prepared once per connection. Throws {@link Unavailable}, or the driver's error with its SQLSTATE in `code`. */
-  query<Row extends object>(statement: Statement, values?: readonly unknown[]): Promise<readonly Row[]>;
+  /**
+   * Values and rows have the types that PostgreSQL gives the statement's name. Prepared once per connection. Throws
+   * {@link Unavailable}, or the driver's error with its SQLSTATE in `code`.
+   */
+  query<Values extends readonly unknown[], Row>(...asked: QueryArguments<Values, Row>): Promise<readonly Row[]>;
+  /** For a statement whose types the compiler does not know. */
+  query<Row extends object>(statement: ComposedStatement, values?: readonly unknown[]): Promise<readonly Row[]>;
   /** From here on the transaction reads and writes with `scope`. */
   useScope(scope: Scope): Promise<void>;
   /** Runs once the commit is durable and the connection is free again; never after a rollback. */
@@ -16,6 +21,12 @@ export interface Tx {
   /** Repositories of plain records; an injected repository would write outside the transaction (traps.md 44). */
   readonly manager: EntityManager;
 }
+
+/** A statement and its values, which are left out if it has none. */
+export type QueryArguments<Values extends readonly unknown[], Row> = [
+  statement: Statement<Values, Row>,
+  ...values: Values extends readonly [] ? [] : [values: NoInfer<Values>],
+];
 
 /** The only way to write: begin with the scope, work, commit; rollback on any error. */
 export class UnitOfWork {
@@ -34,7 +45,7 @@ export class UnitOfWork {
     const runner = this.dataSource.createQueryRunner();
     const result = await inTransaction(runner, scope, (client) =>
       work({
-        query: (statement, values) => runNamed(client, statement, values),
+        query: (statement: NamedSql, values?: readonly unknown[]) => runNamed(client, statement, values),
         useScope: async (next) => void (await runNamed(client, useScopeStatement, useScopeValues(next))),
         afterCommit: (run) => void after.push(run),
         manager: runner.manager,
@@ -100,13 +111,14 @@ async function settles(promise: Promise<unknown>): Promise<boolean> {
   }
 }
 
-async function runNamed<Row extends object>(
+/** The rows are what the statement's type says, which is checked elsewhere: here they fit every type. */
+async function runNamed(
   client: PoolClient,
-  statement: Statement,
+  statement: NamedSql,
   values: readonly unknown[] = [],
-): Promise<readonly Row[]> {
+): Promise<readonly never[]> {
   try {
-    const { rows } = await client.query<Row>({ name: statement.name, text: statement.text, values: [...values] });
+    const { rows } = await client.query<never>({ name: statement.name, text: statement.text, values: [...values] });
     return rows;
   } catch (error) {
     throw asFault(error);

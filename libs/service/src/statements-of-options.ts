@@ -7,7 +7,7 @@ import {
   sweepStatements,
   type TableShape,
 } from '#events';
-import type { Statement } from '#persistence';
+import type { NamedSql } from '#persistence';
 import { rosterNetworks } from './roster/roster-networks.ts';
 import { serviceOptions } from './service-module.ts';
 
@@ -15,7 +15,7 @@ import { serviceOptions } from './service-module.ts';
  * The statements that are made from a service's options when it starts, not when a file is imported. `tables`: those that
  * its commands write; {@link recordStatement} is made with all of them.
  */
-export function statementsOfOptions(module: Type, tables: readonly TableShape[]): readonly Statement[] {
+export function statementsOfOptions(module: Type, tables: readonly TableShape[]): readonly NamedSql[] {
   const { networkOfKey = [], projected = [] } = serviceOptions(module);
   const networks = [...networkOfKey, ...rosterNetworks];
   const everyPart = { events: true, tables, timersSet: true, timersRemoved: true, answer: true };

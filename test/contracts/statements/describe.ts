@@ -1,5 +1,5 @@
 import pg from 'pg';
-import type { Statement } from '#persistence';
+import type { NamedSql } from '#persistence';
 
 /** A column of a statement's rows. `nulls`: whether PostgreSQL knows that it can or cannot be null. */
 export interface DescribedColumn {
@@ -36,7 +36,7 @@ class Preparation implements pg.Submittable {
   private fields: readonly Field[] = [];
   private readonly settled = Promise.withResolvers<Awaited<Preparation['done']>>();
 
-  constructor(private readonly statement: Statement) {
+  constructor(private readonly statement: NamedSql) {
     this.done = this.settled.promise;
   }
 
@@ -73,7 +73,7 @@ const outerJoin = /\b(left|right|full)\s+(outer\s+)?join\b|\bgrouping\s+sets\b|\
  * What PostgreSQL says about a statement on this connection. It is prepared and planned, but not run: preparing finds a
  * wrong table, column or type, and only the plan's start checks the rights of the role. Throws PostgreSQL's error.
  */
-export async function describeStatement(client: pg.Client, statement: Statement): Promise<Description> {
+export async function describeStatement(client: pg.Client, statement: NamedSql): Promise<Description> {
   const { parameters, fields } = await client.query(new Preparation(statement)).done;
   const values = parameters.length === 0 ? '' : `(${parameters.map(() => 'null').join(', ')})`;
   await client.query(`explain execute ${pg.escapeIdentifier(statement.name)}${values}`);

@@ -2,14 +2,14 @@ import type { Type } from '@nestjs/common';
 import { existsSync, readdirSync } from 'node:fs';
 import { join } from 'node:path';
 import { pathToFileURL } from 'node:url';
-import type { Statement } from '#persistence';
+import type { NamedSql } from '#persistence';
 import { sourceFiles, type SourceFile } from '../architecture/source-files.ts';
 
 export interface ServiceStatements {
   readonly service: string;
   readonly module: Type;
   /** Its own, without those of the libs. */
-  readonly statements: readonly Statement[];
+  readonly statements: readonly NamedSql[];
 }
 
 /**
@@ -18,7 +18,7 @@ export interface ServiceStatements {
  * calls this may have imported a service before.
  */
 export async function everyStatement(): Promise<{
-  readonly libs: readonly Statement[];
+  readonly libs: readonly NamedSql[];
   readonly services: readonly ServiceStatements[];
 }> {
   const { statementsMade } = await import('#persistence');
@@ -45,11 +45,17 @@ function servicesOf(root: string): readonly string[] {
   return readdirSync(join(root, 'apps')).filter((service) => existsSync(join(root, moduleFile(service))));
 }
 
-/** The names that the source code gives to its statements, where a name is written out. */
-export function namesInSource(root: string): readonly string[] {
-  return productFiles(root).flatMap(({ text }) =>
-    [...text.matchAll(/\bstatement\(\s*'([^']+)'/g)].map((found) => `${found[1]}`),
+/** The names that the source code gives to its statements where a name is written out, by the folder of app or lib. */
+export function namesInSource(root: string): ReadonlyMap<string, readonly string[]> {
+  const found = productFiles(root).flatMap(({ path, text }) =>
+    [...text.matchAll(/\bstatement\(\s*'([^']+)'/g)].map(([, name]) => ({ room: roomOf(path), name: `${name}` })),
   );
+  const byRoom = Map.groupBy(found, ({ room }) => room);
+  return new Map([...byRoom].map(([room, names]) => [room, names.map(({ name }) => name)]));
+}
+
+function roomOf(path: string): string {
+  return path.split('/').slice(0, 2).join('/');
 }
 
 /** Files that give the driver a named statement behind the back of `statement`, so that {@link everyStatement} misses it. */

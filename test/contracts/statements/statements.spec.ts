@@ -1,12 +1,32 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
+import { existsSync, readFileSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
 import pg from 'pg';
 import { embeddedTransport } from '#events';
-import { serviceUrls, sessionOptions, statement, type Statement } from '#persistence';
+import { serviceUrls, sessionOptions, statement, type NamedSql } from '#persistence';
 import { databaseWith, testPasswords, type FreshDatabase } from '#testing';
-import { describeStatement } from './describe.ts';
+import { describeStatement, type Description } from './describe.ts';
+import { documentOf } from './document.ts';
 import { everyStatement, namesInSource, withUnregistered } from './every-statement.ts';
 
+const root = process.cwd();
+const update = process.env['UPDATE_RELEASED'] === '1';
+const renew = 'run `UPDATE_RELEASED=1 npm test -- statements` and commit the files described-statements.ts';
 const { libs, services } = await everyStatement();
+
+/** Where the compiler finds the types of the statements of each app and lib. */
+const documents: Readonly<Record<string, string>> = {
+  'libs/events': 'libs/events/src/log/described-statements.ts',
+  'libs/service': 'libs/service/src/described-statements.ts',
+  ...Object.fromEntries(
+    services.map(({ service }) => [`apps/${service}`, `apps/${service}/src/described-statements.ts`]),
+  ),
+};
+
+interface Described {
+  readonly known: ReadonlyMap<string, Description>;
+  readonly refused: readonly string[];
+}
 
 /** PostgreSQL describes every named statement as the role that runs it. */
 describe('every named statement', () => {
@@ -33,28 +53,43 @@ describe('every named statement', () => {
     }
   }
 
-  /** Statements that PostgreSQL refuses, each with its message. */
-  function refused(service: string, statements: readonly Statement[]): Promise<readonly string[]> {
+  /** What PostgreSQL says about each, by name, and of those that it refuses the message. */
+  function describedIn(service: string, statements: readonly NamedSql[]): Promise<Described> {
     return asService(service, async (client) => {
-      const faults: string[] = [];
+      const known = new Map<string, Description>();
+      const refused: string[] = [];
       for (const each of statements) {
-        await describeStatement(client, each).catch((error: unknown) =>
-          faults.push(`${service}: "${each.name}": ${error instanceof Error ? error.message : String(error)}`),
-        );
+        try {
+          known.set(each.name, await describeStatement(client, each));
+        } catch (error) {
+          refused.push(`${service}: "${each.name}": ${error instanceof Error ? error.message : String(error)}`);
+        }
       }
-      return faults;
+      return { known, refused };
     });
   }
 
   it.each(services)('of $service fits its schema and its rights', async ({ service, statements }) => {
     expect(statements.length).toBeGreaterThan(5);
-    expect(await refused(service, [...libs, ...statements])).toEqual([]);
+    expect((await describedIn(service, [...libs, ...statements])).refused).toEqual([]);
   });
 
   it('is among those described', () => {
     const described = new Set([libs, ...services.map((each) => each.statements)].flat().map(({ name }) => name));
-    expect(namesInSource(process.cwd()).filter((name) => !described.has(name))).toEqual([]);
-    expect(withUnregistered(process.cwd())).toEqual([]);
+    const written = [...namesInSource(root).values()].flat();
+    expect(written.filter((name) => !described.has(name))).toEqual([]);
+    expect(written.filter((name, i) => written.indexOf(name) !== i)).toEqual([]);
+    expect(withUnregistered(root)).toEqual([]);
+  });
+
+  it.each(Object.entries(documents))('of %s has the parameters and rows that %s says', async (room, file) => {
+    const own = services.find(({ service }) => room === `apps/${service}`) ?? services[0];
+    const { known } = await describedIn(`${own?.service}`, [...libs, ...(own?.statements ?? [])]);
+    const names = namesInSource(root).get(room) ?? [];
+    const text = documentOf('#persistence', new Map([...known].filter(([name]) => names.includes(name))));
+    const path = join(root, file);
+    if (update) writeFileSync(path, text);
+    expect({ stale: !existsSync(path) || readFileSync(path, 'utf8') !== text, renew }).toEqual({ stale: false, renew });
   });
 
   it.each([
@@ -73,6 +108,7 @@ describe('every named statement', () => {
     ['a right that the role has not', `update event set data = '{}'`, 'permission denied for table event'],
     ['a schema of another service', 'select 1 from consent.consent', 'permission denied for schema consent'],
   ])('is refused by name for %s', async (_what, text, message) => {
-    expect(await refused('referrals', [statement('planted', text)])).toEqual([`referrals: "planted": ${message}`]);
+    const { refused } = await describedIn('referrals', [statement('planted', text)]);
+    expect(refused).toEqual([`referrals: "planted": ${message}`]);
   });
 });

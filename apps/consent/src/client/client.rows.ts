@@ -25,17 +25,17 @@ export interface Republished {
 const consentsOfClient = statement(
   'consents of client',
   'select * from consent where client_id = $1 order by consent_id',
-);
+).reads<ConsentRow>();
 const ownersOfClient = statement(
   'owners of client',
   'select distinct organization_id from known_referral where client_id = $1',
-);
+).reads<{ organization_id: OrganizationId }>();
 const treatingOrganizations = statement(
   'treating organizations',
   `select o.network_id, o.organization_id from known_organization o
    where o.network_id = any ($1::uuid[]) and o.active
      and (o.hospital or exists (select from known_service s where s.organization_id = o.organization_id and s.treats))`,
-);
+).reads<{ network_id: NetworkId; organization_id: OrganizationId }>();
 
 /** In scope `system` of the client, with the stream locked: every consent, whoever recorded it. */
 export async function loadClient(tx: Tx, clientId: ClientId): Promise<ClientState> {
@@ -51,7 +51,7 @@ export async function loadClient(tx: Tx, clientId: ClientId): Promise<ClientStat
 
 /** The client's consents that the transaction's scope sees. */
 export async function readConsents(tx: Tx, clientId: ClientId): Promise<readonly StoredConsent[]> {
-  return withRevocations(tx, await tx.query<ConsentRow>(consentsOfClient, [clientId]));
+  return withRevocations(tx, await tx.query(consentsOfClient, [clientId]));
 }
 
 /** The client's owners, and who treats in the networks of those records whose kind needs it. */
@@ -62,7 +62,7 @@ export async function readFacts(tx: Tx, clientId: ClientId, records: readonly Co
 }
 
 export async function readOwners(tx: Tx, clientId: ClientId): Promise<readonly OrganizationId[]> {
-  const rows = await tx.query<{ organization_id: OrganizationId }>(ownersOfClient, [clientId]);
+  const rows = await tx.query(ownersOfClient, [clientId]);
   return rows.map((row) => row.organization_id);
 }
 
@@ -93,9 +93,7 @@ async function readTreating(
   tx: Tx,
   networks: readonly NetworkId[],
 ): Promise<ReadonlyMap<NetworkId, ReadonlySet<OrganizationId>>> {
-  const rows = await tx.query<{ network_id: NetworkId; organization_id: OrganizationId }>(treatingOrganizations, [
-    networks,
-  ]);
+  const rows = await tx.query(treatingOrganizations, [networks]);
   const byNetwork = Map.groupBy(rows, (row) => row.network_id);
   return new Map([...byNetwork].map(([network, found]) => [network, new Set(found.map((row) => row.organization_id))]));
 }

@@ -9,7 +9,7 @@ import { toConsentAnswer } from '../consent/consent-view.ts';
 import { consentTable, toRecord, type ConsentRow, type StoredConsent } from '../consent/consent.rows.ts';
 import { isVouched, assessmentOf } from '../validity/assessment.ts';
 
-const consentById = statement('consent to confirm', 'select * from consent where consent_id = $1');
+const consentById = statement('consent to confirm', 'select * from consent where consent_id = $1').reads<ConsentRow>();
 
 /** The client's owner confirms a paper that another organization recorded: from then on it authorises. */
 @Injectable()
@@ -27,7 +27,7 @@ export class ConfirmationService {
     return this.commands.run({
       request,
       scope: consentScope(request.actor),
-      find: async (tx) => (await tx.query<ConsentRow>(consentById, [consentId]))[0],
+      find: async (tx) => (await tx.query(consentById, [consentId]))[0],
       key: (found) => found.client_id,
       work: (tx, found, stream) => this.confirming(tx, request, found, stream.version + 1),
     });

@@ -109,12 +109,12 @@ export const revocationTable: TableShape = {
 const revocationsOfConsents = statement(
   'revocations of consents',
   'select * from consent_revocation where consent_id = any ($1::uuid[]) order by at, revocation_id',
-);
+).reads<RevocationRow>();
 
 /** The rows with their revocations, as far as the transaction's scope sees them. */
 export async function withRevocations(tx: Tx, rows: readonly ConsentRow[]): Promise<readonly StoredConsent[]> {
   if (rows.length === 0) return [];
-  const found = await tx.query<RevocationRow>(revocationsOfConsents, [rows.map((row) => row.consent_id)]);
+  const found = await tx.query(revocationsOfConsents, [rows.map((row) => row.consent_id)]);
   const byConsent = Map.groupBy(found, (each) => each.consent_id);
   return rows.map((row) => ({ row, revocations: byConsent.get(row.consent_id) ?? [] }));
 }

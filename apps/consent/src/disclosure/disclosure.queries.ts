@@ -4,18 +4,20 @@ import type { DisclosureEntryView, DisclosuresAsked } from '#contracts';
 import { UnitOfWork } from '#persistence';
 import { pageFrom, type Page, type PageAsked } from '#service';
 import { entriesOf, toDisclosureView } from './disclosure.rows.ts';
-import type { SealedEntry } from './disclosure.ts';
 
 @Injectable()
 export class DisclosureQueries {
   constructor(private readonly unitOfWork: UnitOfWork) {}
 
   /** Oldest first: what the actor's organization disclosed or received; for a coordinator, what it received. */
-  async list(actor: Actor, asked: DisclosuresAsked, page: PageAsked): Promise<Page<DisclosureEntryView>> {
+  async list(
+    actor: Actor,
+    asked: DisclosuresAsked,
+    page: PageAsked<readonly [place: number]>,
+  ): Promise<Page<DisclosureEntryView>> {
     const oversees = hasRole(actor, 'privacy-officer', 'discharge-planner');
-    const values = [asked.clientId ?? null, asked.taskId ?? null, page.after?.[0] ?? 0, page.limit + 1];
     const rows = await this.unitOfWork.run(oversees ? tenantScope(actor) : networkScope(actor), (tx) =>
-      tx.query<SealedEntry>(entriesOf, values),
+      tx.query(entriesOf, [asked.clientId ?? null, asked.taskId ?? null, page.after?.[0] ?? 0, page.limit + 1]),
     );
     return pageFrom(page, rows, (row) => [row.place], toDisclosureView);
   }

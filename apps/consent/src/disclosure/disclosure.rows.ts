@@ -9,7 +9,7 @@ export const entryColumns = `entry_id as "entryId", client_id as "clientId", pla
   attachment_ids as "attachmentIds", cause, previous_seal as "previousSeal", seal`;
 
 // One round trip: creates the chain if there is none, waits for other writers of it, and looks for the entry.
-const holdHeadStatement = statement('hold ledger head', 'select * from hold_ledger_head($1, $2, $3)');
+const holdHeadStatement = statement('hold ledger head', 'select * from hold_ledger_head($1, $2, $3)').reads<HeldHead>();
 const append = statement(
   'append to ledger',
   `insert into disclosure_entry (entry_id, client_id, place, event_id, disclosure_id, access_id, kind, direction, at,
@@ -21,13 +21,13 @@ const grantedByAccess = statement(
   'ledger entry of access',
   `select ${entryColumns} from disclosure_entry
    where access_id = $1 and kind = 'access-granted' order by place desc limit 1`,
-);
+).reads<SealedEntry>();
 export const entriesOf = statement(
   'ledger entries',
   `select ${entryColumns} from disclosure_entry
    where ($1::uuid is null or client_id = $1) and ($2::uuid is null or task_id = $2) and place > $3
    order by place limit $4`,
-);
+).reads<SealedEntry>();
 
 /** The end of a client's chain, and whether the ledger already has the entry of this event or disclosure. */
 export interface HeldHead {
@@ -43,7 +43,7 @@ export async function holdHead(
   eventId: EventId,
   disclosureId: string | null,
 ): Promise<HeldHead> {
-  const [head] = await tx.query<HeldHead>(holdHeadStatement, [clientId, eventId, disclosureId]);
+  const [head] = await tx.query(holdHeadStatement, [clientId, eventId, disclosureId]);
   if (head === undefined) throw new Error('a chain that was just opened has a head');
   return head;
 }
@@ -78,7 +78,7 @@ export async function appendEntry(tx: Tx, entry: SealedEntry): Promise<void> {
 
 /** What was granted to an access that ends. */
 export async function grantOfAccess(tx: Tx, accessId: string): Promise<LedgerEntry | undefined> {
-  return (await tx.query<SealedEntry>(grantedByAccess, [accessId]))[0];
+  return (await tx.query(grantedByAccess, [accessId]))[0];
 }
 
 export function toDisclosureView(entry: LedgerEntry): DisclosureEntryView {

@@ -6,7 +6,7 @@ const keepNew = statement(
   'keep new ledger findings',
   `insert into ledger_finding (finding, verification_id, found_at)
    select unnest($1::text[]), $2, $3 on conflict do nothing returning finding`,
-);
+).reads<{ finding: string }>();
 /** More organizations than this are not listed: everybody is notified. */
 const mostNamed = 100;
 
@@ -21,7 +21,7 @@ export async function newFindings(
 ): Promise<readonly StoredFinding[]> {
   if (findings.length === 0) return [];
   const byName = new Map(findings.map((finding) => [nameOf(finding), finding]));
-  const kept = await tx.query<{ finding: string }>(keepNew, [[...byName.keys()], verificationId, now]);
+  const kept = await tx.query(keepNew, [[...byName.keys()], verificationId, now]);
   return kept.flatMap(({ finding }) => byName.get(finding) ?? []);
 }
 

@@ -38,12 +38,12 @@ const heads = statement(
   'ledger heads',
   `select client_id as "clientId", place, seal from ledger_head
    where $1::uuid is null or client_id > $1 order by client_id limit $2`,
-);
+).reads<ChainHead>();
 const entriesBetween = statement(
   'ledger entries of clients',
   `select ${readColumns} from disclosure_entry
    where ($1::uuid is null or client_id > $1) and ($2::uuid is null or client_id <= $2) order by client_id, place`,
-);
+).reads<ReadEntry>();
 // one statement, so that entries and head are from the same snapshot
 const oneChain = statement(
   'ledger chain of client',
@@ -52,11 +52,11 @@ const oneChain = statement(
    left join ledger_head h on h.client_id = $1
    left join (select ${readColumns} from disclosure_entry where client_id = $1) e on true
    order by e.place`,
-);
+).reads<ReadEntry & { headPlace: number | null; headSeal: string | null }>();
 const ownersOf = statement(
   'owners of chain',
   'select distinct organization_id as "organizationId" from known_referral where client_id = $1',
-);
+).reads<{ organizationId: string }>();
 const keep = statement(
   'keep verification',
   `insert into ledger_verification (verification_id, asked_by, started_at, finished_at, chains, entries, anchors,
@@ -67,10 +67,10 @@ const list = statement(
   'verifications, newest first',
   `select * from ledger_verification where $1::uuid is null or verification_id < $1
    order by verification_id desc limit $2`,
-);
+).reads<VerificationRow>();
 
 export async function headsAfter(tx: Tx, clientId: string | null, limit: number): Promise<readonly ChainHead[]> {
-  return tx.query<ChainHead>(heads, [clientId, limit]);
+  return tx.query(heads, [clientId, limit]);
 }
 
 /** The entries of all clients after one client, up to another one (null: to the end). */
@@ -79,7 +79,7 @@ export async function entriesOfClients(
   after: string | null,
   upTo: string | null,
 ): Promise<readonly ReadEntry[]> {
-  return tx.query<ReadEntry>(entriesBetween, [after, upTo]);
+  return tx.query(entriesBetween, [after, upTo]);
 }
 
 /** One client's chain with its head, both from the same snapshot. */
@@ -87,7 +87,7 @@ export async function chainOfClient(
   tx: Tx,
   clientId: string,
 ): Promise<{ readonly entries: readonly ReadEntry[]; readonly head: ChainHead | undefined }> {
-  const rows = await tx.query<ReadEntry & { headPlace: number | null; headSeal: string | null }>(oneChain, [clientId]);
+  const rows = await tx.query(oneChain, [clientId]);
   const [first] = rows;
   const place = first?.headPlace ?? null;
   return {
@@ -99,7 +99,7 @@ export async function chainOfClient(
 }
 
 export async function ownersOfChain(tx: Tx, clientId: string): Promise<readonly string[]> {
-  return (await tx.query<{ organizationId: string }>(ownersOf, [clientId])).map((row) => row.organizationId);
+  return (await tx.query(ownersOf, [clientId])).map((row) => row.organizationId);
 }
 
 export async function keepVerification(tx: Tx, row: VerificationRow): Promise<void> {
@@ -123,7 +123,7 @@ export async function listVerifications(
   before: string | null,
   limit: number,
 ): Promise<readonly VerificationRow[]> {
-  return tx.query<VerificationRow>(list, [before, limit]);
+  return tx.query(list, [before, limit]);
 }
 
 /** `sees`: the organizations whose clients' findings are shown; null: all. */

@@ -8,7 +8,8 @@ export interface OpenedEntry {
   readonly entryId: string;
   readonly clientId: ClientId;
   readonly place: number;
-  readonly disclosureId: DisclosureId;
+  /** Null only for an entry that somebody tampered with. */
+  readonly disclosureId: DisclosureId | null;
   readonly referralId: string;
   readonly fromOrganizationId: string;
   readonly toOrganizationId: string;
@@ -19,12 +20,12 @@ const openedOfReferrals = statement(
   `select entry_id as "entryId", client_id as "clientId", place, disclosure_id as "disclosureId",
      referral_id as "referralId", from_organization_id as "fromOrganizationId", to_organization_id as "toOrganizationId"
    from disclosure_entry where kind = 'opened' and referral_id = any($1::uuid[])`,
-);
+).reads<OpenedEntry>();
 const referralsOpened = statement(
   'ledger referrals with openings',
   `select distinct referral_id as "referralId" from disclosure_entry
    where kind = 'opened' and ($1::uuid is null or referral_id > $1) order by referral_id limit $2`,
-);
+).reads<{ referralId: string }>();
 // one statement, so that entry and inbox are from the same snapshot: an entry on its way is not missing
 const stillMissing = statement(
   'ledger openings missing',
@@ -33,15 +34,15 @@ const stillMissing = statement(
    where not exists (select from disclosure_entry e where e.disclosure_id = o.disclosure_id)
      and (o.at < $4 or exists (
        select from inbox i where i.group_name = '${consentLedger}' and i.event_id = o.event_id))`,
-);
+).reads<{ disclosureId: string }>();
 
 export function openedIn(tx: Tx, referralIds: readonly string[]): Promise<readonly OpenedEntry[]> {
-  return tx.query<OpenedEntry>(openedOfReferrals, [referralIds]);
+  return tx.query(openedOfReferrals, [referralIds]);
 }
 
 /** Referrals with openings in the ledger, by id, after one of them. */
 export async function openedReferrals(tx: Tx, after: string | null, limit: number): Promise<readonly string[]> {
-  return (await tx.query<{ referralId: string }>(referralsOpened, [after, limit])).map((row) => row.referralId);
+  return (await tx.query(referralsOpened, [after, limit])).map((row) => row.referralId);
 }
 
 /** Openings without an entry, although the ledger's reader has handled their event or should have by `settled`. */
@@ -51,12 +52,12 @@ export async function missingEntries(
   settled: InstantText,
 ): Promise<readonly Opening[]> {
   if (openings.length === 0) return [];
-  const columns = [
+  const rows = await tx.query(stillMissing, [
     openings.map(({ disclosureId }) => disclosureId),
     openings.map(({ eventId }) => eventId),
     openings.map(({ at }) => at),
-  ];
-  const rows = await tx.query<{ disclosureId: string }>(stillMissing, [...columns, settled]);
+    settled,
+  ]);
   const missing = new Set(rows.map((row) => row.disclosureId));
   return openings.filter(({ disclosureId }) => missing.has(disclosureId));
 }

@@ -76,7 +76,7 @@ export class OpeningsCheck {
     const openings = openingsIn(streams);
     const entries = await this.unitOfWork.run(scope, (tx) => openedIn(tx, referralsIn(streams)));
     const inLedger = new Set(entries.map(({ disclosureId }) => disclosureId));
-    const inLog = new Set(openings.map(({ disclosureId }) => disclosureId));
+    const inLog = new Set<string | null>(openings.map(({ disclosureId }) => disclosureId));
     return [
       ...(await this.withoutEntry(openings.filter(({ disclosureId }) => !inLedger.has(disclosureId)))),
       ...(await this.withoutOpening(entries.filter(({ disclosureId }) => !inLog.has(disclosureId)))),
@@ -114,7 +114,7 @@ export class OpeningsCheck {
     const findings: StoredFinding[] = [];
     for (const [referralId, own] of Map.groupBy(entries, (entry) => entry.referralId)) {
       const again = openingsIn([await streamOf(this.source, service, referralId, eventsAtOnce)]);
-      const inLog = new Set(again.map(({ disclosureId }) => disclosureId));
+      const inLog = new Set<string | null>(again.map(({ disclosureId }) => disclosureId));
       for (const entry of own.filter(({ disclosureId }) => !inLog.has(disclosureId))) {
         const { clientId, place, entryId } = entry;
         const finding = { ...inChain('entry-without-opening', clientId, place, entryId), ...idOf(entry) };
@@ -133,6 +133,6 @@ export class OpeningsCheck {
   }
 }
 
-function idOf({ disclosureId }: Pick<Opening, 'disclosureId'>): Pick<StoredFinding, 'disclosureId'> {
+function idOf({ disclosureId }: Pick<OpenedEntry, 'disclosureId'>): Pick<StoredFinding, 'disclosureId'> {
   return { disclosureId };
 }

@@ -29,10 +29,13 @@ export const permissionTable: TableShape = {
   ],
 };
 
-const permissionsOfClient = statement('permissions of client', 'select * from permission where client_id = $1');
+const permissionsOfClient = statement(
+  'permissions of client',
+  'select * from permission where client_id = $1',
+).reads<PermissionRow>();
 
 export async function readPublished(tx: Tx, clientId: ClientId): Promise<readonly PublishedPermission[]> {
-  const rows = await tx.query<PermissionRow>(permissionsOfClient, [clientId]);
+  const rows = await tx.query(permissionsOfClient, [clientId]);
   return rows.map((row) => ({
     recipientOrganizationId: row.recipient_organization_id,
     purpose: row.purpose,

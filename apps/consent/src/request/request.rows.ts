@@ -40,11 +40,11 @@ export const requestTable: TableShape = {
 const openOfTask = statement(
   'open request of task',
   'select * from consent_request where task_id = $1 and closed_at is null',
-);
+).reads<RequestRow>();
 
 /** In scope `system` of the Task's referral or of its client. A Task has at most one. */
 export async function openRequest(tx: Tx, taskId: TaskId): Promise<RequestRow | undefined> {
-  return (await tx.query<RequestRow>(openOfTask, [taskId]))[0];
+  return (await tx.query(openOfTask, [taskId]))[0];
 }
 
 export function toRequestView(row: RequestRow): ConsentRequestView {

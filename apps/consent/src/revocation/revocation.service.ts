@@ -48,7 +48,7 @@ interface Taken {
   readonly timers: NonNullable<Done['timers']>;
 }
 
-const consentById = statement('consent to revoke', 'select * from consent where consent_id = $1');
+const consentById = statement('consent to revoke', 'select * from consent where consent_id = $1').reads<ConsentRow>();
 
 /** Revokes one consent or all consents of a client: one command, with the permissions that end by it, and what stays. */
 @Injectable()
@@ -66,7 +66,7 @@ export class RevocationService {
       request,
       scope: consentScope(request.actor),
       find: async (tx) => {
-        const [row] = await tx.query<ConsentRow>(consentById, [consentId]);
+        const [row] = await tx.query(consentById, [consentId]);
         return row === undefined ? undefined : { row, seen: await seenOf(tx, row.client_id) };
       },
       key: ({ row }) => row.client_id,

@@ -25,11 +25,11 @@ const treatsNow = statement(
   'organization treats',
   `select exists (select from known_organization o where o.organization_id = $1 and o.active
      and (o.hospital or exists (select from known_service s where s.organization_id = $1 and s.treats))) as treats`,
-);
+).reads<{ treats: boolean }>();
 const watched = statement(
   'clients watched',
   'select client_id from treating_watch where $1::uuid is null or client_id > $1 order by client_id limit $2',
-);
+).reads<{ client_id: ClientId }>();
 
 export async function keepKnownOrganization(
   tx: Tx,
@@ -55,11 +55,11 @@ export async function keepKnownService(
 }
 
 export async function isTreating(tx: Tx, organizationId: OrganizationId): Promise<boolean> {
-  return (await tx.query<{ treats: boolean }>(treatsNow, [organizationId]))[0]?.treats === true;
+  return (await tx.query(treatsNow, [organizationId]))[0]?.treats === true;
 }
 
 /** Clients whose permissions depend on who treats, in order, after `after`. */
 export async function watchedClients(tx: Tx, after: ClientId | null, limit: number): Promise<readonly ClientId[]> {
-  const rows = await tx.query<{ client_id: ClientId }>(watched, [after, limit]);
+  const rows = await tx.query(watched, [after, limit]);
   return rows.map((row) => row.client_id);
 }

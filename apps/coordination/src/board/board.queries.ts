@@ -1,7 +1,7 @@
 import { readScope, type Actor } from '#access';
 import type { BoardAsked, BoardRowView, InstantText } from '#contracts';
 import { CLOCK, type Clock } from '#events';
-import { statement, UnitOfWork, type Statement } from '#persistence';
+import { statement, UnitOfWork, type ComposedStatement } from '#persistence';
 import { pageFrom, type Page, type PageAsked } from '#service';
 import { Inject, Injectable } from '@nestjs/common';
 import { mostUrgentFirst, sectionOrder, sections, sectionSql, type Section } from '../urgency/sections.ts';
@@ -25,7 +25,7 @@ const columns = (prefix: string): string =>
     ...['due_at', 'soon_at', 'critical_at', 'version'].map((name) => `${prefix}${name} as ${name}`),
   ].join(', ');
 
-function statementsFor(eyes: Eyes): ReadonlyMap<Section, Statement> {
+function statementsFor(eyes: Eyes): ReadonlyMap<Section, ComposedStatement> {
   const prefix = eyes === 'sender' ? 'sender_' : '';
   const owner = eyes === 'sender' ? 'sender_organization_id' : 'network_id';
   return new Map(
@@ -64,7 +64,7 @@ export class BoardQueries {
         page,
         within,
         ({ section, asOf: at, after, limit }) =>
-          tx.query<SeenRecord>(statements[eyes].get(section) as Statement, [
+          tx.query<SeenRecord>(statements[eyes].get(section) as ComposedStatement, [
             ...[at, after?.dueAt ?? null, after?.id ?? null, owner],
             ...[asked.need ?? null, asked.state ?? null, asked.organizationId ?? null, limit],
           ]),

@@ -1,7 +1,7 @@
 import { tenantScope, type Actor } from '#access';
 import type { InboxAsked, InboxRowView, InstantText, Need } from '#contracts';
 import { CLOCK, type Clock } from '#events';
-import { statement, UnitOfWork, type Statement } from '#persistence';
+import { statement, UnitOfWork, type ComposedStatement } from '#persistence';
 import { pageFrom, type Page, type PageAsked } from '#service';
 import { Inject, Injectable } from '@nestjs/common';
 import { mostUrgentFirst, sectionOrder, sections, sectionSql, type Section } from '../urgency/sections.ts';
@@ -10,7 +10,7 @@ import { markedDue } from '../urgency/urgency.ts';
 import type { InboxRecord } from './inbox.rows.ts';
 
 /** Its own Tasks by one index, those that it may claim by another, each in order; the first of both together. */
-function statementOf(section: Section): Statement {
+function statementOf(section: Section): ComposedStatement {
   const wanted = `state <> 'entered-in-error' and need is not null and sender_organization_id is not null
     and ($5::text is null or state = $5) and ($6::text is null or need = $6)
     and ($7::uuid is null or owner_id = $7) and ${sectionSql(section, '', 'task_id')}`;
@@ -39,7 +39,7 @@ export class InboxQueries {
         page,
         within,
         ({ section, asOf: at, after, limit }) =>
-          tx.query<InboxRecord>(statements.get(section) as Statement, [
+          tx.query<InboxRecord>(statements.get(section) as ComposedStatement, [
             ...[at, after?.dueAt ?? null, after?.id ?? null, actor.organizationId],
             ...[asked.state ?? null, asked.need ?? null, owner, limit],
           ]),

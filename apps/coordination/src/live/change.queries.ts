@@ -29,17 +29,17 @@ interface ChangeRow {
 const keptStatement = statement(
   'kept changes',
   'select coalesce(min(change_id), 0) as first, coalesce(max(change_id), 0) as last from change',
-);
+).reads<{ first: string; last: string }>();
 const touchedStatement = statement(
   'touched by changes',
   `select change_id, sender_organization_id, network_id, agency_ids from change
    where change_id > $1::bigint order by change_id limit 1000`,
-);
+).reads<TouchedRecord>();
 const seenStatement = statement(
   'changes seen',
   `select change_id, task_id, referral_id, version from change
    where change_id > $1::bigint and change_id <= $2::bigint order by change_id limit $3`,
-);
+).reads<ChangeRow>();
 // The last one stays, so that a place in the changes can always be judged.
 const forgetStatement = statement(
   'forget changes',
@@ -59,7 +59,7 @@ export class ChangeQueries {
 
   kept(): Promise<Kept> {
     return this.unitOfWork.run(system, async (tx) => {
-      const [row] = await tx.query<{ first: string; last: string }>(keptStatement);
+      const [row] = await tx.query(keptStatement);
       return { first: Number(row?.first ?? 0), last: Number(row?.last ?? 0) };
     });
   }
@@ -67,7 +67,7 @@ export class ChangeQueries {
   /** Whom the next changes after this one concern; undefined when there are none. */
   touched(after: number): Promise<Stir | undefined> {
     return this.unitOfWork.run(system, async (tx) => {
-      const rows = await tx.query<TouchedRecord>(touchedStatement, [after]);
+      const rows = await tx.query(touchedStatement, [after]);
       const last = rows.at(-1);
       if (last === undefined) return undefined;
       const organizationIds = rows.flatMap((row) => [row.sender_organization_id, ...row.agency_ids]);
@@ -82,7 +82,7 @@ export class ChangeQueries {
   /** The next changes that this scope may see, at most `limit`. */
   seen(scope: Scope, after: number, upTo: number, limit: number): Promise<readonly Change[]> {
     return this.unitOfWork.run(scope, async (tx) => {
-      const rows = await tx.query<ChangeRow>(seenStatement, [after, upTo, limit]);
+      const rows = await tx.query(seenStatement, [after, upTo, limit]);
       return rows.map((row) => ({
         changeId: Number(row.change_id),
         taskId: row.task_id,

@@ -21,7 +21,7 @@ const loadStatement = statement(
   'load snapshots',
   `select referral_id, base, base_version, facts from board_referral where referral_id = any($1::uuid[])
    order by referral_id for update`,
-);
+).reads<SnapshotRecord>();
 
 const saveStatement = statement(
   'save snapshots',
@@ -32,12 +32,12 @@ const saveStatement = statement(
 /** The snapshots of these referrals, locked until the end of the transaction; empty ones where there was none. */
 export async function loadSnapshots(tx: Tx, referralIds: readonly ReferralId[]): Promise<readonly FoldedSnapshot[]> {
   const ids = referralIds.toSorted();
-  const found = await tx.query<SnapshotRecord>(loadStatement, [ids]);
+  const found = await tx.query(loadStatement, [ids]);
   if (found.length === ids.length) return found.map(fromRecord);
   // Made before they are locked, so that two readers of one new referral meet at its row.
   const missing = ids.filter((id) => !found.some((row) => row.referral_id === id));
   await tx.query(beginStatement, [missing]);
-  const made = await tx.query<SnapshotRecord>(loadStatement, [missing]);
+  const made = await tx.query(loadStatement, [missing]);
   return [...found, ...made].map(fromRecord);
 }
 

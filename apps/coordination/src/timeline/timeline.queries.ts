@@ -22,7 +22,7 @@ const itemsStatement = statement(
   'timeline',
   `select version, event_id, type, at, actor_id, actor_role, actor_organization_id, event, sender_organization_id
    from timeline_item where referral_id = $1 order by version`,
-);
+).reads<ItemRecord>();
 
 /** Timelines as their readers may see them; the policies choose the items. */
 @Injectable()
@@ -32,7 +32,7 @@ export class TimelineQueries {
   /** Throws {@link NotFound} where the actor may see nothing of it. */
   async timeline(actor: Actor, referralId: ReferralId): Promise<TimelineView> {
     const scope = readScope(actor);
-    const records = await this.unitOfWork.run(scope, (tx) => tx.query<ItemRecord>(itemsStatement, [referralId]));
+    const records = await this.unitOfWork.run(scope, (tx) => tx.query(itemsStatement, [referralId]));
     if (records.length === 0) throw new NotFound();
     const sent = records.some((record) => record.sender_organization_id === actor.organizationId);
     return timelineOf(referralId, records.map(keptItem), { asSender: scope.kind === 'tenant' && sent });

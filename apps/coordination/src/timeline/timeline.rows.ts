@@ -81,7 +81,7 @@ const loadStatement = statement(
   'load visibility',
   `select referral_id, sides from timeline_referral where referral_id = any($1::uuid[])
    order by referral_id for update`,
-);
+).reads<VisibilityRecord>();
 
 const saveStatement = statement(
   'save visibility',
@@ -100,7 +100,7 @@ const readersStatement = statement(
   `select referral_id, version, type, actor_organization_id, task_id, service_request_id,
      sender_organization_id, network_id, agency_ids, told_to_sender
    from timeline_item where referral_id = any($1::uuid[]) order by referral_id, version`,
-);
+).reads<ItemRecord>();
 
 const updateReadersStatement = statement(
   'update readers',
@@ -121,10 +121,10 @@ export async function loadVisibility(
   referralIds: readonly ReferralId[],
 ): Promise<ReadonlyMap<ReferralId, Visibility>> {
   const ids = referralIds.toSorted();
-  const found = await tx.query<VisibilityRecord>(loadStatement, [ids]);
+  const found = await tx.query(loadStatement, [ids]);
   const missing = ids.filter((id) => !found.some((row) => row.referral_id === id));
   if (missing.length > 0) await tx.query(beginStatement, [missing, JSON.stringify(unknownVisibility)]);
-  const made = missing.length === 0 ? [] : await tx.query<VisibilityRecord>(loadStatement, [missing]);
+  const made = missing.length === 0 ? [] : await tx.query(loadStatement, [missing]);
   return new Map([...found, ...made].map((row) => [row.referral_id, row.sides]));
 }
 
@@ -144,7 +144,7 @@ export async function insertItems(tx: Tx, records: readonly TimelineRecord[]): P
 /** Items that were written before an event changed who may see them: their readers are written again. */
 export async function updateReaders(tx: Tx, visibility: ReadonlyMap<ReferralId, Visibility>): Promise<void> {
   if (visibility.size === 0) return;
-  const items = await tx.query<ItemRecord>(readersStatement, [[...visibility.keys()].sort()]);
+  const items = await tx.query(readersStatement, [[...visibility.keys()].sort()]);
   const anew = items.flatMap((item) => {
     const columns = readerColumns(visibility.get(item.referral_id) ?? unknownVisibility, item);
     const { referral_id, version } = item;

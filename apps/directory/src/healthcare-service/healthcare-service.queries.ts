@@ -15,7 +15,7 @@ import { toHealthcareServiceView, type HealthcareServiceRow } from './healthcare
 const serviceById = statement(
   'healthcare service by id',
   'select * from healthcare_service where healthcare_service_id = $1',
-);
+).reads<HealthcareServiceRow>();
 
 const servicesOfNetwork = statement(
   'healthcare services of network',
@@ -27,7 +27,7 @@ const servicesOfNetwork = statement(
      and ($5::uuid is null or organization_id = $5)
      and ($6::text is null or code = $6)
    order by code limit $7`,
-);
+).reads<HealthcareServiceRow>();
 
 // Only active ones: an inactive service is not a candidate.
 const servicesForNeed = statement(
@@ -35,7 +35,12 @@ const servicesForNeed = statement(
   `select s.healthcare_service_id, s.organization_id, s.code, s.area_ids, s.languages, s.openness
    from healthcare_service s join organization o on o.organization_id = s.organization_id
    where s.network_id = $1 and s.need = $2 and s.active and o.active and not s.organization_id = any($3::uuid[])`,
-);
+).reads<
+  Pick<
+    HealthcareServiceRow,
+    'healthcare_service_id' | 'organization_id' | 'code' | 'area_ids' | 'languages' | 'openness'
+  >
+>();
 
 const areaOfNetwork = statement('area of network', 'select from area where area_id = $1 and network_id = $2');
 
@@ -48,23 +53,33 @@ export class HealthcareServiceQueries {
   }
 
   async find(tx: Tx, id: HealthcareServiceId): Promise<HealthcareServiceRow | undefined> {
-    const [row] = await tx.query<HealthcareServiceRow>(serviceById, [id]);
+    const [row] = await tx.query(serviceById, [id]);
     return row;
   }
 
   /** By code. */
-  async list(actor: Actor, asked: HealthcareServicesAsked, page: PageAsked): Promise<Page<HealthcareServiceView>> {
-    const filters = [asked.need ?? null, asked.areaId ?? null, asked.organizationId ?? null, asked.code ?? null];
-    const values = [actor.networkId, page.after?.[0] ?? null, ...filters, page.limit + 1];
+  async list(
+    actor: Actor,
+    asked: HealthcareServicesAsked,
+    page: PageAsked<readonly [code: string]>,
+  ): Promise<Page<HealthcareServiceView>> {
     const rows = await this.unitOfWork.run(networkScope(actor), (tx) =>
-      tx.query<HealthcareServiceRow>(servicesOfNetwork, values),
+      tx.query(servicesOfNetwork, [
+        actor.networkId,
+        page.after?.[0] ?? null,
+        asked.need ?? null,
+        asked.areaId ?? null,
+        asked.organizationId ?? null,
+        asked.code ?? null,
+        page.limit + 1,
+      ]),
     );
     return pageFrom(page, rows, (row) => [row.code], toHealthcareServiceView);
   }
 
   async hasArea(actor: Actor, areaId: AreaId): Promise<boolean> {
     const found = await this.unitOfWork.run(networkScope(actor), (tx) =>
-      tx.query<object>(areaOfNetwork, [areaId, actor.networkId]),
+      tx.query(areaOfNetwork, [areaId, actor.networkId]),
     );
     return found.length > 0;
   }
@@ -72,7 +87,7 @@ export class HealthcareServiceQueries {
   /** Every active service of the need except those of excluded organizations, unordered. */
   async forNeed(actor: Actor, asked: RankCandidates): Promise<readonly RankedService[]> {
     const rows = await this.unitOfWork.run(networkScope(actor), (tx) =>
-      tx.query<HealthcareServiceRow>(servicesForNeed, [actor.networkId, asked.need, asked.exclude ?? []]),
+      tx.query(servicesForNeed, [actor.networkId, asked.need, asked.exclude ?? []]),
     );
     return rows.map((row) => ({
       healthcareServiceId: row.healthcare_service_id,

@@ -4,7 +4,10 @@ import { AreaChanged, type NetworkId } from '#contracts';
 import { CLOCK, EventLog, IDS, TimerWorker, type Clock, type DueTimer, type Ids } from '#events';
 import { statement, UnitOfWork } from '#persistence';
 
-const networkOfArea = statement('network of area', 'select network_id as "networkId" from area where area_id = $1');
+const networkOfArea = statement(
+  'network of area',
+  'select network_id as "networkId" from area where area_id = $1',
+).reads<{ networkId: NetworkId }>();
 
 /** Publishes an area that the seed or a person entered, so that other services know it even without a service in it. */
 @Injectable()
@@ -25,7 +28,7 @@ export class AreaPublisher implements OnModuleInit {
   private async publish({ key: areaId }: DueTimer): Promise<void> {
     await this.unitOfWork.run({ kind: 'system', key: areaId }, async (tx) => {
       const version = await this.log.lockStream(tx, areaId);
-      const [area] = await tx.query<{ networkId: NetworkId }>(networkOfArea, [areaId]);
+      const [area] = await tx.query(networkOfArea, [areaId]);
       if (area === undefined) return;
       await this.log.record(tx, {
         ...{ key: areaId, version, now: this.clock.now(), actor: systemActor('system') },

@@ -5,13 +5,13 @@ import { statement, UnitOfWork, type Tx } from '#persistence';
 import { pageFrom, type Page, type PageAsked } from '#service';
 import type { NetworkRow } from './network.rows.ts';
 
-const networkById = statement('network by id', 'select * from network where network_id = $1');
+const networkById = statement('network by id', 'select * from network where network_id = $1').reads<NetworkRow>();
 
 const areasOfNetwork = statement(
   'areas of network',
   `select area_id, code, name from area
    where network_id = $1 and ($2::text is null or code > $2) order by code limit $3`,
-);
+).reads<AreaRow>();
 
 interface AreaRow {
   readonly area_id: string;
@@ -29,13 +29,13 @@ export class NetworkQueries {
   }
 
   async find(tx: Tx, networkId: NetworkId): Promise<NetworkRow | undefined> {
-    const [row] = await tx.query<NetworkRow>(networkById, [networkId]);
+    const [row] = await tx.query(networkById, [networkId]);
     return row;
   }
 
-  async areas(actor: Actor, page: PageAsked): Promise<Page<AreaView>> {
+  async areas(actor: Actor, page: PageAsked<readonly [code: string]>): Promise<Page<AreaView>> {
     const rows = await this.unitOfWork.run(networkScope(actor), (tx) =>
-      tx.query<AreaRow>(areasOfNetwork, [actor.networkId, page.after?.[0] ?? null, page.limit + 1]),
+      tx.query(areasOfNetwork, [actor.networkId, page.after?.[0] ?? null, page.limit + 1]),
     );
     return pageFrom(
       page,

@@ -2,7 +2,7 @@ import { createHash } from 'node:crypto';
 import { Inject, Injectable } from '@nestjs/common';
 import type { Adapter, AdapterPayload } from 'oidc-provider';
 import { CLOCK, type Clock } from '#events';
-import { UnitOfWork, type Scope, type Statement } from '#persistence';
+import { UnitOfWork, type QueryArguments, type Scope } from '#persistence';
 import { errors } from '../issuer/oidc-library.ts';
 import {
   consumeRecord,
@@ -51,7 +51,7 @@ export class OidcRecords {
 
   /** Removes expired records; returns how many. */
   async sweep(): Promise<number> {
-    const [gone] = await this.ask<{ readonly count: number }>(sweepRecords, [this.clock.now()]);
+    const [gone] = await this.ask(sweepRecords.reads<{ readonly count: number }>(), [this.clock.now()]);
     return gone?.count ?? 0;
   }
 
@@ -63,15 +63,18 @@ export class OidcRecords {
     await this.ask(putRecord, [kind, digest(id), JSON.stringify(kept), grantId, uid, end]);
   }
 
-  private async one(by: Statement, values: readonly unknown[]): Promise<AdapterPayload | undefined> {
-    const [row] = await this.ask<OidcRecordRow>(by, values);
+  private async one(
+    by: typeof recordById | typeof recordByUid,
+    values: [kind: string, id: string, now: string],
+  ): Promise<AdapterPayload | undefined> {
+    const [row] = await this.ask(by.reads<OidcRecordRow>(), values);
     if (row === undefined) return undefined;
     const { payload, consumed_at: consumedAt } = row;
     return consumedAt === null ? payload : { ...payload, consumed: Math.floor(Date.parse(consumedAt) / 1000) };
   }
 
-  private ask<Row extends object>(what: Statement, values: readonly unknown[]): Promise<readonly Row[]> {
-    return this.unitOfWork.run(ofIssuer, (tx) => tx.query<Row>(what, values));
+  private ask<Values extends readonly unknown[], Row>(...asked: QueryArguments<Values, Row>): Promise<readonly Row[]> {
+    return this.unitOfWork.run(ofIssuer, (tx) => tx.query(...asked));
   }
 }
 

@@ -13,13 +13,16 @@ import type { About, Replica } from './replica.ts';
 import type { Recipient } from './addressee.ts';
 
 const referralById = statement(
-  'known referral',
+  'audience referral',
   `select r.*, exists (
      select from known_task t where t.referral_id = r.referral_id and t.sent and t.return_path = 'none') as reports_nothing
    from known_referral r where referral_id = $1`,
-);
-const taskById = statement('known task', 'select * from known_task where task_id = $1');
-const accessById = statement('known access', 'select * from known_access where access_id = $1');
+).reads<ReferralReplicaRow & { reports_nothing: boolean }>();
+const taskById = statement('known task', 'select * from known_task where task_id = $1').reads<TaskReplicaRow>();
+const accessById = statement(
+  'known access',
+  'select * from known_access where access_id = $1',
+).reads<AccessReplicaRow>();
 
 // Everybody whom an addressee can mean: people of a few organizations, and of the coordinating body. Never the whole network.
 const peopleAround = statement(
@@ -34,7 +37,7 @@ const peopleAround = statement(
      select m.person_id from known_organization c join known_person m on m.organization_id = c.organization_id
      where c.network_id = $1 and c.kind = 'coordinating-body')
    order by p.person_id`,
-);
+).reads<PersonRow>();
 
 // The people who are notified about the platform itself: those with a role, in all organizations or in some.
 const peopleOfRole = statement(
@@ -44,7 +47,7 @@ const peopleOfRole = statement(
    where p.active and coalesce(o.active, true) and $1 = any(p.roles)
      and ($2::uuid[] is null or p.organization_id = any($2::uuid[]))
    order by p.person_id`,
-);
+).reads<PersonRow>();
 
 interface PersonRow {
   readonly person_id: PersonId;
@@ -58,9 +61,9 @@ interface PersonRow {
 @Injectable()
 export class ReplicaQueries {
   async load(tx: Tx, { referralId, taskId, accessId }: About): Promise<Replica> {
-    const [referral] = await tx.query<ReferralReplicaRow & { reports_nothing: boolean }>(referralById, [referralId]);
-    const [task] = taskId === null ? [] : await tx.query<TaskReplicaRow>(taskById, [taskId]);
-    const [access] = accessId === null ? [] : await tx.query<AccessReplicaRow>(accessById, [accessId]);
+    const [referral] = await tx.query(referralById, [referralId]);
+    const [task] = taskId === null ? [] : await tx.query(taskById, [taskId]);
+    const [access] = accessId === null ? [] : await tx.query(accessById, [accessId]);
     return {
       referral:
         referral === undefined ? null : { ...toReferralReplica(referral), reportsNothing: referral.reports_nothing },
@@ -75,7 +78,7 @@ export class ReplicaQueries {
     networkId: NetworkId,
     organizationIds: readonly OrganizationId[],
   ): Promise<readonly Recipient[]> {
-    const rows = await tx.query<PersonRow>(peopleAround, [networkId, organizationIds]);
+    const rows = await tx.query(peopleAround, [networkId, organizationIds]);
     return rows.map(toRecipient);
   }
 
@@ -85,7 +88,7 @@ export class ReplicaQueries {
     role: Role,
     organizationIds: readonly OrganizationId[] | null,
   ): Promise<readonly Recipient[]> {
-    return (await tx.query<PersonRow>(peopleOfRole, [role, organizationIds])).map(toRecipient);
+    return (await tx.query(peopleOfRole, [role, organizationIds])).map(toRecipient);
   }
 }
 

@@ -9,11 +9,11 @@ import type { Delivery } from './delivery.ts';
 const notifiedOfEvent = statement(
   'people told of event',
   'select distinct person_id from delivery where event_id = $1',
-);
+).reads<{ readonly person_id: PersonId }>();
 const waitingById = statement(
   'waiting delivery',
   `select * from delivery where delivery_id = $1 and state = 'waiting'`,
-);
+).reads<DeliveryRow>();
 
 const deliveries = statement(
   'deliveries',
@@ -23,7 +23,7 @@ const deliveries = statement(
      and ($3::uuid is null or task_id = $3)
      and ($4::timestamptz is null or (at, delivery_id) < ($4, $5::uuid))
    order by at desc, delivery_id desc limit $6`,
-);
+).reads<DeliveryRow>();
 
 @Injectable()
 export class DeliveryQueries {
@@ -31,22 +31,27 @@ export class DeliveryQueries {
 
   /** The people who were already notified of an event. */
   async notified(tx: Tx, eventId: EventId): Promise<ReadonlySet<PersonId>> {
-    const rows = await tx.query<{ readonly person_id: PersonId }>(notifiedOfEvent, [eventId]);
+    const rows = await tx.query(notifiedOfEvent, [eventId]);
     return new Set(rows.map((row) => row.person_id));
   }
 
   /** Undefined if it was sent or has failed for good. */
   async waiting(tx: Tx, deliveryId: DeliveryId): Promise<Delivery | undefined> {
-    const [row] = await tx.query<DeliveryRow>(waitingById, [deliveryId]);
+    const [row] = await tx.query(waitingById, [deliveryId]);
     return row === undefined ? undefined : toDelivery(row);
   }
 
   /** Newest first: of the whole network for its coordinators and administrators, otherwise of the actor's own organization. */
-  async list(actor: Actor, asked: DeliveriesAsked, page: PageAsked): Promise<Page<DeliveryView>> {
+  async list(
+    actor: Actor,
+    asked: DeliveriesAsked,
+    page: PageAsked<readonly [at: string, id: string]>,
+  ): Promise<Page<DeliveryView>> {
     const organizationId = hasRole(actor, 'coordinator', 'network-admin') ? null : actor.organizationId;
     const [at, deliveryId] = page.after ?? [null, null];
-    const values = [actor.networkId, organizationId, asked.taskId ?? null, at, deliveryId, page.limit + 1];
-    const rows = await this.unitOfWork.run(readScope(actor), (tx) => tx.query<DeliveryRow>(deliveries, values));
+    const rows = await this.unitOfWork.run(readScope(actor), (tx) =>
+      tx.query(deliveries, [actor.networkId, organizationId, asked.taskId ?? null, at, deliveryId, page.limit + 1]),
+    );
     return pageFrom(page, rows, (row) => [row.at, row.delivery_id], toDeliveryView);
   }
 }

@@ -33,7 +33,7 @@ const mails = statement(
   `select demo_mail_id, recipient, subject, text, at from demo_mail
    where $1::timestamptz is null or (at, demo_mail_id) < ($1, $2::uuid)
    order by at desc, demo_mail_id desc limit $3`,
-);
+).reads<DemoMailRow>();
 
 const demo: Scope = { kind: 'system', key: '' };
 
@@ -53,9 +53,9 @@ export class DemoMailQueries {
   }
 
   /** Newest first. */
-  async list(page: PageAsked): Promise<Page<DemoMailView>> {
+  async list(page: PageAsked<readonly [at: string, id: string]>): Promise<Page<DemoMailView>> {
     const [at, id] = page.after ?? [null, null];
-    const rows = await this.unitOfWork.run(demo, (tx) => tx.query<DemoMailRow>(mails, [at, id, page.limit + 1]));
+    const rows = await this.unitOfWork.run(demo, (tx) => tx.query(mails, [at, id, page.limit + 1]));
     return pageFrom(page, rows, (row) => [row.at, row.demo_mail_id], toDemoMailView);
   }
 }

@@ -5,20 +5,20 @@ import { statement, UnitOfWork, type Tx } from '#persistence';
 import { pageFrom, type Page, type PageAsked } from '#service';
 import { toNotificationView, type NotificationRow } from './notification.rows.ts';
 
-const notificationById = statement('notification by id', 'select * from notification where notification_id = $1');
+const notificationById = statement(
+  'notification by id',
+  'select * from notification where notification_id = $1',
+).reads<NotificationRow>();
 
-const notifications = (name: string, which: string): ReturnType<typeof statement> =>
-  statement(
-    name,
-    `select * from notification
-     where person_id = $1 ${which}
-       and ($2::timestamptz is null or (at, notification_id) < ($2, $3::uuid))
-     order by at desc, notification_id desc limit $4`,
-  );
+const page = (which: string): string =>
+  `select * from notification
+   where person_id = $1 ${which}
+     and ($2::timestamptz is null or (at, notification_id) < ($2, $3::uuid))
+   order by at desc, notification_id desc limit $4`;
 
-const all = notifications('notifications', '');
-const unread = notifications('notifications not read', 'and read_at is null');
-const read = notifications('notifications read', 'and read_at is not null');
+const all = statement('notifications', page('')).reads<NotificationRow>();
+const unread = statement('notifications not read', page('and read_at is null')).reads<NotificationRow>();
+const read = statement('notifications read', page('and read_at is not null')).reads<NotificationRow>();
 
 @Injectable()
 export class NotificationQueries {
@@ -26,17 +26,21 @@ export class NotificationQueries {
 
   /** The caller's own notification; the policy hides every other. */
   async find(tx: Tx, notificationId: string): Promise<NotificationRow | undefined> {
-    const [row] = await tx.query<NotificationRow>(notificationById, [notificationId]);
+    const [row] = await tx.query(notificationById, [notificationId]);
     return row;
   }
 
   /** The caller's own notifications, newest first. */
-  async list(actor: Actor, asked: NotificationsAsked, page: PageAsked): Promise<Page<NotificationView>> {
+  async list(
+    actor: Actor,
+    asked: NotificationsAsked,
+    within: PageAsked<readonly [at: string, id: string]>,
+  ): Promise<Page<NotificationView>> {
     const chosen = asked.unread === undefined ? all : asked.unread ? unread : read;
-    const [at, notificationId] = page.after ?? [null, null];
+    const [at, notificationId] = within.after ?? [null, null];
     const rows = await this.unitOfWork.run(tenantScope(actor), (tx) =>
-      tx.query<NotificationRow>(chosen, [actor.personId, at, notificationId, page.limit + 1]),
+      tx.query(chosen, [actor.personId, at, notificationId, within.limit + 1]),
     );
-    return pageFrom(page, rows, (row) => [row.at, row.notification_id], toNotificationView);
+    return pageFrom(within, rows, (row) => [row.at, row.notification_id], toNotificationView);
   }
 }

@@ -18,7 +18,7 @@ const preferenceOf = statement(
    from (select $1::uuid as person_id) who
    left join preference p on p.person_id = who.person_id
    left join known_person k on k.person_id = who.person_id`,
-);
+).reads<PreferenceRow>();
 
 interface PreferenceRow {
   readonly email: boolean;
@@ -57,7 +57,7 @@ export class PreferenceService {
 }
 
 async function find(tx: Tx, personId: PersonId): Promise<PreferenceRow> {
-  const [row] = await tx.query<PreferenceRow>(preferenceOf, [personId]);
+  const [row] = await tx.query(preferenceOf, [personId]);
   if (row === undefined) throw new Error('a select of one row gave none');
   return { email: row.email, language: row.language };
 }

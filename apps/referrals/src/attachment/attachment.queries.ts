@@ -15,7 +15,11 @@ export class AttachmentQueries {
     private readonly readings: ReadingLog,
   ) {}
 
-  ofReferral(actor: Actor, referralId: string, asked: PageAsked): Promise<Page<AttachmentView>> {
+  ofReferral(
+    actor: Actor,
+    referralId: string,
+    asked: PageAsked<readonly [at: string, id: string]>,
+  ): Promise<Page<AttachmentView>> {
     return this.unitOfWork.run(tenantScope(actor), async (tx) => {
       const seen = await findReferral(tx, referralId);
       if (seen === undefined) throw new NotFound();

@@ -20,22 +20,22 @@ const columns = `f.attachment_id as "attachmentId", f.title, f.categories, f.con
 const ofReferral = statement(
   'attachment-files-of-referral',
   `select ${columns} from attachment_file f where f.referral_id = $1`,
-);
+).reads<AttachmentFile>();
 // PostgreSQL breaks the lines of what it encodes
 const bytesOf = statement(
   'attachment-base64',
   `select translate(encode(bytes, 'base64'), chr(10), '') as base64 from attachment_file where attachment_id = $1`,
-);
+).reads<{ readonly base64: string }>();
 const selectOne = statement(
   'attachment-own',
   `select a.row, ${columns} from attachment a join attachment_file f using (attachment_id) where a.attachment_id = $1`,
-);
+).reads<AttachmentFile & { row: AttachmentRow }>();
 const selectPage = statement(
   'attachments-of-sender',
   `select a.row, ${columns} from attachment a join attachment_file f using (attachment_id)
    where a.referral_id = $1 and (a.row ->> 'addedAt', a.attachment_id) > ($2, $3::uuid)
    order by a.row ->> 'addedAt', a.attachment_id limit $4`,
-);
+).reads<AttachmentFile & { row: AttachmentRow }>();
 
 /** The document itself, in scope `system` under the referral of the command that adds it. */
 export async function writeFile(tx: Tx, file: NewAttachmentFile): Promise<void> {
@@ -55,7 +55,7 @@ export async function writeFile(tx: Tx, file: NewAttachmentFile): Promise<void> 
 
 /** What the scope lets through of a referral's documents, removed ones too, without their bytes. */
 export async function readFiles(tx: Tx, referralId: string): Promise<readonly AttachmentFile[]> {
-  return tx.query<AttachmentFile>(ofReferral, [referralId]);
+  return tx.query(ofReferral, [referralId]);
 }
 
 /**
@@ -65,7 +65,7 @@ export async function readFiles(tx: Tx, referralId: string): Promise<readonly At
 export async function readBytes(tx: Tx, ids: readonly string[]): Promise<ReadonlyMap<string, string>> {
   const found = new Map<string, string>();
   for (const id of ids) {
-    const [row] = await tx.query<{ readonly base64: string }>(bytesOf, [id]);
+    const [row] = await tx.query(bytesOf, [id]);
     if (row !== undefined) found.set(id, row.base64);
   }
   return found;
@@ -73,7 +73,7 @@ export async function readBytes(tx: Tx, ids: readonly string[]): Promise<Readonl
 
 /** One of the tenant's own. */
 export async function findAttachment(tx: Tx, attachmentId: string): Promise<StoredAttachment | undefined> {
-  const [found] = await tx.query<AttachmentFile & { row: AttachmentRow }>(selectOne, [attachmentId]);
+  const [found] = await tx.query(selectOne, [attachmentId]);
   return found === undefined ? undefined : stored(found);
 }
 
@@ -84,12 +84,7 @@ export async function attachmentPage(
   page: { readonly after: { readonly at: string; readonly id: string } | undefined; readonly limit: number },
 ): Promise<readonly StoredAttachment[]> {
   const after = page.after ?? { at: '', id: '00000000-0000-0000-0000-000000000000' };
-  const rows = await tx.query<AttachmentFile & { row: AttachmentRow }>(selectPage, [
-    referralId,
-    after.at,
-    after.id,
-    page.limit,
-  ]);
+  const rows = await tx.query(selectPage, [referralId, after.at, after.id, page.limit]);
   return rows.map(stored);
 }
 

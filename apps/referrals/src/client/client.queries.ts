@@ -26,16 +26,16 @@ const search = statement(
    where client_id in (${matching(1)}) and client_id > $7::uuid
      and ($8::text is null or phone_extension is null or phone_extension = $8)
    order by client_id limit $9`,
-);
+).reads<FoundRow>();
 const organizations = statement(
   'client-search-owners',
   'select organization_id as "organizationId" from organization_copy where network_id = $1',
-);
+).reads<{ organizationId: string }>();
 const referralsOf = statement(
   'referrals-of-clients',
   `select client_id as "clientId", referral_id as "referralId" from referral where client_id = any($1::uuid[])
    order by referral_id`,
-);
+).reads<{ clientId: string; referralId: string }>();
 
 /** The open access behind which another organization's client is seen, the first of each. */
 const accessBehind = statement(
@@ -44,7 +44,7 @@ const accessBehind = statement(
           from_organization_id as "fromOrganizationId"
      from access where open and client_id = any($1::uuid[]) and to_organization_id = $2
     order by client_id, access_id`,
-);
+).reads<Omit<Sight, 'permission'>>();
 
 /** Finding the person again: names and numbers travel in a body, never in an address (contract.md §1). */
 @Injectable()
@@ -76,13 +76,18 @@ export class ClientQueries {
   }
 
   /** Own organization's clients; for a coordinator those whose consent names the coordinating organization. */
-  search(actor: Actor, asked: SearchClients, page: PageAsked, cause: ReadingCause): Promise<Page<FoundClient>> {
+  search(
+    actor: Actor,
+    asked: SearchClients,
+    page: PageAsked<readonly [id: string]>,
+    cause: ReadingCause,
+  ): Promise<Page<FoundClient>> {
     const coordinator = hasRole(actor, 'coordinator');
     const scope = coordinator ? packetScope(actor) : tenantScope(actor);
     return this.readings.across(scope, { actor, cause }, async (tx) => {
       const { PHONE_REGION: region } = this.config;
       const owners = coordinator ? await organizationsOf(tx, actor) : [actor.organizationId];
-      const rows = await tx.query<FoundRow>(search, [
+      const rows = await tx.query(search, [
         ...matchValues(owners, readingsOf(asked, region)),
         page.after?.[0] ?? '00000000-0000-0000-0000-000000000000',
         asked.phone === undefined ? null : askedPhone(asked.phone, region).extension,
@@ -91,9 +96,7 @@ export class ClientQueries {
       const sights = coordinator ? await this.consented(tx, actor, rows) : [];
       const shown = new Set((coordinator ? sights : rows).map((each) => each.clientId));
       await tx.useScope(readScope(actor));
-      const referrals = await tx.query<{ clientId: string; referralId: string }>(referralsOf, [
-        rows.map((row) => row.clientId),
-      ]);
+      const referrals = await tx.query(referralsOf, [rows.map((row) => row.clientId)]);
       const found = pageFrom(
         page,
         rows,
@@ -140,7 +143,7 @@ export class ClientQueries {
       }),
     );
     if (allowed.size === 0) return [];
-    const behind = await tx.query<Omit<Sight, 'permission'>>(accessBehind, [[...allowed.keys()], actor.organizationId]);
+    const behind = await tx.query(accessBehind, [[...allowed.keys()], actor.organizationId]);
     return behind.flatMap((each) => {
       const permission = allowed.get(each.clientId);
       return permission === undefined ? [] : [{ ...each, permission }];
@@ -150,6 +153,6 @@ export class ClientQueries {
 
 /** Where a coordinator's clients may come from. */
 async function organizationsOf(tx: Tx, actor: Actor): Promise<readonly string[]> {
-  const rows = await tx.query<{ organizationId: string }>(organizations, [actor.networkId]);
+  const rows = await tx.query(organizations, [actor.networkId]);
   return rows.map((row) => row.organizationId);
 }

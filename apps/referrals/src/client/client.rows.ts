@@ -7,7 +7,7 @@ import type {
   NewClient,
   SafeContact,
 } from '#contracts';
-import { statement, type Tx } from '#persistence';
+import { statement, type Tx, type ValuesOf } from '#persistence';
 import type { CountryCode } from 'libphonenumber-js';
 import { matching, matchValues } from './keys/client-key.rows.ts';
 import { keysOf, twinReadings } from './keys/client-keys.ts';
@@ -61,18 +61,18 @@ const insert = statement(
      values ($1, $2, 1, 1, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17)),
    keyed as (${putKeys})
    ${twins(18)}`,
-);
-const selectTwins = statement('client-twins', twins(1));
+).reads<TwinRow>();
+const selectTwins = statement('client-twins', twins(1)).reads<TwinRow>();
 const replace = statement(
   'client-replace',
   `update client set version = $2, keyed_version = $2, (${stored}) = ($3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15)
    where client_id = $1 returning owner_organization_id`,
-);
+).reads<{ owner_organization_id: string }>();
 const holdUnkeyed = statement(
   'client-unkeyed',
   `select owner_organization_id, given, family, birth_date, phone from client
    where client_id = $1 and keyed_version is distinct from version for update`,
-);
+).reads<UnkeyedRow>();
 const keyed = statement(
   'client-keyed',
   'update client set keyed_version = version, phone_number = $2, phone_extension = $3 where client_id = $1',
@@ -85,12 +85,12 @@ const renewKeys = statement('client-keys-renew', `${putKeys} on conflict do noth
 const firstReferral = statement(
   'client-first-referral',
   'select min(created_at) as "createdAt" from referral where client_id = $1',
-);
+).reads<{ createdAt: InstantText | null }>();
 const selectMany = statement(
   'client-by-ids',
   `select client_id, version, ${shown}, d.at as deceased
    from client left join client_death d using (client_id) where client_id = any($1::uuid[])`,
-);
+).reads<ClientRow>();
 const insertNeed = statement(
   'need-text-insert',
   'insert into need_text (service_request_id, referral_id, client_id, owner_organization_id, stated_need) values ($1, $2, $3, $4, $5)',
@@ -102,7 +102,7 @@ const selectNeeds = statement(
       from need_detail d where d.service_request_id = n.service_request_id) as details,
      (select s.text from settlement_note s where s.service_request_id = n.service_request_id) as "settledNote"
    from need_text n where n.service_request_id = any($1::uuid[])`,
-);
+).reads<NeedText>();
 const insertNote = statement(
   'referral-note-insert',
   `insert into referral_note (referral_id, owner_organization_id, text) values ($1, $2, $3)`,
@@ -113,7 +113,9 @@ const upsertNote = statement(
    on conflict (referral_id) do update set text = excluded.text`,
 );
 const deleteNote = statement('referral-note-delete', 'delete from referral_note where referral_id = $1');
-const selectNote = statement('referral-note', 'select text from referral_note where referral_id = $1');
+const selectNote = statement('referral-note', 'select text from referral_note where referral_id = $1').reads<{
+  text: string;
+}>();
 
 export interface StoredClient extends ClientView {
   readonly version: number;
@@ -135,7 +137,7 @@ export async function writeClient(
   client: NewClient,
   at: { readonly now: InstantText; readonly region: CountryCode },
 ): Promise<readonly TwinRow[]> {
-  return tx.query<TwinRow>(insert, [
+  return tx.query(insert, [
     clientId,
     ownerOrganizationId,
     keysOf(client, at.region),
@@ -151,7 +153,7 @@ export async function readTwins(
   client: NewClient,
   region: CountryCode,
 ): Promise<readonly TwinRow[]> {
-  return tx.query<TwinRow>(selectTwins, matchValues([ownerOrganizationId], twinReadings(client, region)));
+  return tx.query(selectTwins, matchValues([ownerOrganizationId], twinReadings(client, region)));
 }
 
 /** Puts the whole record in place of the old one, under its next version. */
@@ -161,17 +163,13 @@ export async function replaceClient(
   client: NewClient,
   at: { readonly version: number; readonly region: CountryCode },
 ): Promise<void> {
-  const [row] = await tx.query<{ owner_organization_id: string }>(replace, [
-    clientId,
-    at.version,
-    ...valuesOf(client, at.region),
-  ]);
+  const [row] = await tx.query(replace, [clientId, at.version, ...valuesOf(client, at.region)]);
   if (row !== undefined) await putKeysOf(tx, [clientId, row.owner_organization_id, keysOf(client, at.region)]);
 }
 
 /** Keys of a client whom somebody wrote without; nothing where they have those of their present version. */
 export async function keyAgain(tx: Tx, clientId: string, region: CountryCode): Promise<void> {
-  const [row] = await tx.query<UnkeyedRow>(holdUnkeyed, [clientId]);
+  const [row] = await tx.query(holdUnkeyed, [clientId]);
   if (row === undefined) return;
   const { given, family, birth_date: birthDate, phone, owner_organization_id: owner } = row;
   const said = Object.entries({ given, family, birthDate, phone }).filter(([, value]) => value !== null);
@@ -180,24 +178,21 @@ export async function keyAgain(tx: Tx, clientId: string, region: CountryCode): P
   await tx.query(keyed, [clientId, read?.number ?? null, read?.extension ?? null]);
 }
 
-async function putKeysOf(
-  tx: Tx,
-  keys: readonly [clientId: string, owner: string, keys: readonly string[]],
-): Promise<void> {
+async function putKeysOf(tx: Tx, keys: [clientId: string, owner: string, keys: readonly string[]]): Promise<void> {
   await tx.query(dropKeys, keys);
   await tx.query(renewKeys, keys);
 }
 
 /** When the client was first referred, as far as the scope may see. */
 export async function firstReferredAt(tx: Tx, clientId: string): Promise<InstantText | null> {
-  const [found] = await tx.query<{ createdAt: InstantText | null }>(firstReferral, [clientId]);
+  const [found] = await tx.query(firstReferral, [clientId]);
   return found?.createdAt ?? null;
 }
 
 /** The clients among these ids that the scope may see. */
 export async function readClients(tx: Tx, ids: readonly string[]): Promise<ReadonlyMap<string, StoredClient>> {
   if (ids.length === 0) return new Map();
-  const rows = await tx.query<ClientRow>(selectMany, [ids]);
+  const rows = await tx.query(selectMany, [ids]);
   return new Map(rows.map((row) => [row.client_id, toClient(row)]));
 }
 
@@ -223,7 +218,7 @@ export async function writeNeedText(
 /** The needs' texts with their details, as far as the scope may see them. */
 export async function readNeedTexts(tx: Tx, ids: readonly string[]): Promise<ReadonlyMap<string, NeedText>> {
   if (ids.length === 0) return new Map();
-  const rows = await tx.query<NeedText>(selectNeeds, [ids]);
+  const rows = await tx.query(selectNeeds, [ids]);
   return new Map(rows.map((row) => [row.serviceRequestId, row]));
 }
 
@@ -243,11 +238,15 @@ export async function replaceNote(
 }
 
 export async function readNote(tx: Tx, referralId: string): Promise<string | null> {
-  const [found] = await tx.query<{ text: string }>(selectNote, [referralId]);
+  const [found] = await tx.query(selectNote, [referralId]);
   return found?.text ?? null;
 }
 
-function valuesOf(client: NewClient, region: CountryCode): readonly unknown[] {
+/** The values of `client-replace` after the client's id and version. */
+type StoredValues = ValuesOf<typeof replace> extends [unknown, unknown, ...infer Rest] ? Rest : never;
+
+/** In the order of the columns `stored`. */
+function valuesOf(client: NewClient, region: CountryCode): StoredValues {
   const { phone = null } = client;
   const read = phone === null ? undefined : readPhone(phone, region);
   return [

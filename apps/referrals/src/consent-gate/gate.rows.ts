@@ -5,7 +5,7 @@ import type { GateView, Watermark } from '../domain/consent/permission.ts';
 const hold = statement(
   'gate-hold',
   'select client_id as "clientId", permissions, waits, marks from gate_hold($1::uuid[])',
-);
+).reads<GateView>();
 const close = statement('gate-close', 'select gate_close($1::uuid) is null as closed');
 const writePermission = statement(
   'gate-permission-write',
@@ -30,7 +30,10 @@ const writeMark = statement(
      set partitions = excluded.partitions, as_of = excluded.as_of, "offset" = excluded."offset"
      where excluded."offset" > gate_watermark."offset" or excluded.as_of > gate_watermark.as_of`,
 );
-const readMarks = statement('gate-watermarks', 'select partition, partitions, as_of as "asOf" from gate_watermark');
+const readMarks = statement(
+  'gate-watermarks',
+  'select partition, partitions, as_of as "asOf" from gate_watermark',
+).reads<Watermark>();
 const tasksOfClient = statement(
   'gate-tasks-of-client',
   'select task_id as "taskId", referral_id as "referralId" from task_of_client where client_id = $1',
@@ -38,7 +41,7 @@ const tasksOfClient = statement(
 
 /** Holds the gates of these clients until the transaction ends, and reads them once they are held. */
 export async function holdGates(tx: Tx, clientIds: readonly string[]): Promise<readonly GateView[]> {
-  return clientIds.length === 0 ? [] : tx.query<GateView>(hold, [clientIds]);
+  return clientIds.length === 0 ? [] : tx.query(hold, [clientIds]);
 }
 
 /** Closes the client's gate until the transaction ends. Transactions that hold it end first; later ones wait. */
@@ -76,7 +79,7 @@ export async function writeWatermark(
 
 /** The newest watermark of each partition that consent has written to. */
 export async function readWatermarks(tx: Tx): Promise<readonly Watermark[]> {
-  return tx.query<Watermark>(readMarks, []);
+  return tx.query(readMarks);
 }
 
 export async function tasksOf(

@@ -48,7 +48,7 @@ const selectMessages = statement(
   'message-of-task',
   `select message_id as "messageId", at, side as "from", kind, text from message
    where task_id = $1 and (at, message_id) > ($2::timestamptz, $3::uuid) order by at, message_id limit $4`,
-);
+).reads<MessageRow>();
 
 const upsertSettlementNote = statement(
   'settlement-note-upsert',
@@ -117,5 +117,5 @@ export async function messagesOf(
   page: { readonly after: { readonly at: InstantText; readonly id: string } | undefined; readonly limit: number },
 ): Promise<readonly MessageRow[]> {
   const after = page.after ?? { at: '1970-01-01T00:00:00.000Z', id: '00000000-0000-0000-0000-000000000000' };
-  return tx.query<MessageRow>(selectMessages, [taskId, after.at, after.id, page.limit]);
+  return tx.query(selectMessages, [taskId, after.at, after.id, page.limit]);
 }

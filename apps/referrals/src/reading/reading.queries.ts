@@ -10,7 +10,11 @@ import { readingsPage } from './reading.rows.ts';
 export class ReadingQueries {
   constructor(private readonly unitOfWork: UnitOfWork) {}
 
-  list(actor: Actor, asked: ReadingsAsked, page: PageAsked): Promise<Page<ReadingView>> {
+  list(
+    actor: Actor,
+    asked: ReadingsAsked,
+    page: PageAsked<readonly [at: string, id: string]>,
+  ): Promise<Page<ReadingView>> {
     const [at, id] = page.after ?? [];
     return this.unitOfWork.run(tenantScope(actor), async (tx) =>
       pageFrom(

@@ -13,13 +13,13 @@ const insert = statement(
      from unnest($1::uuid[], $2::uuid[]) as r (reading_id, client_id)
    on conflict (reader_id, day, client_id, kind) do nothing
    returning client_id as "clientId"`,
-);
+).reads<{ clientId: string }>();
 
 const noted = statement(
   'noted-readings',
   `select client_id as "clientId" from client_reading
    where reader_id = $1 and day = ($2::timestamptz at time zone 'UTC')::date and client_id = any($3::uuid[]) and kind = $4`,
-);
+).reads<{ clientId: string }>();
 
 const page = statement(
   'readings-page',
@@ -31,7 +31,7 @@ const page = statement(
       and ($4::date is null or day = $4)
       and ($5::timestamptz is null or (at, reading_id) < ($5, $6::uuid))
     order by at desc, reading_id desc limit $7`,
-);
+).reads<ReadingView>();
 
 export interface Reader {
   readonly personId: string;
@@ -47,7 +47,7 @@ export async function noteReadings(
   readings: readonly NewReading[],
 ): Promise<ReadonlySet<string>> {
   const ordered = readings.toSorted((a, b) => (a.clientId < b.clientId ? -1 : 1));
-  const rows = await tx.query<{ clientId: string }>(insert, [
+  const rows = await tx.query(insert, [
     ordered.map((each) => each.readingId),
     ordered.map((each) => each.clientId),
     reader.personId,
@@ -66,7 +66,7 @@ export async function notedToday(
   now: InstantText,
   clientIds: readonly string[],
 ): Promise<ReadonlySet<string>> {
-  const rows = await tx.query<{ clientId: string }>(noted, [reader.personId, now, clientIds, kind]);
+  const rows = await tx.query(noted, [reader.personId, now, clientIds, kind]);
   return new Set(rows.map((row) => row.clientId));
 }
 
@@ -81,7 +81,7 @@ export interface ReadingsPage {
 
 /** The newest first. */
 export function readingsPage(tx: Tx, asked: ReadingsPage): Promise<readonly ReadingView[]> {
-  return tx.query<ReadingView>(page, [
+  return tx.query(page, [
     asked.organizationId,
     asked.clientId ?? null,
     asked.readerId ?? null,

@@ -46,7 +46,11 @@ export class ReferralQueries {
     });
   }
 
-  list(actor: Actor, asked: PageAsked, open: boolean | undefined): Promise<Page<ListedReferral>> {
+  list(
+    actor: Actor,
+    asked: PageAsked<readonly [at: string, id: string]>,
+    open: boolean | undefined,
+  ): Promise<Page<ListedReferral>> {
     return this.unitOfWork.run(tenantScope(actor), async (tx) => {
       const [at, id] = asked.after ?? [];
       const rows = await referralPage(tx, {

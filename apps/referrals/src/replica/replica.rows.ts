@@ -48,7 +48,7 @@ const readServices = statement(
   'copies-services',
   `select ${serviceColumns} from healthcare_service_copy s left join organization_copy o using (organization_id)
    where s.healthcare_service_id = any($1::uuid[])`,
-);
+).reads<ServiceFact>();
 const readAreas = statement(
   'copies-areas',
   `select area_id as id from area_copy where network_id = $2 and area_id = any($1::uuid[])
@@ -56,46 +56,46 @@ const readAreas = statement(
    select area.id from healthcare_service_copy s join organization_copy o using (organization_id)
      cross join unnest(s.area_ids) as area(id)
    where o.network_id = $2 and area.id = any($1::uuid[])`,
-);
+).reads<{ id: string }>();
 const readServing = statement(
   'copies-serving',
   `select ${serviceColumns} from healthcare_service_copy s join organization_copy o using (organization_id)
    where s.need = $1 and s.active and o.active and o.network_id = $3 and s.openness = 'open' and $2::uuid = any(s.area_ids)
    order by s.healthcare_service_id`,
-);
+).reads<ServiceFact>();
 const readPolicy = statement(
   'copies-policy-for-client',
   `select p.reroute, p.offer, p.decline_review as "declineReview", p.timers, c.prohibited, c.channel,
      d.client_id is not null as died
    from (select $1::uuid as network_id, $2::uuid as client_id) asked left join policy_copy p using (network_id)
      left join client_contact c using (client_id) left join client_death d using (client_id)`,
-);
+).reads<{ [K in keyof PolicyRow]: PolicyRow[K] | null }>();
 const readOwner = statement(
   'copies-owner',
   `select person_id as "personId", organization_id as "organizationId",
      active and roles && array['intake-worker', 'organization-admin'] as active from person_copy where person_id = $1`,
-);
+).reads<OwnerFact>();
 const readCoordinating = statement(
   'copies-coordinating',
   `select organization_id from organization_copy where network_id = $1 and kind = 'coordinating-body' and active order by organization_id limit 1`,
-);
+).reads<{ organization_id: string }>();
 const readHospital = statement(
   'copies-hospital',
   `select from organization_copy where organization_id = $1 and kind = 'hospital' and active`,
 );
 
 export async function isHospital(tx: Tx, organizationId: string): Promise<boolean> {
-  return (await tx.query<object>(readHospital, [organizationId])).length > 0;
+  return (await tx.query(readHospital, [organizationId])).length > 0;
 }
 
 export async function serviceFacts(tx: Tx, ids: readonly string[]): Promise<readonly ServiceFact[]> {
-  return ids.length === 0 ? [] : tx.query<ServiceFact>(readServices, [ids]);
+  return ids.length === 0 ? [] : tx.query(readServices, [ids]);
 }
 
 /** Those of the areas that the network has: by their own record, or as one of its services names them. */
 export async function knownAreas(tx: Tx, areaIds: readonly string[], networkId: string): Promise<ReadonlySet<string>> {
   if (areaIds.length === 0) return new Set();
-  return new Set((await tx.query<{ id: string }>(readAreas, [areaIds, networkId])).map((each) => each.id));
+  return new Set((await tx.query(readAreas, [areaIds, networkId])).map((each) => each.id));
 }
 
 /** Active, open services of the network that serve this need in this area: who may see a pool entry. */
@@ -103,7 +103,7 @@ export async function servicesServing(
   tx: Tx,
   asked: { readonly need: Need; readonly areaId: string; readonly networkId: string },
 ): Promise<readonly ServiceFact[]> {
-  return tx.query<ServiceFact>(readServing, [asked.need, asked.areaId, asked.networkId]);
+  return tx.query(readServing, [asked.need, asked.areaId, asked.networkId]);
 }
 
 export interface ClientFact {
@@ -125,7 +125,7 @@ export async function policyFor(
   tx: Tx,
   { networkId, clientId }: { readonly networkId: string; readonly clientId: string },
 ): Promise<{ readonly policy: PolicyFact; readonly client: ClientFact }> {
-  const [found] = await tx.query<{ [K in keyof PolicyRow]: PolicyRow[K] | null }>(readPolicy, [networkId, clientId]);
+  const [found] = await tx.query(readPolicy, [networkId, clientId]);
   const { reroute, offer, declineReview, timers, prohibited, channel, died } = found ?? {};
   return {
     policy: {
@@ -143,12 +143,12 @@ export async function policyFor(
 
 /** The person named as owner; `active` only where they are active and do an agency's work. */
 export async function ownerFact(tx: Tx, personId: string): Promise<OwnerFact | null> {
-  const [found] = await tx.query<OwnerFact>(readOwner, [personId]);
+  const [found] = await tx.query(readOwner, [personId]);
   return found ?? null;
 }
 
 export async function coordinatingOrganization(tx: Tx, networkId: string): Promise<string | null> {
-  const [found] = await tx.query<{ organization_id: string }>(readCoordinating, [networkId]);
+  const [found] = await tx.query(readCoordinating, [networkId]);
   return found?.organization_id ?? null;
 }
 

@@ -5,11 +5,14 @@ const insert = statement(
   'client-death-insert',
   'insert into client_death (client_id, referral_id, at) values ($1, $2, $3) on conflict do nothing',
 );
-const select = statement('client-death', 'select referral_id as "referralId" from client_death where client_id = $1');
+const select = statement(
+  'client-death',
+  'select referral_id as "referralId" from client_death where client_id = $1',
+).reads<DeathRow>();
 const selectReferrals = statement(
   'client-referrals',
   'select referral_id as "referralId" from client_referral where client_id = $1 order by referral_id',
-);
+).reads<{ referralId: string }>();
 const remove = statement('client-death-remove', 'delete from client_death where client_id = $1');
 /** Where it was told that a client died. */
 export interface DeathRow {
@@ -25,7 +28,7 @@ export async function writeDeath(
 
 /** Undefined where nobody told of a death, or it was taken back. */
 export async function readDeath(tx: Tx, clientId: string): Promise<DeathRow | undefined> {
-  return (await tx.query<DeathRow>(select, [clientId]))[0];
+  return (await tx.query(select, [clientId]))[0];
 }
 
 export async function removeDeath(tx: Tx, clientId: string): Promise<void> {
@@ -34,6 +37,6 @@ export async function removeDeath(tx: Tx, clientId: string): Promise<void> {
 
 /** All of the client's referrals, with Tasks or without, whatever the scope. */
 export async function referralsOfClient(tx: Tx, clientId: string): Promise<readonly string[]> {
-  const rows = await tx.query<{ referralId: string }>(selectReferrals, [clientId]);
+  const rows = await tx.query(selectReferrals, [clientId]);
   return rows.map((row) => row.referralId);
 }

@@ -12,7 +12,7 @@ const proposalTable: TableShape = {
 const select = statement(
   'proposals-of-referral',
   `select service_request_id as "serviceRequestId", candidates from proposal where referral_id = $1`,
-);
+).reads<{ serviceRequestId: string; candidates: readonly CandidateView[] }>();
 
 /** The reasons for and against each candidate, as they were when the proposal was made. */
 export function proposalRow(
@@ -38,6 +38,6 @@ export async function readProposals(
   tx: Tx,
   referralId: string,
 ): Promise<ReadonlyMap<string, readonly CandidateView[]>> {
-  const rows = await tx.query<{ serviceRequestId: string; candidates: readonly CandidateView[] }>(select, [referralId]);
+  const rows = await tx.query(select, [referralId]);
   return new Map(rows.map((row) => [row.serviceRequestId, row.candidates]));
 }

@@ -11,20 +11,20 @@ const loadStream = statement(
           (select coalesce(jsonb_agg(row order by row ->> 'createdAt', task_id), '[]') from task where referral_id = $1) as tasks,
           (select coalesce(jsonb_agg(row order by row ->> 'grantedAt', access_id), '[]') from access where referral_id = $1) as access,
           (select coalesce(jsonb_agg(row order by row ->> 'addedAt', attachment_id), '[]') from attachment where referral_id = $1) as attachments`,
-);
+).reads<{
+  referral: ReferralRow | null;
+  needs: readonly NeedRow[];
+  tasks: readonly TaskRow[];
+  access: readonly AccessRow[];
+  attachments: readonly AttachmentRow[];
+}>();
 
 /**
  * The whole decision state of one referral, in scope `system` with the referral as key (any other scope would hide
  * siblings from the decision). Undefined when there is none.
  */
 export async function loadReferral(tx: Tx, referralId: string): Promise<ReferralState | undefined> {
-  const [found] = await tx.query<{
-    referral: ReferralRow | null;
-    needs: readonly NeedRow[];
-    tasks: readonly TaskRow[];
-    access: readonly AccessRow[];
-    attachments: readonly AttachmentRow[];
-  }>(loadStream, [referralId]);
+  const [found] = await tx.query(loadStream, [referralId]);
   if (found === undefined || found.referral === null) return undefined;
   const { referral, needs, tasks, access, attachments } = found;
   return { ...referral, needs, tasks, access, attachments };

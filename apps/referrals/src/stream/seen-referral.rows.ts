@@ -15,12 +15,12 @@ const selectReferral = statement(
   'referral-seen',
   `select referral_id as "referralId", client_id as "clientId", sender_organization_id as "senderOrganizationId"
    from referral where referral_id = $1`,
-);
+).reads<SeenReferral>();
 const selectNeed = statement(
   'service-request-seen',
   `select n.row as need, r.referral_id as "referralId", r.client_id as "clientId", r.sender_organization_id as "senderOrganizationId"
    from service_request n join referral r using (referral_id) where n.service_request_id = $1`,
-);
+).reads<SeenNeed>();
 // As `asSeenBySender` says it: open, too, where a need whose Task may report nothing was settled, and by no person.
 const openToSender = `(r.open or exists (
   select 1 from task t join service_request n using (service_request_id)
@@ -34,16 +34,20 @@ const selectPage = statement(
    from referral r
    where r.sender_organization_id = $1 and ($2::boolean is null or ${openToSender} = $2) and (r.created_at, r.referral_id) < ($3, $4::uuid)
    order by r.created_at desc, r.referral_id desc limit $5`,
-);
+).reads<{
+  referral: ReferralState;
+  needs: ReferralState['needs'];
+  tasks: ReferralState['tasks'];
+}>();
 
 /** The referral, where the scope's policy shows it. */
 export async function findReferral(tx: Tx, referralId: string): Promise<SeenReferral | undefined> {
-  const [found] = await tx.query<SeenReferral>(selectReferral, [referralId]);
+  const [found] = await tx.query(selectReferral, [referralId]);
   return found;
 }
 
 export async function findNeed(tx: Tx, serviceRequestId: string): Promise<SeenNeed | undefined> {
-  const [found] = await tx.query<SeenNeed>(selectNeed, [serviceRequestId]);
+  const [found] = await tx.query(selectNeed, [serviceRequestId]);
   return found;
 }
 
@@ -58,10 +62,6 @@ export async function referralPage(
   },
 ): Promise<readonly ReferralState[]> {
   const below = page.below ?? { at: '9999', id: 'ffffffff-ffff-ffff-ffff-ffffffffffff' };
-  const rows = await tx.query<{
-    referral: ReferralState;
-    needs: ReferralState['needs'];
-    tasks: ReferralState['tasks'];
-  }>(selectPage, [page.organizationId, page.open ?? null, below.at, below.id, page.limit]);
+  const rows = await tx.query(selectPage, [page.organizationId, page.open ?? null, below.at, below.id, page.limit]);
   return rows.map((row) => ({ ...row.referral, needs: row.needs, tasks: row.tasks, access: [], attachments: [] }));
 }

@@ -9,18 +9,21 @@ export interface SeenTask {
 }
 
 const seen = 'row as task, client_id as "clientId", referral_id as "referralId"';
-const selectOne = statement('task-seen', `select ${seen} from task where task_id = $1`);
-const selectMany = statement('tasks-seen', `select ${seen} from task where task_id = any($1::uuid[])`);
+const selectOne = statement('task-seen', `select ${seen} from task where task_id = $1`).reads<SeenTask>();
+const selectMany = statement(
+  'tasks-seen',
+  `select ${seen} from task where task_id = any($1::uuid[])`,
+).reads<SeenTask>();
 
 const selectReferralOf = statement(
   'task-referral',
   'select referral_id as "referralId" from task_of_client where task_id = $1',
-);
+).reads<{ referralId: string }>();
 
 const selectWithAccess = statement(
   'tasks-with-access',
   'select task_id as "taskId" from access where to_organization_id = $1 and task_id = any($2::uuid[]) and open',
-);
+).reads<{ taskId: string }>();
 
 const openedOfClient = statement(
   'tasks-opened-of-client',
@@ -38,12 +41,12 @@ export async function openedTasksOf(
 
 /** The Task, where the scope's policy shows it; undefined for unknown, withheld and another organization's alike. */
 export async function findTask(tx: Tx, taskId: string): Promise<SeenTask | undefined> {
-  const [found] = await tx.query<SeenTask>(selectOne, [taskId]);
+  const [found] = await tx.query(selectOne, [taskId]);
   return found;
 }
 
 export async function findTasks(tx: Tx, taskIds: readonly string[]): Promise<readonly SeenTask[]> {
-  return tx.query<SeenTask>(selectMany, [taskIds]);
+  return tx.query(selectMany, [taskIds]);
 }
 
 /** Those of the Tasks for which the organization's access is open. */
@@ -52,7 +55,7 @@ export async function tasksWithAccess(
   organizationId: string,
   taskIds: readonly string[],
 ): Promise<ReadonlySet<string>> {
-  const rows = await tx.query<{ taskId: string }>(selectWithAccess, [organizationId, taskIds]);
+  const rows = await tx.query(selectWithAccess, [organizationId, taskIds]);
   return new Set(rows.map((row) => row.taskId));
 }
 
@@ -66,7 +69,7 @@ export async function findClaimedByAnother(
   taskId: string,
   organizationId: string,
 ): Promise<SeenTask | undefined> {
-  const [of] = await tx.query<{ referralId: string }>(selectReferralOf, [taskId]);
+  const [of] = await tx.query(selectReferralOf, [taskId]);
   if (of === undefined) return undefined;
   await tx.useScope({ kind: 'system', key: of.referralId });
   const seen = await findTask(tx, taskId);

@@ -35,7 +35,11 @@ export class TaskQueries {
     });
   }
 
-  messages(actor: Actor, taskId: string, asked: PageAsked): Promise<Page<MessageRow>> {
+  messages(
+    actor: Actor,
+    taskId: string,
+    asked: PageAsked<readonly [at: string, id: string]>,
+  ): Promise<Page<MessageRow>> {
     return this.unitOfWork.run(tenantScope(actor), async (tx) => {
       const seen = await findTask(tx, taskId);
       if (seen === undefined) throw new NotFound();

@@ -12,7 +12,7 @@ export const lookStatement = statement(
   `select ${keyLock('$1::text', '$3::text')},
           exists (select from inbox where group_name = $1 and event_id = $2::uuid) as seen,
           exists (select from parked where group_name = $1 and key = $3) as waiting`,
-);
+).reads<{ seen: boolean; waiting: boolean }>();
 
 /**
  * Written after the handler's work, because a handler that appends must lock its stream before anything is written
@@ -61,7 +61,7 @@ export const receiveStatement = statement(
    select event_id::text as fresh, null as waiting from fresh
    union all
    select null, key from waiting`,
-);
+).reads<{ fresh: string | null; waiting: string | null }>();
 
 /** Events that the group has no handler for still advance its reached version, unless their key is parked. */
 export const passStatement = statement(
@@ -79,12 +79,12 @@ export const reachedStatement = statement(
   'reached of groups',
   `select count(*)::int as groups, coalesce(min(version), 0)::int as version
      from reached where group_name = any ($1::text[]) and source = $2 and key = $3`,
-);
+).reads<{ groups: number; version: number }>();
 
 export const isParkedStatement = statement(
   'parked is',
   `select exists (select from parked where group_name = $1 and key = $2) as parked`,
-);
+).reads<{ parked: boolean }>();
 
 /** A lock on one key of a group: reading, parking, redriving and rebuilding take turns. */
 export const keyLockStatement = statement('parked lock', `select ${keyLock('$1::text', '$2::text')}`);

@@ -17,7 +17,7 @@ export class Inbox {
    * date.
    */
   async isParked(tx: Tx, group: string, key: string): Promise<boolean> {
-    const [row] = await tx.query<{ parked: boolean }>(isParkedStatement, [group, key]);
+    const [row] = await tx.query(isParkedStatement, [group, key]);
     return row?.parked === true;
   }
 
@@ -35,7 +35,7 @@ export class Inbox {
     const service = serviceOf(source);
     const asked = groups ?? [...(this.groupsBySource.get(service) ?? [])];
     if (asked.length === 0) return Number.MAX_SAFE_INTEGER;
-    const [row] = await tx.query<{ groups: number; version: number }>(reachedStatement, [asked, service, key]);
+    const [row] = await tx.query(reachedStatement, [asked, service, key]);
     return row?.groups === new Set(asked).size ? row.version : 0;
   }
 

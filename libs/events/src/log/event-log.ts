@@ -1,5 +1,5 @@
 import type { EventClass, EventEnvelope } from '#contracts';
-import { statement, type Tx } from '#persistence';
+import { statement, type Statement, type Tx } from '#persistence';
 import { traceBegunBy } from '../cloud-events.ts';
 import type { Ids } from '../clock.ts';
 import { atOnce } from '../timers/timer.ts';
@@ -49,7 +49,7 @@ const create = statement(
 const readAnswer = statement(
   'stored-answer',
   `select request_hash, status, body, etag, position, location from idempotency where person_id = $1 and key = $2`,
-);
+).reads<AnswerRow>();
 
 interface StreamRow {
   readonly version: number;
@@ -96,7 +96,7 @@ export class EventLog {
     tx: Tx,
     asked: { readonly personId: string; readonly key: string; readonly requestHash: string },
   ): Promise<StoredAnswer | 'key-reused' | undefined> {
-    const [row] = await tx.query<AnswerRow>(readAnswer, [asked.personId, asked.key]);
+    const [row] = await tx.query(readAnswer, [asked.personId, asked.key]);
     if (row === undefined) return undefined;
     if (row.request_hash !== asked.requestHash) return 'key-reused';
     const { status, body, etag, position, location } = row;
@@ -156,7 +156,7 @@ export class EventLog {
   }
 }
 
-async function version(tx: Tx, by: Parameters<Tx['query']>[0], key: string): Promise<number | undefined> {
-  const [row] = await tx.query<StreamRow>(by, [key]);
+async function version(tx: Tx, by: Statement<[string | null], StreamRow>, key: string): Promise<number | undefined> {
+  const [row] = await tx.query(by, [key]);
   return row?.version;
 }

@@ -20,10 +20,10 @@ const readStreams = statement(
   'log streams',
   `select ${eventColumns} from event e where (e.stream_key, e.stream_version) > ($1, $2::int)
     order by e.stream_key, e.stream_version limit $3::int`,
-);
+).reads<LoggedRow>();
 
 /** Reads the log stream by stream, each in the order of its versions: at most `limit` events after a place. */
 export async function logAfter(tx: Tx, after: StreamPlace, limit: number): Promise<readonly OutgoingMessage[]> {
-  const rows = await tx.query<LoggedRow>(readStreams, [after.key, after.version, limit]);
+  const rows = await tx.query(readStreams, [after.key, after.version, limit]);
   return rows.map(messageOf);
 }

@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto';
-import { statement, type Statement } from '#persistence';
+import { statement, type ComposedStatement } from '#persistence';
 import { removeTimers, setTimers } from '../timers/timer-sql.ts';
 import type { TableShape } from './recording.ts';
 
@@ -12,14 +12,14 @@ export interface RecordShape {
   readonly answer: boolean;
 }
 
-const made = new Map<string, Statement>();
+const made = new Map<string, ComposedStatement>();
 
 /**
  * The single statement of `record` (traps.md 42b: round trips determine the cost of a command). Its parameters, in this
  * order: key and version; then for each part its values, as `recordValues` lists them. Every part selects from `moved`,
  * so nothing is written if the stream is not at the expected version.
  */
-export function recordStatement(shape: RecordShape): Statement {
+export function recordStatement(shape: RecordShape): ComposedStatement {
   const signature = JSON.stringify(shape);
   const known = made.get(signature);
   if (known !== undefined) return known;

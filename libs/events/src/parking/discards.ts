@@ -1,5 +1,5 @@
 import type { InstantText } from '#contracts';
-import type { Tx } from '#persistence';
+import type { Tx, ValuesOf } from '#persistence';
 import type { IncomingMessage } from '../messages.ts';
 import { streamPlaceOf } from '../incoming/incoming.ts';
 import { keyLockStatement } from '../inbox/inbox.statements.ts';
@@ -54,8 +54,8 @@ export class Discards {
   constructor(private readonly requested: () => void = () => undefined) {}
 
   async discard(tx: Tx, parkedId: string, { reason, note, by, now }: DiscardWord): Promise<Discarded> {
-    const word = [parkedId, reason, note, by, now];
-    const [found] = await tx.query<ParkedRow>(parkedRowStatement, [parkedId]);
+    const word: ValuesOf<typeof discardTimerStatement> = [parkedId, reason, note, by, now];
+    const [found] = await tx.query(parkedRowStatement.reads<ParkedRow>(), [parkedId]);
     if (found === undefined) {
       return (await tx.query(discardTimerStatement, word)).length > 0 ? 'discarded' : 'absent';
     }
@@ -67,7 +67,7 @@ export class Discards {
       tx.afterCommit(this.requested);
       return 'discarded';
     }
-    return (await tx.query(parkedRowStatement, [parkedId])).length > 0 ? 'behind' : 'absent';
+    return (await tx.query(parkedRowStatement.reads<ParkedRow>(), [parkedId])).length > 0 ? 'behind' : 'absent';
   }
 
   /** Newest first; `before` is the last one seen. */
@@ -76,6 +76,6 @@ export class Discards {
     page: { readonly before?: { readonly at: string; readonly id: string }; readonly limit: number },
   ): Promise<readonly DiscardedView[]> {
     const { before, limit } = page;
-    return tx.query<DiscardedView>(listDiscardedStatement, [before?.at ?? null, before?.id ?? null, limit]);
+    return tx.query(listDiscardedStatement.reads<DiscardedView>(), [before?.at ?? null, before?.id ?? null, limit]);
   }
 }

@@ -1,6 +1,6 @@
 import type { InstantText } from '#contracts';
 import type { Tx } from '#persistence';
-import type { Statement } from '#persistence';
+import type { StatementNamed } from '#persistence';
 import { listStatement, ofNetworkStatement, redriveTimerStatement, requestStatement } from './parking.statements.ts';
 
 /**
@@ -48,8 +48,8 @@ export interface ParkedOptions {
 
 /** Events and timers that wait for a person. */
 export class Parked {
-  private readonly listed: Statement;
-  private readonly isOf: Statement;
+  private readonly listed: StatementNamed<'parked list'>;
+  private readonly isOf: StatementNamed<'parked of network'>;
 
   constructor(private readonly options: ParkedOptions = {}) {
     this.listed = listStatement(options.networkOfKey ?? []);
@@ -58,7 +58,7 @@ export class Parked {
 
   /** The first events of parked keys and the parked timers, oldest first; with `networkId` only those of that network. */
   async list(tx: Tx, page: ParkedPage, networkId?: string): Promise<readonly ParkedView[]> {
-    return tx.query<ParkedView>(this.listed, [page.after ?? null, page.limit, networkId ?? null]);
+    return tx.query(this.listed.reads<ParkedView>(), [page.after ?? null, page.limit, networkId ?? null]);
   }
 
   /** Tells whether an entry with that id is parked and belongs to the network. */

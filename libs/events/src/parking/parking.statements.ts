@@ -1,4 +1,4 @@
-import { statement, type Statement } from '#persistence';
+import { statement, type StatementNamed } from '#persistence';
 
 /** Does nothing for an event that another consumer handled, that is already parked, or that a person gave up. */
 export const parkStatement = statement(
@@ -47,7 +47,7 @@ const heads = `
 const shown = `kind, "parkedId", "group", "eventId", type, key, reason, attempts, "firstAt", "waitingBehind"`;
 
 /** `$3`: only this network's entries; null: all. */
-export function listStatement(networkOfKey: readonly string[]): Statement {
+export function listStatement(networkOfKey: readonly string[]): StatementNamed<'parked list'> {
   return statement(
     'parked list',
     `select ${shown} from (${heads}) as waiting
@@ -58,7 +58,7 @@ export function listStatement(networkOfKey: readonly string[]): Statement {
 }
 
 /** Tells whether the entry with this id belongs to the network, even if it waits behind the first event of its key. */
-export function ofNetworkStatement(networkOfKey: readonly string[]): Statement {
+export function ofNetworkStatement(networkOfKey: readonly string[]): StatementNamed<'parked of network'> {
   return statement(
     'parked of network',
     `select from (
@@ -105,7 +105,7 @@ export const headStatement = statement(
 export const passesStatement = statement(
   'parked passes',
   `select because = 'slow' as passes from parked where group_name = $1 and key = $2 order by place limit 1`,
-);
+).reads<{ passes: boolean }>();
 
 /** The first event failed again: a person sees why and must request another redrive. A slow one is retried automatically. */
 export const givenUpStatement = statement(

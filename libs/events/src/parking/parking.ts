@@ -42,7 +42,7 @@ export class Parking {
     const why: Why = { because: 'waits', reason: 'an earlier event of its key is parked', attempts: 0 };
     return this.inKeyLock(group, message, async (tx) => {
       // a separate statement after the lock, so that it sees a redrive that freed the key
-      const [found] = await tx.query<{ parked: boolean }>(isParkedStatement, [group, laneOf(message)]);
+      const [found] = await tx.query(isParkedStatement, [group, laneOf(message)]);
       if (found?.parked !== true) return false;
       await this.add(tx, group, message, why);
       return true;
@@ -86,7 +86,7 @@ export class Parking {
   }
 
   private async passes(tx: Tx, group: string, key: string): Promise<boolean> {
-    const [head] = await tx.query<{ passes: boolean }>(passesStatement, [group, key]);
+    const [head] = await tx.query(passesStatement, [group, key]);
     return head?.passes === true;
   }
 }

@@ -42,9 +42,7 @@ export class Redriver extends InRounds {
   }
 
   private requested(): Promise<readonly ParkedKey[]> {
-    return this.inSystem((query) =>
-      query<ParkedKey>(requestedStatement, [[...this.byGroup.keys()], this.o.clock.now()]),
-    );
+    return this.inSystem((query) => query(requestedStatement, [[...this.byGroup.keys()], this.o.clock.now()]));
   }
 
   private async redriveKey(parked: ParkedKey): Promise<void> {
@@ -66,7 +64,7 @@ export class Redriver extends InRounds {
 
   private async headOf({ group, key }: ParkedKey): Promise<(IncomingMessage & { eventId: string }) | undefined> {
     const rows = await this.inSystem((query) =>
-      query<IncomingMessage & { eventId: string }>(headStatement, [group, key]),
+      query(headStatement.reads<IncomingMessage & { eventId: string }>(), [group, key]),
     );
     return rows[0];
   }
@@ -78,8 +76,9 @@ export class Redriver extends InRounds {
     reason: string,
     attempts: number,
   ): Promise<void> {
-    const values = [group, key, eventId, because, reason, attempts, this.o.clock.now()];
-    await this.inSystem((query) => query(givenUpStatement, values));
+    await this.inSystem((query) =>
+      query(givenUpStatement, [group, key, eventId, because, reason, attempts, this.o.clock.now()]),
+    );
   }
 
   private inSystem<T>(work: (query: Tx['query']) => Promise<T>): Promise<T> {

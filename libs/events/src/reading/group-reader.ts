@@ -1,5 +1,5 @@
 import type { DomainEvent, EventEnvelope } from '#contracts';
-import { Unavailable } from '#persistence';
+import { Unavailable, type ValuesOf } from '#persistence';
 import type { Contiguous } from '../lanes/contiguous.ts';
 import { inLanes } from '../lanes/lanes.ts';
 import type { RetryClock } from '../lanes/retry-clock.ts';
@@ -198,12 +198,13 @@ export class GroupReader {
   private async pass(items: readonly Item[], goOn: () => boolean): Promise<void> {
     const places = items.flatMap((item) => streamPlaceOf(item.message) ?? []);
     if (places.length === 0) return;
-    const columns = [
+    const values: ValuesOf<typeof passStatement> = [
+      this.group,
       places.map((each) => each.source),
       places.map((each) => each.key),
       places.map((each) => each.version),
     ];
-    const attempt = (): Promise<AttemptOutcome> => this.o.slots.use(() => passed(this.o.kit, [this.group, ...columns]));
+    const attempt = (): Promise<AttemptOutcome> => this.o.slots.use(() => passed(this.o.kit, values));
     const { outcome } = await retried(attempt, this.o.retryClock, goOn);
     if (outcome.kind === 'unavailable') throw asUnavailable(outcome.cause);
     if (outcome.kind === 'slow') throw new Unavailable(new Error(outcome.reason));
@@ -229,7 +230,7 @@ export class GroupReader {
   }
 }
 
-async function passed(kit: ReadingKit, values: readonly unknown[]): Promise<AttemptOutcome> {
+async function passed(kit: ReadingKit, values: ValuesOf<typeof passStatement>): Promise<AttemptOutcome> {
   try {
     await kit.unitOfWork.run({ kind: 'system', key: '' }, (tx) => tx.query(passStatement, values));
     return { kind: 'handled', waiting: [] };

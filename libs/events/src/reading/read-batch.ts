@@ -29,7 +29,7 @@ async function receive(
   tx: Tx,
   { kit, group, envelopes }: DeliveryAttempt,
 ): Promise<{ fresh: readonly EventEnvelope[]; waiting: readonly string[] }> {
-  const rows = await tx.query<{ fresh: string | null; waiting: string | null }>(receiveStatement, [
+  const rows = await tx.query(receiveStatement, [
     group,
     envelopes.map((each) => each.id),
     kit.clock.now(),

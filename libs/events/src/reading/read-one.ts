@@ -19,11 +19,7 @@ export async function readOne(
   try {
     return await kit.unitOfWork.run(scope, async (tx) => {
       if (redrive) await tx.query(keyLockStatement, [group, envelope.key]);
-      const [found] = await tx.query<{ seen: boolean; waiting: boolean }>(lookStatement, [
-        group,
-        envelope.id,
-        envelope.key,
-      ]);
+      const [found] = await tx.query(lookStatement, [group, envelope.id, envelope.key]);
       if (found?.seen !== true) {
         if (found?.waiting === true && !redrive) return { kind: 'handled', waiting: [envelope.key] };
         await work(tx);
@@ -39,6 +35,6 @@ export async function readOne(
 
 async function settle(tx: Tx, { kit, group }: DeliveryAttempt, envelope: EventEnvelope): Promise<boolean> {
   const { id, source, key, streamVersion } = envelope;
-  const values = [group, id, kit.clock.now(), serviceOf(source), key, streamVersion];
-  return (await tx.query(settleStatement, values)).length > 0;
+  const settled = await tx.query(settleStatement, [group, id, kit.clock.now(), serviceOf(source), key, streamVersion]);
+  return settled.length > 0;
 }

@@ -1,4 +1,4 @@
-import { statement, type Statement } from '#persistence';
+import { statement, type ComposedStatement } from '#persistence';
 import type { Projected } from './projected.ts';
 
 export const askStatement = statement(
@@ -10,7 +10,7 @@ export const askStatement = statement(
 export const runningStatement = statement(
   'rebuild running',
   `select rebuild_id as "rebuildId" from rebuild where group_name = $1 and state = 'running'`,
-);
+).reads<{ rebuildId: string }>();
 
 export const listRebuildsStatement = statement(
   'rebuild list',
@@ -59,7 +59,7 @@ export const holdReachedStatement = statement(
    select $1, $2, key, 0 from unnest($3::text[]) as key order by key
    on conflict (group_name, source, key) do update set version = reached.version
    returning key, version`,
-);
+).reads<{ key: string; version: number }>();
 
 /** Rebuilt events count as handled: the live reader skips them, and nobody needs to redrive them. */
 export const keepBooksStatement = statement(
@@ -79,7 +79,7 @@ export const keepBooksStatement = statement(
 );
 
 /** Deletes what a group wrote for the streams `$1`. */
-export function forgetStatements({ group, tables }: Projected): readonly Statement[] {
+export function forgetStatements({ group, tables }: Projected): readonly ComposedStatement[] {
   return tables.map(({ table, stream, through }, n) => {
     const streams = `${stream} = any ($1::uuid[])`;
     const theirs =
@@ -91,7 +91,7 @@ export function forgetStatements({ group, tables }: Projected): readonly Stateme
 }
 
 /** Deletes rows of streams that the group has never read: no log contains these streams. */
-export function sweepStatements({ group, tables }: Projected): readonly Statement[] {
+export function sweepStatements({ group, tables }: Projected): readonly ComposedStatement[] {
   return tables.map(({ table, stream, through }, n) => {
     const others = through === undefined ? '' : ` join ${through.table} o on o.${stream}::text = r.key`;
     const spoken = through === undefined ? `r.key = w.${stream}::text` : `o.${through.column} = w.${through.column}`;

@@ -77,7 +77,7 @@ export class Rebuilder extends InRounds {
   }
 
   private open(): Promise<readonly OpenRebuild[]> {
-    return this.inSystem((query) => query<OpenRebuild>(openRebuildsStatement, [[...this.groups.keys()]]));
+    return this.inSystem((query) => query(openRebuildsStatement, [[...this.groups.keys()]]));
   }
 
   private async goOn(open: OpenRebuild): Promise<void> {
@@ -165,9 +165,18 @@ export class Rebuilder extends InRounds {
     faults: readonly RebuildFault[] = [],
   ): Promise<OpenRebuild> {
     const events = streams.reduce((sum, { messages }) => sum + messages.length, 0);
-    const places = [from.rebuildId, from.source, from.afterKey, to.source, to.afterKey];
-    const values = [...places, streams.length, events, JSON.stringify(faults)];
-    await this.inSystem((query) => query(advanceStatement, values));
+    await this.inSystem((query) =>
+      query(advanceStatement, [
+        from.rebuildId,
+        from.source,
+        from.afterKey,
+        to.source,
+        to.afterKey,
+        streams.length,
+        events,
+        JSON.stringify(faults),
+      ]),
+    );
     return to;
   }
 

@@ -52,13 +52,13 @@ export class Rebuilds {
   /** Requests a rebuild. If one of the group is already running, returns the id of that one. */
   async ask(tx: Tx, { rebuildId, group, askedBy, now }: RebuildAsked): Promise<string> {
     await tx.query(askStatement, [rebuildId, group, askedBy, now]);
-    const [running] = await tx.query<{ rebuildId: string }>(runningStatement, [group]);
+    const [running] = await tx.query(runningStatement, [group]);
     tx.afterCommit(() => this.options.requested?.());
     return running?.rebuildId ?? rebuildId;
   }
 
   /** Newest first; `before` is the rebuildId of the last one seen. */
   async list(tx: Tx, page: { readonly before?: string; readonly limit: number }): Promise<readonly RebuildView[]> {
-    return tx.query<RebuildView>(listRebuildsStatement, [page.before ?? null, page.limit]);
+    return tx.query(listRebuildsStatement.reads<RebuildView>(), [page.before ?? null, page.limit]);
   }
 }

@@ -1,5 +1,5 @@
 import type { EventEnvelope } from '#contracts';
-import type { Statement, Tx } from '#persistence';
+import type { ComposedStatement, Tx } from '#persistence';
 import { Unreadable, envelopeOf, typeOf } from '../incoming/incoming.ts';
 import { outcomeOf } from '../reading/classify.ts';
 import { DeliveryAttempt } from '../reading/delivery.ts';
@@ -24,7 +24,7 @@ class Undone extends Error {
 
 /** Rebuilds one group's rows of streams: deletes and handles again in one transaction, so nobody sees fewer rows. */
 export class StreamRebuild {
-  private readonly forgets: readonly Statement[];
+  private readonly forgets: readonly ComposedStatement[];
 
   constructor(
     private readonly kit: ReadingKit,
@@ -57,11 +57,7 @@ export class StreamRebuild {
   private async within(tx: Tx, service: string, streams: readonly LoggedStream[]): Promise<AttemptOutcome> {
     const { group } = this.handlers;
     await this.hold(tx, group, streams);
-    const reached = await tx.query<{ key: string; version: number }>(holdReachedStatement, [
-      group,
-      service,
-      streams.map(({ key }) => key),
-    ]);
+    const reached = await tx.query(holdReachedStatement, [group, service, streams.map(({ key }) => key)]);
     const live = new Map(reached.map(({ key, version }) => [key, version]));
     const fit = streams.filter(({ key, version }) => version >= (live.get(key) ?? 0));
     const behind = streams.filter((stream) => !fit.includes(stream)).map(({ key }) => key);

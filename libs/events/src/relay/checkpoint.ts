@@ -23,11 +23,11 @@ const checkpointStatement = statement(
      cross join lateral (select coalesce(stored.xid, '0'::xid8) as xid, coalesce(stored.position, 0) as position) as c
      left join lateral (select e.at from event e where (e.xid, e.position) > (c.xid, c.position)
                          order by e.xid, e.position limit 1) as unsent on true`,
-);
+).reads<Row>();
 
 /** The stored checkpoint; the start of the log if no relay has run yet. */
 export async function relayCheckpoint(tx: Tx): Promise<RelayCheckpoint> {
-  const [row] = await tx.query<Row>(checkpointStatement);
+  const [row] = await tx.query(checkpointStatement);
   if (row === undefined) return { place: startOfLog, oldestUnsentAt: null };
   return { place: { xid: row.xid, position: row.position }, oldestUnsentAt: row.oldestUnsentAt };
 }

@@ -30,7 +30,7 @@ export const askResendStatement = statement(
 export const runningResendStatement = statement(
   'resend running',
   `select resend_id as "resendId" from resend where begins = $1 and state = 'running'`,
-);
+).reads<{ resendId: string }>();
 
 export const listResendsStatement = statement(
   'resend list',

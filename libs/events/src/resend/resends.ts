@@ -41,14 +41,14 @@ export class Resends {
     const position = 'fromPosition' in from ? from.fromPosition : null;
     const since = 'since' in from ? from.since : null;
     await tx.query(askResendStatement, [resendId, begins, position, since, askedBy, now]);
-    const [running] = await tx.query<{ resendId: string }>(runningResendStatement, [begins]);
+    const [running] = await tx.query(runningResendStatement, [begins]);
     tx.afterCommit(this.requested);
     return running?.resendId ?? resendId;
   }
 
   /** Newest first; `before` is the resendId of the last one seen. */
   list(tx: Tx, page: { readonly before?: string; readonly limit: number }): Promise<readonly ResendView[]> {
-    return tx.query<ResendView>(listResendsStatement, [page.before ?? null, page.limit]);
+    return tx.query(listResendsStatement.reads<ResendView>(), [page.before ?? null, page.limit]);
   }
 }
 

@@ -1,5 +1,5 @@
 import type { InstantText } from '#contracts';
-import { statement, type Statement } from '#persistence';
+import { statement, type NamedSql } from '#persistence';
 import { OwnConnection, type OwnClient } from '../own-connection.ts';
 import { atOnce, type DueTimer } from './timer.ts';
 
@@ -91,7 +91,7 @@ export class Claim {
   }
 
   /** One after the other: streams fire in parallel, but a connection does one thing at a time (traps.md 45). */
-  private write(command: Statement & { values: unknown[] }): Promise<void> {
+  private write(command: NamedSql & { values: unknown[] }): Promise<void> {
     const written = this.last.then(async () => void (await this.client.query(command)));
     this.last = written.catch(() => undefined);
     return written;

@@ -21,7 +21,9 @@ export interface FirstReadParts {
 const lookEveryMs = 250;
 const leaveAfterMs = 500;
 
-const readOnce = statement('first-read-known', 'select group_name as "group" from first_read');
+const readOnce = statement('first-read-known', 'select group_name as "group" from first_read').reads<{
+  group: string;
+}>();
 const keep = statement(
   'first-read-keep',
   'insert into first_read (group_name, at) values ($1, $2::timestamptz) on conflict do nothing',
@@ -57,9 +59,7 @@ export class FirstRead {
   /** Loads what earlier starts have read, then checks until everything is read. */
   async start(): Promise<void> {
     if (this.open.size === 0) return;
-    const known = await this.parts.unitOfWork.run({ kind: 'system', key: '' }, (tx) =>
-      tx.query<{ group: string }>(readOnce),
-    );
+    const known = await this.parts.unitOfWork.run({ kind: 'system', key: '' }, (tx) => tx.query(readOnce));
     known.forEach(({ group }) => this.open.delete(group));
     for (const group of this.open.keys())
       this.parts.strategy.followed(group).sources.forEach((each) => this.silent.add(each));

@@ -11,14 +11,23 @@ export interface Page<T> {
 export type SortValues = readonly (string | number | null)[];
 
 /** The requested part of a list: at most `limit` items (1-100, by default 50) after the one that the cursor describes. */
-export interface PageAsked {
+export interface PageAsked<Values extends SortValues = SortValues> {
   readonly limit: number;
   /** The sort values of the last item seen; undefined on the first page. */
-  readonly after: SortValues | undefined;
+  readonly after: Values | undefined;
 }
 
 /** The type of a sort value, so that a forged cursor is refused before the database fails on it. */
 export type SortKind = 'id' | 'instant' | 'instant-or-null' | 'day' | 'number' | 'text';
+
+/** The sort values of a cursor whose kinds are known. */
+type SortedBy<Kinds extends readonly SortKind[]> = {
+  readonly [Place in keyof Kinds]: Kinds[Place] extends 'number'
+    ? number
+    : Kinds[Place] extends 'instant-or-null'
+      ? string | null
+      : string;
+};
 
 const defaultLimit = 50;
 const largestLimit = 100;
@@ -36,6 +45,11 @@ const kinds: Readonly<Record<SortKind, (value: string | number | null) => boolea
 };
 
 /** Reads `?cursor=&limit=`; `sort` says what the list's cursors contain. Throws {@link Invalid}. */
+export function pageOf<const Kinds extends readonly SortKind[]>(
+  query: unknown,
+  sort: Kinds,
+): PageAsked<SortedBy<Kinds>>;
+export function pageOf(query: unknown): PageAsked;
 export function pageOf(query: unknown, sort?: readonly SortKind[]): PageAsked {
   const { cursor, limit } = (query ?? {}) as { readonly cursor?: unknown; readonly limit?: unknown };
   const asked = limit === undefined ? defaultLimit : limitOf(limit);

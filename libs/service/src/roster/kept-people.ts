@@ -1,5 +1,5 @@
 import { OrganizationChanged, PersonChanged, type EventEnvelope } from '#contracts';
-import { statement, type Tx } from '#persistence';
+import { statement, type ComposedStatement, type Tx } from '#persistence';
 
 /** Where a service stores who works where. `languages`: also which languages they speak. */
 export interface PeopleTables {
@@ -33,7 +33,7 @@ export function keepingPeople(tables: PeopleTables): (tx: Tx, envelopes: readonl
   };
 }
 
-function keeping(table: string, key: string, columns: readonly string[]): ReturnType<typeof statement> {
+function keeping(table: string, key: string, columns: readonly string[]): ComposedStatement {
   const all = [key, ...columns, 'version'].join(', ');
   const changes = [...columns, 'version'].map((column) => `${column} = excluded.${column}`).join(', ');
   return statement(

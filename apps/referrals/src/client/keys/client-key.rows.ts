@@ -15,6 +15,9 @@ export function matching(first: number): string {
     having count(distinct a.term) = (${terms}::int[])[a.reading]`;
 }
 
-export function matchValues(owners: readonly string[], readings: Readings): readonly unknown[] {
+export function matchValues(
+  owners: readonly string[],
+  readings: Readings,
+): [owners: readonly string[], ...ranges: ReturnType<typeof rangesOf>] {
   return [owners, ...rangesOf(readings)];
 }

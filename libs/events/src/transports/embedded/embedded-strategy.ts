@@ -1,4 +1,4 @@
-import type { Statement } from '#persistence';
+import type { QueryArguments } from '#persistence';
 import { Bell, backOff } from '../../bell.ts';
 import { Contiguous } from '../../lanes/contiguous.ts';
 import { systemRetryClock } from '../../lanes/retry-clock.ts';
@@ -66,7 +66,10 @@ export class EmbeddedStrategy extends ConsumerStrategy {
       handlers.topics.map((topic) => ({ group: handlers.group, topic })),
     );
     if (pairs.length === 0) return [];
-    return this.inSystem<GroupLag>(lagStatement, [pairs.map((each) => each.group), pairs.map((each) => each.topic)]);
+    return this.inSystem(lagStatement.reads<GroupLag>(), [
+      pairs.map((each) => each.group),
+      pairs.map((each) => each.topic),
+    ]);
   }
 
   protected override async open(readings: readonly Reading[]): Promise<void> {
@@ -157,7 +160,7 @@ export class EmbeddedStrategy extends ConsumerStrategy {
   /** One fetch, read and commit. Returns the next offset: the same one if there was nothing. */
   private async readOnce(lag: GroupLag, { reader }: Reading, goOn: () => boolean): Promise<string> {
     const { group, topic, partition, next } = lag;
-    const messages = await this.inSystem<IncomingMessage>(fetchStatement, [topic, partition, next, FETCH]);
+    const messages = await this.inSystem(fetchStatement.reads<IncomingMessage>(), [topic, partition, next, FETCH]);
     const done = new Contiguous(messages.length);
     try {
       await reader.read(messages, carrying(this.partitions.get(topic) ?? 0), done, goOn);
@@ -178,10 +181,10 @@ export class EmbeddedStrategy extends ConsumerStrategy {
     return found?.next ?? lag.next;
   }
 
-  private inSystem<Row extends object>(statement: Statement, values: readonly unknown[]): Promise<readonly Row[]> {
-    return this.slots.use(() =>
-      this.options.unitOfWork.run({ kind: 'system', key: '' }, (tx) => tx.query<Row>(statement, values)),
-    );
+  private inSystem<Values extends readonly unknown[], Row>(
+    ...asked: QueryArguments<Values, Row>
+  ): Promise<readonly Row[]> {
+    return this.slots.use(() => this.options.unitOfWork.run({ kind: 'system', key: '' }, (tx) => tx.query(...asked)));
   }
 }
 

@@ -2,7 +2,7 @@ import type { INestMicroservice, Type } from '@nestjs/common';
 import { NestFactory } from '@nestjs/core';
 import type { MigrationInterface, QueryRunner } from 'typeorm';
 import { UnitOfWork, statement } from '#persistence';
-import type { Scope, Tx } from '#persistence';
+import type { ComposedStatement, NamedSql, Scope, Tx } from '#persistence';
 import { FakeClock, seededIds, testDatabase } from '#testing';
 import type { TestDatabase } from '#testing';
 import type { IncomingMessage, OutgoingMessage } from '../../messages.ts';
@@ -21,6 +21,9 @@ import type { Transport } from '../transport.ts';
 import { Streams, testTopic } from './test-events.ts';
 import { effectTable } from './test-readers.ts';
 import type { Effect } from './test-readers.ts';
+
+/** `Tx.query` as something that only passes a statement on sees it. */
+type Untyped = (statement: NamedSql, values?: readonly unknown[]) => Promise<readonly never[]>;
 
 export const testPartitions = 6;
 
@@ -155,7 +158,7 @@ export class ReaderBench {
     return this.unitOfWork.run({ kind: 'system', key: '' }, (tx) => parked.redrive(tx, parkedId));
   }
 
-  read<Row extends object>(what: ReturnType<typeof statement>, values: readonly unknown[]): Promise<readonly Row[]> {
+  read<Row extends object>(what: ComposedStatement, values: readonly unknown[]): Promise<readonly Row[]> {
     return this.unitOfWork.run({ kind: 'system', key: '' }, (tx) => tx.query<Row>(what, values));
   }
 
@@ -213,10 +216,10 @@ export class FaultyUnitOfWork extends UnitOfWork {
     const result = await this.real.run(scope, (tx) =>
       work({
         ...tx,
-        query: async (what, values) => {
+        query: async (what: NamedSql, values?: readonly unknown[]) => {
           ran.push(what.name);
           this.faults.beforeStatement?.(what.name);
-          return tx.query(what, values);
+          return (tx.query as unknown as Untyped)(what, values);
         },
       }),
     );

@@ -1,0 +1,72 @@
+// Generated from PostgreSQL's descriptions: UPDATE_RELEASED=1 npm test -- statements
+import type { Computed, Sent } from '#persistence';
+
+declare module '#persistence' {
+  interface DescribedStatements {
+    'access-behind-clients': { parameters: [Sent<readonly Sent<string>[]>, Sent<string>]; row: { clientId: string; referralId: string; taskId: string; fromOrganizationId: string } };
+    'attachment-base64': { parameters: [Sent<string>]; row: { base64: Computed<string> } };
+    'attachment-file-insert': { parameters: [Sent<string>, Sent<string>, Sent<string>, Sent<string>, Sent<string>, Sent<readonly Sent<string>[]>, Sent<string>, Sent<number>, Sent<string>, Sent<Buffer>]; row: object };
+    'attachment-files-of-referral': { parameters: [Sent<string>]; row: { attachmentId: string; title: string; categories: readonly string[]; contentType: string; size: number; sha256: string } };
+    'attachment-own': { parameters: [Sent<string>]; row: { row: unknown; attachmentId: string; title: string; categories: readonly string[]; contentType: string; size: number; sha256: string } };
+    'attachments-of-sender': { parameters: [Sent<string>, Sent<string>, Sent<string>, Sent<string | number>]; row: { row: unknown; attachmentId: string; title: string; categories: readonly string[]; contentType: string; size: number; sha256: string } };
+    'client-by-ids': { parameters: [Sent<readonly Sent<string>[]>]; row: { client_id: Computed<string>; version: Computed<number>; given: string | null; family: string | null; birth_date: string | null; birth_estimated: Computed<boolean>; language: Computed<string>; interpreter_needed: Computed<boolean>; phone: string | null; email: string | null; address: unknown; contact_prohibited: Computed<boolean>; safe_contact: unknown; deceased: Computed<string> } };
+    'client-death': { parameters: [Sent<string>]; row: { referralId: string } };
+    'client-death-insert': { parameters: [Sent<string>, Sent<string>, Sent<string>]; row: object };
+    'client-death-remove': { parameters: [Sent<string>]; row: object };
+    'client-first-referral': { parameters: [Sent<string>]; row: { createdAt: Computed<string> } };
+    'client-insert': { parameters: [Sent<string>, Sent<string>, Sent<readonly Sent<string>[]>, Sent<string>, Sent<string>, Sent<string>, Sent<string>, Sent<boolean>, Sent<string>, Sent<boolean>, Sent<string>, Sent<string>, Sent<string>, Sent<boolean>, Sent<string>, Sent<string>, Sent<string>, Sent<readonly Sent<string>[]>, Sent<readonly Sent<number>[]>, Sent<readonly Sent<number>[]>, Sent<readonly Sent<string>[]>, Sent<readonly Sent<string>[]>, Sent<readonly Sent<number>[]>]; row: { clientId: string; given: string | null; family: string | null; birthDate: string | null; estimated: boolean; phone: string | null } };
+    'client-keyed': { parameters: [Sent<string>, Sent<string>, Sent<string>]; row: object };
+    'client-keys-drop': { parameters: [Sent<string>, Sent<string>, Sent<readonly Sent<string>[]>]; row: object };
+    'client-keys-renew': { parameters: [Sent<string>, Sent<string>, Sent<readonly Sent<string>[]>]; row: object };
+    'client-referrals': { parameters: [Sent<string>]; row: { referralId: string } };
+    'client-replace': { parameters: [Sent<string>, Sent<number>, Sent<string>, Sent<string>, Sent<string>, Sent<boolean>, Sent<string>, Sent<boolean>, Sent<string>, Sent<string>, Sent<string>, Sent<boolean>, Sent<string>, Sent<string>, Sent<string>]; row: { owner_organization_id: string } };
+    'client-search': { parameters: [Sent<readonly Sent<string>[]>, Sent<readonly Sent<number>[]>, Sent<readonly Sent<number>[]>, Sent<readonly Sent<string>[]>, Sent<readonly Sent<string>[]>, Sent<readonly Sent<number>[]>, Sent<string>, Sent<string>, Sent<string | number>]; row: { clientId: string; given: string | null; family: string | null; birthDate: string | null; estimated: boolean } };
+    'client-search-owners': { parameters: [Sent<string>]; row: { organizationId: string } };
+    'client-twins': { parameters: [Sent<readonly Sent<string>[]>, Sent<readonly Sent<number>[]>, Sent<readonly Sent<number>[]>, Sent<readonly Sent<string>[]>, Sent<readonly Sent<string>[]>, Sent<readonly Sent<number>[]>]; row: { clientId: string; given: string | null; family: string | null; birthDate: string | null; estimated: boolean; phone: string | null } };
+    'client-unkeyed': { parameters: [Sent<string>]; row: { owner_organization_id: string; given: string | null; family: string | null; birth_date: string | null; phone: string | null } };
+    'copies-areas': { parameters: [Sent<readonly Sent<string>[]>, Sent<string>]; row: { id: Computed<string> } };
+    'copies-coordinating': { parameters: [Sent<string>]; row: { organization_id: string } };
+    'copies-hospital': { parameters: [Sent<string>]; row: object };
+    'copies-owner': { parameters: [Sent<string>]; row: { personId: string; organizationId: string; active: Computed<boolean> } };
+    'copies-policy-for-client': { parameters: [Sent<string>, Sent<string>]; row: { reroute: Computed<string>; offer: Computed<string>; declineReview: Computed<boolean>; timers: unknown; prohibited: Computed<boolean>; channel: string | null; died: Computed<boolean> } };
+    'copies-put-area': { parameters: [Sent<string>, Sent<string>, Sent<number>]; row: object };
+    'copies-put-organization': { parameters: [Sent<string>, Sent<string>, Sent<string>, Sent<boolean>, Sent<boolean>, Sent<number>]; row: object };
+    'copies-put-person': { parameters: [Sent<string>, Sent<string>, Sent<string>, Sent<readonly Sent<string>[]>, Sent<boolean>, Sent<number>]; row: object };
+    'copies-put-policy': { parameters: [Sent<string>, Sent<string>, Sent<string>, Sent<boolean>, Sent<string>, Sent<number>]; row: object };
+    'copies-put-service': { parameters: [Sent<string>, Sent<string>, Sent<string>, Sent<readonly Sent<string>[]>, Sent<string>, Sent<readonly Sent<string>[]>, Sent<readonly Sent<string>[]>, Sent<boolean>, Sent<number>]; row: object };
+    'copies-services': { parameters: [Sent<readonly Sent<string>[]>]; row: { healthcareServiceId: Computed<string>; organizationId: Computed<string>; need: Computed<string>; areaIds: Computed<readonly string[]>; openness: Computed<string>; required: Computed<readonly string[]>; asked: Computed<readonly string[]>; active: Computed<boolean>; organizationActive: Computed<boolean> } };
+    'copies-serving': { parameters: [Sent<string>, Sent<string>, Sent<string>]; row: { healthcareServiceId: string; organizationId: string; need: string; areaIds: readonly string[]; openness: string; required: readonly string[]; asked: readonly string[]; active: boolean; organizationActive: Computed<boolean> } };
+    'delivered-task-find': { parameters: [Sent<string>]; row: { task_id: string } };
+    'delivered-task-keep': { parameters: [Sent<string>, Sent<string>]; row: object };
+    'gate-close': { parameters: [Sent<string>]; row: { closed: Computed<boolean> } };
+    'gate-hold': { parameters: [Sent<readonly Sent<string>[]>]; row: { clientId: Computed<string>; permissions: unknown; waits: Computed<boolean>; marks: unknown } };
+    'gate-permission-write': { parameters: [Sent<string>, Sent<string>, Sent<string>, Sent<string>, Sent<readonly Sent<string>[]>, Sent<string>, Sent<readonly Sent<string>[]>, Sent<string>, Sent<string>, Sent<boolean>, Sent<number>, Sent<readonly Sent<string>[]>, Sent<string>]; row: { version: number } };
+    'gate-tasks-of-client': { parameters: [Sent<string>]; row: { taskId: string; referralId: string } };
+    'gate-watermark-write': { parameters: [Sent<number>, Sent<number>, Sent<string>, Sent<string | number>]; row: object };
+    'gate-watermarks': { parameters: []; row: { partition: number; partitions: number; asOf: string } };
+    'message-insert': { parameters: [Sent<string>, Sent<string>, Sent<string>, Sent<string>, Sent<string>, Sent<string>, Sent<string>, Sent<string>, Sent<string>, Sent<string>, Sent<string>]; row: object };
+    'message-of-task': { parameters: [Sent<string>, Sent<string>, Sent<string>, Sent<string | number>]; row: { messageId: string; at: string; from: string; kind: string; text: string } };
+    'need-detail-insert': { parameters: [Sent<string>, Sent<string>, Sent<string>, Sent<string>, Sent<string>, Sent<string>, Sent<string>, Sent<string>]; row: object };
+    'need-text-insert': { parameters: [Sent<string>, Sent<string>, Sent<string>, Sent<string>, Sent<string>]; row: object };
+    'need-texts': { parameters: [Sent<readonly Sent<string>[]>]; row: { serviceRequestId: string; statedNeed: string; details: unknown; settledNote: Computed<string> } };
+    'note-readings': { parameters: [Sent<readonly Sent<string>[]>, Sent<readonly Sent<string>[]>, Sent<string>, Sent<string>, Sent<string>, Sent<string>]; row: { clientId: string } };
+    'noted-readings': { parameters: [Sent<string>, Sent<string>, Sent<readonly Sent<string>[]>, Sent<string>]; row: { clientId: string } };
+    'proposals-of-referral': { parameters: [Sent<string>]; row: { serviceRequestId: string; candidates: unknown } };
+    'readings-page': { parameters: [Sent<string>, Sent<string>, Sent<string>, Sent<string>, Sent<string>, Sent<string>, Sent<string | number>]; row: { readingId: string; at: string; readerId: string; organizationId: string; clientId: string; kind: string } };
+    'referral-load': { parameters: [Sent<string>]; row: { referral: unknown; needs: unknown; tasks: unknown; access: unknown; attachments: unknown } };
+    'referral-note': { parameters: [Sent<string>]; row: { text: string } };
+    'referral-note-delete': { parameters: [Sent<string>]; row: object };
+    'referral-note-insert': { parameters: [Sent<string>, Sent<string>, Sent<string>]; row: object };
+    'referral-note-upsert': { parameters: [Sent<string>, Sent<string>, Sent<string>]; row: object };
+    'referral-seen': { parameters: [Sent<string>]; row: { referralId: string; clientId: string; senderOrganizationId: string } };
+    'referrals-of-clients': { parameters: [Sent<readonly Sent<string>[]>]; row: { clientId: string; referralId: string } };
+    'referrals-of-sender': { parameters: [Sent<string>, Sent<boolean>, Sent<string>, Sent<string>, Sent<string | number>]; row: { referral: unknown; needs: unknown; tasks: unknown } };
+    'service-request-seen': { parameters: [Sent<string>]; row: { need: unknown; referralId: string; clientId: string; senderOrganizationId: string } };
+    'settlement-note-upsert': { parameters: [Sent<string>, Sent<string>, Sent<string>, Sent<string>, Sent<string>]; row: object };
+    'task-referral': { parameters: [Sent<string>]; row: { referralId: string } };
+    'task-seen': { parameters: [Sent<string>]; row: { task: unknown; clientId: string; referralId: string } };
+    'tasks-opened-of-client': { parameters: [Sent<string>]; row: { taskId: string; referralId: string } };
+    'tasks-seen': { parameters: [Sent<readonly Sent<string>[]>]; row: { task: unknown; clientId: string; referralId: string } };
+    'tasks-with-access': { parameters: [Sent<string>, Sent<readonly Sent<string>[]>]; row: { taskId: string } };
+  }
+}

@@ -1,0 +1,72 @@
+// Generated from PostgreSQL's descriptions: UPDATE_RELEASED=1 npm test -- statements
+import type { Computed, Sent } from '#persistence';
+
+declare module '#persistence' {
+  interface DescribedStatements {
+    'create-stream': { parameters: [Sent<string>]; row: { version: number } };
+    'discard event': { parameters: [Sent<string>, Sent<string>, Sent<string>, Sent<string>, Sent<string>, Sent<string>, Sent<number>]; row: { parked_id: string } };
+    'discard list': { parameters: [Sent<string>, Sent<string>, Sent<string | number>]; row: { kind: string; parkedId: string; group: string; eventId: string | null; type: string | null; key: string; parkedBecause: string; attempts: number; firstAt: string; topic: string | null; partition: number | null; offset: Computed<string>; reason: string; note: string | null; discardedBy: string; discardedAt: string } };
+    'discard standing': { parameters: [Sent<string>]; row: { group: string; key: string; topic: string; partition: number; offset: string; messageKey: string | null; headers: unknown; value: string } };
+    'discard timer': { parameters: [Sent<string>, Sent<string>, Sent<string>, Sent<string>, Sent<string>]; row: { parked_id: string } };
+    'embedded beat': { parameters: [Sent<readonly Sent<string>[]>, Sent<string>, Sent<number>]; row: { group: Computed<string>; joined: Computed<boolean>; members: Computed<readonly string[]> } };
+    'embedded commit': { parameters: [Sent<string>, Sent<string>, Sent<number>, Sent<string | number>]; row: object };
+    'embedded fetch': { parameters: [Sent<string>, Sent<number>, Sent<string | number>, Sent<number>]; row: { topic: string; partition: number; offset: string; key: string | null; headers: unknown; value: string } };
+    'embedded lag': { parameters: [Sent<readonly Sent<string>[]>, Sent<readonly Sent<string>[]>]; row: { group: Computed<string>; topic: Computed<string>; partition: Computed<number>; end: Computed<string>; next: Computed<string>; lag: Computed<number> } };
+    'embedded publish': { parameters: [Sent<string>, Sent<readonly Sent<number>[]>, Sent<readonly Sent<string>[]>, Sent<readonly Sent<string>[]>, Sent<readonly Sent<string>[]>]; row: { publish: Computed<string> } };
+    'group lock': { parameters: [Sent<string>]; row: { locked: Computed<boolean> } };
+    'inbox look': { parameters: [Sent<string>, Sent<string>, Sent<string>]; row: { locked: Computed<boolean>; seen: Computed<boolean>; waiting: Computed<boolean> } };
+    'inbox receive': { parameters: [Sent<string>, Sent<readonly Sent<string>[]>, Sent<string>, Sent<readonly Sent<string>[]>, Sent<readonly Sent<string>[]>, Sent<readonly Sent<number>[]>]; row: { fresh: Computed<string>; waiting: Computed<string> } };
+    'inbox settle': { parameters: [Sent<string>, Sent<string>, Sent<string>, Sent<string>, Sent<string>, Sent<number>]; row: { event_id: string } };
+    'lock-stream': { parameters: [Sent<string>]; row: { version: number } };
+    'log streams': { parameters: [Sent<string>, Sent<number>, Sent<number>]; row: { id: string; stream_key: string; stream_version: number; type: string; schema_version: number; source: string; subject: string; data: Computed<string>; actor_id: string | null; actor_role: string; actor_org: string | null; causation_id: string | null; correlation_id: string; traceparent: string | null; at: Computed<string> } };
+    'log-highest': { parameters: []; row: { xid: Computed<string>; position: Computed<string> } };
+    'log-is-sent': { parameters: [Sent<string>, Sent<string | number>]; row: { sent: Computed<boolean> } };
+    'log-oldest': { parameters: [Sent<string>, Sent<string | number>]; row: { at: Computed<string> } };
+    'log-page': { parameters: [Sent<string>, Sent<string | number>, Sent<string | number>]; row: { xid: Computed<string>; position: Computed<string>; id: string; stream_key: string; stream_version: number; type: string; schema_version: number; source: string; subject: string; data: Computed<string>; actor_id: string | null; actor_role: string; actor_org: string | null; causation_id: string | null; correlation_id: string; traceparent: string | null; at: Computed<string>; early: Computed<boolean> } };
+    'log-page-until': { parameters: [Sent<string>, Sent<string | number>, Sent<string | number>, Sent<string>, Sent<string | number>]; row: { xid: Computed<string>; position: Computed<string>; id: string; stream_key: string; stream_version: number; type: string; schema_version: number; source: string; subject: string; data: Computed<string>; actor_id: string | null; actor_role: string; actor_org: string | null; causation_id: string | null; correlation_id: string; traceparent: string | null; at: Computed<string>; early: Computed<boolean> } };
+    'move-checkpoint': { parameters: [Sent<string>, Sent<string | number>, Sent<string | number>]; row: object };
+    'parked add': { parameters: [Sent<string>, Sent<string>, Sent<string>, Sent<string>, Sent<string>, Sent<string>, Sent<string>, Sent<number>, Sent<string>, Sent<string>, Sent<number>, Sent<string | number>, Sent<string>, Sent<string>, Sent<string>, Sent<string>]; row: { parked_id: string } };
+    'parked drop': { parameters: [Sent<string>, Sent<string>]; row: object };
+    'parked given up': { parameters: [Sent<string>, Sent<string>, Sent<string>, Sent<string>, Sent<string>, Sent<number>, Sent<string>]; row: object };
+    'parked head': { parameters: [Sent<string>, Sent<string>]; row: { eventId: string; topic: string; partition: number; offset: string; key: string | null; headers: unknown; value: string } };
+    'parked is': { parameters: [Sent<string>, Sent<string>]; row: { parked: Computed<boolean> } };
+    'parked list': { parameters: [Sent<string>, Sent<string | number>, Sent<string>]; row: { kind: Computed<string>; parkedId: Computed<string>; group: Computed<string>; eventId: Computed<string>; type: Computed<string>; key: Computed<string>; reason: Computed<string>; attempts: Computed<number>; firstAt: Computed<string>; waitingBehind: Computed<number> } };
+    'parked lock': { parameters: [Sent<string>, Sent<string>]; row: { locked: Computed<boolean> } };
+    'parked of network': { parameters: [Sent<string>, Sent<string>]; row: object };
+    'parked passes': { parameters: [Sent<string>, Sent<string>]; row: { passes: Computed<boolean> } };
+    'parked request': { parameters: [Sent<string>]; row: { parked_id: string } };
+    'parked requested': { parameters: [Sent<readonly Sent<string>[]>, Sent<string>]; row: { group: string; key: string } };
+    'parked timer redrive': { parameters: [Sent<string>]; row: { kind: string } };
+    'reached of groups': { parameters: [Sent<readonly Sent<string>[]>, Sent<string>, Sent<string>]; row: { groups: Computed<number>; version: Computed<number> } };
+    'reached pass': { parameters: [Sent<string>, Sent<readonly Sent<string>[]>, Sent<readonly Sent<string>[]>, Sent<readonly Sent<number>[]>]; row: object };
+    'rebuild advance': { parameters: [Sent<string>, Sent<string>, Sent<string>, Sent<string>, Sent<string>, Sent<number>, Sent<number>, Sent<string>]; row: object };
+    'rebuild ask': { parameters: [Sent<string>, Sent<string>, Sent<string>, Sent<string>]; row: object };
+    'rebuild books': { parameters: [Sent<string>, Sent<string>, Sent<readonly Sent<string>[]>, Sent<string>, Sent<readonly Sent<string>[]>, Sent<readonly Sent<number>[]>]; row: object };
+    'rebuild end': { parameters: [Sent<string>, Sent<string>]; row: object };
+    'rebuild hold': { parameters: [Sent<string>, Sent<string>, Sent<readonly Sent<string>[]>]; row: { key: string; version: number } };
+    'rebuild list': { parameters: [Sent<string>, Sent<string | number>]; row: { rebuildId: string; group: string; state: string; streams: number; events: Computed<number>; faults: number; faultList: unknown; waiting: string | null; askedAt: string; endedAt: string | null } };
+    'rebuild open': { parameters: [Sent<readonly Sent<string>[]>]; row: { rebuildId: string; group: string; source: string | null; afterKey: string } };
+    'rebuild running': { parameters: [Sent<string>]; row: { rebuildId: string } };
+    'rebuild waiting': { parameters: [Sent<string>, Sent<string>]; row: object };
+    'relay-checkpoint': { parameters: []; row: { xid: Computed<string>; position: Computed<string>; oldestUnsentAt: Computed<string> } };
+    'remove-timers': { parameters: [Sent<string>]; row: object };
+    'resend ask': { parameters: [Sent<string>, Sent<string>, Sent<string | number>, Sent<string>, Sent<string>, Sent<string>]; row: object };
+    'resend list': { parameters: [Sent<string>, Sent<string | number>]; row: { resendId: string; begins: string; state: string; total: Computed<number>; sent: Computed<number>; waiting: string | null; askedAt: string; endedAt: string | null } };
+    'resend running': { parameters: [Sent<string>]; row: { resendId: string } };
+    'resend-earlier': { parameters: [Sent<readonly Sent<string>[]>, Sent<readonly Sent<number>[]>, Sent<string>, Sent<string | number>, Sent<string>, Sent<string | number>, Sent<string>, Sent<number>, Sent<string | number>]; row: { id: string; stream_key: string; stream_version: number; type: string; schema_version: number; source: string; subject: string; data: Computed<string>; actor_id: string | null; actor_role: string; actor_org: string | null; causation_id: string | null; correlation_id: string; traceparent: string | null; at: Computed<string> } };
+    'resend-end': { parameters: [Sent<string>, Sent<string>]; row: object };
+    'resend-move': { parameters: [Sent<string>, Sent<string>, Sent<string | number>, Sent<string | number>]; row: object };
+    'resend-open': { parameters: []; row: { resendId: string; xid: Computed<string>; position: Computed<string>; endXid: Computed<string>; endPosition: Computed<string> } };
+    'resend-wait': { parameters: [Sent<string>, Sent<string>]; row: object };
+    'set-timers': { parameters: [Sent<string>]; row: object };
+    'settle-timer': { parameters: [Sent<string>, Sent<string>, Sent<string | number>]; row: { kind: string } };
+    'stored-answer': { parameters: [Sent<string>, Sent<string>]; row: { request_hash: string; status: number; body: unknown; etag: string | null; position: string | null; location: string | null } };
+    'stream-version': { parameters: [Sent<string>]; row: { version: number } };
+    'timer-finish': { parameters: [Sent<string>, Sent<string>, Sent<string | number>]; row: object };
+    'timer-postpone': { parameters: [Sent<string>, Sent<string>, Sent<string | number>, Sent<number>, Sent<string>, Sent<number>, Sent<string>, Sent<string>]; row: object };
+    'timers-due': { parameters: [Sent<string>, Sent<readonly Sent<string>[]>, Sent<number>, Sent<readonly Sent<string>[]>]; row: { key: string } };
+    'timers-lock': { parameters: [Sent<readonly Sent<string>[]>]; row: { key: Computed<string>; locked: Computed<boolean> } };
+    'timers-read': { parameters: [Sent<string>, Sent<readonly Sent<string>[]>, Sent<number>, Sent<readonly Sent<string>[]>]; row: { kind: string; key: string; subject: string; payload: unknown; attempts: number; place: Computed<string>; pausedMs: number | null; dueAt: Computed<string> } };
+    'timers-unlock': { parameters: [Sent<readonly Sent<string>[]>]; row: { pg_advisory_unlock: Computed<boolean> } };
+  }
+}
