@@ -43,6 +43,7 @@ export const commandTable: Readonly<Record<string, Tried>> = {
   "npm test -- -t '\\[S1\\]'": elsewhere('npm test with a choice: it looks through every file'),
   'npm test -- apps/consent': elsewhere('npm test with a choice: for a change in one folder'),
   'UPDATE_RELEASED=1 npm test -- event-schema asyncapi diagrams': inTheGuide,
+  'UPDATE_RELEASED=1 npm test -- statements': elsewhere('statements.spec.ts, which npm test runs without the switch'),
   'npm test -- event-types': inTheGuide,
   'npm test -- event-schema': inTheGuide,
   'node_modules/.bin/tsc -p tsconfig.json': inTheGuide,
