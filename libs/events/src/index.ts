@@ -18,6 +18,7 @@ export * from './resend/resends.ts';
 export * from './relay/relay.ts';
 export * from './relay/checkpoint.ts';
 export { causedBy, causeIn, causeOf, type Cause } from './timers/cause.ts';
+export { payloadOf } from './timers/payload.ts';
 export * from './timers/timer.ts';
 export * from './timers/timer-worker.ts';
 export * from './timers/timer.tables.ts';

@@ -1,8 +1,9 @@
-import { TimerWorker, type DueTimer } from '#events';
+import { payloadOf, TimerWorker, type DueTimer } from '#events';
 import { UnitOfWork } from '#persistence';
 import { Injectable, type OnModuleInit } from '@nestjs/common';
 import { ReferralsConfig } from '../config/referrals.config.ts';
 import { keyAgain } from './client.rows.ts';
+import { ClientKeysPayload } from '../stream/timer-payloads.ts';
 
 const kind = 'client-keys';
 
@@ -20,8 +21,9 @@ export class LateKeys implements OnModuleInit {
   }
 
   /** As the owner's own platform would: a client is changed in its organization's scope alone. */
-  private async fill({ subject: clientId, payload }: DueTimer): Promise<void> {
-    const organizationId = String(payload['ownerOrganizationId']);
+  private async fill(timer: DueTimer): Promise<void> {
+    const clientId = timer.subject;
+    const { ownerOrganizationId: organizationId } = payloadOf(ClientKeysPayload, timer);
     await this.unitOfWork.run({ kind: 'tenant', organizationId, personId: '' }, (tx) =>
       keyAgain(tx, clientId, this.config.PHONE_REGION),
     );

@@ -1,8 +1,8 @@
-import { TimerWorker, type DueTimer } from '#events';
+import { payloadOf, TimerWorker, type DueTimer } from '#events';
 import { Injectable, type OnModuleInit } from '@nestjs/common';
 import { SystemCommands } from '../stream/system-commands.ts';
 import { systemCaller } from '../stream/caller.ts';
-import type { NewInformationTimer } from '../domain/system/new-information.ts';
+import { NewInformationPayload } from '../stream/timer-payloads.ts';
 
 /** Something was added to what a packet holds: each Task is looked at under its own referral's lock. */
 @Injectable()
@@ -17,7 +17,7 @@ export class NewInformation implements OnModuleInit {
   }
 
   private async tell(timer: DueTimer): Promise<void> {
-    const { taskId, categories } = timer.payload as NewInformationTimer['payload'];
+    const { taskId, categories } = payloadOf(NewInformationPayload, timer);
     await this.commands.fire(timer, 'system', {
       command: () => ({ type: 'tell-new-information', caller: systemCaller('system'), taskId, categories }),
       wanted: (state) => ({

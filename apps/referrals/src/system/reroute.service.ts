@@ -1,5 +1,5 @@
 import type { CandidateReasonView, CandidateView } from '#contracts';
-import { TimerWorker, type DueTimer } from '#events';
+import { payloadOf, TimerWorker, type DueTimer } from '#events';
 import { UnitOfWork } from '#persistence';
 import { Peers } from '#service';
 import { Injectable, type OnModuleInit } from '@nestjs/common';
@@ -7,6 +7,7 @@ import { SystemCommands } from '../stream/system-commands.ts';
 import { DecisionFacts } from '../stream/facts/decision.facts.ts';
 import { loadReferral } from '../stream/referral.rows.ts';
 import type { Facts, ReferralState } from '../domain/referral.ts';
+import { ReroutePayload } from '../stream/timer-payloads.ts';
 import { proposalRow } from '../stream/proposal.rows.ts';
 import { commandOf, questionOf, type CandidatesQuestion } from '../domain/reroute/reroute.process.ts';
 
@@ -33,7 +34,7 @@ export class RerouteService implements OnModuleInit {
   }
 
   private async reroute(due: DueTimer): Promise<void> {
-    const timer = { subject: due.subject, payload: { afterTaskId: String(due.payload.afterTaskId) } };
+    const timer = { subject: due.subject, payload: payloadOf(ReroutePayload, due) };
     const question = await this.questionOf(due, timer);
     const ranked = question === null ? [] : await this.ranked(question);
     await this.commands.fire(due, 'system', {

@@ -1,8 +1,9 @@
-import { milestones, timerNames, type Milestone, type TimerName } from '#contracts';
-import { TimerWorker, type DueTimer } from '#events';
+import { timerNames, type TimerName } from '#contracts';
+import { payloadOf, TimerWorker, type DueTimer } from '#events';
 import { Injectable, type OnModuleInit } from '@nestjs/common';
 import { SystemCommands } from '../stream/system-commands.ts';
 import { systemCaller } from '../stream/caller.ts';
+import { TaskTimerPayload } from '../stream/timer-payloads.ts';
 import { stillToCome, taskTimerPrefix } from '../stream/timer.rows.ts';
 
 /** A Task's timer came due: a command by `timer`, which the decision may refuse because the state moved on. */
@@ -18,7 +19,7 @@ export class TaskTimers implements OnModuleInit {
   }
 
   private async fire(timer: TimerName, due: DueTimer): Promise<void> {
-    const milestone = milestoneOf(due.payload.milestone);
+    const { milestone } = payloadOf(TaskTimerPayload, due);
     await this.commands.fire(due, 'timer', {
       command: () => ({
         type: 'fire-timer',
@@ -32,8 +33,4 @@ export class TaskTimers implements OnModuleInit {
       again: (state, { policy, now }) => stillToCome(state, { taskId: due.subject, timer }, { policy, now }),
     });
   }
-}
-
-function milestoneOf(value: unknown): Milestone | undefined {
-  return milestones.find((each) => each === value);
 }

@@ -1,6 +1,6 @@
 import { validateSync } from 'class-validator';
 import { fieldsOf, sealedPatterns } from '#contracts';
-import type { DomainEvent, EventClass, FieldSpec } from '#contracts';
+import type { DomainEvent, EventClass, FieldsClass, FieldSpec } from '#contracts';
 
 type Raw = Readonly<Record<string, unknown>>;
 type Check = (value: unknown) => boolean;
@@ -16,7 +16,7 @@ const instant = /^\d{4}-(0[1-9]|1[0-2])-(0[1-9]|[12]\d|3[01])T([01]\d|2[0-3]):[0
 const LONGEST_LIST = 100;
 const LARGEST_COUNT = 2_147_483_647;
 
-const plans = new WeakMap<EventClass, Plan>();
+const plans = new WeakMap<FieldsClass, Plan>();
 
 /**
  * Returns the event that these fields make, or a sentence that says why they make none. Unknown fields are dropped; null
@@ -24,16 +24,21 @@ const plans = new WeakMap<EventClass, Plan>();
  * reading work (measured). So it runs only when a fast check does not accept the fields.
  */
 export function eventFrom<E extends DomainEvent>(eventClass: EventClass<E>, raw: Raw): E | string {
-  const plan = planOf(eventClass);
-  const event = new eventClass();
-  for (const name of plan.names) {
-    if (raw[name] !== undefined && raw[name] !== null) (event as Record<string, unknown>)[name] = raw[name];
+  return fieldsFrom(eventClass, eventClass.type, raw);
+}
+
+/** The same for any class with fields; `name` is what the sentence calls it. */
+export function fieldsFrom<T extends object>(fieldsClass: new () => T, name: string, raw: Raw): T | string {
+  const plan = planOf(fieldsClass);
+  const made = new fieldsClass();
+  for (const field of plan.names) {
+    if (raw[field] !== undefined && raw[field] !== null) (made as Record<string, unknown>)[field] = raw[field];
   }
-  if (plan.surely(raw)) return event;
-  const faults = validateSync(event, { validationError: { target: false, value: false } });
-  if (faults.length === 0) return event;
+  if (plan.surely(raw)) return made;
+  const faults = validateSync(made, { validationError: { target: false, value: false } });
+  if (faults.length === 0) return made;
   const messages = faults.flatMap((fault) => Object.values(fault.constraints ?? {})).join('; ');
-  return `its fields are not those of ${eventClass.type}: ${messages.slice(0, 300)}`;
+  return `its fields are not those of ${name}: ${messages.slice(0, 300)}`;
 }
 
 /** The fast check of the fields. */
@@ -41,7 +46,7 @@ export function surelyOf(eventClass: EventClass, raw: Raw): boolean {
   return planOf(eventClass).surely(raw);
 }
 
-function planOf(eventClass: EventClass): Plan {
+function planOf(eventClass: FieldsClass): Plan {
   const known = plans.get(eventClass);
   if (known !== undefined) return known;
   const checks = fieldsOf(eventClass).map((field) => ({ field, check: checkOf(field) }));
