@@ -33,7 +33,8 @@ describe('the guide to a new event type', () => {
       edit(root, [step]);
       for (const command of step.commands) {
         const { status, words } = await run(command);
-        expect([step.name, command, status, words]).toEqual([step.name, command, 0, expect.any(String)]);
+        // what the command said, if it failed
+        expect([step.name, command, status === 0 ? '' : words]).toEqual([step.name, command, '']);
         if (command.startsWith('npm test')) expect(words).toMatch(/[1-9]\d* passed, 0 failed, 0 skipped/);
       }
     }
