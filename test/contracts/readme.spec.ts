@@ -20,6 +20,7 @@ const { scripts } = JSON.parse(readFileSync('package.json', 'utf8')) as { script
 const notInAClone: Readonly<Record<string, string>> = {
   '.data/': 'npm start makes it',
   '.data-dev/': 'npm run dev makes it',
+  'coverage/': 'npm run test:coverage makes it',
   '.env': 'readers write it if they want one',
   'examples/curl/.state': 'the examples make it',
   'test/stories/reminder.story.spec.ts': 'whoever follows the guide makes it',

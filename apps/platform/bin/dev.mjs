@@ -3,7 +3,7 @@ import { join, resolve } from 'node:path';
 import { KeptRunning } from './dev/kept-running.mjs';
 import { ready } from './setup/install.mjs';
 import { stopWithParent } from './setup/orphan.mjs';
-import { command, root, say, Stopped, Told } from './setup/words.mjs';
+import { command, root, say, Stopped, CommandError } from './setup/words.mjs';
 
 /** An editor saves in several steps, and a formatter or a checkout saves many files. */
 const QUIET_MS = 100;
@@ -15,7 +15,8 @@ const QUIET_MS = 100;
 await command(async () => {
   const given = process.argv.slice(2);
   const odd = given.find((each) => !each.startsWith('--'));
-  if (odd !== undefined) throw new Told(`"${odd}" is no option of Node: say for example npm run dev -- --inspect=9230`);
+  if (odd !== undefined)
+    throw new CommandError(`"${odd}" is no option of Node: say for example npm run dev -- --inspect=9230`);
   await ready();
   const dataDir = resolve(root, process.env.DATA_DIR ?? '.data-dev');
   const platform = new KeptRunning(argumentsOf(given), dataDir);
