@@ -5,12 +5,8 @@ declare module '#persistence' {
   interface DescribedStatements {
     'area of network': { parameters: [Sent<string>, Sent<string>]; row: object };
     'areas of network': { parameters: [Sent<string>, Sent<string>, Sent<string | number>]; row: { area_id: string; code: string; name: string } };
-    'healthcare service by id': { parameters: [Sent<string>]; row: { healthcare_service_id: string; network_id: string; organization_id: string; code: string; name: string; need: string; area_ids: readonly string[]; languages: readonly string[]; openness: string; openness_at: string; required: readonly string[]; asked: readonly string[]; active: boolean; version: number } };
     'healthcare services for need': { parameters: [Sent<string>, Sent<string>, Sent<readonly Sent<string>[]>]; row: { healthcare_service_id: string; organization_id: string; code: string; area_ids: readonly string[]; languages: readonly string[]; openness: string } };
     'healthcare services of network': { parameters: [Sent<string>, Sent<string>, Sent<string>, Sent<string>, Sent<string>, Sent<string>, Sent<string | number>]; row: { healthcare_service_id: string; network_id: string; organization_id: string; code: string; name: string; need: string; area_ids: readonly string[]; languages: readonly string[]; openness: string; openness_at: string; required: readonly string[]; asked: readonly string[]; active: boolean; version: number } };
-    'network by id': { parameters: [Sent<string>]; row: { network_id: string; code: string; name: string; reroute: string; offer: string; decline_review: boolean; timers: unknown; version: number } };
     'network of area': { parameters: [Sent<string>]; row: { networkId: string } };
-    'organization by id': { parameters: [Sent<string>]; row: { organization_id: string; network_id: string; code: string; name: string; kind: string; victim_service: boolean; time_zone: string; active: boolean; version: number } };
-    'organizations of network': { parameters: [Sent<string>, Sent<string>, Sent<string>, Sent<string>, Sent<string | number>]; row: { organization_id: string; network_id: string; code: string; name: string; kind: string; victim_service: boolean; time_zone: string; active: boolean; version: number } };
   }
 }

@@ -1,15 +1,18 @@
 import { ServiceModule } from '#service';
 import { CandidateController } from './candidate/candidate.controller.ts';
 import { HealthcareServiceController } from './healthcare-service/healthcare-service.controller.ts';
+import { HealthcareServiceRow } from './healthcare-service/healthcare-service.entity.ts';
 import { HealthcareServiceQueries } from './healthcare-service/healthcare-service.queries.ts';
 import { HealthcareServiceService } from './healthcare-service/healthcare-service.service.ts';
 import { DirectoryTables1764000000001 } from './migrations/tables.migration.ts';
 import { AreasTold1764900000001 } from './migrations/areas-told.migration.ts';
 import { AreaPublisher } from './network/area-publisher.service.ts';
 import { NetworkController } from './network/network.controller.ts';
+import { NetworkRow } from './network/network.entity.ts';
 import { NetworkQueries } from './network/network.queries.ts';
 import { NetworkService } from './network/network.service.ts';
 import { OrganizationController } from './organization/organization.controller.ts';
+import { OrganizationRow } from './organization/organization.entity.ts';
 import { OrganizationQueries } from './organization/organization.queries.ts';
 import { seedRiverCounty } from './seed/river-county.seed.ts';
 
@@ -21,6 +24,7 @@ import { seedRiverCounty } from './seed/river-county.seed.ts';
     writtenByPeople: ['network', 'healthcare_service'],
     replicas: [],
   },
+  entities: [NetworkRow, OrganizationRow, HealthcareServiceRow],
   migrations: [DirectoryTables1764000000001, AreasTold1764900000001],
   seed: seedRiverCounty,
   controllers: [NetworkController, OrganizationController, HealthcareServiceController, CandidateController],

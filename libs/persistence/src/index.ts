@@ -14,6 +14,8 @@ export { UnitOfWork } from './unit-of-work.ts';
 export type { QueryArguments, Tx } from './unit-of-work.ts';
 export { Unavailable, databaseFault } from './faults.ts';
 export type { DatabaseFault } from './faults.ts';
+export { columnsOf, tableOf } from './entity.ts';
+export type { EntityColumn, EntityTable } from './entity.ts';
 export { instantColumn, instantText } from './type-parsers.ts';
 export { connectDatabase, serverKeepAlive, sessionOptions } from './connect.ts';
 export type { ConnectOptions } from './connect.ts';

@@ -14,7 +14,7 @@ export interface TextRule {
 const roles = [
   'transitions|fold|rows|service|queries|controller|handlers|projection|process|fhir|module',
   'events|commands|views',
-  'config|migration|seed|facts',
+  'entity|config|migration|seed|facts',
 ].join('|');
 const word = '[a-z0-9]+(?:-[a-z0-9]+)*';
 const nameInApps = new RegExp(`^${word}(?:(?:\\.(?:${roles}))?|(?:\\.${word}){0,2}\\.spec)\\.(?:ts|tsx|mjs)$`);

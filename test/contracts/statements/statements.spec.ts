@@ -5,14 +5,17 @@ import pg from 'pg';
 import { embeddedTransport } from '#events';
 import { serviceUrls, sessionOptions, statement, type NamedSql } from '#persistence';
 import { databaseWith, testPasswords, type FreshDatabase } from '#testing';
+import { Column, Entity, PrimaryColumn } from 'typeorm';
 import { describeStatement, type Description } from './describe.ts';
 import { documentOf } from './document.ts';
+import { entityFaults } from './entity-faults.ts';
 import { everyStatement, namesInSource, withUnregistered } from './every-statement.ts';
 
 const root = process.cwd();
 const update = process.env['UPDATE_RELEASED'] === '1';
 const renew = 'run `UPDATE_RELEASED=1 npm test -- statements` and commit the files described-statements.ts';
 const { libs, services } = await everyStatement();
+const { serviceOptions } = await import('#service');
 
 /** Where the compiler finds the types of the statements of each app and lib. */
 const documents: Readonly<Record<string, string>> = {
@@ -72,6 +75,30 @@ describe('every named statement', () => {
   it.each(services)('of $service fits its schema and its rights', async ({ service, statements }) => {
     expect(statements.length).toBeGreaterThan(5);
     expect((await describedIn(service, [...libs, ...statements])).refused).toEqual([]);
+  });
+
+  it.each(services)('of the entities of $service fit their tables', async ({ service, module }) => {
+    const faults = await asService(service, async (client) => {
+      const found: string[] = [];
+      for (const entity of serviceOptions(module).entities ?? []) found.push(...(await entityFaults(client, entity)));
+      return found;
+    });
+    expect(faults).toEqual([]);
+  });
+
+  it('and an entity that does not fit its table is refused', async () => {
+    @Entity('organization')
+    class Planted {
+      @PrimaryColumn('uuid') readonly organization_id!: string;
+      @Column('integer') readonly name!: number;
+      @Column('text', { nullable: true }) readonly kind!: string | null;
+      @Column('text') readonly nmae!: string;
+    }
+    expect(await asService('directory', (client) => entityFaults(client, Planted))).toEqual([
+      'Planted.name is integer, the column text',
+      'Planted.kind may be null, the column never',
+      'Planted.nmae: organization has no such column',
+    ]);
   });
 
   it('is among those described', () => {

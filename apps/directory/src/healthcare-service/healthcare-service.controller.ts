@@ -14,7 +14,7 @@ import {
   type CommandRequest,
   type Page,
 } from '#service';
-import { toHealthcareServiceView } from './healthcare-service.rows.ts';
+import { toHealthcareServiceView } from './healthcare-service.entity.ts';
 import { HealthcareServiceQueries } from './healthcare-service.queries.ts';
 import { HealthcareServiceService } from './healthcare-service.service.ts';
 

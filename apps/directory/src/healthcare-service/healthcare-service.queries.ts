@@ -10,12 +10,7 @@ import type {
 import { statement, UnitOfWork, type Tx } from '#persistence';
 import { pageFrom, type Page, type PageAsked } from '#service';
 import type { RankedService } from '../candidate/candidate.ts';
-import { toHealthcareServiceView, type HealthcareServiceRow } from './healthcare-service.rows.ts';
-
-const serviceById = statement(
-  'healthcare service by id',
-  'select * from healthcare_service where healthcare_service_id = $1',
-).reads<HealthcareServiceRow>();
+import { HealthcareServiceRow, toHealthcareServiceView } from './healthcare-service.entity.ts';
 
 const servicesOfNetwork = statement(
   'healthcare services of network',
@@ -53,8 +48,8 @@ export class HealthcareServiceQueries {
   }
 
   async find(tx: Tx, id: HealthcareServiceId): Promise<HealthcareServiceRow | undefined> {
-    const [row] = await tx.query(serviceById, [id]);
-    return row;
+    const found = await tx.manager.getRepository(HealthcareServiceRow).findOneBy({ healthcare_service_id: id });
+    return found ?? undefined;
   }
 
   /** By code. */

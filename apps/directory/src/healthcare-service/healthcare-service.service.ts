@@ -7,7 +7,7 @@ import {
   healthcareServiceChanged,
   healthcareServiceTable,
   toHealthcareServiceView,
-} from './healthcare-service.rows.ts';
+} from './healthcare-service.entity.ts';
 import { HealthcareServiceQueries } from './healthcare-service.queries.ts';
 
 @Injectable()

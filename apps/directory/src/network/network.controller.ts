@@ -13,7 +13,7 @@ import {
   type CommandRequest,
   type Page,
 } from '#service';
-import { toNetworkView } from './network.rows.ts';
+import { toNetworkView } from './network.entity.ts';
 import { NetworkQueries } from './network.queries.ts';
 import { NetworkService } from './network.service.ts';
 

@@ -3,9 +3,7 @@ import { networkScope, type Actor } from '#access';
 import type { AreaView, NetworkId } from '#contracts';
 import { statement, UnitOfWork, type Tx } from '#persistence';
 import { pageFrom, type Page, type PageAsked } from '#service';
-import type { NetworkRow } from './network.rows.ts';
-
-const networkById = statement('network by id', 'select * from network where network_id = $1').reads<NetworkRow>();
+import { NetworkRow } from './network.entity.ts';
 
 const areasOfNetwork = statement(
   'areas of network',
@@ -29,8 +27,8 @@ export class NetworkQueries {
   }
 
   async find(tx: Tx, networkId: NetworkId): Promise<NetworkRow | undefined> {
-    const [row] = await tx.query(networkById, [networkId]);
-    return row;
+    const found = await tx.manager.getRepository(NetworkRow).findOneBy({ network_id: networkId });
+    return found ?? undefined;
   }
 
   async areas(actor: Actor, page: PageAsked<readonly [code: string]>): Promise<Page<AreaView>> {

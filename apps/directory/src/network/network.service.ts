@@ -2,7 +2,7 @@ import { Injectable } from '@nestjs/common';
 import { networkScope } from '#access';
 import type { SetNetworkPolicy } from '#contracts';
 import { CommandRunner, Invalid, type Answer, type CommandRequest } from '#service';
-import { networkTable, policyChanged, toNetworkView, withPolicy } from './network.rows.ts';
+import { networkTable, policyChanged, toNetworkView, withPolicy } from './network.entity.ts';
 import { NetworkQueries } from './network.queries.ts';
 
 @Injectable()

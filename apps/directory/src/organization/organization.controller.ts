@@ -2,7 +2,7 @@ import { Controller, Get, Param, Query } from '@nestjs/common';
 import { CurrentActor, type Actor } from '#access';
 import { OrganizationsAsked, OrganizationView } from '#contracts';
 import { Answers, Asks, NotFound, pageOf, withEtag, type Answer, type Page } from '#service';
-import { toOrganizationView } from './organization.rows.ts';
+import { toOrganizationView } from './organization.entity.ts';
 import { OrganizationQueries } from './organization.queries.ts';
 
 @Controller('organizations')

@@ -19,9 +19,9 @@ import {
   healthcareServiceChanged,
   healthcareServiceTable,
   type HealthcareServiceRow,
-} from '../healthcare-service/healthcare-service.rows.ts';
-import { networkTable, policyChanged, type NetworkRow } from '../network/network.rows.ts';
-import { organizationChanged, organizationTable, type OrganizationRow } from '../organization/organization.rows.ts';
+} from '../healthcare-service/healthcare-service.entity.ts';
+import { networkTable, policyChanged, type NetworkRow } from '../network/network.entity.ts';
+import { organizationChanged, organizationTable, type OrganizationRow } from '../organization/organization.entity.ts';
 
 type Stream = Pick<Recording, 'events' | 'rows'>;
 

@@ -11,46 +11,29 @@ import {
   type Openness,
   type OrganizationId,
 } from '#contracts';
-import type { TableShape } from '#events';
+import { instantColumn, tableOf } from '#persistence';
+import { Column, Entity, PrimaryColumn } from 'typeorm';
 
 /** `version`: that of its organization's stream at the last change of this service. */
-export interface HealthcareServiceRow {
-  readonly healthcare_service_id: HealthcareServiceId;
-  readonly network_id: NetworkId;
-  readonly organization_id: OrganizationId;
-  readonly code: string;
-  readonly name: string;
-  readonly need: Need;
-  readonly area_ids: readonly AreaId[];
-  readonly languages: readonly Language[];
-  readonly openness: Openness;
-  readonly openness_at: InstantText;
-  readonly required: readonly Category[];
-  readonly asked: readonly Category[];
-  readonly active: boolean;
-  readonly version: number;
+@Entity('healthcare_service')
+export class HealthcareServiceRow {
+  @PrimaryColumn('uuid') readonly healthcare_service_id!: HealthcareServiceId;
+  @Column('uuid') readonly network_id!: NetworkId;
+  @Column('uuid') readonly organization_id!: OrganizationId;
+  @Column('text') readonly code!: string;
+  @Column('text') readonly name!: string;
+  @Column('text') readonly need!: Need;
+  @Column('uuid', { array: true }) readonly area_ids!: readonly AreaId[];
+  @Column('text', { array: true }) readonly languages!: readonly Language[];
+  @Column('text') readonly openness!: Openness;
+  @Column('timestamptz', { transformer: instantColumn }) readonly openness_at!: InstantText;
+  @Column('text', { array: true }) readonly required!: readonly Category[];
+  @Column('text', { array: true }) readonly asked!: readonly Category[];
+  @Column('boolean') readonly active!: boolean;
+  @Column('integer') readonly version!: number;
 }
 
-export const healthcareServiceTable: TableShape = {
-  name: 'healthcare_service',
-  key: ['healthcare_service_id'],
-  columns: [
-    'healthcare_service_id',
-    'network_id',
-    'organization_id',
-    'code',
-    'name',
-    'need',
-    'area_ids',
-    'languages',
-    'openness',
-    'openness_at',
-    'required',
-    'asked',
-    'active',
-    'version',
-  ],
-};
+export const healthcareServiceTable = tableOf(HealthcareServiceRow);
 
 export function toHealthcareServiceView(row: HealthcareServiceRow): HealthcareServiceView {
   return {

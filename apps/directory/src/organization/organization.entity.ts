@@ -5,36 +5,24 @@ import {
   type OrganizationKind,
   type OrganizationView,
 } from '#contracts';
-import type { TableShape } from '#events';
+import { tableOf } from '#persistence';
+import { Column, Entity, PrimaryColumn } from 'typeorm';
 
 /** `version`: that of the organization's stream, which its healthcare services share. */
-export interface OrganizationRow {
-  readonly organization_id: OrganizationId;
-  readonly network_id: NetworkId;
-  readonly code: string;
-  readonly name: string;
-  readonly kind: OrganizationKind;
-  readonly victim_service: boolean;
-  readonly time_zone: string;
-  readonly active: boolean;
-  readonly version: number;
+@Entity('organization')
+export class OrganizationRow {
+  @PrimaryColumn('uuid') readonly organization_id!: OrganizationId;
+  @Column('uuid') readonly network_id!: NetworkId;
+  @Column('text') readonly code!: string;
+  @Column('text') readonly name!: string;
+  @Column('text') readonly kind!: OrganizationKind;
+  @Column('boolean') readonly victim_service!: boolean;
+  @Column('text') readonly time_zone!: string;
+  @Column('boolean') readonly active!: boolean;
+  @Column('integer') readonly version!: number;
 }
 
-export const organizationTable: TableShape = {
-  name: 'organization',
-  key: ['organization_id'],
-  columns: [
-    'organization_id',
-    'network_id',
-    'code',
-    'name',
-    'kind',
-    'victim_service',
-    'time_zone',
-    'active',
-    'version',
-  ],
-};
+export const organizationTable = tableOf(OrganizationRow);
 
 export function toOrganizationView(row: OrganizationRow): OrganizationView {
   return {

@@ -7,25 +7,23 @@ import {
   type SetNetworkPolicy,
   type TimerLength,
 } from '#contracts';
-import type { TableShape } from '#events';
+import { tableOf } from '#persistence';
+import { Column, Entity, PrimaryColumn } from 'typeorm';
 
 /** A network with its policy. `version`: that of the network's own stream. */
-export interface NetworkRow {
-  readonly network_id: NetworkId;
-  readonly code: string;
-  readonly name: string;
-  readonly reroute: ReroutePolicy;
-  readonly offer: OfferPolicy;
-  readonly decline_review: boolean;
-  readonly timers: readonly TimerLength[];
-  readonly version: number;
+@Entity('network')
+export class NetworkRow {
+  @PrimaryColumn('uuid') readonly network_id!: NetworkId;
+  @Column('text') readonly code!: string;
+  @Column('text') readonly name!: string;
+  @Column('text') readonly reroute!: ReroutePolicy;
+  @Column('text') readonly offer!: OfferPolicy;
+  @Column('boolean') readonly decline_review!: boolean;
+  @Column('jsonb') readonly timers!: readonly TimerLength[];
+  @Column('integer') readonly version!: number;
 }
 
-export const networkTable: TableShape = {
-  name: 'network',
-  key: ['network_id'],
-  columns: ['network_id', 'code', 'name', 'reroute', 'offer', 'decline_review', 'timers', 'version'],
-};
+export const networkTable = tableOf(NetworkRow);
 
 export function toNetworkView(row: NetworkRow): NetworkView {
   return {
