@@ -1,5 +1,12 @@
 import { statement, type ComposedStatement } from '#persistence';
 
+/** The names of columns, each exactly once: a property of `Row` that is left out does not compile. */
+export function columnNames<Row extends object>(
+  names: Readonly<Record<keyof Row & string, true>>,
+): readonly (keyof Row & string)[] {
+  return Object.keys(names) as (keyof Row & string)[];
+}
+
 /** A table as a projection writes it: the key, and the other columns. */
 export interface ProjectedTable<Row> {
   readonly name: string;

@@ -1,22 +1,37 @@
 import type { ClientId, DisclosureEntryView, EventId } from '#contracts';
-import { statement, type Tx } from '#persistence';
+import { columnsOfTable, statement, type Tx } from '#persistence';
 import type { LedgerEntry, SealedEntry } from './disclosure.ts';
 
-export const entryColumns = `entry_id as "entryId", client_id as "clientId", place, event_id as "eventId",
-  disclosure_id as "disclosureId", access_id as "accessId", kind, direction, at, referral_id as "referralId",
-  task_id as "taskId", from_organization_id as "fromOrganizationId", to_organization_id as "toOrganizationId",
-  reader_id as "readerId", categories, purpose, consent_ids as "consentIds", notice_codes as "noticeCodes",
-  attachment_ids as "attachmentIds", cause, previous_seal as "previousSeal", seal`;
+/** Every column of an entry, with its field. */
+const entryTable = columnsOfTable<SealedEntry>('disclosure_entry', {
+  entryId: 'entry_id',
+  clientId: 'client_id',
+  place: 'place',
+  eventId: 'event_id',
+  disclosureId: 'disclosure_id',
+  accessId: 'access_id',
+  kind: 'kind',
+  direction: 'direction',
+  at: 'at',
+  referralId: 'referral_id',
+  taskId: 'task_id',
+  fromOrganizationId: 'from_organization_id',
+  toOrganizationId: 'to_organization_id',
+  readerId: 'reader_id',
+  categories: 'categories',
+  purpose: 'purpose',
+  consentIds: 'consent_ids',
+  noticeCodes: 'notice_codes',
+  attachmentIds: 'attachment_ids',
+  cause: 'cause',
+  previousSeal: 'previous_seal',
+  seal: 'seal',
+});
+export const entryColumns = entryTable.selected;
 
 // One round trip: creates the chain if there is none, waits for other writers of it, and looks for the entry.
 const holdHeadStatement = statement('hold ledger head', 'select * from hold_ledger_head($1, $2, $3)').reads<HeldHead>();
-const append = statement(
-  'append to ledger',
-  `insert into disclosure_entry (entry_id, client_id, place, event_id, disclosure_id, access_id, kind, direction, at,
-     referral_id, task_id, from_organization_id, to_organization_id, reader_id, categories, purpose, consent_ids,
-     notice_codes, attachment_ids, cause, previous_seal, seal)
-   values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17, $18, $19, $20, $21, $22)`,
-);
+const append = statement('append to ledger', entryTable.insert);
 const grantedByAccess = statement(
   'ledger entry of access',
   `select ${entryColumns} from disclosure_entry
@@ -50,30 +65,7 @@ export async function holdHead(
 
 /** The table's trigger moves the head of the chain, and refuses an entry that does not follow the last one. */
 export async function appendEntry(tx: Tx, entry: SealedEntry): Promise<void> {
-  await tx.query(append, [
-    entry.entryId,
-    entry.clientId,
-    entry.place,
-    entry.eventId,
-    entry.disclosureId,
-    entry.accessId,
-    entry.kind,
-    entry.direction,
-    entry.at,
-    entry.referralId,
-    entry.taskId,
-    entry.fromOrganizationId,
-    entry.toOrganizationId,
-    entry.readerId,
-    entry.categories,
-    entry.purpose,
-    entry.consentIds,
-    entry.noticeCodes,
-    entry.attachmentIds,
-    entry.cause,
-    entry.previousSeal,
-    entry.seal,
-  ]);
+  await tx.query(append, [entryTable.json(entry)]);
 }
 
 /** What was granted to an access that ends. */

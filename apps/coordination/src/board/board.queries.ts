@@ -7,23 +7,13 @@ import { Inject, Injectable } from '@nestjs/common';
 import { mostUrgentFirst, sectionOrder, sections, sectionSql, type Section } from '../urgency/sections.ts';
 import { dueGroupAt } from '#tracking';
 import { markedDue } from '../urgency/urgency.ts';
-import type { BoardRecord, NeedSeen } from './board.rows.ts';
+import { boardColumns, type BoardRecord, type NeedSeen } from './board.rows.ts';
 
 /** Whose eyes: the network's see what is, the sender's what may be reported to it. */
 type Eyes = 'network' | 'sender';
 
 /** Of a row, what every reader sees, and the columns of one pair of eyes under their plain names. */
 type SeenRecord = Omit<BoardRecord, `sender_${keyof NeedSeen}`>;
-
-const columns = (prefix: string): string =>
-  [
-    ...['referral_id', 'service_request_id', 'sender_organization_id', 'network_id', 'need', 'priority'],
-    ...['opened_at', 'task_count'],
-    ...['result', 'open', 'task_id', 'state', 'sub_state', 'waits_for', 'recipient_organization_id', 'due_timer'].map(
-      (name) => `${prefix}${name} as ${name}`,
-    ),
-    ...['due_at', 'soon_at', 'critical_at', 'version'].map((name) => `${prefix}${name} as ${name}`),
-  ].join(', ');
 
 function statementsFor(eyes: Eyes): ReadonlyMap<Section, ComposedStatement> {
   const prefix = eyes === 'sender' ? 'sender_' : '';
@@ -33,7 +23,7 @@ function statementsFor(eyes: Eyes): ReadonlyMap<Section, ComposedStatement> {
       section,
       statement(
         `board ${eyes} ${section}`,
-        `select ${columns(prefix)} from board_row
+        `select ${boardColumns(prefix)} from board_row
          where ${owner} = $4::uuid and need is not null
            and ($5::text is null or need = $5) and ($6::text is null or ${prefix}state = $6)
            and ($7::uuid is null or sender_organization_id = $7 or ${prefix}recipient_organization_id = $7)

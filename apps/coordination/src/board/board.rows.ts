@@ -2,7 +2,7 @@ import type { InstantText, Need, NeedResult, Priority, TaskState, WaitsFor } fro
 import type { Tx } from '#persistence';
 import { dueOf, resultForSender, senderView, waitsFor } from '#tracking';
 import { dueColumnNames, dueColumns, type DueColumns } from '../urgency/urgency.ts';
-import { sortedBy, upsertInto, type ProjectedTable } from '../upsert.ts';
+import { columnNames, sortedBy, upsertInto, type ProjectedTable } from '../upsert.ts';
 import type { BoardNeed, BoardReferral, BoardTask } from './board.ts';
 import { reroutePendingAfter, speaker, tasksOf } from '../board-status/board-status.ts';
 
@@ -22,7 +22,11 @@ export interface NeedSeen extends DueColumns {
  * One row a need. What the sender sees stands in columns of its own: where nothing may be reported back, it stands still
  * (contract.md §4.6).
  */
-export type BoardRecord = {
+export type BoardRecord = NeedColumns &
+  NeedSeen & { readonly [Column in keyof NeedSeen as `sender_${Column}`]: NeedSeen[Column] };
+
+/** What both sides see alike. */
+interface NeedColumns {
   readonly service_request_id: string;
   readonly referral_id: string;
   readonly sender_organization_id: string | null;
@@ -31,30 +35,45 @@ export type BoardRecord = {
   readonly priority: Priority;
   readonly opened_at: InstantText | null;
   readonly task_count: number;
-} & NeedSeen & { readonly [Column in keyof NeedSeen as `sender_${Column}`]: NeedSeen[Column] };
+}
 
-const seenColumns = [
-  'result',
-  'open',
-  'task_id',
-  'state',
-  'sub_state',
-  'waits_for',
-  'recipient_organization_id',
+const needColumns = columnNames<NeedColumns>({
+  service_request_id: true,
+  referral_id: true,
+  sender_organization_id: true,
+  network_id: true,
+  need: true,
+  priority: true,
+  opened_at: true,
+  task_count: true,
+});
+
+const seenColumns = columnNames<NeedSeen>({
+  result: true,
+  open: true,
+  task_id: true,
+  state: true,
+  sub_state: true,
+  waits_for: true,
+  recipient_organization_id: true,
   ...dueColumnNames,
-  'version',
-] as const satisfies readonly (keyof NeedSeen)[];
+  version: true,
+});
 
 export const boardTable: ProjectedTable<BoardRecord> = {
   name: 'board_row',
   key: 'service_request_id',
   columns: [
-    ...(['referral_id', 'sender_organization_id', 'network_id', 'need'] as const),
-    ...(['priority', 'opened_at', 'task_count'] as const),
+    ...needColumns.filter((column) => column !== 'service_request_id'),
     ...seenColumns,
     ...seenColumns.map((column) => `sender_${column}` as const),
   ],
 };
+
+/** For a select: a row as one side sees it, under the plain names. `prefix`: `sender_` for the sender. */
+export function boardColumns(prefix: '' | 'sender_'): string {
+  return [...needColumns, ...seenColumns.map((column) => `${prefix}${column} as ${column}`)].join(', ');
+}
 
 /** The board rows of a referral. */
 export function boardRecords(referral: BoardReferral): readonly BoardRecord[] {

@@ -13,7 +13,7 @@ import { claimantsOf, dueOf, isEnded, waitsFor } from '#tracking';
 import type { BoardReferral } from '../board/board.ts';
 import { reroutePendingAfter } from '../board-status/board-status.ts';
 import { dueColumnNames, dueColumns, type DueColumns } from '../urgency/urgency.ts';
-import { sortedBy, upsertInto, type ProjectedTable } from '../upsert.ts';
+import { columnNames, sortedBy, upsertInto, type ProjectedTable } from '../upsert.ts';
 
 /** One row a Task, as its agency sees it. A pool's Task names who may claim it, as long as nobody has. */
 export interface InboxRecord extends DueColumns {
@@ -44,20 +44,30 @@ export interface InboxRecord extends DueColumns {
 export const inboxTable: ProjectedTable<InboxRecord> = {
   name: 'inbox_row',
   key: 'task_id',
-  columns: [
-    ...(['referral_id', 'service_request_id', 'sender_organization_id', 'recipient_organization_id'] as const),
-    ...(['eligible_organization_ids', 'network_id', 'need', 'priority', 'state', 'sub_state', 'waits_for'] as const),
-    ...(['open', ...dueColumnNames, 'owner_id', 'healthcare_service_id'] as const),
-    ...([
-      'assignment',
-      'contact_prohibited',
-      'contact_channels',
-      'last_type',
-      'last_at',
-      'sent_at',
-      'version',
-    ] as const),
-  ],
+  columns: columnNames<Omit<InboxRecord, 'task_id'>>({
+    referral_id: true,
+    service_request_id: true,
+    sender_organization_id: true,
+    recipient_organization_id: true,
+    eligible_organization_ids: true,
+    network_id: true,
+    need: true,
+    priority: true,
+    state: true,
+    sub_state: true,
+    waits_for: true,
+    open: true,
+    ...dueColumnNames,
+    owner_id: true,
+    healthcare_service_id: true,
+    assignment: true,
+    contact_prohibited: true,
+    contact_channels: true,
+    last_type: true,
+    last_at: true,
+    sent_at: true,
+    version: true,
+  }),
 };
 
 const inAnyWay: TaskContactView = { prohibited: false, channels: null };

@@ -9,7 +9,7 @@ export interface DueColumns {
   readonly critical_at: InstantText | null;
 }
 
-export const dueColumnNames = ['due_timer', 'due_at', 'soon_at', 'critical_at'] as const;
+export const dueColumnNames = { due_timer: true, due_at: true, soon_at: true, critical_at: true } as const;
 
 export function dueColumns(due: Due | null): DueColumns {
   if (due === null) return { due_timer: null, due_at: null, soon_at: null, critical_at: null };
