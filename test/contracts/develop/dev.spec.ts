@@ -6,7 +6,7 @@ import { Newcomer, type Running } from '../readme/newcomer.ts';
 
 const up = /up after [\d.]+ s at (http:\S+);/g;
 
-/** docs/develop.md, "The platform while you change it". The tests build on each other in order. */
+/** docs/develop.md §1 and §5. The tests build on each other in order. */
 describe('npm run dev', () => {
   let clone: Copy;
   let developer: Newcomer;
@@ -55,6 +55,17 @@ describe('npm run dev', () => {
     await platform.prints(/it did not start/, 120);
     writeFileSync(source, text);
     await upTimes(3);
+  }, 150_000);
+
+  it('has a prompt that reads as a person sees it, and never writes', async () => {
+    const at = (input: string): Promise<{ readonly words: string }> =>
+      developer.run(`echo "${input}" | npm run repl`, '.', { DATA_DIR: '.data-dev' });
+    const areas = await at("as('dana.planner').then((dana) => dana.get('/api/directory/areas')).then(console.log)");
+    expect(areas.words).toContain('River County');
+    const clients = await at("rows('ines.harbor', 'referrals', 'select count(*) from client').then(console.log)");
+    expect(clients.words).toContain("[ { count: '0' } ]");
+    const deletion = await at("rows('dana.planner', 'directory', 'delete from area').catch(console.log)");
+    expect(deletion.words).toContain('cannot execute DELETE in a read-only transaction');
   }, 150_000);
 
   it('leaves nothing running after Ctrl-C', async () => {

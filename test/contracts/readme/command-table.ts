@@ -12,6 +12,8 @@ export const commandTable: Readonly<Record<string, Tried>> = {
   'npm run dev -- --inspect-brk': elsewhere('it waits for a debugger'),
   'DATA_DIR=.data-dev npm run demo': elsewhere('npm run demo with another data folder'),
   'DATA_DIR=.data-dev npm run demo:reset': elsewhere('npm run demo:reset with another data folder'),
+  'npm run repl': elsewhere('dev.spec.ts asks it on a running platform'),
+  'DATA_DIR=.data-dev npm run repl': elsewhere('dev.spec.ts'),
   'npm run build': here,
   'npm start': here,
   'npm run demo': here,
