@@ -1,8 +1,8 @@
 import { createRequire } from 'node:module';
 
-/** Reads YAML with the reader that @nestjs/swagger installs. */
+/** js-yaml has no types of its own. */
+const reader = createRequire(import.meta.url)('js-yaml') as { load: (text: string) => unknown };
+
 export function yaml(text: string): unknown {
-  const nest = createRequire(import.meta.url).resolve('@nestjs/swagger');
-  const { load } = createRequire(nest)('js-yaml') as { load: (text: string) => unknown };
-  return load(text);
+  return reader.load(text);
 }

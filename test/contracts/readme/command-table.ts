@@ -39,6 +39,8 @@ export const commandTable: Readonly<Record<string, Tried>> = {
   'npm run test:unit -- apps/consent': elsewhere('npm run test:unit with a choice'),
   'npm run test:coverage -- apps/consent': elsewhere('the specs of a folder, which npm test runs too, counted'),
   'npm run test:coverage -- --config=jest.unit.config.mjs': elsewhere('the specs without PostgreSQL, counted'),
+  'npm run test:mutation': elsewhere('it takes hours'),
+  'npm run test:mutation -- apps/referrals/src/domain/consent': elsewhere('it takes minutes'),
   'npm run test:faults': elsewhere('it takes minutes; faults.spec.ts runs the same rounds with a fixed seed'),
   'npm run test:faults -- load --minutes 60': elsewhere('it takes an hour'),
   'npm run test:faults -- faults --seed 7': elsewhere('it takes minutes; faults.spec.ts runs the same rounds'),
