@@ -1,5 +1,6 @@
 import { describe, expect, it } from '@jest/globals';
 import { Injectable, Module, type InjectionToken, type Type } from '@nestjs/common';
+import { MODULE_METADATA } from '@nestjs/common/constants.js';
 import { Test } from '@nestjs/testing';
 import { CLOCK, EventLog, IDS, Timers, TimerWorker } from '#events';
 import { UnitOfWork } from '#persistence';
@@ -46,8 +47,8 @@ describe('Nest can put together', () => {
 
 /** Returns how many controllers and providers the module names. */
 async function putTogether(module: Type): Promise<number> {
-  const own = Reflect.getMetadata('providers', module) as readonly unknown[];
-  const controllers = (Reflect.getMetadata('controllers', module) ?? []) as readonly unknown[];
+  const own = Reflect.getMetadata(MODULE_METADATA.PROVIDERS, module) as readonly unknown[];
+  const controllers = (Reflect.getMetadata(MODULE_METADATA.CONTROLLERS, module) ?? []) as readonly unknown[];
   const config = configOf(module);
   await Test.createTestingModule({ imports: [module] })
     .useMocker((token) => {

@@ -1,4 +1,5 @@
 import { describe, expect, it } from '@jest/globals';
+import { PATTERN_EXTRAS_METADATA, PATTERN_METADATA } from '@nestjs/microservices/constants.js';
 import { of } from 'rxjs';
 import type { Type } from '@nestjs/common';
 import type { MessageHandler } from '@nestjs/microservices';
@@ -14,8 +15,8 @@ function handlersOf(controller: Type, next?: MessageHandler): [string, MessageHa
   const { prototype } = controller as { prototype: Record<string, object> };
   return Object.getOwnPropertyNames(prototype).flatMap((name) => {
     const method = prototype[name] ?? {};
-    const patterns = (Reflect.getMetadata('microservices:pattern', method) ?? []) as object[];
-    const extras = Reflect.getMetadata('microservices:pattern_extras', method) as Record<string, unknown>;
+    const patterns = (Reflect.getMetadata(PATTERN_METADATA, method) ?? []) as object[];
+    const extras = Reflect.getMetadata(PATTERN_EXTRAS_METADATA, method) as Record<string, unknown>;
     const nest = Object.assign(() => Promise.resolve(of(undefined)), { extras, next }) as unknown as MessageHandler;
     return patterns.map((pattern): [string, MessageHandler] => [JSON.stringify(pattern), nest]);
   });

@@ -5,6 +5,7 @@ import {
   type ExecutionContext,
   type NestInterceptor,
 } from '@nestjs/common';
+import { HTTP_CODE_METADATA, METHOD_METADATA } from '@nestjs/common/constants.js';
 import type { FastifyReply } from 'fastify';
 import { Readable } from 'node:stream';
 import { map, type Observable } from 'rxjs';
@@ -47,6 +48,6 @@ function written(reply: FastifyReply, answer: Answer): unknown {
 
 // Nest answers every POST 201; in the contract only what makes something does, and says so in its Answer.
 function isPlainPost(handler: object): boolean {
-  const method = Reflect.getMetadata('method', handler) as RequestMethod | undefined;
-  return method === RequestMethod.POST && Reflect.getMetadata('__httpCode__', handler) === undefined;
+  const method = Reflect.getMetadata(METHOD_METADATA, handler) as RequestMethod | undefined;
+  return method === RequestMethod.POST && Reflect.getMetadata(HTTP_CODE_METADATA, handler) === undefined;
 }

@@ -1,5 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from '@jest/globals';
+import { PATTERN_EXTRAS_METADATA, PATTERN_METADATA } from '@nestjs/microservices/constants.js';
 import type { Admin } from 'kafkajs';
 import { seededIds, testKafka } from '#testing';
 import type { TestDatabase } from '#testing';
@@ -208,8 +209,8 @@ const allOf = (count: number): object => Object.fromEntries(keys.map((each) => [
 async function handlerOf(controller: ReturnType<typeof singleReader>): Promise<[object, never, true, object]> {
   const { prototype } = controller as { prototype: Record<string, object> };
   const method = prototype['onNoted'] ?? {};
-  const [pattern] = Reflect.getMetadata('microservices:pattern', method) as object[];
-  const extras = Reflect.getMetadata('microservices:pattern_extras', method) as object;
+  const [pattern] = Reflect.getMetadata(PATTERN_METADATA, method) as object[];
+  const extras = Reflect.getMetadata(PATTERN_EXTRAS_METADATA, method) as object;
   const never = (() => Promise.resolve()) as never;
   return Promise.resolve([pattern ?? {}, never, true, extras]);
 }
