@@ -63,7 +63,6 @@ export * from './fields/person/birth.ts';
 export * from './fields/person/language-tag.ts';
 export * from './fields/person/name.ts';
 export * from './fields/person/person-fields.ts';
-export { saysSomething } from './fields/visible.ts';
 export { wholeFaults, type WholeFault } from './fields/whole.ts';
 export { isDay, isInstant } from './fields/calendar.ts';
 export * from './fields/window.ts';

@@ -39,7 +39,7 @@ export abstract class InRounds {
 }
 
 /** Work that is looked for at intervals, and immediately on request: one round at a time, and no request is lost. */
-export class Rounds {
+class Rounds {
   private timer: NodeJS.Timeout | undefined;
   private running: Promise<void> | undefined;
   private again = false;

@@ -1,16 +1,16 @@
-export { parseBody, parseQuery } from './body/parse-body.ts';
+export { parseBody } from './body/parse-body.ts';
 export { typeFaults } from './bytes/file-type.ts';
 export { readSentFile, type ReadFile, type SentFile } from './bytes/sent-file.ts';
 export { CommandRunner } from './commands/command-runner.ts';
 export type * from './commands/command.ts';
-export { etagOf, withEtag, type Answer } from './commands/answer.ts';
+export { withEtag, type Answer } from './commands/answer.ts';
 export { Command, CommandOf, type CommandOptions } from './commands/command.decorator.ts';
 export type { CommandRequest } from './commands/command-request.ts';
 export type { Done, Outcome } from './commands/outcome.ts';
 export { ConfigFault, readConfig, type ConfigClass, type Environment } from './config/read-config.ts';
 export * from './config/setting.ts';
 export { Correlation, type CorrelationOf } from './context/correlation.decorator.ts';
-export { currentRequest, type RequestContext } from './context/request-context.ts';
+export type { RequestContext } from './context/request-context.ts';
 export type { HasSentAll } from './first-read/first-read.ts';
 export { hasSentAll } from './first-read/peer-has-sent.ts';
 export type { LagCheck, Readiness, ReadinessCheck } from './health/readiness.ts';
@@ -43,7 +43,6 @@ export * from './problems/later.problems.ts';
 export * from './problems/move.problems.ts';
 export { Problem, type ProblemBody } from './problems/problem.ts';
 export {
-  cursorOf,
   pageFrom,
   pageOf,
   pageOfAll,

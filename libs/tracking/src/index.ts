@@ -1,7 +1,7 @@
 export { between, day, hour, plus, minute } from './instant.ts';
 export { changes, isKnownType, isTaskEvent, type Aspect } from './event/changes.ts';
 export { needStatusOf, pendingReroute, type NeedStatus, type TaskOfNeed } from './need/need-status.ts';
-export { endStates, isEnded, isOpen, type EndState } from './task/state-groups.ts';
+export { isEnded, isOpen, type EndState } from './task/state-groups.ts';
 export { waitsFor, type WaitingTask } from './task/waits-for.ts';
 export { dueGroupAt, dueOf, type Due, type DueMarks } from './timer/due.ts';
 export {
@@ -16,13 +16,7 @@ export {
 } from './timer/running-timer.ts';
 export { replannedTimers, timersAfter, timersOfDraft } from './timer/timers-after.ts';
 export { agenciesOf, claimantsOf, type OfferedTask } from './visibility/agencies.ts';
-export {
-  endsAlwaysReported,
-  isAlwaysTold,
-  isEndAlwaysReported,
-  reportsNothing,
-  reportsOutcome,
-} from './visibility/return-path.ts';
+export { endsAlwaysReported, isEndAlwaysReported, reportsNothing, reportsOutcome } from './visibility/return-path.ts';
 export {
   frozenViewAfter,
   isWithheld,

@@ -7,7 +7,7 @@ import { act, clientOf, complete, consented, needBody, open, personId, task, typ
  * A Task for each state in which something may be done; all belong to Harbor House except `awaiting`, which is
  * WorkBridge's. In addition `pool`, which only Harbor House may claim.
  */
-export const taskNames = [
+const taskNames = [
   ...['draft', 'sent', 'asked', 'reviewed', 'accepted', 'opened', 'held', 'leaving', 'ended'],
   'awaiting',
 ] as const;

@@ -86,7 +86,7 @@ export const connectionsTaken: Fault = {
   },
 };
 
-export const instanceStops: Fault = {
+const instanceStops: Fault = {
   name: 'one of two instances is stopped or killed, and started again later',
   withinSeconds: withAStart,
   strike: async ({ rig, running, random }) => {
@@ -99,7 +99,7 @@ export const instanceStops: Fault = {
   },
 };
 
-export const startGivenUp: Fault = {
+const startGivenUp: Fault = {
   name: 'an instance that waits for PostgreSQL is asked to stop',
   withinSeconds: withAStart,
   strike: async ({ rig }) => {

@@ -41,7 +41,7 @@ export interface SigningAnchorKey extends AnchorKey {
 }
 
 /** The signed text: every field, in an order that never changes. */
-export function anchorText(terms: AnchorTerms): string {
+function anchorText(terms: AnchorTerms): string {
   const { number, anchoredAt, previous, clientIds, places, seals } = terms;
   return JSON.stringify(['consent.ledger.anchored', number, anchoredAt, previous, clientIds, places, seals]);
 }

@@ -22,7 +22,7 @@ import { knownReferral, learnReferral } from '../ownership/known-referral.rows.t
 import { openRequest, requestTable, type RequestRow } from './request.rows.ts';
 
 /** Q of contract.md §3.2: which organization owns which client, and which Tasks wait for consent. */
-export const consentRequests = 'consent.requests';
+const consentRequests = 'consent.requests';
 
 export const requestsProjected: Projected = {
   group: consentRequests,

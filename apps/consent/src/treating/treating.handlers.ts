@@ -4,7 +4,7 @@ import { atOnce, Reads, Timers, type Projected, type ReadContext } from '#events
 import type { Tx } from '#persistence';
 import { isTreating, keepKnownOrganization, keepKnownService } from './treating.rows.ts';
 
-export const consentCopies = 'consent.copies';
+const consentCopies = 'consent.copies';
 
 export const treatingProjected: Projected = {
   group: consentCopies,

@@ -4,9 +4,9 @@ import type { ConsentRecord, RevocationTerms } from '../consent/consent.ts';
 import { endOfDay, plusDays } from './days.ts';
 
 /** VAWA requires a reasonable time limit; domain.md §3 sets it. */
-export const domesticViolenceDays = 30;
+const domesticViolenceDays = 30;
 /** This many days before its end a consent `expires-soon`: when the first renewal reminder is due. */
-export const expiresSoonDays = 30;
+const expiresSoonDays = 30;
 
 /** The first instant at which the consent is no longer valid; null = it has no end of its own. */
 export function endOf(

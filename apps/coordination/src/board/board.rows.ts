@@ -60,7 +60,7 @@ const seenColumns = columnNames<NeedSeen>({
   version: true,
 });
 
-export const boardTable: ProjectedTable<BoardRecord> = {
+const boardTable: ProjectedTable<BoardRecord> = {
   name: 'board_row',
   key: 'service_request_id',
   columns: [

@@ -41,7 +41,7 @@ export interface InboxRecord extends DueColumns {
   readonly version: number;
 }
 
-export const inboxTable: ProjectedTable<InboxRecord> = {
+const inboxTable: ProjectedTable<InboxRecord> = {
   name: 'inbox_row',
   key: 'task_id',
   columns: columnNames<Omit<InboxRecord, 'task_id'>>({

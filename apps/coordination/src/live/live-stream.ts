@@ -18,7 +18,7 @@ export interface StreamPace {
   readonly endAfterMs: number;
 }
 
-export const usualPace: StreamPace = { commentEveryMs: 15_000, endAfterMs: 15 * 60_000 };
+const usualPace: StreamPace = { commentEveryMs: 15_000, endAfterMs: 15 * 60_000 };
 
 /** Who listens: what they may see, and how places in it are called to them. */
 export interface Reader {

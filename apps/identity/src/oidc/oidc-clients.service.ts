@@ -4,7 +4,7 @@ import { DEPLOYMENT, type DeploymentConfig } from '#service';
 import { PersonQueries } from '../person/person.queries.ts';
 
 /** The client id of the platform's own web application. */
-export const webClientId = 'web';
+const webClientId = 'web';
 
 /** Who may request tokens: the web application, and the system-clients for which there is a secret. */
 @Injectable()

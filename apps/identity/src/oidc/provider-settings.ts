@@ -19,7 +19,7 @@ export interface ProviderParts {
 }
 
 /** The resource that every access token is for (RFC 8707), requested or not. */
-export const platformResource = 'urn:platform';
+const platformResource = 'urn:platform';
 
 /** Scopes that a program may have in addition to its role; a person's scopes are in their row and are not requested. */
 const programScopes = ['candidates:read', 'contact:read', 'log:read', 'network'];

@@ -2,7 +2,7 @@ import { TooMany } from '../problems/later.problems.ts';
 import { addressKey, Counts } from './counts.ts';
 
 /** Far above what a person or a hospital's system does, far below what would block the others. 0: no limit. */
-export const usualRequestsPerMinute = 12_000;
+const usualRequestsPerMinute = 12_000;
 
 /** A lower limit than the general one, for one address per minute. Routes with the same name count together. */
 export interface FewerPerMinute {

@@ -12,7 +12,7 @@ export interface Slowness {
 }
 
 /** Five seconds without a byte; after ten, at least 4 KB a second, which even a bad mobile connection reaches. */
-export const usualSlowness: Slowness = { mostIdleLooks: 5, graceLooks: 10, fewestBytesALook: 4096 };
+const usualSlowness: Slowness = { mostIdleLooks: 5, graceLooks: 10, fewestBytesALook: 4096 };
 
 interface UnderWay {
   readonly request: IncomingMessage;

@@ -139,7 +139,7 @@ function bytesToCome({ headers, routeOptions }: FastifyRequest): number {
 }
 
 // Node would answer by itself, without the headers that every answer has.
-export function lacksHost({ headers, raw }: Pick<FastifyRequest, 'headers' | 'raw'>): boolean {
+function lacksHost({ headers, raw }: Pick<FastifyRequest, 'headers' | 'raw'>): boolean {
   return headers.host === undefined && raw.httpVersion === '1.1';
 }
 

@@ -22,7 +22,7 @@ export class RedriveAsked {
 }
 
 /** Why an entry is discarded: it can never be read, it is not ours, or nobody needs it any more. */
-export const discardReasons = ['unreadable', 'not-ours', 'duplicate', 'obsolete', 'other'] as const;
+const discardReasons = ['unreadable', 'not-ours', 'duplicate', 'obsolete', 'other'] as const;
 
 /**
  * The person's statement that this entry can never be handled. The note must contain no client data: it is kept for ever.

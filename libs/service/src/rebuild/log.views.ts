@@ -1,7 +1,7 @@
 import { Count, Nested, Text } from '#contracts';
 
 /** The most events of one answer. */
-export const mostLogged = 1000;
+const mostLogged = 1000;
 
 /** The event of a stream after which to continue; streams are ordered by key. Without `key`: from the first one. */
 export class ReadLog {

@@ -11,7 +11,7 @@ export class RebuildAnswer {
 }
 
 /** A stream that kept its old rows, and why. */
-export class RebuildFaultView {
+class RebuildFaultView {
   @Text() readonly key!: string;
   @Text() readonly reason!: string;
 }

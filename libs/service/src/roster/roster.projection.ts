@@ -7,7 +7,7 @@ import { Roster } from './roster.ts';
 const keepRoster = keepingPeople({ person: 'roster_person', organization: 'roster_organization' });
 
 /** The group of a service that keeps its roster. */
-export function rosterGroup(service: string): string {
+function rosterGroup(service: string): string {
   return `${service}.roster`;
 }
 

@@ -17,7 +17,7 @@ import { After, Positions } from '../reads/positions.ts';
 import { ServiceModule } from '../service-module.ts';
 
 /** The smallest service with all parts: a note is written, closed once, and seen only by its own organization. */
-export class NoteChanged extends event('note.changed') {
+class NoteChanged extends event('note.changed') {
   @Id() readonly noteId!: string;
   @Code(['open', 'closed']) readonly state!: string;
 }
@@ -26,12 +26,12 @@ export class Label {
   @Code(['red', 'green']) readonly colour!: string;
 }
 
-export class WriteNote {
+class WriteNote {
   @Text({ maxLength: 200 }) readonly title!: string;
   @Nested(() => Label, { list: true, max: 3, optional: true }) readonly labels?: readonly Label[];
 }
 
-export class NotesAsked {
+class NotesAsked {
   @Code(['open', 'closed'], { optional: true }) readonly state?: string;
 }
 

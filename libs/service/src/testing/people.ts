@@ -29,7 +29,7 @@ export const handling = { poison: false };
 
 /** Notes that also read the people: one group, one replica. */
 @Controller('people')
-export class PeopleController {
+class PeopleController {
   constructor(
     private readonly unitOfWork: UnitOfWork,
     private readonly positions: Positions,

@@ -1,7 +1,7 @@
 import type { TaskState } from '#contracts';
 
 /** The end states of a Task; in every other state it is open (domain.md §2). */
-export const endStates = [
+const endStates = [
   'declined',
   'redirected',
   'withdrawn',

@@ -123,7 +123,7 @@ export function isUnknownTopic(error: unknown): boolean {
  * kafkajs has stored "from the beginning" (-2, after an offset that was out of range), or if the offset is outside the
  * retained range.
  */
-export function readsFrom(committed: string, { low, high }: { readonly low: string; readonly high: string }): string {
+function readsFrom(committed: string, { low, high }: { readonly low: string; readonly high: string }): string {
   const [own, first, end] = [BigInt(committed), BigInt(low), BigInt(high)];
   return own < first || own > end ? low : committed;
 }

@@ -12,7 +12,7 @@ const METADATA_AGE_MS = 30_000;
 const CLOSE_MS = 5_000;
 
 /** The broker stored some messages and did not answer for others (traps.md 3). */
-export class Unanswered extends Error {}
+class Unanswered extends Error {}
 
 export interface KafkaPublisherOptions {
   readonly kafka: Pick<Kafka, 'producer'>;
