@@ -8,6 +8,7 @@ import {
   type TaskEvent,
 } from '#contracts';
 import { changes, frozenViewAfter, timersAfter, timersOfDraft, type EndState } from '#tracking';
+import type { TaskChange } from '../model/task-in-state.ts';
 import { clockSkew, plus } from '../model/instant.ts';
 import type { ContactAttempts, FrozenView, ReferralState, StateBefore, TaskRow } from '../model/state.ts';
 
@@ -31,8 +32,9 @@ export function draftedTask(referral: ReferralState, event: TaskDrafted, { at, a
     subState: null,
     version,
     senderOrganizationId: referral.senderOrganizationId,
-    recipientOrganizationId: event.recipientOrganizationId ?? null,
-    healthcareServiceId: event.healthcareServiceId ?? null,
+    // A pool's Task has no recipient until one claims it.
+    recipientOrganizationId: event.assignment === 'pool' ? null : (event.recipientOrganizationId ?? null),
+    healthcareServiceId: event.assignment === 'pool' ? null : (event.healthcareServiceId ?? null),
     networkId: referral.networkId,
     assignment: event.assignment,
     eligibleOrganizationIds: [],
@@ -74,14 +76,21 @@ export function draftedTask(referral: ReferralState, event: TaskDrafted, { at, a
 
 /** Folds one event of a Task that is there. The version is the caller's to set, as only it knows whether anything changed. */
 export function taskAfter(task: TaskRow, event: AfterDraft, stamp: EventStamp): TaskRow {
-  const changes = changesOf(task, event, stamp);
+  const changed: Partial<TaskRow> = isReturn(event) ? backTo(task, event) : changesOf(task, event, stamp);
   const timers = timersAfter(task.timers, event, stamp.at);
-  const after = timers === task.timers ? changes : { ...changes, timers };
+  const after = timers === task.timers ? changed : { ...changed, timers };
   if (Object.keys(after).length === 0) return task;
   return withSendersView(task, { ...task, ...after }, event, stamp.version);
 }
 
-function changesOf(task: TaskRow, event: AfterDraft, { at }: EventStamp): Partial<TaskRow> {
+/** An event after which the Task is where it was before a review or a suspension. */
+type Return = Extract<AfterDraft, { readonly type: 'referral.task.decline-returned' | 'referral.task.restored' }>;
+
+function isReturn(event: AfterDraft): event is Return {
+  return event.type === 'referral.task.decline-returned' || event.type === 'referral.task.restored';
+}
+
+function changesOf(task: TaskRow, event: Exclude<AfterDraft, Return>, { at }: EventStamp): TaskChange {
   if (!changes(event, 'task')) return {};
   switch (event.type) {
     case 'referral.task.consent-awaited':
@@ -122,8 +131,6 @@ function changesOf(task: TaskRow, event: AfterDraft, { at }: EventStamp): Partia
         reason: event.reason,
         stateBefore: rememberedFrom(task),
       };
-    case 'referral.task.decline-returned':
-      return { ...backTo(task), round: event.round };
     case 'referral.task.declined':
       return {
         ...ended('declined', 'agency', at),
@@ -168,11 +175,9 @@ function changesOf(task: TaskRow, event: AfterDraft, { at }: EventStamp): Partia
       return { ...ended('withdrawn', event.by, at), reason: event.reason, reroute: asksForAnother(event.reason) };
     case 'referral.task.suspended':
       return {
-        ...{ state: 'on-hold', subState: 'consent-suspended', stateBefore: rememberedFrom(task) },
+        ...({ state: 'on-hold', subState: 'consent-suspended', stateBefore: rememberedFrom(task) } as const),
         ...(event.because === undefined ? {} : { reason: event.because }),
       };
-    case 'referral.task.restored':
-      return backTo(task);
     case 'referral.task.expired':
       return {
         ...ended('expired', 'timer', at),
@@ -196,12 +201,12 @@ function changesOf(task: TaskRow, event: AfterDraft, { at }: EventStamp): Partia
 const noAttempts: ContactAttempts = { count: 0, channels: [], since: null, last: null, made: [] };
 
 /** Whatever an agency answers, it has taken the Task in (domain.md row 4). */
-function acknowledged(task: TaskRow, at: InstantText): Pick<TaskRow, 'receivedAt'> {
+function acknowledged(task: TaskRow, at: InstantText): { readonly receivedAt: InstantText } {
   return { receivedAt: task.receivedAt ?? at };
 }
 
-function ended(state: EndState, endedBy: EndedBy, at: InstantText): Partial<TaskRow> {
-  return { state, subState: null, stateBefore: null, awaiting: null, endedBy, endedAt: at };
+function ended<State extends EndState>(state: State, endedBy: EndedBy, at: InstantText) {
+  return { state, subState: null, stateBefore: null, awaiting: null, endedBy, endedAt: at } as const;
 }
 
 function asksForAnother(reason: ReasonCode): boolean {
@@ -212,10 +217,12 @@ function rememberedFrom(task: TaskRow): StateBefore {
   return { state: task.state, subState: task.subState, reason: task.reason, before: task.stateBefore };
 }
 
-function backTo(task: TaskRow): Partial<TaskRow> {
+/** It was there, so what the state entails is still there: only what the review or suspension changed goes back. */
+function backTo(task: TaskRow, event: Return): Partial<TaskRow> {
+  const round = event.type === 'referral.task.decline-returned' ? { round: event.round } : {};
   const back = task.stateBefore;
-  if (back === null) return {};
-  return { state: back.state, subState: back.subState, reason: back.reason, stateBefore: back.before };
+  if (back === null) return round;
+  return { state: back.state, subState: back.subState, reason: back.reason, stateBefore: back.before, ...round };
 }
 
 /**

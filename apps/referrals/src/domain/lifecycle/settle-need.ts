@@ -3,7 +3,7 @@ import { accepted } from '#decider';
 import type { Caller, OfferNeed, SettleNeed } from '../model/command.ts';
 import type { FactsWith } from '../model/facts.ts';
 import { openTaskFor, otherOpenTask } from '../task/rules/guard.ts';
-import { drafting } from '../offer/offer.ts';
+import { drafting, targetOf } from '../offer/offer.ts';
 import { relationToReferral } from '../task/table/relation.ts';
 import { reasonFaults } from '../task/rules/reason.ts';
 import { guardRefused, invalid, roleRefused, type ReferralDecision } from '../model/refusal.ts';
@@ -49,6 +49,5 @@ export function offerNeed(
     return guardRefused(state, command.type, 'serviceServesNeed', { need: need.need, serves: service.need });
   }
   const { taskId } = command;
-  const healthcareServiceId = service?.healthcareServiceId ?? null;
-  return accepted([drafting(state, need, { taskId, healthcareServiceId, recipientOrganizationId })]);
+  return accepted([drafting(state, need, { taskId, ...targetOf(service) })]);
 }

@@ -10,11 +10,34 @@ import {
 } from '#contracts';
 import { grantAccess, grantToCoordinator, leastRequired, type Template } from '../access/access.ts';
 import { purposeOfReferral } from '../consent/consent-fact.ts';
-import type { ConsentFact, FactsWith, KnownFacts } from '../model/facts.ts';
-import type { AnyReferralEvent, NeedRow, ReferralState } from '../model/state.ts';
+import type { ConsentFact, FactsWith, KnownFacts, ServiceFact } from '../model/facts.ts';
+import type { AnyReferralEvent, NeedRow, ReferralState, TaskRow } from '../model/state.ts';
 import { dueFrom } from '../timer/timer-policy.ts';
 import { coveredEntries } from './pool.ts';
 import { omitAbsent } from '../model/omit-absent.ts';
+
+/** To whom a Task is drafted: a service with its organization, or a pool, which has neither. */
+export type Target =
+  | { readonly healthcareServiceId: HealthcareServiceId; readonly recipientOrganizationId: OrganizationId }
+  | { readonly healthcareServiceId: null; readonly recipientOrganizationId: null };
+
+const aPool: Target = { healthcareServiceId: null, recipientOrganizationId: null };
+
+/** A service as a target; a pool where there is none. */
+export function targetOf(service: Pick<ServiceFact, 'healthcareServiceId' | 'organizationId'> | null): Target {
+  if (service === null) return aPool;
+  return { healthcareServiceId: service.healthcareServiceId, recipientOrganizationId: service.organizationId };
+}
+
+/** The same target as that of a Task. */
+export function targetOfTask({
+  healthcareServiceId,
+  recipientOrganizationId,
+}: Pick<TaskRow, 'healthcareServiceId' | 'recipientOrganizationId'>): Target {
+  return healthcareServiceId === null || recipientOrganizationId === null
+    ? aPool
+    : { healthcareServiceId, recipientOrganizationId };
+}
 
 /** A Task that is about to be offered: a row, or one that this decision drafts. */
 export interface Offer {
@@ -33,7 +56,7 @@ export interface Addressee {
 export function drafting(
   referral: Pick<ReferralState, 'referralId'>,
   need: Pick<NeedRow, 'serviceRequestId' | 'need'>,
-  offer: Omit<Offer, 'round'> & { readonly replacesTaskId?: TaskId; readonly reopensTaskId?: TaskId },
+  offer: Target & { readonly taskId: TaskId; readonly replacesTaskId?: TaskId; readonly reopensTaskId?: TaskId },
 ): TaskDrafted {
   return TaskDrafted.of({
     referralId: referral.referralId,

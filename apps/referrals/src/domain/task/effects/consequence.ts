@@ -4,7 +4,7 @@ import type { AnyReferralEvent } from '../../model/state.ts';
 import { dueFrom } from '../../timer/timer-policy.ts';
 import { isPool, serviceOf, type EffectInput, type MoveAboutService } from '../rules/transition-request.ts';
 import { endingSiblings, idsOf, parking, withdrawing } from './ending.ts';
-import { awaitingConsent, drafting, sending, type Offer } from '../../offer/offer.ts';
+import { awaitingConsent, drafting, sending, targetOf, targetOfTask, type Offer } from '../../offer/offer.ts';
 import { endedByOf } from '../table/relation.ts';
 import { claimable } from '../../offer/pool.ts';
 import { required, omitAbsent } from '../../model/omit-absent.ts';
@@ -108,8 +108,7 @@ export function reopening(request: EffectInput<'referral.task.reopened'>): reado
     TaskReopened.of({ ...idsOf(task), newTaskId, reason: data.reason }),
     drafting(referral, need, {
       taskId: newTaskId,
-      healthcareServiceId: named?.healthcareServiceId ?? task.healthcareServiceId,
-      recipientOrganizationId: named?.organizationId ?? task.recipientOrganizationId,
+      ...(named === null ? targetOfTask(task) : targetOf(named)),
       reopensTaskId: task.taskId,
     }),
   ];

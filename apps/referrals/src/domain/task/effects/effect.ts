@@ -87,7 +87,7 @@ export const effects: { readonly [Event in TaskTransition['emits']]: Effect<Even
     return [
       TaskDeclineReturned.of({
         ...idsOf(task),
-        toState: required(task.stateBefore, 'stateBefore').state,
+        toState: task.stateBefore.state,
         round: takenBack ? task.round : task.round + 1,
         takenBack,
       }),
@@ -95,7 +95,7 @@ export const effects: { readonly [Event in TaskTransition['emits']]: Effect<Even
   },
   'referral.task.declined': (input) => {
     const { referral, task, facts } = input;
-    const reason = input.action === 'approve-decline' ? required(task.reason, 'reason') : input.data.reason;
+    const reason = input.action === 'approve-decline' ? input.task.reason : input.data.reason;
     return [
       ...endAccess(referral, task.taskId, { cause: 'declined' }),
       TaskDeclined.of({

@@ -1,7 +1,8 @@
-import type { InstantText, OrganizationId } from '#contracts';
+import type { InstantText, OrganizationId, TaskState } from '#contracts';
 import type { Caller, TaskActionData } from '../../model/command.ts';
 import type { FactName, Facts, FactsWith, LookedUp, Policy, ServiceFact } from '../../model/facts.ts';
 import type { NeedRow, ReferralState, TaskRow } from '../../model/state.ts';
+import type { TaskIn } from '../../model/task-in-state.ts';
 import type { Relation } from '../table/relation.ts';
 import type { TaskTransition, TypedRow } from '../table/task.transitions.ts';
 import type { DataWith, Field } from '../table/words.ts';
@@ -63,6 +64,7 @@ export type RelationOf<Kind extends Caller['kind']> = Kind extends 'system' | 't
 
 type InputOfRow<AnyRow> = AnyRow extends {
   readonly action: infer Taken;
+  readonly from: readonly (infer From)[];
   readonly actors: readonly (infer As)[];
   readonly needs: readonly (infer Needed)[];
   readonly optional: readonly (infer Optional)[];
@@ -70,6 +72,8 @@ type InputOfRow<AnyRow> = AnyRow extends {
 }
   ? TaskContext & {
       readonly action: Taken;
+      /** In a state from which the row leads. */
+      readonly task: TaskIn<Extract<From, TaskState>>;
       /** In which relation the caller takes it. */
       readonly as: As;
       readonly data: DataWith<Extract<Needed, Field>, Extract<Optional, Field>>;

@@ -43,6 +43,7 @@ export interface TaskTransition extends TransitionRow<TaskWords> {
 /** A row as its own columns type it: by them guards, effects and the facts of a caller are checked. */
 export interface Row<
   Action extends TaskTransition['action'],
+  From extends TaskState,
   By extends Relation,
   Needed extends Field,
   Optional extends Field,
@@ -50,6 +51,7 @@ export interface Row<
   Event extends Emitted,
 > extends TaskTransition {
   readonly action: Action;
+  readonly from: readonly From[];
   readonly actors: readonly By[];
   readonly needs: readonly Needed[];
   readonly optional: readonly Optional[];
@@ -57,8 +59,14 @@ export interface Row<
   readonly emits: Event;
 }
 
-interface Columns<By extends Relation, Needed extends Field, Optional extends Field, Fact extends FactName> {
-  readonly from: TaskTransition['from'];
+interface Columns<
+  From extends TaskState,
+  By extends Relation,
+  Needed extends Field,
+  Optional extends Field,
+  Fact extends FactName,
+> {
+  readonly from: readonly From[];
   readonly by: readonly By[];
   readonly when?: TaskTransition['when'];
   readonly needs?: readonly Needed[];
@@ -71,6 +79,7 @@ interface Columns<By extends Relation, Needed extends Field, Optional extends Fi
 export function row<
   Action extends TaskTransition['action'],
   Event extends Emitted,
+  From extends TaskState,
   By extends Relation,
   Needed extends Field = never,
   Optional extends Field = never,
@@ -78,10 +87,10 @@ export function row<
 >(
   number: number,
   action: Action,
-  columns: Columns<By, Needed, Optional, Fact>,
+  columns: Columns<From, By, Needed, Optional, Fact>,
   emits: { readonly type: Event },
   to: TaskTransition['to'],
-): Row<Action, By, Needed, Optional, Fact, Event> {
+): Row<Action, From, By, Needed, Optional, Fact, Event> {
   const { from, by, when = [], needs = [], optional = [], facts = [], guards = [] } = columns;
   return { number, action, from, actors: by, when, needs, optional, facts, guards, emits: emits.type, to };
 }
