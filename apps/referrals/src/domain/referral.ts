@@ -1,3 +1,4 @@
+import type { ServiceRequestId, TaskId } from '#contracts';
 import { accepted, assertNever, refused, type Refusal } from '#decider';
 import { tellContact } from './lifecycle/contact-telling.ts';
 import { reviewConsent } from './system/review-consent.ts';
@@ -28,7 +29,7 @@ export { evolve, type Happened } from './evolve/referral.fold.ts';
 export { formFaults, legalMoves } from './task/task.ts';
 export { due, type Due } from './timer/due.ts';
 
-type OnTask = Exclude<Extract<Asked, { readonly taskId: string }>, { readonly type: 'offer-need' }>;
+type OnTask = Exclude<Extract<Asked, { readonly taskId: TaskId }>, { readonly type: 'offer-need' }>;
 
 /** What a command comes to: events with the state that they lead to, or a refusal with the caller's legal moves. */
 export type Decided =
@@ -148,7 +149,7 @@ function proposing(
 
 function onNeed(
   state: ReferralState,
-  { type, serviceRequestId }: { readonly type: string; readonly serviceRequestId: string },
+  { type, serviceRequestId }: { readonly type: string; readonly serviceRequestId: ServiceRequestId },
   answer: (need: NeedRow) => ReferralDecision,
 ): ReferralDecision {
   const need = state.needs.find((each) => each.serviceRequestId === serviceRequestId);

@@ -1,4 +1,4 @@
-import type { InstantText } from '#contracts';
+import type { InstantText, ClientId, ReferralId } from '#contracts';
 import { statement, type Tx } from '#persistence';
 
 const insert = statement(
@@ -12,31 +12,31 @@ const select = statement(
 const selectReferrals = statement(
   'client-referrals',
   'select referral_id as "referralId" from client_referral where client_id = $1 order by referral_id',
-).reads<{ referralId: string }>();
+).reads<{ referralId: ReferralId }>();
 const remove = statement('client-death-remove', 'delete from client_death where client_id = $1');
 /** Where it was told that a client died. */
 export interface DeathRow {
-  readonly referralId: string;
+  readonly referralId: ReferralId;
 }
 
 export async function writeDeath(
   tx: Tx,
-  death: { readonly clientId: string; readonly referralId: string; readonly at: InstantText },
+  death: { readonly clientId: ClientId; readonly referralId: ReferralId; readonly at: InstantText },
 ): Promise<void> {
   await tx.query(insert, [death.clientId, death.referralId, death.at]);
 }
 
 /** Undefined where nobody told of a death, or it was taken back. */
-export async function readDeath(tx: Tx, clientId: string): Promise<DeathRow | undefined> {
+export async function readDeath(tx: Tx, clientId: ClientId): Promise<DeathRow | undefined> {
   return (await tx.query(select, [clientId]))[0];
 }
 
-export async function removeDeath(tx: Tx, clientId: string): Promise<void> {
+export async function removeDeath(tx: Tx, clientId: ClientId): Promise<void> {
   await tx.query(remove, [clientId]);
 }
 
 /** All of the client's referrals, with Tasks or without, whatever the scope. */
-export async function referralsOfClient(tx: Tx, clientId: string): Promise<readonly string[]> {
+export async function referralsOfClient(tx: Tx, clientId: ClientId): Promise<readonly ReferralId[]> {
   const rows = await tx.query(selectReferrals, [clientId]);
   return rows.map((row) => row.referralId);
 }

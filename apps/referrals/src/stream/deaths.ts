@@ -1,4 +1,4 @@
-import type { DomainEvent, InstantText } from '#contracts';
+import type { DomainEvent, InstantText, ClientId, ReferralId } from '#contracts';
 import { causedBy, Timers } from '#events';
 import type { Tx } from '#persistence';
 import { Injectable } from '@nestjs/common';
@@ -9,8 +9,8 @@ import { referralsOfClient, removeDeath, writeDeath } from './death.rows.ts';
 export const clientDeath = 'client-death';
 
 interface Recorded {
-  readonly clientId: string;
-  readonly referralId: string;
+  readonly clientId: ClientId;
+  readonly referralId: ReferralId;
   readonly events: readonly { readonly event: DomainEvent }[];
   readonly at: InstantText;
 }

@@ -1,4 +1,4 @@
-import type { CandidateView } from '#contracts';
+import type { CandidateView, ReferralId, ServiceRequestId } from '#contracts';
 import type { RowWrite, TableShape } from '#events';
 import { statement, type Tx } from '#persistence';
 import type { ReferralState } from '../domain/referral.ts';
@@ -12,12 +12,12 @@ const proposalTable: TableShape = {
 const select = statement(
   'proposals-of-referral',
   `select service_request_id as "serviceRequestId", candidates from proposal where referral_id = $1`,
-).reads<{ serviceRequestId: string; candidates: readonly CandidateView[] }>();
+).reads<{ serviceRequestId: ServiceRequestId; candidates: readonly CandidateView[] }>();
 
 /** The reasons for and against each candidate, as they were when the proposal was made. */
 export function proposalRow(
   state: ReferralState,
-  serviceRequestId: string,
+  serviceRequestId: ServiceRequestId,
   candidates: readonly CandidateView[],
 ): RowWrite {
   return {
@@ -36,7 +36,7 @@ export function proposalRow(
 
 export async function readProposals(
   tx: Tx,
-  referralId: string,
+  referralId: ReferralId,
 ): Promise<ReadonlyMap<string, readonly CandidateView[]>> {
   const rows = await tx.query(select, [referralId]);
   return new Map(rows.map((row) => [row.serviceRequestId, row.candidates]));

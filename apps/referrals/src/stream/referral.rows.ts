@@ -1,3 +1,4 @@
+import type { ReferralId } from '#contracts';
 import type { RowWrite, TableShape } from '#events';
 import { statement, type Tx } from '#persistence';
 import type { AccessRow, AttachmentRow, NeedRow, ReferralState, TaskRow } from '../domain/referral.ts';
@@ -23,7 +24,7 @@ const loadStream = statement(
  * The whole decision state of one referral, in scope `system` with the referral as key (any other scope would hide
  * siblings from the decision). Undefined when there is none.
  */
-export async function loadReferral(tx: Tx, referralId: string): Promise<ReferralState | undefined> {
+export async function loadReferral(tx: Tx, referralId: ReferralId): Promise<ReferralState | undefined> {
   const [found] = await tx.query(loadStream, [referralId]);
   if (found === undefined || found.referral === null) return undefined;
   const { referral, needs, tasks, access, attachments } = found;

@@ -1,10 +1,11 @@
+import type { ClientId, OrganizationId, ReferralId, ServiceRequestId } from '#contracts';
 import { statement, type Tx } from '#persistence';
 import type { NeedRow, ReferralState } from '../domain/referral.ts';
 
 export interface SeenReferral {
-  readonly referralId: string;
-  readonly clientId: string;
-  readonly senderOrganizationId: string;
+  readonly referralId: ReferralId;
+  readonly clientId: ClientId;
+  readonly senderOrganizationId: OrganizationId;
 }
 
 export interface SeenNeed extends SeenReferral {
@@ -41,12 +42,12 @@ const selectPage = statement(
 }>();
 
 /** The referral, where the scope's policy shows it. */
-export async function findReferral(tx: Tx, referralId: string): Promise<SeenReferral | undefined> {
+export async function findReferral(tx: Tx, referralId: ReferralId): Promise<SeenReferral | undefined> {
   const [found] = await tx.query(selectReferral, [referralId]);
   return found;
 }
 
-export async function findNeed(tx: Tx, serviceRequestId: string): Promise<SeenNeed | undefined> {
+export async function findNeed(tx: Tx, serviceRequestId: ServiceRequestId): Promise<SeenNeed | undefined> {
   const [found] = await tx.query(selectNeed, [serviceRequestId]);
   return found;
 }
@@ -55,7 +56,7 @@ export async function findNeed(tx: Tx, serviceRequestId: string): Promise<SeenNe
 export async function referralPage(
   tx: Tx,
   page: {
-    readonly organizationId: string;
+    readonly organizationId: OrganizationId;
     readonly open: boolean | undefined;
     readonly below: { readonly at: string; readonly id: string } | undefined;
     readonly limit: number;

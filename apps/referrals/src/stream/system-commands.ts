@@ -1,3 +1,4 @@
+import type { ReferralId } from '#contracts';
 import { systemActor } from '#access';
 import type { DueTimer, ReadContext, RowWrite, TimerChange } from '#events';
 import { CommandRunner, type SystemCommand } from '#service';
@@ -41,7 +42,7 @@ export class SystemCommands {
   }
 
   private command<Command extends ReferralCommand>(
-    referralId: string,
+    referralId: ReferralId,
     role: 'system' | 'timer',
     does: CommandBySystem<Command>,
   ): SystemCommand<ReferralState> {

@@ -1,11 +1,12 @@
+import type { ClientId, OrganizationId, ReferralId, TaskId } from '#contracts';
 import { statement, type Tx } from '#persistence';
 import type { TaskRow } from '../domain/referral.ts';
 
 /** A Task as the scope lets it be seen, and whose client it is about (an id, never shown to an agency). */
 export interface SeenTask {
   readonly task: TaskRow;
-  readonly clientId: string;
-  readonly referralId: string;
+  readonly clientId: ClientId;
+  readonly referralId: ReferralId;
 }
 
 const seen = 'row as task, client_id as "clientId", referral_id as "referralId"';
@@ -18,12 +19,12 @@ const selectMany = statement(
 const selectReferralOf = statement(
   'task-referral',
   'select referral_id as "referralId" from task_of_client where task_id = $1',
-).reads<{ referralId: string }>();
+).reads<{ referralId: ReferralId }>();
 
 const selectWithAccess = statement(
   'tasks-with-access',
   'select task_id as "taskId" from access where to_organization_id = $1 and task_id = any($2::uuid[]) and open',
-).reads<{ taskId: string }>();
+).reads<{ taskId: TaskId }>();
 
 const openedOfClient = statement(
   'tasks-opened-of-client',
@@ -34,27 +35,27 @@ const openedOfClient = statement(
 /** The client's Tasks whose agency has opened the packet, among those that the scope may see. */
 export async function openedTasksOf(
   tx: Tx,
-  clientId: string,
-): Promise<readonly { readonly taskId: string; readonly referralId: string }[]> {
+  clientId: ClientId,
+): Promise<readonly { readonly taskId: TaskId; readonly referralId: ReferralId }[]> {
   return tx.query(openedOfClient, [clientId]);
 }
 
 /** The Task, where the scope's policy shows it; undefined for unknown, withheld and another organization's alike. */
-export async function findTask(tx: Tx, taskId: string): Promise<SeenTask | undefined> {
+export async function findTask(tx: Tx, taskId: TaskId): Promise<SeenTask | undefined> {
   const [found] = await tx.query(selectOne, [taskId]);
   return found;
 }
 
-export async function findTasks(tx: Tx, taskIds: readonly string[]): Promise<readonly SeenTask[]> {
+export async function findTasks(tx: Tx, taskIds: readonly TaskId[]): Promise<readonly SeenTask[]> {
   return tx.query(selectMany, [taskIds]);
 }
 
 /** Those of the Tasks for which the organization's access is open. */
 export async function tasksWithAccess(
   tx: Tx,
-  organizationId: string,
-  taskIds: readonly string[],
-): Promise<ReadonlySet<string>> {
+  organizationId: OrganizationId,
+  taskIds: readonly TaskId[],
+): Promise<ReadonlySet<TaskId>> {
   const rows = await tx.query(selectWithAccess, [organizationId, taskIds]);
   return new Set(rows.map((row) => row.taskId));
 }
@@ -66,8 +67,8 @@ export async function tasksWithAccess(
  */
 export async function findClaimedByAnother(
   tx: Tx,
-  taskId: string,
-  organizationId: string,
+  taskId: TaskId,
+  organizationId: OrganizationId,
 ): Promise<SeenTask | undefined> {
   const [of] = await tx.query(selectReferralOf, [taskId]);
   if (of === undefined) return undefined;

@@ -1,5 +1,13 @@
 import { hasRole, packetScope, readScope, tenantScope, type Actor } from '#access';
-import { reasons, type LabelView, type QueriedTask, type ReasonView, type TaskView } from '#contracts';
+import {
+  reasons,
+  type LabelView,
+  type QueriedTask,
+  type ReasonView,
+  type TaskView,
+  type ClientId,
+  type TaskId,
+} from '#contracts';
 import { UnitOfWork, type Tx } from '#persistence';
 import { NotFound, pageFrom, type Page, type PageAsked } from '#service';
 import { isOpen } from '#tracking';
@@ -28,7 +36,7 @@ export class TaskQueries {
     private readonly readings: ReadingLog,
   ) {}
 
-  one(actor: Actor, taskId: string): Promise<TaskView> {
+  one(actor: Actor, taskId: TaskId): Promise<TaskView> {
     return this.unitOfWork.run(readScope(actor), async (tx) => {
       const seen = await findTask(tx, taskId);
       return seen === undefined ? notFound() : this.view(tx, actor, seen, { alone: true });
@@ -37,7 +45,7 @@ export class TaskQueries {
 
   messages(
     actor: Actor,
-    taskId: string,
+    taskId: TaskId,
     asked: PageAsked<readonly [at: string, id: string]>,
   ): Promise<Page<MessageRow>> {
     return this.unitOfWork.run(tenantScope(actor), async (tx) => {
@@ -59,7 +67,7 @@ export class TaskQueries {
   /** Ids that one may not see are left out: they answer like unknown ones. */
   query(
     actor: Actor,
-    taskIds: readonly string[],
+    taskIds: readonly TaskId[],
     cause: ReadingCause,
   ): Promise<{ readonly items: readonly QueriedTask[] }> {
     return this.readings.across(readScope(actor), { actor, cause }, async (tx) => {
@@ -123,7 +131,7 @@ export class TaskQueries {
 }
 
 interface Labelled extends Label {
-  readonly clientId: string;
+  readonly clientId: ClientId;
 }
 
 interface Label {

@@ -1,5 +1,5 @@
 import { readScope, type Actor } from '#access';
-import type { AskTask, ReplyTask, TaskAction, TaskView } from '#contracts';
+import type { AskTask, ReplyTask, TaskAction, TaskView, MessageId, TaskId } from '#contracts';
 import type { Tx } from '#persistence';
 import { CommandRunner, Invalid, NotFound, type Answer, type CommandRequest, type Outcome } from '#service';
 import { senderView } from '#tracking';
@@ -25,7 +25,7 @@ export class TaskService {
     private readonly stream: ReferralStream,
   ) {}
 
-  do(request: CommandRequest, taskId: string, action: TaskAction, body: TaskBody): Promise<Answer> {
+  do(request: CommandRequest, taskId: TaskId, action: TaskAction, body: TaskBody): Promise<Answer> {
     const { actor } = request;
     const texts = textsOf(body);
     const messageId = texts.length > 0 ? this.facts.newId() : undefined;
@@ -70,7 +70,7 @@ export class TaskService {
       readonly before: ReferralState;
       readonly task: TaskRow;
       readonly texts: readonly Text[];
-      readonly messageId: string | undefined;
+      readonly messageId: MessageId | undefined;
       readonly body: TaskBody;
       readonly at: string;
     },
@@ -109,7 +109,7 @@ export class TaskService {
 }
 
 /** The Task that the actor sees. An eligible agency also finds a pool's Task that another one has just claimed. */
-async function findFor(tx: Tx, actor: Actor, taskId: string, action: TaskAction): Promise<SeenTask | undefined> {
+async function findFor(tx: Tx, actor: Actor, taskId: TaskId, action: TaskAction): Promise<SeenTask | undefined> {
   const seen = await findTask(tx, taskId);
   if (seen !== undefined || action !== 'accept') return seen;
   const late = await findClaimedByAnother(tx, taskId, actor.organizationId);
@@ -129,7 +129,7 @@ function textsOf(body: TaskBody): readonly Text[] {
   return note === undefined ? [] : [{ kind: 'note', text: note }];
 }
 
-function taskIn(state: ReferralState, taskId: string): TaskRow {
+function taskIn(state: ReferralState, taskId: TaskId): TaskRow {
   const task = state.tasks.find((each) => each.taskId === taskId);
   if (task === undefined) throw new NotFound();
   return task;
@@ -151,7 +151,7 @@ function toldToOthers(body: TaskBody, task: TaskRow, { after }: Step): Step['tim
 }
 
 /** The Task that the answer shows: the one acted on; after `reopen` the new one. */
-function shownTask(action: TaskAction, taskId: string, before: ReferralState, after: ReferralState): TaskRow {
+function shownTask(action: TaskAction, taskId: TaskId, before: ReferralState, after: ReferralState): TaskRow {
   const known = new Set(before.tasks.map((each) => each.taskId));
   const found = after.tasks.find((each) => (action === 'reopen' ? !known.has(each.taskId) : each.taskId === taskId));
   if (found === undefined) throw new Error('a Task vanished in its own command');

@@ -1,3 +1,4 @@
+import type { ClientId } from '../ids.ts';
 import { contactChannels, type ContactChannel } from '../codes/contact-channel.ts';
 import { duplicateBecauses, type DuplicateBecause } from '../codes/duplicate-because.ts';
 import { Code, Flag, Id, Nested, Text } from '../fields.ts';
@@ -37,6 +38,6 @@ export class ClientAgeView {
 
 /** Another client of the same organization who may be the same person, and what the two have in common. */
 export class LikelyDuplicate {
-  @Id() readonly clientId!: string;
+  @Id() readonly clientId!: ClientId;
   @Code(duplicateBecauses, { list: true }) readonly because!: readonly DuplicateBecause[];
 }

@@ -7,7 +7,16 @@ import { results, type NeedResult } from '../codes/result.ts';
 import { taskStates, type TaskState } from '../codes/task-state.ts';
 import { waitsForCodes, type WaitsFor } from '../codes/waits-for.ts';
 import { Code, Count, Flag, Id, Instant, Nested, Text } from '../fields.ts';
-import type { InstantText } from '../ids.ts';
+import type {
+  InstantText,
+  AreaId,
+  ClientId,
+  HealthcareServiceId,
+  OrganizationId,
+  PersonId,
+  ReferralId,
+  ServiceRequestId,
+} from '../ids.ts';
 import { ClientDataView, LikelyDuplicate } from './client.views.ts';
 import { Detail } from './referral.commands.ts';
 import { LabelView, TaskView } from './task.views.ts';
@@ -18,8 +27,8 @@ export class CandidateReasonView {
 }
 
 export class CandidateView {
-  @Id() readonly healthcareServiceId!: string;
-  @Id() readonly organizationId!: string;
+  @Id() readonly healthcareServiceId!: HealthcareServiceId;
+  @Id() readonly organizationId!: OrganizationId;
   @Count() readonly rank!: number;
   @Flag() readonly consentCovers!: boolean;
   @Nested(() => CandidateReasonView, { list: true }) readonly reasons!: readonly CandidateReasonView[];
@@ -31,10 +40,10 @@ export class ProposalView {
 }
 
 export class NeedView {
-  @Id() readonly serviceRequestId!: string;
+  @Id() readonly serviceRequestId!: ServiceRequestId;
   @Count() readonly version!: number;
   @Code(needs) readonly need!: Need;
-  @Id() readonly areaId!: string;
+  @Id() readonly areaId!: AreaId;
   @Text({ optional: true }) readonly statedNeed?: string;
   @Nested(() => Detail, { list: true, optional: true }) readonly details?: readonly Detail[];
   @Code(results) readonly result!: NeedResult;
@@ -54,18 +63,18 @@ export class ClosedView {
 }
 
 export class ClientView extends ClientDataView {
-  @Id() readonly clientId!: string;
+  @Id() readonly clientId!: ClientId;
   @Instant({ optional: true }) readonly deceased?: InstantText;
 }
 
 /** `client`, `note` and the needs' texts are absent for a coordinator and in the answer to a command. */
 export class ReferralView {
-  @Id() readonly referralId!: string;
+  @Id() readonly referralId!: ReferralId;
   @Count() readonly version!: number;
-  @Id() readonly clientId!: string;
+  @Id() readonly clientId!: ClientId;
   @Nested(() => ClientView, { optional: true }) readonly client?: ClientView;
-  @Id() readonly senderOrganizationId!: string;
-  @Id({ nullable: true }) readonly createdBy!: string | null;
+  @Id() readonly senderOrganizationId!: OrganizationId;
+  @Id({ nullable: true }) readonly createdBy!: PersonId | null;
   @Instant() readonly createdAt!: InstantText;
   @Code(priorities) readonly priority!: Priority;
   @Instant({ nullable: true }) readonly neededBy!: InstantText | null;
@@ -81,7 +90,7 @@ export class ReferralView {
 }
 
 export class ListedNeed {
-  @Id() readonly serviceRequestId!: string;
+  @Id() readonly serviceRequestId!: ServiceRequestId;
   @Code(needs) readonly need!: Need;
   @Code(results) readonly result!: NeedResult;
   @Code(taskStates, { nullable: true }) readonly state!: TaskState | null;
@@ -90,7 +99,7 @@ export class ListedNeed {
 }
 
 export class ListedReferral {
-  @Id() readonly referralId!: string;
+  @Id() readonly referralId!: ReferralId;
   @Count() readonly version!: number;
   @Nested(() => LabelView, { nullable: true }) readonly label!: LabelView | null;
   @Code(priorities) readonly priority!: Priority;
@@ -101,9 +110,9 @@ export class ListedReferral {
 }
 
 export class FoundClient {
-  @Id() readonly clientId!: string;
+  @Id() readonly clientId!: ClientId;
   @Nested(() => LabelView) readonly label!: LabelView;
-  @Id({ list: true }) readonly referralIds!: readonly string[];
+  @Id({ list: true }) readonly referralIds!: readonly ReferralId[];
 }
 
 /** Who the person in question may be. */

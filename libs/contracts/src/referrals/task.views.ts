@@ -16,7 +16,18 @@ import { taskStates, type TaskState } from '../codes/task-state.ts';
 import { timerNames, type TimerName } from '../codes/timer-name.ts';
 import { waitsForCodes, type WaitsFor } from '../codes/waits-for.ts';
 import { Code, Count, Flag, Id, Instant, Nested, Text } from '../fields.ts';
-import type { InstantText } from '../ids.ts';
+import type {
+  InstantText,
+  ConsentId,
+  DisclosureId,
+  HealthcareServiceId,
+  MessageId,
+  OrganizationId,
+  PersonId,
+  ReferralId,
+  ServiceRequestId,
+  TaskId,
+} from '../ids.ts';
 import { PacketAttachment } from './attachment/attachment.views.ts';
 import { ClientDataView } from './client.views.ts';
 import { Detail } from './referral.commands.ts';
@@ -59,20 +70,20 @@ export class AwaitingView {
 
 /** A Task as its reader may see it: no text, no client data (contract.md §2.1). */
 export class TaskView {
-  @Id() readonly taskId!: string;
+  @Id() readonly taskId!: TaskId;
   @Count() readonly version!: number;
-  @Id() readonly referralId!: string;
-  @Id() readonly serviceRequestId!: string;
+  @Id() readonly referralId!: ReferralId;
+  @Id() readonly serviceRequestId!: ServiceRequestId;
   @Code(needs) readonly need!: Need;
   @Code(priorities) readonly priority!: Priority;
   @Code(taskStates) readonly state!: TaskState;
   @Text({ nullable: true }) readonly subState!: string | null;
   @Code(waitsForCodes) readonly waitsFor!: WaitsFor;
-  @Id() readonly senderOrganizationId!: string;
-  @Id({ nullable: true }) readonly recipientOrganizationId!: string | null;
-  @Id({ nullable: true }) readonly healthcareServiceId!: string | null;
+  @Id() readonly senderOrganizationId!: OrganizationId;
+  @Id({ nullable: true }) readonly recipientOrganizationId!: OrganizationId | null;
+  @Id({ nullable: true }) readonly healthcareServiceId!: HealthcareServiceId | null;
   @Code(assignments) readonly assignment!: Assignment;
-  @Id({ nullable: true }) readonly ownerId!: string | null;
+  @Id({ nullable: true }) readonly ownerId!: PersonId | null;
   @Count() readonly round!: number;
   @Code(reasonCodes, { nullable: true }) readonly reason!: ReasonCode | null;
   @Flag() readonly afterAcceptance!: boolean;
@@ -104,7 +115,7 @@ export class TaskView {
 }
 
 export class MessageView {
-  @Id() readonly messageId!: string;
+  @Id() readonly messageId!: MessageId;
   @Instant() readonly at!: InstantText;
   @Code(['sender', 'agency']) readonly from!: 'sender' | 'agency';
   @Code(['question', 'reply', 'note']) readonly kind!: 'question' | 'reply' | 'note';
@@ -124,7 +135,7 @@ export class PacketNotice {
 }
 
 export class PacketConsentScope {
-  @Id({ list: true }) readonly consentIds!: readonly string[];
+  @Id({ list: true }) readonly consentIds!: readonly ConsentId[];
   @Code(categories, { list: true }) readonly categories!: readonly Category[];
   @Code(purposes) readonly purpose!: Purpose;
   @Instant({ nullable: true }) readonly validUntil!: InstantText | null;
@@ -132,9 +143,9 @@ export class PacketConsentScope {
 
 /** The client data that one Task may carry: limited to consent and the service's template; a withheld key is absent. */
 export class PacketView {
-  @Id() readonly disclosureId!: string;
+  @Id() readonly disclosureId!: DisclosureId;
   @Code(directions) readonly direction!: Direction;
-  @Id() readonly taskId!: string;
+  @Id() readonly taskId!: TaskId;
   @Count() readonly version!: number;
   @Nested(() => ClientDataView, { optional: true }) readonly client?: ClientDataView;
   @Nested(() => PacketNeed) readonly need!: PacketNeed;
@@ -161,7 +172,7 @@ export class LabelView {
 }
 
 export class QueriedTask {
-  @Id() readonly taskId!: string;
+  @Id() readonly taskId!: TaskId;
   @Count() readonly version!: number;
   @Code(taskStates) readonly state!: TaskState;
   @Nested(() => TaskContactView) readonly contact!: TaskContactView;

@@ -1,4 +1,4 @@
-import type { InstantText, Purpose } from '#contracts';
+import type { InstantText, Purpose, OrganizationId } from '#contracts';
 import type { ConsentFact } from '../model/facts.ts';
 import { holdsNow, type Permission } from './permission.ts';
 
@@ -8,7 +8,7 @@ export const purposeOfReferral: Purpose = 'care-coordination';
 /** What consent allows an organization to be sent for the referral's purpose, cut to now. */
 export function consentFact(
   permissions: readonly Permission[],
-  organizationId: string,
+  organizationId: OrganizationId,
   now: InstantText,
 ): ConsentFact | null {
   return toFact(permissionFor(permissions, organizationId, now));
@@ -17,7 +17,7 @@ export function consentFact(
 /** The same for the coordinating organization, which reads only where a consent names it as intermediary. */
 export function coordinatorFact(
   permissions: readonly Permission[],
-  organizationId: string,
+  organizationId: OrganizationId,
   now: InstantText,
 ): ConsentFact | null {
   const permission = permissionFor(permissions, organizationId, now);
@@ -27,7 +27,7 @@ export function coordinatorFact(
 /** The `send` permission of an organization as it holds now. */
 export function permissionFor(
   permissions: readonly Permission[],
-  organizationId: string,
+  organizationId: OrganizationId,
   now: InstantText,
   purpose: Purpose = purposeOfReferral,
 ): Permission | undefined {

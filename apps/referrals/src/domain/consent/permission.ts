@@ -1,13 +1,22 @@
-import type { Category, Direction, InstantText, Purpose, ReturnPath } from '#contracts';
+import type {
+  Category,
+  Direction,
+  InstantText,
+  Purpose,
+  ReturnPath,
+  ClientId,
+  ConsentId,
+  OrganizationId,
+} from '#contracts';
 
 /** One line of the gate: consent's whole present answer for (client, recipient, purpose, direction). */
 export interface Permission {
-  readonly recipientOrganizationId: string;
+  readonly recipientOrganizationId: OrganizationId;
   readonly purpose: Purpose;
   readonly direction: Direction;
   readonly categories: readonly Category[];
   readonly returnPath: ReturnPath;
-  readonly consentIds: readonly string[];
+  readonly consentIds: readonly ConsentId[];
   readonly validFrom: InstantText;
   readonly validUntil: InstantText | null;
   /** What a consent allowed until it ended by itself, and when the last of it fell. */
@@ -25,7 +34,7 @@ export interface Watermark {
 
 /** The gate of one client as it stands while it is held. */
 export interface GateView {
-  readonly clientId: string;
+  readonly clientId: ClientId;
   readonly permissions: readonly Permission[];
   /** An event of this client waits to be read: what stands here is known to be old. */
   readonly waits: boolean;

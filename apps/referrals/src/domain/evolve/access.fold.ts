@@ -1,4 +1,4 @@
-import type { AccessEvent, InstantText } from '#contracts';
+import type { AccessEvent, InstantText, OrganizationId } from '#contracts';
 import { endTimers } from '#tracking';
 import type { AccessRow, ReferralState, TaskRow } from '../model/state.ts';
 
@@ -38,7 +38,7 @@ function granted(
   };
 }
 
-function opened(task: TaskRow, organizationId: string, at: InstantText): TaskRow {
+function opened(task: TaskRow, organizationId: OrganizationId, at: InstantText): TaskRow {
   const ofRecipient = organizationId === task.recipientOrganizationId;
   const unread = ofRecipient && (task.newInformationAt ?? null) !== null;
   if (task.openedBy.includes(organizationId)) return unread ? { ...task, newInformationAt: null } : task;

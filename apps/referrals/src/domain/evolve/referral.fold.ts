@@ -1,4 +1,4 @@
-import type { EventEnvelope, ServiceRequestId, TaskEvent } from '#contracts';
+import type { EventEnvelope, ServiceRequestId, TaskEvent, TaskId } from '#contracts';
 import { endTimers, findTimer, isOpen, isTaskEvent, needStatusOf, pendingReroute, replannedTimers } from '#tracking';
 import { accessAfter } from './access.fold.ts';
 import { attachmentsAfter } from './attachment.fold.ts';
@@ -170,7 +170,7 @@ export function tasksOfNeed(state: ReferralState, serviceRequestId: ServiceReque
   return state.tasks.filter((task) => task.serviceRequestId === serviceRequestId);
 }
 
-function withTask(state: ReferralState, taskId: string, change: (task: TaskRow) => TaskRow): ReferralState {
+function withTask(state: ReferralState, taskId: TaskId, change: (task: TaskRow) => TaskRow): ReferralState {
   return { ...state, tasks: state.tasks.map((task) => (task.taskId === taskId ? change(task) : task)) };
 }
 

@@ -1,4 +1,12 @@
-import { NeedAdded, ReferralChanged, ReferralCreated, TaskTimerMoved, type EndedBy, type TimerName } from '#contracts';
+import {
+  NeedAdded,
+  ReferralChanged,
+  ReferralCreated,
+  TaskTimerMoved,
+  type EndedBy,
+  type TimerName,
+  type ReferralId,
+} from '#contracts';
 import { accepted } from '#decider';
 import { isOpen } from '#tracking';
 import type {
@@ -60,11 +68,11 @@ export function addNeed(state: ReferralState, command: AddNeed, caller: Caller, 
   return accepted([adding(state.referralId, command), ...draftingFirst(state.referralId, command)]);
 }
 
-function adding(referralId: string, { serviceRequestId, need, areaId }: NewNeedData): NeedAdded {
+function adding(referralId: ReferralId, { serviceRequestId, need, areaId }: NewNeedData): NeedAdded {
   return NeedAdded.of({ referralId, serviceRequestId, need, areaId });
 }
 
-function draftingFirst(referralId: string, need: NewNeedData): readonly AnyReferralEvent[] {
+function draftingFirst(referralId: ReferralId, need: NewNeedData): readonly AnyReferralEvent[] {
   const { serviceRequestId, task } = need;
   return task === undefined ? [] : [drafting({ referralId }, { serviceRequestId, need: need.need }, task)];
 }

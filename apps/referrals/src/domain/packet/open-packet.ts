@@ -1,4 +1,4 @@
-import { PacketOpened } from '#contracts';
+import { PacketOpened, type OrganizationId } from '#contracts';
 import { accepted, refused, type Decision, type RefusalFact } from '#decider';
 import { isOpen } from '#tracking';
 import type { OpenPacket } from '../model/command.ts';
@@ -43,7 +43,10 @@ interface UnmetDoor {
 }
 
 /** An open Task of a client who died is ended within seconds; until then it is ended already for who would read. */
-function unmetToSend({ referral, task, clientDied }: TaskContext, readerOrganizationId: string): UnmetDoor | null {
+function unmetToSend(
+  { referral, task, clientDied }: TaskContext,
+  readerOrganizationId: OrganizationId,
+): UnmetDoor | null {
   if (clientDied === true && isOpen(task)) return { guard: 'clientIsAlive', facts: { clientId: referral.clientId } };
   if (hasAccess(referral, task.taskId, readerOrganizationId)) return null;
   return { guard: 'accessIsOpen', facts: { readerOrganizationId } };

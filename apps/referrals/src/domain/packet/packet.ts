@@ -8,6 +8,8 @@ import type {
   PacketNotice,
   PacketView,
   Purpose,
+  DisclosureId,
+  TaskId,
 } from '#contracts';
 import type { Permission } from '../consent/permission.ts';
 
@@ -47,9 +49,9 @@ export function noticeTexts(codes: readonly NoticeCode[]): readonly PacketNotice
 }
 
 export interface PacketParts {
-  readonly disclosureId: string;
+  readonly disclosureId: DisclosureId;
   readonly direction: Direction;
-  readonly taskId: string;
+  readonly taskId: TaskId;
   readonly version: number;
   readonly need: PacketView['need']['code'];
   readonly purpose: Purpose;

@@ -1,4 +1,4 @@
-import { RerouteProposed, type InstantText, type OrganizationId } from '#contracts';
+import { RerouteProposed, type InstantText, type OrganizationId, type TaskId } from '#contracts';
 import { accepted, type Decision, type Unmet } from '#decider';
 import { findTimer, isOpen } from '#tracking';
 import { covers } from '../access/access.ts';
@@ -12,7 +12,7 @@ import { dueFrom } from '../timer/timer-policy.ts';
 export function unmetToPropose(
   state: ReferralState,
   need: NeedRow,
-  afterTaskId: string,
+  afterTaskId: TaskId,
 ): { readonly guard: string; readonly facts: Unmet } | null {
   const open = tasksOfNeed(state, need.serviceRequestId).find(isOpen);
   if (open !== undefined) return { guard: 'noOtherOpenTask', facts: { openTaskId: open.taskId } };

@@ -1,4 +1,4 @@
-import { TaskInformationChanged, type Category, type ClientView, type NewClient } from '#contracts';
+import { TaskInformationChanged, type Category, type ClientView, type NewClient, type TaskId } from '#contracts';
 import { covers, hasAccess } from '../access/access.ts';
 import type { TellNewInformation } from '../model/command.ts';
 import type { FactsWith } from '../model/facts.ts';
@@ -11,10 +11,10 @@ export interface NewInformationTimer {
   readonly kind: 'new-information';
   readonly subject: string;
   readonly dueAt: 'at-once';
-  readonly payload: { readonly taskId: string; readonly categories: readonly Category[] };
+  readonly payload: { readonly taskId: TaskId; readonly categories: readonly Category[] };
 }
 
-export function newInformationTimer(taskId: string, categories: readonly Category[]): NewInformationTimer {
+export function newInformationTimer(taskId: TaskId, categories: readonly Category[]): NewInformationTimer {
   const subject = [taskId, ...categories.toSorted()].join('+');
   return { kind: 'new-information', subject, dueAt: 'at-once', payload: { taskId, categories } };
 }

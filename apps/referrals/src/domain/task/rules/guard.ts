@@ -1,3 +1,4 @@
+import type { OrganizationId } from '#contracts';
 import type { Guard, Unmet } from '#decider';
 import { isOpen } from '#tracking';
 import { covers, leastRequired, missingFrom } from '../../access/access.ts';
@@ -140,7 +141,7 @@ function missingConsent(request: TransitionRequest<'service' | 'consent' | 'elig
 export function openTaskFor(
   referral: ReferralState,
   need: NeedRow,
-  organizationId: string | null,
+  organizationId: OrganizationId | null,
   except?: TaskRow,
 ): Unmet | null {
   const open = tasksOfNeed(referral, need.serviceRequestId).find(
