@@ -14,6 +14,7 @@ import { OidcRoutes } from './oidc/oidc-routes.service.ts';
 import { ProviderSettings } from './oidc/provider-settings.service.ts';
 import { RecordSweep } from './oidc/record-sweep.service.ts';
 import { PersonController } from './person/person.controller.ts';
+import { PersonRow, SystemClientRow } from './person/person.entity.ts';
 import { PersonQueries } from './person/person.queries.ts';
 import { PersonService } from './person/person.service.ts';
 import { seedRiverCounty } from './seed/river-county.seed.ts';
@@ -28,6 +29,7 @@ import { SignIn } from './sign-in/sign-in.service.ts';
     writtenByPeople: [],
     replicas: [],
   },
+  entities: [PersonRow, SystemClientRow],
   migrations: [IdentityTables1764000000001, OidcRecords1764000000002, OidcRecordsOfPerson1764806000001],
   config: IdentityConfig,
   seed: seedRiverCounty,

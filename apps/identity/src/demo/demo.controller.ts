@@ -14,7 +14,7 @@ import {
 } from '#service';
 import { Issuer } from '../issuer/issuer.service.ts';
 import { subjectOf } from '../issuer/token-subjects.service.ts';
-import type { PersonRow } from '../person/person.rows.ts';
+import type { PersonRow } from '../person/person.entity.ts';
 import { PersonQueries } from '../person/person.queries.ts';
 
 /** Sign-in without a password, only for the demo: outside demo mode these routes do not exist. */

@@ -1,6 +1,6 @@
 import { Inject, Injectable } from '@nestjs/common';
 import { DEPLOYMENT, type DeploymentConfig } from '#service';
-import type { PersonRow } from '../person/person.rows.ts';
+import type { PersonRow } from '../person/person.entity.ts';
 import { PersonQueries } from '../person/person.queries.ts';
 import type { TokenSubject } from './access-token.ts';
 

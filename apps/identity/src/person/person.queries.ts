@@ -3,23 +3,8 @@ import { networkScope, type Actor } from '#access';
 import type { PeopleAsked, PersonId, PersonView } from '#contracts';
 import { statement, UnitOfWork, type Scope, type Tx } from '#persistence';
 import { pageFrom, type Page, type PageAsked } from '#service';
-import { clientAsPersonView, toPersonView, type PersonRow, type SystemClientRow } from './person.rows.ts';
-
-const personById = statement('person by id', 'select * from person where person_id = $1 and active').reads<PersonRow>();
-const anyPersonById = statement('any person by id', 'select * from person where person_id = $1').reads<PersonRow>();
-const personByLogin = statement(
-  'person by login',
-  'select * from person where login = $1 and active',
-).reads<PersonRow>();
-const clientById = statement(
-  'system-client by id',
-  'select * from system_client where client_id = $1',
-).reads<SystemClientRow>();
-const clientByPerson = statement(
-  'system-client by person',
-  'select * from system_client where person_id = $1',
-).reads<SystemClientRow>();
-const everyLogin = statement('logins', 'select * from person where active order by login').reads<PersonRow>();
+import type { Repository } from 'typeorm';
+import { clientAsPersonView, PersonRow, SystemClientRow, toPersonView } from './person.entity.ts';
 
 const peopleOfNetwork = statement(
   'people of network',
@@ -41,22 +26,23 @@ export class PersonQueries {
   /** The person or program that the token is about. */
   async me(actor: Actor): Promise<PersonView | undefined> {
     return this.unitOfWork.run(networkScope(actor), async (tx) => {
-      const [person] = await tx.query(personById, [actor.personId]);
-      if (person !== undefined) return toPersonView(person);
-      const [client] = await tx.query(clientByPerson, [actor.personId]);
-      return client === undefined ? undefined : clientAsPersonView(client);
+      const person = await people(tx).findOneBy({ person_id: actor.personId, active: true });
+      if (person !== null) return toPersonView(person);
+      const client = await tx.manager.getRepository(SystemClientRow).findOneBy({ person_id: actor.personId });
+      return client === null ? undefined : clientAsPersonView(client);
     });
   }
 
   async one(actor: Actor, personId: PersonId): Promise<PersonRow | undefined> {
-    const [row] = await this.unitOfWork.run(networkScope(actor), (tx) => tx.query(personById, [personId]));
-    return row;
+    const found = await this.unitOfWork.run(networkScope(actor), (tx) =>
+      people(tx).findOneBy({ person_id: personId, active: true }),
+    );
+    return found ?? undefined;
   }
 
   /** The person, active or not: for callers who may change that. */
   async find(tx: Tx, personId: PersonId): Promise<PersonRow | undefined> {
-    const [row] = await tx.query(anyPersonById, [personId]);
-    return row;
+    return (await people(tx).findOneBy({ person_id: personId })) ?? undefined;
   }
 
   /** By name. */
@@ -81,21 +67,29 @@ export class PersonQueries {
   }
 
   async byLogin(login: string): Promise<PersonRow | undefined> {
-    const [row] = await this.unitOfWork.run(ofIssuer, (tx) => tx.query(personByLogin, [login]));
-    return row;
+    const found = await this.unitOfWork.run(ofIssuer, (tx) => people(tx).findOneBy({ login, active: true }));
+    return found ?? undefined;
   }
 
   async byId(personId: PersonId): Promise<PersonRow | undefined> {
-    const [row] = await this.unitOfWork.run(ofIssuer, (tx) => tx.query(personById, [personId]));
-    return row;
+    const found = await this.unitOfWork.run(ofIssuer, (tx) =>
+      people(tx).findOneBy({ person_id: personId, active: true }),
+    );
+    return found ?? undefined;
   }
 
   async withLogins(): Promise<readonly PersonRow[]> {
-    return this.unitOfWork.run(ofIssuer, (tx) => tx.query(everyLogin));
+    return this.unitOfWork.run(ofIssuer, (tx) => people(tx).find({ where: { active: true }, order: { login: 'asc' } }));
   }
 
   async client(clientId: string): Promise<SystemClientRow | undefined> {
-    const [row] = await this.unitOfWork.run(ofIssuer, (tx) => tx.query(clientById, [clientId]));
-    return row;
+    const found = await this.unitOfWork.run(ofIssuer, (tx) =>
+      tx.manager.getRepository(SystemClientRow).findOneBy({ client_id: clientId }),
+    );
+    return found ?? undefined;
   }
+}
+
+function people(tx: Tx): Repository<PersonRow> {
+  return tx.manager.getRepository(PersonRow);
 }

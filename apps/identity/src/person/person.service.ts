@@ -3,7 +3,7 @@ import { hasRole, networkScope, type Actor } from '#access';
 import type { OrganizationId, PersonId } from '#contracts';
 import { CommandRunner, GuardRefused, type Answer, type CommandRequest } from '#service';
 import { endRecordsOfPerson } from '../oidc/oidc-record.rows.ts';
-import { personChanged, personTable, toStandingView } from './person.rows.ts';
+import { personChanged, personTable, toStandingView } from './person.entity.ts';
 import { PersonQueries } from './person.queries.ts';
 
 /**

@@ -18,7 +18,7 @@ import {
   systemClientTable,
   type PersonRow,
   type SystemClientRow,
-} from '../person/person.rows.ts';
+} from '../person/person.entity.ts';
 
 /**
  * The people of contract.md §6.4, one transaction each, and the system-clients. An existing person stays unchanged, so an

@@ -10,55 +10,38 @@ import {
   type PersonView,
   type Role,
 } from '#contracts';
-import type { TableShape } from '#events';
+import { tableOf } from '#persistence';
+import { Column, Entity, PrimaryColumn } from 'typeorm';
 
 /** `scopes`: added to this person's tokens in addition to the roles. `version`: that of the person's own stream. */
-export interface PersonRow {
-  readonly person_id: PersonId;
-  readonly login: string;
-  readonly display_name: string;
-  readonly organization_id: OrganizationId;
-  readonly network_id: NetworkId;
-  readonly roles: readonly Role[];
-  readonly scopes: readonly string[];
-  readonly language: Language;
-  readonly email: string | null;
-  readonly active: boolean;
-  readonly version: number;
+@Entity('person')
+export class PersonRow {
+  @PrimaryColumn('uuid') readonly person_id!: PersonId;
+  @Column('text') readonly login!: string;
+  @Column('text') readonly display_name!: string;
+  @Column('uuid') readonly organization_id!: OrganizationId;
+  @Column('uuid') readonly network_id!: NetworkId;
+  @Column('text', { array: true }) readonly roles!: readonly Role[];
+  @Column('text', { array: true }) readonly scopes!: readonly string[];
+  @Column('text') readonly language!: Language;
+  @Column('text', { nullable: true }) readonly email!: string | null;
+  @Column('boolean') readonly active!: boolean;
+  @Column('integer') readonly version!: number;
 }
 
-export const personTable: TableShape = {
-  name: 'person',
-  key: ['person_id'],
-  columns: [
-    'person_id',
-    'login',
-    'display_name',
-    'organization_id',
-    'network_id',
-    'roles',
-    'scopes',
-    'language',
-    'email',
-    'active',
-    'version',
-  ],
-};
+export const personTable = tableOf(PersonRow);
 
 /** A program with its own secret; its `person_id` is the subject of its tokens. */
-export interface SystemClientRow {
-  readonly client_id: string;
-  readonly person_id: PersonId;
-  readonly organization_id: OrganizationId;
-  readonly network_id: NetworkId;
-  readonly scopes: readonly string[];
+@Entity('system_client')
+export class SystemClientRow {
+  @PrimaryColumn('text') readonly client_id!: string;
+  @Column('uuid') readonly person_id!: PersonId;
+  @Column('uuid') readonly organization_id!: OrganizationId;
+  @Column('uuid') readonly network_id!: NetworkId;
+  @Column('text', { array: true }) readonly scopes!: readonly string[];
 }
 
-export const systemClientTable: TableShape = {
-  name: 'system_client',
-  key: ['client_id'],
-  columns: ['client_id', 'person_id', 'organization_id', 'network_id', 'scopes'],
-};
+export const systemClientTable = tableOf(SystemClientRow);
 
 export function toPersonView(row: PersonRow): PersonView {
   return {
