@@ -2,7 +2,7 @@ import { afterEach, describe, expect, it } from '@jest/globals';
 import { cpSync, mkdirSync, mkdtempSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
-import { brokenImports, rooms } from './architecture/cruise.ts';
+import { brokenImports, topFolders } from './architecture/cruise.ts';
 import { importRules } from './architecture/import-rules.ts';
 import { plantedImports, plantedTexts, type Planted } from './architecture/planted.ts';
 import { sourceFiles } from './architecture/source-files.ts';
@@ -11,11 +11,11 @@ import { textRules } from './architecture/text-rules.ts';
 const root = process.cwd();
 
 describe('The repository is laid out as architecture.md says', () => {
-  it('lets a room import only what its row of the table names, without cycles', async () => {
+  it('lets a folder import only what its row of the table names, without cycles', async () => {
     expect(await brokenImports(root)).toEqual([]);
   });
 
-  const files = sourceFiles(root, rooms);
+  const files = sourceFiles(root, topFolders);
   it.each(textRules)('holds: $name', ({ breaches }) => {
     expect(breaches(files)).toEqual([]);
   });
@@ -37,7 +37,7 @@ describe('The rules catch what they are there for', () => {
     const checkout = build({ rule: 'none', files: cleanCheckout });
     checkouts.push(checkout);
     expect(await brokenImports(checkout)).toEqual([]);
-    expect(textRules.flatMap(({ breaches }) => breaches(sourceFiles(checkout, rooms)))).toEqual([]);
+    expect(textRules.flatMap(({ breaches }) => breaches(sourceFiles(checkout, topFolders)))).toEqual([]);
   });
 
   it.each(plantedTexts)('a file that breaks $rule', ({ rule, files }) => {
@@ -66,8 +66,8 @@ const cleanCheckout: Readonly<Record<string, string>> = {
   'apps/platform/src/main.ts': "import '../../referrals/src/referrals.module.ts';\nimport '#service';\n",
   'apps/platform/bin/start.mjs': "import 'node:fs';\n",
   ...Object.fromEntries(
-    [...doors.map((door) => `libs/${door}`), 'apps/referrals', 'apps/platform'].map((room) => [
-      `${room}/README.md`,
+    [...doors.map((door) => `libs/${door}`), 'apps/referrals', 'apps/platform'].map((folder) => [
+      `${folder}/README.md`,
       '',
     ]),
   ),
@@ -79,7 +79,7 @@ function build({ files }: Planted): string {
   cpSync(join(root, 'package.json'), join(checkout, 'package.json'));
   symlinkSync(join(root, 'node_modules'), join(checkout, 'node_modules'));
   const all = { ...Object.fromEntries(doors.map((door) => [`libs/${door}/src/index.ts`, 'export {};\n'])), ...files };
-  for (const room of rooms) mkdirSync(join(checkout, room), { recursive: true });
+  for (const folder of topFolders) mkdirSync(join(checkout, folder), { recursive: true });
   for (const [path, text] of Object.entries(all)) {
     mkdirSync(join(checkout, dirname(path)), { recursive: true });
     writeFileSync(join(checkout, path), text);

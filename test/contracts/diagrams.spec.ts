@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import { format, resolveConfig } from 'prettier';
 import { eventFlowDocument } from './diagrams/event-flow.ts';
 import { kafkaRightsDocument } from './diagrams/kafka-rights.ts';
-import { roomsDocument } from './diagrams/rooms.ts';
+import { foldersDocument } from './diagrams/folders.ts';
 import { taskStatesDocument } from './diagrams/task-states.ts';
 
 const root = process.cwd();
@@ -16,7 +16,7 @@ const diagrams: Readonly<Record<string, () => string | Promise<string>>> = {
   'task-states.md': taskStatesDocument,
   'event-flow.md': eventFlowDocument,
   'kafka-rights.md': kafkaRightsDocument,
-  'rooms.md': () => roomsDocument(root),
+  'folders.md': () => foldersDocument(root),
 };
 
 describe('the diagrams', () => {

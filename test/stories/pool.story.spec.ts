@@ -82,8 +82,8 @@ describe('a need that is offered to the pool', () => {
 
   async function heardOf(listener: Listener, taskId: string): Promise<void> {
     for (;;) {
-      const [heard] = await listener.next();
-      if ((heard?.data as { taskId?: string } | undefined)?.taskId === taskId) return;
+      const [received] = await listener.next();
+      if ((received?.data as { taskId?: string } | undefined)?.taskId === taskId) return;
     }
   }
 

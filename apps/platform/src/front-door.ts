@@ -94,9 +94,9 @@ export const starting: Handler = (request, response) => {
 
 /** The caller's address: entries of the nearest trusted proxies count, entries before them do not. */
 export function clientAddress({ socket, headers }: IncomingMessage, trustedProxies: number): string {
-  const said = [headers['x-forwarded-for'] ?? []].flat().join(',').split(',');
-  const heard = said.map((each) => each.trim()).filter((each) => each !== '');
-  const addresses = [socket.remoteAddress ?? '', ...heard.toReversed()];
+  const entries = [headers['x-forwarded-for'] ?? []].flat().join(',').split(',');
+  const forwarded = entries.map((each) => each.trim()).filter((each) => each !== '');
+  const addresses = [socket.remoteAddress ?? '', ...forwarded.toReversed()];
   return addresses[Math.min(trustedProxies, addresses.length - 1)] ?? '';
 }
 

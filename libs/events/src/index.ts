@@ -1,4 +1,4 @@
-export { Bell } from './bell.ts';
+export { WakeSignal } from './wake-signal.ts';
 export * from './clock.ts';
 export * from './cloud-events.ts';
 export * from './messages.ts';

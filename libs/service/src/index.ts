@@ -6,7 +6,7 @@ export type * from './commands/command.ts';
 export { withEtag, type Answer } from './commands/answer.ts';
 export { Command, CommandOf, type CommandOptions } from './commands/command.decorator.ts';
 export type { CommandRequest } from './commands/command-request.ts';
-export type { Done, Outcome } from './commands/outcome.ts';
+export type { Done, CommandResult } from './commands/command-result.ts';
 export { ConfigFault, readConfig, type ConfigClass, type Environment } from './config/read-config.ts';
 export * from './config/setting.ts';
 export { Correlation, type CorrelationOf } from './context/correlation.decorator.ts';

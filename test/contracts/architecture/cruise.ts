@@ -8,11 +8,11 @@ export interface Violation {
   readonly to: string;
 }
 
-export const rooms = ['apps', 'libs', 'test'] as const;
+export const topFolders = ['apps', 'libs', 'test'] as const;
 
 /** Every import under `baseDir` that breaks a row of architecture.md §3. */
 export async function brokenImports(baseDir: string): Promise<readonly Violation[]> {
-  const files = sourceFiles(baseDir, rooms).map(({ path }) => path);
+  const files = sourceFiles(baseDir, topFolders).map(({ path }) => path);
   const { summary } = await cruised(baseDir, importRules(files));
   return summary.violations.map(({ rule, from, to }) => ({ rule: rule.name, from, to }));
 }
@@ -28,13 +28,13 @@ export async function importsBetweenFiles(baseDir: string): Promise<readonly Imp
   const { modules } = await cruised(baseDir, []);
   return modules
     .flatMap(({ source, dependencies }) => dependencies.map(({ resolved }) => ({ from: source, to: resolved })))
-    .filter(({ to }) => rooms.some((room) => to.startsWith(`${room}/`)));
+    .filter(({ to }) => topFolders.some((folder) => to.startsWith(`${folder}/`)));
 }
 
 async function cruised(baseDir: string, rules: readonly ImportRule[]): Promise<ICruiseResult> {
   const forbidden = rules.map((rule): IForbiddenRuleType => ({ ...rule, severity: 'error' }));
   const { output } = await cruise(
-    [...rooms],
+    [...topFolders],
     {
       baseDir,
       ruleSet: { forbidden },

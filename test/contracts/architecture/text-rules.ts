@@ -1,14 +1,7 @@
 import { isPure } from './import-rules.ts';
+import { retiredWordsStayAway } from './retired-words.ts';
 import type { SourceFile } from './source-files.ts';
-
-/**
- * Rules that no import graph can check: names, sizes, the clock in a rule, an event named in the machinery. A rule
- * returns one sentence for each breach, starting with the path.
- */
-export interface TextRule {
-  readonly name: string;
-  readonly breaches: (files: readonly SourceFile[]) => readonly string[];
-}
+import type { TextRule } from './text-rule.ts';
 
 /** Role suffixes of architecture.md §7, those of contracts, and those of a service's shell. */
 const roles = [
@@ -51,6 +44,7 @@ const opensAServer =
 const envelopeNames =
   /^(?:DomainEvent|EventClass|EventActor|EventEnvelope|EventBase|event|eventClasses|eventClassesOf|Upcast|upcastTo|topics|Topic|topicOf|partitionsPerTopic|InstantText|DayText|EventId|PersonId|OrganizationId|ActorRole|actorRoles|fieldsOf|FieldSpec|FieldsClass|sealedPatterns|[A-Z]\w*Envelope\w*)$/;
 
+/** Names, words, sizes, the clock in a rule, an event named in the machinery. */
 export const textRules: readonly TextRule[] = [
   {
     name: 'names-say-the-noun-and-the-role',
@@ -66,6 +60,7 @@ export const textRules: readonly TextRule[] = [
         .filter(({ path }) => path.split(/[/.-]/).some((word) => emptyWords.has(word)))
         .map(({ path }) => `${path}: a word that names no noun`),
   },
+  retiredWordsStayAway,
   {
     name: 'index-is-a-public-door',
     breaches: (files) =>
@@ -88,16 +83,16 @@ export const textRules: readonly TextRule[] = [
         .map(([folder, inside]) => `${folder}: ${inside.length} files; name the missing noun`),
   },
   {
-    name: 'every-room-has-a-short-readme',
+    name: 'every-app-and-lib-has-a-short-readme',
     breaches: (files) => {
       const readmes = new Map(
         files.filter(({ path }) => path.endsWith('/README.md')).map(({ path, text }) => [path, text]),
       );
-      const rooms = new Set(code(files).flatMap(({ path }) => /^(?:apps|libs)\/[^/]+(?=\/)/.exec(path) ?? []));
-      return [...rooms].flatMap((room) => {
-        const text = readmes.get(`${room}/README.md`);
-        if (text === undefined) return [`${room}: no README.md`];
-        return lines(text) > 40 ? [`${room}/README.md: ${lines(text)} lines, at most 40`] : [];
+      const folders = new Set(code(files).flatMap(({ path }) => /^(?:apps|libs)\/[^/]+(?=\/)/.exec(path) ?? []));
+      return [...folders].flatMap((folder) => {
+        const text = readmes.get(`${folder}/README.md`);
+        if (text === undefined) return [`${folder}: no README.md`];
+        return lines(text) > 40 ? [`${folder}/README.md: ${lines(text)} lines, at most 40`] : [];
       });
     },
   },

@@ -2,7 +2,14 @@ import { Inject, Injectable } from '@nestjs/common';
 import { ConsentConfirmed, type ConsentId } from '#contracts';
 import { CLOCK, type Clock } from '#events';
 import { statement, type Tx } from '#persistence';
-import { CommandRunner, GuardRefused, IllegalMove, type Answer, type CommandRequest, type Outcome } from '#service';
+import {
+  CommandRunner,
+  GuardRefused,
+  IllegalMove,
+  type Answer,
+  type CommandRequest,
+  type CommandResult,
+} from '#service';
 import { loadClient, republished } from '../client/client.rows.ts';
 import { consentScope, seesEvidence } from '../consent/consent-scope.ts';
 import { toConsentAnswer } from '../consent/consent-view.ts';
@@ -33,7 +40,12 @@ export class ConfirmationService {
     });
   }
 
-  private async confirming(tx: Tx, { actor }: CommandRequest, found: ConsentRow, version: number): Promise<Outcome> {
+  private async confirming(
+    tx: Tx,
+    { actor }: CommandRequest,
+    found: ConsentRow,
+    version: number,
+  ): Promise<CommandResult> {
     const now = this.clock.now();
     await tx.useScope({ kind: 'system', key: found.client_id });
     const client = await loadClient(tx, found.client_id);

@@ -3,7 +3,7 @@ import type { Actor } from '#access';
 import { ConsentRecorded, type RecordConsent } from '#contracts';
 import { CLOCK, IDS, type Clock, type Ids, type RowWrite } from '#events';
 import { statement, type Tx } from '#persistence';
-import { CommandRunner, type Answer, type CommandRequest, type Outcome } from '#service';
+import { CommandRunner, type Answer, type CommandRequest, type CommandResult } from '#service';
 import { asksWhoTreats, loadClient, readFacts, readOwners, republished } from '../client/client.rows.ts';
 import { endTimers } from '../expiry/expiry-timers.ts';
 import { OwnerKnown } from '../ownership/owner-known.service.ts';
@@ -49,7 +49,7 @@ export class ConsentService {
     });
   }
 
-  private async recording(tx: Tx, { request, body, evidence, age, version }: Recording): Promise<Outcome> {
+  private async recording(tx: Tx, { request, body, evidence, age, version }: Recording): Promise<CommandResult> {
     const now = this.clock.now();
     // all consents of the client count, even those that this organization may not see
     await tx.useScope({ kind: 'system', key: body.clientId });
@@ -107,7 +107,7 @@ async function mayRecord(tx: Tx, { organizationId }: Actor, body: RecordConsent)
 }
 
 /** Writes nothing: the paper already exists, and the answer has its address and version. */
-function already(stored: StoredConsent, seen: Seen): Outcome {
+function already(stored: StoredConsent, seen: Seen): CommandResult {
   const { consent_id: consentId, version } = stored.row;
   return {
     kind: 'done',

@@ -11,8 +11,8 @@ export interface Chain {
   readonly head: ChainHead | undefined;
   /** The last anchor that covers the chain. */
   readonly anchored: ChainHead | undefined;
-  /** Entries whose event no reader of the ledger ever handled. */
-  readonly unheard: ReadonlySet<string>;
+  /** Entries whose event the ledger's group never handled. */
+  readonly withoutEvent: ReadonlySet<string>;
 }
 
 interface Placed {
@@ -40,10 +40,10 @@ export function checkChain(chain: Chain): readonly Finding[] {
 }
 
 /** The usual case: each entry follows the one before it, up to the head, with the seal that the anchor names. */
-function isIntact({ entries, head, anchored, unheard }: Chain): boolean {
+function isIntact({ entries, head, anchored, withoutEvent }: Chain): boolean {
   const end = head ?? { place: 0, seal: firstSeal };
   const isAnchored = anchored === undefined || entries[anchored.place - 1]?.seal === anchored.seal;
-  return unheard.size === 0 && isAnchored && firstBreak(entries, end) === null;
+  return withoutEvent.size === 0 && isAnchored && firstBreak(entries, end) === null;
 }
 
 function placedOf(entries: readonly SealedEntry[]): readonly Placed[] {
@@ -65,34 +65,34 @@ function placeOfSeal(entry: SealedEntry, length: number, shift: number): number 
   return Array.from({ length: length + 8 }, (_, index) => index + 1).find(isAt) ?? null;
 }
 
-function altered({ clientId, unheard }: Chain, placed: readonly Placed[]): readonly Finding[] {
+function altered({ clientId, withoutEvent }: Chain, placed: readonly Placed[]): readonly Finding[] {
   return placed
-    .filter(({ entry, sealedAt }) => sealedAt === null && !unheard.has(entry.entryId))
+    .filter(({ entry, sealedAt }) => sealedAt === null && !withoutEvent.has(entry.entryId))
     .map(({ entry }) => inChain('altered', clientId, entry.place, entry.entryId));
 }
 
 /** An entry with a new seal, whose followers still refer to its old one. */
-function resealed({ clientId, unheard }: Chain, placed: readonly Placed[]): readonly Finding[] {
+function resealed({ clientId, withoutEvent }: Chain, placed: readonly Placed[]): readonly Finding[] {
   const bySealedAt = new Map(placed.map((each) => [each.sealedAt, each.entry]));
   return placed.flatMap(({ entry, sealedAt }) => {
-    if (sealedAt === null || unheard.has(entry.entryId)) return [];
+    if (sealedAt === null || withoutEvent.has(entry.entryId)) return [];
     if (sealedAt === 1) return entry.previousSeal === firstSeal ? [] : [inChain('altered', clientId, 1, entry.entryId)];
     const before = bySealedAt.get(sealedAt - 1);
-    return before === undefined || before.seal === entry.previousSeal || unheard.has(before.entryId)
+    return before === undefined || before.seal === entry.previousSeal || withoutEvent.has(before.entryId)
       ? []
       : [inChain('altered', clientId, before.place, before.entryId)];
   });
 }
 
 /** An entry without an event, a second entry for its place, or an entry behind the end. */
-function inserted({ clientId, head, unheard }: Chain, placed: readonly Placed[]): readonly Finding[] {
+function inserted({ clientId, head, withoutEvent }: Chain, placed: readonly Placed[]): readonly Finding[] {
   const end = head?.place ?? 0;
   const counts = new Map<number, number>();
   for (const { entry, sealedAt } of placed) {
-    if (sealedAt !== null && !unheard.has(entry.entryId)) counts.set(sealedAt, (counts.get(sealedAt) ?? 0) + 1);
+    if (sealedAt !== null && !withoutEvent.has(entry.entryId)) counts.set(sealedAt, (counts.get(sealedAt) ?? 0) + 1);
   }
   const foreign = placed.filter(({ entry, sealedAt }) => {
-    if (unheard.has(entry.entryId)) return true;
+    if (withoutEvent.has(entry.entryId)) return true;
     return sealedAt !== null && ((counts.get(sealedAt) ?? 0) > 1 || (sealedAt === entry.place && sealedAt > end));
   });
   return foreign.map(({ entry }) => inChain('inserted', clientId, entry.place, entry.entryId));
@@ -106,14 +106,16 @@ function reordered({ clientId }: Chain, placed: readonly Placed[]): readonly Fin
 }
 
 /** Places that were once sealed and are now empty, in the middle or at the end. */
-function removed({ clientId, head, anchored, unheard }: Chain, placed: readonly Placed[]): readonly Finding[] {
+function removed({ clientId, head, anchored, withoutEvent }: Chain, placed: readonly Placed[]): readonly Finding[] {
   const seen = new Set(placed.map((each) => each.sealedAt));
   const spoilt = new Set(
-    placed.filter((each) => each.sealedAt === null && !unheard.has(each.entry.entryId)).map((each) => each.entry.place),
+    placed
+      .filter((each) => each.sealedAt === null && !withoutEvent.has(each.entry.entryId))
+      .map((each) => each.entry.place),
   );
   // if an entry was inserted, the head may have been moved with it, so it proves nothing
-  const headPlace = unheard.size > 0 ? 0 : (head?.place ?? 0);
-  const sealed = placed.filter(({ entry }) => !unheard.has(entry.entryId)).map((each) => each.sealedAt ?? 0);
+  const headPlace = withoutEvent.size > 0 ? 0 : (head?.place ?? 0);
+  const sealed = placed.filter(({ entry }) => !withoutEvent.has(entry.entryId)).map((each) => each.sealedAt ?? 0);
   const end = sealed.reduce((most, place) => Math.max(most, place), Math.max(headPlace, anchored?.place ?? 0));
   const gaps: Finding[] = [];
   for (let place = 1; place <= end; place += 1) {

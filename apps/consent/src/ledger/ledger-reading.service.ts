@@ -28,7 +28,7 @@ export interface LedgerReading {
   readonly findings: readonly StoredFinding[];
 }
 
-type ChainAt = Omit<Parameters<typeof checkChain>[0], 'unheard' | 'entries'> & {
+type ChainAt = Omit<Parameters<typeof checkChain>[0], 'withoutEvent' | 'entries'> & {
   readonly entries: readonly ReadEntry[];
 };
 
@@ -120,6 +120,6 @@ export class LedgerReader {
 }
 
 function findingsOf({ entries, ...chain }: ChainAt): readonly Finding[] {
-  const unheard = new Set(entries.filter((entry) => entry.unheard).map((entry) => entry.entryId));
-  return checkChain({ ...chain, unheard, entries: entries.map(({ unheard: _, ...entry }) => entry) });
+  const withoutEvent = new Set(entries.filter((entry) => entry.unheard).map((entry) => entry.entryId));
+  return checkChain({ ...chain, withoutEvent, entries: entries.map(({ unheard: _, ...entry }) => entry) });
 }

@@ -69,7 +69,7 @@ export class OpeningsCheck {
       findings.push(...(await this.ofStreams(streams)));
       key = streams.at(-1)?.key;
     }
-    return { openings, findings: [...findings, ...(await this.unheardOf(seen))] };
+    return { openings, findings: [...findings, ...(await this.ofUnreadStreams(seen))] };
   }
 
   private async ofStreams(streams: readonly LoggedStream[]): Promise<readonly StoredFinding[]> {
@@ -84,14 +84,14 @@ export class OpeningsCheck {
   }
 
   /** Entries of referrals whose stream the log does not have completely. */
-  private async unheardOf(seen: ReadonlySet<string>): Promise<readonly StoredFinding[]> {
+  private async ofUnreadStreams(seen: ReadonlySet<string>): Promise<readonly StoredFinding[]> {
     const findings: StoredFinding[] = [];
     for (let after: string | null = null, more = true; more;) {
       const page: readonly string[] = await this.unitOfWork.run(scope, (tx) =>
         openedReferrals(tx, after, referralsAtOnce),
       );
-      const unheard = page.filter((referralId) => !seen.has(referralId));
-      const entries = unheard.length === 0 ? [] : await this.unitOfWork.run(scope, (tx) => openedIn(tx, unheard));
+      const unread = page.filter((referralId) => !seen.has(referralId));
+      const entries = unread.length === 0 ? [] : await this.unitOfWork.run(scope, (tx) => openedIn(tx, unread));
       findings.push(...(await this.withoutOpening(entries)));
       after = page.at(-1) ?? null;
       more = page.length === referralsAtOnce;

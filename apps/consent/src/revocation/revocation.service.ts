@@ -8,7 +8,7 @@ import {
 } from '#contracts';
 import { CLOCK, IDS, type Clock, type Ids } from '#events';
 import { statement, type Tx } from '#persistence';
-import { CommandRunner, IllegalMove, type Answer, type CommandRequest, type Done, type Outcome } from '#service';
+import { CommandRunner, IllegalMove, type Answer, type CommandRequest, type Done, type CommandResult } from '#service';
 import { loadClient, readConsents, republished, type ClientState } from '../client/client.rows.ts';
 import { checkRevokeForm } from '../consent/consent-form.ts';
 import { newRevocationRow } from '../consent/consent-rows.ts';
@@ -92,7 +92,7 @@ export class RevocationService {
   private async revoking(
     tx: Tx,
     { request, body, found, version }: Omit<Taking, 'now'> & { readonly found: Found },
-  ): Promise<Outcome> {
+  ): Promise<CommandResult> {
     const now = this.clock.now();
     await tx.useScope({ kind: 'system', key: found.row.client_id });
     const client = await loadClient(tx, found.row.client_id);
@@ -121,7 +121,7 @@ export class RevocationService {
   private async revokingAll(
     tx: Tx,
     asked: Omit<Taking, 'now' | 'body'> & { readonly body: RevokeAllConsents; readonly seen: ReadonlySet<ConsentId> },
-  ): Promise<Outcome> {
+  ): Promise<CommandResult> {
     const { request, body, seen, version } = asked;
     const now = this.clock.now();
     await tx.useScope({ kind: 'system', key: body.clientId });

@@ -3,7 +3,7 @@ import { isOpen, needStatusOf, pendingReroute } from '#tracking';
 import type { BoardReferral, BoardTask } from '../board/board.ts';
 
 /** The Tasks of a need, those entered in error left out: they are hidden from lists (domain.md §2, row 21). */
-export function tasksOf(referral: BoardReferral, serviceRequestId: ServiceRequestId): readonly BoardTask[] {
+export function tasksOfNeed(referral: BoardReferral, serviceRequestId: ServiceRequestId): readonly BoardTask[] {
   return referral.tasks.filter(
     (task) => task.serviceRequestId === serviceRequestId && task.state !== 'entered-in-error',
   );
@@ -12,12 +12,12 @@ export function tasksOf(referral: BoardReferral, serviceRequestId: ServiceReques
 /** The ended Task after which another agency is to be found; null when no reroute is pending (domain.md §2, roll-up). */
 export function reroutePendingAfter(referral: BoardReferral, serviceRequestId: ServiceRequestId): TaskId | null {
   const need = referral.needs.find((each) => each.serviceRequestId === serviceRequestId);
-  return pendingReroute(need?.result ?? 'in-play', tasksOf(referral, serviceRequestId));
+  return pendingReroute(need?.result ?? 'in-play', tasksOfNeed(referral, serviceRequestId));
 }
 
 /** Whether its Tasks settle the need by themselves, so that no person did. */
 export function isSettledByTasks(referral: BoardReferral, serviceRequestId: ServiceRequestId): boolean {
-  return needStatusOf(tasksOf(referral, serviceRequestId)).result !== 'in-play';
+  return needStatusOf(tasksOfNeed(referral, serviceRequestId)).result !== 'in-play';
 }
 
 /** The Task that speaks for a need: the latest open one, else the latest. */

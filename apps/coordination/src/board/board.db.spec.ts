@@ -25,7 +25,7 @@ const referral = (): ReferralEvents => twoNeeds(coordination.clock.now());
 describe('The board', () => {
   it('shows one row a need: to coordinators the network’s, to planners their own organization’s', async () => {
     const log = referral();
-    await coordination.hear(log.envelopes);
+    await coordination.handle(log.envelopes);
     const expected = [
       {
         referralId: log.referralId,
@@ -70,14 +70,14 @@ describe('The board', () => {
       },
       by('ines.harbor'),
     );
-    await coordination.hear(log.envelopes);
+    await coordination.handle(log.envelopes);
     expect((await board('cora.coordinator'))[0]).toMatchObject({
       state: 'declined',
       waitsFor: 'coordinator',
       dueTimer: 'reroute-by',
     });
     log.add(NeedSettled, { serviceRequestId: housing.serviceRequestId, result: 'unmet', reason: 'no-capacity' });
-    await coordination.hear(log.envelopes.slice(-1));
+    await coordination.handle(log.envelopes.slice(-1));
     expect((await board('cora.coordinator')).at(-1)).toMatchObject({
       need: 'housing',
       result: 'unmet',
@@ -87,7 +87,7 @@ describe('The board', () => {
   });
 
   it('can be cut to a need, a state, a group and an organization', async () => {
-    await coordination.hear(referral().envelopes);
+    await coordination.handle(referral().envelopes);
     const needs = async (query: string): Promise<readonly string[]> =>
       (await board('cora.coordinator', query)).map(({ need }) => need);
     expect(await needs('?need=housing')).toEqual(['housing']);
@@ -102,12 +102,12 @@ describe('The board', () => {
     const log = referral();
     log.add(TaskReceived, { ...housing, respondBy: log.in(5 * day) }, by('ines.harbor'));
     log.add(TaskReturnPathChanged, { ...housing, returnPath: 'none' });
-    await coordination.hear(log.envelopes);
+    await coordination.handle(log.envelopes);
     const before = (await board('dana.planner', '?need=housing'))[0];
     expect(before).toMatchObject({ state: 'received', version: 7 });
     log.add(TaskCompleted, { ...housing, outcome: 'housed', outputCount: 1 }, by('ines.harbor'));
     log.add(NeedSettled, { serviceRequestId: housing.serviceRequestId, result: 'met' });
-    await coordination.hear(log.envelopes.slice(-2));
+    await coordination.handle(log.envelopes.slice(-2));
     expect((await board('dana.planner', '?need=housing'))[0]).toEqual(before);
     expect((await board('cora.coordinator', '?need=housing'))[0]).toMatchObject({
       state: 'completed',
@@ -115,7 +115,7 @@ describe('The board', () => {
       version: 10,
     });
     log.add(TaskReturnPathChanged, { ...housing, returnPath: 'status' });
-    await coordination.hear(log.envelopes.slice(-1));
+    await coordination.handle(log.envelopes.slice(-1));
     expect((await board('dana.planner', '?need=housing'))[0]).toMatchObject({ state: 'completed', result: 'met' });
   });
 });

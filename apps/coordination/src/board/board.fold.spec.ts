@@ -228,7 +228,7 @@ describe('A Task on the board', () => {
 });
 
 describe('The fold', () => {
-  it('makes what it can of facts whose beginning it never heard', () => {
+  it('folds what it can if the first events are missing', () => {
     const story = sent().add(TaskReceived, { ...first, respondBy: '2026-11-29T08:00:00.000Z' });
     const late = fold(referralId, null, story.envelopes.slice(3).map(factOf));
     expect(late).toMatchObject({ senderOrganizationId: null, networkId: null, needs: [] });

@@ -45,17 +45,17 @@ export function referralAfter(referral: BoardReferral, fact: Fact): BoardReferra
     case 'referral.client.contact-changed':
       return { ...referral, contact: { prohibited: event.prohibited, channels: event.channels ?? null } };
     case 'referral.need.added':
-      return withNeed(referral, event.serviceRequestId, version, () => ({ need: event.need, openedAt: at }));
+      return updateNeed(referral, event.serviceRequestId, version, () => ({ need: event.need, openedAt: at }));
     case 'referral.need.settled': {
       const byHand = event.result !== 'in-play' && !isSettledByTasks(referral, event.serviceRequestId);
-      const settled = withNeed(referral, event.serviceRequestId, version, () => ({
+      const settled = updateNeed(referral, event.serviceRequestId, version, () => ({
         result: event.result,
         settledByHand: byHand,
       }));
       return event.result === 'in-play' ? settled : withoutRerouteTimers(settled, event.serviceRequestId, version);
     }
     case 'referral.reroute.proposed':
-      return withNeed(referral, event.serviceRequestId, version, () => ({}));
+      return updateNeed(referral, event.serviceRequestId, version, () => ({}));
     case 'referral.packet.opened':
       return withTask(referral, event.taskId, (task) => opened(task, event.toOrganizationId, version));
   }
@@ -72,7 +72,7 @@ function withTaskEvent(referral: BoardReferral, event: TaskEvent, at: InstantTex
   const sent =
     event.type === 'referral.task.sent' ? withoutRerouteTimers(after, event.serviceRequestId, version) : after;
   const pendingAfter = reroutePendingAfter(sent, event.serviceRequestId);
-  return pendingBefore === pendingAfter ? sent : withNeed(sent, event.serviceRequestId, version, () => ({}));
+  return pendingBefore === pendingAfter ? sent : updateNeed(sent, event.serviceRequestId, version, () => ({}));
 }
 
 function replanned(
@@ -116,7 +116,7 @@ function withTask(referral: BoardReferral, taskId: TaskId, change: (task: BoardT
   return { ...referral, tasks: referral.tasks.map((task) => (task.taskId === taskId ? change(task) : task)) };
 }
 
-function withNeed(
+function updateNeed(
   referral: BoardReferral,
   serviceRequestId: ServiceRequestId,
   version: number,

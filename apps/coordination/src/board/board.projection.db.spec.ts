@@ -19,10 +19,10 @@ const now = (): string => coordination.clock.now();
 const acknowledged = (log: ReferralEvents): ReferralEvents =>
   log.add(TaskReceived, { ...housing, respondBy: log.in(5 * day) }, by('ines.harbor'));
 
-/** The rows that these events give when each is heard alone, in order. */
+/** The rows that these events give if each is handled alone, in order. */
 async function plainRows(envelopes: readonly EventEnvelope[]): Promise<Readonly<Record<string, readonly object[]>>> {
   await coordination.forget();
-  for (const envelope of envelopes) await coordination.hear([envelope]);
+  for (const envelope of envelopes) await coordination.handle([envelope]);
   const rows = await coordination.rows();
   await coordination.forget();
   return rows;
@@ -45,8 +45,8 @@ describe('A projection', () => {
     await coordination.publish(log.envelopes);
     const rows = await coordination.rows();
     await coordination.publish(log.envelopes);
-    await coordination.hear(log.envelopes);
-    await coordination.hear(log.envelopes.slice(2, 4));
+    await coordination.handle(log.envelopes);
+    await coordination.handle(log.envelopes.slice(2, 4));
     expect(await coordination.rows()).toEqual(rows);
   });
 
@@ -55,7 +55,7 @@ describe('A projection', () => {
     const rows = await plainRows(envelopes);
     for (const order of [envelopes.toReversed(), [...envelopes.slice(3), ...envelopes.slice(0, 3)]]) {
       await coordination.forget();
-      for (const envelope of order) await coordination.hear([envelope]);
+      for (const envelope of order) await coordination.handle([envelope]);
       expect(await coordination.rows()).toEqual(rows);
     }
   });
@@ -69,7 +69,7 @@ describe('A projection', () => {
     await fc.assert(
       fc.asyncProperty(streams, async ([envelopes, batches]) => {
         const rows = await plainRows(envelopes);
-        for (const batch of batches) await coordination.hear(batch);
+        for (const batch of batches) await coordination.handle(batch);
         expect(await coordination.rows()).toEqual(rows);
       }),
       { numRuns: 12 },
@@ -92,13 +92,13 @@ describe('A projection', () => {
     const log = acknowledged(twoNeeds(now()));
     const rows = await plainRows(log.envelopes);
     const halves = [log.envelopes.slice(0, 4), log.envelopes.slice(4)];
-    await Promise.all(halves.map((half) => coordination.hear(half)));
+    await Promise.all(halves.map((half) => coordination.handle(half)));
     expect(await coordination.rows()).toEqual(rows);
   });
 
   it('holds no client’s name, and no id beside those that were published', async () => {
     const log = acknowledged(twoNeeds(now()));
-    await coordination.hear(log.envelopes);
+    await coordination.handle(log.envelopes);
     const published = JSON.stringify(log.envelopes);
     const ids = JSON.stringify(await coordination.rows()).match(/[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}/g) ?? [];
     expect(ids.filter((id) => !published.includes(id))).toEqual([]);

@@ -44,7 +44,7 @@ export class BoardProjection {
       tx,
       changes.flatMap(({ board }) => board),
     );
-    // What a rebuild makes anew is no news: a screen that shows it asks again at its next change.
+    // A rebuild notifies no screen: the rows are the same, and a screen reads again at its next change.
     if (replayed) return;
     // Last, as it takes a lock that every batch wants: see change.rows.ts.
     await recordChanges(

@@ -4,7 +4,7 @@ import { dueOf, resultForSender, senderView, waitsFor } from '#tracking';
 import { dueColumnNames, dueColumns, type DueColumns } from '../urgency/urgency.ts';
 import { columnNames, sortedBy, upsertInto, type ProjectedTable } from '../upsert.ts';
 import type { BoardNeed, BoardReferral, BoardTask } from './board.ts';
-import { reroutePendingAfter, speaker, tasksOf } from '../board-status/board-status.ts';
+import { reroutePendingAfter, speaker, tasksOfNeed } from '../board-status/board-status.ts';
 
 /** What one side sees of a need: the Task that speaks for it, and when that is due. */
 export interface NeedSeen extends DueColumns {
@@ -78,7 +78,7 @@ export function boardColumns(prefix: '' | 'sender_'): string {
 /** The board rows of a referral. */
 export function boardRecords(referral: BoardReferral): readonly BoardRecord[] {
   return referral.needs.map((need) => {
-    const tasks = tasksOf(referral, need.serviceRequestId);
+    const tasks = tasksOfNeed(referral, need.serviceRequestId);
     const forSender = {
       ...seenOf(referral, { ...need, result: resultForSender(need, tasks) }, tasks.map(senderView)),
       ...(tasks.some((task) => task.frozen !== null) ? { version: frozenVersion(tasks) } : {}),

@@ -36,7 +36,7 @@ const referral = (): ReferralEvents => twoNeeds(coordination.clock.now());
 describe('An agency’s inbox', () => {
   it('holds a Task from its sending on, in ids and codes', async () => {
     const log = referral();
-    await coordination.hear(log.envelopes);
+    await coordination.handle(log.envelopes);
     const sentAt = log.envelopes[5]?.time;
     expect(await inbox('ines.harbor')).toEqual([
       {
@@ -64,23 +64,23 @@ describe('An agency’s inbox', () => {
   });
 
   it('holds no draft, and nothing of another agency', async () => {
-    await coordination.hear(referral().envelopes);
+    await coordination.handle(referral().envelopes);
     expect(await inbox('iris.lakeside')).toEqual([]);
     expect(await inbox('ivan.opendoor')).toEqual([]);
   });
 
-  it('says how the client may be reached, and says it anew once that was corrected [W6]', async () => {
+  it('says how the client may be reached, also after a correction [W6]', async () => {
     const log = referral();
     const contact = { clientId: idNumber(7, 1), prohibited: true };
     log.add(ClientContactChanged, { ...contact, channels: ['in-person'] });
-    await coordination.hear(log.envelopes);
+    await coordination.handle(log.envelopes);
     expect(await inbox('ines.harbor')).toMatchObject([{ contact: { prohibited: true, channels: ['in-person'] } }]);
     for (const [more, channels] of [
       [{ channels: [] }, []],
       [{ prohibited: false }, null],
     ] as const) {
       log.add(ClientContactChanged, { ...contact, ...more });
-      await coordination.hear(log.envelopes.slice(-1));
+      await coordination.handle(log.envelopes.slice(-1));
       const { prohibited } = { ...contact, ...more };
       expect(await inbox('ines.harbor')).toMatchObject([{ contact: { prohibited, channels }, version: 6 }]);
     }
@@ -97,12 +97,12 @@ describe('An agency’s inbox', () => {
     const log = referral();
     log.add(TaskReceived, { ...housing, respondBy: log.in(5 * day) }, by('ines.harbor'));
     log.add(TaskWithdrawn, { ...housing, reason: 'duplicate', by: 'sender' }, by('dana.planner'));
-    await coordination.hear(log.envelopes);
+    await coordination.handle(log.envelopes);
     expect(await inbox('ines.harbor')).toMatchObject([
       { state: 'withdrawn', waitsFor: 'nobody', dueAt: null, dueGroup: 'none', version: 8 },
     ]);
     log.add(TaskMarkedInError, { ...housing, reason: 'duplicate', disclosed: false });
-    await coordination.hear(log.envelopes.slice(-1));
+    await coordination.handle(log.envelopes.slice(-1));
     expect(await inbox('ines.harbor')).toEqual([]);
     expect(await inbox('ines.harbor', '?state=entered-in-error')).toEqual([]);
   });
@@ -115,14 +115,14 @@ describe('An agency’s inbox', () => {
       recipientOrganizationId: undefined,
       eligibleOrganizationIds: eligible,
     });
-    await coordination.hear(log.envelopes);
+    await coordination.handle(log.envelopes);
     for (const login of ['ines.harbor', 'ivan.opendoor']) {
       expect(await inbox(login)).toMatchObject([{ state: 'sent', assignment: 'pool', version: 4 }]);
     }
     expect(await inbox('iris.lakeside')).toEqual([]);
     const claim = { ownerId: by('ivan.opendoor').id as string, recipientOrganizationId: org('open-door') };
     log.add(TaskAccepted, { ...housing, ...claim, claimed: true, firstContactBy: log.in(2 * day) });
-    await coordination.hear(log.envelopes.slice(-1));
+    await coordination.handle(log.envelopes.slice(-1));
     expect(await inbox('ivan.opendoor')).toMatchObject([{ state: 'accepted', ownerId: claim.ownerId }]);
     expect(await inbox('ines.harbor')).toEqual([]);
   });
@@ -140,7 +140,7 @@ describe('An agency’s inbox', () => {
       claimed: false,
       firstContactBy: log.in(hour),
     });
-    await coordination.hear(log.envelopes);
+    await coordination.handle(log.envelopes);
     const ids = async (query: string): Promise<readonly string[]> =>
       (await inbox('ines.harbor', query)).map(({ taskId }) => taskId);
     expect(await ids('')).toEqual([other.taskId, housing.taskId]);

@@ -16,7 +16,7 @@ export interface ChangeRecord {
   readonly told_to_sender: boolean;
 }
 
-/** What events changed, as its readers may hear of it: one change a Task, and one a need whose Task did not change. */
+/** What events changed, as its readers see it: one change for each Task, and one for each need whose Task did not change. */
 export function changesOf({ before, after, inbox, board }: RowChanges, at: InstantText): readonly ChangeRecord[] {
   const { referral } = after;
   const about = {
@@ -32,7 +32,7 @@ export function changesOf({ before, after, inbox, board }: RowChanges, at: Insta
       ...about,
       task_id,
       version,
-      // Who could claim it until now hears that it is gone.
+      // Agencies that could claim it until now get a change too: it is gone.
       agency_ids: [...new Set(agencies)],
       told_to_sender: seen(was) !== seen(is),
     };

@@ -61,8 +61,8 @@ describe('A live stream', () => {
     const log = twoNeeds(coordination.clock.now());
     await coordination.publish(log.envelopes);
     for (const listener of [sender, coordinator]) {
-      const heard = await listener.next(2);
-      expect(heard).toMatchObject([changed(log, housing, 6), changed(log, counseling, 5)]);
+      const received = await listener.next(2);
+      expect(received).toMatchObject([changed(log, housing, 6), changed(log, counseling, 5)]);
     }
     log.sent(counseling, 'mental-health', 'lakeside');
     await coordination.publish(log.envelopes.slice(-1));
@@ -121,7 +121,7 @@ describe('A live stream', () => {
     expect(after.quiet()).toBe(true);
   });
 
-  it('can be resumed by a reader who heard nothing yet', async () => {
+  it('can be resumed by a reader who received nothing yet', async () => {
     const log = twoNeeds(coordination.clock.now());
     await coordination.publish(log.envelopes);
     const quiet = await listen('ines.harbor');
@@ -149,7 +149,7 @@ describe('A live stream', () => {
     }
   });
 
-  it('hears of what another process committed', async () => {
+  it('gets changes that another process committed', async () => {
     const harbor = await listen('ines.harbor');
     const log = twoNeeds(coordination.clock.now());
     await coordination.publish(log.envelopes);
@@ -172,9 +172,9 @@ describe('A live stream', () => {
       const log = new ReferralEvents(idNumber(1, number)).created().need(task.serviceRequestId, 'food');
       return log.drafted(task, 'food', 'harbor-house', 'harbor-beds').sent(task, 'food', 'harbor-house');
     });
-    await Promise.all(referrals.map(({ envelopes }) => coordination.hear(envelopes)));
-    const heard = await harbor.next(6);
-    const tasks = heard.map(({ data }) => (data as { taskId: string }).taskId);
+    await Promise.all(referrals.map(({ envelopes }) => coordination.handle(envelopes)));
+    const received = await harbor.next(6);
+    const tasks = received.map(({ data }) => (data as { taskId: string }).taskId);
     expect(tasks.toSorted()).toEqual(referrals.map((_, index) => idNumber(3, 11 + index)));
   });
 
@@ -204,7 +204,7 @@ describe('A live stream', () => {
   });
 });
 
-describe('A stop of the house', () => {
+describe('A stop of the service', () => {
   it('ends every stream at once', async () => {
     const own = await startCoordination();
     const ownDoor = await openDoor(own);

@@ -51,7 +51,7 @@ export class LiveService {
     };
   }
 
-  /** Asked once for all who come together. */
+  /** One query for all callers that come at the same time. */
   private kept(): Promise<Kept> {
     this.keptNow ??= this.changes.kept().finally(() => (this.keptNow = undefined));
     return this.keptNow;

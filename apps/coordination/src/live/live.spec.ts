@@ -3,7 +3,7 @@ import { beginningFor, changeFrame, openingFrames } from './live.ts';
 import { Places } from './places.ts';
 
 const kept = { first: 11, last: 20 };
-const places = new Places('a secret of the house', 'organization mine');
+const places = new Places('a secret of the platform', 'organization mine');
 const eventIdOf = (changeId: number): string => places.idOf(changeId);
 
 describe('A stream of changes', () => {
@@ -43,7 +43,7 @@ describe('A stream of changes', () => {
 });
 
 describe('The id of a place', () => {
-  const others = new Places('a secret of the house', 'organization theirs');
+  const others = new Places('a secret of the platform', 'organization theirs');
 
   it('is opaque: it says neither where it stands nor how much happened between two [S14]', () => {
     const ids = Array.from({ length: 1000 }, (_, at) => places.idOf(at));
@@ -54,7 +54,7 @@ describe('The id of a place', () => {
   });
 
   it('is the same at every start, means nothing to another organization, and cannot be made up [S14]', () => {
-    expect(new Places('a secret of the house', 'organization mine').placeIn(places.idOf(20))).toBe(20);
+    expect(new Places('a secret of the platform', 'organization mine').placeIn(places.idOf(20))).toBe(20);
     expect(others.placeIn(places.idOf(20))).toBeUndefined();
     expect(new Places('another', 'organization mine').placeIn(places.idOf(20))).toBeUndefined();
     expect(beginningFor(others.idOf(15), kept, places)).toEqual({ cursor: 20, reset: true });

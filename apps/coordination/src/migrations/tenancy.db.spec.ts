@@ -8,7 +8,7 @@ import { idNumber, twoNeeds } from '../testing/referral-events.ts';
 let coordination: RunningCoordination;
 beforeAll(async () => {
   coordination = await startCoordination();
-  await coordination.hear(twoNeeds(coordination.clock.now()).envelopes);
+  await coordination.handle(twoNeeds(coordination.clock.now()).envelopes);
 });
 afterAll(() => coordination.close());
 

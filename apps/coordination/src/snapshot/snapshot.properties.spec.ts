@@ -14,7 +14,7 @@ import { folded, keptEvents, withEvents, type FoldedSnapshot } from './snapshot.
 const referralId = idNumber(1, 1);
 const nothing: FoldedSnapshot = folded({ referralId, base: null, baseVersion: 0, recentEvents: [] });
 
-const hear = (snapshot: FoldedSnapshot, batch: readonly EventEnvelope[]): FoldedSnapshot =>
+const foldBatch = (snapshot: FoldedSnapshot, batch: readonly EventEnvelope[]): FoldedSnapshot =>
   withEvents(stored(snapshot), batch.map(factOf));
 
 /** As it comes back from the database. */
@@ -48,7 +48,7 @@ describe('Whatever is published', () => {
     fc.assert(
       fc.property(delivered, ([stream, batches]) => {
         const expected = fold(referralId, null, stream.map(factOf));
-        const { referral } = batches.reduce(hear, nothing);
+        const { referral } = batches.reduce(foldBatch, nothing);
         expect(referral).toEqual(expected);
         expect(inboxRecords(referral)).toEqual(inboxRecords(expected));
         expect(boardRecords(referral)).toEqual(boardRecords(expected));
@@ -61,7 +61,7 @@ describe('Whatever is published', () => {
       fc.property(anyStream(referralId, 3 * keptEvents), fc.integer({ min: 1, max: 9 }), (stream, size) => {
         let snapshot = nothing;
         for (let from = 0; from < stream.length; from += size)
-          snapshot = hear(snapshot, stream.slice(from, from + size));
+          snapshot = foldBatch(snapshot, stream.slice(from, from + size));
         expect(snapshot.recentEvents.length).toBeLessThanOrEqual(keptEvents);
         expect(snapshot.referral).toEqual(fold(referralId, null, stream.map(factOf)));
       }),

@@ -122,13 +122,13 @@ function enveloped(happenings: readonly Happening[], referralId: string, behind:
     event: Object.assign(
       new eventClass(),
       Object.fromEntries(Object.entries(fields).filter(([, value]) => value !== undefined)),
-      needOf(fields),
+      needFields(fields),
     ),
   }));
 }
 
 /** A Task belongs to one need. */
-function needOf({ taskId, serviceRequestId }: Readonly<Record<string, unknown>>): object {
+function needFields({ taskId, serviceRequestId }: Readonly<Record<string, unknown>>): object {
   if (taskId === undefined || serviceRequestId === undefined) return {};
   return { serviceRequestId: taskId === idNumber(3, 3) ? idNumber(2, 2) : idNumber(2, 1) };
 }

@@ -3,7 +3,7 @@ import type { AddressInfo } from 'node:net';
 import type { RunningCoordination } from './running.ts';
 
 /** One block of a server-sent stream. */
-export interface Heard {
+export interface ReceivedEvent {
   readonly id?: string;
   readonly event?: string;
   readonly data?: unknown;
@@ -13,11 +13,11 @@ export interface Heard {
 export interface Listener {
   readonly headers: IncomingMessage['headers'];
   readonly status: number;
-  /** The next so many blocks, those that only say where the stream stands left out. */
-  next(count?: number): Promise<readonly Heard[]>;
+  /** The next `count` blocks, without those that only carry the position of the stream. */
+  next(count?: number): Promise<readonly ReceivedEvent[]>;
   /** The id of the last block. */
   lastId(): string;
-  /** Whether nothing but comments came since the last `next`. */
+  /** Whether only comments arrived since the last `next`. */
   quiet(): boolean;
   /** Resolves when the platform ends the stream. */
   ended: Promise<void>;
@@ -41,7 +41,7 @@ export async function openDoor(coordination: RunningCoordination): Promise<{
   };
 }
 
-/** Listens to the changes that the owner of the token may hear of, at an address without a slash at its end. */
+/** Listens to the changes that the owner of the token may see, at an address without a slash at its end. */
 export function listenAt(baseUrl: string, token: string, lastEventId?: string): Promise<Listener> {
   const place = lastEventId === undefined ? {} : { 'last-event-id': lastEventId };
   const headers = { authorization: `Bearer ${token}`, ...place };
@@ -53,16 +53,16 @@ export function listenAt(baseUrl: string, token: string, lastEventId?: string): 
 }
 
 function listenerTo(response: IncomingMessage, leave: () => void): Listener {
-  const blocks: Heard[] = [];
+  const blocks: ReceivedEvent[] = [];
   let text = '';
   let last = '';
   let arrived = (): void => undefined;
   response.setEncoding('utf8').on('data', (chunk: string) => {
     const parts = (text + chunk).split('\n\n');
     text = parts.pop() ?? '';
-    const heard = parts.map(blockOf);
-    last = heard.findLast(({ id }) => id !== undefined)?.id ?? last;
-    blocks.push(...heard.filter(({ event, comment }) => event !== undefined || comment !== undefined));
+    const received = parts.map(blockOf);
+    last = received.findLast(({ id }) => id !== undefined)?.id ?? last;
+    blocks.push(...received.filter(({ event, comment }) => event !== undefined || comment !== undefined));
     arrived();
   });
   response.on('error', () => undefined);
@@ -80,15 +80,15 @@ function listenerTo(response: IncomingMessage, leave: () => void): Listener {
   };
 }
 
-function blockOf(text: string): Heard {
-  const heard: Record<string, unknown> = {};
+function blockOf(text: string): ReceivedEvent {
+  const received: Record<string, unknown> = {};
   for (const line of text.split('\n')) {
     const [name = '', ...rest] = line.split(': ');
     const value = rest.join(': ');
-    if (name === '') heard.comment = value;
-    else heard[name] = name === 'data' ? (JSON.parse(value) as unknown) : value;
+    if (name === '') received.comment = value;
+    else received[name] = name === 'data' ? (JSON.parse(value) as unknown) : value;
   }
-  return heard;
+  return received;
 }
 
 /** Below 32768, where outgoing connections do not take ports (traps.md 54b). */

@@ -15,14 +15,14 @@ export interface Answered<Body> {
   readonly headers: Readonly<Record<string, unknown>>;
 }
 
-/** Coordination at work on a database of its own, with nobody else there: what it hears, a test tells it. */
+/** Coordination on its own database, without other services: the test publishes the events. */
 export interface RunningCoordination {
   readonly service: RunningService;
   readonly clock: FakeClock;
   readonly unitOfWork: UnitOfWork;
   readonly adminUrl: string;
   /** To both projections, as one batch of each: straight to the handlers, past inbox and transport. */
-  hear(envelopes: readonly EventEnvelope[]): Promise<void>;
+  handle(envelopes: readonly EventEnvelope[]): Promise<void>;
   /** Through the transport, as the referrals service would, until it is handled. */
   publish(envelopes: readonly EventEnvelope[]): Promise<void>;
   ask<Body>(login: string, path: string, headers?: Readonly<Record<string, string>>): Promise<Answered<Body>>;
@@ -66,7 +66,7 @@ export async function startCoordination(environment?: Readonly<Record<string, st
     clock,
     unitOfWork,
     adminUrl: running.deployment.adminUrl,
-    hear: async (envelopes) => {
+    handle: async (envelopes) => {
       const sorted = envelopes.toSorted((a, b) => (a.key < b.key ? -1 : Number(a.key > b.key)));
       await inBatch((context) => board.rows(sorted, context));
       await inBatch((context) => timeline.items(sorted, context));

@@ -81,7 +81,7 @@ function rerouted(): ReferralEvents {
 describe('A referral’s timeline', () => {
   it('tells the coordinator and the sender everything, in order of version', async () => {
     const log = rerouted();
-    await coordination.hear(log.envelopes);
+    await coordination.handle(log.envelopes);
     const view = await timeline('cora.coordinator', log);
     expect(types(view)).toEqual([
       ...['created', 'need.added', 'need.added', 'task.drafted', 'task.drafted', 'task.sent', 'task.declined'],
@@ -94,7 +94,7 @@ describe('A referral’s timeline', () => {
 
   it('says of each item what became of its Task, who did it, why, and what is due next', async () => {
     const log = rerouted();
-    await coordination.hear(log.envelopes);
+    await coordination.handle(log.envelopes);
     const declined = log.envelopes[6];
     expect((await timeline('cora.coordinator', log)).items[6]).toEqual({
       eventId: declined?.id,
@@ -123,7 +123,7 @@ describe('A referral’s timeline', () => {
 
   it('tells an agency its own Tasks alone, from their sending on', async () => {
     const log = rerouted();
-    await coordination.hear(log.envelopes);
+    await coordination.handle(log.envelopes);
     const harbor = await timeline('ines.harbor', log);
     expect(types(harbor)).toEqual(['task.sent', 'task.declined']);
     expect(harbor).toMatchObject({ version: 7, closed: null });
@@ -146,7 +146,7 @@ describe('A referral’s timeline', () => {
       by('dana.planner'),
     );
     log.add(AttachmentRemoved, { attachmentId, reason: 'wrong-document' }, by('hugo.admin'));
-    await coordination.hear(log.envelopes);
+    await coordination.handle(log.envelopes);
     for (const login of ['dana.planner', 'cora.coordinator']) {
       const items = (await timeline(login, log)).items.slice(-2);
       expect(items.map(({ type, taskId, state, reason, flags }) => [type, taskId, state, reason, flags])).toEqual([
@@ -163,7 +163,7 @@ describe('A referral’s timeline', () => {
 
   it('does not exist for those it does not concern, byte for byte as if it were not there', async () => {
     const log = rerouted();
-    await coordination.hear(log.envelopes);
+    await coordination.handle(log.envelopes);
     const unknown = await ask('iris.lakeside', idNumber(1, 99));
     expect(unknown.text).toBe(
       '{"type":"urn:problem:not-found","title":"Not found","status":404,"detail":"There is nothing here for you."}',
@@ -186,12 +186,12 @@ describe('A referral’s timeline', () => {
       recipientOrganizationId: undefined,
       eligibleOrganizationIds: [org('harbor-house'), org('open-door')],
     });
-    await coordination.hear(log.envelopes);
+    await coordination.handle(log.envelopes);
     for (const login of ['ines.harbor', 'ivan.opendoor'])
       expect(types(await timeline(login, log))).toEqual(['task.sent']);
     const claim = { ownerId: by('ivan.opendoor').id as string, recipientOrganizationId: org('open-door') };
     log.add(TaskAccepted, { ...housing, ...claim, claimed: true, firstContactBy: log.in(2 * day) });
-    await coordination.hear(log.envelopes.slice(-1));
+    await coordination.handle(log.envelopes.slice(-1));
     expect(types(await timeline('ivan.opendoor', log))).toEqual(['task.sent', 'task.accepted']);
     expect((await ask('ines.harbor', log.referralId)).status).toBe(404);
   });
@@ -201,14 +201,14 @@ describe('A referral’s timeline', () => {
     log.add(TaskReceived, { ...housing, respondBy: log.in(5 * day) }, by('ines.harbor'));
     log.add(TaskReturnPathChanged, { ...housing, returnPath: 'none' });
     log.add(TaskEscalated, { ...housing, timer: 'respond-by', milestone: 'reminded' });
-    await coordination.hear(log.envelopes);
+    await coordination.handle(log.envelopes);
     const before = await timeline('dana.planner', log);
     expect(types(before).at(-1)).toBe('task.received');
     const completed = { ...housing, outcome: 'housed', outputCount: 1 } as const;
     log.add(TaskCompleted, completed, by('ines.harbor'));
     log.add(NeedSettled, { serviceRequestId: housing.serviceRequestId, result: 'met' });
     log.add(ReferralClosed, { closeCode: 'closed-with-service', metCount: 1, partlyMetCount: 0, unmetCount: 0 });
-    await coordination.hear(log.envelopes.slice(-3));
+    await coordination.handle(log.envelopes.slice(-3));
     expect(await timeline('dana.planner', log)).toEqual(before);
     expect(types(await timeline('cora.coordinator', log)).slice(-3)).toEqual([
       ...['task.completed', 'need.settled', 'closed'],
@@ -221,7 +221,7 @@ describe('A referral’s timeline', () => {
     log.drafted(counseling, 'mental-health', 'lakeside', 'lakeside-clinic');
     log.sent(counseling, 'mental-health', 'lakeside', { returnPath: 'status' });
     log.add(TaskCompleted, { ...counseling, outcome: 'treatment-started', outputCount: 1 }, by('iris.lakeside'));
-    await coordination.hear(log.envelopes);
+    await coordination.handle(log.envelopes);
     const flags = async (login: string): Promise<readonly string[] | undefined> =>
       (await timeline(login, log)).items.at(-1)?.flags;
     expect(await flags('dana.planner')).toEqual([]);
@@ -229,9 +229,9 @@ describe('A referral’s timeline', () => {
     expect(await flags('cora.coordinator')).toEqual(['treatment-started']);
   });
 
-  it('finds its readers also when the sending is heard before the draft, and the creation last', async () => {
+  it('finds its readers also if the sending is read before the draft, and the creation last', async () => {
     const log = rerouted();
-    for (const envelope of log.envelopes.toReversed()) await coordination.hear([envelope]);
+    for (const envelope of log.envelopes.toReversed()) await coordination.handle([envelope]);
     expect(types(await timeline('ines.harbor', log))).toEqual(['task.sent', 'task.declined']);
     expect((await timeline('dana.planner', log)).items).toHaveLength(13);
     expect((await ask('iris.lakeside', log.referralId)).status).toBe(404);
@@ -245,7 +245,7 @@ describe('A referral’s timeline', () => {
       { closeCode: 'closed-with-service', metCount: 1, partlyMetCount: 0, unmetCount: 0 },
       bySystem,
     );
-    await coordination.hear(log.envelopes);
+    await coordination.handle(log.envelopes);
     expect(await timeline('dana.planner', log)).toMatchObject({
       version: 15,
       closed: { code: 'closed-with-service', at },
@@ -256,7 +256,7 @@ describe('A referral’s timeline', () => {
 
   it('says when an acknowledgement is due with the sending', async () => {
     const log = twoNeeds(coordination.clock.now());
-    await coordination.hear(log.envelopes);
+    await coordination.handle(log.envelopes);
     const sending = log.envelopes[5]?.event as TaskSent;
     expect((await timeline('ines.harbor', log)).items).toMatchObject([{ dueAt: sending.acknowledgeBy }]);
   });

@@ -11,8 +11,8 @@ export interface KeptItem extends Fact {
   readonly actorOrganizationId: string | null;
 }
 
-/** Facts that tell no person anything: they move rows, or stand in the ledger. */
-const untold: ReadonlySet<string> = new Set([
+/** Events that say nothing to a person: they change rows, or are in the ledger. */
+const notShown: ReadonlySet<string> = new Set([
   'referral.client.contact-changed',
   'referral.access.granted',
   'referral.access.ended',
@@ -34,7 +34,7 @@ export function timelineOf(
   const shown: TimelineItemView[] = [];
   for (const item of items.toSorted((a, b) => a.version - b.version)) {
     referral = referralAfter(referral, item);
-    if (!untold.has(item.event.type)) shown.push(itemOf(item, referral, asSender));
+    if (!notShown.has(item.event.type)) shown.push(itemOf(item, referral, asSender));
   }
   return {
     referralId,

@@ -141,16 +141,16 @@ export async function insertItems(tx: Tx, records: readonly TimelineRecord[]): P
   await tx.query(insertStatement, [JSON.stringify(sorted)]);
 }
 
-/** Items that were written before an event changed who may see them: their readers are written again. */
+/** Writes the readers of items again if a later event changed who may see them. */
 export async function updateReaders(tx: Tx, visibility: ReadonlyMap<ReferralId, Visibility>): Promise<void> {
   if (visibility.size === 0) return;
   const items = await tx.query(readersStatement, [[...visibility.keys()].sort()]);
-  const anew = items.flatMap((item) => {
+  const changed = items.flatMap((item) => {
     const columns = readerColumns(visibility.get(item.referral_id) ?? unknownVisibility, item);
     const { referral_id, version } = item;
     return haveSameReaders(item, columns) ? [] : [{ referral_id, version, ...columns }];
   });
-  if (anew.length > 0) await tx.query(updateReadersStatement, [JSON.stringify(anew)]);
+  if (changed.length > 0) await tx.query(updateReadersStatement, [JSON.stringify(changed)]);
 }
 
 function haveSameReaders(one: ReaderColumns, other: ReaderColumns): boolean {

@@ -5,7 +5,7 @@ import { statement, type Scope } from '#persistence';
 import { agenciesOf, isWithheld, readersOf, resultForSender, unknownVisibility, visibilityAfter } from '#tracking';
 import { factOf, type BoardReferral } from '../board/board.ts';
 import { fold } from '../board/board.fold.ts';
-import { tasksOf } from '../board-status/board-status.ts';
+import { tasksOfNeed } from '../board-status/board-status.ts';
 import { startCoordination, type RunningCoordination } from '../testing/running.ts';
 
 const tenant = (organizationId: string): Scope => ({ kind: 'tenant', organizationId, personId: cast.dana });
@@ -47,7 +47,7 @@ function envelopesOf({ events, referralId }: ReportingCase): readonly EventEnvel
 let coordination: RunningCoordination;
 beforeAll(async () => {
   coordination = await startCoordination();
-  await coordination.hear(reportingCases.flatMap(envelopesOf));
+  await coordination.handle(reportingCases.flatMap(envelopesOf));
 });
 afterAll(() => coordination.close());
 
@@ -85,7 +85,7 @@ function toShow(scope: Scope, each: ReportingCase): Shown {
   }
   const reader = scope.kind === 'tenant' ? scope.organizationId : '';
   if (reader === referral.senderOrganizationId) {
-    const results = referral.needs.map((need) => resultForSender(need, tasksOf(referral, need.serviceRequestId)));
+    const results = referral.needs.map((need) => resultForSender(need, tasksOfNeed(referral, need.serviceRequestId)));
     return { tasks: [], results, items: versions(({ visibleToSender }) => visibleToSender) };
   }
   return {

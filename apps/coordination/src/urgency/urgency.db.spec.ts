@@ -16,7 +16,7 @@ const inbox = async (login: string, query = ''): Promise<readonly InboxRowView[]
 
 describe('The most urgent stands first', () => {
   /** Needs whose Task is due in so many hours, out of a day; urgent ones by name. */
-  async function heard(dueIn: readonly number[], priority: 'routine' | 'urgent', from: number): Promise<void> {
+  async function handleSent(dueIn: readonly number[], priority: 'routine' | 'urgent', from: number): Promise<void> {
     for (const [index, hours] of dueIn.entries()) {
       const task = { serviceRequestId: idNumber(2, from + index), taskId: idNumber(3, from + index) };
       const log = new ReferralEvents(idNumber(1, from + index), coordination.clock.now()).created(priority);
@@ -26,7 +26,7 @@ describe('The most urgent stands first', () => {
         priority,
         acknowledgeBy: new Date(Date.parse(started) + hours * hour).toISOString(),
       });
-      await coordination.hear(log.envelopes);
+      await coordination.handle(log.envelopes);
     }
   }
 
@@ -34,8 +34,8 @@ describe('The most urgent stands first', () => {
     (await inbox('ines.harbor', query)).map(({ taskId, dueGroup }) => `${Number(taskId.slice(-4))} ${dueGroup}`);
 
   it('by group, then by due time; an urgent one is critical at once, a routine one after its own length', async () => {
-    await heard([20, 2, -3, -30], 'routine', 1);
-    await heard([-1, 30], 'urgent', 5);
+    await handleSent([20, 2, -3, -30], 'routine', 1);
+    await handleSent([-1, 30], 'urgent', 5);
     const expected = [
       '4 critically-overdue',
       '5 critically-overdue',
@@ -49,7 +49,7 @@ describe('The most urgent stands first', () => {
   });
 
   it('and moves on with time alone', async () => {
-    await heard([2], 'routine', 1);
+    await handleSent([2], 'routine', 1);
     expect(await order()).toEqual(['1 due-soon']);
     coordination.clock.advance({ hours: 3 });
     expect(await order()).toEqual(['1 overdue']);
@@ -58,11 +58,11 @@ describe('The most urgent stands first', () => {
   });
 
   it('page by page, with nothing twice or left out while new ones come and time passes', async () => {
-    await heard([20, 2, -3, -30, 14, 1, -2, -40, 13], 'routine', 1);
+    await handleSent([20, 2, -3, -30, 14, 1, -2, -40, 13], 'routine', 1);
     const first = await coordination.ask<Page<InboxRowView>>('ines.harbor', 'inbox?limit=4');
     const seen = first.body.items.map(({ taskId }) => taskId);
     coordination.clock.advance({ hours: 12 });
-    await heard([-50], 'routine', 20);
+    await handleSent([-50], 'routine', 20);
     let next = first.body.next;
     while (next !== null) {
       const page = await coordination.ask<Page<InboxRowView>>('ines.harbor', `inbox?limit=4&cursor=${next}`);
@@ -78,18 +78,18 @@ describe('The most urgent stands first', () => {
       const task = { serviceRequestId: idNumber(2, number), taskId: idNumber(3, number) };
       log.need(task.serviceRequestId, 'food').drafted(task, 'food', 'harbor-house', 'harbor-beds');
       log.sent(task, 'food', 'harbor-house').add(TaskWithdrawn, { ...task, reason: 'duplicate', by: 'sender' });
-      await coordination.hear(log.envelopes);
+      await coordination.handle(log.envelopes);
     }
-    await heard([-30], 'routine', 7);
+    await handleSent([-30], 'routine', 7);
     expect(await order()).toEqual(['7 critically-overdue', '2 none', '1 none']);
     expect(await order('?limit=2')).toEqual(['7 critically-overdue', '2 none']);
     expect(await order('?group=none')).toEqual(['2 none', '1 none']);
   });
 
   it('a change of the referral’s priority changes what is critical', async () => {
-    await heard([-1], 'routine', 1);
+    await handleSent([-1], 'routine', 1);
     const log = new ReferralEvents(idNumber(1, 1)).add(ReferralChanged, { priority: 'urgent' });
-    await coordination.hear(log.envelopes.map((each) => ({ ...each, streamVersion: 9 })));
+    await coordination.handle(log.envelopes.map((each) => ({ ...each, streamVersion: 9 })));
     expect(await order()).toEqual(['1 critically-overdue']);
   });
 });

@@ -53,7 +53,7 @@ const sent: Parties = {
   task: { agencyIds: [agency], sent: true, returnPath: 'outcome' },
 };
 
-function whoHears(rule: NotificationRule | 'nobody', parties: Parties = sent, among = people): readonly string[] {
+function recipientsFor(rule: NotificationRule | 'nobody', parties: Parties = sent, among = people): readonly string[] {
   if (rule === 'nobody') return [];
   return audienceOf(rule, parties, among)
     .recipients.map((each) => each.personId)
@@ -67,7 +67,7 @@ const ids = {
   serviceRequestId: '0190a0c0-0000-7000-8000-000000000003',
 };
 
-/** Contract.md §3.2 once more, typed from the document: template, who hears, and what is hidden by return path none. */
+/** Contract.md §3.2 once more, typed from the document: template, recipients, and what the return path `none` hides. */
 type Expected = readonly [Template, readonly string[], 'hidden by return path none'?] | 'nobody' | 'by its fields';
 const expected: Readonly<Record<SourceType, Expected>> = {
   'referral.created': 'nobody',
@@ -129,9 +129,9 @@ describe('the audience of each event', () => {
     const rule = ruleOfPlain(type);
     const line = expected[type];
     if (line === 'nobody') return expect(rule).toBe('nobody');
-    expect({ template: rule === 'nobody' ? null : rule.template, hears: whoHears(rule) }).toEqual({
+    expect({ template: rule === 'nobody' ? null : rule.template, recipients: recipientsFor(rule) }).toEqual({
       template: line[0],
-      hears: line[1],
+      recipients: line[1],
     });
   });
 
@@ -140,13 +140,13 @@ describe('the audience of each event', () => {
     const hidden = line !== 'nobody' && line[2] !== undefined;
     const closed: Parties = { ...sent, task: { agencyIds: [agency], sent: true, returnPath: 'none' } };
     const atAgency = line === 'nobody' ? [] : (line[1] as readonly string[]);
-    expect(whoHears(ruleOfPlain(type), closed)).toEqual(hidden ? [] : atAgency);
+    expect(recipientsFor(ruleOfPlain(type), closed)).toEqual(hidden ? [] : atAgency);
   });
 
   it.each(Object.values(endsAlwaysReported))('%s is never hidden, as libs/tracking says', (type) => {
     const closed: Parties = { ...sent, task: { agencyIds: [agency], sent: true, returnPath: 'none' } };
     const rule = ruleFor(type, { afterAcceptance: false } as SourceEvent as never);
-    expect(whoHears(rule, closed)).toEqual(whoHears(rule));
+    expect(recipientsFor(rule, closed)).toEqual(recipientsFor(rule));
   });
 
   it('every published event of a referral has its line, here and in the table', () => {
@@ -159,8 +159,8 @@ describe('the audience of each event', () => {
     const declined = { ...ids, reason: 'no-capacity' as const, hudResult: 3, reroute: true };
     const before = ruleFor('referral.task.declined', TaskDeclined.of({ ...declined, afterAcceptance: false }));
     const after = ruleFor('referral.task.declined', TaskDeclined.of({ ...declined, afterAcceptance: true }));
-    expect([before, whoHears(before)]).toEqual([{ template: 'task-declined', to: ['sender'] }, ['creator']]);
-    expect([after, whoHears(after)]).toEqual([
+    expect([before, recipientsFor(before)]).toEqual([{ template: 'task-declined', to: ['sender'] }, ['creator']]);
+    expect([after, recipientsFor(after)]).toEqual([
       { template: 'task-declined-after-acceptance', to: ['sender', 'coordinators'] },
       ['coordinator', 'creator'],
     ]);
@@ -169,13 +169,13 @@ describe('the audience of each event', () => {
   it('an agency and the sender are notified that access ended only if consent ended it', () => {
     const ended = (cause: AccessEnded['cause']): NotificationRule | 'nobody' =>
       ruleFor('referral.access.ended', AccessEnded.of({ ...ids, accessId: ids.taskId, clientId: ids.taskId, cause }));
-    expect(whoHears(ended('consent'))).toEqual([...theAgency, 'creator'].toSorted());
+    expect(recipientsFor(ended('consent'))).toEqual([...theAgency, 'creator'].toSorted());
     expect(ended('withdrawn')).toBe('nobody');
   });
 
   it('a sender is notified of a suspension once, by the event of the suspension itself [W19]', () => {
     const fields = { ...ids, accessId: ids.taskId, clientId: ids.taskId, cause: 'consent' as const, suspends: true };
-    expect(whoHears(ruleFor('referral.access.ended', AccessEnded.of(fields)))).toEqual(theAgency);
+    expect(recipientsFor(ruleFor('referral.access.ended', AccessEnded.of(fields)))).toEqual(theAgency);
   });
 
   it('uses every template', () => {
@@ -197,7 +197,7 @@ describe('an escalation', () => {
   const senderSide = ['creator', 'sender-admin'];
   const senderAndCoordinator = ['coordinator', 'creator', 'sender-admin'];
   const always = <T>(who: T): Record<Milestone, T> => ({ reminded: who, supervisor: who, coordinator: who });
-  const hears: Readonly<Record<TimerName, Readonly<Record<Milestone, readonly string[]>>>> = {
+  const recipients: Readonly<Record<TimerName, Readonly<Record<Milestone, readonly string[]>>>> = {
     'deliver-by': { ...agencyOnly, supervisor: senderSide },
     'acknowledge-by': agencyOnly,
     'respond-by': agencyOnly,
@@ -215,7 +215,7 @@ describe('an escalation', () => {
 
   it.each(cases)('of %s, %s reaches its audience', (timer, milestone) => {
     const rule = ruleFor('referral.task.escalated', TaskEscalated.of({ ...ids, timer, milestone }));
-    expect(whoHears(rule)).toEqual(hears[timer][milestone]);
+    expect(recipientsFor(rule)).toEqual(recipients[timer][milestone]);
   });
 
   it('about an unanswered question does not reach a sender who may not see the question', () => {
@@ -224,7 +224,7 @@ describe('an escalation', () => {
       'referral.task.escalated',
       TaskEscalated.of({ ...ids, timer: 'info-reply-by', milestone: 'reminded' }),
     );
-    expect(whoHears(rule, closed)).toEqual([]);
+    expect(recipientsFor(rule, closed)).toEqual([]);
   });
 });
 
@@ -232,18 +232,18 @@ describe('an addressee always reaches somebody', () => {
   const toSender: NotificationRule = { template: 'task-accepted', to: ['sender'] };
 
   it("the sending organization's administrators are notified if no person made the Task, or that person has left", () => {
-    expect(whoHears(toSender, { ...sent, creatorId: null })).toEqual(['sender-admin']);
-    expect(whoHears(toSender, sent, people.slice(1))).toEqual(['sender-admin']);
+    expect(recipientsFor(toSender, { ...sent, creatorId: null })).toEqual(['sender-admin']);
+    expect(recipientsFor(toSender, sent, people.slice(1))).toEqual(['sender-admin']);
   });
 
   it('its planners are notified if it has no administrator', () => {
     const among = people.filter((each) => each.personId !== 'sender-admin');
-    expect(whoHears(toSender, { ...sent, creatorId: null }, among)).toEqual(['creator', 'other-planner']);
+    expect(recipientsFor(toSender, { ...sent, creatorId: null }, among)).toEqual(['creator', 'other-planner']);
   });
 
   it("an agency's intake workers are notified if it has no administrator", () => {
     const among = people.filter((each) => each.personId !== 'agency-admin');
-    expect(whoHears({ template: 'task-escalated', to: ['agency-admins'] }, sent, among)).toEqual(['intake']);
+    expect(recipientsFor({ template: 'task-escalated', to: ['agency-admins'] }, sent, among)).toEqual(['intake']);
   });
 
   it('an addressee without a person is named as undelivered, so that it is tried again', () => {
@@ -269,7 +269,11 @@ describe('nobody is notified of what does not concern them', () => {
       ...sent,
       task: { agencyIds: [agency, 'organization-other'], sent: true, returnPath: 'status' },
     };
-    expect(whoHears({ template: 'task-sent', to: ['agency'] }, pool)).toEqual(['agency-admin', 'intake', 'stranger']);
+    expect(recipientsFor({ template: 'task-sent', to: ['agency'] }, pool)).toEqual([
+      'agency-admin',
+      'intake',
+      'stranger',
+    ]);
   });
 
   it('a person is notified once, whatever addressees they belong to, and nobody else is', () => {
@@ -277,10 +281,10 @@ describe('nobody is notified of what does not concern them', () => {
     fc.assert(
       fc.property(fc.subarray(parties), fc.subarray([...people]), (to, among) => {
         const rule = { template: 'task-sent', to } as NotificationRule;
-        const hears = whoHears(rule, sent, among);
-        expect(hears).toEqual([...new Set(hears)]);
-        expect(hears).not.toContain('stranger');
-        expect(hears).not.toContain('sender-privacy');
+        const recipients = recipientsFor(rule, sent, among);
+        expect(recipients).toEqual([...new Set(recipients)]);
+        expect(recipients).not.toContain('stranger');
+        expect(recipients).not.toContain('sender-privacy');
       }),
     );
   });

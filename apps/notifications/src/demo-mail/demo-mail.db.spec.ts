@@ -32,7 +32,7 @@ describe('Without a mail server', () => {
     expect(all[0]).toEqual({
       to,
       subject: 'Something awaits you',
-      text: expect.stringContaining('https://house.example/'),
+      text: expect.stringContaining('https://platform.example/'),
       at: open.notifications.clock.now(),
     });
     expect(all.map((each) => each.at)).toEqual(

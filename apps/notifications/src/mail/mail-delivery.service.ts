@@ -2,7 +2,7 @@ import { Inject, Injectable } from '@nestjs/common';
 import type { DeliveryId, Language, PersonId, Template } from '#contracts';
 import { CLOCK, type Clock, type DueTimer } from '#events';
 import type { Tx } from '#persistence';
-import { CommandRunner, type SystemOutcome } from '#service';
+import { CommandRunner, type SystemCommandResult } from '#service';
 import { attempted, type AttemptResult } from '../delivery/attempt.ts';
 import type { Delivery } from '../delivery/delivery.ts';
 import { deliveryTable, toDeliveryRow } from '../delivery/delivery.rows.ts';
@@ -47,7 +47,7 @@ export class MailDeliveries {
     });
   }
 
-  private attempt(before: Delivery, { payload }: DueTimer, result: AttemptResult): SystemOutcome {
+  private attempt(before: Delivery, { payload }: DueTimer, result: AttemptResult): SystemCommandResult {
     const now = this.clock.now();
     const { delivery, fact, nextAt, pauseMs } = attempted(before, result, now);
     const { deliveryId } = delivery;

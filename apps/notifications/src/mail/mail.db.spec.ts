@@ -65,10 +65,10 @@ describe('A person who asked for mails', () => {
   it('reads it in the language of their preference', async () => {
     const abel = await bench.wishes('abel.harbor', true, 'es');
     await bench.dispatch.happened(...new ReferralLog().toSent());
-    expect(bench.mailbox.to(ines)[0]).toMatchObject({ subject: 'Something awaits you', from: 'house@mail.example' });
+    expect(bench.mailbox.to(ines)[0]).toMatchObject({ subject: 'Something awaits you', from: 'platform@mail.example' });
     expect(bench.mailbox.to(abel)[0]).toMatchObject({ subject: 'Algo le espera' });
     expect(bench.mailbox.to(abel)[0]?.text).toContain(
-      'Inicie sesión para ver de qué se trata:\n\nhttps://house.example/\n',
+      'Inicie sesión para ver de qué se trata:\n\nhttps://platform.example/\n',
     );
   });
 

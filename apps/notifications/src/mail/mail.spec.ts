@@ -5,7 +5,7 @@ import { MailConfig } from './mail.config.ts';
 import { composeMail } from './mail.ts';
 import { failureOf, saysNothing } from './smtp-answer.ts';
 
-const home = 'https://house.example/';
+const home = 'https://platform.example/';
 const all = languages.flatMap((language) => templates.map((template) => [template, language] as const));
 
 describe('A mail', () => {
@@ -88,13 +88,13 @@ describe('Where mails go out', () => {
   });
 
   it('is a mail server and the sender that it takes mails from', () => {
-    const settings = { SMTP_URL: 'smtps://house:hunter2@smtp.example:465', MAIL_FROM: 'referrals@house.example' };
+    const settings = { SMTP_URL: 'smtps://sender:hunter2@smtp.example:465', MAIL_FROM: 'referrals@platform.example' };
     expect(readConfig(MailConfig, settings)).toEqual(settings);
     expect(faultsOf({ SMTP_URL: settings.SMTP_URL })).toEqual([expect.stringMatching(/^MAIL_FROM .*e-mail address/)]);
   });
 
   it('is refused with every fault at once, by name and without a value', () => {
-    const faults = faultsOf({ SMTP_URL: 'https://hunter2', MAIL_FROM: 'House <hunter2@x>', PUBLIC_URL: 'hunter2' });
+    const faults = faultsOf({ SMTP_URL: 'https://hunter2', MAIL_FROM: 'Sender <hunter2@x>', PUBLIC_URL: 'hunter2' });
     expect(faults.map((each) => each.split(' ')[0]).sort()).toEqual(['MAIL_FROM', 'PUBLIC_URL', 'SMTP_URL']);
     expect(faults.join()).not.toContain('hunter2');
   });

@@ -37,12 +37,12 @@ export class MailBench {
   static async open(changes: { readonly demo?: boolean; readonly smtp?: boolean } = {}): Promise<MailBench> {
     const contacts = await new Contacts().open();
     const mailbox = await Mailbox.open();
-    const smtp = { SMTP_URL: mailbox.url, MAIL_FROM: 'house@mail.example' };
+    const smtp = { SMTP_URL: mailbox.url, MAIL_FROM: 'platform@mail.example' };
     const notifications = await testService(NotificationsModule, 'notifications', {
       peersUrl: () => contacts.url,
       secrets: { ...makeSecrets([], ['notifications']), rolePasswords: { notifications: testPasswords } },
       demo: changes.demo ?? false,
-      environment: { ...(changes.smtp === false ? {} : smtp), PUBLIC_URL: 'https://house.example' },
+      environment: { ...(changes.smtp === false ? {} : smtp), PUBLIC_URL: 'https://platform.example' },
     });
     const bench = new MailBench(notifications, mailbox, contacts, new DispatchBench(notifications));
     await bench.dispatch.happened(...everybody());

@@ -34,7 +34,7 @@ function html({ services, demo }: FrontPageFacts): string {
 <main>
 <h1>Closed-loop referrals</h1>
 <p class="lead">One referral travels from a hospital to the agencies that can help, client data moves only where the client's
-consent lets it, and the loop is closed with an outcome that everybody hears of.</p>
+consent lets it, and the loop is closed with an outcome that everybody is notified of.</p>
 ${demo ? SIGN_INS : NO_SIGN_INS}
 <section aria-labelledby="try">
 <h2 id="try">Try it</h2>

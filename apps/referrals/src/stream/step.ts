@@ -1,7 +1,7 @@
 import type { EventActor, InstantText } from '#contracts';
 import type { Recording, RowWrite, TimerChange } from '#events';
 import { assertNever, type Refusal } from '#decider';
-import { GuardRefused, IllegalMove, Invalid, NotFound, type Outcome, type Problem } from '#service';
+import { GuardRefused, IllegalMove, Invalid, NotFound, type CommandResult, type Problem } from '#service';
 import { timerRows } from './timer.rows.ts';
 import { changedRows } from './referral.rows.ts';
 import {
@@ -49,7 +49,7 @@ export function step<Command extends ReferralCommand>(
 }
 
 /** The step as what `CommandRunner` records, all of it, with the body of its answer. */
-export function doneBy({ at, events, rows, timers }: Step, body: unknown): Extract<Outcome, { kind: 'done' }> {
+export function doneBy({ at, events, rows, timers }: Step, body: unknown): Extract<CommandResult, { kind: 'done' }> {
   return { kind: 'done', body, at, events, rows, timers };
 }
 

@@ -1,7 +1,7 @@
 import { readScope, type Actor } from '#access';
 import type { AskTask, ReplyTask, TaskAction, TaskView, MessageId, TaskId } from '#contracts';
 import type { Tx } from '#persistence';
-import { CommandRunner, Invalid, NotFound, type Answer, type CommandRequest, type Outcome } from '#service';
+import { CommandRunner, Invalid, NotFound, type Answer, type CommandRequest, type CommandResult } from '#service';
 import { senderView } from '#tracking';
 import { Injectable } from '@nestjs/common';
 import { ReferralStream } from '../stream/referral-stream.ts';
@@ -58,7 +58,7 @@ export class TaskService {
           version: seenBy(actor, decided.after, shown).version,
           current: seenBy(actor, before, task),
           ...(action === 'reopen' ? { location: `/api/referrals/tasks/${shown.taskId}` } : {}),
-        } satisfies Outcome;
+        } satisfies CommandResult;
       },
     });
   }

@@ -22,7 +22,7 @@ export class ConsentSigner {
 }
 
 /**
- * A spoken consent: the words that were read out and when (without both it is `incomplete`), and who else heard the
+ * A spoken consent: the words that were read out and when (without both it is `incomplete`), and who else listened to the
  * answer.
  */
 export class ConsentAttestation {

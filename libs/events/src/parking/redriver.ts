@@ -3,7 +3,7 @@ import type { IncomingMessage } from '../messages.ts';
 import type { ReadingKit } from '../reading/delivery.ts';
 import type { GroupReader } from '../reading/group-reader.ts';
 import { Unreadable } from '../incoming/incoming.ts';
-import { InRounds } from '../rounds.ts';
+import { PollingWorker } from '../polling.ts';
 import type { ParkedBecause } from './parked.ts';
 import { dropStatement, givenUpStatement, headStatement, requestedStatement } from './parking.statements.ts';
 
@@ -25,7 +25,7 @@ interface ParkedKey {
  * event it happens automatically. New events of the key are still parked behind the last one. Each step holds the key's
  * lock, so no event overtakes.
  */
-export class Redriver extends InRounds {
+export class Redriver extends PollingWorker {
   private readonly byGroup: ReadonlyMap<string, GroupReader>;
 
   constructor(private readonly o: RedriverOptions) {
@@ -47,10 +47,10 @@ export class Redriver extends InRounds {
 
   private async redriveKey(parked: ParkedKey): Promise<void> {
     const reader = this.byGroup.get(parked.group);
-    while (!this.rounds.stopped && reader !== undefined) {
+    while (!this.loop.stopped && reader !== undefined) {
       const head = await this.headOf(parked);
       if (head === undefined) return;
-      const tried = await reader.readAgain(head, () => !this.rounds.stopped);
+      const tried = await reader.readAgain(head, () => !this.loop.stopped);
       if (tried === 'unwanted') await this.inSystem((query) => query(dropStatement, [parked.group, head.eventId]));
       else if (tried instanceof Unreadable) return this.giveUp(parked, head.eventId, 'invalid', tried.message, 1);
       else if (tried.stopped) return;

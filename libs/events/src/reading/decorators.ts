@@ -97,7 +97,7 @@ const wrappers = new WeakSet<object>();
 
 /**
  * Replaces the method with the inbox wrapper and registers its patterns with Nest. Called with anything but a {@link
- * Delivery}, as in a test, the method runs unchanged.
+ * DeliveryAttempt}, as in a test, the method runs unchanged.
  */
 function decorate<Args extends unknown[]>(
   mode: ReadMode,

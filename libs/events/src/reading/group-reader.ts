@@ -75,7 +75,7 @@ export class GroupReader {
       await this.pass(segment.passed, goOn);
       segment.passed.forEach((item) => done.mark(item.place));
       if (segment.mark === undefined) continue;
-      if (!(await this.hear(segment.mark.item, segment.mark.handler, partitions, goOn))) return;
+      if (!(await this.handleMark(segment.mark.item, segment.mark.handler, partitions, goOn))) return;
       done.mark(segment.mark.item.place);
     }
   }
@@ -212,7 +212,12 @@ export class GroupReader {
   }
 
   /** True if the mark was delivered or given up; false if the reader was stopped. */
-  private async hear(item: Item, handler: TypeHandler, partitions: number, goOn: () => boolean): Promise<boolean> {
+  private async handleMark(
+    item: Item,
+    handler: TypeHandler,
+    partitions: number,
+    goOn: () => boolean,
+  ): Promise<boolean> {
     const event = markIn(item.message, handler);
     if (typeof event === 'string') {
       this.o.onLostMark(this.group, event);

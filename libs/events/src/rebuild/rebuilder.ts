@@ -4,7 +4,7 @@ import { retried } from '../lanes/retry.ts';
 import type { Tried } from '../lanes/retry.ts';
 import type { Slots } from '../lanes/slots.ts';
 import { reasonOf } from '../reason.ts';
-import { InRounds } from '../rounds.ts';
+import { PollingWorker } from '../polling.ts';
 import type { ReadingKit } from '../reading/delivery.ts';
 import { publishersOf } from '../reading/handlers.ts';
 import type { GroupHandlers } from '../reading/handlers.ts';
@@ -57,7 +57,7 @@ interface Group {
  * Each stream's rows change in one transaction, so no reader ever sees fewer rows. An interrupted rebuild continues where
  * it stopped, in whichever process finds it first.
  */
-export class Rebuilder extends InRounds {
+export class Rebuilder extends PollingWorker {
   private readonly groups: ReadonlyMap<string, Group>;
   private readonly page: number;
 
@@ -85,7 +85,7 @@ export class Rebuilder extends InRounds {
     if (group === undefined) return;
     try {
       let place: OpenRebuild | undefined = open;
-      while (place !== undefined && !this.rounds.stopped) place = await this.step(place, group);
+      while (place !== undefined && !this.loop.stopped) place = await this.step(place, group);
     } catch (error) {
       await this.inSystem((query) => query(waitingStatement, [open.rebuildId, reasonOf(error)]));
       throw error;
@@ -104,12 +104,12 @@ export class Rebuilder extends InRounds {
         ? this.end(place, group)
         : this.advance(place, { ...place, source: next, afterKey: '' });
     }
-    const faults = await this.anew(group, service, streams);
-    if (this.rounds.stopped) return undefined;
+    const faults = await this.rebuildStreams(group, service, streams);
+    if (this.loop.stopped) return undefined;
     return this.advance(place, { ...place, source: service, afterKey: last.key }, streams, faults);
   }
 
-  private async anew(
+  private async rebuildStreams(
     group: Group,
     service: string,
     streams: readonly LoggedStream[],
@@ -141,7 +141,7 @@ export class Rebuilder extends InRounds {
   /** Returns why the stream kept its old rows; undefined if it was rebuilt. */
   private async alone(group: Group, service: string, given: LoggedStream): Promise<string | undefined> {
     let stream = given;
-    for (let catches = 0; catches < CATCHES && !this.rounds.stopped; catches += 1) {
+    for (let catches = 0; catches < CATCHES && !this.loop.stopped; catches += 1) {
       const { outcome, stopped } = await this.tried(group, service, [stream]);
       if (stopped) return undefined;
       if (outcome.kind === 'unavailable') throw outcome.cause;
@@ -149,13 +149,13 @@ export class Rebuilder extends InRounds {
       if (outcome.waiting.length === 0) return undefined;
       stream = await streamOf(this.o.source, service, stream.key, this.page);
     }
-    return this.rounds.stopped ? undefined : 'it changes faster than it can be read: rebuild again later';
+    return this.loop.stopped ? undefined : 'it changes faster than it can be read: rebuild again later';
   }
 
   private tried(group: Group, service: string, streams: readonly LoggedStream[], tries?: number): Promise<Tried> {
     const attempt = (): ReturnType<StreamRebuild['attempt']> =>
       this.o.slots.use(() => group.streams.attempt(service, streams));
-    return retried(attempt, this.o.retryClock, () => !this.rounds.stopped, tries);
+    return retried(attempt, this.o.retryClock, () => !this.loop.stopped, tries);
   }
 
   private async advance(

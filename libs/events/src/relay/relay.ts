@@ -1,4 +1,4 @@
-import { backOff, Bell } from '../bell.ts';
+import { backOff, WakeSignal } from '../wake-signal.ts';
 import type { Clock, Ids } from '../clock.ts';
 import type { Publisher } from '../messages.ts';
 import { Leadership, openRelayClient } from './leadership.ts';
@@ -56,7 +56,7 @@ const FIRST_LOOK_MS = 2;
  * what a poke missed.
  */
 export class Relay {
-  private readonly bell = new Bell();
+  private readonly signal = new WakeSignal();
   private running: Promise<void> | undefined;
   private stopping = false;
   private sender: Sender | undefined;
@@ -67,7 +67,7 @@ export class Relay {
 
   /** Something was committed: look immediately. */
   poke(): void {
-    this.bell.ring();
+    this.signal.wake();
   }
 
   /** Starts to ask for the lock and to send; waits for neither. */
@@ -82,7 +82,7 @@ export class Relay {
   /** The current send ends, then the publisher closes, then the lock is released (traps.md 7). */
   async stop(): Promise<void> {
     this.stopping = true;
-    this.bell.ring();
+    this.signal.wake();
     await this.running;
     this.running = undefined;
   }
@@ -156,10 +156,10 @@ export class Relay {
       failures = went === 'failed' ? failures + 1 : 0;
       looks = went === 'held-back' ? looks + 1 : 0;
       if (went === 'failed') await this.pause(this.retryIn(failures - 1));
-      if (went === 'held-back') await this.bell.wait(backOff(looks - 1, FIRST_LOOK_MS, pollMs));
+      if (went === 'held-back') await this.signal.wait(backOff(looks - 1, FIRST_LOOK_MS, pollMs));
       if (went !== 'all-sent') continue;
       this.caughtUp = true;
-      await this.bell.wait(pollMs);
+      await this.signal.wait(pollMs);
     }
   }
 
@@ -188,6 +188,6 @@ export class Relay {
   /** A pause that ends early only when the relay stops. */
   private async pause(ms: number): Promise<void> {
     const end = performance.now() + ms;
-    while (!this.stopping && performance.now() < end) await this.bell.wait(Math.max(1, end - performance.now()));
+    while (!this.stopping && performance.now() < end) await this.signal.wait(Math.max(1, end - performance.now()));
   }
 }

@@ -1,6 +1,6 @@
 import type { InstantText } from '#contracts';
 import { databaseFault } from '#persistence';
-import { backOff, Bell } from '../bell.ts';
+import { backOff, WakeSignal } from '../wake-signal.ts';
 import type { Clock } from '../clock.ts';
 import { reasonOf } from '../reason.ts';
 import { TimerClaims, type Claim } from './claims.ts';
@@ -44,7 +44,7 @@ const PASSING_MS = 10_000;
  */
 export class TimerWorker {
   private readonly fires = new Map<string, Fire>();
-  private readonly bell = new Bell();
+  private readonly signal = new WakeSignal();
   private running: Promise<void> | undefined;
   private stopping = false;
   private lastTick: Promise<unknown> = Promise.resolve();
@@ -76,7 +76,7 @@ export class TimerWorker {
 
   /** There may be new due timers: look immediately. */
   poke(): void {
-    this.bell.ring();
+    this.signal.wake();
   }
 
   start(): void {
@@ -87,7 +87,7 @@ export class TimerWorker {
   /** Timers that are firing end; timers that were claimed but not started are released. */
   async stop(): Promise<void> {
     this.stopping = true;
-    this.bell.ring();
+    this.signal.wake();
     await this.running;
     this.running = undefined;
     await this.lastTick;
@@ -100,7 +100,7 @@ export class TimerWorker {
         this.options.onTrouble?.('timers could not be claimed', error);
         return 0;
       });
-      if (fired < (this.options.batch ?? 50)) await this.bell.wait(this.options.pollMs ?? 500);
+      if (fired < (this.options.batch ?? 50)) await this.signal.wait(this.options.pollMs ?? 500);
     }
   }
 

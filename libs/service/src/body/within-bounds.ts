@@ -21,7 +21,7 @@ export function withinBounds(cls: FieldsClass, body: Body): Bounded {
 
 function bounded(cls: FieldsClass, body: Body, path: string, faults: FieldFault[]): Body {
   const specs = new Map(fieldsOf(cls).map((each) => [each.name, each]));
-  const known = unknownTold(specs, body, path, faults);
+  const known = withUnknownReported(specs, body, path, faults);
   const kept: [string, unknown][] = [];
   for (const [spec, value] of known) {
     if (faults.length > mostFaults) break;
@@ -34,7 +34,7 @@ function bounded(cls: FieldsClass, body: Body, path: string, faults: FieldFault[
 }
 
 /** The values of known fields. Faults of unknown fields are reported level by level, from the outside in. */
-function unknownTold(
+function withUnknownReported(
   specs: ReadonlyMap<string, FieldSpec>,
   body: Body,
   path: string,

@@ -20,8 +20,8 @@ import { ServiceUnavailable } from '../problems/later.problems.ts';
 import { KeyReused, Stale } from '../problems/move.problems.ts';
 import { etagOf, type Answer } from './answer.ts';
 import type { CommandRequest } from './command-request.ts';
-import type { Disclosure, LockedStream, PersonCommand, SystemCommand, SystemOutcome, Traced } from './command.ts';
-import type { Done } from './outcome.ts';
+import type { Disclosure, LockedStream, PersonCommand, SystemCommand, SystemCommandResult, Traced } from './command.ts';
+import type { Done } from './command-result.ts';
 
 interface RunnerParts {
   readonly unitOfWork: UnitOfWork;
@@ -36,7 +36,7 @@ interface InStream<F> {
   /** Undefined: what the caller may not see is not there. */
   readonly key: (tx: Tx) => Promise<string | undefined>;
   readonly find: (tx: Tx) => Promise<F | undefined>;
-  readonly work: (tx: Tx, found: F, stream: LockedStream) => Promise<SystemOutcome>;
+  readonly work: (tx: Tx, found: F, stream: LockedStream) => Promise<SystemCommandResult>;
   readonly actor: EventActor;
   readonly cause: Traced | ((found: F) => Traced);
   readonly request?: CommandRequest;
@@ -49,7 +49,7 @@ interface Recorded {
   readonly stored: StoredAnswer;
 }
 
-type Ended = Recorded | Exclude<SystemOutcome, Done> | { readonly kind: 'nothing' };
+type Ended = Recorded | Exclude<SystemCommandResult, Done> | { readonly kind: 'nothing' };
 
 const mostTries = 5;
 

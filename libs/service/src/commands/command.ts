@@ -3,7 +3,7 @@ import type { Role } from '#contracts';
 import type { Cause, TimerChange } from '#events';
 import type { Scope, Tx } from '#persistence';
 import type { CommandRequest } from './command-request.ts';
-import type { Outcome } from './outcome.ts';
+import type { CommandResult } from './command-result.ts';
 
 /** What the events of a command are traced by. */
 export type Traced = Partial<Cause> & Pick<Cause, 'correlationId'>;
@@ -15,7 +15,7 @@ export interface LockedStream {
 }
 
 /** Facts, decision, rows. The only awaits are on `tx`; may be run again from the start when the database asks for it. */
-export type Work<F> = (tx: Tx, found: F, stream: LockedStream) => Promise<Outcome>;
+export type Work<F> = (tx: Tx, found: F, stream: LockedStream) => Promise<CommandResult>;
 
 /** How a person's command finds what it is about. `F` is what `find` found under the caller's own scope. */
 interface Found<F> {
@@ -43,7 +43,7 @@ export interface Disclosure<F> extends Found<F> {
 export interface SystemCommand<F> {
   readonly find: (tx: Tx) => Promise<F | undefined>;
   /** For a timer it writes nothing itself: if another process has settled the timer meanwhile, nothing is recorded. */
-  readonly work: (tx: Tx, found: F, stream: LockedStream) => Promise<SystemOutcome>;
+  readonly work: (tx: Tx, found: F, stream: LockedStream) => Promise<SystemCommandResult>;
   /** Its record moves the timer itself, because what it did has happened even if the timer was moved meanwhile. */
   readonly movesItsTimer?: boolean;
   /** The cause of its events, where the timer or the event does not carry it. */
@@ -51,4 +51,4 @@ export interface SystemCommand<F> {
 }
 
 /** `quiet`: refused without a problem, because the state changed meanwhile. `timers` are set again where one fired too early. */
-export type SystemOutcome = Outcome | { readonly kind: 'quiet'; readonly timers: readonly TimerChange[] };
+export type SystemCommandResult = CommandResult | { readonly kind: 'quiet'; readonly timers: readonly TimerChange[] };

@@ -4,9 +4,9 @@ import { ConfigFault, readConfig, readConfigs } from './read-config.ts';
 import { Address, WholeNumber } from './setting.ts';
 
 const good = {
-  DATABASE_URL: 'postgres://admin:hunter2@db.example:5432/house',
+  DATABASE_URL: 'postgres://admin:hunter2@db.example:5432/platform',
   PLATFORM_SECRET: 'a secret of thirty-two characters or more',
-  ISSUER_URL: 'https://house.example',
+  ISSUER_URL: 'https://platform.example',
 };
 
 class MailConfig {

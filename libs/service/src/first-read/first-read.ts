@@ -1,6 +1,6 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import { partitionsPerTopic } from '#contracts';
-import { Bell, type Clock, type ConsumerStrategy, type GroupLag } from '#events';
+import { WakeSignal, type Clock, type ConsumerStrategy, type GroupLag } from '#events';
 import { statement, type UnitOfWork } from '#persistence';
 
 /**
@@ -38,7 +38,7 @@ export class FirstRead {
   private readonly open: Map<string, string>;
   private readonly goals = new Map<string, ReadonlyMap<string, bigint>>();
   private readonly silent = new Set<string>();
-  private readonly bell = new Bell();
+  private readonly signal = new WakeSignal();
   private stopping = false;
   private running: Promise<void> = Promise.resolve();
 
@@ -68,7 +68,7 @@ export class FirstRead {
 
   async stop(): Promise<void> {
     this.stopping = true;
-    this.bell.ring();
+    this.signal.wake();
     // a request to unavailable topics may outlive its caller; its answer is then useless
     await Promise.race([this.running, sleep(leaveAfterMs)]);
   }
@@ -80,7 +80,7 @@ export class FirstRead {
       } catch {
         this.open.forEach((_, group) => this.open.set(group, 'the topics or the database do not answer'));
       }
-      if (this.open.size > 0) await this.bell.wait(lookEveryMs);
+      if (this.open.size > 0) await this.signal.wait(lookEveryMs);
     }
   }
 

@@ -2,7 +2,7 @@ import type { DataSource } from 'typeorm';
 import { stillHeld, type Actor, type Known, type KnownOrganization, type KnownPerson } from '#access';
 import type { Clock } from '#events';
 
-/** How long a person's row is cached: a change that this process has not heard of takes effect this late. */
+/** How long a person's row is cached: a change of which this process was not notified takes effect after that time. */
 const believedMs = 3000;
 const mostKept = 10_000;
 
@@ -35,7 +35,7 @@ export interface RosterParts {
  */
 export class Roster {
   private readonly kept = new Map<string, Kept>();
-  private readonly hearers = new Set<() => void>();
+  private readonly listeners = new Set<() => void>();
 
   constructor(private readonly parts: RosterParts) {}
 
@@ -47,12 +47,12 @@ export class Roster {
   /** Somebody has changed: all cached rows are dropped, and the listeners are called. */
   forget(): void {
     this.kept.clear();
-    this.hearers.forEach((hear) => hear());
+    this.listeners.forEach((listener) => listener());
   }
 
-  /** Calls `hear` when somebody has changed. */
-  onChange(hear: () => void): void {
-    this.hearers.add(hear);
+  /** Calls `listener` when somebody has changed. */
+  onChange(listener: () => void): void {
+    this.listeners.add(listener);
   }
 
   private known({ personId, organizationId }: Actor): Promise<Known> {

@@ -8,7 +8,7 @@ import { CommandRunner } from '../commands/command-runner.ts';
 import { withEtag, type Answer } from '../commands/answer.ts';
 import { Command, CommandOf } from '../commands/command.decorator.ts';
 import type { CommandRequest } from '../commands/command-request.ts';
-import type { Outcome } from '../commands/outcome.ts';
+import type { CommandResult } from '../commands/command-result.ts';
 import { Answers, Asks, BodyLimit, Takes } from '../openapi/route.decorators.ts';
 import { NotFound } from '../problems/form.problems.ts';
 import { IllegalMove } from '../problems/move.problems.ts';
@@ -137,7 +137,7 @@ export class NoteService {
   }
 }
 
-function changed(row: NoteRow): Extract<Outcome, { kind: 'done' }> {
+function changed(row: NoteRow): Extract<CommandResult, { kind: 'done' }> {
   const { note_id: noteId, state } = row;
   return {
     kind: 'done',

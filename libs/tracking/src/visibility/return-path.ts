@@ -27,7 +27,7 @@ type EndAlwaysReported = (typeof endsAlwaysReported)[keyof typeof endsAlwaysRepo
 
 const eventsAlwaysReported: ReadonlySet<string> = new Set(Object.values(endsAlwaysReported));
 
-export function isAlwaysTold(state: TaskState): boolean {
+export function isAlwaysReported(state: TaskState): boolean {
   return state in endsAlwaysReported;
 }
 

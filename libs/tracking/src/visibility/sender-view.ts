@@ -1,6 +1,6 @@
 import type { InstantText, NeedResult, ReturnPath, TaskState } from '#contracts';
 import { endTimers, type Timers } from '../timer/running-timer.ts';
-import { isAlwaysTold, reportsNothing } from './return-path.ts';
+import { isAlwaysReported, reportsNothing } from './return-path.ts';
 
 /** The facts of a Task that decide whether its sender's view is frozen. */
 export interface ReportingTask {
@@ -16,7 +16,7 @@ export interface TaskWithSenderView<View> extends ReportingTask {
 
 /** Tells whether the Task's changes are withheld from its sender (contract.md §4.6). */
 export function isWithheld({ state, returnPath, sentAt }: ReportingTask): boolean {
-  return sentAt !== null && reportsNothing(returnPath) && !isAlwaysTold(state);
+  return sentAt !== null && reportsNothing(returnPath) && !isAlwaysReported(state);
 }
 
 /**

@@ -1,5 +1,5 @@
 import type { QueryArguments } from '#persistence';
-import { Bell, backOff } from '../../bell.ts';
+import { WakeSignal, backOff } from '../../wake-signal.ts';
 import { Contiguous } from '../../lanes/contiguous.ts';
 import { systemRetryClock } from '../../lanes/retry-clock.ts';
 import type { IncomingMessage } from '../../messages.ts';
@@ -14,7 +14,7 @@ import { commitStatement, fetchStatement, lagStatement } from './embedded.statem
 import { PartitionClaims } from './partition-claims.ts';
 import type { Claimable } from './partition-claims.ts';
 
-/** The polling interval behind the bell, for events of another process whose NOTIFY was lost. */
+/** The polling interval behind the signal, for events of another process whose NOTIFY was lost. */
 const POLL_MS = 1_000;
 const FETCH = 500;
 const STOP_LIMIT_MS = 20_000;
@@ -35,7 +35,7 @@ export class EmbeddedStrategy extends ConsumerStrategy {
   private readonly readings = new Map<string, Reading>();
   private readonly inFlight = new Map<string, Promise<void>>();
   private readonly troubles = new Map<string, string>();
-  private readonly bell = new Bell();
+  private readonly signal = new WakeSignal();
   private partitions = new Map<string, number>();
   private claims: PartitionClaims | undefined;
   private loop: Promise<void> = Promise.resolve();
@@ -88,19 +88,19 @@ export class EmbeddedStrategy extends ConsumerStrategy {
       url: this.way.url,
       claimables: lags.map(claimableOf),
       inUse: (id) => this.inFlight.has(id),
-      onNews: () => this.bell.ring(),
+      onNews: () => this.signal.wake(),
       onTrouble: (error) => this.troubled(`claims: ${reasonOf(error)}`),
     });
     this.claims.start();
-    this.stopListening = this.way.announcements.listen(() => this.bell.ring());
-    this.loop = this.rounds();
+    this.stopListening = this.way.announcements.listen(() => this.signal.wake());
+    this.loop = this.run();
     this.opened = true;
   }
 
   protected override async shut(): Promise<void> {
     this.closing = true;
     this.stopListening();
-    this.bell.ring();
+    this.signal.wake();
     const ended = await endsWithin(this.drained(), STOP_LIMIT_MS);
     if (!ended) this.troubled(`transactions still ran after ${STOP_LIMIT_MS} ms`);
     await this.claims?.stop();
@@ -111,7 +111,7 @@ export class EmbeddedStrategy extends ConsumerStrategy {
     await Promise.all(this.inFlight.values());
   }
 
-  private async rounds(): Promise<void> {
+  private async run(): Promise<void> {
     while (!this.closing) {
       try {
         for (const lag of await this.lag()) this.startReading(lag);
@@ -119,7 +119,7 @@ export class EmbeddedStrategy extends ConsumerStrategy {
       } catch (error) {
         this.troubles.set('lag', `the topics cannot be read: ${reasonOf(error)}`);
       }
-      await this.bell.wait(POLL_MS);
+      await this.signal.wait(POLL_MS);
     }
   }
 
@@ -129,7 +129,7 @@ export class EmbeddedStrategy extends ConsumerStrategy {
     if (lag.lag <= 0 || reading === undefined || this.inFlight.has(id) || this.claims?.holds(id) !== true) return;
     const run = this.keepReading(id, lag, reading).finally(() => {
       this.inFlight.delete(id);
-      this.bell.ring();
+      this.signal.wake();
     });
     this.inFlight.set(id, run);
   }

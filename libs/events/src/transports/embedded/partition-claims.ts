@@ -1,5 +1,5 @@
 import { randomUUID } from 'node:crypto';
-import { Bell } from '../../bell.ts';
+import { WakeSignal } from '../../wake-signal.ts';
 import { beatStatement } from './embedded.statements.ts';
 import { OwnConnection } from '../../own-connection.ts';
 import type { OwnClient } from '../../own-connection.ts';
@@ -37,7 +37,7 @@ export class PartitionClaims {
   private readonly groups: readonly string[];
   private readonly held = new Set<string>();
   private wanted: ReadonlySet<string> = new Set();
-  private readonly bell = new Bell();
+  private readonly signal = new WakeSignal();
   private stopping = false;
   private loop: Promise<void> = Promise.resolve();
   private connected = false;
@@ -59,7 +59,7 @@ export class PartitionClaims {
   /** Call it when nothing is being read any more. The others take over immediately. */
   async stop(): Promise<void> {
     this.stopping = true;
-    this.bell.ring();
+    this.signal.wake();
     await this.loop;
     try {
       const client = await this.connection.client();
@@ -90,12 +90,12 @@ export class PartitionClaims {
         this.connection.drop();
         this.o.onTrouble(error);
       }
-      await this.bell.wait(BEAT_MS);
+      await this.signal.wait(BEAT_MS);
     }
   }
 
   private async prepare(client: OwnClient): Promise<void> {
-    client.on('notification', (notice) => (notice.payload === 'members' ? this.bell.ring() : this.o.onNews()));
+    client.on('notification', (notice) => (notice.payload === 'members' ? this.signal.wake() : this.o.onNews()));
     await client.query('listen embedded_transport');
     this.connected = true;
     // what was announced while nobody listened was missed

@@ -1,5 +1,5 @@
 import type { Kafka } from 'kafkajs';
-import { Bell, backOff } from '../../bell.ts';
+import { WakeSignal, backOff } from '../../wake-signal.ts';
 import { reasonOf } from '../../reason.ts';
 import type { Reading } from '../consumer-strategy.ts';
 import { carrying, unusualCounts } from '../carrying.ts';
@@ -27,7 +27,7 @@ export interface GroupConsumerOptions {
 
 /** A group's consumer for as long as the service runs: one consumer life after the other, with growing pauses. */
 export class GroupConsumer {
-  private readonly bell = new Bell();
+  private readonly signal = new WakeSignal();
   private life: ConsumerLife | undefined;
   private trouble: string | undefined = 'has not joined yet';
   private stopping = false;
@@ -62,7 +62,7 @@ export class GroupConsumer {
   /** At most about 20 s; immediate if it has not read lately, because then nothing is running. */
   async stop(): Promise<void> {
     this.stopping = true;
-    this.bell.ring();
+    this.signal.wake();
     if (this.life?.reads === true) return this.running;
     void this.life?.stop();
     await endsWithin(this.running, LEAVE_MS);
@@ -76,7 +76,7 @@ export class GroupConsumer {
       this.trouble = `stopped: ${reasonOf(cause)}`;
       this.o.onTrouble(`${this.group} ${this.trouble}`);
       failures = performance.now() - begun > GOOD_LIFE_MS ? 1 : failures + 1;
-      await this.bell.wait(backOff(failures - 1, FIRST_PAUSE_MS, LONGEST_PAUSE_MS));
+      await this.signal.wait(backOff(failures - 1, FIRST_PAUSE_MS, LONGEST_PAUSE_MS));
     }
   }
 
@@ -95,13 +95,13 @@ export class GroupConsumer {
         reader: this.o.reading.reader,
         onEnd: (why) => {
           cause = why;
-          this.bell.ring();
+          this.signal.wake();
         },
       });
       this.life = life;
       await life.start();
       this.trouble = undefined;
-      while (cause === undefined && !this.stopping) await this.bell.wait(LONGEST_PAUSE_MS);
+      while (cause === undefined && !this.stopping) await this.signal.wait(LONGEST_PAUSE_MS);
     } catch (error) {
       cause = error;
     }

@@ -40,15 +40,15 @@ export class FormInterceptor implements NestInterceptor {
   }
 }
 
-/** What is returned is all that is wrong; throws {@link Invalid} for anything else. */
+/** Returns the fault if values outside their windows are the only fault; throws {@link Invalid} for every other fault. */
 async function checkForm(
   facts: RouteFacts,
   request: ShellRequest,
   now: InstantText,
 ): Promise<OutsideWindow | undefined> {
   const { command, takes, asks } = facts;
-  const query = asks === undefined ? undefined : asked(() => parseQuery(asks, request.query, now));
-  const body = takes === undefined ? unparsed(request) : asked(() => parseBody(takes, request.body, now));
+  const query = asks === undefined ? undefined : tryParse(() => parseQuery(asks, request.query, now));
+  const body = takes === undefined ? unparsed(request) : tryParse(() => parseBody(takes, request.body, now));
   const late = query?.late ?? body.late;
   const faults = [...(query?.faults ?? []), ...body.faults];
   if (command !== undefined) {
@@ -63,25 +63,25 @@ async function checkForm(
   return undefined;
 }
 
-// `@Query() query` is of the class, and `pageOf(query)` still finds what every list may be asked for.
+// `@Query() query` is an object of the class, and `pageOf(query)` still finds the paging fields of every list.
 function keepPaging(request: ShellRequest, parsed: object | undefined): void {
   const { cursor, limit, after } = request.query as Record<string, unknown>;
   request.query = Object.assign(parsed ?? {}, { cursor, limit, after });
 }
 
-// The handler parses it; what no handler can cope with is refused here already.
-function unparsed({ body }: ShellRequest): Asked {
+// The handler parses the body; JSON faults that no handler accepts are refused here already.
+function unparsed({ body }: ShellRequest): Parsed {
   return { faults: jsonFaults(body) };
 }
 
-interface Asked {
+interface Parsed {
   readonly value?: object;
   readonly faults: readonly FieldFault[];
-  /** Set where the faults are of this kind alone. */
+  /** Set if these are the only faults. */
   readonly late?: OutsideWindow;
 }
 
-function asked(parse: () => object): Asked {
+function tryParse(parse: () => object): Parsed {
   try {
     return { value: parse(), faults: [] };
   } catch (error) {

@@ -1,4 +1,4 @@
-import { Bell, backOff } from '../../../bell.ts';
+import { WakeSignal, backOff } from '../../../wake-signal.ts';
 import { reasonOf } from '../../../reason.ts';
 import { endsWithin } from '../../within.ts';
 
@@ -16,8 +16,8 @@ export interface TopicKeeperOptions {
 
 /** Creates topics, however long it takes: a service starts and accepts commands while the brokers are unavailable. */
 export class TopicKeeper {
-  /** One for each service that creates topics, because a bell wakes one loop. */
-  private readonly bells = new Set<Bell>();
+  /** One for each service that creates topics, because a signal wakes one loop. */
+  private readonly signals = new Set<WakeSignal>();
   private readonly waiting = new Map<symbol, string>();
   private saidAt: number | undefined;
   private stopping = false;
@@ -42,16 +42,16 @@ export class TopicKeeper {
   }
 
   private async until(make: () => Promise<void>, mine: symbol): Promise<void> {
-    const bell = new Bell();
-    this.bells.add(bell);
+    const signal = new WakeSignal();
+    this.signals.add(signal);
     try {
-      await this.untilMade(make, mine, bell);
+      await this.untilMade(make, mine, signal);
     } finally {
-      this.bells.delete(bell);
+      this.signals.delete(signal);
     }
   }
 
-  private async untilMade(make: () => Promise<void>, mine: symbol, bell: Bell): Promise<void> {
+  private async untilMade(make: () => Promise<void>, mine: symbol, signal: WakeSignal): Promise<void> {
     for (let failures = 0; !this.stopping; failures += 1) {
       try {
         await make();
@@ -60,12 +60,12 @@ export class TopicKeeper {
         if (this.stopping) return;
         this.waits(mine, reasonOf(error));
       }
-      await bell.wait(backOff(failures, FIRST_PAUSE_MS, LONGEST_PAUSE_MS));
+      await signal.wait(backOff(failures, FIRST_PAUSE_MS, LONGEST_PAUSE_MS));
     }
   }
 
   private wakeAll(): void {
-    for (const bell of this.bells) bell.ring();
+    for (const signal of this.signals) signal.wake();
   }
 
   private waits(mine: symbol, reason: string): void {

@@ -1,5 +1,5 @@
-export interface RoundsOptions {
-  /** The polling interval behind {@link Rounds.soon}, for requests made in another process. */
+export interface PollingOptions {
+  /** The polling interval behind {@link PollingLoop.soon}, for requests made in another process. */
   readonly everyMs: number;
   readonly round: () => Promise<void>;
   /** Called when a round ended early; the next one tries again. */
@@ -7,11 +7,11 @@ export interface RoundsOptions {
 }
 
 /** A worker that works in rounds: all such workers start, wake, wait and stop in the same way. */
-export abstract class InRounds {
-  protected readonly rounds: Rounds;
+export abstract class PollingWorker {
+  protected readonly loop: PollingLoop;
 
-  protected constructor(options: Omit<RoundsOptions, 'round'>) {
-    this.rounds = new Rounds({ ...options, round: () => this.round() });
+  protected constructor(options: Omit<PollingOptions, 'round'>) {
+    this.loop = new PollingLoop({ ...options, round: () => this.round() });
   }
 
   /** Tells whether anything can be requested at all. */
@@ -20,32 +20,32 @@ export abstract class InRounds {
   protected abstract round(): Promise<void>;
 
   start(): void {
-    if (this.hasWork) this.rounds.start();
+    if (this.hasWork) this.loop.start();
   }
 
   /** Looks for requests now. */
   soon(): void {
-    this.rounds.soon();
+    this.loop.soon();
   }
 
   /** Resolves when everything requested before the call is done, given up or waiting. */
   drained(): Promise<void> {
-    return this.rounds.drained();
+    return this.loop.drained();
   }
 
   stop(): Promise<void> {
-    return this.rounds.stop();
+    return this.loop.stop();
   }
 }
 
 /** Work that is looked for at intervals, and immediately on request: one round at a time, and no request is lost. */
-class Rounds {
+class PollingLoop {
   private timer: NodeJS.Timeout | undefined;
   private running: Promise<void> | undefined;
   private again = false;
   private ended = true;
 
-  constructor(private readonly o: RoundsOptions) {}
+  constructor(private readonly o: PollingOptions) {}
 
   get stopped(): boolean {
     return this.ended;

@@ -2,8 +2,8 @@ import type { DomainEvent, InstantText } from '#contracts';
 import type { RowWrite, TimerChange } from '#events';
 import type { Problem } from '../problems/problem.ts';
 
-/** What the work of a command came to. Refused: nothing is written, the problem is the answer. */
-export type Outcome = { readonly kind: 'refused'; readonly problem: Problem } | Done;
+/** The result of a command's work. Refused: nothing is written, and the problem is the answer. */
+export type CommandResult = { readonly kind: 'refused'; readonly problem: Problem } | Done;
 
 export interface Done {
   readonly kind: 'done';
@@ -15,11 +15,11 @@ export interface Done {
   readonly version?: number;
   /** A path such as `/api/referrals/referrals/<id>`. */
   readonly location?: string;
-  /** The thing as it stood before, to hold against If-Match. */
+  /** The thing before the command, compared with If-Match. */
   readonly current?: { readonly version: number; readonly state: string | null };
   /**
-   * When it was decided. The events are of that instant, so that who folds them comes to the rows; without it they are of
-   * the moment in which they are written.
+   * When it was decided. The events get this instant, so that folding them gives the rows; without it they get the instant
+   * at which they are written.
    */
   readonly at?: InstantText;
   readonly events: readonly { readonly event: DomainEvent; readonly subject: string }[];

@@ -1,26 +1,26 @@
-/** Wakes one loop. A ring during its work ends the next wait immediately, so no ring is lost. */
-export class Bell {
-  private rang = false;
-  private wake: (() => void) | undefined;
+/** Wakes one loop. A wake-up during its work ends the next wait immediately, so no wake-up is lost. */
+export class WakeSignal {
+  private awake = false;
+  private endWait: (() => void) | undefined;
 
-  ring(): void {
-    this.rang = true;
-    this.wake?.();
+  wake(): void {
+    this.awake = true;
+    this.endWait?.();
   }
 
-  /** Waits until somebody rings, but not longer than `ms`. */
+  /** Waits until somebody calls `wake`, but not longer than `ms`. */
   async wait(ms: number): Promise<void> {
-    if (!this.rang) {
+    if (!this.awake) {
       await new Promise<void>((resolve) => {
         const timer = setTimeout(resolve, ms);
-        this.wake = () => {
+        this.endWait = () => {
           clearTimeout(timer);
           resolve();
         };
       });
-      this.wake = undefined;
+      this.endWait = undefined;
     }
-    this.rang = false;
+    this.awake = false;
   }
 }
 
