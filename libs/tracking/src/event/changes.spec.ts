@@ -25,11 +25,11 @@ describe('What an event changes', () => {
   });
 
   it('leaves a fold the events that change what it folds, so that one without a case does not compile', () => {
-    const told = (event: TaskEvent): string | null => {
+    const changing = (event: TaskEvent): string | null => {
       if (!changes(event, 'readers')) return null;
       // @ts-expect-error whether a Task was picked says nothing of its readers
       return event.type === 'referral.task.picked' ? 'picked' : event.type;
     };
-    expect(told(TaskPicked.of(ids))).toBeNull();
+    expect(changing(TaskPicked.of(ids))).toBeNull();
   });
 });
