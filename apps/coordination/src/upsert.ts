@@ -7,7 +7,7 @@ export function columnNames<Row extends object>(
   return Object.keys(names) as (keyof Row & string)[];
 }
 
-/** A table as a projection writes it: the key, and the other columns. */
+/** A table that a projection writes: its key columns and its other columns. */
 export interface ProjectedTable<Row> {
   readonly name: string;
   readonly key: keyof Row & string;
@@ -15,8 +15,8 @@ export interface ProjectedTable<Row> {
 }
 
 /**
- * One statement for any number of rows ($1: a JSON list of rows): new ones are put in, known ones replaced. Rows of a
- * batch come sorted by key, so that two batches that meet take them in one order (architecture.md §4.9).
+ * One statement for any number of rows ($1: a JSON list of rows): inserts new rows and updates existing ones. Rows of a
+ * batch are sorted by key, so that two concurrent batches lock them in the same order (architecture.md §4.9).
  */
 export function upsertInto<Row>({ name, key, columns }: ProjectedTable<Row>): ComposedStatement {
   const all = [key, ...columns].join(', ');

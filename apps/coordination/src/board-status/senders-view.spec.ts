@@ -31,7 +31,7 @@ function task({ envelopes }: ReferralEvents): BoardTask {
 }
 
 describe('What the sender sees of a Task', () => {
-  it('stands still from the sending on where nothing may be reported back', () => {
+  it('is frozen from the sending on if nothing may be reported back', () => {
     const story = sent('none');
     const before = task(story).frozen;
     expect(before).toMatchObject({ state: 'sent', version: 4, ended: false });
@@ -39,7 +39,7 @@ describe('What the sender sees of a Task', () => {
     expect(task(story)).toMatchObject({ state: 'received', version: 5, frozen: before });
   });
 
-  it('stands still at what was seen before consent fell, and goes on when it comes back', () => {
+  it('is frozen at what was seen before consent ended, and continues when consent returns', () => {
     const story = sent().add(TaskReceived, { ...first, respondBy: '2026-11-29T08:00:00.000Z' });
     story.add(TaskReturnPathChanged, { ...first, returnPath: 'none' });
     expect(task(story).frozen).toMatchObject({ state: 'received', version: 5 });

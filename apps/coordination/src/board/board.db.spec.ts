@@ -23,7 +23,7 @@ const board = async (login: string, query = ''): Promise<readonly BoardRowView[]
 const referral = (): ReferralEvents => twoNeeds(coordination.clock.now());
 
 describe('The board', () => {
-  it('shows one row a need: to coordinators the network’s, to planners their own organization’s', async () => {
+  it('shows one row for each need: to coordinators of the network, to planners of their own organization', async () => {
     const log = referral();
     await coordination.handle(log.envelopes);
     const expected = [
@@ -86,7 +86,7 @@ describe('The board', () => {
     });
   });
 
-  it('can be cut to a need, a state, a group and an organization', async () => {
+  it('can be filtered by need, state, due group and organization', async () => {
     await coordination.handle(referral().envelopes);
     const needs = async (query: string): Promise<readonly string[]> =>
       (await board('cora.coordinator', query)).map(({ need }) => need);
@@ -98,7 +98,7 @@ describe('The board', () => {
     expect(await needs(`?organizationId=${org('open-door')}`)).toEqual([]);
   });
 
-  it('stands still for a sender to whom nothing may be reported, while the coordinator sees what is', async () => {
+  it('is frozen for a sender to whom nothing may be reported, while the coordinator sees the actual state', async () => {
     const log = referral();
     log.add(TaskReceived, { ...housing, respondBy: log.in(5 * day) }, by('ines.harbor'));
     log.add(TaskReturnPathChanged, { ...housing, returnPath: 'none' });

@@ -88,7 +88,7 @@ describe('A Task on the board', () => {
     });
   });
 
-  it('stops the answer’s clock during a question, and lets it go on with the reply', () => {
+  it('pauses respond-by during a question, and resumes it with the reply', () => {
     const story = sent();
     story.add(TaskReceived, { ...first, respondBy: story.in(5 * day) }, by('ines.harbor'));
     story.add(TaskInfoRequested, { ...first, messageId: need, replyBy: story.in(2 * day) }, by('ines.harbor'));
@@ -132,7 +132,7 @@ describe('A Task on the board', () => {
     expect(task(story)).toMatchObject({ state: 'in-progress', subState: 'appointment-booked', ownerId: owner.id });
   });
 
-  it('stands still while it is held, until its review', () => {
+  it('is paused while it is held, until its review', () => {
     const story = sent();
     story.add(TaskAccepted, {
       ...first,
@@ -167,7 +167,7 @@ describe('A Task on the board', () => {
     expect(task(story).timers).toMatchObject([{ timer: 'respond-by', startedAt: at, pausedAt: null }]);
   });
 
-  it('remembers through a suspension that lies inside a review', () => {
+  it('keeps the earlier state through a suspension within a review', () => {
     const story = sent();
     story.add(TaskDeclineProposed, {
       ...first,
@@ -235,13 +235,13 @@ describe('The fold', () => {
     expect(late.tasks).toMatchObject([{ ...first, need: 'housing', state: 'received', version: 5 }]);
   });
 
-  it('passes over a kind that it does not know', () => {
+  it('ignores an unknown event type', () => {
     const strange = { version: 5, at: '2026-11-24T09:00:00.000Z', event: { type: 'referral.sung', referralId } };
     const known = sent().envelopes.map(factOf);
     expect(fold(referralId, null, [...known, strange as never])).toEqual(fold(referralId, null, known));
   });
 
-  it('knows a pool’s Task by who may claim it, until one did', () => {
+  it('has the agencies that may claim a pool Task, until one does', () => {
     const story = new ReferralEvents(referralId).created().need(need, 'housing');
     story.add(TaskDrafted, { ...first, need: 'housing', assignment: 'pool' });
     story.sent(first, 'housing', 'harbor-house', {

@@ -5,8 +5,8 @@ import { isSettledByTasks, reroutePendingAfter } from '../board-status/board-sta
 import { taskAfter, unknownTask } from './task.fold.ts';
 
 /**
- * The facts of a referral, by version, onto what was known before them. A fact of an unknown kind, or about something
- * that no fact has introduced, changes what it can: a projection may not refuse a fact.
+ * Folds events of a referral, in order of version, into its state. An event of an unknown type, or about a thing without
+ * an earlier event, changes what it can, because a projection must not refuse an event.
  */
 export function fold(referralId: ReferralId, base: BoardReferral | null, facts: readonly Fact[]): BoardReferral {
   const sorted = facts.toSorted((a, b) => a.version - b.version);
@@ -26,7 +26,7 @@ export function unknownReferral(referralId: ReferralId): BoardReferral {
   };
 }
 
-/** One fact onto what is known. */
+/** Folds one event. */
 export function referralAfter(referral: BoardReferral, fact: Fact): BoardReferral {
   const { event, at, version } = fact;
   if (isTaskEvent(event)) return withTaskEvent(referral, event, at, version);
@@ -81,7 +81,7 @@ function replanned(
   neededBy: InstantText | null,
   { at, version }: Fact,
 ): BoardReferral {
-  // Its note alone changed, which concerns no row here.
+  // Only the note changed, which no row here has.
   if (priority === referral.priority && neededBy === referral.neededBy) return referral;
   const tasks = referral.tasks.map((task) =>
     isEnded(task.state) ? task : { ...task, priority, version, timers: replannedTimers(task.timers, neededBy, at) },
@@ -93,12 +93,12 @@ function opened(task: BoardTask, organizationId: string, version: number): Board
   const ofRecipient = organizationId === task.recipientOrganizationId;
   const unread = ofRecipient && task.newInformation === true;
   if (task.openedBy.includes(organizationId)) return unread ? { ...task, newInformation: false, version } : task;
-  // Who opened it has it, on whatever channel it came.
+  // An agency that opened the packet has received the Task, whatever the channel.
   const timers = ofRecipient ? endTimers(task.timers, 'deliver-by') : task.timers;
   return { ...task, openedBy: [...task.openedBy, organizationId], timers, version };
 }
 
-/** The next offer is out, or nobody is looked for any more. */
+/** After the next offer, or if no agency is looked for any more. */
 function withoutRerouteTimers(
   referral: BoardReferral,
   serviceRequestId: ServiceRequestId,

@@ -40,7 +40,7 @@ describe('A projection', () => {
     expect(await coordination.rows()).toEqual(rows);
   });
 
-  it('is not moved by what comes twice, over the transport or past it', async () => {
+  it('does not change when an event comes twice, over the transport or directly', async () => {
     const log = acknowledged(twoNeeds(now()));
     await coordination.publish(log.envelopes);
     const rows = await coordination.rows();
@@ -76,7 +76,7 @@ describe('A projection', () => {
     );
   });
 
-  it('passes over an event of a kind that it does not know, and goes on with the next', async () => {
+  it('ignores an event of an unknown type, and continues with the next', async () => {
     const log = twoNeeds(now());
     const strange = { ...log.envelopes[5], type: 'referral.task.sung', id: idNumber(9, 1) } as EventEnvelope;
     await coordination.publish([...log.envelopes, { ...strange, streamVersion: 7 }]);
@@ -96,7 +96,7 @@ describe('A projection', () => {
     expect(await coordination.rows()).toEqual(rows);
   });
 
-  it('holds no client’s name, and no id beside those that were published', async () => {
+  it('contains no client name, and no id except those that were published', async () => {
     const log = acknowledged(twoNeeds(now()));
     await coordination.handle(log.envelopes);
     const published = JSON.stringify(log.envelopes);
@@ -107,7 +107,7 @@ describe('A projection', () => {
 });
 
 describe('A read right after a command', () => {
-  it('holds what its caller has seen happen', async () => {
+  it('contains the effect of the command', async () => {
     const log = twoNeeds(now());
     await coordination.publish(log.envelopes);
     const after = positionOf('referrals', log.referralId, 6);

@@ -21,7 +21,7 @@ export const boardProjected: Projected = {
   ],
 };
 
-/** Inbox and board rows out of every event of every referral, a batch at a time. */
+/** Writes inbox and board rows from the events of every referral, one batch at a time. */
 @Controller()
 export class BoardProjection {
   constructor(private readonly feed: ChangeFeed) {}
@@ -46,7 +46,7 @@ export class BoardProjection {
     );
     // A rebuild notifies no screen: the rows are the same, and a screen reads again at its next change.
     if (replayed) return;
-    // Last, as it takes a lock that every batch wants: see change.rows.ts.
+    // Last, because it takes a lock that every batch needs: see change.rows.ts.
     await recordChanges(
       tx,
       changes.flatMap((each) => changesOf(each, now)),

@@ -9,10 +9,10 @@ import { dueGroupAt } from '#tracking';
 import { markedDue } from '../urgency/urgency.ts';
 import { boardColumns, type BoardRecord, type NeedSeen } from './board.rows.ts';
 
-/** Whose eyes: the network's see what is, the sender's what may be reported to it. */
+/** The reader: the network sees the actual state, the sender what may be reported to it. */
 type Eyes = 'network' | 'sender';
 
-/** Of a row, what every reader sees, and the columns of one pair of eyes under their plain names. */
+/** The columns of a row that every reader sees, and those of one kind of reader under their plain names. */
 type SeenRecord = Omit<BoardRecord, `sender_${keyof NeedSeen}`>;
 
 function statementsFor(eyes: Eyes): ReadonlyMap<Section, ComposedStatement> {
@@ -36,7 +36,7 @@ function statementsFor(eyes: Eyes): ReadonlyMap<Section, ComposedStatement> {
 
 const statements = { network: statementsFor('network'), sender: statementsFor('sender') };
 
-/** The board: one row a need, most urgent first. */
+/** The board: one row for each need, most urgent first. */
 @Injectable()
 export class BoardQueries {
   constructor(

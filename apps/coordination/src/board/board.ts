@@ -27,7 +27,7 @@ import type {
 } from '#contracts';
 import type { Timers } from '#tracking';
 
-/** An event of a referral stream as the read models keep it: ids, codes and instants alone. */
+/** An event of a referral stream as the read models keep it: only ids, codes and instants. */
 export interface Fact {
   readonly version: number;
   readonly at: InstantText;
@@ -40,12 +40,12 @@ export type KnownEvent = ReferralEvent | TaskEvent | AccessEvent | AttachmentEve
 export interface StateBefore {
   readonly state: TaskState;
   readonly subState: HoldState | ProgressKind | null;
-  /** Of a decline-review: the reason that is proposed. */
+  /** In a decline review: the proposed reason. */
   readonly reason: ReasonCode | null;
   readonly before: StateBefore | null;
 }
 
-/** What stands still for a sender to whom nothing may be reported back (contract.md §4.6). */
+/** The values that are frozen for a sender to whom nothing may be reported back (contract.md §4.6). */
 export interface FrozenTask {
   readonly state: TaskState;
   readonly subState: HoldState | ProgressKind | null;
@@ -74,13 +74,13 @@ export interface BoardTask {
   readonly ownerId: PersonId | null;
   readonly reason: ReasonCode | null;
   readonly outcome: Outcome | null;
-  /** Ended, and the reason asks for another agency. */
+  /** Whether it ended with a reason that asks for another agency. */
   readonly reroute: boolean;
   readonly returnPath: ReturnPath;
   readonly frozen: FrozenTask | null;
   readonly timers: Timers;
   readonly openedBy: readonly OrganizationId[];
-  /** The packet holds something that the recipient has not read. */
+  /** Whether the packet contains something that the recipient has not read. */
   readonly newInformation?: boolean;
   readonly sentAt: InstantText | null;
   readonly endedAt: InstantText | null;
@@ -104,13 +104,13 @@ export interface BoardReferral {
   readonly priority: Priority;
   readonly neededBy: InstantText | null;
   readonly closed: { readonly code: CloseCode; readonly at: InstantText } | null;
-  /** How the client may be reached; absent: in any way. */
+  /** How the client may be reached; absent means in any way. */
   readonly contact?: TaskContactView;
   readonly needs: readonly BoardNeed[];
   readonly tasks: readonly BoardTask[];
 }
 
-/** An event of the referrals' topic as a fact; its type, which a JSON text would lose, stands among its fields. */
+/** An event of the referrals' topic with its type as a field, because a JSON text would lose it. */
 export function factOf({ type, event, time, streamVersion }: EventEnvelope): Fact {
   return { version: streamVersion, at: time, event: { ...event, type } as KnownEvent };
 }

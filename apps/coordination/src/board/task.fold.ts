@@ -2,7 +2,7 @@ import { reasonOf, type InstantText, type ReasonCode, type TaskEvent, type TaskS
 import { changes, frozenViewAfter, isEnded, isKnownType, timersAfter, timersOfDraft } from '#tracking';
 import type { BoardReferral, BoardTask, FrozenTask, StateBefore } from './board.ts';
 
-/** A Task of which nothing is known but that an event named it. */
+/** A Task that an event named before its draft was read: everything else is unknown. */
 export function unknownTask(referral: BoardReferral, event: TaskEvent, at: InstantText): BoardTask {
   const need = referral.needs.find((each) => each.serviceRequestId === event.serviceRequestId);
   return {
@@ -33,8 +33,8 @@ export function unknownTask(referral: BoardReferral, event: TaskEvent, at: Insta
 }
 
 /**
- * What an event of a Task makes of it. Gives back the same Task where nothing changed, as then its version does not
- * move either.
+ * The Task after one of its events. Returns the same object if nothing changed, because then its version does not change
+ * either.
  */
 export function taskAfter(task: BoardTask, event: TaskEvent, at: InstantText, version: number): BoardTask {
   const changes = changesOf(task, event, at);
@@ -43,7 +43,7 @@ export function taskAfter(task: BoardTask, event: TaskEvent, at: InstantText, ve
   const unchanged =
     Object.keys(changes).length === 0 && timers === task.timers && event.type !== 'referral.task.escalated';
   if (unchanged) return { ...task, lastEvent };
-  // nobody decides by a delivery, so it leaves the version that a person may have read
+  // no decision depends on a delivery, so it does not change the version that a person may have read
   const own = event.type === 'referral.task.delivered' ? task.version : version;
   const after = { ...task, ...changes, timers, lastEvent, version: own };
   return { ...after, frozen: frozenViewAfter(task, after, event.type, frozenTask) };

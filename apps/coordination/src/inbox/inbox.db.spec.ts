@@ -34,7 +34,7 @@ const inbox = async (login: string, query = ''): Promise<readonly InboxRowView[]
 const referral = (): ReferralEvents => twoNeeds(coordination.clock.now());
 
 describe('An agency’s inbox', () => {
-  it('holds a Task from its sending on, in ids and codes', async () => {
+  it('contains a Task from its sending on, in ids and codes', async () => {
     const log = referral();
     await coordination.handle(log.envelopes);
     const sentAt = log.envelopes[5]?.time;
@@ -63,7 +63,7 @@ describe('An agency’s inbox', () => {
     ]);
   });
 
-  it('holds no draft, and nothing of another agency', async () => {
+  it('contains no draft, and nothing of another agency', async () => {
     await coordination.handle(referral().envelopes);
     expect(await inbox('iris.lakeside')).toEqual([]);
     expect(await inbox('ivan.opendoor')).toEqual([]);
@@ -86,7 +86,7 @@ describe('An agency’s inbox', () => {
     }
   });
 
-  it('is for those who work for an agency', async () => {
+  it('is only for people who work for an agency', async () => {
     for (const login of ['dana.planner', 'cora.coordinator', 'olga.privacy']) {
       expect((await coordination.ask(login, 'inbox')).status).toBe(403);
     }
@@ -127,7 +127,7 @@ describe('An agency’s inbox', () => {
     expect(await inbox('ines.harbor')).toEqual([]);
   });
 
-  it('can be cut to a state, a need, a group and what is mine', async () => {
+  it('can be filtered by state, need, due group and owner', async () => {
     const log = referral();
     const owner = by('ines.harbor').id as string;
     const other = { serviceRequestId: idNumber(2, 3), taskId: idNumber(3, 3) };

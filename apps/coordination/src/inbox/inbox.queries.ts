@@ -9,7 +9,7 @@ import { dueGroupAt } from '#tracking';
 import { markedDue } from '../urgency/urgency.ts';
 import type { InboxRecord } from './inbox.rows.ts';
 
-/** Its own Tasks by one index, those that it may claim by another, each in order; the first of both together. */
+/** Its own Tasks by one index and those that it may claim by another, each in order, then merged. */
 function statementOf(section: Section): ComposedStatement {
   const wanted = `state <> 'entered-in-error' and need is not null and sender_organization_id is not null
     and ($5::text is null or state = $5) and ($6::text is null or need = $6)
@@ -23,7 +23,7 @@ function statementOf(section: Section): ComposedStatement {
 
 const statements = new Map(sections.map((section) => [section, statementOf(section)]));
 
-/** An agency's inbox, most urgent first. */
+/** The inbox of an agency, most urgent first. */
 @Injectable()
 export class InboxQueries {
   constructor(

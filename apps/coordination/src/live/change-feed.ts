@@ -8,9 +8,9 @@ const pollEveryMs = 1000;
 const forgetEveryMs = 3_600_000;
 
 /**
- * Watches the change rows for all streams of this process: once for everybody, by id. Poked after a commit of the
- * projection in this process; polling finds what other processes committed. It says whom a change concerns; what each
- * may see is read under their own scope.
+ * Reads the change rows once for all streams of this process, by id. A commit of the projection in this process wakes it;
+ * polling finds what other processes committed. It passes on whom a change concerns; each stream then reads what it may
+ * see under its own scope.
  */
 @Injectable()
 export class ChangeFeed implements OnModuleDestroy {
@@ -38,7 +38,7 @@ export class ChangeFeed implements OnModuleDestroy {
     };
   }
 
-  /** Something was committed: look now. */
+  /** Reads now, because something was committed. */
   wake(): void {
     if (this.listeners.size === 0) return;
     this.poked = true;
@@ -72,7 +72,7 @@ export class ChangeFeed implements OnModuleDestroy {
         await this.tellAll();
       }
     } catch (error) {
-      // The next look begins where this one did: nothing is passed over.
+      // The next read starts at the same place, so nothing is skipped.
       this.trouble(error);
     } finally {
       this.looking = false;

@@ -40,7 +40,7 @@ const seenStatement = statement(
   `select change_id, task_id, referral_id, version from change
    where change_id > $1::bigint and change_id <= $2::bigint order by change_id limit $3`,
 ).reads<ChangeRow>();
-// The last one stays, so that a place in the changes can always be judged.
+// The last change stays, so that a place in the changes can always be compared with it.
 const forgetStatement = statement(
   'forget changes',
   'delete from change where at < $1 and change_id < (select max(change_id) from change)',
@@ -64,7 +64,7 @@ export class ChangeQueries {
     });
   }
 
-  /** Whom the next changes after this one concern; undefined when there are none. */
+  /** Whom the next changes after this one concern; undefined if there are none. */
   touched(after: number): Promise<Stir | undefined> {
     return this.unitOfWork.run(system, async (tx) => {
       const rows = await tx.query(touchedStatement, [after]);
@@ -92,7 +92,7 @@ export class ChangeQueries {
     });
   }
 
-  /** Drops changes older than a day: whoever was away longer is reset. */
+  /** Drops changes older than a day: a reader who was away longer gets a reset. */
   forget(): Promise<void> {
     return this.unitOfWork.run(system, async (tx) => {
       await tx.query(forgetStatement, [plus(this.clock.now(), -keptForMs)]);

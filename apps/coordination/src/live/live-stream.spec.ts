@@ -15,7 +15,7 @@ const stir = (upTo: number, ...organizations: string[]): Parameters<LiveStream['
 const change = (changeId: number): Change => ({ changeId, taskId: `t${changeId}`, referralId: 'r', version: changeId });
 const soon = (): Promise<void> => new Promise((resolve) => setTimeout(resolve, 5));
 
-/** Until the reader has been written so many frames: how long that takes is the machine's affair. */
+/** Waits until so many frames were written to the reader, however long the machine takes. */
 async function written(sink: Written, frames: number): Promise<void> {
   while (sink.texts.length < frames) await soon();
 }
@@ -33,7 +33,7 @@ class Written implements Sink {
   }
 }
 
-/** Changes 1 to `last` are all to be seen; what was asked is noted. */
+/** Changes 1 to `last` are all visible; each query is noted. */
 function changesUpTo(last: number): { read: ReadChanges; asked: string[] } {
   const asked: string[] = [];
   const read: ReadChanges = async (_scope, after, upTo, limit) => {
@@ -46,7 +46,7 @@ function changesUpTo(last: number): { read: ReadChanges; asked: string[] } {
 }
 
 describe('One reader’s stream', () => {
-  it('reads nothing for what concerns others, and passes it over', async () => {
+  it('skips changes that concern others without a read', async () => {
     const sink = new Written();
     const { read, asked } = changesUpTo(9);
     const stream = new LiveStream({ scope: mine, places }, { cursor: 1, reset: false }, sink, read, never);
@@ -62,7 +62,7 @@ describe('One reader’s stream', () => {
     stream.end();
   });
 
-  it('passes nothing over while it reads', async () => {
+  it('skips nothing while it reads', async () => {
     const sink = new Written();
     const { read, asked } = changesUpTo(9);
     const stream = new LiveStream({ scope: mine, places }, { cursor: 0, reset: false }, sink, read, never);
@@ -86,7 +86,7 @@ describe('One reader’s stream', () => {
     stream.end();
   });
 
-  it('lets a reader go who does not take what it is sent', async () => {
+  it('disconnects a reader that is too slow', async () => {
     const sink = new Written();
     sink.waiting = 2_000_000;
     const stream = new LiveStream(
@@ -111,7 +111,7 @@ describe('One reader’s stream', () => {
     expect(sink.ended).toBe(1);
   });
 
-  it('says now and then that it is still there, and ends before its reader’s token does', async () => {
+  it('sends a comment from time to time, and ends before its reader’s token does', async () => {
     const sink = new Written();
     const pace = { commentEveryMs: 10, endAfterMs: 35 };
     const stream = new LiveStream(

@@ -4,7 +4,7 @@ import { changeFrame, openingFrames, replacedFrame, stillHere, type Beginning } 
 import type { Places } from './places.ts';
 import type { ReadChanges } from './readers/joined-reads.ts';
 
-/** Where a stream's text goes: the answer's socket. */
+/** Receives the text of a stream: the socket of the answer. */
 export interface Sink {
   write(text: string): void;
   end(): void;
@@ -14,13 +14,13 @@ export interface Sink {
 
 export interface StreamPace {
   readonly commentEveryMs: number;
-  /** A stream outlives no token (contract.md §6.3): then the reader comes back with a new one. */
+  /** A stream ends with its token (contract.md §6.3); the reader connects again with a new one. */
   readonly endAfterMs: number;
 }
 
 const usualPace: StreamPace = { commentEveryMs: 15_000, endAfterMs: 15 * 60_000 };
 
-/** Who listens: what they may see, and how places in it are called to them. */
+/** The reader of a stream: what they may see, and the ids by which they name places in it. */
 export interface Reader {
   readonly scope: Scope;
   readonly places: Places;
@@ -30,8 +30,8 @@ const readAtOnce = 500;
 const mostWaiting = 256 * 1024;
 
 /**
- * One reader's stream: reads the changes that its scope may see, in order, and writes them. A reader that does not take
- * what it is sent is let go; it resumes where it stopped.
+ * The stream of one reader: reads the changes that its scope may see, in order, and writes them. A reader that is too slow
+ * is disconnected, and can resume where it stopped.
  */
 export class LiveStream {
   private cursor: number;
@@ -56,13 +56,13 @@ export class LiveStream {
     ];
   }
 
-  /** Changes up to there were committed. Those that concern others are passed over without a read. */
+  /** Changes up to there were committed. Those that concern others are skipped without a read. */
   stirred(stir: Stir): void {
     if (this.concerns(stir)) this.catchUp(stir.upTo);
     else if (!this.busy && this.cursor >= this.wanted) this.cursor = this.wanted = Math.max(this.cursor, stir.upTo);
   }
 
-  /** Reads and writes what there is up to a change. */
+  /** Reads and writes everything up to a change. */
   catchUp(upTo: number): void {
     this.wanted = Math.max(this.wanted, upTo);
     if (!this.busy && !this.ended) void this.run();
@@ -75,7 +75,7 @@ export class LiveStream {
     this.sink.end();
   }
 
-  /** A newer stream of the same person takes its place. */
+  /** Ends it because a newer stream of the same person replaces it. */
   replaced(): void {
     if (!this.ended) this.sink.write(replacedFrame);
     this.end();
@@ -92,7 +92,7 @@ export class LiveStream {
     try {
       while (this.cursor < this.wanted && !this.ended) await this.step(this.wanted);
     } catch {
-      // The reader loses nothing: it comes back with the last id that it has.
+      // The reader loses nothing: it connects again with the last id that it has.
       this.end();
     } finally {
       this.busy = false;

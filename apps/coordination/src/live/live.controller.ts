@@ -28,7 +28,7 @@ export class LiveController {
   }
 }
 
-/** From here on the answer is written by hand, with the headers that every answer has. */
+/** From here on the handler writes the answer itself, with the headers that every answer has. */
 function sinkOf(reply: FastifyReply): Sink {
   const { raw } = reply.hijack();
   raw.writeHead(200, {

@@ -36,7 +36,7 @@ const changed = (log: ReferralEvents, { taskId }: { taskId: string }, version: n
 });
 
 describe('A live stream', () => {
-  it('tells an agency of its own Tasks, once they are sent, in ids and a version', async () => {
+  it('sends an agency the changes of its own Tasks, once they are sent, as ids and a version', async () => {
     const harbor = await listen('ines.harbor');
     expect(harbor.headers).toMatchObject({
       'content-type': 'text/event-stream; charset=utf-8',
@@ -52,7 +52,7 @@ describe('A live stream', () => {
     expect(harbor.quiet()).toBe(true);
   });
 
-  it('tells sender and coordinator of drafts too, and other agencies of nothing', async () => {
+  it('sends drafts to sender and coordinator too, and nothing to other agencies', async () => {
     const [sender, coordinator, lakeside] = [
       await listen('dana.planner'),
       await listen('cora.coordinator'),
@@ -70,7 +70,7 @@ describe('A live stream', () => {
     expect(lakeside.quiet()).toBe(true);
   });
 
-  it('tells of a need whose Tasks did not change', async () => {
+  it('sends a change of a need whose Tasks did not change', async () => {
     const coordinator = await listen('cora.coordinator');
     const log = new ReferralEvents(idNumber(1, 5)).created().need(housing.serviceRequestId, 'housing');
     await coordination.publish(log.envelopes);
@@ -79,7 +79,7 @@ describe('A live stream', () => {
     ]);
   });
 
-  it('says nothing to a sender of a Task from which nothing may be reported', async () => {
+  it('sends nothing to a sender about a Task from which nothing may be reported', async () => {
     const log = twoNeeds(coordination.clock.now());
     log.add(TaskReturnPathChanged, { ...housing, returnPath: 'none' });
     await coordination.publish(log.envelopes);
@@ -93,7 +93,7 @@ describe('A live stream', () => {
     expect(await sender.next()).toMatchObject([changed(log, counseling, 10)]);
   });
 
-  it('tells those who could claim a pool’s Task that it is gone', async () => {
+  it('sends the agencies that could claim a pool Task that it is gone', async () => {
     const log = new ReferralEvents(idNumber(1, 2)).created().need(housing.serviceRequestId, 'housing');
     log.add(TaskDrafted, { ...housing, need: 'housing', assignment: 'pool' });
     log.sent(housing, 'housing', 'harbor-house', {
@@ -108,7 +108,7 @@ describe('A live stream', () => {
     expect(await harbor.next()).toMatchObject([changed(log, housing, 5)]);
   });
 
-  it('goes on where its reader left off, with nothing twice or left out', async () => {
+  it('continues where its reader left off, with nothing repeated or skipped', async () => {
     const log = twoNeeds(coordination.clock.now());
     const before = await listen('ines.harbor');
     await coordination.publish(log.envelopes);
@@ -132,7 +132,7 @@ describe('A live stream', () => {
     expect(await (await listen('ines.harbor', place)).next()).toMatchObject([changed(log, housing, 7)]);
   });
 
-  it('tells a reader who was away too long to ask for everything again', async () => {
+  it('sends a reset to a reader who was away too long', async () => {
     const log = twoNeeds(coordination.clock.now());
     await coordination.publish(log.envelopes);
     coordination.clock.advance({ hours: 25 });
@@ -178,7 +178,7 @@ describe('A live stream', () => {
     expect(tasks.toSorted()).toEqual(referrals.map((_, index) => idNumber(3, 11 + index)));
   });
 
-  it('is one of ten that a person has: the eleventh ends the oldest and tells it so, the others go on [S5]', async () => {
+  it('is one of ten that a person has: the eleventh ends the oldest with a last block, the others continue [S5]', async () => {
     const streams: Listener[] = [];
     for (let each = 0; each < 11; each += 1) streams.push(await listen('ines.harbor'));
     await streams[0]?.ended;
@@ -188,7 +188,7 @@ describe('A live stream', () => {
     for (const stream of streams.slice(1)) expect(await stream.next()).toMatchObject([changed(log, housing, 6)]);
   });
 
-  it('tells nobody by its ids how much the others do [S14]', async () => {
+  it('does not reveal by its ids how active others are [S14]', async () => {
     const [harbor, coordinator] = [await listen('ines.harbor'), await listen('cora.coordinator')];
     const log = twoNeeds(coordination.clock.now());
     await coordination.publish(log.envelopes);
@@ -216,7 +216,7 @@ describe('A stop of the service', () => {
 });
 
 describe('An organization', () => {
-  it('has as many streams as it may: one more is refused in words until one has gone, others are let in [S5]', async () => {
+  it('has a limit of streams: one more is refused with a reason until one has ended, others are let in [S5]', async () => {
     const own = await startCoordination({ LIVE_STREAMS_PER_ORGANIZATION: '10' });
     const ownDoor = await openDoor(own);
     const open = (login: string): Promise<Listener> => ownDoor.listen(login);

@@ -10,7 +10,7 @@ import { Places } from './places.ts';
 import { OpenStreams, usualMostStreams } from './readers/open-streams.ts';
 import { circleOf, JoinedReads } from './readers/joined-reads.ts';
 
-/** Streams of changes to whoever listens. */
+/** Opens streams of changes. */
 @Injectable()
 export class LiveService {
   private readonly reads = new JoinedReads((...asked) => this.changes.seen(...asked));
@@ -28,11 +28,11 @@ export class LiveService {
     this.streams = new OpenStreams({ ...usualMostStreams, ofOrganization });
   }
 
-  /** Begins a stream; the returned function is to be called when its reader has gone. */
+  /** Starts a stream; call the returned function when its reader has gone. */
   async open(actor: Actor, lastEventId: string | undefined, open: () => Sink): Promise<() => void> {
     this.streams.makeRoom(actor);
     const kept = await this.kept();
-    // others may have come while the database was asked
+    // others may have connected during the query
     this.streams.makeRoom(actor);
     const scope = readScope(actor);
     const places = new Places(this.deployment.secrets.cookieKeys[0] ?? '', circleOf(scope));

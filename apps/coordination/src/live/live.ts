@@ -9,13 +9,13 @@ export interface Change {
   readonly version: number;
 }
 
-/** The first and last change that are kept; both 0 where there is none. */
+/** The first and last change that are kept; both 0 if there is none. */
 export interface Kept {
   readonly first: number;
   readonly last: number;
 }
 
-/** Where a stream begins, and whether its reader missed what is kept no more. */
+/** Where a stream starts, and whether its reader missed changes that are no longer kept. */
 export interface Beginning {
   readonly cursor: number;
   readonly reset: boolean;
@@ -32,7 +32,7 @@ export function beginningFor(lastEventId: string | undefined, kept: Kept, places
   return { cursor, reset: false };
 }
 
-/** The first lines of a stream: how soon to come back, and where it stands, so that even a quiet one can be resumed. */
+/** The first lines of a stream: when to reconnect, and the current place, so that even a quiet stream can be resumed. */
 export function openingFrames({ cursor, reset }: Beginning, places: Places): string {
   const id = places.idOf(cursor);
   const place = `retry: 2000\nid: ${id}\n\n`;
@@ -46,5 +46,5 @@ export function changeFrame({ changeId, taskId, referralId, version }: Change, p
 /** A comment: keeps proxies from closing a quiet stream. */
 export const stillHere = ': still here\n\n';
 
-/** The last words to a stream that gave way to a newer one: come again, but not at once, or the two would take turns. */
+/** The last block of a stream that a newer one replaced: reconnect, but not at once, or the two would replace each other. */
 export const replacedFrame = 'retry: 60000\nevent: replaced\ndata: {}\n\n';

@@ -3,7 +3,7 @@ import { boardRecords, type BoardRecord } from '../board/board.rows.ts';
 import type { BoardReferral, Fact } from '../board/board.ts';
 import { withEvents, type FoldedSnapshot } from './snapshot.ts';
 
-/** What new events make of a referral: its snapshot, and the rows that are not what they were. */
+/** The result of new events of a referral: its snapshot, and the rows that changed. */
 export interface RowChanges {
   readonly before: BoardReferral;
   readonly after: FoldedSnapshot;

@@ -17,13 +17,13 @@ const nothing: FoldedSnapshot = folded({ referralId, base: null, baseVersion: 0,
 const foldBatch = (snapshot: FoldedSnapshot, batch: readonly EventEnvelope[]): FoldedSnapshot =>
   withEvents(stored(snapshot), batch.map(factOf));
 
-/** As it comes back from the database. */
+/** The value after a round trip through the database. */
 function stored({ referral: _referral, ...snapshot }: FoldedSnapshot): FoldedSnapshot {
   return folded(JSON.parse(JSON.stringify(snapshot)) as FoldedSnapshot);
 }
 
 describe('Whatever is published', () => {
-  it('a projection makes rows and timelines of it, and refuses nothing', () => {
+  it('a projection writes rows and timelines, and refuses nothing', () => {
     fc.assert(
       fc.property(anyStream(referralId, 60), (stream) => {
         const referral = fold(referralId, null, stream.map(factOf));
@@ -56,7 +56,7 @@ describe('Whatever is published', () => {
     );
   });
 
-  it('a long stream is remembered by its latest facts and what the earlier ones came to', () => {
+  it('a long stream is kept as its recent events and the state folded from earlier ones', () => {
     fc.assert(
       fc.property(anyStream(referralId, 3 * keptEvents), fc.integer({ min: 1, max: 9 }), (stream, size) => {
         let snapshot = nothing;

@@ -3,8 +3,8 @@ import type { BoardReferral, Fact } from '../board/board.ts';
 import { fold } from '../board/board.fold.ts';
 
 /**
- * What the board keeps of a referral: its recent events, and what all earlier ones came to. An event that arrives late
- * finds its place among the recent ones, so rows never depend on the order of arrival (architecture.md §5: readers
+ * What the board keeps of a referral: its recent events, and the state folded from all earlier ones. An event that arrives
+ * late is put in its place among the recent ones, so rows never depend on the order of arrival (architecture.md §5: readers
  * tolerate inversion). An event older than those is ignored.
  */
 export interface Snapshot {
@@ -15,18 +15,18 @@ export interface Snapshot {
 }
 
 export interface FoldedSnapshot extends Snapshot {
-  /** All of it, folded. */
+  /** The state folded from all events. */
   readonly referral: BoardReferral;
 }
 
-/** How many recent events are kept one by one: more than any inversion spans, few enough to write with every event. */
+/** The number of recent events that are kept: more than any inversion spans, few enough to write with every event. */
 export const keptEvents = 48;
 
 export function folded(snapshot: Snapshot): FoldedSnapshot {
   return { ...snapshot, referral: fold(snapshot.referralId, snapshot.base, snapshot.recentEvents) };
 }
 
-/** The snapshot with more events in it; those that it has already change nothing. */
+/** The snapshot with more events; events that it already has change nothing. */
 export function withEvents(snapshot: FoldedSnapshot, more: readonly Fact[]): FoldedSnapshot {
   const { referralId, base, baseVersion } = snapshot;
   const fresh = freshOf(snapshot, more);

@@ -5,19 +5,19 @@ import { by, countedIds, bySystem, idNumber } from './referral-events.ts';
 
 const begin = '2026-11-24T08:00:00.000Z';
 
-/** Few ids a field, so that events meet: two needs, three Tasks, three organizations. */
+/** Few ids for each field, so that events concern the same things: two needs, three Tasks, three organizations. */
 const few: Readonly<Record<string, readonly string[]>> = {
   serviceRequestId: [1, 2].map((n) => idNumber(2, n)),
   taskId: [1, 2, 3].map((n) => idNumber(3, n)),
 };
 const others = [1, 2, 3].map((n) => idNumber(4, n));
 
-/** Any events of the referrals' topic as one stream, sensible or not: only their fields are as published. */
+/** Any events of the referrals' topic as one stream. Their fields are valid, their order need not make sense. */
 export function anyStream(referralId: string, maxLength: number): fc.Arbitrary<readonly EventEnvelope[]> {
   return anyEvents(referralId, maxLength);
 }
 
-/** The same, of some types alone, to stand behind so many others. */
+/** The same with only some types, as a continuation after so many other events. */
 export function anyEvents(
   referralId: string,
   maxLength: number,

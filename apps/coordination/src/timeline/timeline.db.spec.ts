@@ -79,7 +79,7 @@ function rerouted(): ReferralEvents {
 }
 
 describe('A referral’s timeline', () => {
-  it('tells the coordinator and the sender everything, in order of version', async () => {
+  it('shows the coordinator and the sender everything, in order of version', async () => {
     const log = rerouted();
     await coordination.handle(log.envelopes);
     const view = await timeline('cora.coordinator', log);
@@ -92,7 +92,7 @@ describe('A referral’s timeline', () => {
     expect(await timeline('hugo.admin', log)).toEqual(view);
   });
 
-  it('says of each item what became of its Task, who did it, why, and what is due next', async () => {
+  it('shows for each item the state of its Task, who acted, why, and what is due next', async () => {
     const log = rerouted();
     await coordination.handle(log.envelopes);
     const declined = log.envelopes[6];
@@ -121,7 +121,7 @@ describe('A referral’s timeline', () => {
     });
   });
 
-  it('tells an agency its own Tasks alone, from their sending on', async () => {
+  it('shows an agency only its own Tasks, from their sending on', async () => {
     const log = rerouted();
     await coordination.handle(log.envelopes);
     const harbor = await timeline('ines.harbor', log);
@@ -137,7 +137,7 @@ describe('A referral’s timeline', () => {
     ]);
   });
 
-  it('tells of documents those who sent them and who coordinate, and no agency, that may not know of them', async () => {
+  it('shows documents to the sender and the coordinators, and to no agency, because it may not know of them', async () => {
     const log = rerouted();
     const [attachmentId, version] = [idNumber(7, 1), log.envelopes.length];
     log.add(
@@ -161,7 +161,7 @@ describe('A referral’s timeline', () => {
     }
   });
 
-  it('does not exist for those it does not concern, byte for byte as if it were not there', async () => {
+  it('is 404 for readers it does not concern, byte for byte as if it did not exist', async () => {
     const log = rerouted();
     await coordination.handle(log.envelopes);
     const unknown = await ask('iris.lakeside', idNumber(1, 99));
@@ -179,7 +179,7 @@ describe('A referral’s timeline', () => {
     }
   });
 
-  it('opens a pool’s items to those who may claim, and after the claim to the one who did', async () => {
+  it('shows the items of a pool to the agencies that may claim, and after the claim to the one that did', async () => {
     const log = new ReferralEvents(idNumber(1, 2)).created().need(housing.serviceRequestId, 'housing');
     log.add(TaskDrafted, { ...housing, need: 'housing', assignment: 'pool' });
     log.sent(housing, 'housing', 'harbor-house', {
@@ -196,7 +196,7 @@ describe('A referral’s timeline', () => {
     expect((await ask('ines.harbor', log.referralId)).status).toBe(404);
   });
 
-  it('stands still for a sender to whom nothing may be reported, but for ends that concern the offer', async () => {
+  it('is frozen for a sender to whom nothing may be reported, except for ends that concern the offer', async () => {
     const log = twoNeeds(coordination.clock.now());
     log.add(TaskReceived, { ...housing, respondBy: log.in(5 * day) }, by('ines.harbor'));
     log.add(TaskReturnPathChanged, { ...housing, returnPath: 'none' });
@@ -216,7 +216,7 @@ describe('A referral’s timeline', () => {
     expect(types(await timeline('ines.harbor', log)).at(-1)).toBe('task.completed');
   });
 
-  it('tells a sender of an outcome only where consent lets outcomes be reported', async () => {
+  it('shows a sender an outcome only if consent allows outcomes to be reported', async () => {
     const log = new ReferralEvents(idNumber(1, 3)).created().need(counseling.serviceRequestId, 'mental-health');
     log.drafted(counseling, 'mental-health', 'lakeside', 'lakeside-clinic');
     log.sent(counseling, 'mental-health', 'lakeside', { returnPath: 'status' });

@@ -15,7 +15,7 @@ const network = (networkId: string): Scope => ({
 const agencies = [cast.harbor, cast.openDoor, cast.lakeside];
 const readers: readonly Scope[] = [...[cast.hospital, ...agencies].map(tenant), network(cast.network)];
 
-/** What a reader is shown of a referral: Tasks of an inbox, results of needs on a board, items of a timeline. */
+/** What a reader sees of a referral: Tasks of an inbox, results of needs on a board, items of a timeline. */
 interface Shown {
   readonly tasks: readonly string[];
   readonly results: readonly string[];
@@ -66,7 +66,7 @@ function shown(scope: Scope, referralId: string): Promise<Shown> {
   });
 }
 
-/** What libs/tracking says of it. */
+/** The same by the rules of libs/tracking. */
 function toShow(scope: Scope, each: ReportingCase): Shown {
   const referral = boardOf(each);
   const envelopes = envelopesOf(each);

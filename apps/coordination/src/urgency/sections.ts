@@ -1,20 +1,20 @@
 import type { DueGroup, InstantText } from '#contracts';
 import type { PageAsked, SortKind, SortValues } from '#service';
 
-/** The parts of a list from most to least urgent; `ended` holds what nobody need do anything about. */
+/** The parts of a list from most to least urgent; `ended` needs no more action. */
 export const sections = ['critically-overdue', 'overdue', 'due-soon', 'not-due', 'none', 'ended'] as const;
 export type Section = (typeof sections)[number];
 
-/** What a cursor of such a list holds: the moment of the first page, the section, and the last row's place in it. */
+/** The content of a cursor of such a list: the instant of the first page, the section, and the last row's place in it. */
 export const sectionSort: readonly SortKind[] = ['instant', 'number', 'instant-or-null', 'id'];
 
-/** Where to go on within a section. `dueAt` null in sections without a due time. */
+/** The place to continue at within a section. `dueAt` is null in sections without a due time. */
 export interface Place {
   readonly dueAt: InstantText | null;
   readonly id: string;
 }
 
-/** One read: rows of a section after a place, at most `limit`, as things stood at `asOf`. */
+/** One read: rows of a section after a place, at most `limit`, as of `asOf`. */
 export interface SectionAsked {
   readonly section: Section;
   readonly asOf: InstantText;
@@ -28,8 +28,8 @@ export interface Placed<Row> {
 }
 
 /**
- * A page of a list sorted by urgency: section by section, each by its own index, until there is one row more than asked
- * for. All pages stand at the moment of the first, so nothing changes its section under the reader's hands.
+ * A page of a list sorted by urgency: section by section, each by its own index, until there is one row more than
+ * requested. All pages use the instant of the first page, so no row changes its section between pages.
  */
 export async function mostUrgentFirst<Row>(
   asked: PageAsked,
@@ -49,7 +49,7 @@ export async function mostUrgentFirst<Row>(
   return { asOf: from.asOf, rows };
 }
 
-/** What has ended is in no due group either, as its row says, so who asks for `none` is shown it too. */
+/** Ended rows have no due group, so a filter for `none` includes them. */
 function isWanted(section: Section, group: DueGroup | undefined): boolean {
   return group === undefined || group === (section === 'ended' ? 'none' : section);
 }
@@ -80,7 +80,7 @@ export function sectionSql(section: Section, prefix: string, id: string): string
   }
 }
 
-/** The order within a section; ended ones the newest first, as ids are v7 and so sort by when they were made. */
+/** The order within a section; ended rows newest first, because v7 ids sort by their time of creation. */
 export function sectionOrder(section: Section, due: string, id: string): string {
   return section === 'ended' ? `order by ${due} desc, ${id} desc` : `order by ${due}, ${id}`;
 }

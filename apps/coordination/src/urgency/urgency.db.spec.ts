@@ -15,7 +15,7 @@ const inbox = async (login: string, query = ''): Promise<readonly InboxRowView[]
   (await coordination.ask<Page<InboxRowView>>(login, `inbox${query}`)).body.items;
 
 describe('The most urgent stands first', () => {
-  /** Needs whose Task is due in so many hours, out of a day; urgent ones by name. */
+  /** Handles the events of needs whose Tasks are due in so many hours of a day. */
   async function handleSent(dueIn: readonly number[], priority: 'routine' | 'urgent', from: number): Promise<void> {
     for (const [index, hours] of dueIn.entries()) {
       const task = { serviceRequestId: idNumber(2, from + index), taskId: idNumber(3, from + index) };
@@ -48,7 +48,7 @@ describe('The most urgent stands first', () => {
     expect(await order('?group=critically-overdue')).toEqual(expected.slice(0, 2));
   });
 
-  it('and moves on with time alone', async () => {
+  it('and changes with time', async () => {
     await handleSent([2], 'routine', 1);
     expect(await order()).toEqual(['1 due-soon']);
     coordination.clock.advance({ hours: 3 });
@@ -57,7 +57,7 @@ describe('The most urgent stands first', () => {
     expect(await order()).toEqual(['1 critically-overdue']);
   });
 
-  it('page by page, with nothing twice or left out while new ones come and time passes', async () => {
+  it('page by page, with nothing repeated or skipped while new ones come and time passes', async () => {
     await handleSent([20, 2, -3, -30, 14, 1, -2, -40, 13], 'routine', 1);
     const first = await coordination.ask<Page<InboxRowView>>('ines.harbor', 'inbox?limit=4');
     const seen = first.body.items.map(({ taskId }) => taskId);

@@ -1,7 +1,7 @@
 import type { InstantText, TimerName } from '#contracts';
 import type { Due, DueMarks } from '#tracking';
 
-/** When a Task is due, as columns of a row. */
+/** The columns that say when a Task is due. */
 export interface DueColumns {
   readonly due_timer: TimerName | null;
   readonly due_at: InstantText | null;
@@ -16,7 +16,7 @@ export function dueColumns(due: Due | null): DueColumns {
   return { due_timer: due.dueTimer, due_at: due.dueAt, soon_at: due.soonAt, critical_at: due.criticalAt };
 }
 
-/** The marks of a stored row. */
+/** The due columns of a stored row. */
 export function markedDue({ soon_at, due_at, critical_at }: DueColumns): DueMarks | null {
   if (soon_at === null || due_at === null || critical_at === null) return null;
   return { soonAt: soon_at, dueAt: due_at, criticalAt: critical_at };

@@ -1,17 +1,17 @@
 import type { Scope } from '#persistence';
 import type { Change } from '../live.ts';
 
-/** Reads a part of the changes, as a scope may see them. */
+/** Reads a part of the changes that a scope may see. */
 export type ReadChanges = (scope: Scope, after: number, upTo: number, limit: number) => Promise<readonly Change[]>;
 
-/** What one scope was given is kept so long, for those of its streams that ask a little later. */
+/** How long the result for one scope is kept for streams of that scope that read a little later. */
 const keptForMs = 2000;
-/** Of the database's connections, which everybody else needs too. */
+/** The number of database connections it may use, because everything else needs connections too. */
 const mostAtOnce = 2;
 
 /**
- * One read for all streams of a scope, however many listen. What lies between two changes that are committed never
- * changes again, so that what was read for one stream holds for the others.
+ * One read for all streams of a scope, however many there are. Changes between two committed ones never change again, so
+ * what was read for one stream is valid for the others.
  */
 export class JoinedReads {
   private readonly kept = new Map<string, Promise<readonly Change[]>>();
@@ -44,7 +44,7 @@ export class JoinedReads {
   }
 }
 
-/** Whose changes a scope sees: of its organization, or of its network, whoever of them asks. */
+/** The key of a scope: all readers of one organization, or of one network, see the same changes. */
 export function circleOf(scope: Scope): string {
   if (scope.kind === 'network') return `network ${scope.networkId}`;
   return scope.kind === 'tenant' ? `organization ${scope.organizationId}` : scope.kind;

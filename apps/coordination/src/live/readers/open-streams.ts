@@ -1,6 +1,6 @@
 import { ServiceUnavailable, TooMany } from '#service';
 
-/** A stream that can be ended, with a word to its reader. */
+/** A stream that can be ended with a last block to its reader. */
 export interface Endable {
   replaced(): void;
 }
@@ -11,10 +11,10 @@ export interface MostStreams {
   readonly ofAll: number;
 }
 
-/** A person has tabs, an organization has people, a process has sockets: one organization never takes all of them. */
+/** Limits for a person, an organization and a process, so that one organization never takes all sockets. */
 export const usualMostStreams: MostStreams = { ofPerson: 10, ofOrganization: 500, ofAll: 2000 };
 
-/** Whose a stream is. */
+/** The owner of a stream. */
 export interface Reader {
   readonly personId: string;
   readonly organizationId: string;
@@ -24,9 +24,8 @@ const full =
   'Your organization has as many live streams open as it may. Close a window that is not needed, or try again in a moment.';
 
 /**
- * Streams that are open, by person and organization. The eleventh of a person ends their oldest: the tab that is looked at
- * is the newest, and one that was forgotten gives way. Beyond what an organization may have, or a process holds, nobody new
- * is let in for a while.
+ * The open streams, by person and organization. The eleventh of a person ends their oldest, because the oldest tab is most
+ * likely forgotten. Beyond the limit of an organization or of the process, a new stream is refused until one has ended.
  */
 export class OpenStreams {
   private readonly ofPerson = new Map<string, Set<Endable>>();
@@ -35,7 +34,7 @@ export class OpenStreams {
 
   constructor(private readonly most: MostStreams = usualMostStreams) {}
 
-  /** Throws {@link TooMany} or {@link ServiceUnavailable} where there are too many. Called before a stream is begun. */
+  /** Call it before a stream starts. Throws {@link TooMany} or {@link ServiceUnavailable} if there are too many. */
   makeRoom(reader: Reader): void {
     const own = this.ofPerson.get(reader.personId);
     if (own !== undefined && own.size >= this.most.ofPerson) {

@@ -8,7 +8,7 @@ const reader = (personId: string, organizationId = 'mine'): Reader => ({ personI
 const of = (organizationId: string, personId = 'anybody'): Scope => ({ kind: 'tenant', organizationId, personId });
 
 describe('Reads for many streams', () => {
-  it('are one for a scope and a change, however many listen [S5]', async () => {
+  it('are one for a scope and a change, however many streams there are [S5]', async () => {
     let reads = 0;
     const joined = new JoinedReads(() => {
       reads += 1;
@@ -21,7 +21,7 @@ describe('Reads for many streams', () => {
     expect(reads).toBe(3);
   });
 
-  it('leave the database to others: two at once at the most, and one that fails is asked again [S5]', async () => {
+  it('use at most two connections at once, and a failed read is repeated [S5]', async () => {
     let underWay = 0;
     let most = 0;
     let fails = true;
@@ -58,7 +58,7 @@ describe('Open streams', () => {
     expect(streams.map(({ ended }) => ended)).toEqual([1, ...Array<number>(10).fill(0)]);
   });
 
-  it('are bounded in total: nobody new is let in until one has gone [S5]', () => {
+  it('are bounded in total: a new one is refused until one has ended [S5]', () => {
     const open = new OpenStreams({ ...usualMostStreams, ofAll: 2 });
     const [first, second] = [stream(), stream()];
     open.opened(reader('a'), first);
@@ -69,7 +69,7 @@ describe('Open streams', () => {
     expect(() => open.makeRoom(reader('c'))).not.toThrow();
   });
 
-  it('are bounded for an organization, while others are let in, and a tab of one’s own gives way first [S5]', () => {
+  it('are bounded for an organization, while others are let in, and a person’s own oldest tab is replaced first [S5]', () => {
     const open = new OpenStreams({ ofPerson: 2, ofOrganization: 3, ofAll: 10 });
     const streams = Array.from({ length: 3 }, stream);
     for (const [at, each] of streams.entries()) open.opened(reader(at < 2 ? 'a' : 'b'), each);
