@@ -21,17 +21,21 @@ export async function everyStatement(): Promise<{
   readonly libs: readonly NamedSql[];
   readonly services: readonly ServiceStatements[];
 }> {
-  const { statementsMade } = await import('#persistence');
-  const { statementsOfOptions } = await import('#service');
+  const { statementsMade, tableOf } = await import('#persistence');
+  const { recordedTables } = await import('#events');
+  const { serviceOptions, statementsOfOptions } = await import('#service');
   const libs = statementsMade();
   const services: ServiceStatements[] = [];
   for (const service of servicesOf(process.cwd())) {
     const before = statementsMade().length;
+    const tablesBefore = recordedTables().length;
     const file = pathToFileURL(join(process.cwd(), moduleFile(service))).href;
     const exported = (await import(file)) as Record<string, Type>;
     const module = Object.entries(exported).find(([name]) => name.endsWith('Module'))?.[1];
     if (module === undefined) throw new Error(`${moduleFile(service)} exports no module`);
-    const statements = [...statementsMade().slice(before), ...statementsOfOptions(module, [])];
+    const entities = (serviceOptions(module).entities ?? []).map(tableOf);
+    const tables = [...recordedTables().slice(tablesBefore), ...entities];
+    const statements = [...statementsMade().slice(before), ...statementsOfOptions(module, tables)];
     services.push({ service, module, statements });
   }
   return { libs, services };

@@ -2,7 +2,7 @@ import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { existsSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import pg from 'pg';
-import { embeddedTransport } from '#events';
+import { embeddedTransport, recordStatement } from '#events';
 import { serviceUrls, sessionOptions, statement, type NamedSql } from '#persistence';
 import { databaseWith, testPasswords, type FreshDatabase } from '#testing';
 import { Column, Entity, PrimaryColumn } from 'typeorm';
@@ -99,6 +99,13 @@ describe('every named statement', () => {
       'Planted.kind may be null, the column never',
       'Planted.nmae: organization has no such column',
     ]);
+  });
+
+  it('and a table that record writes is refused for a column that does not exist', async () => {
+    const task = { name: 'task', key: ['task_id'], columns: ['task_id', 'rwo'] };
+    const part = { events: false, timersSet: false, timersRemoved: false, answer: false };
+    const { refused } = await describedIn('referrals', [recordStatement({ ...part, tables: [task] })]);
+    expect(refused).toEqual([expect.stringContaining('column "rwo" of relation "task" does not exist')]);
   });
 
   it('is among those described', () => {

@@ -16,7 +16,7 @@ import type {
   ReturnPath,
   SignerRelation,
 } from '#contracts';
-import type { TableShape } from '#events';
+import { recordedTable } from '#events';
 import { statement, type Tx } from '#persistence';
 import type { ConsentRecord, Revocation } from './consent.ts';
 
@@ -85,7 +85,7 @@ export interface StoredConsent {
   readonly revocations: readonly RevocationRow[];
 }
 
-export const consentTable: TableShape = {
+export const consentTable = recordedTable({
   name: 'consent',
   key: ['consent_id'],
   columns: [
@@ -95,16 +95,16 @@ export const consentTable: TableShape = {
     ...['evidence_sha256', 'evidence_type', 'statement_version', 'language', 'signed_at', 'expiry_told_at'],
     ...['contradictions', 'confirmed_by', 'confirmed_by_organization_id', 'confirmed_at'],
   ],
-};
+});
 
-export const revocationTable: TableShape = {
+export const revocationTable = recordedTable({
   name: 'consent_revocation',
   key: ['revocation_id'],
   columns: [
     ...['revocation_id', 'consent_id', 'client_id', 'at', 'received_at', 'method', 'whole', 'recipients'],
     ...['categories', 'directions', 'purposes', 'recorded_by', 'recorded_by_organization_id'],
   ],
-};
+});
 
 const revocationsOfConsents = statement(
   'revocations of consents',

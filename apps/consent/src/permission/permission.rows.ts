@@ -1,5 +1,5 @@
 import type { ClientId, Direction, InstantText, OrganizationId, Purpose, ReturnPath, Category } from '#contracts';
-import type { TableShape } from '#events';
+import { recordedTable } from '#events';
 import { statement, type Tx } from '#persistence';
 import type { PublishedPermission } from './permission-changes.ts';
 
@@ -20,14 +20,14 @@ interface PermissionRow {
 }
 
 /** The permission last published for each key. Empty ones stay, so that versions continue to count. */
-export const permissionTable: TableShape = {
+export const permissionTable = recordedTable({
   name: 'permission',
   key: ['client_id', 'recipient_organization_id', 'purpose', 'direction'],
   columns: [
     ...['client_id', 'recipient_organization_id', 'purpose', 'direction', 'categories', 'return_path'],
     ...['consent_ids', 'valid_from', 'valid_until', 'expired_categories', 'expired_at', 'intermediary', 'version'],
   ],
-};
+});
 
 const permissionsOfClient = statement(
   'permissions of client',

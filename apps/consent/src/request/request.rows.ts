@@ -10,7 +10,7 @@ import type {
   ReferralId,
   TaskId,
 } from '#contracts';
-import type { TableShape } from '#events';
+import { recordedTable } from '#events';
 import { statement, type Tx } from '#persistence';
 
 /** A Task that waits for its sender to obtain consent. Closed by `task.sent` or an end of the Task. */
@@ -28,14 +28,14 @@ export interface RequestRow {
   readonly closed_at: InstantText | null;
 }
 
-export const requestTable: TableShape = {
+export const requestTable = recordedTable({
   name: 'consent_request',
   key: ['request_id'],
   columns: [
     ...['request_id', 'client_id', 'task_id', 'referral_id', 'from_organization_id', 'network_id'],
     ...['recipient_organization_id', 'categories', 'purpose', 'opened_at', 'closed_at'],
   ],
-};
+});
 
 const openOfTask = statement(
   'open request of task',

@@ -1,13 +1,13 @@
 import type { ClientId, HealthcareServiceId, NetworkId, OrganizationId } from '#contracts';
-import type { TableShape } from '#events';
+import { recordedTable } from '#events';
 import { statement, type Tx } from '#persistence';
 
 /** Clients with a consent whose effect depends on who treats. */
-export const treatingWatchTable: TableShape = {
+export const treatingWatchTable = recordedTable({
   name: 'treating_watch',
   key: ['client_id'],
   columns: ['client_id'],
-};
+});
 
 const keepOrganization = statement(
   'keep organization',

@@ -1,5 +1,6 @@
 import type { AccessId, NetworkId, OrganizationId, PersonId, ReferralId, ReturnPath, TaskId } from '#contracts';
 import type { RowWrite, TableShape } from '#events';
+import { recordedTable } from '#events';
 import type { Replica, AccessReplica, ReferralReplica, TaskReplica } from './replica.ts';
 
 export interface ReferralReplicaRow {
@@ -24,23 +25,23 @@ export interface AccessReplicaRow {
   readonly organization_id: OrganizationId;
 }
 
-const referralTable: TableShape = {
+const referralTable = recordedTable({
   name: 'known_referral',
   key: ['referral_id'],
   columns: ['referral_id', 'network_id', 'sender_organization_id', 'creator_id'],
-};
+});
 
-const taskTable: TableShape = {
+const taskTable = recordedTable({
   name: 'known_task',
   key: ['task_id'],
   columns: ['task_id', 'referral_id', 'creator_id', 'agency_ids', 'sent', 'return_path'],
-};
+});
 
-const accessTable: TableShape = {
+const accessTable = recordedTable({
   name: 'known_access',
   key: ['access_id'],
   columns: ['access_id', 'referral_id', 'organization_id'],
-};
+});
 
 export function toReferralReplica(row: ReferralReplicaRow): ReferralReplica {
   return {

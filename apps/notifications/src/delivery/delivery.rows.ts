@@ -13,7 +13,7 @@ import type {
   TaskId,
   Template,
 } from '#contracts';
-import type { TableShape } from '#events';
+import { recordedTable } from '#events';
 import type { Delivery } from './delivery.ts';
 
 export interface DeliveryRow {
@@ -32,7 +32,7 @@ export interface DeliveryRow {
   readonly reason: DeliveryReason | null;
 }
 
-export const deliveryTable: TableShape = {
+export const deliveryTable = recordedTable({
   name: 'delivery',
   key: ['delivery_id'],
   columns: [
@@ -50,7 +50,7 @@ export const deliveryTable: TableShape = {
     'at',
     'reason',
   ],
-};
+});
 
 export function toDeliveryRow(delivery: Delivery): Readonly<Record<string, unknown>> {
   return {

@@ -1,5 +1,5 @@
 import type { InstantText, NotificationView, PersonId, ReasonCode, ReferralId, TaskId, Template } from '#contracts';
-import type { TableShape } from '#events';
+import { recordedTable } from '#events';
 import type { Why } from '../audience/notification-rule.ts';
 import type { Delivery } from '../delivery/delivery.ts';
 import { notificationWords } from './words.ts';
@@ -19,14 +19,14 @@ export interface NotificationRow {
   readonly consent_ended_at: InstantText | null;
 }
 
-export const notificationTable: TableShape = {
+export const notificationTable = recordedTable({
   name: 'notification',
   key: ['notification_id'],
   columns: [
     ...['notification_id', 'event_id', 'person_id', 'template', 'referral_id', 'task_id', 'at', 'read_at'],
     ...['reason', 'consent_ended_at'],
   ],
-};
+});
 
 /** The notification that a delivery in the application shows to its person; it has the delivery's id. */
 export function toNotificationRow(delivery: Delivery, why: Why | undefined): NotificationRow {

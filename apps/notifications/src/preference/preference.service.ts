@@ -1,15 +1,15 @@
 import { Injectable } from '@nestjs/common';
 import { tenantScope, type Actor } from '#access';
 import type { Language, PersonId, PreferencesView, SetPreferences } from '#contracts';
-import type { TableShape } from '#events';
+import { recordedTable } from '#events';
 import { statement, UnitOfWork, type Tx } from '#persistence';
 import { CommandRunner, type Answer, type CommandRequest } from '#service';
 
-const preferenceTable: TableShape = {
+const preferenceTable = recordedTable({
   name: 'preference',
   key: ['person_id'],
   columns: ['person_id', 'email', 'language'],
-};
+});
 
 // The default: no mails, and the language that identity knows.
 const preferenceOf = statement(

@@ -1,13 +1,13 @@
 import type { CandidateView, ReferralId, ServiceRequestId } from '#contracts';
-import type { RowWrite, TableShape } from '#events';
+import { recordedTable, type RowWrite } from '#events';
 import { statement, type Tx } from '#persistence';
 import type { ReferralState } from '../domain/referral.ts';
 
-const proposalTable: TableShape = {
+const proposalTable = recordedTable({
   name: 'proposal',
   key: ['service_request_id'],
   columns: ['service_request_id', 'referral_id', 'sender_organization_id', 'network_id', 'candidates'],
-};
+});
 
 const select = statement(
   'proposals-of-referral',

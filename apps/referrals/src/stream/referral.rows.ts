@@ -1,5 +1,5 @@
 import type { ReferralId } from '#contracts';
-import type { RowWrite, TableShape } from '#events';
+import { recordedTable, type RowWrite } from '#events';
 import { statement, type Tx } from '#persistence';
 import type { AccessRow, AttachmentRow, NeedRow, ReferralState, TaskRow } from '../domain/referral.ts';
 
@@ -31,30 +31,30 @@ export async function loadReferral(tx: Tx, referralId: ReferralId): Promise<Refe
   return { ...referral, needs, tasks, access, attachments };
 }
 
-const referralTable: TableShape = { name: 'referral', key: ['referral_id'], columns: ['referral_id', 'row'] };
-const needTable: TableShape = {
+const referralTable = recordedTable({ name: 'referral', key: ['referral_id'], columns: ['referral_id', 'row'] });
+const needTable = recordedTable({
   name: 'service_request',
   key: ['service_request_id'],
   columns: ['service_request_id', 'row', 'sender_organization_id', 'network_id'],
-};
-const taskTable: TableShape = { name: 'task', key: ['task_id'], columns: ['task_id', 'row', 'client_id'] };
-const accessTable: TableShape = { name: 'access', key: ['access_id'], columns: ['access_id', 'row', 'referral_id'] };
-const attachmentTable: TableShape = {
+});
+const taskTable = recordedTable({ name: 'task', key: ['task_id'], columns: ['task_id', 'row', 'client_id'] });
+const accessTable = recordedTable({ name: 'access', key: ['access_id'], columns: ['access_id', 'row', 'referral_id'] });
+const attachmentTable = recordedTable({
   name: 'attachment',
   key: ['attachment_id'],
   columns: ['attachment_id', 'row', 'sender_organization_id'],
-};
-const taskOfClientTable: TableShape = {
+});
+const taskOfClientTable = recordedTable({
   name: 'task_of_client',
   key: ['task_id'],
   columns: ['task_id', 'client_id', 'referral_id'],
-};
+});
 
-const clientReferralTable: TableShape = {
+const clientReferralTable = recordedTable({
   name: 'client_referral',
   key: ['referral_id'],
   columns: ['referral_id', 'client_id'],
-};
+});
 
 /** The rows that differ between two folds of one stream, as upserts for `record`. */
 export function changedRows(before: ReferralState | null, after: ReferralState): readonly RowWrite[] {

@@ -17,6 +17,19 @@ export interface TableShape {
   readonly columns: readonly string[];
 }
 
+const recorded: TableShape[] = [];
+
+/** A table that `record` may write: a test compares its columns with the migrated schema. */
+export function recordedTable(shape: TableShape): TableShape {
+  recorded.push(shape);
+  return shape;
+}
+
+/** Every {@link recordedTable} that this process has made so far. */
+export function recordedTables(): readonly TableShape[] {
+  return [...recorded];
+}
+
 /** Whole rows to insert, or to replace rows with the same key. A column left out is written as null. */
 export interface RowWrite {
   readonly table: TableShape;
