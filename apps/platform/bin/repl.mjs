@@ -22,14 +22,27 @@ await command(async () => {
   const database = databaseOf();
   console.log(welcome(address));
   const prompt = start({ prompt: 'platform> ' });
+  // what is asked at the end of a piped input is still answered
+  const asked = new Set();
+  const answering =
+    (work) =>
+    (...args) => {
+      const answer = work(...args);
+      asked.add(answer);
+      const done = () => asked.delete(answer);
+      answer.then(done, done);
+      return answer;
+    };
   Object.assign(prompt.context, {
     address,
     people,
-    as: async (login) => (await callerOf(login)).person,
-    rows: async (login, service, text, ...values) =>
+    as: answering(async (login) => (await callerOf(login)).person),
+    rows: answering(async (login, service, text, ...values) =>
       database.rows(service, (await callerOf(login)).scope, text, values),
-    events: (service, key) => database.events(service, key),
+    ),
+    events: answering((service, key) => database.events(service, key)),
   });
   await new Promise((resolve) => prompt.once('exit', resolve));
+  while (asked.size > 0) await Promise.allSettled(asked);
   await database.close();
 });
