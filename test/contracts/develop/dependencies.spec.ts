@@ -15,6 +15,8 @@ const all = [...shipped, ...Object.keys(manifest.devDependencies)];
 const usedWithoutImport: Readonly<Record<string, readonly [file: string, words: string]>> = {
   // serves the page of /docs (libs/service/src/http/shell.routes.ts)
   '@fastify/static': ['node_modules/@nestjs/swagger/dist/swagger-module.js', '@fastify/static'],
+  // what a Nest developer tries first; nest-cli.json tells it where each app is
+  '@nestjs/cli': ['nest-cli.json', 'schemastore.org/nest-cli'],
   '@stryker-mutator/core': [
     'apps/platform/bin/tests/mutation.mjs',
     "'node_modules/@stryker-mutator/core/bin/stryker.js'",
