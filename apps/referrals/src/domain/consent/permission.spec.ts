@@ -1,5 +1,5 @@
 import { describe, expect, it } from '@jest/globals';
-import { expiredAt, holdsNow, isFresh, type Permission } from './permission.ts';
+import { expiredAt, holdsNow, isFresh, isKnown, type Permission } from './permission.ts';
 
 const now = '2026-03-02T10:00:00.000Z';
 const mark = (asOf: string): { partitions: number; asOf: string } => ({ partitions: 3, asOf });
@@ -48,6 +48,18 @@ describe('how fresh our view of consent is', () => {
   });
 });
 
+describe('whether what consent says is known', () => {
+  const marks = [mark(now), mark(now), mark(now)];
+
+  it.each([
+    ['fresh, and no event of the client waits', { waits: false, marks }, true],
+    ['fresh, while an event of the client waits', { waits: true, marks }, false],
+    ['stale', { waits: false, marks: [] }, false],
+  ])('the view is %s', (_, view, known) => {
+    expect(isKnown({ clientId: 'any', permissions: [], ...view }, now)).toBe(known);
+  });
+});
+
 describe('what a permission allows now', () => {
   it('holds within its dates', () => {
     expect(holdsNow(permission, now)).toEqual(permission);
@@ -86,5 +98,23 @@ describe('why what is required is gone', () => {
     ['nothing is missing', permission, null],
   ])('is told by the calendar only where %s [W10]', (_, said, instant) => {
     expect(expiredAt([said], asked)).toBe(instant);
+  });
+
+  const ended = { ...permission, validUntil: fell };
+
+  it.each([
+    ['another recipient', { ...ended, recipientOrganizationId: '0190a0c0-0000-7000-8000-000300000003' }],
+    ['another purpose', { ...ended, purpose: 'treatment' as const }],
+    ['the way back', { ...ended, direction: 'return' as const }],
+  ])('is not told by a permission for %s', (_, other) => {
+    expect(expiredAt([other], asked)).toBeNull();
+  });
+
+  it('is told by the last end, of any recipient where none is asked about, and exactly when it comes', () => {
+    const later = '2026-03-02T09:00:00.000Z';
+    const others = { ...ended, recipientOrganizationId: '0190a0c0-0000-7000-8000-000300000003', validUntil: later };
+    expect(expiredAt([others, ended], { ...asked, of: undefined })).toBe(later);
+    expect(expiredAt([{ ...permission, validUntil: now }], asked)).toBe(now);
+    expect(expiredAt([{ ...permission, validUntil: null, expiredAt: fell }], asked)).toBeNull();
   });
 });
