@@ -1,23 +1,10 @@
 import { describe, expect, it } from '@jest/globals';
 import { consentFact, coordinatorFact, permissionFor } from './consent-fact.ts';
-import type { Permission } from './permission.ts';
+import { permission } from '../testing/permission.ts';
 
 const now = '2026-03-02T10:00:00.000Z';
-const harbor = '0190a0c0-0000-7000-8000-000300000002';
+const harbor = permission.recipientOrganizationId;
 const lakeside = '0190a0c0-0000-7000-8000-000300000003';
-const permission: Permission = {
-  recipientOrganizationId: harbor,
-  purpose: 'care-coordination',
-  direction: 'send',
-  categories: ['core-contact', 'stated-need'],
-  returnPath: 'status',
-  consentIds: ['0190a0c0-0000-7000-8000-000900000001'],
-  validFrom: '2026-03-01T00:00:00.000Z',
-  validUntil: '2026-04-01T00:00:00.000Z',
-  intermediary: false,
-  expiredCategories: [],
-  expiredAt: null,
-};
 const fact = {
   fresh: true,
   categories: permission.categories,

@@ -1,21 +1,9 @@
 import { describe, expect, it } from '@jest/globals';
-import { expiredAt, holdsNow, isFresh, isKnown, type Permission } from './permission.ts';
+import { expiredAt, holdsNow, isFresh, isKnown } from './permission.ts';
+import { permission } from '../testing/permission.ts';
 
 const now = '2026-03-02T10:00:00.000Z';
 const mark = (asOf: string): { partitions: number; asOf: string } => ({ partitions: 3, asOf });
-const permission: Permission = {
-  recipientOrganizationId: '0190a0c0-0000-7000-8000-000300000002',
-  purpose: 'care-coordination',
-  direction: 'send',
-  categories: ['core-contact', 'stated-need'],
-  returnPath: 'status',
-  consentIds: ['0190a0c0-0000-7000-8000-000900000001'],
-  validFrom: '2026-03-01T00:00:00.000Z',
-  validUntil: '2026-04-01T00:00:00.000Z',
-  intermediary: false,
-  expiredCategories: [],
-  expiredAt: null,
-};
 
 describe('how fresh our view of consent is', () => {
   it('is fresh when every partition was heard of within 60 seconds', () => {
