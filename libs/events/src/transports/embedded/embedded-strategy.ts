@@ -129,6 +129,8 @@ export class EmbeddedStrategy extends ConsumerStrategy {
     if (lag.lag <= 0 || reading === undefined || this.inFlight.has(id) || this.claims?.holds(id) !== true) return;
     const run = this.keepReading(id, lag, reading).finally(() => {
       this.inFlight.delete(id);
+      // a partition that another process has taken over is that process's to report
+      this.troubles.delete(id);
       this.signal.wake();
     });
     this.inFlight.set(id, run);
