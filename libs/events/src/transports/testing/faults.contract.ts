@@ -64,21 +64,6 @@ export function faultsContract(name: string, carries: Carries): void {
       await until('it is ready', () => process.strategy.readiness().ready);
     });
 
-    it('reports no trouble of a partition that another process has taken over', async () => {
-      let away = true;
-      const behave = (): void => {
-        if (away) throw new Unavailable(new Error('no database'));
-      };
-      await bench.publish(bench.streams.many(12, keys));
-      const first = await bench.start([singleReader('reader.group', { behave })]);
-      await until('it is in trouble', () => !first.strategy.readiness().ready);
-      const second = await bench.start([singleReader('reader.group')]);
-      await until('the other one reads', async () => (await bench.effects('reader.group')).length > 0);
-      away = false;
-      await until('all is read', async () => (await bench.effects('reader.group')).length === 12);
-      await until('both are ready', () => first.strategy.readiness().ready && second.strategy.readiness().ready);
-    });
-
     it.each([
       ['one by one', singleReader],
       ['in batches', batchReader],
