@@ -1,12 +1,13 @@
 import { createHash } from 'node:crypto';
-import { existsSync, mkdirSync, readFileSync, statSync, writeFileSync } from 'node:fs';
+import { existsSync, lstatSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { run } from './child.mjs';
 import { root, say, step, Stopped, CommandError } from './words.mjs';
 
 const lockFile = join(root, 'package-lock.json');
+const folder = join(root, 'node_modules');
 /** npm writes it last, so an interrupted installation has none. */
-const installed = join(root, 'node_modules/.package-lock.json');
+const installed = join(folder, '.package-lock.json');
 const mark = join(root, 'node_modules/.cache/installed-from');
 const node = join(root, 'node_modules/node/bin', process.platform === 'win32' ? 'node.exe' : 'node');
 
@@ -40,13 +41,32 @@ function rightNode(version) {
 function isInstalled() {
   if (!existsSync(installed)) return false;
   if (existsSync(mark) && readFileSync(mark, 'utf8') === lockHash()) return true;
-  // somebody has run npm after this lock file was written
-  if (statSync(installed).mtimeMs < statSync(lockFile).mtimeMs) return false;
+  // somebody has run npm; times of files say nothing in a copy of the tree
+  if (!hasWhatIsLocked()) return false;
   remember();
   return true;
 }
 
+/** npm lists in `node_modules/.package-lock.json` what it has put there. Packages for other machines are optional. */
+function hasWhatIsLocked() {
+  const locked = packagesOf(lockFile);
+  const present = packagesOf(installed);
+  return Object.entries(locked).every(
+    ([path, entry]) =>
+      path === '' || (present[path] === undefined ? entry.optional : present[path].integrity === entry.integrity),
+  );
+}
+
+function packagesOf(file) {
+  return JSON.parse(readFileSync(file, 'utf8')).packages;
+}
+
 async function install() {
+  if (lstatSync(folder, { throwIfNoEntry: false })?.isSymbolicLink())
+    throw new CommandError(
+      'node_modules is a link, and what it leads to is not what the lock file says. ' +
+        'Run npm ci in the folder that it leads to, or remove the link.',
+    );
   const before = existsSync(installed) ? 'the lock file has changed since' : 'nothing is installed yet';
   await step(
     'installing packages with npm ci',
