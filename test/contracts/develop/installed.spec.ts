@@ -7,7 +7,9 @@ import { copyOfTheTree, type Copy } from '../../copy.ts';
 /** What every command does first. Packages are never installed through a link: npm would empty the folder behind it. */
 describe('a command in a copy of the tree whose node_modules is a link', () => {
   let copy: Copy;
-  beforeEach(() => (copy = copyOfTheTree()));
+  beforeEach(() => {
+    copy = copyOfTheTree();
+  });
   afterEach(() => copy.remove());
 
   it('uses the packages, even if the lock file is younger than they are', () => {
