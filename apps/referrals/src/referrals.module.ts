@@ -2,7 +2,7 @@ import { ServiceModule } from '#service';
 import { AttachmentController } from './attachment/attachment.controller.ts';
 import { AttachmentQueries } from './attachment/attachment.queries.ts';
 import { AttachmentService } from './attachment/attachment.service.ts';
-import { ContactTelling } from './system/contact-telling.service.ts';
+import { ContactReport } from './system/contact-report.service.ts';
 import { ClientController } from './client/client.controller.ts';
 import { LateKeys } from './client/late-keys.service.ts';
 import { ClientQueries } from './client/client.queries.ts';
@@ -141,7 +141,7 @@ import { TaskTimers } from './system/task-timers.service.ts';
     ConsentReview,
     RerouteService,
     TaskTimers,
-    ContactTelling,
+    ContactReport,
     NewInformation,
   ],
 })

@@ -70,7 +70,7 @@ export async function startEmbeddedPostgres(o: EmbeddedOptions): Promise<Embedde
   const settings = { ...SETTINGS, ...o.settings };
   for (let port = o.port ?? (await freePort(FIRST_PORT)); ; port = await freePort(port + 1)) {
     const launch = { postgres: binaries.postgres, cluster, settings, account };
-    const started = await startOn(port, launch, { words: 'anew', readyMs: READY_MS, mayGoOn: () => true });
+    const started = await startOn(port, launch, { words: 'new', readyMs: READY_MS, mayGoOn: () => true });
     if (started !== 'taken') {
       const kept = new KeptServer(started, { log, again: (mayGoOn) => startAgain(port, launch, mayGoOn) });
       return { adminUrl: addressOf(port, cluster), dataDir, stop: () => kept.stop() };
@@ -88,7 +88,7 @@ interface Launch {
 
 interface Patience {
   /** After a crash the dead server's log is kept. */
-  readonly words: 'anew' | 'added';
+  readonly words: 'new' | 'added';
   readonly readyMs: number;
   readonly mayGoOn: () => boolean;
 }
@@ -141,7 +141,7 @@ function spawnServer(
   said: Patience['words'],
 ): ChildProcess {
   const flags = Object.entries(settings).flatMap(([name, value]) => ['-c', `${name}=${value}`]);
-  const words = openSync(cluster.log, said === 'anew' ? 'w' : 'a', 0o600);
+  const words = openSync(cluster.log, said === 'new' ? 'w' : 'a', 0o600);
   writeFileSync(cluster.ownerFile, String(process.pid));
   chmodSync(cluster.ownerFile, 0o644);
   const server = spawn(postgres, ['-D', cluster.data, '-p', String(port), ...flags], {

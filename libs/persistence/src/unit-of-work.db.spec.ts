@@ -112,15 +112,15 @@ describe('a unit of work', () => {
   });
 
   it('stores nothing when the work throws, and calls no commit hook', async () => {
-    const told: string[] = [];
+    const calls: string[] = [];
     const failing = work.run(harbor, async (tx) => {
-      tx.afterCommit(() => told.push('committed'));
+      tx.afterCommit(() => calls.push('committed'));
       await tx.query(addNote, [HARBOR, 'never']);
       throw new Error('changed my mind');
     });
     await expect(failing).rejects.toThrow('changed my mind');
     expect(await notesSeenBy(harbor)).toEqual(['of harbor']);
-    expect(told).toEqual([]);
+    expect(calls).toEqual([]);
   });
 
   it('calls the commit hooks once the commit is durable and the connection is free', async () => {

@@ -71,9 +71,9 @@ export class WatchedClient extends pg.Client {
 
   private mayBeSilent(): void {
     if (this.free) return;
-    const heard = this.stream.bytesRead;
+    const received = this.stream.bytesRead;
     const judge = setTimeout(() => {
-      if (this.stream.bytesRead === heard && !this.free) this.stream.destroy(new Silent());
+      if (this.stream.bytesRead === received && !this.free) this.stream.destroy(new Silent());
     }, GRACE_MS);
     judge.unref();
   }

@@ -32,13 +32,10 @@ const onDisk =
 /** Migrations keep what was applied; generated descriptions and these tests quote retired words. */
 const exempt = /\/migrations\/|\/described-statements\.ts$|^test\/contracts\/(?:architecture|citations)\//;
 
-/** Folders that other sessions are still rewording; a folder leaves this list once it is clean. */
-const notYet = /^(?:apps\/referrals|libs\/persistence)\//;
-
 /** Words that named several things, or said nothing to a reader, do not come back in code, comments or titles. */
 export const retiredWordsStayAway: TextRule = {
   name: 'retired-words-stay-away',
-  breaches: (files) => files.filter(({ path }) => !exempt.test(path) && !notYet.test(path)).flatMap(breachesOf),
+  breaches: (files) => files.filter(({ path }) => !exempt.test(path)).flatMap(breachesOf),
 };
 
 function breachesOf({ path, text }: SourceFile): readonly string[] {

@@ -56,9 +56,9 @@ describe('a document of a referral', () => {
     const { referralId } = await referrals.referral([['housing', beds]]);
     const { body, headers } = await add(referralId);
     await remove(body.attachmentId, body.version);
-    const told = (await eventsOf(referralId)).filter(({ type }) => type.startsWith('referral.attachment.'));
+    const events = (await eventsOf(referralId)).filter(({ type }) => type.startsWith('referral.attachment.'));
     const of = { referralId, attachmentId: body.attachmentId };
-    expect(told).toEqual([
+    expect(events).toEqual([
       {
         type: 'referral.attachment.added',
         data: { ...of, kind: 'discharge-summary', contentType: 'text/plain', size: text.length },

@@ -14,7 +14,7 @@ import { callerOf } from '../stream/caller.ts';
 import { DecisionFacts } from '../stream/facts/decision.facts.ts';
 import type { AttachmentRow, ReferralState } from '../domain/referral.ts';
 import { findReferral } from '../stream/seen-referral.rows.ts';
-import { doneBy } from '../stream/step.ts';
+import { commandResult } from '../stream/step.ts';
 import { findAttachment, writeFile } from './attachment.rows.ts';
 import type { AttachmentFile } from '../domain/attachment/attachment.ts';
 
@@ -50,7 +50,7 @@ export class AttachmentService {
         const row = rowIn(decided.after, attachmentId);
         const lookedAt = newInformationFor(decided.after.tasks, categories);
         return {
-          ...doneBy({ ...decided, timers: [...decided.timers, ...lookedAt] }, addedView(row, file)),
+          ...commandResult({ ...decided, timers: [...decided.timers, ...lookedAt] }, addedView(row, file)),
           status: 201,
           version: row.version,
           location: `/api/referrals/attachments/${attachmentId}`,
@@ -72,7 +72,7 @@ export class AttachmentService {
         if (decided.kind === 'refused') return decided;
         const row = rowIn(decided.after, attachmentId);
         return {
-          ...doneBy(decided, removedView(row, found)),
+          ...commandResult(decided, removedView(row, found)),
           version: row.version,
           current: { version: found.version, state: found.removedAt === null ? 'live' : 'removed' },
         };

@@ -11,7 +11,7 @@ describe('a client’s age at an instant', () => {
     ['1980', '1998-06-01T00:00:00.000Z', { born: true, adult: null }],
     ['1980-02', '1999-01-01T00:00:00.000Z', { born: true, adult: true }],
     ['2008-02-29', '2026-03-01T00:00:00.000Z', { born: true, adult: true }],
-  ])('is told without the day of birth: born %s, at %s [W9]', (birthDate, at, told) => {
-    expect(ageAt(birthDate, at)).toEqual(told);
+  ])('is computed without the day of birth: born %s, at %s [W9]', (birthDate, at, expected) => {
+    expect(ageAt(birthDate, at)).toEqual(expected);
   });
 });

@@ -2,7 +2,7 @@ import type { ClientAgeView, DayText, InstantText } from '#contracts';
 
 const ofAge = 18;
 
-/** What is certain of a client's age at an instant, told without the day of birth, of which a part may be unknown. */
+/** What is certain of a client's age at an instant, computed without the day of birth, because a part of it may be unknown. */
 export function ageAt(birthDate: DayText, at: InstantText): ClientAgeView {
   const day = at.slice(0, 10);
   const first = `${birthDate}-01-01`.slice(0, 10);

@@ -25,9 +25,9 @@ const refer = <T = ReferralView>(client: object): Promise<Answered<T>> =>
     needs: [{ need: 'housing', areaId: seedAreaId('north'), statedNeed: 'A bed', healthcareServiceId: beds }],
   });
 async function made(client: object): Promise<ReferralView> {
-  const told = await refer(client);
-  if (told.status !== 201) throw new Error(told.text);
-  return told.body;
+  const answer = await refer(client);
+  if (answer.status !== 201) throw new Error(answer.text);
+  return answer.body;
 }
 const search = <T = Items<FoundClient>>(asked: object, login = 'dana.planner'): Promise<Answered<T>> =>
   referrals.ask<T>(login, 'clients/search', asked);
@@ -80,9 +80,9 @@ describe('a name', () => {
     [{ given: '...' }, 'client.given'],
     [{ given: 'a'.repeat(101) }, 'client.given'],
   ])('that says nothing is refused in words: %j [P1]', async (client, field) => {
-    const told = await refer<Refused>(client);
-    expect(told.status).toBe(400);
-    expect(told.body.errors).toEqual([
+    const answer = await refer<Refused>(client);
+    expect(answer.status).toBe(400);
+    expect(answer.body.errors).toEqual([
       { field, message: expect.stringMatching(/name|characters/), allowed: expect.anything() },
     ]);
   });
@@ -105,8 +105,8 @@ describe('a name', () => {
   });
 
   it.each([' ', '%', '_', '\u200b', '\u3164', "'"])('of which nothing is left finds nobody: %j [S13]', async (name) => {
-    const told = await search<Refused>({ name });
-    expect([told.status, told.body.errors.map((each) => each.field)]).toEqual([400, ['name']]);
+    const answer = await search<Refused>({ name });
+    expect([answer.status, answer.body.errors.map((each) => each.field)]).toEqual([400, ['name']]);
   });
 
   it.each([{}, { name: '' }, { name: null }])('or something else must be asked for: %j [S13]', async (asked) => {
@@ -116,13 +116,13 @@ describe('a name', () => {
   it('that is changed is found as it is now, and no longer as it was [P3]', async () => {
     const { clientId } = await made({ given: 'Wilhelmina', family: 'Before', phone: '555 011 2222' });
     const { headers } = await referrals.ask('dana.planner', `clients/${clientId}`);
-    const told = await referrals.at.ask('dana.planner', {
+    const answer = await referrals.at.ask('dana.planner', {
       method: 'PUT',
       path: `clients/${clientId}`,
       body: { ...base, given: 'Wilhelmina', family: 'After' },
       headers: { 'idempotency-key': referrals.at.ids.next(), 'if-match': String(headers['etag']) },
     });
-    expect(told.statusCode).toBe(200);
+    expect(answer.statusCode).toBe(200);
     expect(await isFound(clientId, { name: 'wilhelmina after' })).toBe(true);
     expect(await isFound(clientId, { name: 'wilhelmina before' })).toBe(false);
     expect(await isFound(clientId, { phone: '555 011 2222' })).toBe(false);
@@ -135,12 +135,12 @@ describe('a name', () => {
       statedNeed: field === 'statedNeed' ? ' \u200b' : 'A bed',
     };
     const body = { client: { ...base, given: 'Pia' }, priority: 'routine', needs: [need] };
-    const told = await referrals.command<Refused>(
+    const answer = await referrals.command<Refused>(
       'dana.planner',
       'referrals',
       field === 'note' ? { ...body, note: '  ' } : body,
     );
-    expect([told.status, told.body.errors.map((each) => each.field)]).toEqual([
+    expect([answer.status, answer.body.errors.map((each) => each.field)]).toEqual([
       400,
       [field === 'note' ? 'note' : 'needs[0].statedNeed'],
     ]);
@@ -180,9 +180,9 @@ describe('a birth date', () => {
   it.each(['2099-12-31', '1800-01-01', '9999-12-31', '2026-11-25', '2027', '1900'])(
     'lies within a life: %s is refused in words [P7]',
     async (birthDate) => {
-      const told = await refer<Refused>({ given: 'Pia', birthDate });
-      expect(told.status).toBe(400);
-      expect(told.body.errors).toEqual([
+      const answer = await refer<Refused>({ given: 'Pia', birthDate });
+      expect(answer.status).toBe(400);
+      expect(answer.body.errors).toEqual([
         { field: 'client.birthDate', message: expect.stringMatching(/future|125 years/), allowed: expect.any(String) },
       ]);
     },
@@ -192,13 +192,13 @@ describe('a birth date', () => {
     const { clientId } = await made({ given: 'Early', birthDate: '2026-11-24' });
     const { headers } = await referrals.ask('dana.planner', `clients/${clientId}`);
     const replace = async (birthDate: string): Promise<number> => {
-      const told = await referrals.at.ask('dana.planner', {
+      const answer = await referrals.at.ask('dana.planner', {
         method: 'PUT',
         path: `clients/${clientId}`,
         body: { ...base, given: 'Early', birthDate },
         headers: { 'idempotency-key': referrals.at.ids.next(), 'if-match': String(headers['etag']) },
       });
-      return told.statusCode;
+      return answer.statusCode;
     };
     referrals.at.clock.advance({ days: 3 });
     expect(await replace('2026-11-26')).toBe(400);
@@ -231,8 +231,8 @@ describe('a birth date', () => {
   it.each(['1980-13', '1980-00', '80', '1980-02-30', '0000', '1980-2', '1980-'])(
     'that no calendar has is refused: %s [P8]',
     async (birthDate) => {
-      const told = await refer<Refused>({ given: 'Pia', birthDate });
-      expect([told.status, told.body.errors.map((each) => each.field)]).toEqual([400, ['client.birthDate']]);
+      const answer = await refer<Refused>({ given: 'Pia', birthDate });
+      expect([answer.status, answer.body.errors.map((each) => each.field)]).toEqual([400, ['client.birthDate']]);
     },
   );
 });
@@ -248,8 +248,8 @@ describe('a language', () => {
   });
 
   it.each(['english', 'xx', '', 'en_US'])('that is none is refused: %j [P11]', async (language) => {
-    const told = await refer<Refused>({ given: 'Pia', language });
-    expect([told.status, told.body.errors.map((each) => each.field)]).toEqual([400, ['client.language']]);
+    const answer = await refer<Refused>({ given: 'Pia', language });
+    expect([answer.status, answer.body.errors.map((each) => each.field)]).toEqual([400, ['client.language']]);
   });
 });
 

@@ -5,7 +5,7 @@ import type { Tx } from '#persistence';
 import { CommandRunner, Invalid, type Answer, type CommandRequest } from '#service';
 import { Injectable } from '@nestjs/common';
 import { closeGate } from '../consent-gate/gate.rows.ts';
-import { contactTimer } from '../system/contact-telling.service.ts';
+import { contactTimer } from '../system/contact-report.service.ts';
 import { contactRule, isSameRule, type ContactRule } from '../domain/model/contact.ts';
 import { isNewToReader, newInformationTimer } from '../domain/system/new-information.ts';
 import { ReferralsConfig } from '../config/referrals.config.ts';

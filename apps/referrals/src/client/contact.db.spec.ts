@@ -70,7 +70,7 @@ describe('a client who must not be reached in every way', () => {
     expect((await act(taskId, 'progress', { ...attempt, channel: 'in-person' })).status).toBe(200);
   });
 
-  it('is marked anew once the sender corrects how [W6]', async () => {
+  it('is marked again once the sender corrects how [W6]', async () => {
     const { taskId, clientId } = await sent({});
     expect((await seenByAgency(taskId)).contact).toEqual({ prohibited: false, channels: null });
     const path = `clients/${clientId}`;
@@ -85,14 +85,14 @@ describe('a client who must not be reached in every way', () => {
     expect(await packet(taskId)).toMatchObject({ phone: null, email: null, address: null, contactProhibited: true });
   });
 
-  const told = (referralId: string): Promise<readonly object[]> =>
+  const contactEvents = (referralId: string): Promise<readonly object[]> =>
     referrals.rows(
       `select data - 'referralId' - 'clientId' as rule from referrals.event
        where stream_key = $1 and type = 'referral.client.contact-changed' order by stream_version`,
       [referralId],
     );
 
-  it('is told of with the referral, and in each of the client’s referrals once the sender corrects how [W6]', async () => {
+  it('is reported with the referral, and in each of the client’s referrals once the sender corrects how [W6]', async () => {
     const one = await sent({ contactProhibited: true });
     const free = await sent({});
     const { body: other } = await referrals.command<ReferralView>('dana.planner', 'referrals', {
@@ -100,11 +100,11 @@ describe('a client who must not be reached in every way', () => {
       needs: [{ ...referrals.need('housing', beds), healthcareServiceId: undefined }],
     });
     const none = { rule: { prohibited: true, channels: [] } };
-    expect([await told(one.referralId), await told(other.referralId), await told(free.referralId)]).toEqual([
-      [none],
-      [none],
-      [],
-    ]);
+    expect([
+      await contactEvents(one.referralId),
+      await contactEvents(other.referralId),
+      await contactEvents(free.referralId),
+    ]).toEqual([[none], [none], []]);
 
     const path = `clients/${one.clientId}`;
     const { clientId: _clientId, ...client } = (await referrals.ask<ClientView>('dana.planner', path)).body;
@@ -119,7 +119,7 @@ describe('a client who must not be reached in every way', () => {
       await referrals.at.service.settle();
     }
     for (const { referralId } of [one, other]) {
-      expect(await told(referralId)).toEqual([none, { rule: { prohibited: false, channels: ['email'] } }]);
+      expect(await contactEvents(referralId)).toEqual([none, { rule: { prohibited: false, channels: ['email'] } }]);
     }
   });
 });

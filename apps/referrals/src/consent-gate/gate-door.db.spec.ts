@@ -92,7 +92,7 @@ describe('what leaves while the state of consent is not known', () => {
     await oldestMark(mark);
   });
 
-  it('is told to the sender all the same, whose client it is [S1]', async () => {
+  it('is still shown to the sender, whose client it is [S1]', async () => {
     await waiting('slow', clientId);
     const { body } = await referrals.ask<Items<QueriedTask>>('dana.planner', 'tasks/query', { taskIds: [taskId] });
     expect(body.items[0]?.label).toMatchObject({ given: 'Mara' });

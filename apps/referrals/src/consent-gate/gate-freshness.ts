@@ -2,7 +2,7 @@ import type { LagCheck } from '#service';
 import { readWatermarks } from './gate.rows.ts';
 import { freshForMs, isFresh } from '../domain/consent/permission.ts';
 
-/** Told beside readiness: while our view of consent is not fresh, sends and packets are refused with 503. */
+/** Shown beside readiness: while our view of consent is not fresh, sends and packets are refused with 503. */
 export const gateFreshness: LagCheck = {
   name: 'consent',
   check: async (tx, now) => {

@@ -29,12 +29,12 @@ async function another(clientId: string, needs: readonly object[]): Promise<Refe
 async function toldDead({ referralId }: ReferralView): Promise<void> {
   const path = `referrals/${referralId}`;
   const { version } = await read<ReferralView>(path);
-  const told = await referrals.command('dana.planner', `${path}/withdraw`, { reason: 'deceased' }, version);
-  expect(told.status).toBe(200);
+  const answer = await referrals.command('dana.planner', `${path}/withdraw`, { reason: 'deceased' }, version);
+  expect(answer.status).toBe(200);
 }
 
 describe('a client who died', () => {
-  it('is read about in no packet and no label, before the house has ended the other referrals [W5]', async () => {
+  it('is disclosed in no packet and no label, before the platform has ended the other referrals [W5]', async () => {
     const first = await referrals.referral([['housing', beds]]);
     const second = await another(first.clientId, [referrals.need('housing', beds)]);
     await referrals.allows(first.clientId, 'harbor-house', ['core-contact', 'stated-need']);

@@ -4,7 +4,7 @@ import { CommandRunner, GuardRefused, type Answer, type CommandRequest } from '#
 import { Injectable } from '@nestjs/common';
 import { ReferralStream } from '../stream/referral-stream.ts';
 import { callerOf } from '../stream/caller.ts';
-import { doneBy } from '../stream/step.ts';
+import { commandResult } from '../stream/step.ts';
 import { readClients, type StoredClient } from '../client/client.rows.ts';
 import { readDeath, type DeathRow } from '../stream/death.rows.ts';
 
@@ -13,7 +13,7 @@ interface Found {
   readonly death: DeathRow | undefined;
 }
 
-/** A mistaken death, taken back in the stream where it was told. */
+/** Takes back a mistaken death, in the stream that reported it. */
 @Injectable()
 export class DeathUndoService {
   constructor(
@@ -41,7 +41,7 @@ export class DeathUndoService {
         const decided = await this.stream.decide(tx, stream, request, { command: () => command });
         if (decided.kind === 'refused') return decided;
         const { version, deceased: _deceased, ...body } = client;
-        return { ...doneBy(decided, body), version };
+        return { ...commandResult(decided, body), version };
       },
     });
   }

@@ -24,6 +24,6 @@ export type FactsOf<Command extends ReferralCommand> = Extract<
 export type FactsFor<Command extends ReferralCommand> = FactsWith<FactsOf<Command>>;
 
 /** A command with the facts that it names. */
-export type Asked<Command extends ReferralCommand = ReferralCommand> = Command extends ReferralCommand
+export type CommandWithFacts<Command extends ReferralCommand = ReferralCommand> = Command extends ReferralCommand
   ? Command & { readonly facts: FactsFor<Command> }
   : never;

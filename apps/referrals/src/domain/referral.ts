@@ -1,11 +1,11 @@
 import type { ServiceRequestId, TaskId } from '#contracts';
 import { accepted, assertNever, refused, type Refusal } from '#decider';
-import { tellContact } from './lifecycle/contact-telling.ts';
+import { reportContact } from './lifecycle/contact-change.ts';
 import { reviewConsent } from './system/review-consent.ts';
 import { tellNewInformation } from './system/new-information.ts';
 import { openPacket } from './packet/open-packet.ts';
 import { addAttachment, removeAttachment } from './attachment/attaching.ts';
-import type { Asked, FactsFor } from './facts-of-command.ts';
+import type { CommandWithFacts, FactsFor } from './facts-of-command.ts';
 import type { ReferralCommand } from './model/command.ts';
 import type { KnownFacts } from './model/facts.ts';
 import { endForDeath, undoDeath, withDeath } from './lifecycle/death.ts';
@@ -29,7 +29,7 @@ export { evolve, type Happened } from './evolve/referral.fold.ts';
 export { formFaults, legalMoves } from './task/task.ts';
 export { due, type Due } from './timer/due.ts';
 
-type OnTask = Exclude<Extract<Asked, { readonly taskId: TaskId }>, { readonly type: 'offer-need' }>;
+type OnTask = Exclude<Extract<CommandWithFacts, { readonly taskId: TaskId }>, { readonly type: 'offer-need' }>;
 
 /** What a command comes to: events with the state that they lead to, or a refusal with the caller's legal moves. */
 export type Decided =
@@ -46,7 +46,7 @@ export function decideAndFold<Command extends ReferralCommand>(
   facts: FactsFor<Command>,
   stream: Omit<Place, 'at'>,
 ): Decided {
-  const answer = ruling(state, { ...command, facts } as Asked);
+  const answer = ruling(state, { ...command, facts } as CommandWithFacts);
   if (answer.kind === 'refused') return answer;
   if (state !== null && answer.events.length === 0) return { kind: 'accepted', state, events: [] };
   const place = { ...stream, at: facts.now };
@@ -56,7 +56,7 @@ export function decideAndFold<Command extends ReferralCommand>(
   return { kind: 'accepted', ...unfold(settled, closing(settled.state), place) };
 }
 
-function ruling(state: ReferralState | null, command: Asked): ReferralDecision {
+function ruling(state: ReferralState | null, command: CommandWithFacts): ReferralDecision {
   const { caller } = command;
   if (command.type === 'create-referral') return createReferral(state, command, command);
   if (state === null) return notFound(null, command.type, 'referral', '');
@@ -72,7 +72,7 @@ function ruling(state: ReferralState | null, command: Asked): ReferralDecision {
     case 'undo-death':
       return undoDeath(state, command, caller, command.facts);
     case 'tell-contact':
-      return tellContact(state, caller, command.facts);
+      return reportContact(state, caller, command.facts);
     case 'add-attachment':
       return addAttachment(state, command, caller);
     case 'remove-attachment':
@@ -134,7 +134,7 @@ function bySystem(
 function proposing(
   state: ReferralState,
   need: NeedRow,
-  command: Extract<Asked, { readonly type: 'propose-reroute' }>,
+  command: Extract<CommandWithFacts, { readonly type: 'propose-reroute' }>,
 ): ReferralDecision {
   const { facts } = command;
   if (command.caller.kind !== 'system') return roleRefused(state, command.type);

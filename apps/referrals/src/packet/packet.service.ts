@@ -26,7 +26,7 @@ import { callerOf } from '../stream/caller.ts';
 import { DecisionFacts } from '../stream/facts/decision.facts.ts';
 import { ReferralStream } from '../stream/referral-stream.ts';
 import { loadReferral } from '../stream/referral.rows.ts';
-import { doneBy } from '../stream/step.ts';
+import { commandResult } from '../stream/step.ts';
 import { findTask, type SeenTask } from '../stream/task.rows.ts';
 
 interface Opening extends ReadingRight {
@@ -77,7 +77,7 @@ export class PacketService {
         await tx.useScope(packetScope(actor));
         const parts = await readParts(tx, opening);
         await tx.useScope({ kind: 'system', key: referralId });
-        return doneBy(decided, packetOf(opening, decided.after, parts));
+        return commandResult(decided, packetOf(opening, decided.after, parts));
       },
     });
   }
@@ -174,7 +174,7 @@ async function readAttachments(
   });
 }
 
-/** The packet carries the person, not our keys for them, nor what others told of them. */
+/** The packet carries the person, not our keys for them, nor what others said about them. */
 function withoutIdentity({
   version: _version,
   clientId: _clientId,

@@ -22,7 +22,7 @@ import { DecisionFacts } from '../stream/facts/decision.facts.ts';
 import { clientAsked, ReferralIntake, type NeedDraft } from './intake.service.ts';
 import { asSeenBySender } from '../domain/task/senders-view.ts';
 import { findNeed, findReferral } from '../stream/seen-referral.rows.ts';
-import { doneBy, step } from '../stream/step.ts';
+import { commandResult, step } from '../stream/step.ts';
 import type { Wanting } from '../stream/facts/wanted-facts.ts';
 import type { ReferralCommand, ReferralState } from '../domain/referral.ts';
 
@@ -54,7 +54,7 @@ export class ReferralService {
       key: () => referralId,
       work: async (tx, _found, stream) => {
         const now = this.facts.now();
-        const { clientId, ...told } = await this.intake.client(tx, request.actor, asked);
+        const { clientId, ...created } = await this.intake.client(tx, request.actor, asked);
         const drafts = await this.intake.drafts(tx, actor, body.needs);
         await tx.useScope({ kind: 'system', key: referralId });
         const about = { clientId, networkId: actor.networkId };
@@ -80,7 +80,7 @@ export class ReferralService {
         await this.intake.writeNeedTexts(tx, decided.after, body.needs, ids, now);
         if (body.note !== undefined) await writeNote(tx, referralId, actor.organizationId, body.note);
         return {
-          ...doneBy(decided, { ...referralView(decided.after, { caller: callerOf(actor), facts }), ...told }),
+          ...commandResult(decided, { ...referralView(decided.after, { caller: callerOf(actor), facts }), ...created }),
           status: 201,
           version: decided.after.version,
           location: `/api/referrals/referrals/${referralId}`,
@@ -227,7 +227,7 @@ export class ReferralService {
         const { before, facts } = decided;
         await does.texts(tx, decided.after, before);
         return {
-          ...doneBy(decided, referralView(decided.after, { caller: callerOf(actor), facts })),
+          ...commandResult(decided, referralView(decided.after, { caller: callerOf(actor), facts })),
           status: does.status ?? 200,
           version: seenBy(actor, decided.after).version,
           current: standingFor(actor, before),
@@ -263,7 +263,7 @@ export class ReferralService {
         if (decided.kind === 'refused') return decided;
         await does.texts?.(tx, decided.after);
         const { body, ...rest } = does.view(decided.after, { caller: callerOf(actor), facts: decided.facts });
-        return { ...doneBy(decided, body), status: does.status ?? 200, ...rest };
+        return { ...commandResult(decided, body), status: does.status ?? 200, ...rest };
       },
     });
   }
@@ -280,7 +280,7 @@ function givenReason(
   return given;
 }
 
-/** A sender to whom a closing is not told goes on naming the version from before it. */
+/** A sender who may not know of a closing still sends the version from before it. */
 function seenBy(actor: Actor, state: ReferralState): ReferralState {
   return actor.organizationId === state.senderOrganizationId ? asSeenBySender(state) : state;
 }

@@ -31,9 +31,11 @@ describe('An instant or a day of a command', () => {
     ['2126-11-25T08:00:00.000Z', 'neededBy must not be more than 100 years ahead'],
     ['9999-12-31T23:59:59.999Z', 'neededBy must not be more than 100 years ahead'],
   ])('outside its window is refused in words: neededBy %s [W1]', async (neededBy, message) => {
-    const told = await create({ neededBy });
-    expect(told.status).toBe(400);
-    expect(told.body.errors).toEqual([{ field: 'neededBy', message, allowed: expect.stringMatching(/^from .* to /) }]);
+    const answer = await create({ neededBy });
+    expect(answer.status).toBe(400);
+    expect(answer.body.errors).toEqual([
+      { field: 'neededBy', message, allowed: expect.stringMatching(/^from .* to /) },
+    ]);
   });
 
   it('was in its window when the command was taken: a repeat is answered as the first time [W1]', async () => {
@@ -60,14 +62,14 @@ describe('An instant or a day of a command', () => {
       { outcome: 'housed', outputs: [{ kind: 'placement', at: '2099-01-01T00:00:00.000Z' }] },
     ],
   ])('of an action, %s, is held against its window before anything is looked up [W3]', async (field, action, body) => {
-    const told = await referrals.command<Refused>(
+    const answer = await referrals.command<Refused>(
       'ines.harbor',
       `tasks/${referrals.at.ids.next()}/${action}`,
       action === 'accept' ? { ownerId, ...body } : body,
       1,
     );
-    expect(told.status).toBe(400);
-    expect(told.body.errors.map((each) => each.field)).toEqual([field]);
+    expect(answer.status).toBe(400);
+    expect(answer.body.errors.map((each) => each.field)).toEqual([field]);
   });
 });
 
@@ -106,8 +108,8 @@ describe('An instant of a Task that an agency has taken on', () => {
     const dated = JSON.parse(JSON.stringify(body), (key, value: unknown) =>
       key === 'at' ? minutesFromNow(value as number) : value,
     ) as object;
-    const told = await act<Refused>(action, dated, taken);
-    expect(told).toMatchObject({ status: 400, errors: [{ field, message: expect.stringContaining('must not') }] });
+    const answer = await act<Refused>(action, dated, taken);
+    expect(answer).toMatchObject({ status: 400, errors: [{ field, message: expect.stringContaining('must not') }] });
   });
 
   it('may lie ahead where it is an appointment’s, and before the acceptance where the client moved in [W3]', async () => {
@@ -125,8 +127,8 @@ describe('An area', () => {
   const fault = { message: 'no area has this id', allowed: 'an id of /api/directory/areas' };
 
   it('that there is not is refused in a need of a new referral, and of one that is there [W16]', async () => {
-    const told = await create({ needs: [{ ...need, areaId: seedAreaId('north') }, need] });
-    expect([told.status, told.body.errors]).toEqual([400, [{ field: 'needs[1].areaId', ...fault }]]);
+    const answer = await create({ needs: [{ ...need, areaId: seedAreaId('north') }, need] });
+    expect([answer.status, answer.body.errors]).toEqual([400, [{ field: 'needs[1].areaId', ...fault }]]);
     const { body } = await referrals.command<{ referralId: string }>('dana.planner', 'referrals', referralWith({}));
     const added = await referrals.command<Refused>('dana.planner', `referrals/${body.referralId}/needs`, need);
     expect([added.status, added.body.errors]).toEqual([400, [{ field: 'areaId', ...fault }]]);
@@ -157,7 +159,7 @@ describe('A cursor', () => {
     [null, null],
     [1e300, id],
   ])('with %j is not one of this list [W1]', async (...values) => {
-    const told = await referrals.ask('dana.planner', `referrals?cursor=${cursor(values)}`);
-    expect(told.status).toBe(400);
+    const answer = await referrals.ask('dana.planner', `referrals?cursor=${cursor(values)}`);
+    expect(answer.status).toBe(400);
   });
 });

@@ -118,7 +118,7 @@ interface PolicyRow extends PolicyFact {
 }
 
 /**
- * The network's policy, before it has been heard of the careful one (propose, single, no review); and in the same round
+ * The network's policy, or the careful default while none has arrived (propose, single, no review); and in the same round
  * trip what every decision about a client asks.
  */
 export async function policyFor(

@@ -14,7 +14,7 @@ const selectReferrals = statement(
   'select referral_id as "referralId" from client_referral where client_id = $1 order by referral_id',
 ).reads<{ referralId: ReferralId }>();
 const remove = statement('client-death-remove', 'delete from client_death where client_id = $1');
-/** Where it was told that a client died. */
+/** The stream that reported a client's death. */
 export interface DeathRow {
   readonly referralId: ReferralId;
 }
@@ -26,7 +26,7 @@ export async function writeDeath(
   await tx.query(insert, [death.clientId, death.referralId, death.at]);
 }
 
-/** Undefined where nobody told of a death, or it was taken back. */
+/** Undefined where nobody reported a death, or it was taken back. */
 export async function readDeath(tx: Tx, clientId: ClientId): Promise<DeathRow | undefined> {
   return (await tx.query(select, [clientId]))[0];
 }

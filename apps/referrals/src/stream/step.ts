@@ -49,7 +49,10 @@ export function step<Command extends ReferralCommand>(
 }
 
 /** The step as what `CommandRunner` records, all of it, with the body of its answer. */
-export function doneBy({ at, events, rows, timers }: Step, body: unknown): Extract<CommandResult, { kind: 'done' }> {
+export function commandResult(
+  { at, events, rows, timers }: Step,
+  body: unknown,
+): Extract<CommandResult, { kind: 'done' }> {
   return { kind: 'done', body, at, events, rows, timers };
 }
 

@@ -6,7 +6,7 @@ import { Injectable } from '@nestjs/common';
 import type { FactsFor, FactsOf, ReferralCommand, ReferralState } from '../domain/referral.ts';
 import { DecisionFacts } from './facts/decision.facts.ts';
 import { loadReferral } from './referral.rows.ts';
-import { doneBy, step } from './step.ts';
+import { commandResult, step } from './step.ts';
 import type { WantedFacts, Wanting } from './facts/wanted-facts.ts';
 
 export type CommandBySystem<Command extends ReferralCommand> = Wanting<Command> & {
@@ -54,7 +54,7 @@ export class SystemCommands {
         const decided = step(before, does.command(before), facts, { version, actor: systemActor(role) });
         if (decided.kind === 'refused') return { kind: 'quiet', timers: does.again?.(before, facts) ?? [] };
         if (decided.events.length === 0) return { kind: 'quiet', timers: [] };
-        const { rows, ...done } = doneBy(decided, undefined);
+        const { rows, ...done } = commandResult(decided, undefined);
         return { ...done, rows: [...(rows ?? []), ...(does.rows?.(decided.after, facts) ?? [])] };
       },
     };

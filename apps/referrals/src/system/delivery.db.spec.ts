@@ -29,7 +29,7 @@ const eventsOf = async (referralId: string, type: string): Promise<readonly obje
 };
 
 describe('the time to deliver', () => {
-  it('ends with the first delivery, which is told once however many people hear [W11]', async () => {
+  it('ends with the first delivery, which is reported once however many people are notified [W11]', async () => {
     const { taskId, referralId } = await sent();
     expect(await timersOf(taskId)).toContain('deliver-by');
     await referrals.delivered(referralId, taskId);

@@ -25,7 +25,7 @@ const openBy = async (login: string, taskId: string): Promise<void> => {
   });
   if (status !== 200) throw new Error(answer);
 };
-const told = async (taskId: string): Promise<number> => {
+const notifications = async (taskId: string): Promise<number> => {
   await referrals.at.service.settle();
   const [row] = await referrals.rows<{ times: string }>(
     `select count(*) as times from referrals.event where type = 'referral.task.information-changed' and data ->> 'taskId' = $1`,
@@ -59,24 +59,24 @@ async function opened(categories: readonly Category[] = all): Promise<ReferralVi
 }
 
 describe('an agency that has read the packet', () => {
-  it('is told of a document that it may open, once until it opens the packet again [W18]', async () => {
+  it('is notified of a document that it may open, once until it opens the packet again [W18]', async () => {
     const { referralId, taskId } = await opened();
     await addDocument(referralId, 'mental-health');
-    expect(await told(taskId)).toBe(1);
+    expect(await notifications(taskId)).toBe(1);
     await addDocument(referralId, 'mental-health');
-    expect(await told(taskId)).toBe(1);
+    expect(await notifications(taskId)).toBe(1);
     expect((await seenBy('iris.lakeside', taskId)).newInformation).toBe(true);
     expect((await seenBy('dana.planner', taskId)).newInformation).toBe(false);
     await openBy('iris.lakeside', taskId);
     expect((await seenBy('iris.lakeside', taskId)).newInformation).toBe(false);
     await addDocument(referralId, 'mental-health');
-    expect(await told(taskId)).toBe(2);
+    expect(await notifications(taskId)).toBe(2);
   });
 
-  it('is not told of a document that is withheld from it [W18]', async () => {
+  it('is not notified of a document that is withheld from it [W18]', async () => {
     const { referralId, taskId } = await opened(['core-contact', 'stated-need']);
     await addDocument(referralId, 'mental-health');
-    expect(await told(taskId)).toBe(0);
+    expect(await notifications(taskId)).toBe(0);
     expect((await seenBy('iris.lakeside', taskId)).newInformation).toBe(false);
   });
 
@@ -85,19 +85,19 @@ describe('an agency that has read the packet', () => {
     ['another name', { given: 'Maren' }],
     ['an address', { address: { line: '1 Quay', city: 'Riverton', postalCode: '01001' } }],
     ['a way to contact safely', { safeContact: { channel: 'phone', hours: 'mornings' } }],
-  ])('is told of %s [W18]', async (_what, change) => {
+  ])('is notified of %s [W18]', async (_what, change) => {
     const { clientId, taskId } = await opened();
     await correct(clientId, change);
-    expect(await told(taskId)).toBe(1);
+    expect(await notifications(taskId)).toBe(1);
   });
 
-  it('is not told of a record that was saved as it was [W18]', async () => {
+  it('is not notified of a record that was saved as it was [W18]', async () => {
     const { clientId, taskId } = await opened();
     await correct(clientId, {});
-    expect(await told(taskId)).toBe(0);
+    expect(await notifications(taskId)).toBe(0);
   });
 
-  it('is told in each of the client’s referrals, and not after its access ended [W18]', async () => {
+  it('is notified in each of the client’s referrals, and not after its access ended [W18]', async () => {
     const first = await opened();
     const second = await referrals.command<ReferralView>('dana.planner', 'referrals', {
       ...{
@@ -111,10 +111,10 @@ describe('an agency that has read the packet', () => {
     const { version } = await seenBy('iris.lakeside', first.taskId);
     await referrals.command('iris.lakeside', `tasks/${first.taskId}/decline`, { reason: 'no-capacity' }, version);
     await correct(first.clientId, { phone: '+1 555 010 7799' });
-    expect([await told(first.taskId), await told(taskOf(second.body))]).toEqual([0, 1]);
+    expect([await notifications(first.taskId), await notifications(taskOf(second.body))]).toEqual([0, 1]);
   });
 
-  it('is told of details that the sender gave to another agency of the same need [W18]', async () => {
+  it('is notified of details that the sender gave to another agency of the same need [W18]', async () => {
     await referrals.offersToSeveral();
     const made = await opened();
     await referrals.allows(made.clientId, 'northway', all);
@@ -134,17 +134,19 @@ describe('an agency that has read the packet', () => {
     );
     const reply = { reply: 'Since May.', details: [{ category: 'mental-health', text: 'Since May.' }] };
     const answered = await referrals.command('dana.planner', `tasks/${second.taskId}/reply`, reply, waiting.version);
-    expect([answered.status, await told(made.taskId), await told(second.taskId)]).toEqual([200, 1, 0]);
+    expect([answered.status, await notifications(made.taskId), await notifications(second.taskId)]).toEqual([
+      200, 1, 0,
+    ]);
   });
 });
 
 describe('an agency that has not opened the packet', () => {
-  it('is told of nothing: it will find everything there [W18]', async () => {
+  it('is notified of nothing: it will find everything there [W18]', async () => {
     const made = await referrals.referral([['mental-health', clinic]]);
     await referrals.allows(made.clientId, 'lakeside', all);
     await referrals.send(taskOf(made));
     await addDocument(made.referralId, 'mental-health');
     await correct(made.clientId, { phone: '+1 555 010 7788' });
-    expect(await told(taskOf(made))).toBe(0);
+    expect(await notifications(taskOf(made))).toBe(0);
   });
 });

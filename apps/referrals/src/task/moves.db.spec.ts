@@ -48,8 +48,8 @@ describe('the words of a reason that needs some', () => {
     const path = `referrals/${referralId}/withdraw`;
     const refused = await referrals.command('dana.planner', path, { reason: 'other' }, version);
     expect([refused.status, refused.body]).toMatchObject([400, { errors: [{ field: 'note' }] }]);
-    const told = await referrals.command('dana.planner', path, { reason: 'other', note: 'A new plan.' }, version);
-    expect(told.status).toBe(200);
+    const answer = await referrals.command('dana.planner', path, { reason: 'other', note: 'A new plan.' }, version);
+    expect(answer.status).toBe(200);
     const messages = await referrals.ask('dana.planner', `tasks/${taskOf(referral as ReferralView).taskId}/messages`);
     expect(messages.body).toMatchObject({ items: [{ kind: 'note', text: 'A new plan.' }] });
   });

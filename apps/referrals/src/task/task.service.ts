@@ -10,7 +10,7 @@ import { newInformationFor } from '../domain/system/new-information.ts';
 import { callerOf } from '../stream/caller.ts';
 import { DecisionFacts } from '../stream/facts/decision.facts.ts';
 import { wantedByAction } from '../stream/facts/wanted-facts.ts';
-import { doneBy, type Step } from '../stream/step.ts';
+import { commandResult, type Step } from '../stream/step.ts';
 import { formFaults, type ReferralState, type TaskRow } from '../domain/referral.ts';
 import { dataOf, type TaskBody } from './request-data.ts';
 import { taskView } from '../referral/task-view.ts';
@@ -53,7 +53,10 @@ export class TaskService {
         const shown = shownTask(action, taskId, before, decided.after);
         const view: TaskView = taskView(decided.after, shown, { caller: callerOf(actor), facts });
         return {
-          ...doneBy({ ...decided, timers: [...decided.timers, ...toldToOthers(body, task, decided)] }, view),
+          ...commandResult(
+            { ...decided, timers: [...decided.timers, ...newInformationTimers(body, task, decided)] },
+            view,
+          ),
           status: action === 'reopen' ? 201 : 200,
           version: seenBy(actor, decided.after, shown).version,
           current: seenBy(actor, before, task),
@@ -142,7 +145,7 @@ function needOf(task: TaskRow, state: ReferralState): ReferralState['needs'][num
 }
 
 /** Details of a reply belong to the need, so other agencies that read its packet hear of new information. */
-function toldToOthers(body: TaskBody, task: TaskRow, { after }: Step): Step['timers'] {
+function newInformationTimers(body: TaskBody, task: TaskRow, { after }: Step): Step['timers'] {
   const categories = [...new Set((body as Partial<ReplyTask>).details?.map((detail) => detail.category))];
   const others = after.tasks.filter(
     (each) => each.serviceRequestId === task.serviceRequestId && each.taskId !== task.taskId,

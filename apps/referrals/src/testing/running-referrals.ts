@@ -33,7 +33,7 @@ export interface Answered<T = unknown> {
   readonly headers: Readonly<Record<string, unknown>>;
 }
 
-/** The referrals service alone: told by the directory and by consent what a spec needs, asked by people of the seed. */
+/** The referrals service alone: with the events of directory and consent that a spec needs, asked by people of the seed. */
 export class RunningReferrals {
   private readonly versions = new Map<string, number>();
 
@@ -54,8 +54,8 @@ export class RunningReferrals {
     headers: TestRequest['headers'] = {},
   ): Promise<Answered<T>> {
     const method = body === undefined ? 'GET' : 'POST';
-    const { statusCode, body: text, headers: told } = await this.at.ask(login, { method, path, body, headers });
-    return { status: statusCode, text, body: JSON.parse(text) as T, headers: told };
+    const { statusCode, body: text, headers: answer } = await this.at.ask(login, { method, path, body, headers });
+    return { status: statusCode, text, body: JSON.parse(text) as T, headers: answer };
   }
 
   command<T>(login: string, path: string, body: object, ifMatch?: number): Promise<Answered<T>> {
@@ -83,7 +83,7 @@ export class RunningReferrals {
     return healthcareServiceId;
   }
 
-  /** The service as the directory has it from now on: open, unless told otherwise. */
+  /** The service as the directory has it from now on: open, unless the spec says otherwise. */
   opens(
     service: Pick<HealthcareServiceChanged, 'healthcareServiceId' | 'organizationId' | 'need' | 'asked'>,
     openness: Openness = 'open',
@@ -139,7 +139,7 @@ export class RunningReferrals {
     services: readonly (readonly [need: Need, healthcareServiceId: string])[],
     client: object = {},
   ): Promise<ReferralView> {
-    const told = await this.command<ReferralView>('dana.planner', 'referrals', {
+    const answer = await this.command<ReferralView>('dana.planner', 'referrals', {
       client: {
         given: 'Mara',
         family: 'Quill',
@@ -151,11 +151,11 @@ export class RunningReferrals {
       priority: 'routine',
       needs: services.map(([need, healthcareServiceId]) => this.need(need, healthcareServiceId)),
     });
-    if (told.status !== 201) throw new Error(told.text);
-    return told.body;
+    if (answer.status !== 201) throw new Error(answer.text);
+    return answer.body;
   }
 
-  /** Notifications says that somebody at the agency was told of the sending. */
+  /** Notifications says that somebody at the agency was notified of the sending. */
   async delivered(referralId: string, taskId: string): Promise<void> {
     await this.tell(
       referralId,
@@ -172,9 +172,9 @@ export class RunningReferrals {
 
   async send(taskId: string): Promise<TaskView> {
     const { body } = await this.ask<TaskView>('dana.planner', `tasks/${taskId}`);
-    const told = await this.command<TaskView>('dana.planner', `tasks/${taskId}/send`, {}, body.version);
-    if (told.body.state !== 'sent') throw new Error(told.text);
-    return told.body;
+    const answer = await this.command<TaskView>('dana.planner', `tasks/${taskId}/send`, {}, body.version);
+    if (answer.body.state !== 'sent') throw new Error(answer.text);
+    return answer.body;
   }
 
   private async stillFresh(): Promise<void> {

@@ -48,7 +48,7 @@ function manifestOf(name: string): string | undefined {
   return undefined;
 }
 
-/** Install scripts do this, but npm can be told not to run them. */
+/** Install scripts do this, but npm can be set not to run them. */
 function makeRunnable(found: Binaries): void {
   for (const file of [found.initdb, found.postgres]) attempt(() => chmodSync(file, 0o755));
   const list = join(found.root, 'pg-symlinks.json');

@@ -2,7 +2,7 @@ import { birthKeys, birthReadings, nameKeys, nameReadings, type NewClient, type 
 import type { CountryCode } from 'libphonenumber-js';
 import { askedPhone, readPhone } from './phone.ts';
 
-/** Keys of names, births and telephone numbers stand in one index, told apart by their first letter. */
+/** Keys of names, births and telephone numbers share one index; their first letter tells which is which. */
 const name = (text: string): string => `n${text}`;
 const birth = (text: string): string => `b${text}`;
 const phone = (text: string): string => `p${text}`;

@@ -17,7 +17,7 @@ export function isLive({ removedAt }: Pick<AttachmentRow, 'removedAt'>): boolean
 
 /**
  * A document cannot be cut: it may leave only where every category that it speaks of is allowed. One that speaks of
- * nothing was never told to be harmless, and stays.
+ * nothing was never called harmless, and stays.
  */
 export function mayLeave({ categories }: Pick<AttachmentFile, 'categories'>, allowed: readonly Category[]): boolean {
   return categories.length > 0 && categories.every((category) => allowed.includes(category));

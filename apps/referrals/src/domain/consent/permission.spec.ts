@@ -6,7 +6,7 @@ const now = '2026-03-02T10:00:00.000Z';
 const mark = (asOf: string): { partitions: number; asOf: string } => ({ partitions: 3, asOf });
 
 describe('how fresh our view of consent is', () => {
-  it('is fresh when every partition was heard of within 60 seconds', () => {
+  it('is fresh when every partition was read within 60 seconds', () => {
     const marks = [mark('2026-03-02T09:59:00.000Z'), mark('2026-03-02T09:59:59.000Z'), mark(now)];
     expect(isFresh(marks, now)).toBe(true);
   });
@@ -25,12 +25,12 @@ describe('how fresh our view of consent is', () => {
     expect(isFresh([mark(now), mark(asOf), mark(now)], now)).toBe(fresh);
   });
 
-  it('is stale until a partition that was added to the topic has been heard of', () => {
+  it('is stale until a partition that was added to the topic has been read', () => {
     expect(isFresh([mark(now), mark(now), mark(now), { partitions: 4, asOf: now }], now)).toBe(true);
     expect(isFresh([mark(now), mark(now), { partitions: 4, asOf: now }], now)).toBe(false);
   });
 
-  it('is stale until every partition has been heard of', () => {
+  it('is stale until every partition has been read', () => {
     expect(isFresh([], now)).toBe(false);
     expect(isFresh([mark(now), mark(now)], now)).toBe(false);
   });
@@ -84,7 +84,7 @@ describe('why what is required is gone', () => {
     ],
     ['the whole answer has come to its end', { ...permission, validUntil: fell }, fell],
     ['nothing is missing', permission, null],
-  ])('is told by the calendar only where %s [W10]', (_, said, instant) => {
+  ])('comes from the calendar only where %s [W10]', (_, said, instant) => {
     expect(expiredAt([said], asked)).toBe(instant);
   });
 
@@ -94,11 +94,11 @@ describe('why what is required is gone', () => {
     ['another recipient', { ...ended, recipientOrganizationId: '0190a0c0-0000-7000-8000-000300000003' }],
     ['another purpose', { ...ended, purpose: 'treatment' as const }],
     ['the way back', { ...ended, direction: 'return' as const }],
-  ])('is not told by a permission for %s', (_, other) => {
+  ])('does not come from a permission for %s', (_, other) => {
     expect(expiredAt([other], asked)).toBeNull();
   });
 
-  it('is told by the last end, of any recipient where none is asked about, and exactly when it comes', () => {
+  it('comes from the last end, of any recipient where none is asked about, and exactly when it comes', () => {
     const later = '2026-03-02T09:00:00.000Z';
     const others = { ...ended, recipientOrganizationId: '0190a0c0-0000-7000-8000-000300000003', validUntil: later };
     expect(expiredAt([others, ended], { ...asked, of: undefined })).toBe(later);

@@ -54,7 +54,7 @@ export function isCredible(asOf: InstantText, now: InstantText): boolean {
 
 /**
  * Whether the view is fresh: the oldest watermark of all partitions is at most 60 s old. A partition that has never
- * been heard of makes it stale, and so does a watermark from the future.
+ * been read makes it stale, and so does a watermark from the future.
  */
 export function isFresh(marks: readonly Watermark[], now: InstantText): boolean {
   const partitions = Math.max(0, ...marks.map((mark) => mark.partitions));

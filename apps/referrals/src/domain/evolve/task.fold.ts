@@ -226,8 +226,8 @@ function backTo(task: TaskRow, event: Return): Partial<TaskRow> {
 }
 
 /**
- * A client who was reached is not out of reach: attempts count anew from there. One from before the agency took the Task
- * on, or told again, is none.
+ * Reaching the client starts the count of attempts again. An attempt from before the acceptance, or reported twice, does
+ * not count.
  */
 function attemptsAfter(
   { attempts, acceptedAt }: TaskRow,

@@ -217,7 +217,7 @@ describe('a mistaken death', () => {
 
 describe('the reasons', () => {
   it('by which somebody may tell of a death are those of the actions that end something [W5]', () => {
-    const telling: readonly ReasonedAction[] = ['decline', 'not-complete', 'withdraw', 'settle'];
+    const reporting: readonly ReasonedAction[] = ['decline', 'not-complete', 'withdraw', 'settle'];
     for (const action of [
       'decline',
       'redirect',
@@ -227,7 +227,7 @@ describe('the reasons', () => {
       'reopen',
       'mark-error',
     ] as const) {
-      expect([action, reasonsFor(action).includes('deceased')]).toEqual([action, telling.includes(action)]);
+      expect([action, reasonsFor(action).includes('deceased')]).toEqual([action, reporting.includes(action)]);
     }
   });
 });

@@ -13,7 +13,7 @@ import { tasksOfNeed } from '../evolve/referral.fold.ts';
 import type { AnyReferralEvent, ReferralState } from '../model/state.ts';
 
 /** Whether an event is somebody's word that the client died, whoever they are and whatever they ended with it. */
-function tellsOfDeath(event: AnyReferralEvent): boolean {
+function reportsDeath(event: AnyReferralEvent): boolean {
   switch (event.type) {
     case 'referral.task.declined':
     case 'referral.task.not-completed':
@@ -35,14 +35,14 @@ export function withDeath(
   caller: Caller,
   facts: KnownFacts,
 ): readonly AnyReferralEvent[] {
-  if (state === null || !events.some(tellsOfDeath)) return events;
-  const told = events.some((event) => event.type === 'referral.client.died') || facts.clientDied;
+  if (state === null || !events.some(reportsDeath)) return events;
+  const isReported = events.some((event) => event.type === 'referral.client.died') || facts.clientDied;
   const by = events.flatMap((event) => (event.type === 'referral.task.withdrawn' ? [event.by] : []))[0] ?? 'system';
   const after = lookAhead(state, events, caller, facts.now);
-  return [...events, ...(told ? [] : [dying(state)]), ...endingAll(after, by, { caller, facts })];
+  return [...events, ...(isReported ? [] : [dying(state)]), ...endingAll(after, by, { caller, facts })];
 }
 
-/** Another referral of a client of whom it was told: by the platform, at once. */
+/** Ends another referral of a client whose death was reported: by the platform, at once. */
 export function endForDeath(state: ReferralState, caller: Caller, facts: KnownFacts): ReferralDecision {
   if (caller.kind !== 'system') return roleRefused(state, 'end-for-death');
   if (!facts.clientDied) return guardRefused(state, 'end-for-death', 'clientDied', {});

@@ -18,7 +18,7 @@ import type {
   WithdrawReferral,
 } from '../model/command.ts';
 import type { FactsWith, KnownFacts, Policy } from '../model/facts.ts';
-import { tellingContact } from './contact-telling.ts';
+import { contactChanges } from './contact-change.ts';
 import { idsOf, isAnswered, requestingWithdrawal, withdrawing } from '../task/effects/ending.ts';
 import { drafting } from '../offer/offer.ts';
 import { isSender, relationToReferral } from '../task/table/relation.ts';
@@ -57,7 +57,7 @@ export function createReferral(
     }),
     ...command.needs.map((need) => adding(referralId, need)),
     ...command.needs.flatMap((need) => draftingFirst(referralId, need)),
-    ...tellingContact({ referralId, clientId }, facts.contact),
+    ...contactChanges({ referralId, clientId }, facts.contact),
   ]);
 }
 

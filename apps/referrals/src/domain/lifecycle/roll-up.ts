@@ -16,7 +16,7 @@ export function settlements(state: ReferralState): readonly NeedSettled[] {
 
 /**
  * A referral closes when every need is settled and opens again when one no longer is. It never says closed without the
- * split, so a split that changed is told by opening and closing anew. `state`: after the settlements.
+ * split, so a change of the split is published by opening and closing again. `state`: after the settlements.
  */
 export function closing(state: ReferralState): readonly AnyReferralEvent[] {
   const { referralId, closed, needs } = state;

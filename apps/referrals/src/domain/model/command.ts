@@ -186,7 +186,7 @@ export interface ActOnTask {
   readonly data: TaskActionData;
 }
 
-/** By `system`: it was told in another referral that the client died. */
+/** By `system`: another referral reported that the client died. */
 export interface EndForDeath {
   readonly type: 'end-for-death';
 }

@@ -102,7 +102,7 @@ describe('an attempt to reach the client', () => {
       caller: callers.timer,
     };
     const ids = { referralId: cast.referral, taskId: cast.task(1), serviceRequestId: cast.housing };
-    const told = { ...ids, timer: 'first-contact-by', milestone: 'supervisor' } as const;
+    const escalation = { ...ids, timer: 'first-contact-by', milestone: 'supervisor' } as const;
     for (const [channels, more] of [
       [['in-person'], { contactChannels: ['in-person'] }],
       [[], { contactChannels: [] }],
@@ -111,7 +111,7 @@ describe('an attempt to reach the client', () => {
       const facts = factsAt(plus(now, 2 * day), defaultPolicy(), { contact: { prohibited: true, channels } });
       given(events)
         .when(fire, facts)
-        .then([TaskEscalated.of({ ...told, ...more })]);
+        .then([TaskEscalated.of({ ...escalation, ...more })]);
     }
   });
 });

@@ -65,7 +65,7 @@ export interface KnownFacts {
   readonly now: InstantText;
   readonly newId: () => string;
   readonly policy: Policy;
-  /** Somebody told that the client died, and nobody took it back. */
+  /** Somebody reported that the client died, and nobody took it back. */
   readonly clientDied: boolean;
 }
 

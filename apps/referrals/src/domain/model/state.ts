@@ -48,7 +48,7 @@ export interface ContactAttempts {
   readonly since: InstantText | null;
   /** Absent in rows from before the span counted to the last attempt. */
   readonly last?: InstantText | null;
-  /** Each of them, so that one told twice counts once. */
+  /** Each of them, so that one reported twice counts once. */
   readonly made?: readonly { readonly at: InstantText; readonly channel: ContactChannel | null }[];
 }
 
@@ -219,7 +219,7 @@ export interface ReferralState {
   readonly neededBy: InstantText | null;
   readonly createdBy: PersonId | null;
   readonly createdAt: InstantText;
-  /** What was told of how the client may be reached; absent: in any way. */
+  /** What the stream last reported of how the client may be reached; absent: in any way. */
   readonly contact?: ContactRule;
   readonly closed: {
     readonly code: CloseCode;

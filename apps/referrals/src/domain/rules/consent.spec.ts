@@ -105,7 +105,7 @@ describe('consent falls (contract.md §4.6)', () => {
     review(histories.received, { ...there, consent: consenting(['core-contact', 'stated-need']) }).thenNothing();
   });
 
-  it('in one direction only changes what the sender is told, and nothing else', () => {
+  it('in one direction only changes what the sender may know, and nothing else', () => {
     review(histories.received, { ...there, consent: consenting(undefined, 'none') }).then([
       TaskReturnPathChanged.of({ ...ids, returnPath: 'none' }),
     ]);

@@ -51,7 +51,7 @@ function act(
 }
 
 describe('row 17: withdraw', () => {
-  it('of a draft tells no agency, since none was told', () => {
+  it('of a draft notifies no agency, since none knew of it', () => {
     act(histories.draft, callers.dana, 'withdraw', { reason: 'other', hasNote: true }).then([
       TaskWithdrawn.of({ ...ids, reason: 'other', by: 'sender' }),
     ]);
@@ -143,7 +143,7 @@ describe('row 19: expired', () => {
       factsAt(history.now, defaultPolicy(), {}),
     );
 
-  it('is what a sent Task is at twice its time to acknowledge; steps that were passed over are told with it', () => {
+  it('is what a sent Task is at twice its time to acknowledge; steps that were missed are reported with it', () => {
     const history = histories.sent.wait({ days: 6 });
     fire(history, 'acknowledge-by').thenTypes([
       'referral.task.escalated',

@@ -73,10 +73,10 @@ describe('other vocabularies are projections of our state', () => {
     ['sender', 'duplicate', null],
   ] as const)('a withdrawal by the %s (%s) is HUD result %j', (by: EndedBy, reason, hud) => {
     const ids = { referralId: cast.referral, taskId: cast.task(1), serviceRequestId: cast.housing };
-    const told = histories.sent.tell(
+    const ended = histories.sent.tell(
       { id: null, role: 'system', organizationId: null },
       TaskWithdrawn.of({ ...ids, reason, by }),
     );
-    expect(projectTask(taskOf(told)).hud).toBe(hud);
+    expect(projectTask(taskOf(ended)).hud).toBe(hud);
   });
 });

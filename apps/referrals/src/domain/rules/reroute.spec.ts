@@ -118,8 +118,8 @@ describe('the next candidates', () => {
   });
 
   it('are proposed once, by the platform, and not when somebody offered the need again', () => {
-    const told = declined.tell({ id: null, role: 'system', organizationId: null }, proposal([], false));
-    propose(told, both).thenRefused({ code: 'guard', guard: 'notProposedYet' });
+    const proposed = declined.tell({ id: null, role: 'system', organizationId: null }, proposal([], false));
+    propose(proposed, both).thenRefused({ code: 'guard', guard: 'notProposedYet' });
     const again = declined.drafted(
       { organization: cast.openDoor, service: cast.openDoorHomes },
       { taskId: cast.task(2) },

@@ -219,7 +219,7 @@ function faultsOfTask(before: ReferralState, task: TaskRow, version: number): re
 }
 
 /** An escalation happens once per milestone of a timer that runs. */
-function toldTwice(before: ReferralState, events: readonly AnyReferralEvent[]): readonly string[] {
+function reportedTwice(before: ReferralState, events: readonly AnyReferralEvent[]): readonly string[] {
   return events.flatMap((event) => {
     if (event.type !== 'referral.task.escalated') return [];
     const { timer, milestone, taskId } = event;
@@ -242,8 +242,11 @@ describe('whatever is asked, in whatever order', () => {
     });
     fc.assert(
       fc.property(story, ({ policy, from, steps }) => {
-        const told: Happened[] = histories[from].events.map((each, index) => ({ ...each, streamVersion: index + 1 }));
-        let state = told.reduce<ReferralState | null>(evolve, null);
+        const history: Happened[] = histories[from].events.map((each, index) => ({
+          ...each,
+          streamVersion: index + 1,
+        }));
+        let state = history.reduce<ReferralState | null>(evolve, null);
         let now = histories[from].now;
         let count = 100;
         for (const chosen of steps) {
@@ -258,16 +261,16 @@ describe('whatever is asked, in whatever order', () => {
           let after: ReferralState = state;
           for (const event of decision.events) {
             const actor = { id: personId, role, organizationId };
-            const happened = { event, time: now, actor, streamVersion: told.length + 1 };
+            const happened = { event, time: now, actor, streamVersion: history.length + 1 };
             expect(invalidFields(event)).toEqual([]);
             after = evolve(after, happened);
-            told.push(happened);
+            history.push(happened);
           }
-          const faults = [...faultsOf(state, after, told.length, policy), ...toldTwice(state, decision.events)];
+          const faults = [...faultsOf(state, after, history.length, policy), ...reportedTwice(state, decision.events)];
           expect({ command, faults }).toEqual({ command, faults: [] });
           state = after;
         }
-        expect(told.map(asItTravels).reduce<ReferralState | null>(evolve, null)).toEqual(state);
+        expect(history.map(asItTravels).reduce<ReferralState | null>(evolve, null)).toEqual(state);
       }),
       { numRuns: 120 },
     );

@@ -86,29 +86,29 @@ describe('the escalation schedule', () => {
     ['acknowledge-by', 'reminded', 1.5],
     ['acknowledge-by', 'supervisor', 2.4],
     ['acknowledge-by', 'coordinator', 3],
-  ] as const)('%s: %s is told after %d days, once', (timer, milestone, days) => {
+  ] as const)('%s: %s is reported after %d days, once', (timer, milestone, days) => {
     fire(sent.wait({ days: days - 0.1 }), timer, milestone).thenRefused({ code: 'guard', guard: 'timerHasRunOut' });
     const due = sent.wait({ days });
     fire(due, timer, milestone).then([TaskEscalated.of({ ...ids, timer, milestone })]);
     fire(escalated(due, timer, milestone), timer, milestone).thenRefused({
-      ...{ code: 'guard', guard: 'milestoneNotToldYet', facts: { timer, milestone } },
+      ...{ code: 'guard', guard: 'milestoneNotReportedYet', facts: { timer, milestone } },
     });
   });
 
   it('has no step that its table does not name', () => {
     fire(histories.accepted.wait({ days: 9 }), 'first-contact-by', 'coordinator').thenRefused({
-      ...{ code: 'guard', guard: 'timerHasThisRung' },
+      ...{ code: 'guard', guard: 'timerHasThisStep' },
     });
     fire(histories.accepted.wait({ days: 9 }), 'first-contact-by').thenRefused({
-      guard: 'timerHasThisRung',
+      guard: 'timerHasThisStep',
       code: 'guard',
     });
   });
 
   it('does not go back: after the coordinator nobody is reminded', () => {
-    const told = escalated(sent.wait({ days: 3 }), 'acknowledge-by', 'coordinator');
-    fire(told, 'acknowledge-by', 'reminded').thenRefused({ code: 'guard', guard: 'milestoneNotToldYet' });
-    expect(nextFirings(taskOf(told), policy)).toContainEqual({
+    const notified = escalated(sent.wait({ days: 3 }), 'acknowledge-by', 'coordinator');
+    fire(notified, 'acknowledge-by', 'reminded').thenRefused({ code: 'guard', guard: 'milestoneNotReportedYet' });
+    expect(nextFirings(taskOf(notified), policy)).toContainEqual({
       ...{ timer: 'acknowledge-by', milestone: null, at: plus(sent.now, 6 * day) },
     });
   });
@@ -147,10 +147,10 @@ describe('a question that nobody answers', () => {
   const asked = histories.received.wait({ days: 1 }).asked();
 
   it('lets the time to respond go on at the coordinator’s step, and then expires', () => {
-    const told = escalated(asked.wait({ days: 4 }), 'info-reply-by', 'coordinator');
-    expect(running(taskOf(told))).toEqual(['respond-by', 'info-reply-by']);
-    fire(told.wait({ days: 3.9 }), 'respond-by').thenRefused({ code: 'guard', guard: 'timerHasRunOut' });
-    fire(told.wait({ days: 4 }), 'respond-by').thenTypes([
+    const escalatedQuestion = escalated(asked.wait({ days: 4 }), 'info-reply-by', 'coordinator');
+    expect(running(taskOf(escalatedQuestion))).toEqual(['respond-by', 'info-reply-by']);
+    fire(escalatedQuestion.wait({ days: 3.9 }), 'respond-by').thenRefused({ code: 'guard', guard: 'timerHasRunOut' });
+    fire(escalatedQuestion.wait({ days: 4 }), 'respond-by').thenTypes([
       'referral.task.escalated',
       'referral.task.escalated',
       'referral.task.escalated',

@@ -219,7 +219,7 @@ describe('row 14: not completed', () => {
     });
   });
 
-  it('counts anew once the client was reached', () => {
+  it('starts the count again once the client was reached', () => {
     const reached = tried.progressed('contact-attempted', { channel: 'visit', reached: true });
     act(reached, callers.ines, 'not-complete', gone).thenRefused({
       ...{ code: 'guard', guard: 'contactAttemptsMet' },

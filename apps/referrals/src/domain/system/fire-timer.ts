@@ -33,12 +33,12 @@ export function fireTimer(
   if (step === undefined) {
     const known = escalationSchedules[timer.timer].some((each) => each.tells === command.milestone);
     const why = { timer: timer.timer, milestone: command.milestone ?? null };
-    return timerRefused(context, known ? 'milestoneNotToldYet' : 'timerHasThisRung', why);
+    return timerRefused(context, known ? 'milestoneNotReportedYet' : 'timerHasThisStep', why);
   }
   const at = instantOf(step, timer, task, facts.policy);
   if (at > facts.now) return timerRefused(context, 'timerHasRunOut', { timer: timer.timer, at });
   return step.makes === undefined
-    ? accepted(telling(context, timer, [step], facts))
+    ? accepted(escalations(context, timer, [step], facts))
     : ending(context, timer, step, facts);
 }
 
@@ -52,11 +52,11 @@ function ending(
   if (step.makes === undefined) throw new Error('the last step of this schedule makes no move');
   const moved = moveTask(context, step.makes, {}, facts);
   if (moved.kind === 'refused') return moved;
-  return accepted([...telling(context, timer, escalationStepsLeft(timer), facts), ...moved.events]);
+  return accepted([...escalations(context, timer, escalationStepsLeft(timer), facts), ...moved.events]);
 }
 
 /** A late first contact also names the channels by which the client may be reached, unless all are allowed. */
-function telling(
+function escalations(
   { task }: TaskContext,
   { timer }: RunningTimer,
   steps: readonly EscalationStep[],

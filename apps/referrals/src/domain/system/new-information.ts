@@ -6,7 +6,7 @@ import type { TaskContext } from '../task/rules/transition-request.ts';
 import { idsOf } from '../task/effects/ending.ts';
 import type { TaskRow } from '../model/state.ts';
 
-/** Looks, under the referral's lock, whether an agency is to be told. One timer for each Task and set of categories. */
+/** Checks, under the referral's lock, whether an agency is to be notified. One timer for each Task and set of categories. */
 export interface NewInformationTimer {
   readonly kind: 'new-information';
   readonly subject: string;
@@ -30,9 +30,9 @@ export function newInformationFor(
 }
 
 /**
- * Whether the agency is told that its packet now holds more than it read. Only where it opened the packet, may still
- * open it, and would find all of these categories there: that something is withheld is withheld as well. It is told
- * once until it opens the packet again.
+ * Whether the agency is notified that its packet now holds more than it read. Only where it opened the packet, may still
+ * open it, and would find all of these categories there: that something is withheld is withheld as well. It is
+ * notified once until it opens the packet again.
  */
 export function tellNewInformation(
   { referral, task }: TaskContext,

@@ -138,7 +138,7 @@ describe('an outcome', () => {
 describe('attempts to reach the client', () => {
   const { now } = histories.accepted;
   const phone = { kind: 'contact-attempted', channel: 'phone', reached: false } as const;
-  const told = (at: string, more: Partial<TaskActionData> = {}): { data: TaskActionData } => ({
+  const progress = (at: string, more: Partial<TaskActionData> = {}): { data: TaskActionData } => ({
     data: { ...phone, at, ...more },
   });
   const gone = { data: { reason: 'unable-to-contact' as const } };
@@ -149,7 +149,7 @@ describe('attempts to reach the client', () => {
     ['two minutes ahead', 120_000],
     ['a year ahead', 365 * day],
   ])('are refused from %s [W2]', (_name, by) => {
-    const outcome = act(histories.accepted, callers.ines, 'progress', told(plus(now, by)));
+    const outcome = act(histories.accepted, callers.ines, 'progress', progress(plus(now, by)));
     outcome.thenRefused({ code: 'invalid', errors: [{ field: 'at' }] as never });
   });
 
@@ -182,7 +182,7 @@ describe('attempts to reach the client', () => {
     expect(act(again, callers.ines, 'not-complete', gone).decision.kind).toBe('accepted');
   });
 
-  it('that are told again count once [W2]', () => {
+  it('that are reported again count once [W2]', () => {
     const twice = histories.accepted
       .progressed('contact-attempted', { channel: 'phone', reached: false, first: true })
       .progressed('contact-attempted', { channel: 'phone', reached: false });
@@ -206,7 +206,7 @@ describe('a service that takes nobody', () => {
     ['what waits', 'send', histories['awaiting-consent'], { facts: { service: closed, consent } }],
     ['once more', 'reopen', histories.declined, { data: again, facts: { service: closed } }],
     [
-      ...(['anew', 'reopen', histories.declined] as const),
+      ...(['again', 'reopen', histories.declined] as const),
       { data: { ...again, healthcareServiceId: cast.openDoorHomes }, facts: { service: elsewhere } },
     ],
     ['onward', 'redirect', histories.received, { data: onward, facts: { service: elsewhere, consent } }],

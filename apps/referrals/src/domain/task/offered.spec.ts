@@ -69,7 +69,7 @@ describe('a move that is offered', () => {
         for (const { action } of legalMoves(state(name), histories[name].taskId, caller, known)) {
           const context = taskContextOf(state(name), histories[name].taskId, caller, known);
           if (context === undefined) throw new Error('no Task');
-          // What a person names anew is theirs to choose well.
+          // A person who names a service again is responsible for the choice.
           const named =
             action === 'redirect' || action === 'reopen'
               ? { ...facts, service: action === 'redirect' ? services.openDoorHomes : services.harborBeds }

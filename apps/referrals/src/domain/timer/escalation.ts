@@ -7,7 +7,7 @@ import type { TaskRow } from '../model/state.ts';
 export type TimedMove = 'expire' | 'confirm-withdrawal' | 'withdraw';
 
 /**
- * One step of an escalation schedule: who is told, or which move is made, and when. A number is a percentage of the timer's length; `then` the
+ * One step of an escalation schedule: who is notified, or which move is made, and when. A number is a percentage of the timer's length; `then` the
  * second mark, from the timer's start as well; `lead` so long before the due time as the policy says.
  */
 export interface EscalationStep {
@@ -67,7 +67,7 @@ export function instantOf(step: EscalationStep, timer: RunningTimer, task: TaskR
   return plus(timer.startedAt, (lengthOf(timer) * step.at) / 100);
 }
 
-/** The steps after the last one that was told. A step that was passed over is not told any more. */
+/** The steps after the last one that was reported. A step before it is not reported any more. */
 export function escalationStepsLeft(timer: RunningTimer): readonly EscalationStep[] {
   const schedule = escalationSchedules[timer.timer];
   const highest = schedule.findLastIndex((step) => step.tells !== undefined && hasReached(timer, step.tells));

@@ -73,16 +73,16 @@ class Desk {
 
   /** The worker: each due row is taken away and fired, the longest due first. */
   tick(): readonly string[] {
-    const told: string[] = [];
+    const reported: string[] = [];
     for (let row = this.due(); row !== undefined; row = this.due()) {
       this.rows.delete(row.timer);
       for (const event of this.fire(row.timer, row.milestone)) {
-        if (event.type === 'referral.task.escalated') told.push(`${event.timer} ${event.milestone}`);
+        if (event.type === 'referral.task.escalated') reported.push(`${event.timer} ${event.milestone}`);
         if (event.type === 'referral.task.expired' || event.type === 'referral.task.withdrawn')
-          told.push(`${row.timer} end`);
+          reported.push(`${row.timer} end`);
       }
     }
-    return told;
+    return reported;
   }
 
   /** A restart: what was in memory is gone, and what is to fire follows from the row of the Task alone. */
@@ -201,9 +201,9 @@ function dataOf(action: TaskAction, pick: number, now: string, ownerId: string):
 const start = '2026-01-01T00:00:00.000Z';
 const end = plus(start, 365 * day);
 
-/** Lives one year, one Task after the other, and answers what was told in it. */
+/** Lives one year, one Task after the other, and returns what was reported in it. */
 function year(steps: readonly Step[]): readonly string[] {
-  const told: string[] = [];
+  const reported: string[] = [];
   let here = new Desk(start);
   let model: Stopwatches | undefined;
   for (let index = 0; here.now < end; index += 1) {
@@ -215,7 +215,7 @@ function year(steps: readonly Step[]): readonly string[] {
       if (chosen.down && chosen.restart) here.restart();
       const [fired, expected] = [here.tick(), model.pass(hours * 60)];
       if (fired.join() !== expected.join()) expect({ at: here.now, fired }).toEqual({ at: here.now, fired: expected });
-      told.push(...fired);
+      reported.push(...fired);
     }
     if (model !== undefined && chosen.restart) {
       here.restart();
@@ -227,24 +227,24 @@ function year(steps: readonly Step[]): readonly string[] {
       model = new Stopwatches(here.referral.priority, here.now, here.referral.neededBy);
     } else {
       const command = doing(here, chosen);
-      if (command !== undefined) model.hear(here.give(command, chosen.what !== 0), here.now);
+      if (command !== undefined) model.applyAll(here.give(command, chosen.what !== 0), here.now);
     }
   }
-  return told;
+  return reported;
 }
 
-/** Lives years of random steps against the model; answers how often each escalation step was told in them. */
+/** Lives years of random steps against the model; returns how often each escalation step was reported in them. */
 function live(years: number, seed?: number): ReadonlyMap<string, number> {
-  const told = new Map<string, number>();
+  const reported = new Map<string, number>();
   fc.assert(
     fc.property(fc.array(step, { minLength: 60, maxLength: 120 }), (steps) => {
       // A year of steps that take no time would not end.
       fc.pre(steps.reduce((sum, { hours }) => sum + hours, 0) > 12 * steps.length);
-      for (const each of year(steps)) told.set(each, (told.get(each) ?? 0) + 1);
+      for (const each of year(steps)) reported.set(each, (reported.get(each) ?? 0) + 1);
     }),
     { numRuns: years, endOnFailure: true, ...(seed === undefined ? {} : { seed }) },
   );
-  return told;
+  return reported;
 }
 
 describe('a year of timers, with restarts at any moment', () => {

@@ -48,7 +48,7 @@ export class DecisionFacts {
 
   /**
    * Looks up what a decision named, with how the client may be reached. `alive`: hold the gate of a client who is known
-   * already, so that a death told meanwhile is seen. Throws ConsentViewStale where consent is wanted and its present
+   * already, so that a death reported meanwhile is seen. Throws ConsentViewStale where consent is wanted and its present
    * state is not known.
    */
   async gather<Name extends FactName = never>(

@@ -49,7 +49,7 @@ export function parking(reason: ReasonCode, now: InstantText): { readonly parkUn
   return omitAbsent({ parkUntil: days > 0 ? plus(now, days * day) : null });
 }
 
-/** Access is cut before the withdrawal is told. */
+/** Access ends before the withdrawal is published. */
 export function withdrawing(
   referral: ReferralState,
   task: TaskRow,

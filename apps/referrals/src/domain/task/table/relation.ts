@@ -51,7 +51,7 @@ export function relationToReferral(
 
 /**
  * Any intake worker or administrator of the recipient acts for it, so that an absent owner stops nobody. An organization
- * that a pool's Task is open to stays `eligible-agency` after another one claimed it: it is told that it came too late.
+ * that a pool's Task is open to stays `eligible-agency` after another one claimed it: its refusal says that it came too late.
  */
 export function relationsOf(task: TaskRow, caller: Caller): readonly Relation[] {
   switch (caller.kind) {

@@ -38,7 +38,7 @@ const agency = { by: ['agency'] } as const;
 const offering = { by: ['sender', 'coordinator'] } as const;
 const reasoned = { needs: ['reason'], optional: ['note'] } as const;
 const owned = { needs: ['ownerId'], optional: ['expectedBy'] } as const;
-const told = { needs: ['kind', 'at'], optional: ['channel', 'reached', 'note'] } as const;
+const reported = { needs: ['kind', 'at'], optional: ['channel', 'reached', 'note'] } as const;
 const target = ['serviceServesNeed', 'serviceIsActive', 'serviceIsOpen', 'areaIsServed', 'consentViewIsFresh'] as const;
 const sendable = ['clientIsAlive', 'someAgencyIsEligible', ...target] as const;
 
@@ -49,7 +49,12 @@ const withdrawing = { by: ['sender', 'coordinator', 'client'], ...reasoned } as 
 const decidesSending = { facts: ['service', 'consent', 'eligible'] } as const;
 const going = { ...agency, when: ['not-suspended', 'no-withdrawal-asked'] } as const;
 
-const progressing = { ...going, ...told, facts: ['contact'], guards: ['clientIsAlive', 'channelIsAllowed'] } as const;
+const progressing = {
+  ...going,
+  ...reported,
+  facts: ['contact'],
+  guards: ['clientIsAlive', 'channelIsAllowed'],
+} as const;
 
 /** Domain.md §2, "Transitions": the only place where a move of a Task is allowed. Order is that of the legal moves. */
 const rows = [

@@ -4,19 +4,19 @@ import type { AnyReferralEvent } from '../../model/state.ts';
 type What = Milestone | 'end';
 type Cause = 'question' | 'review' | 'hold' | 'suspension';
 
-/** Counts minutes while nothing stops it, and knows after how many it tells somebody or ends the Task. */
+/** Counts minutes while nothing stops it, and knows after how many it notifies somebody or ends the Task. */
 interface Watch {
   readonly minutes: readonly number[];
   readonly what: readonly What[];
   counted: number;
   stopped: Cause | null;
-  /** Escalation steps that were told. */
+  /** Escalation steps that were reported. */
   done: number;
 }
 
 const days = (...numbers: readonly number[]): readonly number[] => numbers.map((number) => number * 24);
 
-/** Domain.md §2, timers, written down a second time: hours after which somebody is told, routine and urgent. */
+/** Domain.md §2, timers, written down a second time: hours after which somebody is notified, routine and urgent. */
 const table = {
   'deliver-by': [['supervisor'], [0.25], [1 / 12]],
   'acknowledge-by': [
@@ -38,7 +38,7 @@ const table = {
 
 const untilAnswered: readonly TimerName[] = ['deliver-by', 'acknowledge-by', 'respond-by', 'info-reply-by'];
 
-interface Hearing {
+interface WatchEffect {
   readonly ends?: readonly TimerName[];
   readonly stops?: readonly [cause: Cause, timers: readonly TimerName[]];
   readonly goes?: Cause;
@@ -48,7 +48,7 @@ interface Hearing {
 }
 
 /** What happens, and what it does to the watches: the column "from, until". */
-const hearings: Readonly<Partial<Record<AnyReferralEvent['type'], Hearing>>> = {
+const effects: Readonly<Partial<Record<AnyReferralEvent['type'], WatchEffect>>> = {
   'referral.task.sent': { starts: ['acknowledge-by', 'deliver-by'] },
   'referral.packet.opened': { ends: ['deliver-by'] },
   'referral.task.delivered': { ends: ['deliver-by'] },
@@ -75,7 +75,7 @@ const hearings: Readonly<Partial<Record<AnyReferralEvent['type'], Hearing>>> = {
   'referral.task.withdrawn': { ends: timerNames },
 };
 
-/** The timers of one Task as a drawer of stopwatches: no instants, no rows; it only hears what happened and counts. */
+/** The timers of one Task as a drawer of stopwatches: no instants, no rows; it only counts what happened. */
 export class Stopwatches {
   private readonly watches = new Map<TimerName, Watch>();
 
@@ -94,27 +94,28 @@ export class Stopwatches {
       .toSorted();
   }
 
-  /** Minutes go by; answers who is told of what, the longest due first. */
+  /** Minutes go by; returns who is notified of what, the longest due first. */
   pass(minutes: number): readonly string[] {
     for (const [timer, watch] of this.watches) {
       // The planned day does not move, whatever stands still.
       if (watch.stopped === null || timer === 'needed-by') watch.counted += minutes;
     }
-    const told: string[] = [];
-    for (let timer = this.longestDue(); timer !== undefined; timer = this.longestDue()) told.push(this.tell(timer));
-    return told;
+    const reported: string[] = [];
+    for (let timer = this.longestDue(); timer !== undefined; timer = this.longestDue())
+      reported.push(this.report(timer));
+    return reported;
   }
 
-  hear(events: readonly AnyReferralEvent[], now: InstantText): void {
-    for (const event of events) this.heard(event, now);
+  applyAll(events: readonly AnyReferralEvent[], now: InstantText): void {
+    for (const event of events) this.apply(event, now);
   }
 
-  private heard(event: AnyReferralEvent, now: InstantText): void {
+  private apply(event: AnyReferralEvent, now: InstantText): void {
     if (event.type === 'referral.task.info-requested' && !this.watches.has('respond-by')) this.start('respond-by');
     if (event.type === 'referral.task.decline-returned') {
       for (const watch of this.watches.values()) if (watch.stopped === 'review') watch.counted = 0;
     }
-    const { ends = [], stops, goes, breaks = false, starts = [] } = hearings[event.type] ?? {};
+    const { ends = [], stops, goes, breaks = false, starts = [] } = effects[event.type] ?? {};
     this.end(...ends);
     if (stops !== undefined) this.stop(...stops);
     if (goes !== undefined) this.go(goes);
@@ -128,10 +129,10 @@ export class Stopwatches {
     }
   }
 
-  private tell(timer: TimerName): string {
+  private report(timer: TimerName): string {
     const watch = this.watches.get(timer);
     const what = watch?.what[watch.done];
-    if (watch === undefined || what === undefined) throw new Error(`${timer} has nothing to tell`);
+    if (watch === undefined || what === undefined) throw new Error(`${timer} has nothing to report`);
     watch.done += 1;
     // A question that nobody answers keeps the agency's own time from running no longer.
     if (timer === 'info-reply-by' && what === 'coordinator') this.go('question');
@@ -172,7 +173,7 @@ export class Stopwatches {
     for (const watch of this.watches.values()) if (watch.stopped === cause) watch.stopped = null;
   }
 
-  /** A silence that is broken is counted, and told, anew. */
+  /** Once a silence is broken, it is counted and reported again from the start. */
   private broken(): void {
     const watch = this.watches.get('stale-update');
     if (watch === undefined || watch.stopped !== null) return;

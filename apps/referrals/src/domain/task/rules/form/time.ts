@@ -4,8 +4,8 @@ import type { TaskActionData } from '../../../model/command.ts';
 import type { ReferralState, TaskRow } from '../../../model/state.ts';
 import { clockSkew, plus } from '../../../model/instant.ts';
 
-/** Something that an agency says has happened, and the field that says when. */
-interface Told {
+/** What an agency reports as having happened, and the field that says when. */
+interface Report {
   readonly field: string;
   readonly kind: ProgressKind | OutputKind;
   readonly at: InstantText;
@@ -15,19 +15,19 @@ interface Told {
  * What becomes of the client, and papers, may be older than the agency's yes: a client may move in on Friday and the Task
  * be accepted on Monday. All else is the agency's work on this Task, and there is none before it took the Task on.
  */
-const mayPrecedeAcceptance: readonly Told['kind'][] = ['enrolled', 'placement', 'document', 'other'];
+const mayPrecedeAcceptance: readonly Report['kind'][] = ['enrolled', 'placement', 'document', 'other'];
 
 /** Only an appointment may lie ahead: its instant is the appointment's. */
-const mayLieAhead: readonly Told['kind'][] = ['appointment-booked'];
+const mayLieAhead: readonly Report['kind'][] = ['appointment-booked'];
 
-/** What is told of as done and lies in the future, whatever the Task is. */
+/** What is reported as done but lies in the future, whatever the Task is. */
 export function futureFaults(data: TaskActionData, now: InstantText): readonly FieldError[] {
   const latest = plus(now, clockSkew);
-  return toldIn(data)
+  return reportsIn(data)
     .filter(({ kind, at }) => at > latest && !mayLieAhead.includes(kind))
     .map(({ field, kind }) => ({
       field,
-      message: `${field} must not be in the future: tell of ${kind} once it has happened`,
+      message: `${field} must not be in the future: report ${kind} once it has happened`,
       allowed: [`until ${now}`],
     }));
 }
@@ -38,7 +38,7 @@ export function pastFaults(
   { acceptedAt }: Pick<TaskRow, 'acceptedAt'>,
   { createdAt }: Pick<ReferralState, 'createdAt'>,
 ): readonly FieldError[] {
-  return toldIn(data).flatMap(({ field, kind, at }) => {
+  return reportsIn(data).flatMap(({ field, kind, at }) => {
     const since =
       acceptedAt === null || mayPrecedeAcceptance.includes(kind)
         ? { from: createdAt, what: 'the referral was made', other: 'what is older belongs in the note' }
@@ -49,7 +49,7 @@ export function pastFaults(
   });
 }
 
-function toldIn({ kind, at, outputs = [] }: TaskActionData): readonly Told[] {
+function reportsIn({ kind, at, outputs = [] }: TaskActionData): readonly Report[] {
   return [
     ...(kind === undefined || at === undefined ? [] : [{ field: 'at', kind, at }]),
     ...outputs.map((output, index) => ({ field: `outputs[${index}].at`, ...output })),

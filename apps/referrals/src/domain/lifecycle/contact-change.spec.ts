@@ -13,12 +13,12 @@ const inPerson: ContactRule = { prohibited: true, channels: ['in-person'] };
 const tell: ReferralCommand = { type: 'tell-contact', caller: callers.system };
 
 describe('how a client may be reached', () => {
-  it('is told in a referral once, and again when it changed [W6]', () => {
+  it('is reported in a referral once, and again when it changed [W6]', () => {
     const facts = (contact: ContactRule) => factsAt(sent.now, defaultPolicy(), { contact });
-    const told = ClientContactChanged.of({ ...of, prohibited: true, channels: ['in-person'] });
+    const changed = ClientContactChanged.of({ ...of, prohibited: true, channels: ['in-person'] });
     given(sent.events).when(tell, facts(anyWay)).thenNothing();
-    given(sent.events).when(tell, facts(inPerson)).then([told]);
-    const after = sent.tell({ id: null, role: 'system', organizationId: null }, told);
+    given(sent.events).when(tell, facts(inPerson)).then([changed]);
+    const after = sent.tell({ id: null, role: 'system', organizationId: null }, changed);
     given(after.events).when(tell, facts(inPerson)).thenNothing();
     given(after.events)
       .when(tell, facts(anyWay))

@@ -8,10 +8,10 @@ import { roleRefused } from '../model/refusal.ts';
 import { anyWay, isSameRule, type ContactRule } from '../model/contact.ts';
 
 /**
- * What is told of how the client may be reached, in each of their referrals: who has to do with one learns it without
- * opening a packet. Nothing where it was told already, or is in any way and never was not.
+ * How the client may be reached, as each of their referrals reports it, so that nobody has to open a packet to know. No
+ * event if the stream reported the same before, or if the client may be reached in any way and always might.
  */
-export function tellingContact(
+export function contactChanges(
   { referralId, clientId, contact = anyWay }: Pick<ReferralState, 'referralId' | 'clientId' | 'contact'>,
   rule: ContactRule = anyWay,
 ): readonly ClientContactChanged[] {
@@ -20,11 +20,11 @@ export function tellingContact(
   return [ClientContactChanged.of({ referralId, clientId, prohibited, ...omitAbsent({ channels }) })];
 }
 
-/** By the platform, once the sender has corrected it. */
-export function tellContact(
+/** The platform reports it after the sender's correction. */
+export function reportContact(
   state: ReferralState,
   caller: Caller,
   { contact }: FactsWith<'contact'>,
 ): Decision<AnyReferralEvent> {
-  return caller.kind === 'system' ? accepted(tellingContact(state, contact)) : roleRefused(state, 'tell-contact');
+  return caller.kind === 'system' ? accepted(contactChanges(state, contact)) : roleRefused(state, 'tell-contact');
 }
