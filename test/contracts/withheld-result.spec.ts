@@ -1,5 +1,12 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
-import type { BoardRowView, ListedReferral, NotificationView, ReferralView, TimelineView } from '#contracts';
+import {
+  referenceOf,
+  type BoardRowView,
+  type ListedReferral,
+  type NotificationView,
+  type ReferralView,
+  type TimelineView,
+} from '#contracts';
 import { openDeployment, type TestDeployment } from '../deployment.ts';
 import { Person } from '../stories/people.ts';
 import { act, clientOf, complete, consentFor, needBody, personId, type Items } from '../stories/scene.ts';
@@ -138,6 +145,7 @@ describe('a sender to whom nothing may be reported', () => {
       await deployment.settle();
       const reads = [
         path,
+        `/api/referrals/references/${referenceOf(scene.referralId)}`,
         '/api/coordination/board?limit=100',
         `/api/coordination/referrals/${scene.referralId}/timeline`,
       ];

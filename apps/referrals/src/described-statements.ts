@@ -58,6 +58,7 @@ declare module '#persistence' {
     'referral-note-delete': { parameters: [Sent<string>]; row: object };
     'referral-note-insert': { parameters: [Sent<string>, Sent<string>, Sent<string>]; row: object };
     'referral-note-upsert': { parameters: [Sent<string>, Sent<string>, Sent<string>]; row: object };
+    'referral-of-reference': { parameters: [Sent<string>]; row: { referralId: string; isSeen: Computed<boolean>; tasks: unknown } };
     'referral-seen': { parameters: [Sent<string>]; row: { referralId: string; clientId: string; senderOrganizationId: string } };
     'referrals-of-clients': { parameters: [Sent<readonly Sent<string>[]>]; row: { clientId: string; referralId: string } };
     'referrals-of-sender': { parameters: [Sent<string>, Sent<boolean>, Sent<string>, Sent<string>, Sent<string | number>]; row: { referral: unknown; needs: unknown; tasks: unknown } };

@@ -31,6 +31,7 @@ import { TasksOfReferral1764600000001 } from './migrations/tasks-of-referral.mig
 import { ClientStanding1764808000002 } from './migrations/client-standing.migration.ts';
 import { SettlementNotes1764808000001 } from './migrations/settlement-notes.migration.ts';
 import { ClientReferral1764900000001 } from './migrations/client-referral.migration.ts';
+import { Reference1764910000001 } from './migrations/reference/reference.migration.ts';
 import { Tables1764000000000 } from './migrations/tables.migration.ts';
 import { PacketController } from './packet/packet.controller.ts';
 import { PacketService } from './packet/packet.service.ts';
@@ -41,6 +42,8 @@ import { Deaths } from './stream/deaths.ts';
 import { ReferralStream } from './stream/referral-stream.ts';
 import { ClientDeath } from './system/client-death.service.ts';
 import { DecisionFacts } from './stream/facts/decision.facts.ts';
+import { ReferenceController } from './reference/reference.controller.ts';
+import { ReferenceQueries } from './reference/reference.queries.ts';
 import { ReferralController, ServiceRequestController } from './referral/referral.controller.ts';
 import { ReferralIntake } from './referral/intake.service.ts';
 import { ReferralQueries } from './referral/referral.queries.ts';
@@ -97,6 +100,7 @@ import { TaskTimers } from './system/task-timers.service.ts';
     GateExpired1764900000001,
     ClientKeyed1764900000002,
     Areas1764900000003,
+    Reference1764910000001,
   ],
   networkOfKey: [
     'select network_id from referral where referral_id = k.id',
@@ -112,6 +116,7 @@ import { TaskTimers } from './system/task-timers.service.ts';
     ClientController,
     DeathController,
     TaskController,
+    ReferenceController,
     ReadingController,
     GateProjection,
     ReplicaProjection,
@@ -125,6 +130,7 @@ import { TaskTimers } from './system/task-timers.service.ts';
     ReferralIntake,
     ReferralService,
     ReferralQueries,
+    ReferenceQueries,
     TaskService,
     TaskQueries,
     PacketService,

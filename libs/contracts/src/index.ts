@@ -79,6 +79,7 @@ export * from './referrals/attachment/attachment.commands.ts';
 export * from './referrals/attachment/attachment.views.ts';
 export * from './referrals/client.commands.ts';
 export * from './referrals/client.views.ts';
+export * from './referrals/reference.ts';
 export * from './referrals/referral.commands.ts';
 export * from './referrals/referral.queries.ts';
 export * from './referrals/referral.views.ts';

@@ -51,6 +51,13 @@ export function databaseFault(error: unknown): DatabaseFault {
   return code === undefined && WORDS.test(messageOf(error)) ? 'unavailable' : 'other';
 }
 
+/** The database refused a row because of this unique index: its value is taken. */
+export function violates(error: unknown, uniqueIndex: string): boolean {
+  if (codeOf(error) === '23505' && constraintOf(error) === uniqueIndex) return true;
+  const cause = inner(error);
+  return cause !== undefined && violates(cause, uniqueIndex);
+}
+
 /** The error itself, or {@link Unavailable} around it. */
 export function asFault(error: unknown): unknown {
   if (error instanceof Unavailable || databaseFault(error) !== 'unavailable') return error;
@@ -60,6 +67,10 @@ export function asFault(error: unknown): unknown {
 function codeOf(error: unknown): string | undefined {
   if (typeof error !== 'object' || error === null || !('code' in error)) return undefined;
   return typeof error.code === 'string' ? error.code : undefined;
+}
+
+function constraintOf(error: unknown): unknown {
+  return typeof error === 'object' && error !== null && 'constraint' in error ? error.constraint : undefined;
 }
 
 function inner(error: unknown): unknown {

@@ -12,7 +12,7 @@ export type * from './described.ts';
 export type { Scope } from './scope.ts';
 export { UnitOfWork } from './unit-of-work.ts';
 export type { QueryArguments, Tx } from './unit-of-work.ts';
-export { Unavailable, databaseFault } from './faults.ts';
+export { Unavailable, databaseFault, violates } from './faults.ts';
 export type { DatabaseFault } from './faults.ts';
 export { columnsOfTable } from './table/columns.ts';
 export type { Columns } from './table/columns.ts';

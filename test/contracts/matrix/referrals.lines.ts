@@ -14,6 +14,7 @@ export const referralsLines: readonly Line[] = [
   //                                          sender P   A   O   S | agency I  A | council C   N   O   S | another P    A    I    O    S  foreign C
   line(`GET ${at}/referrals`,                       'ok  ok  ok  403 | 403 none  |  403  403  none  403  | none  none  403  none  403  403'),
   line(`GET ${at}/referrals/{id}`,                  'ok  ok  ok  403 | 403  404  |   ok  403   ok  403   |  404  404  403  404  403  404', { id: 'referral' }),
+  line(`GET ${at}/references/{reference}`,          'ok  ok  ok  ok  | ok   ok   |   ok   ok   ok  404   |  404  404  404  404  404  404'),
   // for our own services with the scope `log:read`; it says nothing about a client that the organization does not have
   line(`POST ${at}/clients/ages`,                  '403 403 403 403 | 403 403  |  403  403  403  ok   | 403  403  403  403  403  403', { body: (scene) => ({ clientId: scene['client'], organizationId: scene['organization'], at: new Date().toISOString() }) }),
   line(`POST ${at}/clients/search`,                 'ok  ok  ok  403 | 403 none  |   ok  403  none  403  | none  none  403  none  403  none', { body: () => ({ name: canaryNames.family }) }),

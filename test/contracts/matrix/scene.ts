@@ -49,6 +49,7 @@ export async function setScene(deployment: TestDeployment): Promise<Scene> {
   return {
     ...ids,
     referral: referral.referralId,
+    reference: referral.reference,
     client: referral.clientId,
     need: (await task(dana, ids['sent'] as string)).serviceRequestId,
     consent: consentId,

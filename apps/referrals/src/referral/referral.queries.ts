@@ -1,5 +1,5 @@
 import { readScope, tenantScope, type Actor } from '#access';
-import type { ListedNeed, ListedReferral, ReferralView } from '#contracts';
+import { referenceOf, type ListedNeed, type ListedReferral, type ReferralView } from '#contracts';
 import { UnitOfWork, type Tx } from '#persistence';
 import { NotFound, pageFrom, type Page, type PageAsked } from '#service';
 import { senderView, waitsFor } from '#tracking';
@@ -99,6 +99,7 @@ function listed(referral: ReferralState, client: StoredClient | undefined, now: 
   const state = asSeenBySender(referral);
   return {
     referralId: state.referralId,
+    reference: referenceOf(state.referralId),
     version: state.version,
     label: client === undefined ? null : senderLabel(client),
     priority: state.priority,

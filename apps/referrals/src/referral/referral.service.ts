@@ -6,6 +6,7 @@ import type {
   OfferNeed,
   ReasonCode,
   ReasonedAction,
+  ReferralId,
   SettleNeed,
   WithdrawReferral,
 } from '#contracts';
@@ -19,7 +20,8 @@ import { reasonFaults, saysSomething, type GivenReason } from '../domain/task/ru
 import { needView, referralView, taskView } from './task-view.ts';
 import { callerOf } from '../stream/caller.ts';
 import { DecisionFacts } from '../stream/facts/decision.facts.ts';
-import { clientAsked, ReferralIntake, type NeedDraft } from './intake.service.ts';
+import { clientAsked, ReferralIntake, type ClientAsked, type NeedDraft } from './intake.service.ts';
+import { withFreeReference } from '../reference/reference.rows.ts';
 import { asSeenBySender } from '../domain/task/senders-view.ts';
 import { findNeed, findReferral } from '../stream/seen-referral.rows.ts';
 import { commandResult, step } from '../stream/step.ts';
@@ -41,9 +43,16 @@ export class ReferralService {
   ) {}
 
   create(request: CommandRequest, body: CreateReferral): Promise<Answer> {
-    const { actor } = request;
-    const referralId = this.facts.newId();
     const asked = clientAsked(body.client, this.facts.now());
+    return withFreeReference(() => this.createUnder(this.facts.newId(), request, { body, asked }));
+  }
+
+  private createUnder(
+    referralId: ReferralId,
+    request: CommandRequest,
+    { body, asked }: { readonly body: CreateReferral; readonly asked: ClientAsked },
+  ): Promise<Answer> {
+    const { actor } = request;
     return this.commands.run({
       request,
       scope: tenantScope(actor),

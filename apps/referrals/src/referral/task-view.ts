@@ -1,4 +1,4 @@
-import type { CandidateView, NeedView, ReferralView, TaskView } from '#contracts';
+import { referenceOf, type CandidateView, type NeedView, type ReferralView, type TaskView } from '#contracts';
 import { reportsOutcome, senderView, waitsFor } from '#tracking';
 import type { LegalMoveFacts, SendingFacts } from '../domain/task/rules/transition-request.ts';
 import { omitAbsent } from '../domain/model/omit-absent.ts';
@@ -36,6 +36,7 @@ export function taskView(state: ReferralState, task: TaskRow, by: ViewedBy): Tas
     taskId: task.taskId,
     version: shown.version,
     referralId: task.referralId,
+    reference: referenceOf(task.referralId),
     serviceRequestId: task.serviceRequestId,
     need: task.need,
     priority: task.priority,
@@ -123,6 +124,7 @@ export function referralView(
   const shown = isSender(state, by) ? asSeenBySender(state) : state;
   return {
     referralId: state.referralId,
+    reference: referenceOf(state.referralId),
     version: shown.version,
     clientId: state.clientId,
     ...(texts?.client === undefined ? {} : { client: texts.client }),

@@ -1,10 +1,14 @@
 import { ProgressTask, ReasonedTask, TaskOutput } from '../referrals/task.commands.ts';
-import { ClientView } from '../referrals/referral.views.ts';
+import { ClientView, ListedReferral, ReferralView } from '../referrals/referral.views.ts';
 import { QueriedTask, TaskView } from '../referrals/task.views.ts';
 import { codeList, meaning, type Meaning } from './meaning.ts';
 
+const referenceMeaning =
+  "What people say on the telephone instead of a name: eight characters of Crockford's base 32, the last 40 bits of `referralId`. Unique, and the same for every Task of a referral. `GET /api/referrals/references/:reference` finds it.";
+
 export const taskMeanings: readonly Meaning[] = [
   meaning(TaskView, {
+    reference: referenceMeaning,
     version:
       "The version of the referral's stream at the last change of this Task, and the value for If-Match. It skips numbers when other Tasks of the referral change.",
     state:
@@ -52,6 +56,8 @@ export const taskMeanings: readonly Meaning[] = [
     label:
       'What a list may call the client. The sender: name and birth date. An agency: initials and age band until it has opened the packet, then name and birth year. Null where consent, or our view of it, does not allow it.',
   }),
+  meaning(ReferralView, { reference: referenceMeaning }),
+  meaning(ListedReferral, { reference: referenceMeaning }),
   meaning(ClientView, {
     deceased:
       'When the death of the client was reported. Absent before a report, and after `POST /clients/:id/death/undo` took it back.',

@@ -16,8 +16,10 @@ import type {
   PersonId,
   ReferralId,
   ServiceRequestId,
+  TaskId,
 } from '../ids.ts';
 import { ClientDataView, LikelyDuplicate } from './client.views.ts';
+import { referenceLength } from './reference.ts';
 import { Detail } from './referral.commands.ts';
 import { LabelView, TaskView } from './task.views.ts';
 
@@ -70,6 +72,7 @@ export class ClientView extends ClientDataView {
 /** `client`, `note` and the needs' texts are absent for a coordinator and in the answer to a command. */
 export class ReferralView {
   @Id() readonly referralId!: ReferralId;
+  @Text({ maxLength: referenceLength }) readonly reference!: string;
   @Count() readonly version!: number;
   @Id() readonly clientId!: ClientId;
   @Nested(() => ClientView, { optional: true }) readonly client?: ClientView;
@@ -100,6 +103,7 @@ export class ListedNeed {
 
 export class ListedReferral {
   @Id() readonly referralId!: ReferralId;
+  @Text({ maxLength: referenceLength }) readonly reference!: string;
   @Count() readonly version!: number;
   @Nested(() => LabelView, { nullable: true }) readonly label!: LabelView | null;
   @Code(priorities) readonly priority!: Priority;
@@ -107,6 +111,21 @@ export class ListedReferral {
   @Instant() readonly createdAt!: InstantText;
   @Nested(() => ClosedView, { nullable: true }) readonly closed!: ClosedView | null;
   @Nested(() => ListedNeed, { list: true }) readonly needs!: readonly ListedNeed[];
+}
+
+/** One Task of a referral that was found by its reference. */
+export class ReferencedTask {
+  @Id() readonly taskId!: TaskId;
+  @Id() readonly serviceRequestId!: ServiceRequestId;
+  @Code(needs) readonly need!: Need;
+  @Code(taskStates) readonly state!: TaskState;
+}
+
+/** The referral behind a reference, with those of its Tasks that the reader may see: ids and codes alone. */
+export class ReferencedReferral {
+  @Text({ maxLength: referenceLength }) readonly reference!: string;
+  @Id() readonly referralId!: ReferralId;
+  @Nested(() => ReferencedTask, { list: true }) readonly tasks!: readonly ReferencedTask[];
 }
 
 export class FoundClient {

@@ -30,6 +30,7 @@ import type {
 } from '../ids.ts';
 import { PacketAttachment } from './attachment/attachment.views.ts';
 import { ClientDataView } from './client.views.ts';
+import { referenceLength } from './reference.ts';
 import { Detail } from './referral.commands.ts';
 
 export class LegalMoveView {
@@ -73,6 +74,7 @@ export class TaskView {
   @Id() readonly taskId!: TaskId;
   @Count() readonly version!: number;
   @Id() readonly referralId!: ReferralId;
+  @Text({ maxLength: referenceLength }) readonly reference!: string;
   @Id() readonly serviceRequestId!: ServiceRequestId;
   @Code(needs) readonly need!: Need;
   @Code(priorities) readonly priority!: Priority;
