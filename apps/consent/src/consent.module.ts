@@ -3,6 +3,7 @@ import { ServiceModule } from '#service';
 import { ClientService } from './client/client.service.ts';
 import { ConsentExpiry } from './expiry/consent-expiry.service.ts';
 import { ConsentController } from './consent/consent.controller.ts';
+import { ConsentRow, RevocationRow } from './consent/consent.entity.ts';
 import { ConsentQueries } from './consent/consent.queries.ts';
 import { ConsentService } from './consent/consent.service.ts';
 import { SignerAges } from './consent/signer-ages.service.ts';
@@ -30,6 +31,7 @@ import { Causes1764900000001 } from './migrations/causes.migration.ts';
 import { Confirmation1764805000002 } from './migrations/confirmation.migration.ts';
 import { OwnerKnown, PATIENCE, patience } from './ownership/owner-known.service.ts';
 import { RequestController } from './request/request.controller.ts';
+import { RequestRow } from './request/request.entity.ts';
 import { RequestHandlers, requestsProjected } from './request/request.handlers.ts';
 import { RequestQueries } from './request/request.queries.ts';
 import { TreatingReview } from './treating/treating-review.service.ts';
@@ -43,6 +45,7 @@ import { TreatingHandlers, treatingProjected } from './treating/treating.handler
     writtenByPeople: [],
     replicas: ['known_referral', 'known_organization', 'known_service'],
   },
+  entities: [ConsentRow, RevocationRow, RequestRow],
   migrations: [
     ConsentTables1764000000001,
     RequestsOfReferral1764600000001,

@@ -23,6 +23,7 @@ import { NotificationController } from './notification/notification.controller.t
 import { NotificationQueries } from './notification/notification.queries.ts';
 import { NotificationService } from './notification/notification.service.ts';
 import { PreferenceController } from './preference/preference.controller.ts';
+import { PreferenceRow } from './preference/preference.entity.ts';
 import { PreferenceQueries } from './preference/preference.queries.ts';
 import { PreferenceService } from './preference/preference.service.ts';
 
@@ -34,6 +35,7 @@ import { PreferenceService } from './preference/preference.service.ts';
     writtenByPeople: ['notification', 'preference'],
     replicas: ['known_person', 'known_organization', 'known_referral', 'known_task', 'known_access'],
   },
+  entities: [PreferenceRow],
   migrations: [
     NotificationsTables1764000000001,
     NotificationsDemoMail1764000000002,

@@ -1,7 +1,7 @@
 import type { ClientId, InstantText, NetworkId, OrganizationId } from '#contracts';
 import type { Recording } from '#events';
 import { statement, type Tx } from '#persistence';
-import { toRecord, withRevocations, type ConsentRow, type StoredConsent } from '../consent/consent.rows.ts';
+import { toRecord, type ConsentRow, type RevocationRow, type StoredConsent } from '../consent/consent.entity.ts';
 import type { ClientFacts, ConsentRecord } from '../consent/consent.ts';
 import { permissionChanges, toPermissionChanged, type PublishedPermission } from '../permission/permission-changes.ts';
 import { permissionTable, readPublished, toPermissionRow } from '../permission/permission.rows.ts';
@@ -26,6 +26,10 @@ const consentsOfClient = statement(
   'consents of client',
   'select * from consent where client_id = $1 order by consent_id',
 ).reads<ConsentRow>();
+const revocationsOfConsents = statement(
+  'revocations of consents',
+  'select * from consent_revocation where consent_id = any ($1::uuid[]) order by at, revocation_id',
+).reads<RevocationRow>();
 const ownersOfClient = statement(
   'owners of client',
   'select distinct organization_id from known_referral where client_id = $1',
@@ -52,6 +56,14 @@ export async function loadClient(tx: Tx, clientId: ClientId): Promise<ClientStat
 /** The client's consents that the transaction's scope sees. */
 export async function readConsents(tx: Tx, clientId: ClientId): Promise<readonly StoredConsent[]> {
   return withRevocations(tx, await tx.query(consentsOfClient, [clientId]));
+}
+
+/** The rows with their revocations, as far as the transaction's scope sees them. */
+export async function withRevocations(tx: Tx, rows: readonly ConsentRow[]): Promise<readonly StoredConsent[]> {
+  if (rows.length === 0) return [];
+  const found = await tx.query(revocationsOfConsents, [rows.map((row) => row.consent_id)]);
+  const byConsent = Map.groupBy(found, (each) => each.consent_id);
+  return rows.map((row) => ({ row, revocations: byConsent.get(row.consent_id) ?? [] }));
 }
 
 /** The client's owners, and who treats in the networks of those records whose kind needs it. */

@@ -1,7 +1,7 @@
 import { Inject, Injectable } from '@nestjs/common';
 import { ConsentConfirmed, type ConsentId } from '#contracts';
 import { CLOCK, type Clock } from '#events';
-import { statement, type Tx } from '#persistence';
+import type { Tx } from '#persistence';
 import {
   CommandRunner,
   GuardRefused,
@@ -13,16 +13,16 @@ import {
 import { loadClient, republished } from '../client/client.rows.ts';
 import { consentScope, seesEvidence } from '../consent/consent-scope.ts';
 import { toConsentAnswer } from '../consent/consent-view.ts';
-import { consentTable, toRecord, type ConsentRow, type StoredConsent } from '../consent/consent.rows.ts';
+import { consentTable, toRecord, type ConsentRow, type StoredConsent } from '../consent/consent.entity.ts';
+import { ConsentQueries } from '../consent/consent.queries.ts';
 import { isVouched, assessmentOf } from '../validity/assessment.ts';
-
-const consentById = statement('consent to confirm', 'select * from consent where consent_id = $1').reads<ConsentRow>();
 
 /** The client's owner confirms a paper that another organization recorded: from then on it authorises. */
 @Injectable()
 export class ConfirmationService {
   constructor(
     private readonly commands: CommandRunner,
+    private readonly consents: ConsentQueries,
     @Inject(CLOCK) private readonly clock: Clock,
   ) {}
 
@@ -34,7 +34,7 @@ export class ConfirmationService {
     return this.commands.run({
       request,
       scope: consentScope(request.actor),
-      find: async (tx) => (await tx.query(consentById, [consentId]))[0],
+      find: (tx) => this.consents.find(tx, consentId),
       key: (found) => found.client_id,
       work: (tx, found, stream) => this.confirming(tx, request, found, stream.version + 1),
     });

@@ -1,7 +1,7 @@
 import type { Actor } from '#access';
 import type { ConsentId, InstantText, RecordConsent, RevokeConsent } from '#contracts';
 import { contradictionsIn, type SignerAge, type Wording } from '../validity/contradictions.ts';
-import type { ConsentRow, RevocationRow, StoredConsent } from './consent.rows.ts';
+import type { ConsentRow, RevocationRow, StoredConsent } from './consent.entity.ts';
 
 /** The row of a newly recorded consent. Missing input is empty or null, and makes the consent incomplete. */
 export function newConsentRow(

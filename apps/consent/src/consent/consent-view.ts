@@ -1,5 +1,5 @@
 import type { ConsentView, InstantText, OrganizationId } from '#contracts';
-import { scopeOf, toRecord, type StoredConsent } from './consent.rows.ts';
+import { scopeOf, toRecord, type StoredConsent } from './consent.entity.ts';
 import { assessmentOf } from '../validity/assessment.ts';
 import { endOf } from '../validity/validity.ts';
 

@@ -2,19 +2,13 @@ import { Inject, Injectable } from '@nestjs/common';
 import type { Actor } from '#access';
 import type { ClientId, ConsentId, ConsentView } from '#contracts';
 import { CLOCK, type Clock } from '#events';
-import { statement, UnitOfWork } from '#persistence';
+import { UnitOfWork, type Tx } from '#persistence';
 import { pageFrom, type Page, type PageAsked } from '#service';
-import { readOwners } from '../client/client.rows.ts';
+import { LessThan } from 'typeorm';
+import { readOwners, withRevocations } from '../client/client.rows.ts';
 import { consentScope, seesEvidence } from './consent-scope.ts';
 import { toConsentView } from './consent-view.ts';
-import { withRevocations, type ConsentRow } from './consent.rows.ts';
-
-const consentById = statement('consent to read', 'select * from consent where consent_id = $1').reads<ConsentRow>();
-const consentsOfClient = statement(
-  'consents of client, newest first',
-  `select * from consent where client_id = $1 and ($2::uuid is null or consent_id < $2)
-   order by consent_id desc limit $3`,
-).reads<ConsentRow>();
+import { ConsentRow } from './consent.entity.ts';
 
 @Injectable()
 export class ConsentQueries {
@@ -26,17 +20,27 @@ export class ConsentQueries {
   /** Undefined both for a hidden consent and for one that does not exist. */
   one(actor: Actor, consentId: ConsentId): Promise<ConsentView | undefined> {
     return this.unitOfWork.run(consentScope(actor), async (tx) => {
-      const [stored] = await withRevocations(tx, await tx.query(consentById, [consentId]));
+      const row = await this.find(tx, consentId);
+      const [stored] = row === undefined ? [] : await withRevocations(tx, [row]);
       if (stored === undefined) return undefined;
       const owners = await readOwners(tx, stored.row.client_id);
       return toConsentView(stored, { now: this.clock.now(), owners, evidence: seesEvidence(actor) });
     });
   }
 
+  async find(tx: Tx, consentId: ConsentId): Promise<ConsentRow | undefined> {
+    return (await tx.manager.getRepository(ConsentRow).findOneBy({ consent_id: consentId })) ?? undefined;
+  }
+
   /** Newest first; empty for a client whom the caller may not see. */
   list(actor: Actor, clientId: ClientId, page: PageAsked<readonly [id: string]>): Promise<Page<ConsentView>> {
     return this.unitOfWork.run(consentScope(actor), async (tx) => {
-      const rows = await tx.query(consentsOfClient, [clientId, page.after?.[0] ?? null, page.limit + 1]);
+      const after = page.after?.[0];
+      const rows = await tx.manager.getRepository(ConsentRow).find({
+        where: { client_id: clientId, ...(after === undefined ? {} : { consent_id: LessThan(after) }) },
+        order: { consent_id: 'desc' },
+        take: page.limit + 1,
+      });
       const found = await withRevocations(tx, rows);
       const owners = found.length === 0 ? [] : await readOwners(tx, clientId);
       const seen = { now: this.clock.now(), owners, evidence: seesEvidence(actor) };

@@ -13,7 +13,7 @@ import type { SignerAge } from '../validity/contradictions.ts';
 import { checkRecordForm } from './consent-form.ts';
 import { newConsentRow } from './consent-rows.ts';
 import { toConsentAnswer, type Seen } from './consent-view.ts';
-import { consentTable, toRecord, type ConsentRow, type StoredConsent } from './consent.rows.ts';
+import { consentTable, toRecord, type ConsentRow, type StoredConsent } from './consent.entity.ts';
 import { consentScope, seesEvidence } from './consent-scope.ts';
 import { equalPaper } from './equal-paper.ts';
 import { SignerAges } from './signer-ages.service.ts';

@@ -1,6 +1,6 @@
 import type { InstantText } from '#contracts';
 import { isRevoked } from '../validity/validity.ts';
-import { toRecord, type ConsentRow, type StoredConsent } from './consent.rows.ts';
+import { toRecord, type ConsentRow, type StoredConsent } from './consent.entity.ts';
 
 /** Within this time an equal paper is the same paper sent twice: a form saved again, or a lost answer. */
 const sameWithinMs = 10 * 60_000;

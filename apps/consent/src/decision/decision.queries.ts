@@ -4,7 +4,7 @@ import type { AskDecision, DecisionView } from '#contracts';
 import { CLOCK, type Clock } from '#events';
 import { UnitOfWork } from '#persistence';
 import { readConsents, readFacts } from '../client/client.rows.ts';
-import { toRecord } from '../consent/consent.rows.ts';
+import { toRecord } from '../consent/consent.entity.ts';
 import { explain } from './decision.ts';
 
 @Injectable()

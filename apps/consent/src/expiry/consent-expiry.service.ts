@@ -4,7 +4,7 @@ import { TimerWorker, type DueTimer } from '#events';
 import { UnitOfWork } from '#persistence';
 import { republished } from '../client/client.rows.ts';
 import { ClientService, type SystemWriting, type InStream } from '../client/client.service.ts';
-import { consentTable, toRecord } from '../consent/consent.rows.ts';
+import { consentTable, toRecord } from '../consent/consent.entity.ts';
 import { endOf, isActive, isExpired, isRevoked } from '../validity/validity.ts';
 import { concernedBy, type Concerned } from './concerned.rows.ts';
 import { endTimer, milestoneAt, reminderTimer, reminderTimers } from './expiry-timers.ts';

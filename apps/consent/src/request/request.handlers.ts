@@ -17,9 +17,9 @@ import {
 import { Reads, type Projected, type ReadContext } from '#events';
 import { republished } from '../client/client.rows.ts';
 import { ClientService, type SystemWriting } from '../client/client.service.ts';
-import { toRecord } from '../consent/consent.rows.ts';
+import { toRecord } from '../consent/consent.entity.ts';
 import { knownReferral, learnReferral } from '../ownership/known-referral.rows.ts';
-import { openRequest, requestTable, type RequestRow } from './request.rows.ts';
+import { openRequest, requestTable, type RequestRow } from './request.entity.ts';
 
 /** Q of contract.md §3.2: which organization owns which client, and which Tasks wait for consent. */
 const consentRequests = 'consent.requests';

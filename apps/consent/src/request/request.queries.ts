@@ -1,17 +1,10 @@
 import { Injectable } from '@nestjs/common';
 import { hasRole, networkScope, tenantScope, type Actor } from '#access';
 import type { ConsentRequestView } from '#contracts';
-import { statement, UnitOfWork } from '#persistence';
+import { UnitOfWork } from '#persistence';
 import { pageFrom, type Page, type PageAsked } from '#service';
-import { toRequestView, type RequestRow } from './request.rows.ts';
-
-const page = (whose: string): string =>
-  `select * from consent_request
-   where ${whose} = $1 and ($2::boolean is null or (closed_at is null) = $2) and ($3::uuid is null or request_id < $3)
-   order by request_id desc limit $4`;
-
-const ofSender = statement('requests of sender', page('from_organization_id')).reads<RequestRow>();
-const ofNetwork = statement('requests of network', page('network_id')).reads<RequestRow>();
+import { IsNull, LessThan, Not } from 'typeorm';
+import { RequestRow, toRequestView } from './request.entity.ts';
 
 @Injectable()
 export class RequestQueries {
@@ -27,10 +20,17 @@ export class RequestQueries {
     asked: PageAsked<readonly [id: string]>,
   ): Promise<Page<ConsentRequestView>> {
     const sends = hasRole(actor, 'discharge-planner', 'organization-admin');
-    const scope = sends ? tenantScope(actor) : networkScope(actor);
-    const whose = sends ? actor.organizationId : actor.networkId;
-    const rows = await this.unitOfWork.run(scope, (tx) =>
-      tx.query(sends ? ofSender : ofNetwork, [whose, open ?? null, asked.after?.[0] ?? null, asked.limit + 1]),
+    const after = asked.after?.[0];
+    const rows = await this.unitOfWork.run(sends ? tenantScope(actor) : networkScope(actor), (tx) =>
+      tx.manager.getRepository(RequestRow).find({
+        where: {
+          ...(sends ? { from_organization_id: actor.organizationId } : { network_id: actor.networkId }),
+          ...(open === undefined ? {} : { closed_at: open ? IsNull() : Not(IsNull()) }),
+          ...(after === undefined ? {} : { request_id: LessThan(after) }),
+        },
+        order: { request_id: 'desc' },
+        take: asked.limit + 1,
+      }),
     );
     return pageFrom(asked, rows, (row) => [row.request_id], toRequestView);
   }

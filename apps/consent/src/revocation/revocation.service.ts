@@ -7,13 +7,14 @@ import {
   type RevokeConsent,
 } from '#contracts';
 import { CLOCK, IDS, type Clock, type Ids } from '#events';
-import { statement, type Tx } from '#persistence';
+import type { Tx } from '#persistence';
 import { CommandRunner, IllegalMove, type Answer, type CommandRequest, type Done, type CommandResult } from '#service';
 import { loadClient, readConsents, republished, type ClientState } from '../client/client.rows.ts';
 import { checkRevokeForm } from '../consent/consent-form.ts';
 import { newRevocationRow } from '../consent/consent-rows.ts';
 import { consentScope, seesEvidence } from '../consent/consent-scope.ts';
 import { toConsentAnswer } from '../consent/consent-view.ts';
+import { ConsentQueries } from '../consent/consent.queries.ts';
 import type { ConsentRecord } from '../consent/consent.ts';
 import {
   consentTable,
@@ -21,7 +22,7 @@ import {
   toRecord,
   type ConsentRow,
   type StoredConsent,
-} from '../consent/consent.rows.ts';
+} from '../consent/consent.entity.ts';
 import { noEndTimers } from '../expiry/expiry-timers.ts';
 import { assessmentOf } from '../validity/assessment.ts';
 import { isExpired, isRevoked } from '../validity/validity.ts';
@@ -48,13 +49,12 @@ interface Taken {
   readonly timers: NonNullable<Done['timers']>;
 }
 
-const consentById = statement('consent to revoke', 'select * from consent where consent_id = $1').reads<ConsentRow>();
-
 /** Revokes one consent or all consents of a client: one command, with the permissions that end by it, and what stays. */
 @Injectable()
 export class RevocationService {
   constructor(
     private readonly commands: CommandRunner,
+    private readonly consents: ConsentQueries,
     @Inject(CLOCK) private readonly clock: Clock,
     @Inject(IDS) private readonly ids: Ids,
   ) {}
@@ -66,7 +66,7 @@ export class RevocationService {
       request,
       scope: consentScope(request.actor),
       find: async (tx) => {
-        const [row] = await tx.query(consentById, [consentId]);
+        const row = await this.consents.find(tx, consentId);
         return row === undefined ? undefined : { row, seen: await seenOf(tx, row.client_id) };
       },
       key: ({ row }) => row.client_id,

@@ -4,7 +4,7 @@ import { atOnce, Timers, TimerWorker } from '#events';
 import { UnitOfWork } from '#persistence';
 import { republished } from '../client/client.rows.ts';
 import { ClientService } from '../client/client.service.ts';
-import { toRecord } from '../consent/consent.rows.ts';
+import { toRecord } from '../consent/consent.entity.ts';
 import { watchedClients } from './treating.rows.ts';
 
 const batch = 200;

@@ -10,6 +10,7 @@ import type {
 import { statement, UnitOfWork, type Tx } from '#persistence';
 import { pageFrom, type Page, type PageAsked } from '#service';
 import type { RankedService } from '../candidate/candidate.ts';
+import { AreaRow } from '../network/area.entity.ts';
 import { HealthcareServiceRow, toHealthcareServiceView } from './healthcare-service.entity.ts';
 
 const servicesOfNetwork = statement(
@@ -36,8 +37,6 @@ const servicesForNeed = statement(
     'healthcare_service_id' | 'organization_id' | 'code' | 'area_ids' | 'languages' | 'openness'
   >
 >();
-
-const areaOfNetwork = statement('area of network', 'select from area where area_id = $1 and network_id = $2');
 
 @Injectable()
 export class HealthcareServiceQueries {
@@ -72,11 +71,10 @@ export class HealthcareServiceQueries {
     return pageFrom(page, rows, (row) => [row.code], toHealthcareServiceView);
   }
 
-  async hasArea(actor: Actor, areaId: AreaId): Promise<boolean> {
-    const found = await this.unitOfWork.run(networkScope(actor), (tx) =>
-      tx.query(areaOfNetwork, [areaId, actor.networkId]),
+  hasArea(actor: Actor, areaId: AreaId): Promise<boolean> {
+    return this.unitOfWork.run(networkScope(actor), (tx) =>
+      tx.manager.getRepository(AreaRow).existsBy({ area_id: areaId, network_id: actor.networkId }),
     );
-    return found.length > 0;
   }
 
   /** Every active service of the need except those of excluded organizations, unordered. */

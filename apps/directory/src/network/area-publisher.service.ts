@@ -1,13 +1,9 @@
 import { Inject, Injectable, type OnModuleInit } from '@nestjs/common';
 import { systemActor } from '#access';
-import { AreaChanged, type NetworkId } from '#contracts';
+import { AreaChanged } from '#contracts';
 import { CLOCK, EventLog, IDS, TimerWorker, type Clock, type DueTimer, type Ids } from '#events';
-import { statement, UnitOfWork } from '#persistence';
-
-const networkOfArea = statement(
-  'network of area',
-  'select network_id as "networkId" from area where area_id = $1',
-).reads<{ networkId: NetworkId }>();
+import { UnitOfWork } from '#persistence';
+import { AreaRow } from './area.entity.ts';
 
 /** Publishes an area that the seed or a person entered, so that other services know it even without a service in it. */
 @Injectable()
@@ -28,12 +24,12 @@ export class AreaPublisher implements OnModuleInit {
   private async publish({ key: areaId }: DueTimer): Promise<void> {
     await this.unitOfWork.run({ kind: 'system', key: areaId }, async (tx) => {
       const version = await this.log.lockStream(tx, areaId);
-      const [area] = await tx.query(networkOfArea, [areaId]);
-      if (area === undefined) return;
+      const area = await tx.manager.getRepository(AreaRow).findOneBy({ area_id: areaId });
+      if (area === null) return;
       await this.log.record(tx, {
         ...{ key: areaId, version, now: this.clock.now(), actor: systemActor('system') },
         correlationId: this.ids.next(),
-        events: [{ event: AreaChanged.of({ areaId, ...area }), subject: `area/${areaId}` }],
+        events: [{ event: AreaChanged.of({ areaId, networkId: area.network_id }), subject: `area/${areaId}` }],
       });
     });
   }

@@ -1,21 +1,11 @@
 import { Injectable } from '@nestjs/common';
 import { networkScope, type Actor } from '#access';
 import type { AreaView, NetworkId } from '#contracts';
-import { statement, UnitOfWork, type Tx } from '#persistence';
+import { UnitOfWork, type Tx } from '#persistence';
 import { pageFrom, type Page, type PageAsked } from '#service';
+import { MoreThan } from 'typeorm';
+import { AreaRow, toAreaView } from './area.entity.ts';
 import { NetworkRow } from './network.entity.ts';
-
-const areasOfNetwork = statement(
-  'areas of network',
-  `select area_id, code, name from area
-   where network_id = $1 and ($2::text is null or code > $2) order by code limit $3`,
-).reads<AreaRow>();
-
-interface AreaRow {
-  readonly area_id: string;
-  readonly code: string;
-  readonly name: string;
-}
 
 @Injectable()
 export class NetworkQueries {
@@ -31,15 +21,16 @@ export class NetworkQueries {
     return found ?? undefined;
   }
 
+  /** By code. */
   async areas(actor: Actor, page: PageAsked<readonly [code: string]>): Promise<Page<AreaView>> {
+    const after = page.after?.[0];
     const rows = await this.unitOfWork.run(networkScope(actor), (tx) =>
-      tx.query(areasOfNetwork, [actor.networkId, page.after?.[0] ?? null, page.limit + 1]),
+      tx.manager.getRepository(AreaRow).find({
+        where: { network_id: actor.networkId, ...(after === undefined ? {} : { code: MoreThan(after) }) },
+        order: { code: 'asc' },
+        take: page.limit + 1,
+      }),
     );
-    return pageFrom(
-      page,
-      rows,
-      (row) => [row.code],
-      (row) => ({ areaId: row.area_id, code: row.code, name: row.name }),
-    );
+    return pageFrom(page, rows, (row) => [row.code], toAreaView);
   }
 }

@@ -20,12 +20,11 @@ import {
   healthcareServiceTable,
   type HealthcareServiceRow,
 } from '../healthcare-service/healthcare-service.entity.ts';
+import { areaTable, type AreaRow } from '../network/area.entity.ts';
 import { networkTable, policyChanged, type NetworkRow } from '../network/network.entity.ts';
 import { organizationChanged, organizationTable, type OrganizationRow } from '../organization/organization.entity.ts';
 
 type Stream = Pick<Recording, 'events' | 'rows'>;
-
-const areaTable = { name: 'area', key: ['area_id'], columns: ['area_id', 'network_id', 'code', 'name'] };
 
 /**
  * The network of contract.md §6.4: one transaction for the network, and one for each organization with its services. An
@@ -66,7 +65,7 @@ function networkStream(): Stream {
     timers: [],
     version: 1,
   };
-  const areas = seedAreas.map((area) => ({
+  const areas = seedAreas.map((area): AreaRow => ({
     area_id: area.areaId,
     network_id: network.network_id,
     code: area.code,
@@ -76,7 +75,7 @@ function networkStream(): Stream {
     events: [{ event: policyChanged(network), subject: `network/${network.network_id}` }],
     rows: [
       { table: networkTable, rows: [{ ...network }] },
-      { table: areaTable, rows: areas },
+      { table: areaTable, rows: areas.map((row) => ({ ...row })) },
     ],
   };
 }

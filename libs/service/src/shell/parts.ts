@@ -111,15 +111,10 @@ async function openDatabase(
   if (passwords === undefined) throw new Error(`no passwords are given for the database roles of ${name}`);
   await prepareDatabase(module, { adminUrl, passwords });
   const { appUrl } = serviceUrls(adminUrl, name, passwords);
-  const dataSource = await connectDatabase({
-    service: name,
-    url: appUrl,
-    poolSize: requestConnections,
-    ...(entities === undefined ? {} : { entities }),
-  });
+  const both = { service: name, url: appUrl, ...(entities === undefined ? {} : { entities }) };
+  const dataSource = await connectDatabase({ ...both, poolSize: requestConnections });
   const readersSource = await connectDatabase({
-    service: name,
-    url: appUrl,
+    ...both,
     poolSize: readerConnections,
     applicationName: `${name} readers`,
   }).catch(async (error: unknown) => {
