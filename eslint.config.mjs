@@ -37,7 +37,12 @@ export default tseslint.config(
   {
     files: ['**/*.ts', '**/*.tsx'],
     extends: [tseslint.configs.recommended],
-    languageOptions: { parserOptions: { project: './tsconfig.json', tsconfigRootDir: import.meta.dirname } },
+    languageOptions: {
+      parserOptions: {
+        project: ['./tsconfig.json', './apps/web/tsconfig.json'],
+        tsconfigRootDir: import.meta.dirname,
+      },
+    },
     rules: {
       '@typescript-eslint/no-floating-promises': 'error',
       '@typescript-eslint/no-misused-promises': 'error',
@@ -89,6 +94,36 @@ export default tseslint.config(
       '@typescript-eslint/no-unsafe-assignment': 'off',
       '@typescript-eslint/no-unsafe-argument': 'off',
     },
+  },
+  {
+    // Types of Node are there for the specs and for Vite; the browser has none of it.
+    files: ['apps/web/src/**/*.ts', 'apps/web/src/**/*.tsx'],
+    ignores: tests,
+    rules: {
+      'no-restricted-globals': ['error', 'process', 'Buffer', 'global', 'require', 'setImmediate', '__dirname'],
+      '@typescript-eslint/no-restricted-imports': [
+        'error',
+        {
+          paths: [
+            {
+              name: '#contracts',
+              allowTypeImports: true,
+              message: 'As values it brings the validators, 111 KB: import type, or a code list of #contracts/codes/*.',
+            },
+          ],
+        },
+      ],
+    },
+  },
+  {
+    // Vite reads its settings from the default export.
+    files: ['**/vite.config.ts'],
+    rules: { 'no-restricted-syntax': ['error', noEnum] },
+  },
+  {
+    // Runs in the browser as it is, before the application.
+    files: ['apps/web/public/*.js'],
+    languageOptions: { globals: { document: 'readonly', localStorage: 'readonly' } },
   },
   {
     // Scripts that run before anything is installed: plain Node, no types, and the terminal is their screen.

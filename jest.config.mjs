@@ -1,7 +1,7 @@
 /** One Jest project: real PostgreSQL (and, where there is one, a real broker) is started once, before the first file. */
 export default {
   testEnvironment: 'node',
-  testEnvironmentOptions: { customExportConditions: ['source', 'node'] },
+  testEnvironmentOptions: { customExportConditions: ['repo-source', 'node'] },
   extensionsToTreatAsEsm: ['.ts'],
   roots: ['<rootDir>/apps', '<rootDir>/libs', '<rootDir>/test'],
   testMatch: ['**/*.spec.ts'],

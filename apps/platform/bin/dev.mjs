@@ -38,7 +38,7 @@ function argumentsOf(given) {
     ...given,
     // stacks name lines of the sources
     '--enable-source-maps',
-    '--conditions=source',
+    '--conditions=repo-source',
     `--import=${new URL('dev/compile.mjs', import.meta.url).href}`,
     join(root, 'apps/platform/src/main.ts'),
   ];

@@ -1,6 +1,7 @@
 import { cruise, type ICruiseResult, type IForbiddenRuleType } from 'dependency-cruiser';
 import { importRules, type ImportRule } from './import-rules.ts';
 import { sourceFiles } from './source-files.ts';
+import { webImportRules } from './web-import-rules.ts';
 
 export interface Violation {
   readonly rule: string;
@@ -10,10 +11,15 @@ export interface Violation {
 
 export const topFolders = ['apps', 'libs', 'test'] as const;
 
+/** The rows of architecture.md §3, of the server and of the web. */
+export function allImportRules(files: readonly string[]): readonly ImportRule[] {
+  return [...importRules(files), ...webImportRules];
+}
+
 /** Every import under `baseDir` that breaks a row of architecture.md §3. */
 export async function brokenImports(baseDir: string): Promise<readonly Violation[]> {
   const files = sourceFiles(baseDir, topFolders).map(({ path }) => path);
-  const { summary } = await cruised(baseDir, importRules(files));
+  const { summary } = await cruised(baseDir, allImportRules(files));
   return summary.violations.map(({ rule, from, to }) => ({ rule: rule.name, from, to }));
 }
 
@@ -45,7 +51,7 @@ async function cruised(baseDir: string, rules: readonly ImportRule[]): Promise<I
       combinedDependencies: false,
     },
     {
-      conditionNames: ['source', 'node', 'import', 'default'],
+      conditionNames: ['repo-source', 'node', 'import', 'default'],
       exportsFields: ['exports'],
       extensions: ['.ts', '.tsx', '.mjs', '.js'],
     },

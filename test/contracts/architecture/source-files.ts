@@ -7,10 +7,10 @@ export interface SourceFile {
   readonly text: string;
 }
 
-const ours = /\.(?:ts|tsx|mjs)$|(?:^|\/)README\.md$/;
+const ours = /\.(?:ts|tsx|mjs|css)$|(?:^|\/)README\.md$|\/public\/[^/]+\.js$/;
 const foreign = new Set(['node_modules', 'dist', '.data', '.cache', 'coverage']);
 
-/** TypeScript, scripts and READMEs under the given folders. */
+/** TypeScript, scripts, styles and READMEs under the given folders. */
 export function sourceFiles(root: string, folders: readonly string[]): readonly SourceFile[] {
   return folders
     .flatMap((folder) => walk(join(root, folder)))

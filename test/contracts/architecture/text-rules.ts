@@ -2,12 +2,14 @@ import { isPure } from './import-rules.ts';
 import { retiredWordsStayAway } from './retired-words.ts';
 import type { SourceFile } from './source-files.ts';
 import type { TextRule } from './text-rule.ts';
+import { webTextRules } from './web-text-rules.ts';
 
-/** Role suffixes of architecture.md §7, those of contracts, and those of a service's shell. */
+/** Role suffixes of architecture.md §7, those of contracts, of a service's shell, and of the web. */
 const roles = [
   'transitions|fold|rows|service|queries|controller|handlers|projection|process|fhir|module',
   'events|commands|views',
   'entity|config|migration|seed|facts',
+  'screen|route|search|words',
 ].join('|');
 const word = '[a-z0-9]+(?:-[a-z0-9]+)*';
 const nameInApps = new RegExp(`^${word}(?:(?:\\.(?:${roles}))?|(?:\\.${word}){0,2}\\.spec)\\.(?:ts|tsx|mjs)$`);
@@ -130,10 +132,11 @@ export const textRules: readonly TextRule[] = [
             .map((name) => `${path}: imports ${name}; libs/events knows the envelope only`),
         ),
   },
+  ...webTextRules,
 ];
 
 function code(files: readonly SourceFile[]): readonly SourceFile[] {
-  return files.filter(({ path }) => !path.endsWith('.md'));
+  return files.filter(({ path }) => /\.(?:ts|tsx|mjs)$/.test(path));
 }
 
 function fileName(path: string): string {

@@ -9,7 +9,7 @@ export interface PackageImport {
 
 /** Files of ours that may import packages: sources, scripts, tests, examples and settings. */
 export function importingFiles(): readonly string[] {
-  return globSync(['*.mjs', '{apps,libs,test,examples}/**/*.{ts,mjs}'], {
+  return globSync(['*.mjs', '{apps,libs,test,examples}/**/*.{ts,tsx,mjs}'], {
     exclude: (name) => /node_modules/.test(name),
   });
 }
@@ -30,7 +30,8 @@ function packageOf(specifier: string): string {
     .join('/');
 }
 
-/** Whether it runs in production: not a spec, a test tool or a setting. */
+/** Whether the server imports it in production: not a spec, a test tool or a setting, nor the web, which is bundled. */
 export function isShipped(path: string): boolean {
+  if (path.startsWith('apps/web/')) return false;
   return /^(?:apps|libs)\/[^/]+\/src\//.test(path) && !/\.spec\.ts$|\/testing\/|^libs\/testing\//.test(path);
 }
