@@ -63,6 +63,7 @@ export async function openDeployment(options: TestDeploymentOptions = {}): Promi
       services,
       deployment,
       demo: true,
+      webFolder: 'dist/apps/web',
       ...(options.publicUrl === undefined ? {} : { publicUrl: options.publicUrl }),
       listening: {
         host: '127.0.0.1',

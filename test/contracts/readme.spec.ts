@@ -118,8 +118,10 @@ describe('the commands in the documents', () => {
 
   it('npm run build builds', async () => {
     const { status, words } = await newcomer.run('npm run build');
-    expect([status, words]).toEqual([0, expect.stringContaining('building (tsc): done')]);
-    expect(existsSync(join(clone.root, 'dist/apps/platform/src/main.js'))).toBe(true);
+    expect([status, words]).toEqual([0, expect.stringContaining('building the services (tsc): done')]);
+    expect(words).toContain('building the web (vite): done');
+    for (const built of ['dist/apps/platform/src/main.js', 'dist/apps/web/index.html'])
+      expect([built, existsSync(join(clone.root, built))]).toEqual([built, true]);
   }, 120_000);
 
   it('a service started in its own process names every missing setting', async () => {

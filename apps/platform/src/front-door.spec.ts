@@ -34,7 +34,7 @@ describe('the HTTP server in front of all services', () => {
   const open = async (): Promise<(path: string, init?: RequestInit) => Promise<Response>> => {
     const door = frontDoor({
       service: (name) => (name === 'consent' ? undefined : (known[name] ?? 'unknown')),
-      page: (path) => (path === '/' ? echo('page') : undefined),
+      page: ({ url }) => (url?.split('?')[0] === '/' ? echo('page') : undefined),
     });
     const port = await listening(door);
     return (path, init) => fetch(`http://127.0.0.1:${port}${path}`, init);

@@ -7,8 +7,8 @@ import { securityHeaders, serverOptions, tendServer } from '#service';
 export interface Behind {
   /** By name; undefined while it has not started; `unknown` if there is no such service. */
   readonly service: (name: string) => Handler | undefined | 'unknown';
-  /** By path without the query; undefined if there is none. */
-  readonly page: (path: string) => Handler | undefined;
+  /** For a GET or HEAD; undefined if there is none. */
+  readonly page: (request: IncomingMessage) => Handler | undefined;
 }
 
 export type Handler = (request: IncomingMessage, response: ServerResponse) => void;
@@ -39,12 +39,13 @@ export function frontDoor(behind: Behind, { publicUrl = () => '', isBehindProxy 
   return server;
 }
 
-function handlerFor({ url = '/', method, headers, httpVersion }: IncomingMessage, behind: Behind): Handler {
+function handlerFor(request: IncomingMessage, behind: Behind): Handler {
+  const { url = '/', method, headers, httpVersion } = request;
   if (headers.host === undefined && httpVersion === '1.1') return hostless;
   const path = url.split('?', 1)[0] ?? '/';
   const [, first = '', second = ''] = path.split('/');
   const name = first === 'api' ? second : ISSUER_PATHS.includes(first) ? ISSUER : undefined;
-  if (name === undefined) return (isRead(method) ? behind.page(path) : undefined) ?? notFound;
+  if (name === undefined) return (isRead(method) ? behind.page(request) : undefined) ?? notFound;
   const service = behind.service(name);
   if (service === 'unknown') return notFound;
   return service ?? starting;

@@ -1,4 +1,7 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
 import { embeddedTransport } from '#events';
 import type { Transport } from '#events';
 import { makeSecrets, ServiceModule, systemClientIds } from '#service';
@@ -25,6 +28,7 @@ describe('the platform', () => {
   let database: Awaited<ReturnType<typeof databaseWith>>;
   let transport: Transport;
   let platform: RunningPlatform;
+  const webFolder = mkdtempSync(join(tmpdir(), 'web-'));
 
   const deploymentAt = (address: string): DeploymentConfig => {
     const names = two.map(({ name }) => name);
@@ -53,10 +57,12 @@ describe('the platform', () => {
         taken: () => undefined,
       },
       demo: true,
+      webFolder,
     });
   const get = (path: string): Promise<Response> => fetch(`${platform.address}${path}`);
 
   beforeAll(async () => {
+    writeFileSync(join(webFolder, 'index.html'), '<!doctype html><div id="app"></div>');
     database = await databaseWith(...two.map(({ module }) => module));
     transport = embeddedTransport({ adminUrl: database.adminUrl });
     platform = await startWith(two);
@@ -65,6 +71,7 @@ describe('the platform', () => {
     await platform.close();
     await transport.close();
     await database.drop();
+    rmSync(webFolder, { recursive: true });
   });
 
   it('answers for its services behind one port, each path from its own service', async () => {
@@ -98,9 +105,9 @@ describe('the platform', () => {
   });
 
   it.each([
-    ['/', 'text/html', 'Look through somebody'],
-    ['/referrals/of/today', 'text/html', 'Look through somebody'],
-    ['/front.js', 'text/javascript', 'demo-people'],
+    ['/', 'text/html', 'id="app"'],
+    ['/platform', 'text/html', 'Look through somebody'],
+    ['/platform/page.js', 'text/javascript', 'demo-people'],
     ['/docs', 'text/html', '/docs/page.js'],
     ['/docs/page.js', 'text/javascript', '/api/directory/openapi.json'],
     ['/docs/swagger-ui.css', 'text/css', '.swagger-ui'],
@@ -112,7 +119,7 @@ describe('the platform', () => {
     expect(await answer.text()).toContain(words);
   });
 
-  it.each(['/api/nobody', '/health/nobody', '/docs/nothing.js', '/favicon.ico'])(
+  it.each(['/api/nobody', '/health/nobody', '/docs/nothing.js', '/favicon.ico', '/referrals/of/today'])(
     'shows no page at %s',
     async (path) => {
       expect((await get(path)).status).toBe(404);

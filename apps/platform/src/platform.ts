@@ -3,11 +3,13 @@ import { hasSentAll, makeKeeper, startService } from '#service';
 import type { HasSentAll, DeploymentConfig, RunningService } from '#service';
 import { closeDoor, frontDoor } from './front-door.ts';
 import type { Handler } from './front-door.ts';
-import { isOfTheWeb } from './pages/front-page.ts';
+import { OVERVIEW } from './pages/overview-page.ts';
 import { platformPages } from './pages/platform-pages.ts';
 import { insideAddress } from './ports.ts';
 import { listenOn } from './ports.ts';
 import type { Listening } from './ports.ts';
+import { screenSegments } from './web/screen-segments.ts';
+import { webPages } from './web/web-pages.ts';
 
 /** One entry of services.ts. */
 export interface NamedService {
@@ -28,6 +30,8 @@ export interface PlatformOptions {
   /** How many proxies are in front; by default none. */
   readonly trustedProxies?: number;
   readonly demo: boolean;
+  /** Where the built web application is; read once. Without a build, `/` leads to the platform's own page. */
+  readonly webFolder: string;
   /** Called with a sentence that says what a start waits for. */
   readonly waits?: (words: string) => void;
   /** Called for each started service, with the time that it took. */
@@ -54,11 +58,14 @@ export async function startPlatform(o: PlatformOptions): Promise<RunningPlatform
   const waits = new Map<string, string>();
   const names = o.services.map(({ name }) => name);
   let deployment: DeploymentConfig | undefined;
-  const pages = platformPages({ names, running, waits, demo: o.demo, deployment: () => deployment });
+  const pages = new Map(
+    Object.entries(platformPages({ names, running, waits, demo: o.demo, deployment: () => deployment })),
+  );
+  const web = webPages({ folder: o.webFolder, screens: screenSegments, instead: OVERVIEW });
   const server = frontDoor(
     {
       service: (name) => (names.includes(name) ? handlerOf(running.get(name)) : 'unknown'),
-      page: (path) => pages[path] ?? (isOfTheWeb(path) ? pages['/'] : undefined),
+      page: (request) => pages.get(request.url?.split('?', 1)[0] ?? '/') ?? web(request),
     },
     { publicUrl: () => o.publicUrl ?? '', isBehindProxy: (o.trustedProxies ?? 0) > 0 },
   );

@@ -14,10 +14,10 @@ export class KeptRunning {
   #child;
   #isAsked = false;
 
-  /** @param {readonly string[]} args of Node; @param {string} dataDir the platform's data folder */
-  constructor(args, dataDir) {
+  /** @param {readonly string[]} args of Node; @param {{ DATA_DIR: string }} settings of the platform, beside our own */
+  constructor(args, settings) {
     this.args = args;
-    this.dataDir = dataDir;
+    this.settings = settings;
   }
 
   /**
@@ -27,7 +27,7 @@ export class KeptRunning {
   async start({ quiet = false } = {}) {
     const child = spawn(process.execPath, this.args, {
       cwd: root,
-      env: { ...process.env, DATA_DIR: this.dataDir },
+      env: { ...process.env, ...this.settings },
       stdio: ['ignore', 'pipe', 'inherit'],
     });
     this.#child = child;
@@ -64,7 +64,7 @@ export class KeptRunning {
 
   /** The platform writes it once it listens (apps/platform/src/start/data-folder.ts). */
   #addressOf(pid) {
-    const file = join(this.dataDir, 'running.json');
+    const file = join(this.settings.DATA_DIR, 'running.json');
     try {
       const found = existsSync(file) ? JSON.parse(readFileSync(file, 'utf8')) : undefined;
       return found?.pid === pid ? (found.address ?? undefined) : undefined;

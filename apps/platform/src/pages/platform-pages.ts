@@ -8,7 +8,7 @@ import type { ServiceDocument } from '../joined/documents.ts';
 import { joinedReadiness } from '../joined/health.ts';
 import { joinedMetrics } from '../joined/metrics.ts';
 import { docsPages } from './docs-page.ts';
-import { frontPages } from './front-page.ts';
+import { overviewPages } from './overview-page.ts';
 
 export interface PlatformPagesFacts {
   readonly names: readonly string[];
@@ -30,7 +30,7 @@ export function platformPages(facts: PlatformPagesFacts): Readonly<Record<string
   const { names, demo, deployment } = facts;
   const documents = { ...docsPages(names), '/docs-json': allRoutes(facts), '/asyncapi.json': allEvents() };
   return {
-    ...frontPages({ services: names, demo }),
+    ...overviewPages({ services: names, demo }),
     ...Object.fromEntries(Object.entries(documents).map(([path, page]) => [path, limited(page, deployment)])),
     '/health/live': (_request, response) => json(response, 200, { status: 'live' }),
     '/health/ready': readiness(facts),

@@ -16,6 +16,8 @@ export class PlatformConfig extends KafkaConfig {
   /** The address that people and tokens use, if it is not `http://localhost:<port>`. */
   @MayBeUnset() @Address('http', 'https') readonly PUBLIC_URL?: string;
   @Word() readonly DATA_DIR: string = '.data';
+  /** The built web application. */
+  @Word() readonly WEB_DIR: string = 'dist/apps/web';
   /** An external PostgreSQL, as a role that may create roles and schemas; by default the embedded one in DATA_DIR. */
   @MayBeUnset() @Address('postgres', 'postgresql') readonly DATABASE_URL?: string;
   @NeededElsewhere() @Secret(32) readonly PLATFORM_SECRET?: string;

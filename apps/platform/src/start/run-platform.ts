@@ -62,6 +62,7 @@ async function start(
     ...(config.PUBLIC_URL === undefined ? {} : { publicUrl: config.PUBLIC_URL }),
     trustedProxies: config.TRUST_PROXY,
     demo: isDemo(config),
+    webFolder: resolve(config.WEB_DIR),
     waits: seldom(say),
     started: (name, ms) => say(`  ${name} is up (${seconds(ms)})`),
   });

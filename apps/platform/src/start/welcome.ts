@@ -25,9 +25,10 @@ export async function welcome({ address, demo, dataDir, logFile }: Welcome): Pro
     ...peopleLines(people),
     '',
     '  What to try next:',
-    `    ${address}/`.padEnd(42) + 'look through the eyes of any of these people',
+    `    ${address}/`.padEnd(42) + 'the application, in a browser',
     '    npm run demo'.padEnd(42) + 'in another terminal: a referral of three needs, all the way',
     `    ${address}/docs`.padEnd(42) + 'every route, to read and to call',
+    `    ${address}/platform`.padEnd(42) + 'what runs here, and what each of these people may read',
     `    ${address}/health/ready`.padEnd(42) + 'whether everything is ready',
     '',
   ]);

@@ -1,13 +1,15 @@
 import { send } from '../front-door.ts';
 import type { Handler } from '../front-door.ts';
-import { frontScript } from './front-script.ts';
-import { frontStyle } from './front-style.ts';
+import { overviewScript } from './overview-script.ts';
+import { overviewStyle } from './overview-style.ts';
 
-/** What the front page shows about the platform. */
-export interface FrontPageFacts {
+/** What the page shows about the platform. */
+export interface OverviewFacts {
   readonly services: readonly string[];
   readonly demo: boolean;
 }
+
+export const OVERVIEW = '/platform';
 
 const SIGN_INS = `
 <section aria-labelledby="people">
@@ -20,15 +22,16 @@ const SIGN_INS = `
 const NO_SIGN_INS = `
 <section><h2>Signing in</h2><p>Demo mode is off here: people sign in through this network's own issuer.</p></section>`;
 
-function html({ services, demo }: FrontPageFacts): string {
+function html({ services, demo }: OverviewFacts): string {
   const documents = services.map((name) => `<li><a href="/api/${name}/openapi.json">${name}</a></li>`).join('\n');
   return `<!doctype html>
 <html lang="en">
 <head>
 <meta charset="utf-8">
 <meta name="viewport" content="width=device-width, initial-scale=1">
-<title>Closed-loop referrals</title>
-<link rel="stylesheet" href="/front.css">
+<title>Closed-loop referrals: the platform</title>
+<link rel="icon" href="data:,">
+<link rel="stylesheet" href="/platform/page.css">
 </head>
 <body>
 <main>
@@ -39,6 +42,7 @@ ${demo ? SIGN_INS : NO_SIGN_INS}
 <section aria-labelledby="try">
 <h2 id="try">Try it</h2>
 <ul>
+<li><a href="/">The application</a></li>
 <li><code>npm run demo</code> in another terminal: a referral of three needs goes all the way, step by step; then look again above</li>
 <li><a href="/docs">Every route of every service</a>, to read and to call</li>
 <li><a href="/asyncapi.json">Every event of every topic</a>, as an AsyncAPI document</li>
@@ -53,33 +57,21 @@ ${documents}
 </ul>
 </section>
 </main>
-${demo ? '<script src="/front.js"></script>' : ''}
+${demo ? '<script src="/platform/page.js"></script>' : ''}
 </body>
 </html>
 `;
 }
 
-/**
- * First segments of paths that do not belong to the web application (contract.md §6.1); services' own paths never get
- * here.
- */
-const ownSegments: readonly string[] = ['api', 'health', 'metrics', 'docs'];
-
-/** Tells whether a path is one of "everything else": a future page of the web application. A file name is not. */
-export function isOfTheWeb(path: string): boolean {
-  const segments = path.split('/');
-  return !ownSegments.includes(segments[1] ?? '') && segments.at(-1)?.includes('.') !== true;
-}
-
-/** `/`, and every page of the web application until it exists: what this is, the demo sign-ins, where to look. */
-export function frontPages(facts: FrontPageFacts): Readonly<Record<string, Handler>> {
+/** `/platform`, for developers and operators: what runs here, tokens of the demo people, where to look. */
+export function overviewPages(facts: OverviewFacts): Readonly<Record<string, Handler>> {
   const page =
     (type: string, body: string): Handler =>
     (_request, response) =>
       send(response, 200, type, body);
   return {
-    '/': page('text/html', html(facts)),
-    '/front.css': page('text/css', frontStyle),
-    '/front.js': page('text/javascript', frontScript),
+    [OVERVIEW]: page('text/html', html(facts)),
+    '/platform/page.css': page('text/css', overviewStyle),
+    '/platform/page.js': page('text/javascript', overviewScript),
   };
 }

@@ -1,5 +1,5 @@
 /** Plain and calm: one accent colour, 16 px, light and dark. */
-export const frontStyle = `
+export const overviewStyle = `
 :root { color-scheme: light dark; --accent: light-dark(#0b5a6f, #7fd0e4); --line: light-dark(#d5dbdf, #3a4348); }
 * { box-sizing: border-box; }
 body { margin: 0; font: 16px/1.55 system-ui, sans-serif; }

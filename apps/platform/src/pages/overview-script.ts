@@ -1,8 +1,8 @@
 /**
- * The front page's script: signs a demo person in, and shows what their role reads first. Texts are inserted as text,
+ * The page's script: signs a demo person in, and shows what their role reads first. Texts are inserted as text,
  * never parsed as HTML.
  */
-export const frontScript = `
+export const overviewScript = `
 const element = (name, text, attributes = {}) => {
   const made = document.createElement(name);
   if (text !== undefined) made.textContent = text;
