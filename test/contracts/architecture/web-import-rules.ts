@@ -10,7 +10,7 @@ interface Room {
 const parts = ['react', 'react-dom', 'react-aria', 'react-aria-components'];
 
 /** The table of apps/web/README.md. A room may always import itself. */
-export const rooms: Readonly<Record<string, Room>> = {
+const rooms: Readonly<Record<string, Room>> = {
   kit: {
     packages: [...parts, 'i18next', '@internationalized/date', '@tanstack/react-virtual', 'signature_pad'],
     rooms: [],
