@@ -36,6 +36,7 @@ export * from './codes/priority.ts';
 export * from './codes/progress-kind.ts';
 export * from './codes/purpose.ts';
 export * from './codes/reading-kind.ts';
+export * from './codes/reason-for-staff.ts';
 export * from './codes/reason-of.ts';
 export * from './codes/reason-table.ts';
 export * from './codes/reason.ts';

@@ -1,6 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
-import type { FoundClient, LegalMoveView, QueriedTask, ReferralView, TaskView } from '#contracts';
+import type { FoundClient, LegalMoveView, QueriedTask, ReasonView, ReferralView, TaskView } from '#contracts';
 import { openDeployment, type TestDeployment } from '../../deployment.ts';
 import { Person, type Reply } from '../../stories/people.ts';
 import { act, clientOf, consented, needBody, open, personId, task, type Items } from '../../stories/scene.ts';
@@ -154,6 +154,18 @@ describe('the routes of referrals, exactly as documented', () => {
       const both = { ...body, client: { ...clientOf(), clientId: randomUUID() } };
       expect((await dana.ask('POST', '/api/referrals/referrals', both, headers)).status).toBe(400);
     });
+  });
+
+  it('reasons are named for staff, and are offered in one order', async () => {
+    const { items } = await ines.get<Items<ReasonView>>('/api/referrals/reasons?limit=100');
+    expect(items.find(({ code }) => code === 'client-declined')).toMatchObject({
+      words: { en: 'You said no to this offer.' },
+      staffWords: { en: 'Client said no', es: 'La persona dijo que no' },
+    });
+    const order = items.filter(({ shortOrder }) => shortOrder !== null);
+    order.sort((a, b) => Number(a.shortOrder) - Number(b.shortOrder));
+    expect([order[0]?.code, order.at(-1)?.code]).toEqual(['no-capacity', 'other']);
+    expect(items.find(({ code }) => code === 'no-response')).toMatchObject({ actions: [], shortOrder: null });
   });
 
   const matching = async (headers: Record<string, string>, taskId: string): Promise<Record<string, string>> => ({

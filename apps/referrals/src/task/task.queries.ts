@@ -1,6 +1,8 @@
 import { hasRole, packetScope, readScope, tenantScope, type Actor } from '#access';
 import {
   reasons,
+  shortOrderOf,
+  staffWords,
   type LabelView,
   type QueriedTask,
   type ReasonView,
@@ -92,7 +94,11 @@ export class TaskQueries {
   }
 
   reasons(): readonly ReasonView[] {
-    return reasons.map(({ clientSees: _clientSees, ...reason }) => reason);
+    return reasons.map(({ clientSees: _clientSees, ...reason }) => ({
+      ...reason,
+      staffWords: staffWords[reason.code],
+      shortOrder: shortOrderOf(reason.code),
+    }));
   }
 
   /** Of one alone it is looked up whether it can be sent: of a list that would hold one client's gate after another. */

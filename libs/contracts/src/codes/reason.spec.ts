@@ -1,4 +1,5 @@
 import { describe, expect, it } from '@jest/globals';
+import { shortOrderOf, staffWords } from './reason-for-staff.ts';
 import { reasonOf, reasonsFor } from './reason-of.ts';
 import { reasons } from './reason-table.ts';
 import { reasonCodes } from './reason.ts';
@@ -21,6 +22,29 @@ describe('The table of reasons', () => {
       expect(words.es).toMatch(/^[A-ZÁÉÍÓÚ].{5,80}\.$/);
       expect(words.es).not.toBe(words.en);
     }
+  });
+
+  it('has a label for staff in both languages for each, which says nothing to the client', () => {
+    for (const code of reasonCodes) {
+      const { en, es } = staffWords[code];
+      expect(en).toMatch(/^[A-Z][^.]{3,39}$/);
+      expect(es).toMatch(/^[A-ZÁÉÍÓÚ][^.]{3,49}$/);
+      expect(`${en} ${es}`).not.toMatch(/\b(you|your|usted|su)\b/i);
+    }
+    expect(new Set(reasonCodes.map((code) => staffWords[code].en)).size).toBe(reasonCodes.length);
+    expect(new Set(reasonCodes.map((code) => staffWords[code].es)).size).toBe(reasonCodes.length);
+  });
+
+  it('offers reasons in one order, without gaps, the common ones first and other last', () => {
+    const offered = reasons.filter(({ actions }) => actions.length > 0).map(({ code }) => shortOrderOf(code) ?? 0);
+    expect(offered.toSorted((a, b) => a - b)).toEqual(offered.map((_, index) => index + 1));
+    expect(
+      reasonsFor('decline')
+        .toSorted((a, b) => (shortOrderOf(a) ?? 0) - (shortOrderOf(b) ?? 0))
+        .slice(0, 4),
+    ).toEqual(['no-capacity', 'waitlist-closed', 'not-eligible', 'outside-service-area']);
+    expect(shortOrderOf('other')).toBe(offered.length);
+    for (const { code, actions } of reasons) if (actions.length === 0) expect(shortOrderOf(code)).toBeNull();
   });
 
   it('gives each a HUD result, and parks an agency only if it reroutes', () => {

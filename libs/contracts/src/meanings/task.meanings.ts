@@ -1,6 +1,6 @@
 import { ProgressTask, ReasonedTask, TaskOutput } from '../referrals/task.commands.ts';
 import { ClientView, ListedReferral, ReferralView } from '../referrals/referral.views.ts';
-import { QueriedTask, TaskView } from '../referrals/task.views.ts';
+import { QueriedTask, ReasonView, TaskView } from '../referrals/task.views.ts';
 import { codeList, meaning, type Meaning } from './meaning.ts';
 
 const referenceMeaning =
@@ -58,6 +58,12 @@ export const taskMeanings: readonly Meaning[] = [
   }),
   meaning(ReferralView, { reference: referenceMeaning }),
   meaning(ListedReferral, { reference: referenceMeaning }),
+  meaning(ReasonView, {
+    words: 'What the client is told, in each language.',
+    staffWords: 'A short label for staff, in each language.',
+    shortOrder:
+      'The place of the reason in every list that offers it, from 1 on: the most frequent ones first, `other` last. Null for a reason that only the system gives.',
+  }),
   meaning(ClientView, {
     deceased:
       'When the death of the client was reported. Absent before a report, and after `POST /clients/:id/death/undo` took it back.',

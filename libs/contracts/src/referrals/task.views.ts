@@ -182,6 +182,11 @@ export class QueriedTask {
   @Nested(() => LabelView, { nullable: true }) readonly label!: LabelView | null;
 }
 
+export class ReasonWords {
+  @Text() readonly en!: string;
+  @Text() readonly es!: string;
+}
+
 export class ReasonView {
   @Code(reasonCodes) readonly code!: ReasonCode;
   @Text({ list: true }) readonly actions!: readonly ReasonedAction[];
@@ -190,5 +195,7 @@ export class ReasonView {
   @Count() readonly parkDays!: number;
   @Flag() readonly capacityStatistic!: boolean;
   @Flag() readonly needsText!: boolean;
-  readonly words!: { readonly en: string; readonly es: string };
+  @Nested(() => ReasonWords) readonly words!: ReasonWords;
+  @Nested(() => ReasonWords) readonly staffWords!: ReasonWords;
+  @Count({ nullable: true }) readonly shortOrder!: number | null;
 }
