@@ -5,7 +5,6 @@ import {
   seedHealthcareServices,
   seedOrganizationId,
   seedOrganizations,
-  type HealthcareServiceView,
   type RankedCandidateView,
 } from '#contracts';
 import { testService, type TestService } from '#testing';
@@ -101,6 +100,7 @@ describe('the directory of a network', () => {
       languages: ['en', 'es'],
       openness: 'open',
       opennessAt: '2026-11-24T08:00:00.000Z',
+      saidBy: null,
       template: { required: ['core-contact', 'stated-need'], asked: ['criminal-history'] },
       active: true,
     });
@@ -202,66 +202,6 @@ describe('candidates for a need', () => {
     const body = { need: 'housing', areaId: seedAreaId('north') };
     const answer = await directory.ask('ines.harbor', { method: 'POST', path: 'candidates', body });
     expect(answer.statusCode).toBe(403);
-  });
-});
-
-describe('openness', () => {
-  const path = `healthcare-services/${serviceId('lakeside-clinic')}`;
-  const version = async (): Promise<string> => (await directory.ask('axel.lakeside', { path })).headers.etag as string;
-  const patch = async (
-    login: string,
-    headers: Record<string, string>,
-    body: object = { openness: 'waitlist' },
-  ): ReturnType<TestService['ask']> => directory.ask(login, { method: 'PATCH', path, body, headers });
-
-  it('is set by an administrator of its own organization, and has its instant', async () => {
-    directory.clock.advance({ hours: 1 });
-    const ifMatch = await version();
-    const answer = await patch('axel.lakeside', { 'if-match': ifMatch, 'idempotency-key': 'openness-set-1' });
-    const body = answer.json<HealthcareServiceView>();
-    expect([answer.statusCode, body.openness, body.opennessAt]).toEqual([200, 'waitlist', '2026-11-24T09:00:00.000Z']);
-    expect(answer.headers.etag).toBe(`"${body.version}"`);
-    expect(answer.headers.position).toEqual(expect.any(String));
-  });
-
-  it('set again under the same key gets the same answer', async () => {
-    const stale = { 'if-match': '"2"', 'idempotency-key': 'openness-set-1' };
-    const answer = await patch('axel.lakeside', stale);
-    expect([answer.statusCode, answer.headers['idempotent-replayed']]).toEqual([200, 'true']);
-  });
-
-  it('set again under another key renews its age', async () => {
-    directory.clock.advance({ days: 30 });
-    const headers = { 'if-match': await version(), 'idempotency-key': 'openness-set-2' };
-    const answer = await patch('axel.lakeside', headers);
-    expect(answer.json<HealthcareServiceView>().opennessAt).toBe('2026-12-24T09:00:00.000Z');
-  });
-
-  it('is not set on a stale version', async () => {
-    const answer = await patch('axel.lakeside', { 'if-match': '"2"', 'idempotency-key': 'openness-set-3' });
-    expect([answer.statusCode, answer.json()]).toEqual([
-      412,
-      expect.objectContaining({ type: 'urn:problem:stale', state: 'waitlist' }),
-    ]);
-  });
-
-  it('needs its version and its key', async () => {
-    expect((await patch('axel.lakeside', { 'idempotency-key': 'openness-set-4' })).statusCode).toBe(428);
-    expect((await patch('axel.lakeside', { 'if-match': await version() })).statusCode).toBe(400);
-  });
-
-  it('of another organization cannot be set, and an intake worker cannot set any', async () => {
-    const headers = { 'if-match': await version(), 'idempotency-key': 'openness-set-5' };
-    const another = await patch('abel.harbor', headers);
-    expect([another.statusCode, another.body]).toEqual([404, notFound]);
-    expect((await patch('iris.lakeside', headers)).statusCode).toBe(403);
-  });
-
-  it('is one of three codes', async () => {
-    const headers = { 'if-match': await version(), 'idempotency-key': 'openness-set-6' };
-    const answer = await patch('axel.lakeside', headers, { openness: 'full', note: 'x' });
-    const { errors } = answer.json<{ errors: { field: string }[] }>();
-    expect([answer.statusCode, errors.map((each) => each.field).sort()]).toEqual([400, ['note', 'openness']]);
   });
 });
 

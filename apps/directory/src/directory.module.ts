@@ -6,6 +6,7 @@ import { HealthcareServiceQueries } from './healthcare-service/healthcare-servic
 import { HealthcareServiceService } from './healthcare-service/healthcare-service.service.ts';
 import { DirectoryTables1764000000001 } from './migrations/tables.migration.ts';
 import { AreasTold1764900000001 } from './migrations/areas-told.migration.ts';
+import { OpennessSaidBy1765000000001 } from './migrations/openness-said-by.migration.ts';
 import { AreaRow } from './network/area.entity.ts';
 import { AreaPublisher } from './network/area-publisher.service.ts';
 import { NetworkController } from './network/network.controller.ts';
@@ -26,7 +27,7 @@ import { seedRiverCounty } from './seed/river-county.seed.ts';
     replicas: [],
   },
   entities: [NetworkRow, AreaRow, OrganizationRow, HealthcareServiceRow],
-  migrations: [DirectoryTables1764000000001, AreasTold1764900000001],
+  migrations: [DirectoryTables1764000000001, AreasTold1764900000001, OpennessSaidBy1765000000001],
   seed: seedRiverCounty,
   controllers: [NetworkController, OrganizationController, HealthcareServiceController, CandidateController],
   providers: [

@@ -37,7 +37,7 @@ const directory: readonly Line[] = [
   line('GET /api/directory/organizations/{id}',         network, { id: 'organization' }),
   line('GET /api/directory/healthcare-services',        networkList),
   line('GET /api/directory/healthcare-services/{id}',   network, { id: 'service' }),
-  line('PATCH /api/directory/healthcare-services/{id}', '403 404 403 403 | 403 may | 403 403 403 403 | 403 404 403 403 403 403', { id: 'service', body: () => ({ openness: 'open' }) }),
+  line('PATCH /api/directory/healthcare-services/{id}', '403 404 403 403 | may may | 403 403 403 403 | 403 404 404 403 403 403', { id: 'service', body: () => ({ openness: 'open' }) }),
   line('GET /api/directory/areas',                      networkList),
   line('POST /api/directory/candidates',                'ok ok 403 ok | 403 ok | ok 403 403 ok | ok ok 403 403 ok form', { body: candidates }),
 ];

@@ -41,7 +41,7 @@ export class HealthcareServiceController {
   }
 
   @Patch(':id')
-  @Allow('organization-admin')
+  @Allow('intake-worker', 'organization-admin')
   @Command({ ifMatch: true })
   @Takes(SetOpenness)
   @Answers(HealthcareServiceView)

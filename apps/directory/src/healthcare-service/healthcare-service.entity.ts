@@ -10,6 +10,7 @@ import {
   type NetworkId,
   type Openness,
   type OrganizationId,
+  type PersonId,
 } from '#contracts';
 import { instantColumn, tableOf } from '#persistence';
 import { Column, Entity, PrimaryColumn } from 'typeorm';
@@ -27,6 +28,7 @@ export class HealthcareServiceRow {
   @Column('text', { array: true }) readonly languages!: readonly Language[];
   @Column('text') readonly openness!: Openness;
   @Column('timestamptz', { transformer: instantColumn }) readonly openness_at!: InstantText;
+  @Column('uuid', { nullable: true }) readonly said_by!: PersonId | null;
   @Column('text', { array: true }) readonly required!: readonly Category[];
   @Column('text', { array: true }) readonly asked!: readonly Category[];
   @Column('boolean') readonly active!: boolean;
@@ -47,6 +49,7 @@ export function toHealthcareServiceView(row: HealthcareServiceRow): HealthcareSe
     languages: row.languages,
     openness: row.openness,
     opennessAt: row.openness_at,
+    saidBy: row.said_by,
     template: { required: row.required, asked: row.asked },
     active: row.active,
   };

@@ -1,5 +1,5 @@
 import { Inject, Injectable } from '@nestjs/common';
-import { networkScope } from '#access';
+import { hasRole, networkScope } from '#access';
 import type { HealthcareServiceId, Openness } from '#contracts';
 import { CLOCK, type Clock } from '#events';
 import { CommandRunner, type Answer, type CommandRequest } from '#service';
@@ -27,7 +27,7 @@ export class HealthcareServiceService {
     return this.commands.run({
       request,
       scope: networkScope(actor),
-      as: 'organization-admin',
+      as: hasRole(actor, 'organization-admin') ? 'organization-admin' : 'intake-worker',
       find: async (tx) => {
         const row = await this.services.find(tx, id);
         return row?.organization_id === actor.organizationId ? row : undefined;
@@ -35,7 +35,7 @@ export class HealthcareServiceService {
       key: (found) => found.organization_id,
       work: (_tx, found, stream) => {
         const at = this.clock.now();
-        const changed = { ...found, openness, openness_at: at, version: stream.version + 1 };
+        const changed = { ...found, openness, openness_at: at, said_by: actor.personId, version: stream.version + 1 };
         return Promise.resolve({
           kind: 'done',
           body: toHealthcareServiceView(changed),

@@ -127,6 +127,7 @@ function serviceRow(
     languages: seedLanguages,
     openness: service.openness,
     openness_at: now,
+    said_by: null,
     required: seedRequired,
     asked: service.asked,
     active: true,

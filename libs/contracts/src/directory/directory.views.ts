@@ -6,7 +6,7 @@ import { opennesses, type Openness } from '../codes/openness.ts';
 import { organizationKinds, type OrganizationKind } from '../codes/organization-kind.ts';
 import { reroutePolicies, type ReroutePolicy } from '../codes/reroute-policy.ts';
 import { Code, Count, Flag, Id, Instant, Nested, Text } from '../fields.ts';
-import type { AreaId, HealthcareServiceId, InstantText, NetworkId, OrganizationId } from '../ids.ts';
+import type { AreaId, HealthcareServiceId, InstantText, NetworkId, OrganizationId, PersonId } from '../ids.ts';
 import { CandidateReasonView } from '../referrals/referral.views.ts';
 import { TimerLength } from './directory.commands.ts';
 
@@ -53,6 +53,7 @@ export class HealthcareServiceView {
   @Code(opennesses) readonly openness!: Openness;
   /** When somebody last confirmed its openness: a capacity figure without its age is a guess. */
   @Instant() readonly opennessAt!: InstantText;
+  @Id({ nullable: true }) readonly saidBy!: PersonId | null;
   @Nested(() => ServiceTemplateView) readonly template!: ServiceTemplateView;
   @Flag() readonly active!: boolean;
 }

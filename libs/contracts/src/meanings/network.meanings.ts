@@ -1,4 +1,4 @@
-import { NetworkPolicyView } from '../directory/directory.views.ts';
+import { HealthcareServiceView, NetworkPolicyView } from '../directory/directory.views.ts';
 import { SetNetworkPolicy, TimerLength } from '../directory/directory.commands.ts';
 import { NotificationView } from '../notifications/notification.views.ts';
 import type { Template } from '../notifications/template.ts';
@@ -48,6 +48,10 @@ export const networkMeanings: readonly Meaning[] = [
   meaning(TimerLength, {
     routineMinutes: 'Minutes from the start of the timer until it is due. Reminders keep their share of it.',
     urgentMinutes: 'The same for urgent referrals.',
+  }),
+  meaning(HealthcareServiceView, {
+    opennessAt: 'When somebody last said its openness. Saying the same again renews it.',
+    saidBy: 'The person who said it: `GET /api/identity/people` has the name. Null if it came with the directory.',
   }),
   meaning(NotificationView, {
     template: codeList(templateMeanings),
