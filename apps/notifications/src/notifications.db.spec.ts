@@ -55,6 +55,49 @@ describe('notifications', () => {
     expect(answers.map((each) => [each.statusCode, each.body])).toEqual(answers.map(() => [404, notFound]));
   });
 
+  it('are read together up to an instant by their person, and by nobody else', async () => {
+    const [older, newer] = [new ReferralLog(), new ReferralLog()];
+    await dispatch.happened(...older.toSent());
+    const [shown] = await dispatch.notificationsOf('ines.harbor', older);
+    notifications.clock.advance({ minutes: 5 });
+    await dispatch.happened(...newer.toSent());
+    notifications.clock.advance({ minutes: 5 });
+    const readAt = notifications.clock.now();
+    const headers = { 'idempotency-key': 'read-all-1' };
+    const asked = { method: 'POST', path: 'notifications/read', body: { upTo: shown?.at }, headers } as const;
+    const answer = await notifications.ask('ines.harbor', asked);
+    expect([answer.statusCode, answer.json()]).toEqual([200, { count: expect.any(Number), readAt }]);
+    expect(await dispatch.notificationsOf('ines.harbor', older)).toEqual([{ ...shown, readAt }]);
+    expect(await dispatch.notificationsOf('ines.harbor', newer)).toMatchObject([{ readAt: null }]);
+    expect(await dispatch.notificationsOf('abel.harbor', older)).toMatchObject([{ readAt: null }]);
+
+    notifications.clock.advance({ minutes: 5 });
+    const again = await notifications.ask('ines.harbor', asked);
+    expect([again.headers['idempotent-replayed'], again.body]).toEqual(['true', answer.body]);
+    const later = { ...asked, headers: { 'idempotency-key': 'read-all-2' } };
+    expect((await notifications.ask('ines.harbor', later)).json()).toMatchObject({ count: 0 });
+    expect(await dispatch.notificationsOf('ines.harbor', older)).toEqual([{ ...shown, readAt }]);
+  });
+
+  it.each([
+    ['upTo', {}],
+    ['upTo', { upTo: 'now' }],
+    ['upTo', { upTo: '2099-01-01T00:00:00.000Z' }],
+    ['taskId', { upTo: '2026-11-24T08:00:00.000Z', taskId: '0190a0c0-0000-7000-8000-000000000001' }],
+  ])('are not read together with a wrong %s', async (field, body) => {
+    const headers = { 'idempotency-key': 'read-all-3' };
+    const answer = await notifications.ask('ines.harbor', {
+      method: 'POST',
+      path: 'notifications/read',
+      body,
+      headers,
+    });
+    expect([answer.statusCode, answer.json()]).toEqual([
+      400,
+      expect.objectContaining({ errors: [expect.objectContaining({ field })] }),
+    ]);
+  });
+
   it('contain what the caller has already seen happen', async () => {
     const log = new ReferralLog();
     await notifications.publish(...log.toSent());

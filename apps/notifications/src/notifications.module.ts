@@ -17,6 +17,7 @@ import { MailTimers } from './mail/mail-timers.service.ts';
 import { MailConfig } from './mail/mail.config.ts';
 import { KnownOfReferral1764600000001 } from './migrations/known-of-referral.migration.ts';
 import { NotificationsDemoMail1764000000002 } from './migrations/demo-mail.migration.ts';
+import { NotSent1765000000001 } from './migrations/not-sent.migration.ts';
 import { NotificationsTables1764000000001 } from './migrations/tables.migration.ts';
 import { WhyTold1764900000001 } from './migrations/why-told.migration.ts';
 import { NotificationController } from './notification/notification.controller.ts';
@@ -41,6 +42,7 @@ import { PreferenceService } from './preference/preference.service.ts';
     NotificationsDemoMail1764000000002,
     KnownOfReferral1764600000001,
     WhyTold1764900000001,
+    NotSent1765000000001,
   ],
   networkOfKey: ['select network_id from known_referral where referral_id = k.id'],
   projected: [dispatchProjected, peopleProjected],

@@ -21,6 +21,8 @@ export type { TestTokens, TokenChanges } from './tokens.ts';
 export { testService } from './service.ts';
 export type { TestRequest, TestService } from './service.ts';
 export { longestTurn } from './measure/longest-turn.ts';
+export { rowsRead } from './measure/rows-read.ts';
+export type { StatementRun } from './measure/rows-read.ts';
 export { hostileBodies } from './measure/hostile-bodies.ts';
 export { securedKafka } from './secured-kafka.ts';
 export type { SecuredKafka } from './secured-kafka.ts';

@@ -23,7 +23,9 @@ const redriversAct = '403 403 403 403 | 403 403 | 403 past 403 403 | 403 403 403
 const notifications: readonly Line[] = [
   line('GET /api/notifications/notifications',            oneself),
   line('POST /api/notifications/notifications/{id}/read', '404 404 404 404 | ok 404 | 404 404 404 404 | 404 404 404 404 404 404', { id: 'notification', body: () => ({}) }),
+  line('POST /api/notifications/notifications/read',      oneself, { body: () => ({ upTo: new Date(0).toISOString() }) }),
   line('GET /api/notifications/deliveries',               '403 ok 403 403 | 403 ok | ok ok 403 403 | 403 none 403 403 403 none', { query: '?taskId={asked}' }),
+  line('GET /api/notifications/deliveries',               '403 none 403 403 | 403 none | none none 403 403 | 403 none 403 403 403 none', { query: '?state=failed' }),
   line('GET /api/notifications/preferences',              oneself),
   line('PUT /api/notifications/preferences',              oneself, { body: () => ({ email: false, language: 'en' }) }),
   line('GET /api/notifications/demo-mails',               oneself),

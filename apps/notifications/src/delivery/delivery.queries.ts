@@ -1,6 +1,6 @@
 import { Injectable } from '@nestjs/common';
 import { hasRole, readScope, type Actor } from '#access';
-import type { DeliveriesAsked, DeliveryId, DeliveryView, EventId, PersonId } from '#contracts';
+import type { DeliveriesAsked, DeliveryId, DeliveryView, EventId, OrganizationId, PersonId } from '#contracts';
 import { statement, UnitOfWork, type Tx } from '#persistence';
 import { pageFrom, type Page, type PageAsked } from '#service';
 import { toDelivery, toDeliveryView, type DeliveryRow } from './delivery.rows.ts';
@@ -15,14 +15,30 @@ const waitingById = statement(
   `select * from delivery where delivery_id = $1 and state = 'waiting'`,
 ).reads<DeliveryRow>();
 
-const deliveries = statement(
-  'deliveries',
-  `select * from delivery
-   where network_id = $1
+/** $1 network, $2 organization, $3 Task, $4 states, $5 and $6 the last one seen; null where it is not asked. */
+const wanted = `network_id = $1
      and ($2::uuid is null or recipient_organization_id = $2)
      and ($3::uuid is null or task_id = $3)
-     and ($4::timestamptz is null or (at, delivery_id) < ($4, $5::uuid))
-   order by at desc, delivery_id desc limit $6`,
+     and ($4::text[] is null or state = any($4))
+     and ($5::timestamptz is null or (at, delivery_id) < ($5, $6::uuid))`;
+const newest = 'order by at desc, delivery_id desc limit $7';
+
+/** Each text has one index that holds the page in its order, so none reads the deliveries that it passes over. */
+const anyOf = (which = ''): string => `select * from delivery where ${wanted} ${which} ${newest}`;
+const notSentOf = (which = ''): string => `select found.* from unnest($4::text[]) as asked (state) cross join lateral (
+     select * from delivery where state = asked.state and state <> 'sent' and ${wanted} ${which} ${newest}) as found
+   ${newest}`;
+
+const ofNetwork = statement('deliveries', anyOf()).reads<DeliveryRow>();
+const ofOrganization = statement(
+  'deliveries of organization',
+  anyOf('and recipient_organization_id = $2'),
+).reads<DeliveryRow>();
+const ofTask = statement('deliveries of task', anyOf('and task_id = $3')).reads<DeliveryRow>();
+const notSentOfNetwork = statement('deliveries not sent', notSentOf()).reads<DeliveryRow>();
+const notSentOfOrganization = statement(
+  'deliveries not sent of organization',
+  notSentOf('and recipient_organization_id = $2'),
 ).reads<DeliveryRow>();
 
 @Injectable()
@@ -50,8 +66,19 @@ export class DeliveryQueries {
     const organizationId = hasRole(actor, 'coordinator', 'network-admin') ? null : actor.organizationId;
     const [at, deliveryId] = page.after ?? [null, null];
     const rows = await this.unitOfWork.run(readScope(actor), (tx) =>
-      tx.query(deliveries, [actor.networkId, organizationId, asked.taskId ?? null, at, deliveryId, page.limit + 1]),
+      tx.query(statementFor(asked, organizationId), [
+        ...([actor.networkId, organizationId, asked.taskId ?? null, asked.state ?? null] as const),
+        ...([at, deliveryId, page.limit + 1] as const),
+      ]),
     );
     return pageFrom(page, rows, (row) => [row.at, row.delivery_id], toDeliveryView);
   }
+}
+
+/** Nearly all deliveries were sent, so the others have indexes of their own. */
+function statementFor({ taskId, state }: DeliveriesAsked, organizationId: OrganizationId | null): typeof ofNetwork {
+  if (taskId !== undefined) return ofTask;
+  const notSent = state !== undefined && !state.includes('sent');
+  if (organizationId === null) return notSent ? notSentOfNetwork : ofNetwork;
+  return notSent ? notSentOfOrganization : ofOrganization;
 }

@@ -1,6 +1,12 @@
-import { Controller, Get, HttpCode, Param, Post, Query } from '@nestjs/common';
+import { Body, Controller, Get, HttpCode, Param, Post, Query } from '@nestjs/common';
 import { CurrentActor, type Actor } from '#access';
-import { MarkNotificationRead, NotificationsAsked, NotificationView } from '#contracts';
+import {
+  MarkNotificationRead,
+  MarkNotificationsRead,
+  NotificationsAsked,
+  NotificationsReadView,
+  NotificationView,
+} from '#contracts';
 import {
   After,
   Answers,
@@ -37,6 +43,15 @@ export class NotificationController {
     const page = pageOf(asked, ['instant', 'id']);
     await this.positions.wait(after);
     return this.queries.list(actor, asked, page);
+  }
+
+  @Post('read')
+  @HttpCode(200)
+  @Command()
+  @Takes(MarkNotificationsRead)
+  @Answers(NotificationsReadView)
+  markReadUpTo(@CommandOf() request: CommandRequest, @Body() body: MarkNotificationsRead): Promise<Answer> {
+    return this.service.markReadUpTo(request, body.upTo);
   }
 
   @Post(':id/read')

@@ -1,6 +1,6 @@
 import { Injectable } from '@nestjs/common';
 import { tenantScope, type Actor } from '#access';
-import type { NotificationsAsked, NotificationView } from '#contracts';
+import type { InstantText, NotificationsAsked, NotificationView, PersonId } from '#contracts';
 import { statement, UnitOfWork, type Tx } from '#persistence';
 import { pageFrom, type Page, type PageAsked } from '#service';
 import { toNotificationView, type NotificationRow } from './notification.rows.ts';
@@ -9,6 +9,13 @@ const notificationById = statement(
   'notification by id',
   'select * from notification where notification_id = $1',
 ).reads<NotificationRow>();
+
+const readUpTo = statement(
+  'read notifications up to',
+  `with marked as (
+     update notification set read_at = $3 where person_id = $1 and read_at is null and at <= $2 returning 1)
+   select count(*)::int as count from marked`,
+);
 
 const page = (which: string): string =>
   `select * from notification
@@ -28,6 +35,15 @@ export class NotificationQueries {
   async find(tx: Tx, notificationId: string): Promise<NotificationRow | undefined> {
     const [row] = await tx.query(notificationById, [notificationId]);
     return row;
+  }
+
+  /** Marks a person's own notifications as read; says how many. */
+  async markRead(
+    tx: Tx,
+    asked: { readonly personId: PersonId; readonly upTo: InstantText; readonly readAt: InstantText },
+  ): Promise<number> {
+    const [row] = await tx.query(readUpTo, [asked.personId, asked.upTo, asked.readAt]);
+    return row?.count ?? 0;
   }
 
   /** The caller's own notifications, newest first. */

@@ -1,5 +1,6 @@
 import { Inject, Injectable } from '@nestjs/common';
 import { tenantScope } from '#access';
+import type { InstantText, NotificationsReadView } from '#contracts';
 import { CLOCK, type Clock } from '#events';
 import { CommandRunner, type Answer, type CommandRequest } from '#service';
 import { notificationTable, toNotificationView } from './notification.rows.ts';
@@ -28,6 +29,22 @@ export class NotificationService {
           events: [],
           rows: [{ table: notificationTable, rows: [seen] }],
         });
+      },
+    });
+  }
+
+  /** All of the person's own that are not read yet, up to and including an instant. Those read before keep their `readAt`. */
+  markReadUpTo(request: CommandRequest, upTo: InstantText): Promise<Answer> {
+    const { actor } = request;
+    return this.commands.run({
+      request,
+      scope: tenantScope(actor),
+      find: () => Promise.resolve(actor.personId),
+      key: (personId) => personId,
+      work: async (tx, personId) => {
+        const readAt = this.clock.now();
+        const count = await this.notifications.markRead(tx, { personId, upTo, readAt });
+        return { kind: 'done', body: { count, readAt } satisfies NotificationsReadView, events: [] };
       },
     });
   }

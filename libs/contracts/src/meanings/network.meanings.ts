@@ -1,6 +1,7 @@
 import { HealthcareServiceView, NetworkPolicyView } from '../directory/directory.views.ts';
 import { SetNetworkPolicy, TimerLength } from '../directory/directory.commands.ts';
-import { NotificationView } from '../notifications/notification.views.ts';
+import { MarkNotificationsRead } from '../notifications/notification.commands.ts';
+import { NotificationsReadView, NotificationView } from '../notifications/notification.views.ts';
 import type { Template } from '../notifications/template.ts';
 import { codeList, meaning, type Meaning } from './meaning.ts';
 
@@ -52,6 +53,12 @@ export const networkMeanings: readonly Meaning[] = [
   meaning(HealthcareServiceView, {
     opennessAt: 'When somebody last said its openness. Saying the same again renews it.',
     saidBy: 'The person who said it: `GET /api/identity/people` has the name. Null if it came with the directory.',
+  }),
+  meaning(MarkNotificationsRead, {
+    upTo: 'The `at` of the newest notification that was shown. Whatever came later stays unread.',
+  }),
+  meaning(NotificationsReadView, {
+    count: 'How many became read by this. Those that were read before keep their `readAt`.',
   }),
   meaning(NotificationView, {
     template: codeList(templateMeanings),

@@ -1,5 +1,6 @@
 import { languages, type Language } from '../codes/language.ts';
-import { Code, Flag } from '../fields.ts';
+import { Code, Flag, Instant } from '../fields.ts';
+import type { InstantText } from '../ids.ts';
 
 /** PUT /preferences: whether the person wants e-mails in addition to in-app notifications, and in which language. */
 export class SetPreferences {
@@ -9,3 +10,8 @@ export class SetPreferences {
 
 /** POST /notifications/:id/read takes no fields. */
 export class MarkNotificationRead {}
+
+/** POST /notifications/read: everything up to an instant, such as the `at` of the newest notification that was shown. */
+export class MarkNotificationsRead {
+  @Instant({ window: 'happened' }) readonly upTo!: InstantText;
+}

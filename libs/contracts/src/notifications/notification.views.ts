@@ -24,6 +24,12 @@ export class NotificationView {
   @Nested(() => NotificationWords) readonly words!: NotificationWords;
 }
 
+/** How many notifications became read, and the instant that all of them have as `readAt`. */
+export class NotificationsReadView {
+  @Count() readonly count!: number;
+  @Instant() readonly readAt!: InstantText;
+}
+
 /** Proof of who was notified, on which channel; `reason` says why the last attempt failed. */
 export class DeliveryView {
   @Id() readonly deliveryId!: DeliveryId;
