@@ -59,7 +59,7 @@ export const taskMeanings: readonly Meaning[] = [
   meaning(ReferralView, { reference: referenceMeaning }),
   meaning(ListedReferral, { reference: referenceMeaning }),
   meaning(ReasonView, {
-    words: 'What the client is told, in each language.',
+    words: 'What the client reads, in each language.',
     staffWords: 'A short label for staff, in each language.',
     shortOrder:
       'The place of the reason in every list that offers it, from 1 on: the most frequent ones first, `other` last. Null for a reason that only the system gives.',
