@@ -41,7 +41,7 @@ const eventsOf = (referralId: string): Promise<readonly { type: string; data: ob
     [referralId],
   );
 
-/** Sent to Lakeside, which may see so much. */
+/** Sent to Lakeside; consent allows it these categories. */
 async function sentToClinic(
   categories: readonly Category[] = all,
 ): Promise<ReferralView & { readonly taskId: string }> {
@@ -52,7 +52,7 @@ async function sentToClinic(
 }
 
 describe('a document of a referral', () => {
-  it('is a fact of its stream, and a row that says exactly the fact', async () => {
+  it('is an event of its stream, and a row that agrees with the event', async () => {
     const { referralId } = await referrals.referral([['housing', beds]]);
     const { body, headers } = await add(referralId);
     await remove(body.attachmentId, body.version);
@@ -80,7 +80,7 @@ describe('a document of a referral', () => {
     ]);
   });
 
-  it('sent twice under one key is there once', async () => {
+  it('sent twice under one key is stored once', async () => {
     const { referralId } = await referrals.referral([['housing', beds]]);
     const body = { kind: 'assessment', title: 'Twice', categories: ['functional-needs'], contentType: 'text/plain' };
     const once = (): Promise<Answered> =>
@@ -99,7 +99,7 @@ describe('a document of a referral', () => {
     expect(page.items.map(({ title }) => title)).toEqual(['Twice']);
   });
 
-  it('is one of twenty at most, however many are sent at once; the refusal says what to do', async () => {
+  it('is refused beyond twenty, however many are sent at once; the refusal says what to do', async () => {
     const { referralId } = await referrals.referral([['housing', beds]]);
     const answers = await Promise.all(Array.from({ length: 24 }, () => add(referralId)));
     const refused = answers.filter(({ status }) => status === 409);
@@ -122,7 +122,7 @@ describe('a document of a referral', () => {
     expect(page.text).not.toContain('base64');
   });
 
-  it('is not taken by a closed referral, which may still remove what it has', async () => {
+  it('cannot be added to a closed referral, but can be removed from it', async () => {
     const { referralId, version } = await referrals.referral([['housing', beds]]);
     const { body } = await add(referralId);
     const reason = 'client-no-longer-in-need';
@@ -136,7 +136,7 @@ describe('a document of a referral', () => {
     expect((await remove(body.attachmentId, body.version)).status).toBe(200);
   });
 
-  it('is removed by who has seen its latest version alone', async () => {
+  it('is removed only by someone who has seen its latest version', async () => {
     const { referralId } = await referrals.referral([['housing', beds]]);
     const { body } = await add(referralId);
     const stale = await remove(body.attachmentId, body.version - 1);
@@ -149,7 +149,7 @@ describe('a document of a referral', () => {
 });
 
 describe('in a packet', () => {
-  it('the notice of 42 CFR part 2 goes along with a document of substance use', async () => {
+  it('the notice of 42 CFR part 2 accompanies a document about substance use', async () => {
     const { referralId, taskId } = await sentToClinic();
     const { body } = await add(referralId, { categories: ['substance-use'] });
     const packet = (await open('iris.lakeside', taskId, [body.attachmentId])).body;
@@ -162,7 +162,7 @@ describe('in a packet', () => {
     });
   });
 
-  it('what was refused leaves no fact, and one that hands over no bytes names none', async () => {
+  it('a refused packet leaves no event, and the event of a packet without bytes names no document', async () => {
     const { referralId, taskId } = await sentToClinic(['core-contact', 'stated-need']);
     const { body } = await add(referralId);
     const before = await eventsOf(referralId);
@@ -172,7 +172,7 @@ describe('in a packet', () => {
     expect((await eventsOf(referralId)).at(-1)?.data).not.toHaveProperty('attachmentIds');
   });
 
-  it('five documents are handed over at most, each named once', async () => {
+  it('more than five documents, or one named twice, are refused', async () => {
     const { taskId } = await sentToClinic();
     const many = Array.from({ length: 6 }, () => referrals.at.ids.next());
     for (const ids of [many, [many[0] as string, many[0] as string]]) {
@@ -192,7 +192,7 @@ describe('in a packet', () => {
     expect((await open('iris.lakeside', one.taskId, [body.attachmentId])).status).toBe(404);
   });
 
-  it('what comes back to the sender holds none of its own', async () => {
+  it('a packet that returns to the sender holds none of its own documents', async () => {
     const { referralId, taskId } = await sentToClinic();
     const { body } = await add(referralId);
     expect((await open('dana.planner', taskId, [body.attachmentId])).status).toBe(404);
@@ -219,7 +219,7 @@ describe('the rows of a document', () => {
     }
   }
 
-  it('are seen by their owner, through a packet by whom this referral was sent to, and otherwise by nobody', async () => {
+  it('are seen by their owner, through a packet by the agency of this referral, and by nobody else', async () => {
     const { referralId, clientId } = await sentToClinic();
     await add(referralId);
     const another = await referrals.command<ReferralView>('dana.planner', 'referrals', {

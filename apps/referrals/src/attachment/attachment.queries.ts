@@ -7,7 +7,7 @@ import { ReadingLog } from '../reading/reading-log.service.ts';
 import { findReferral } from '../stream/seen-referral.rows.ts';
 import { attachmentPage, findAttachment, readBytes } from './attachment.rows.ts';
 
-/** The sender's own documents, the removed ones with them; everybody else opens them through the packet. */
+/** The sender's own documents, including removed ones; everybody else opens them through the packet. */
 @Injectable()
 export class AttachmentQueries {
   constructor(

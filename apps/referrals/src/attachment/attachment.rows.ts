@@ -21,7 +21,7 @@ const ofReferral = statement(
   'attachment-files-of-referral',
   `select ${columns} from attachment_file f where f.referral_id = $1`,
 ).reads<AttachmentFile>();
-// PostgreSQL breaks the lines of what it encodes
+// PostgreSQL puts line breaks into what it encodes
 const bytesOf = statement(
   'attachment-base64',
   `select translate(encode(bytes, 'base64'), chr(10), '') as base64 from attachment_file where attachment_id = $1`,
@@ -37,7 +37,7 @@ const selectPage = statement(
    order by a.row ->> 'addedAt', a.attachment_id limit $4`,
 ).reads<AttachmentFile & { row: AttachmentRow }>();
 
-/** The document itself, in scope `system` under the referral of the command that adds it. */
+/** Stores the document itself, in scope `system` with the referral as key. */
 export async function writeFile(tx: Tx, file: NewAttachmentFile): Promise<void> {
   await tx.query(insert, [
     file.attachmentId,
@@ -53,14 +53,14 @@ export async function writeFile(tx: Tx, file: NewAttachmentFile): Promise<void> 
   ]);
 }
 
-/** What the scope lets through of a referral's documents, removed ones too, without their bytes. */
+/** A referral's documents that the scope may see, including removed ones, without their bytes. */
 export async function readFiles(tx: Tx, referralId: string): Promise<readonly AttachmentFile[]> {
   return tx.query(ofReferral, [referralId]);
 }
 
 /**
- * The bytes of these, as base64, where the scope lets them through. One by one, and encoded by the database: megabytes
- * that came at once would keep everybody else of this process waiting.
+ * The bytes of these documents, as base64, if the scope may see them. They are read one by one and encoded by the
+ * database, because decoding megabytes at once would block every other request of this process.
  */
 export async function readBytes(tx: Tx, ids: readonly string[]): Promise<ReadonlyMap<string, string>> {
   const found = new Map<string, string>();
@@ -71,13 +71,13 @@ export async function readBytes(tx: Tx, ids: readonly string[]): Promise<Readonl
   return found;
 }
 
-/** One of the tenant's own. */
+/** One document of the tenant's own. */
 export async function findAttachment(tx: Tx, attachmentId: string): Promise<StoredAttachment | undefined> {
   const [found] = await tx.query(selectOne, [attachmentId]);
   return found === undefined ? undefined : stored(found);
 }
 
-/** The tenant's own of a referral, oldest first, after the given place. */
+/** The tenant's own documents of a referral, oldest first, after the given place. */
 export async function attachmentPage(
   tx: Tx,
   referralId: string,

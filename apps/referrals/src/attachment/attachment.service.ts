@@ -18,7 +18,7 @@ import { commandResult } from '../stream/step.ts';
 import { findAttachment, writeFile } from './attachment.rows.ts';
 import type { AttachmentFile } from '../domain/attachment/attachment.ts';
 
-/** Documents that the sender puts to its referral, or takes away again: commands of the referral's stream. */
+/** Documents that the sender adds to its referral, or removes: commands of the referral's stream. */
 @Injectable()
 export class AttachmentService {
   constructor(
@@ -27,7 +27,7 @@ export class AttachmentService {
     private readonly stream: ReferralStream,
   ) {}
 
-  /** Throws Invalid for a file that is too large, or not what it says. */
+  /** Throws Invalid for a file that is too large, or not of the type that it declares. */
   add(request: CommandRequest, referralId: string, body: AddAttachment): Promise<Answer> {
     const { bytes, sha256 } = fileIn(body);
     const { actor } = request;
@@ -95,11 +95,11 @@ function fileIn({ base64, sha256, contentType }: AddAttachment): { readonly byte
 
 function rowIn({ attachments }: ReferralState, attachmentId: string): AttachmentRow {
   const row = attachments.find((each) => each.attachmentId === attachmentId);
-  if (row === undefined) throw new Error('a decision about an attachment without its row');
+  if (row === undefined) throw new Error('the decision about an attachment has no row of it');
   return row;
 }
 
-/** The answer to a command, field by field: the title is client data and stays out of it (contract.md §1). */
+/** The answer to a command, field by field: the title is client data and must not be in it (contract.md §1). */
 function addedView(row: AttachmentRow, file: AttachmentFile): AddedAttachment {
   return {
     attachmentId: row.attachmentId,

@@ -65,7 +65,7 @@ export class ClientController {
     return this.queries.search(actor, body, pageOf(query, ['id']), correlation);
   }
 
-  /** Codes and no date: consent asks whether who signed a paper was born, without ever holding a client's birth. */
+  /** Answers with codes and no date: consent asks whether a signer was born yet, without ever holding a birth date. */
   @Post('ages')
   @HttpCode(200)
   @Allow('system-client')
@@ -76,7 +76,7 @@ export class ClientController {
     return this.queries.age(actor, asked);
   }
 
-  /** Who of one's own organization may be the person that is about to be written down. Nothing is stored or merged. */
+  /** Clients of the caller's organization that may be the person about to be entered. Nothing is stored or merged. */
   @Post('duplicates')
   @HttpCode(200)
   @Allow('discharge-planner', 'organization-admin')

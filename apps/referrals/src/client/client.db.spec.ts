@@ -66,7 +66,7 @@ describe('a name', () => {
       { given: 'Ame\u0301lie', family: '\u200bX' },
       { given: 'Amélie', family: 'X' },
     ],
-  ])('of one word is enough, and is stored tidy: %j [P1]', async (client, stored) => {
+  ])('of one word is enough, and is stored trimmed: %j [P1]', async (client, stored) => {
     const { clientId } = await made(client);
     expect(await read(clientId)).toMatchObject(stored);
   });
@@ -79,7 +79,7 @@ describe('a name', () => {
     [{ given: 'Pia', family: '\u200b\u3164' }, 'client.family'],
     [{ given: '...' }, 'client.given'],
     [{ given: 'a'.repeat(101) }, 'client.given'],
-  ])('that says nothing is refused in words: %j [P1]', async (client, field) => {
+  ])('that is blank is refused with an explanation: %j [P1]', async (client, field) => {
     const answer = await refer<Refused>(client);
     expect(answer.status).toBe(400);
     expect(answer.body.errors).toEqual([
@@ -104,16 +104,16 @@ describe('a name', () => {
     expect(await isFound(clientId, { name: 'Nobody Such' })).toBe(false);
   });
 
-  it.each([' ', '%', '_', '\u200b', '\u3164', "'"])('of which nothing is left finds nobody: %j [S13]', async (name) => {
+  it.each([' ', '%', '_', '\u200b', '\u3164', "'"])('without a letter or digit is refused: %j [S13]', async (name) => {
     const answer = await search<Refused>({ name });
     expect([answer.status, answer.body.errors.map((each) => each.field)]).toEqual([400, ['name']]);
   });
 
-  it.each([{}, { name: '' }, { name: null }])('or something else must be asked for: %j [S13]', async (asked) => {
+  it.each([{}, { name: '' }, { name: null }])('or another criterion is required: %j [S13]', async (asked) => {
     expect((await search(asked)).status).toBe(400);
   });
 
-  it('that is changed is found as it is now, and no longer as it was [P3]', async () => {
+  it('that was changed is found by its new form, and no longer by its old one [P3]', async () => {
     const { clientId } = await made({ given: 'Wilhelmina', family: 'Before', phone: '555 011 2222' });
     const { headers } = await referrals.ask('dana.planner', `clients/${clientId}`);
     const answer = await referrals.at.ask('dana.planner', {
@@ -128,23 +128,26 @@ describe('a name', () => {
     expect(await isFound(clientId, { phone: '555 011 2222' })).toBe(false);
   });
 
-  it.each(['statedNeed', 'note'])('or any other text says something: %s of blanks is refused [S13]', async (field) => {
-    const need = {
-      need: 'housing',
-      areaId: seedAreaId('north'),
-      statedNeed: field === 'statedNeed' ? ' \u200b' : 'A bed',
-    };
-    const body = { client: { ...base, given: 'Pia' }, priority: 'routine', needs: [need] };
-    const answer = await referrals.command<Refused>(
-      'dana.planner',
-      'referrals',
-      field === 'note' ? { ...body, note: '  ' } : body,
-    );
-    expect([answer.status, answer.body.errors.map((each) => each.field)]).toEqual([
-      400,
-      [field === 'note' ? 'note' : 'needs[0].statedNeed'],
-    ]);
-  });
+  it.each(['statedNeed', 'note'])(
+    'or any other text must not be blank: %s of blanks is refused [S13]',
+    async (field) => {
+      const need = {
+        need: 'housing',
+        areaId: seedAreaId('north'),
+        statedNeed: field === 'statedNeed' ? ' \u200b' : 'A bed',
+      };
+      const body = { client: { ...base, given: 'Pia' }, priority: 'routine', needs: [need] };
+      const answer = await referrals.command<Refused>(
+        'dana.planner',
+        'referrals',
+        field === 'note' ? { ...body, note: '  ' } : body,
+      );
+      expect([answer.status, answer.body.errors.map((each) => each.field)]).toEqual([
+        400,
+        [field === 'note' ? 'note' : 'needs[0].statedNeed'],
+      ]);
+    },
+  );
 });
 
 describe('a telephone number', () => {
@@ -188,7 +191,7 @@ describe('a birth date', () => {
     },
   );
 
-  it('does not lie after the first referral [P7]', async () => {
+  it('cannot be after the first referral [P7]', async () => {
     const { clientId } = await made({ given: 'Early', birthDate: '2026-11-24' });
     const { headers } = await referrals.ask('dana.planner', `clients/${clientId}`);
     const replace = async (birthDate: string): Promise<number> => {
@@ -210,7 +213,7 @@ describe('a birth date', () => {
     ['1980-02', ['1980-02-03', '1980-02', '1980'], ['1980-03-03', '1980-03']],
     ['1980', ['1980-02-03', '1980-11', '1980'], ['1981', '1979-12-31']],
     [undefined, [], ['1980', '1980-02-03']],
-  ])('is as much as is known, and found by what agrees: %s [P8]', async (birthDate, agreeing, others) => {
+  ])('may be known in part, and is found by dates that agree: %s [P8]', async (birthDate, agreeing, others) => {
     const { clientId } = await made({
       given: 'Agnes',
       family: `Born${birthDate ?? ''}`,
@@ -242,21 +245,21 @@ describe('a language', () => {
     ['ar', 'ar'],
     ['PT-br', 'pt-BR'],
     ['quc', 'quc'],
-  ])('is any that there is: %s [P11]', async (language, stored) => {
+  ])('may be any that exists: %s [P11]', async (language, stored) => {
     const { clientId } = await made({ given: 'Pia', language, interpreterNeeded: true });
     expect(await read(clientId)).toMatchObject({ language: stored, interpreterNeeded: true });
   });
 
-  it.each(['english', 'xx', '', 'en_US'])('that is none is refused: %j [P11]', async (language) => {
+  it.each(['english', 'xx', '', 'en_US'])('that does not exist is refused: %j [P11]', async (language) => {
     const answer = await refer<Refused>({ given: 'Pia', language });
     expect([answer.status, answer.body.errors.map((each) => each.field)]).toEqual([400, ['client.language']]);
   });
 });
 
-describe('a client written down twice', () => {
+describe('a client entered twice', () => {
   const tess = { given: 'Tessa', family: 'Twins', birthDate: '1980-02-03', phone: '555 013 1313' };
 
-  it('is named by the answer, and by the read before it, and not merged [P12]', async () => {
+  it('is named in the answer, and in the search before it, but not merged [P12]', async () => {
     const first = await made(tess);
     expect(first.likelyDuplicates).toEqual([]);
     const same = { given: 'twins', family: 'TESSA', birthDate: '1980', phone: '+1 (555) 013-1313 ext. 1' };
@@ -287,7 +290,7 @@ describe('a client written down twice', () => {
     expect(two.likelyDuplicates?.find((each) => each.clientId === one.clientId)?.because ?? []).toEqual(because);
   });
 
-  it('is nobody of another organization [P12]', async () => {
+  it('is never matched with a client of another organization [P12]', async () => {
     await made(tess);
     const { body } = await referrals.ask<Items<DuplicateClient>>('abel.harbor', 'clients/duplicates', {
       ...base,

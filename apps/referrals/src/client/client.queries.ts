@@ -19,7 +19,7 @@ import { askedPhone } from './keys/phone.ts';
 
 type FoundRow = Omit<TwinRow, 'phone'>;
 
-// An extension tells two numbers apart only where both are known.
+// An extension distinguishes two numbers only if both are known.
 const search = statement(
   'client-search',
   `select client_id as "clientId", given, family, birth_date as "birthDate", birth_estimated as estimated from client
@@ -37,7 +37,7 @@ const referralsOf = statement(
    order by referral_id`,
 ).reads<{ clientId: string; referralId: string }>();
 
-/** The open access behind which another organization's client is seen, the first of each. */
+/** The open access that shows another organization's client, the first for each client. */
 const accessBehind = statement(
   'access-behind-clients',
   `select distinct on (client_id) client_id as "clientId", referral_id as "referralId", task_id as "taskId",
@@ -46,7 +46,7 @@ const accessBehind = statement(
     order by client_id, access_id`,
 ).reads<Omit<Sight, 'permission'>>();
 
-/** Finding the person again: names and numbers travel in a body, never in an address (contract.md §1). */
+/** Finds a person again: names and numbers are sent in a body, never in a URL (contract.md §1). */
 @Injectable()
 export class ClientQueries {
   constructor(
@@ -66,7 +66,7 @@ export class ClientQueries {
     });
   }
 
-  /** In the scope of the organization whose client it is to be; it reads a date and tells none. */
+  /** Runs in the scope of the organization that will own the client; it reads a date but returns none. */
   age({ personId }: Actor, { clientId, organizationId, at }: AskClientAge): Promise<ClientAgeView> {
     return this.unitOfWork.run({ kind: 'tenant', organizationId, personId }, async (tx) => {
       const found = (await readClients(tx, [clientId])).get(clientId);
@@ -75,7 +75,7 @@ export class ClientQueries {
     });
   }
 
-  /** Own organization's clients; for a coordinator those whose consent names the coordinating organization. */
+  /** The clients of the caller's organization; for a coordinator those whose consent names the coordinating organization. */
   search(
     actor: Actor,
     asked: SearchClients,
@@ -118,7 +118,7 @@ export class ClientQueries {
     });
   }
 
-  /** Own organization's clients that may be this person: nothing is merged, somebody looks. */
+  /** The clients of the caller's organization that may be this person. Nothing is merged; a person decides. */
   duplicates(actor: Actor, client: NewClient): Promise<readonly DuplicateClient[]> {
     const { PHONE_REGION: region } = this.config;
     return this.unitOfWork.run(tenantScope(actor), async (tx) => {

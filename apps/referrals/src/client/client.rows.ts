@@ -39,7 +39,7 @@ const shown = `given, family, birth_date, birth_estimated, language, interpreter
 /** In the order of {@link valuesOf}. */
 const stored = `${shown}, phone_number, phone_extension`;
 
-/** Another record of the organization that may be of the same person. */
+/** Another record of the organization that may be about the same person. */
 export interface TwinRow {
   readonly clientId: string;
   readonly given: string | null;
@@ -53,7 +53,7 @@ const twins = (first: number): string =>
   `select client_id as "clientId", given, family, birth_date as "birthDate", birth_estimated as estimated, phone
    from client where client_id in (${matching(first)} limit 50)`;
 const putKeys = `insert into client_key (owner_organization_id, key, client_id) select $2, unnest($3::text[]), $1`;
-// One round trip: as all parts see what was there before, the new client is not its own twin.
+// One round trip: all parts see the rows from before the insert, so the new client is not its own duplicate.
 const insert = statement(
   'client-insert',
   `with made as (
@@ -129,7 +129,7 @@ export interface NeedText {
   readonly settledNote: string | null;
 }
 
-/** Stores a new client, and says which others of its owner may be the same person. */
+/** Stores a new client; returns which others of its owner may be the same person. */
 export async function writeClient(
   tx: Tx,
   clientId: string,
@@ -156,7 +156,7 @@ export async function readTwins(
   return tx.query(selectTwins, matchValues([ownerOrganizationId], twinReadings(client, region)));
 }
 
-/** Puts the whole record in place of the old one, under its next version. */
+/** Replaces the whole record, under its next version. */
 export async function replaceClient(
   tx: Tx,
   clientId: string,
@@ -167,7 +167,7 @@ export async function replaceClient(
   if (row !== undefined) await putKeysOf(tx, [clientId, row.owner_organization_id, keysOf(client, at.region)]);
 }
 
-/** Keys of a client whom somebody wrote without; nothing where they have those of their present version. */
+/** Adds the keys of a client that was stored without them; changes nothing if the keys are those of the present version. */
 export async function keyAgain(tx: Tx, clientId: string, region: CountryCode): Promise<void> {
   const [row] = await tx.query(holdUnkeyed, [clientId]);
   if (row === undefined) return;
@@ -183,7 +183,7 @@ async function putKeysOf(tx: Tx, keys: [clientId: string, owner: string, keys: r
   await tx.query(renewKeys, keys);
 }
 
-/** When the client was first referred, as far as the scope may see. */
+/** When the client was first referred, among the referrals that the scope may see. */
 export async function firstReferredAt(tx: Tx, clientId: string): Promise<InstantText | null> {
   const [found] = await tx.query(firstReferral, [clientId]);
   return found?.createdAt ?? null;
@@ -215,7 +215,7 @@ export async function writeNeedText(
   ]);
 }
 
-/** The needs' texts with their details, as far as the scope may see them. */
+/** The needs' texts with their details, of the needs that the scope may see. */
 export async function readNeedTexts(tx: Tx, ids: readonly string[]): Promise<ReadonlyMap<string, NeedText>> {
   if (ids.length === 0) return new Map();
   const rows = await tx.query(selectNeeds, [ids]);
@@ -226,7 +226,7 @@ export async function writeNote(tx: Tx, referralId: string, ownerOrganizationId:
   await tx.query(insertNote, [referralId, ownerOrganizationId, text]);
 }
 
-/** In the owner's own scope; null takes the note away. */
+/** Runs in the owner's own scope; null removes the note. */
 export async function replaceNote(
   tx: Tx,
   referralId: string,

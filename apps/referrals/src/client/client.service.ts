@@ -13,7 +13,7 @@ import { openedTasksOf } from '../stream/task.rows.ts';
 import { referralsOfClient } from '../stream/death.rows.ts';
 import { firstReferredAt, readClients, replaceClient, type StoredClient } from './client.rows.ts';
 
-/** The sender's own record of a person. It is a form, not a decision: no event, its own row version as ETag. */
+/** The sender's own record of a person. Saving it is not a decision: no event, and its row version is the ETag. */
 @Injectable()
 export class ClientService {
   constructor(
@@ -31,7 +31,8 @@ export class ClientService {
       work: async (tx, found) => {
         const version = found.version + 1;
         const isReachedOtherwise = !isSameRule(ruleOf(found), ruleOf(client));
-        // A referral that is being made reads the rule behind the gate: it has read the old one and is found below, or waits.
+        // A referral that is being created reads the contact rule behind the gate: either it read the old rule and is found
+        // below, or it waits.
         if (isReachedOtherwise) await closeGate(tx, clientId);
         await refuseBornLater(tx, clientId, client);
         await replaceClient(tx, clientId, client, { version, region: this.config.PHONE_REGION });
@@ -57,7 +58,7 @@ export class ClientService {
     );
   }
 
-  /** Agencies that read the old record hear that there is a new one, each under its own referral's lock. */
+  /** Agencies that read the old record are notified of the new one, each under its own referral's lock. */
   private async tellReaders(tx: Tx, { correlationId, traceparent }: CommandRequest, clientId: string): Promise<void> {
     const cause = { correlationId, causationId: null, traceparent };
     const changes = (await openedTasksOf(tx, clientId)).map(({ taskId, referralId }) => {
@@ -75,7 +76,7 @@ function ruleOf({
   return contactRule({ contactProhibited, safeChannel: safeContact?.channel ?? null });
 }
 
-/** Nobody is referred before they are born. */
+/** A referral cannot be older than its client. */
 async function refuseBornLater(tx: Tx, clientId: string, { birthDate }: NewClient): Promise<void> {
   const referredAt = birthDate === undefined ? null : await firstReferredAt(tx, clientId);
   if (birthDate === undefined || referredAt === null) return;

@@ -37,7 +37,7 @@ const act = async (taskId: string, action: string, body: object): Promise<Answer
   return referrals.command<TaskView>('ines.harbor', `tasks/${taskId}/${action}`, body, version);
 };
 
-describe('a client who must not be reached in every way', () => {
+describe('a client who may not be reached by every channel', () => {
   it.each([
     ['in no way', { contactProhibited: true }, []],
     ['in person alone', { contactProhibited: true, ...safe('in-person') }, ['in-person']],
@@ -57,7 +57,7 @@ describe('a client who must not be reached in every way', () => {
     });
   });
 
-  it('is tried in the allowed way alone [W6]', async () => {
+  it('is contacted by the allowed channel only [W6]', async () => {
     const { taskId } = await sent({ contactProhibited: true, ...safe('in-person') });
     const ownerId = await referrals.knows('ines.harbor');
     await act(taskId, 'accept', { ownerId });
@@ -70,7 +70,7 @@ describe('a client who must not be reached in every way', () => {
     expect((await act(taskId, 'progress', { ...attempt, channel: 'in-person' })).status).toBe(200);
   });
 
-  it('is marked again once the sender corrects how [W6]', async () => {
+  it('is marked again after the sender corrects the channels [W6]', async () => {
     const { taskId, clientId } = await sent({});
     expect((await seenByAgency(taskId)).contact).toEqual({ prohibited: false, channels: null });
     const path = `clients/${clientId}`;
@@ -92,7 +92,7 @@ describe('a client who must not be reached in every way', () => {
       [referralId],
     );
 
-  it('is reported with the referral, and in each of the client’s referrals once the sender corrects how [W6]', async () => {
+  it('is reported with the referral, and in each of the client’s referrals after the sender corrects the channels [W6]', async () => {
     const one = await sent({ contactProhibited: true });
     const free = await sent({});
     const { body: other } = await referrals.command<ReferralView>('dana.planner', 'referrals', {

@@ -51,11 +51,11 @@ describe('what a list calls a client', () => {
     ['2013', '0-17'],
     ['2026-06-14', '0-12'],
     [null, 'unknown'],
-  ])('of a birth %s is the age band %s, which holds every age that may be right [P8]', (birthDate, band) => {
+  ])('of a birth %s is the age band %s, which contains every possible age [P8]', (birthDate, band) => {
     expect(born(birthDate)).toEqual({ initials: 'ÉM', ageBand: band });
   });
 
-  it('says null of what is not known, and marks an estimate [P8]', () => {
+  it('is null if nothing is known, and marks an estimate [P8]', () => {
     expect(agencyLabel({ given: null, family: 'Lund', birthDate: null }, true, now)).toEqual({
       ...{ given: null, family: 'Lund', birthYear: null },
     });

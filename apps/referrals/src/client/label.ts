@@ -9,7 +9,7 @@ interface Named {
 
 interface Band {
   readonly from: number;
-  /** Null: and older. */
+  /** Null: no upper limit. */
   readonly to: number | null;
 }
 
@@ -45,7 +45,7 @@ function markOf(estimated: boolean | undefined): { readonly estimated?: boolean 
   return estimated === true ? { estimated } : {};
 }
 
-/** Whole years between two days; nobody is younger than nought. */
+/** Whole years between two days, at least zero. */
 export function ageOn(birthDate: DayText, today: DayText): number {
   const years = Number(today.slice(0, 4)) - Number(birthDate.slice(0, 4));
   return Math.max(0, today.slice(5) < birthDate.slice(5) ? years - 1 : years);
@@ -55,7 +55,7 @@ export function ageBand(age: number): string {
   return inWords(bandOf(age), bandOf(age));
 }
 
-/** Of a birth that is known in part both ages may be right: where they lie in two bands, the two as one. */
+/** A birth known in part leaves two possible ages: if they are in two bands, the two bands are joined. */
 function ageBandAt(birthDate: BirthDateText, today: DayText): string {
   const { first, last } = birthSpan(birthDate);
   return inWords(bandOf(ageOn(last, today)), bandOf(ageOn(first, today)));

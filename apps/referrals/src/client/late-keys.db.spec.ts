@@ -11,21 +11,21 @@ import { RunningReferrals } from '../testing/running-referrals.ts';
 const clientId = '01900000-0000-7000-8000-0000000000c1';
 const owner = seedOrganizationId('st-brigid');
 
-/** As the version before the keys writes: it names the columns that it knows. */
+/** Inserts as the version before the keys does: it names only the columns that it knows. */
 const olderInsert = `insert into referrals.client (client_id, owner_organization_id, version, given, family, birth_date,
     language, phone, contact_prohibited, created_at)
   values ($1, $2, 1, 'Élodie', 'Öztürk', '1980-02-03', 'en', '(555) 010-7777 x5', false, now())`;
 const olderUpdate = `update referrals.client set version = version + 1, family = 'Núñez', phone = '555 010 8888'
   where client_id = $1`;
 
-describe('a client whom an older version of the platform writes', () => {
+describe('a client stored by an older version of the platform', () => {
   let referrals: RunningReferrals;
   beforeAll(async () => {
     referrals = await RunningReferrals.start();
   });
   afterAll(() => referrals?.close());
 
-  /** In the scope in which a person of the owner writes, with the rights of the application. */
+  /** In the scope of a person of the owner, with the rights of the application. */
   const byOlder = (sql: string, values: readonly unknown[]): Promise<void> =>
     withClient(referrals.at.appUrl, async (client) => {
       await client.query(`select set_config('app.scope', 'tenant', false), set_config('app.tenant', $1, false)`, [
@@ -39,7 +39,7 @@ describe('a client whom an older version of the platform writes', () => {
     return body.items.some((each) => each.clientId === clientId);
   };
 
-  it('is found as soon as a newer one has looked, by what it says at last [P3]', async () => {
+  it('is found as soon as a newer version has added the keys, by its latest content [P3]', async () => {
     await byOlder(olderInsert, [clientId, owner]);
     await referrals.at.service.settle();
     for (const asked of [{ name: 'ozturk elodie' }, { phone: '555 010 7777' }, { birthDate: '1980-02-03' }])
@@ -51,7 +51,7 @@ describe('a client whom an older version of the platform writes', () => {
   });
 });
 
-it('clients written without keys before a newer version came are asked for when it comes [P3]', async () => {
+it('clients stored without keys are found when a newer version starts [P3]', async () => {
   const before = [Tables1764000000000, ClientKeys1764807000001];
   const database = await testDatabase('referrals', before);
   await withClient(database.adminUrl, async (client) => {

@@ -7,7 +7,7 @@ import { ClientKeysPayload } from '../stream/timer-payloads.ts';
 
 const kind = 'client-keys';
 
-/** Gives clients their keys whom an older version of the platform wrote without: a trigger of the table asks for it. */
+/** Adds the keys of clients that an older version of the platform stored without them; a trigger of the table sets the timer. */
 @Injectable()
 export class LateKeys implements OnModuleInit {
   constructor(
@@ -20,7 +20,7 @@ export class LateKeys implements OnModuleInit {
     this.worker.on(kind, (timer) => this.fill(timer));
   }
 
-  /** As the owner's own platform would: a client is changed in its organization's scope alone. */
+  /** Runs in the owner's scope: a client is changed in the scope of its organization only. */
   private async fill(timer: DueTimer): Promise<void> {
     const clientId = timer.subject;
     const { ownerOrganizationId: organizationId } = payloadOf(ClientKeysPayload, timer);

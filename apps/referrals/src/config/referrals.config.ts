@@ -2,6 +2,6 @@ import { OneOf } from '#service';
 import { getCountries, type CountryCode } from 'libphonenumber-js';
 
 export class ReferralsConfig {
-  /** Where telephone numbers in national form belong. */
+  /** The region of telephone numbers in national form. */
   @OneOf(getCountries()) readonly PHONE_REGION: CountryCode = 'US';
 }

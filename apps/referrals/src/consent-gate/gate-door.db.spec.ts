@@ -7,7 +7,7 @@ interface Items<T> {
   readonly items: readonly T[];
 }
 
-describe('what leaves while the state of consent is not known', () => {
+describe('what is disclosed while the state of consent is not known', () => {
   let referrals: RunningReferrals;
   let taskId: string;
   let clientId: string;
@@ -48,7 +48,7 @@ describe('what leaves while the state of consent is not known', () => {
       async (client) => void (await client.query('delete from referrals.parked')),
     );
 
-  /** Reads the watermark of the first partition, and sets it where one is given. */
+  /** Reads the watermark of the first partition, and sets it if one is given. */
   const oldestMark = (asOf?: string): Promise<string> =>
     withClient(referrals.at.deployment.adminUrl, async (client) => {
       const read = 'select as_of::text as "asOf" from referrals.gate_watermark where partition = 0';
@@ -69,14 +69,14 @@ describe('what leaves while the state of consent is not known', () => {
       const refused = await packet();
       expect([refused.status, refused.headers['retry-after'], await label()]).toEqual([503, '5', null]);
       await free();
-      // Of another client it says nothing.
+      // It does not affect another client.
       await waiting(because, '0190a0c0-0000-7000-8000-00ffffffffff');
       expect([(await packet()).status, await label()]).toEqual([200, expect.anything()]);
       await free();
     },
   );
 
-  it('is said beside readiness: sends and packets are refused, everything else is answered [S1]', async () => {
+  it('is shown beside readiness: sends and packets are refused, everything else is answered [S1]', async () => {
     const ready = async (): Promise<unknown> => {
       const { status, body } = await referrals.ask<{ checks: Record<string, object> }>('dana.planner', 'health/ready');
       return [status, body.checks['consent']];
@@ -99,7 +99,7 @@ describe('what leaves while the state of consent is not known', () => {
     await free();
   });
 
-  it('waits behind a revocation that waits, and does not overtake it [S1]', async () => {
+  it('waits behind a waiting revocation, and does not overtake it [S1]', async () => {
     const order: string[] = [];
     await withClient(referrals.at.deployment.adminUrl, async (inside) => {
       await inside.query('begin');
@@ -122,7 +122,7 @@ describe('what leaves while the state of consent is not known', () => {
     expect(order).toEqual(['closed', 'read']);
   });
 
-  /** So many sessions wait for a lock. */
+  /** Resolves once this many sessions wait for a lock. */
   async function waits(count: number): Promise<void> {
     const sql = `select from pg_stat_activity where datname = current_database() and wait_event_type = 'Lock'`;
     while ((await referrals.rows(sql)).length < count) await new Promise((resolve) => setTimeout(resolve, 5));

@@ -15,7 +15,7 @@ export class GateDoor {
   constructor(@Inject(CLOCK) private readonly clock: Clock) {}
 
   /**
-   * Throws {@link ConsentViewStale} where our view of consent is older than 60 s, or an event of this client waits to be
+   * Throws {@link ConsentViewStale} if our view of consent is older than 60 s, or an event of this client waits to be
    * read.
    */
   async hold(tx: Tx, clientId: string): Promise<readonly Permission[]> {

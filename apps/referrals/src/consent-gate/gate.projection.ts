@@ -41,7 +41,7 @@ export class GateProjection {
     await this.timers.scheduleEach(tx, reviews);
   }
 
-  /** A watermark from the future is a clock that is ahead: it is not kept, the next true one is. */
+  /** A watermark from the future comes from a clock that is ahead: it is ignored, and the next credible one is stored. */
   @ReadsWatermark(consentGate, ConsentWatermark)
   async watermark(
     { event: { asOf }, partition, partitions, offset }: Mark<ConsentWatermark>,

@@ -49,7 +49,7 @@ export async function closeGate(tx: Tx, clientId: string): Promise<void> {
   await tx.query(close, [clientId]);
 }
 
-/** Closes the client's gate, then stores the permission; false when it was old news. */
+/** Closes the client's gate, then stores the permission; false if a newer one is stored already. */
 export async function writeToGate(tx: Tx, event: PermissionChanged): Promise<boolean> {
   await closeGate(tx, event.clientId);
   const written = await tx.query(writePermission, [

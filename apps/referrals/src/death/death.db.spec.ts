@@ -52,7 +52,7 @@ describe('a client who died', () => {
     expect((await read<TaskView>(`tasks/${taskId}`)).state).toBe('withdrawn');
   });
 
-  it('has every referral ended, those too in which nothing was offered [W5]', async () => {
+  it('has every referral ended, including those in which nothing was offered [W5]', async () => {
     const first = await referrals.referral([['housing', beds]]);
     const { healthcareServiceId: _none, ...unoffered } = referrals.need('housing', beds) as Record<string, unknown>;
     const { referralId } = await another(first.clientId, [unoffered]);

@@ -65,7 +65,7 @@ export interface SettlementNote {
   readonly text: string;
 }
 
-/** Why somebody settled these needs by hand; a later settlement's words take the place of an earlier one's. */
+/** Why somebody settled these needs by hand; the note of a later settlement replaces that of an earlier one. */
 export async function writeSettlementNote(tx: Tx, note: SettlementNote): Promise<void> {
   for (const id of note.serviceRequestIds) {
     await tx.query(upsertSettlementNote, [
@@ -78,7 +78,7 @@ export async function writeSettlementNote(tx: Tx, note: SettlementNote): Promise
   }
 }
 
-/** Texts of people, written in scope `system` under the referral of the command that they belong to. */
+/** Texts of people, written in scope `system` with the referral of their command as key. */
 export async function writeMessage(tx: Tx, message: NewMessage): Promise<void> {
   await tx.query(insertMessage, [
     message.messageId,

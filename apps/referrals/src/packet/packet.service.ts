@@ -41,7 +41,7 @@ interface Opening extends ReadingRight {
 }
 
 /**
- * The only door for client data across organizations (contract.md §4.7). The fact is committed to the log before the
+ * The only route for client data across organizations (contract.md §4.7). The event is committed to the log before the
  * caller gets the body; every refusal that is about consent or access is the same 404.
  */
 @Injectable()
@@ -128,7 +128,7 @@ async function templateOf(
   task: TaskRow,
 ): Promise<{ readonly required: readonly Category[]; readonly asked: readonly Category[] }> {
   const [service] = task.healthcareServiceId === null ? [] : await serviceFacts(tx, [task.healthcareServiceId]);
-  // A pool's Task has no service yet: the coordinating body reads what it was granted, what every template requires.
+  // A pool's Task has no service yet: the coordinating body reads what access grants it, which every template requires.
   return service ?? { required: leastRequired, asked: [] };
 }
 
@@ -158,7 +158,7 @@ async function readParts(tx: Tx, opening: Opening): Promise<ReadParts> {
   };
 }
 
-/** What may leave, with the bytes of those asked for. One that may not, or is not there, answers as if nothing were. */
+/** The attachments that may be disclosed, with the bytes of those asked for. Withheld and absent ones get the same answer. */
 async function readAttachments(
   tx: Tx,
   { state, direction, categories, attachmentIds }: Opening,
@@ -184,7 +184,7 @@ function withoutIdentity({
   return client;
 }
 
-/** What must not be used does not leave. */
+/** Contact data that must not be used is left out. */
 function reachable(client: ClientDataView): ClientDataView {
   const { contactProhibited, safeContact } = client;
   return reachableOnly(client, contactRule({ contactProhibited, safeChannel: safeContact?.channel ?? null }));

@@ -13,13 +13,13 @@ export interface ReadingCause {
 
 const mostRemembered = 50_000;
 
-/** Somebody is shown a client of another organization for the first time today: the answer is made again, to be recorded. */
+/** A reader sees a client of another organization for the first time today: the read starts again, to be recorded. */
 class FirstSight extends Error {}
 
 /**
- * What people read of clients, noted before it leaves: of their own organization's clients in the access log, of others'
- * in the disclosure ledger as well. Once for each client, reader, kind and day; what is noted is remembered here, so that
- * reading again costs nothing.
+ * Records what people read of clients, before the answer is sent: of their own organization's clients in the access log,
+ * of others' in the disclosure ledger as well. Once for each client, reader, kind and day; what is recorded is remembered
+ * here, so that reading again costs nothing.
  */
 @Injectable()
 export class ReadingLog {
@@ -32,7 +32,7 @@ export class ReadingLog {
     @Inject(IDS) private readonly ids: Ids,
   ) {}
 
-  /** Clients of one's own organization. Last in a transaction: its scope is then the reader's own. */
+  /** Clients of the reader's own organization. Call it last in a transaction: it changes the scope to the reader's own. */
   async own(tx: Tx, actor: Actor, kind: ReadingKind, clientIds: readonly string[]): Promise<void> {
     const now = this.clock.now();
     const fresh = this.fresh(actor, kind, now, clientIds);
@@ -41,9 +41,9 @@ export class ReadingLog {
   }
 
   /**
-   * Gives the answer of a read that may show clients of others. The first sight of the day is an event in the reader's
-   * stream, in the transaction that read it: as a packet's, it is durable before the answer leaves. The stream is locked
-   * before anything else then, so the read starts again.
+   * Gives the answer of a read that may show clients of others. The first read of the day is an event in the reader's
+   * stream, in the transaction that read it: like a packet's event, it is durable before the answer is sent. The stream
+   * must be locked before anything else, so the read starts again.
    */
   async across<T>(
     scope: Scope,

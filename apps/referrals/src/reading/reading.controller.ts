@@ -4,7 +4,7 @@ import { Answers, Asks, pageOf, type Page } from '#service';
 import { Controller, Get, Query } from '@nestjs/common';
 import { ReadingQueries } from './reading.queries.ts';
 
-/** Who of one's own organization read which client's data: for its privacy officer. */
+/** Who of the caller's organization read which client's data, for its privacy officer. */
 @Controller('access-log')
 @Allow('privacy-officer')
 export class ReadingController {

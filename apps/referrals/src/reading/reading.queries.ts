@@ -5,7 +5,7 @@ import { pageFrom, type Page, type PageAsked } from '#service';
 import { Injectable } from '@nestjs/common';
 import { readingsPage } from './reading.rows.ts';
 
-/** What the people of one's own organization have read. */
+/** What the people of the caller's organization have read. */
 @Injectable()
 export class ReadingQueries {
   constructor(private readonly unitOfWork: UnitOfWork) {}

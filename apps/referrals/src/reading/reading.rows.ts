@@ -38,7 +38,10 @@ export interface Reader {
   readonly organizationId: string;
 }
 
-/** Notes what is new today, in the scope of the reader; answers of which clients. In an order that all take. */
+/**
+ * Records what is new today, in the scope of the reader; returns of which clients. The rows are sorted, so that two
+ * transactions cannot deadlock.
+ */
 export async function noteReadings(
   tx: Tx,
   reader: Reader,
@@ -58,7 +61,7 @@ export async function noteReadings(
   return new Set(rows.map((row) => row.clientId));
 }
 
-/** Of which of these clients it is noted already that the reader has read so today. */
+/** Those of these clients for whom a read of this kind by this reader is already recorded today. */
 export async function notedToday(
   tx: Tx,
   reader: Reader,

@@ -1,7 +1,7 @@
 import type { ReadingKind } from '#contracts';
 import type { Permission } from '../domain/consent/permission.ts';
 
-/** Who a client is, shown to another organization, by which consent and behind which open access. */
+/** A client's identity shown to another organization, with the consent and the open access that allow it. */
 export interface Sight {
   readonly clientId: string;
   readonly referralId: string;
@@ -20,7 +20,7 @@ export interface Shown<T> {
   readonly across: readonly Sight[];
 }
 
-/** One sight of each client, the first. */
+/** The first entry of each client. */
 export function onePerClient(sights: readonly Sight[]): readonly Sight[] {
   return [...new Map(sights.toReversed().map((sight) => [sight.clientId, sight])).values()].toReversed();
 }

@@ -13,7 +13,7 @@ import type { NewNeedData, ReferralState } from '../domain/referral.ts';
 
 export type NeedDraft = NewNeedData;
 
-/** What a sender types: the client and the needs with their texts, checked against what we know, stored apart from decisions. */
+/** What a sender enters: the client and the needs with their texts. Checked against our replicas, stored apart from decisions. */
 @Injectable()
 export class ReferralIntake {
   constructor(
@@ -27,7 +27,7 @@ export class ReferralIntake {
     throw new RoleRefused();
   }
 
-  /** The client that the organization already has, or a new one, made here. */
+  /** The client that the organization already has, or a new one, created here. */
   async client(tx: Tx, actor: Actor, asked: ClientAsked): Promise<ClientTaken> {
     if (asked.kind === 'known') {
       if (!(await readClients(tx, [asked.clientId])).has(asked.clientId)) throw new NotFound();
@@ -40,7 +40,7 @@ export class ReferralIntake {
     return { clientId, likelyDuplicates: found.map((each) => ({ clientId: each.clientId, because: each.because })) };
   }
 
-  /** `path`: where in the body the need at this index stands. Throws Invalid where a service or an area is not for its need. */
+  /** `path`: where in the body the need at this index stands. Throws Invalid if a service or an area does not fit its need. */
   async drafts(
     tx: Tx,
     actor: Actor,
@@ -102,14 +102,14 @@ export class ReferralIntake {
 
 export interface ClientTaken {
   readonly clientId: string;
-  /** Of a new client: others of the organization that may be the same person. */
+  /** For a new client: others of the organization that may be the same person. */
   readonly likelyDuplicates?: readonly LikelyDuplicate[];
 }
 
 export type ClientAsked =
   { readonly kind: 'known'; readonly clientId: string } | { readonly kind: 'new'; readonly client: NewClient };
 
-/** Either of the two that a body may say. Throws Invalid for both at once, and for a new client that lacks something. */
+/** A body has either a client id or a new client. Throws Invalid for both, and for a new client that lacks a field. */
 export function clientAsked({ clientId, ...fields }: ReferralClient, now: InstantText): ClientAsked {
   const given = Object.entries(fields).filter(([, value]) => value !== undefined);
   if (clientId === undefined) return { kind: 'new', client: parseNewClient(Object.fromEntries(given), now) };
@@ -127,7 +127,7 @@ function parseNewClient(fields: Record<string, unknown>, now: InstantText): NewC
   }
 }
 
-/** An area that a named service serves is one; it need not be looked for. */
+/** An area that a named service serves exists, so it need not be looked up. */
 function isServed(
   { healthcareServiceId, areaId }: NewNeed,
   known: ReadonlyMap<string, { readonly areaIds: readonly string[] }>,

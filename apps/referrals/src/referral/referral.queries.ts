@@ -94,7 +94,7 @@ async function needTexts(tx: Tx, actor: Actor, state: ReferralState): Promise<Re
   return new Map([...texts].map(([id, { serviceRequestId: _id, ...words }]) => [id, words]));
 }
 
-/** For its sender: nobody else has such a list. */
+/** For its sender; no other reader has this list. */
 function listed(referral: ReferralState, client: StoredClient | undefined, now: string): ListedReferral {
   const state = asSeenBySender(referral);
   return {
@@ -110,7 +110,7 @@ function listed(referral: ReferralState, client: StoredClient | undefined, now: 
   };
 }
 
-/** The latest Task of a need speaks for it: the open one, else the one that ended last. */
+/** A need is shown by its latest Task: the open one, otherwise the one that ended last. */
 function listedNeed(state: ReferralState, need: NeedRow, now: string): ListedNeed {
   const tasks = state.tasks
     .filter((task) => task.serviceRequestId === need.serviceRequestId && task.state !== 'entered-in-error')

@@ -109,7 +109,7 @@ export class ReferralService {
       },
       texts: async (tx, after) => {
         if (body.note === undefined) return;
-        // What is there already is the sender's to see, so theirs to replace: the stream's own scope does not see it.
+        // Existing texts belong to the sender, so they are replaced in the sender's scope; the stream's scope cannot see them.
         await tx.useScope(tenantScope(request.actor));
         await replaceNote(tx, referralId, after.senderOrganizationId, body.note);
         await tx.useScope({ kind: 'system', key: referralId });
@@ -128,7 +128,7 @@ export class ReferralService {
     });
   }
 
-  /** The words of a withdrawal stand beside each Task that it ends, and beside each need that it settles. */
+  /** The note of a withdrawal is stored with each Task that it ends, and with each need that it settles. */
   private async writeNotes(
     tx: Tx,
     actor: Actor,
@@ -186,7 +186,7 @@ export class ReferralService {
       command: { type: 'offer-need', caller: callerOf(request.actor), serviceRequestId, taskId, pool },
       view: (after, by) => {
         const task = after.tasks.find((each) => each.taskId === taskId);
-        if (task === undefined) throw new Error('an offer without its Task');
+        if (task === undefined) throw new Error('the offer has no Task');
         return { body: taskView(after, task, by), version: task.version, location: `/api/referrals/tasks/${taskId}` };
       },
     });
@@ -278,7 +278,7 @@ export class ReferralService {
   }
 }
 
-/** A reason that is not for this action, or says nothing, is a fault of the form, whatever there is to be found (contract.md §1). */
+/** A reason that is not for this action, or is blank, is a fault of the form, checked before anything is looked up (contract.md §1). */
 function givenReason(
   action: ReasonedAction,
   { reason, note }: { readonly reason: ReasonCode; readonly note?: string },

@@ -26,7 +26,7 @@ export interface ViewedBy {
 /** What people wrote of a need. */
 export type NeedTexts = Pick<NeedView, 'statedNeed' | 'details' | 'settledNote'>;
 
-/** A Task as this caller may see it: state, dues and the moves that are legal for them now. No text, no client data. */
+/** A Task as this caller may see it: state, due times and the moves that are legal for them now. No text, no client data. */
 export function taskView(state: ReferralState, task: TaskRow, by: ViewedBy): TaskView {
   const toSender = isSender(state, by);
   const shown = toSender ? senderView(task) : task;
@@ -51,7 +51,7 @@ export function taskView(state: ReferralState, task: TaskRow, by: ViewedBy): Tas
     round: shown.round,
     reason: shown.reason,
     afterAcceptance: shown.afterAcceptance,
-    // Status alone is the default way back; what came of it is a permission of its own (domain.md §3).
+    // The default return path is the status; the outcome needs a permission of its own (domain.md §3).
     outcome: toSender && !reportsOutcome(task.returnPath) ? null : shown.outcome,
     outputCount: shown.outputCount,
     returnPath: task.returnPath,
@@ -145,6 +145,6 @@ function isSender(state: ReferralState, { caller }: ViewedBy): boolean {
 
 function needOf(state: ReferralState, task: TaskRow): NeedRow {
   const need = state.needs.find((each) => each.serviceRequestId === task.serviceRequestId);
-  if (need === undefined) throw new Error('a Task without its need');
+  if (need === undefined) throw new Error('the Task has no need');
   return need;
 }

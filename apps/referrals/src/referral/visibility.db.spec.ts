@@ -56,7 +56,7 @@ async function writeAll(): Promise<void> {
   });
 }
 
-/** Of one referral, or of all. */
+/** The rows of one referral, or of all. */
 async function tasksSeenBy(scope: Scope, referralId: string | null): Promise<readonly string[]> {
   const rows = await database.unitOfWork.run(scope, (tx) =>
     tx.query<{ readonly taskId: string }>(visibleTasks, [referralId]),
@@ -95,7 +95,7 @@ describe('the database shows what the rules of libs/tracking show', () => {
     }
   });
 
-  it('of referrals, to their sender those as open whose closing would tell what a Task came to', async () => {
+  it('of referrals, to their sender as open if the closing would reveal the result of a Task', async () => {
     const ofSender = (isOpen: boolean): readonly string[] =>
       [...states.values()]
         .filter((state) => (asSeenBySender(state).closed === null) === isOpen)

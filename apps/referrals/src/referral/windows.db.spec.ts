@@ -30,7 +30,7 @@ describe('An instant or a day of a command', () => {
     ['2026-11-24T07:54:59.999Z', 'neededBy must not be in the past'],
     ['2126-11-25T08:00:00.000Z', 'neededBy must not be more than 100 years ahead'],
     ['9999-12-31T23:59:59.999Z', 'neededBy must not be more than 100 years ahead'],
-  ])('outside its window is refused in words: neededBy %s [W1]', async (neededBy, message) => {
+  ])('outside its window is refused with an explanation: neededBy %s [W1]', async (neededBy, message) => {
     const answer = await create({ neededBy });
     expect(answer.status).toBe(400);
     expect(answer.body.errors).toEqual([
@@ -38,7 +38,7 @@ describe('An instant or a day of a command', () => {
     ]);
   });
 
-  it('was in its window when the command was taken: a repeat is answered as the first time [W1]', async () => {
+  it('was in its window when the command was accepted: a repeat gets the first answer [W1]', async () => {
     const neededBy = new Date(Date.parse(referrals.at.clock.now()) + 60_000).toISOString();
     const body = referralWith({ neededBy });
     const headers = { 'idempotency-key': referrals.at.ids.next() };
@@ -61,19 +61,22 @@ describe('An instant or a day of a command', () => {
       'complete',
       { outcome: 'housed', outputs: [{ kind: 'placement', at: '2099-01-01T00:00:00.000Z' }] },
     ],
-  ])('of an action, %s, is held against its window before anything is looked up [W3]', async (field, action, body) => {
-    const answer = await referrals.command<Refused>(
-      'ines.harbor',
-      `tasks/${referrals.at.ids.next()}/${action}`,
-      action === 'accept' ? { ownerId, ...body } : body,
-      1,
-    );
-    expect(answer.status).toBe(400);
-    expect(answer.body.errors.map((each) => each.field)).toEqual([field]);
-  });
+  ])(
+    'of an action, %s, is checked against its window before anything is looked up [W3]',
+    async (field, action, body) => {
+      const answer = await referrals.command<Refused>(
+        'ines.harbor',
+        `tasks/${referrals.at.ids.next()}/${action}`,
+        action === 'accept' ? { ownerId, ...body } : body,
+        1,
+      );
+      expect(answer.status).toBe(400);
+      expect(answer.body.errors.map((each) => each.field)).toEqual([field]);
+    },
+  );
 });
 
-describe('An instant of a Task that an agency has taken on', () => {
+describe('An instant of a Task that an agency has accepted', () => {
   const minutesFromNow = (minutes: number): string =>
     new Date(Date.parse(referrals.at.clock.now()) + minutes * 60_000).toISOString();
   let taken: TaskView;
@@ -112,7 +115,7 @@ describe('An instant of a Task that an agency has taken on', () => {
     expect(answer).toMatchObject({ status: 400, errors: [{ field, message: expect.stringContaining('must not') }] });
   });
 
-  it('may lie ahead where it is an appointment’s, and before the acceptance where the client moved in [W3]', async () => {
+  it('may be in the future for an appointment, and before the acceptance for a placement [W3]', async () => {
     const booked = { kind: 'appointment-booked', at: minutesFromNow(3 * 24 * 60) };
     const after = await act<TaskView>('progress', booked, taken);
     expect(after).toMatchObject({ state: 'in-progress', subState: 'appointment-booked' });
@@ -126,7 +129,7 @@ describe('An area', () => {
   const need = { need: 'housing', areaId: unknown, statedNeed: 'A bed' };
   const fault = { message: 'no area has this id', allowed: 'an id of /api/directory/areas' };
 
-  it('that there is not is refused in a need of a new referral, and of one that is there [W16]', async () => {
+  it('that does not exist is refused in a need of a new referral, and of an existing one [W16]', async () => {
     const answer = await create({ needs: [{ ...need, areaId: seedAreaId('north') }, need] });
     expect([answer.status, answer.body.errors]).toEqual([400, [{ field: 'needs[1].areaId', ...fault }]]);
     const { body } = await referrals.command<{ referralId: string }>('dana.planner', 'referrals', referralWith({}));
@@ -136,7 +139,7 @@ describe('An area', () => {
 });
 
 describe('An area that no service names', () => {
-  it('is taken in a need once it is known by its own record, in its own network alone [W16]', async () => {
+  it('is accepted in a need once its own record has arrived, in its own network only [W16]', async () => {
     const [own, elsewhere] = ['01900000-0000-7000-8000-00000000a001', '01900000-0000-7000-8000-00000000a002'];
     const of = (areaId: string): object => ({ needs: [{ need: 'housing', areaId, statedNeed: 'A bed' }] });
     expect((await create(of(own))).status).toBe(400);

@@ -11,7 +11,7 @@ export async function keepDelivery(tx: Tx, taskId: TaskId, at: InstantText): Pro
   await tx.query(keep, [taskId, at]);
 }
 
-/** Whether somebody at the agency has been reached by the news that this Task was sent. */
+/** Whether a notification that this Task was sent has reached somebody at the agency. */
 export async function isDelivered(tx: Tx, taskId: TaskId): Promise<boolean> {
   return (await tx.query(find, [taskId])).length > 0;
 }

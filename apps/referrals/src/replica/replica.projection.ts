@@ -17,7 +17,7 @@ export const replicaProjected: Projected = {
   ],
 };
 
-/** Facts that decisions need, kept as our own copy: who serves what, by which policy, and who works where. */
+/** Facts that decisions need, as our own replica: who serves what, by which policy, and who works where. */
 @Controller()
 export class ReplicaProjection {
   @Reads(copies, OrganizationChanged)

@@ -92,7 +92,7 @@ export async function serviceFacts(tx: Tx, ids: readonly string[]): Promise<read
   return ids.length === 0 ? [] : tx.query(readServices, [ids]);
 }
 
-/** Those of the areas that the network has: by their own record, or as one of its services names them. */
+/** Those of the areas that the network has, by their own record or because one of its services names them. */
 export async function knownAreas(tx: Tx, areaIds: readonly string[], networkId: string): Promise<ReadonlySet<string>> {
   if (areaIds.length === 0) return new Set();
   return new Set((await tx.query(readAreas, [areaIds, networkId])).map((each) => each.id));
@@ -119,7 +119,7 @@ interface PolicyRow extends PolicyFact {
 
 /**
  * The network's policy, or the careful default while none has arrived (propose, single, no review); and in the same round
- * trip what every decision about a client asks.
+ * trip what every decision about a client reads.
  */
 export async function policyFor(
   tx: Tx,
@@ -141,7 +141,7 @@ export async function policyFor(
   };
 }
 
-/** The person named as owner; `active` only where they are active and do an agency's work. */
+/** The person named as owner; `active` only if they are active and have an agency's role. */
 export async function ownerFact(tx: Tx, personId: string): Promise<OwnerFact | null> {
   const [found] = await tx.query(readOwner, [personId]);
   return found ?? null;
@@ -225,7 +225,7 @@ export async function writePolicy(tx: Tx, event: PolicyChanged, version: number)
   ]);
 }
 
-/** An event holds lists of codes and counts, three of one length; a timer without both its lengths keeps the default. */
+/** An event holds lists of codes and counts, three of the same length; a timer without both its lengths keeps the default. */
 function timersIn({ timers = [], routineMinutes = [], urgentMinutes = [] }: PolicyChanged): readonly TimerLength[] {
   return timers.flatMap((timer, index) => {
     const [routine, urgent] = [routineMinutes[index], urgentMinutes[index]];

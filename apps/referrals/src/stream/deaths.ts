@@ -16,14 +16,14 @@ interface Recorded {
 }
 
 /**
- * That a client died, as a fact beside all of their referrals. It is written behind the client's closed gate: what was
- * being sent has been sent and is ended by a timer of its referral that is due at once; what comes later reads the fact.
+ * Records that a client died, as a fact beside all of their referrals. It is written behind the client's closed gate:
+ * what was being sent has been sent, and a timer of its referral, due immediately, ends it; later commands read the fact.
  */
 @Injectable()
 export class Deaths {
   constructor(private readonly timers: Timers) {}
 
-  /** What the events of a person's command say of the client's death, under the lock of its stream. */
+  /** Records what the events of a person's command say about the client's death, under the lock of its stream. */
   async record(
     tx: Tx,
     { clientId, referralId, events, at }: Recorded,

@@ -9,21 +9,21 @@ import { loadReferral } from './referral.rows.ts';
 import { step, type Refused, type Step } from './step.ts';
 import type { FactsToShow, WantedFacts, Wanting } from './facts/wanted-facts.ts';
 
-/** Whose command it is, and what its events are traced by. */
+/** Who gives the command, and the trace ids of its events. */
 interface By {
   readonly actor: Actor;
   readonly correlationId: string;
   readonly traceparent: string | null;
 }
 
-/** A command of a person on a referral that exists: made of the state as it was found under the lock. */
+/** A command of a person on an existing referral, built from the state found under the lock. */
 export type CommandByPerson<Command extends ReferralCommand> = Wanting<Command> & {
   readonly command: (before: ReferralState, facts: FactsFor<Command>) => Command | Promise<Command>;
-  /** The state, where it was loaded under this lock already. */
+  /** The state, if it was already loaded under this lock. */
   readonly before?: ReferralState;
 };
 
-/** An accepted command with what it was decided on. */
+/** An accepted command with the state and the facts that it was decided on. */
 export interface StepByPerson extends Step {
   readonly before: ReferralState;
   readonly facts: FactsToShow;

@@ -116,7 +116,7 @@ function changed<T extends object>(before: readonly T[], after: readonly T[], id
   });
 }
 
-/** Fold results keep untouched objects as they are, so identity answers nearly always. */
+/** A fold returns unchanged objects as they are, so comparing identity is nearly always enough. */
 function same(a: object, b: object): boolean {
   return a === b || JSON.stringify(a) === JSON.stringify(b);
 }

@@ -22,7 +22,8 @@ const selectNeed = statement(
   `select n.row as need, r.referral_id as "referralId", r.client_id as "clientId", r.sender_organization_id as "senderOrganizationId"
    from service_request n join referral r using (referral_id) where n.service_request_id = $1`,
 ).reads<SeenNeed>();
-// As `asSeenBySender` says it: open, too, where a need whose Task may report nothing was settled, and by no person.
+// The same rule as `asSeenBySender`: a referral also counts as open if a need whose Task may report nothing was
+// settled, unless a person settled it.
 const openToSender = `(r.open or exists (
   select 1 from task t join service_request n using (service_request_id)
   where t.referral_id = r.referral_id and t.row -> 'frozen' <> 'null' and t.state <> 'entered-in-error'
@@ -41,7 +42,7 @@ const selectPage = statement(
   tasks: ReferralState['tasks'];
 }>();
 
-/** The referral, where the scope's policy shows it. */
+/** The referral, if the scope's policy shows it. */
 export async function findReferral(tx: Tx, referralId: ReferralId): Promise<SeenReferral | undefined> {
   const [found] = await tx.query(selectReferral, [referralId]);
   return found;
@@ -52,7 +53,7 @@ export async function findNeed(tx: Tx, serviceRequestId: ServiceRequestId): Prom
   return found;
 }
 
-/** One page of an organization's own referrals, newest first, below the given place. */
+/** One page of an organization's own referrals, newest first, after the given place. */
 export async function referralPage(
   tx: Tx,
   page: {

@@ -48,7 +48,7 @@ export function step<Command extends ReferralCommand>(
   };
 }
 
-/** The step as what `CommandRunner` records, all of it, with the body of its answer. */
+/** The step as the result that `CommandRunner` records, with the body of its answer. */
 export function commandResult(
   { at, events, rows, timers }: Step,
   body: unknown,
@@ -56,7 +56,7 @@ export function commandResult(
   return { kind: 'done', body, at, events, rows, timers };
 }
 
-/** Where no legal move tells the whole way on, a sentence does. */
+/** What to do, for refusals that the list of legal moves does not explain. */
 const whatToDo: Readonly<Record<string, { readonly detail: string }>> = {
   referralIsOpen: {
     detail: 'This referral is closed. Reopen one of its Tasks, or make a new referral, and add the document there.',
@@ -77,7 +77,7 @@ const whatToDo: Readonly<Record<string, { readonly detail: string }>> = {
   },
 };
 
-/** `role`: the caller sees the Task but stands on another side of it, so the moves that are theirs are the answer. */
+/** `role`: the caller may see the Task but not take this action, so the answer lists the caller's own legal moves. */
 function problemOf(refusal: Refusal): Problem {
   const { state, version, legalMoves } = refusal;
   switch (refusal.code) {

@@ -13,13 +13,13 @@ export type CommandBySystem<Command extends ReferralCommand> = Wanting<Command> 
   readonly command: (state: ReferralState) => Command;
   /** Rows beside the decision state that belong to it. */
   readonly rows?: (state: ReferralState, facts: FactsFor<Command>) => readonly RowWrite[];
-  /** Of a command that was refused: the timer, where it only came too early. */
+  /** For a refused command: the timer to set again if it fired too early. */
   readonly again?: (state: ReferralState, facts: FactsFor<Command>) => readonly TimerChange[];
 };
 
 /**
- * Commands that no person gives: a timer came due, or an event asks for one. The same path as a person's, without an
- * answer to store. A refusal is quiet: the state moved on meanwhile, so no timer needs cancelling (architecture.md §4).
+ * Commands that no person gives: from a timer that is due, or from an event. They take the same path as a person's
+ * command, without an answer to store. A refusal is quiet: the state moved on meanwhile, so no timer needs cancelling (architecture.md §4).
  */
 @Injectable()
 export class SystemCommands {
@@ -36,7 +36,7 @@ export class SystemCommands {
     await this.commands.fire(timer, role, this.command(timer.key, role, does));
   }
 
-  /** A command that an event in hand asks for, in the event's own transaction, before anything else is written there. */
+  /** A command that an event asks for, in the event's own transaction, before anything else is written in it. */
   async follow<Command extends ReferralCommand>(context: ReadContext, does: CommandBySystem<Command>): Promise<void> {
     await this.commands.follow(context, this.command(context.envelope.key, 'system', does));
   }

@@ -2,7 +2,7 @@ import type { ClientId, OrganizationId, ReferralId, TaskId } from '#contracts';
 import { statement, type Tx } from '#persistence';
 import type { TaskRow } from '../domain/referral.ts';
 
-/** A Task as the scope lets it be seen, and whose client it is about (an id, never shown to an agency). */
+/** A Task as the scope may see it, and the id of its client (never shown to an agency). */
 export interface SeenTask {
   readonly task: TaskRow;
   readonly clientId: ClientId;
@@ -40,7 +40,7 @@ export async function openedTasksOf(
   return tx.query(openedOfClient, [clientId]);
 }
 
-/** The Task, where the scope's policy shows it; undefined for unknown, withheld and another organization's alike. */
+/** The Task, if the scope's policy shows it; undefined for unknown, withheld and another organization's Tasks alike. */
 export async function findTask(tx: Tx, taskId: TaskId): Promise<SeenTask | undefined> {
   const [found] = await tx.query(selectOne, [taskId]);
   return found;
@@ -50,7 +50,7 @@ export async function findTasks(tx: Tx, taskIds: readonly TaskId[]): Promise<rea
   return tx.query(selectMany, [taskIds]);
 }
 
-/** Those of the Tasks for which the organization's access is open. */
+/** The Tasks among these for which the organization's access is open. */
 export async function tasksWithAccess(
   tx: Tx,
   organizationId: OrganizationId,

@@ -5,7 +5,7 @@ import type { AnyReferralEvent, ReferralState } from '../domain/model/state.ts';
 import { timersOf } from '../domain/reroute/reroute.process.ts';
 import { firingChanges, nextFirings, type FiringChange } from '../domain/timer/firing.ts';
 
-/** A Task's own timers stand in the timer table as `task.<timer>`, their subject the Task. */
+/** A Task's own timers are in the timer table as `task.<timer>`, with the Task as subject. */
 export const taskTimerPrefix = 'task.';
 
 /** The timer rows that one step changes: those of its Tasks, and what the reroute process starts. */
@@ -24,7 +24,7 @@ export function timerRows(
   return [...ofTasks, ...reroutes];
 }
 
-/** The row of a Task's timer that fired before its time by the policy as it now stands; none where it is due or over. */
+/** The row of a Task's timer that fired before its time by the present policy; none if it is due or has ended. */
 export function stillToCome(
   state: ReferralState,
   { taskId, timer }: { readonly taskId: TaskId; readonly timer: TimerName },

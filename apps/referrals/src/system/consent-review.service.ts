@@ -6,7 +6,7 @@ import { systemCaller } from '../stream/caller.ts';
 import type { WantedFacts } from '../stream/facts/wanted-facts.ts';
 import type { ReferralState } from '../domain/referral.ts';
 
-/** Each Task of a client whose permissions changed is looked at again, under its own referral's lock (contract.md §4.6 step 3). */
+/** Each Task of a client whose permissions changed is reviewed, under its own referral's lock (contract.md §4.6 step 3). */
 @Injectable()
 export class ConsentReview implements OnModuleInit {
   constructor(

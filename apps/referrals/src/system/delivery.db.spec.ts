@@ -41,7 +41,7 @@ describe('the time to deliver', () => {
     expect(await eventsOf(referralId, 'referral.task.escalated')).toEqual([]);
   });
 
-  it('leaves the version that somebody has read: their next action is not stale [W11]', async () => {
+  it('leaves the version unchanged: the next action of a reader is not stale [W11]', async () => {
     const { taskId, referralId } = await sent();
     const { body: read } = await referrals.ask<TaskView>('ines.harbor', `tasks/${taskId}`);
     await referrals.delivered(referralId, taskId);
@@ -49,7 +49,7 @@ describe('the time to deliver', () => {
     expect(status).toBe(200);
   });
 
-  it('asks the sender to reach the agency another way where nobody was reached [W11]', async () => {
+  it('asks the sender to reach the agency another way if nobody was reached [W11]', async () => {
     const { taskId, referralId } = await sent();
     referrals.at.clock.advance({ minutes: 16 });
     await referrals.at.service.settle();

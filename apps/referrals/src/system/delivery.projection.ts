@@ -13,7 +13,7 @@ export const deliveryProjected: Projected = {
 };
 
 /**
- * That a sent Task reached its agency is a delivery fact, not an acknowledgement (domain.md row 3). The first one ends
+ * A sent Task that reached its agency is a delivery fact, not an acknowledgement (domain.md row 3). The first one ends
  * deliver-by; the others of the same sending change nothing.
  */
 @Controller()

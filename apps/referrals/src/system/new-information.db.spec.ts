@@ -91,7 +91,7 @@ describe('an agency that has read the packet', () => {
     expect(await notifications(taskId)).toBe(1);
   });
 
-  it('is not notified of a record that was saved as it was [W18]', async () => {
+  it('is not notified of a record that was saved without a change [W18]', async () => {
     const { clientId, taskId } = await opened();
     await correct(clientId, {});
     expect(await notifications(taskId)).toBe(0);

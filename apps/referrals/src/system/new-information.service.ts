@@ -4,7 +4,7 @@ import { SystemCommands } from '../stream/system-commands.ts';
 import { systemCaller } from '../stream/caller.ts';
 import { NewInformationPayload } from '../stream/timer-payloads.ts';
 
-/** Something was added to what a packet holds: each Task is looked at under its own referral's lock. */
+/** The content of a packet has grown: each Task is checked under its own referral's lock. */
 @Injectable()
 export class NewInformation implements OnModuleInit {
   constructor(

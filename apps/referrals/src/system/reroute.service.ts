@@ -60,7 +60,7 @@ export class RerouteService implements OnModuleInit {
   }
 }
 
-/** The candidates that the decision kept, in its order, with the directory's reasons and what consent says of each. */
+/** The candidates that the decision kept, in its order, with the directory's reasons and what consent allows each. */
 function proposed(
   state: ReferralState,
   serviceRequestId: string,

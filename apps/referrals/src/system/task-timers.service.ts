@@ -6,7 +6,7 @@ import { systemCaller } from '../stream/caller.ts';
 import { TaskTimerPayload } from '../stream/timer-payloads.ts';
 import { stillToCome, taskTimerPrefix } from '../stream/timer.rows.ts';
 
-/** A Task's timer came due: a command by `timer`, which the decision may refuse because the state moved on. */
+/** A Task's timer is due: a command by `timer`, which the decision may refuse because the state moved on. */
 @Injectable()
 export class TaskTimers implements OnModuleInit {
   constructor(
@@ -29,7 +29,7 @@ export class TaskTimers implements OnModuleInit {
         ...(milestone === undefined ? {} : { milestone }),
       }),
       wanted: () => ({ delivered: timer === 'deliver-by' ? due.subject : null }),
-      // The network shortened a lead after the timer was set: it waits for the new one.
+      // The network shortened a lead after the timer was set: the timer waits for the new instant.
       again: (state, { policy, now }) => stillToCome(state, { taskId: due.subject, timer }, { policy, now }),
     });
   }

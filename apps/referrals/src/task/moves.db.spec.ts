@@ -19,8 +19,8 @@ const act = async (login: string, taskId: string, action: string, body: object =
 };
 const made = (): Promise<ReferralView> => referrals.referral([['housing', beds]]);
 
-describe('the words of a reason that needs some', () => {
-  it('are asked for, and then kept: of a settlement for the sender to read [W12]', async () => {
+describe('the note of a reason that needs one', () => {
+  it('is required, and then stored: of a settlement for the sender to read [W12]', async () => {
     const referral = await made();
     const [need] = referral.needs;
     await act('dana.planner', taskOf(referral).taskId, 'withdraw', { reason: 'service-discontinued' });
@@ -36,14 +36,14 @@ describe('the words of a reason that needs some', () => {
     ]);
   });
 
-  it.each(['withdraw', 'mark-error'])('are asked for by %s [W12]', async (action) => {
+  it.each(['withdraw', 'mark-error'])('is required by %s [W12]', async (action) => {
     const { taskId } = taskOf(await made());
     const refused = await act('dana.planner', taskId, action, { reason: 'other' });
     expect([refused.status, refused.body]).toMatchObject([400, { errors: [{ field: 'note' }] }]);
     expect((await act('dana.planner', taskId, action, { reason: 'other', note: 'Wrong person.' })).status).toBe(200);
   });
 
-  it('are asked for by the withdrawal of a referral, and stand beside what it ends [W12]', async () => {
+  it('is required by the withdrawal of a referral, and stored with what it ends [W12]', async () => {
     const { referralId, version, ...referral } = await made();
     const path = `referrals/${referralId}/withdraw`;
     const refused = await referrals.command('dana.planner', path, { reason: 'other' }, version);
@@ -56,7 +56,7 @@ describe('the words of a reason that needs some', () => {
 });
 
 describe('a Task that waits for consent', () => {
-  it('is not offered to be sent before consent is there, and goes out by itself then [W15]', async () => {
+  it('does not offer `send` before consent covers it, and is then sent by itself [W15]', async () => {
     const referral = await made();
     const { taskId } = taskOf(referral);
     await referrals.allows(referral.clientId, 'open-door', ['core-contact', 'stated-need']);
@@ -76,7 +76,7 @@ describe('a Task that waits for consent', () => {
 });
 
 describe('a service that was closed', () => {
-  it('is sent nobody, in words that say the way on, and the sending is not offered [W7]', async () => {
+  it('is sent nobody: the refusal says what to do, and `send` is not offered [W7]', async () => {
     const service = await referrals.offers('open-door', 'housing', []);
     const referral = await referrals.referral([['housing', service]]);
     const { taskId } = taskOf(referral);
@@ -100,7 +100,7 @@ describe('a service that was closed', () => {
 });
 
 describe('a completion', () => {
-  it('with an outcome of another need is refused with those of this one [W4]', async () => {
+  it('with an outcome of another need is refused, and the refusal lists those of this need [W4]', async () => {
     const referral = await made();
     const { taskId } = taskOf(referral);
     await referrals.allows(referral.clientId, 'harbor-house', ['core-contact', 'stated-need']);

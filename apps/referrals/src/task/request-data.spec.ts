@@ -6,7 +6,7 @@ import { dataOf } from './request-data.ts';
 const words = 'Tess Moran, 1 Mill Lane';
 const id = idOf('b', 1);
 
-/** A value that says where it came from: texts hold a name, all else its own kind. */
+/** A value that shows where it came from: texts hold a name, every other field its own kind. */
 function valueOf({ kind, codes = [], list, nested }: FieldSpec): unknown {
   const one = {
     ...{ id, code: codes[0], instant: '2026-03-02T09:00:00.000Z', day: '2026-03-02', count: 1, flag: true },
@@ -21,7 +21,7 @@ function filled(body: Parameters<typeof fieldsOf>[0]): Record<string, unknown> {
 
 const fromAll = (action: TaskAction): object => dataOf(action, filled(taskCommands[action]), id);
 
-/** contract.md §2.2: what passes of each body, and nothing of one that is not here; a second, independent copy. */
+/** contract.md §2.2: the fields of each body that enter the domain, as a second, independent copy; of other bodies none. */
 const passes: Readonly<Partial<Record<TaskAction, readonly string[]>>> = {
   ask: ['messageId'],
   reply: ['messageId'],
@@ -40,20 +40,20 @@ const passes: Readonly<Partial<Record<TaskAction, readonly string[]>>> = {
   'mark-error': ['reason', 'hasNote'],
 };
 
-describe('what of a request enters the domain', () => {
-  it.each(taskActions)('is with %s what is listed, and no text', (action) => {
+describe('the part of a request that enters the domain', () => {
+  it.each(taskActions)('is for %s the listed fields, and no text', (action) => {
     const data = fromAll(action);
     expect(Object.keys(data).toSorted()).toEqual([...(passes[action] ?? [])].toSorted());
     expect(JSON.stringify(data)).not.toContain(words);
   });
 
-  it('is of an output its kind and its instant', () => {
+  it('is of an output its kind and instant', () => {
     const output = { kind: 'placement', at: '2026-03-02T09:00:00.000Z' };
     const body = { outcome: 'housed', outputs: [{ ...output, of: words }] };
     expect(dataOf('complete', body)).toEqual({ outcome: 'housed', outputs: [output], hasNote: false });
   });
 
-  it('is not a field that no row of the action names, nor a note that says nothing', () => {
+  it('is never a field that no row of the action names, nor a blank note', () => {
     expect(dataOf('acknowledge', { diagnosis: words, reason: 'other' })).toEqual({});
     expect(dataOf('resume', { note: ' - ' })).toEqual({ hasNote: false });
   });

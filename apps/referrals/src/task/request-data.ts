@@ -10,7 +10,7 @@ type None<Names extends never> = Names;
 /** The body of any action. */
 export type TaskBody = BodyOf<TaskAction>;
 
-/** Fields of requests that no row of their action names. There are none: a new one stands here as a type error. */
+/** Fields of requests that no row of their action names. There must be none: a new one is a type error here. */
 export type Unlisted = None<
   | { [Action in TaskAction]: Exclude<keyof BodyOf<Action>, FieldOfAction<Action>> }[TaskAction]
   | Exclude<keyof TaskOutput, keyof NonNullable<TaskActionData['outputs']>[number]>
@@ -21,10 +21,10 @@ type ValueOf<Name extends Field, Body = TaskBody> = Body extends unknown
     ? Body[Name]
     : never
   : never;
-/** A body of which nothing is known but what its fields are where it has them. */
+/** A body of any action: each field may be absent, and has its type if present. */
 type AnyBody = { readonly [Name in Field]?: ValueOf<Name> };
 
-/** How each field enters the domain. A text stays outside, which gets its id, or only learns that it says something. */
+/** How each field enters the domain. A text stays outside: the domain gets its id, or only whether it is blank. */
 const enters: { readonly [Name in Field]: (body: AnyBody, messageId: MessageId | undefined) => TaskActionData } = {
   question: (_body, messageId) => ({ messageId }),
   reply: (_body, messageId) => ({ messageId }),
@@ -45,8 +45,8 @@ const enters: { readonly [Name in Field]: (body: AnyBody, messageId: MessageId |
 };
 
 /**
- * What of a request the domain gets: the fields that the rows of its action name, and nothing else of the body.
- * `messageId`: the id of the text that comes with it, where there is one.
+ * The part of a request that enters the domain: the fields that the rows of its action name, and nothing else.
+ * `messageId`: the id of the text of the request, if it has one.
  */
 export function dataOf(action: TaskAction, body: TaskBody, messageId?: MessageId): TaskActionData {
   const given: AnyBody = body;

@@ -2,7 +2,7 @@ import { reasonOf, type ProgressKind, type ReasonCode, type TaskState } from '#c
 import { assertNever } from '#decider';
 import type { StateBefore, TaskRow } from '../domain/model/state.ts';
 
-/** Task.status as Gravity's value set has it: FHIR's `received` and `ready` are not in it, so they cannot be written here. */
+/** Task.status of Gravity's value set: FHIR's `received` and `ready` are not in it, so this type cannot express them. */
 export type FhirTaskStatus =
   | ('draft' | 'requested' | 'accepted' | 'rejected' | 'in-progress')
   | ('on-hold' | 'completed' | 'cancelled' | 'failed' | 'entered-in-error');
@@ -15,7 +15,7 @@ export type X360Message =
 /** BSeR task business status (HL7 BSeR, TaskBusinessStatusCS). */
 export type BserStatus = '2.0' | '3.0' | '4.0' | '5.1.1' | '5.1.2' | '5.1.4' | '5.2' | '6.0' | '7.0';
 
-/** HUD 4.20 coordinated entry event: a row, its referral result (1 successful, 2 client, 3 provider), or no row any more. */
+/** HUD 4.20 coordinated entry event: a row, its referral result (1 successful, 2 client, 3 provider), or the row is deleted. */
 export type Hud420 = 'event-row' | 'row-deleted' | 1 | 2 | 3;
 
 export interface Projection {
@@ -38,7 +38,7 @@ interface Line {
   readonly hud: Hud420 | 'by-reason' | 'if-the-client' | null;
 }
 
-/** Domain.md §2, the Task's states: one line a state, `before` and `after` acceptance where that differs. */
+/** Domain.md §2, the Task's states: one line for each state, `before` and `after` acceptance if they differ. */
 export const fhirLines: Readonly<Record<TaskState, Line>> = {
   draft: { status: 'draft', x360: null, bser: null, hud: null },
   'awaiting-consent': { status: 'draft', x360: null, bser: null, hud: null },
@@ -86,7 +86,7 @@ function statusOf(task: TaskRow, state: TaskState, before: StateBefore | null): 
   if (typeof status === 'string') return status;
   const chosen = task.acceptedAt === null ? status.before : status.after;
   if (chosen !== 'unchanged') return chosen;
-  if (before === null) throw new Error(`${state} remembers no state before it`);
+  if (before === null) throw new Error(`${state} has no state before it`);
   return statusOf(task, before.state, before.before);
 }
 
@@ -94,7 +94,7 @@ function progressOf({ subState }: TaskRow): ProgressKind {
   return subState !== null && subState in byProgress ? (subState as ProgressKind) : 'interim';
 }
 
-/** 5.2 "cancellation requested" stands while the agency has not answered the request. */
+/** 5.2 "cancellation requested" holds until the agency answers the request. */
 function bserOf(task: TaskRow, line: Line): BserStatus | null {
   if (task.withdrawalRequestedAt !== null && task.endedAt === null) return '5.2';
   return line.bser === 'by-progress' ? byProgress[progressOf(task)].bser : line.bser;

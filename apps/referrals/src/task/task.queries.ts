@@ -28,7 +28,7 @@ import { loadReferral } from '../stream/referral.rows.ts';
 import { taskView } from '../referral/task-view.ts';
 import { findTask, findTasks, tasksWithAccess, type SeenTask } from '../stream/task.rows.ts';
 
-/** Reads of Tasks: no text beyond what one's own side wrote, no client data beyond a label. */
+/** Reads of Tasks: no texts but those of the reader's own side, no client data but a label. */
 @Injectable()
 export class TaskQueries {
   constructor(
@@ -66,7 +66,7 @@ export class TaskQueries {
     });
   }
 
-  /** Ids that one may not see are left out: they answer like unknown ones. */
+  /** Ids that the caller may not see are left out, like unknown ones. */
   query(
     actor: Actor,
     taskIds: readonly TaskId[],
@@ -101,7 +101,7 @@ export class TaskQueries {
     }));
   }
 
-  /** Of one alone it is looked up whether it can be sent: of a list that would hold one client's gate after another. */
+  /** Whether a Task can be sent is looked up for a single Task only: a list would hold one client's gate after another. */
   private async view(tx: Tx, actor: Actor, seen: SeenTask, { alone }: { readonly alone: boolean }): Promise<TaskView> {
     await tx.useScope({ kind: 'system', key: seen.referralId });
     const state = await loadReferral(tx, seen.referralId);
@@ -142,7 +142,7 @@ interface Labelled extends Label {
 
 interface Label {
   readonly label: LabelView | null;
-  /** Set where another organization's client is shown. */
+  /** Set if another organization's client is shown. */
   readonly sight?: Sight;
 }
 
@@ -154,9 +154,9 @@ function labelOf(
     readonly actor: Actor;
     readonly task: SeenTask['task'];
     readonly now: string;
-    /** None where the present state of consent is not known. */
+    /** None if the present state of consent is not known. */
     readonly permissions: readonly Permission[];
-    /** Access that is open for this very Task: another one's shows its own client, not this Task's (contract.md §4.5). */
+    /** Access that is open for this Task: the access of another Task shows that Task's client, not this one's (contract.md §4.5). */
     readonly holdsAccess: boolean;
   },
 ): Label {
@@ -167,7 +167,7 @@ function labelOf(
   const { taskId, referralId, senderOrganizationId: fromOrganizationId } = task;
   const sight = { clientId: client.clientId, referralId, taskId, fromOrganizationId, permission };
   if (hasRole(actor, 'coordinator') && permission.intermediary) return { label: senderLabel(client), sight };
-  // Who oversees, or administers the network, stands in an organization that may read, and may not read (contract.md §2.1).
+  // An overseer and a network administrator belong to an organization that may read, but may not read themselves (contract.md §2.1).
   const isAgency =
     actor.organizationId === task.recipientOrganizationId && hasRole(actor, 'intake-worker', 'organization-admin');
   if (!isAgency || !holdsAccess) return hidden;

@@ -16,7 +16,7 @@ import { dataOf, type TaskBody } from './request-data.ts';
 import { taskView } from '../referral/task-view.ts';
 import { findClaimedByAnother, findTask, type SeenTask } from '../stream/task.rows.ts';
 
-/** Every action of contract.md §2.2, by one path: lock, load, facts, decide, record. */
+/** Every action of contract.md §2.2 takes one path: lock, load, facts, decide, record. */
 @Injectable()
 export class TaskService {
   constructor(
@@ -31,7 +31,7 @@ export class TaskService {
     const messageId = texts.length > 0 ? this.facts.newId() : undefined;
     const data = dataOf(action, body, messageId);
     const faults = formFaults(action, data, this.facts.now());
-    // The form comes before everything that must be looked up (contract.md §1, order of checks).
+    // The form is checked before anything is looked up (contract.md §1, order of checks).
     if (faults.length > 0) throw new Invalid(faults);
     return this.commands.run<SeenTask>({
       request,
@@ -140,11 +140,11 @@ function taskIn(state: ReferralState, taskId: TaskId): TaskRow {
 
 function needOf(task: TaskRow, state: ReferralState): ReferralState['needs'][number] {
   const need = state.needs.find((each) => each.serviceRequestId === task.serviceRequestId);
-  if (need === undefined) throw new Error('a Task without its need');
+  if (need === undefined) throw new Error('the Task has no need');
   return need;
 }
 
-/** Details of a reply belong to the need, so other agencies that read its packet hear of new information. */
+/** The details of a reply belong to the need, so other agencies that read its packet are notified of new information. */
 function newInformationTimers(body: TaskBody, task: TaskRow, { after }: Step): Step['timers'] {
   const categories = [...new Set((body as Partial<ReplyTask>).details?.map((detail) => detail.category))];
   const others = after.tasks.filter(
@@ -157,11 +157,11 @@ function newInformationTimers(body: TaskBody, task: TaskRow, { after }: Step): S
 function shownTask(action: TaskAction, taskId: TaskId, before: ReferralState, after: ReferralState): TaskRow {
   const known = new Set(before.tasks.map((each) => each.taskId));
   const found = after.tasks.find((each) => (action === 'reopen' ? !known.has(each.taskId) : each.taskId === taskId));
-  if (found === undefined) throw new Error('a Task vanished in its own command');
+  if (found === undefined) throw new Error('the Task of the command is not in the state after it');
   return found;
 }
 
-/** The Task as this actor knows it: a sender whose view stands still names the version that it last saw. */
+/** The Task as this actor knows it: a sender with a frozen view sends the version that it last saw. */
 function seenBy(
   actor: Actor,
   state: ReferralState,

@@ -65,12 +65,12 @@ export class RunningReferrals {
     });
   }
 
-  /** Reads as the database's owner would; `sql` names its tables with their schema. */
+  /** Reads as the database's owner; `sql` names its tables with their schema. */
   rows<T extends object>(sql: string, values: readonly unknown[] = []): Promise<readonly T[]> {
     return withClient(this.at.deployment.adminUrl, async (client) => (await client.query<T>(sql, [...values])).rows);
   }
 
-  /** A healthcare service of an organization of the seed, and what its template asks beside what all require. */
+  /** Publishes a healthcare service of an organization of the seed. `asked`: what its template asks beyond what all require. */
   async offers(organization: string, need: Need, asked: readonly Category[]): Promise<string> {
     const healthcareServiceId = this.at.ids.next();
     const organizationId = seedOrganizationId(organization);
@@ -83,7 +83,7 @@ export class RunningReferrals {
     return healthcareServiceId;
   }
 
-  /** The service as the directory has it from now on: open, unless the spec says otherwise. */
+  /** Publishes the service as the directory does: open, unless the spec says otherwise. */
   opens(
     service: Pick<HealthcareServiceChanged, 'healthcareServiceId' | 'organizationId' | 'need' | 'asked'>,
     openness: Openness = 'open',
@@ -97,7 +97,7 @@ export class RunningReferrals {
     );
   }
 
-  /** A person of the seed, made known as somebody who may own a Task. */
+  /** Publishes a person of the seed who may own a Task. */
   async knows(login: string): Promise<string> {
     const person = seedPeople.find((each) => each.login === login);
     if (person === undefined) throw new Error(`nobody signs in as ${login}`);
@@ -112,7 +112,7 @@ export class RunningReferrals {
     return personId;
   }
 
-  /** Several agencies may be offered one need at a time; the first that accepts has it. */
+  /** Publishes the policy `first-accept`: several agencies may be offered one need, and the first that accepts gets it. */
   async offersToSeveral(): Promise<void> {
     const { networkId } = riverCounty;
     await this.tell(
@@ -121,7 +121,7 @@ export class RunningReferrals {
     );
   }
 
-  /** Consent's whole present answer for a client and an organization; the view of it is fresh as of now. */
+  /** Publishes consent's whole present answer for a client and an organization; our view of it is then fresh. */
   async allows(clientId: string, organization: string, categories: readonly Category[]): Promise<void> {
     await this.tell(
       clientId,
@@ -155,7 +155,7 @@ export class RunningReferrals {
     return answer.body;
   }
 
-  /** Notifications says that somebody at the agency was notified of the sending. */
+  /** Publishes that somebody at the agency was notified of the sending. */
   async delivered(referralId: string, taskId: string): Promise<void> {
     await this.tell(
       referralId,

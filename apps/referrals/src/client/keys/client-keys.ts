@@ -9,7 +9,7 @@ const phone = (text: string): string => `p${text}`;
 
 type Known = Pick<NewClient, 'given' | 'family' | 'birthDate' | 'phone'>;
 
-/** All that a client is found by. */
+/** Everything that a client is found by. */
 export function keysOf(client: Known, region: CountryCode): readonly string[] {
   return [
     ...nameKeys(client.given ?? '', client.family ?? '').map(name),
@@ -18,13 +18,13 @@ export function keysOf(client: Known, region: CountryCode): readonly string[] {
   ];
 }
 
-/** A range of keys; a term holds where a key of the client lies in one of its ranges. */
+/** A range of keys; a term matches if a key of the client lies in one of its ranges. */
 export interface KeyRange {
   readonly low: string;
   readonly high: string;
 }
 
-/** Ways to read what is asked; one holds where all of its terms do. */
+/** The ways to read a query; a reading matches if all of its terms match. */
 export type Readings = readonly (readonly (readonly KeyRange[])[])[];
 
 const beginning = (key: string): KeyRange => ({ low: key, high: `${key}\u{10ffff}` });
@@ -40,7 +40,7 @@ export function readingsOf(asked: SearchClients, region: CountryCode): Readings 
   return nameReadings(names).map((words) => [...words.map((word) => [beginning(name(word))]), ...others]);
 }
 
-/** Who may be the same person: called the same, in whatever order and spelling, or reached by the same number. */
+/** Finds who may be the same person: the same names in any order and spelling, or the same number. */
 export function twinReadings({ given = '', family = '', phone: number }: Known, region: CountryCode): Readings {
   const [words = []] = nameReadings(`${given} ${family}`);
   const run = nameReadings(`${given}${family}`).at(-1) ?? [];

@@ -11,8 +11,8 @@ export interface Compared {
 }
 
 /**
- * Why two records may be of one person; empty where they hardly are. Two of name, birth and telephone number, or the
- * name alone where a birth is not known: one that is known otherwise speaks against it. Nobody is merged by this.
+ * Why two records may be about one person; empty if they probably are not. Two of name, birth and telephone number must
+ * agree, or the name alone if a birth is not known; births that differ speak against it. This merges nobody.
  */
 export function becauseOf(one: Compared, other: Compared): readonly DuplicateBecause[] {
   const known = isThere(one.birthDate) && isThere(other.birthDate);

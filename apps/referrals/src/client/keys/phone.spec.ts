@@ -45,7 +45,7 @@ describe('a telephone number', () => {
     expect(found(asked, stored)).toBe(false);
   });
 
-  it('in national form belongs to the region that is set [P5]', () => {
+  it('in national form belongs to the configured region [P5]', () => {
     expect(readPhone('020 7946 0958', 'GB').number).toBe('+442079460958');
     expect(found('020 7946 0958', '+44 20 7946 0958', 'GB')).toBe(true);
   });

@@ -1,15 +1,15 @@
 import { parsePhoneNumberFromString, type CountryCode } from 'libphonenumber-js';
 
-/** A telephone number as it was typed, read as a number where it is one. */
+/** A telephone number as it was typed, and as a number if it is one. */
 export interface ReadPhone {
-  /** E.164; null for what is no number that could be dialled from abroad: a short code, an old form. */
+  /** E.164; null if it cannot be dialled from abroad, such as a short code or an old form. */
   readonly number: string | null;
   readonly extension: string | null;
   /** Digits by which it is found. */
   readonly digits: readonly string[];
 }
 
-/** `region`: where a number in national form belongs. */
+/** `region`: the region of a number in national form. */
 export function readPhone(text: string, region: CountryCode): ReadPhone {
   const { typed, bare, parsed, impossible = '' } = read(text, region);
   if (parsed === undefined) return { number: null, extension: null, digits: distinct([typed, impossible]) };
@@ -18,7 +18,7 @@ export function readPhone(text: string, region: CountryCode): ReadPhone {
   return { number, extension: ext, digits: distinct([typed, bare, digitsIn(number), nationalNumber, national]) };
 }
 
-/** What a number that is asked for may be stored as: in international form that one alone, else whatever it may be. */
+/** How the number of a query may be stored: in international form only that one, otherwise every number it may be. */
 export function askedPhone(
   text: string,
   region: CountryCode,
@@ -34,7 +34,7 @@ interface Parsed {
   /** Without the extension. */
   readonly bare: string;
   readonly parsed: ReturnType<typeof parsePhoneNumberFromString>;
-  /** Without the country, of a number that nobody can have. */
+  /** Without the country code, for a number that cannot exist. */
   readonly impossible?: string;
 }
 
@@ -48,7 +48,7 @@ function read(text: string, region: CountryCode): Parsed {
   return { typed, bare, parsed, ...(parsed === undefined && found ? { impossible: found.nationalNumber } : {}) };
 }
 
-/** Two noughts are how most of the world dials out; regions with another way are read by the library. */
+/** Most of the world dials abroad with `00`; the library reads the prefixes of the other regions. */
 function dialledFrom(text: string): string {
   return text.trim().replace(/^00(?=[\s\d])/u, '+');
 }
@@ -61,7 +61,7 @@ function digitsIn(text: string): string {
   return text.replaceAll(/\D/gu, '');
 }
 
-/** Digits of any script as those that are dialled: each script's ten stand side by side from nought on. */
+/** Turns the digits of any script into ASCII digits: in each script the ten digits are consecutive from zero. */
 function inAsciiDigits(text: string): string {
   return text.normalize('NFKC').replaceAll(/\p{Nd}/gu, (digit) => String(valueOf(digit.codePointAt(0) ?? 0)));
 }

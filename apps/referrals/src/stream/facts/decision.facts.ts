@@ -47,8 +47,8 @@ export class DecisionFacts {
   }
 
   /**
-   * Looks up what a decision named, with how the client may be reached. `alive`: hold the gate of a client who is known
-   * already, so that a death reported meanwhile is seen. Throws ConsentViewStale where consent is wanted and its present
+   * Looks up what a decision named, with how the client may be reached. `alive`: hold the gate of an existing client,
+   * so that a death reported meanwhile is seen. Throws ConsentViewStale if consent is wanted and its present
    * state is not known.
    */
   async gather<Name extends FactName = never>(
@@ -90,7 +90,7 @@ export class DecisionFacts {
     return facts;
   }
 
-  /** Per Task that may be sent, what would decide it now, so that no sending is offered that cannot succeed. */
+  /** For each Task that may be sent, the facts that would decide it now, so that `send` is offered only if it can succeed. */
   async ofSending(tx: Tx, state: ReferralState, tasks: readonly TaskRow[]): Promise<ReadonlyMap<string, SendingFacts>> {
     const waiting = tasks.filter(({ state: at }) => at === 'draft' || at === 'awaiting-consent');
     if (waiting.length === 0) return new Map();
@@ -143,7 +143,7 @@ export class DecisionFacts {
   }
 }
 
-/** What consent says of the service's organization and of the coordinating one; nothing without permissions. */
+/** What consent allows the service's organization and the coordinating one; nothing without permissions. */
 function consentFacts(
   permissions: readonly Permission[],
   about: {

@@ -12,11 +12,11 @@ import type {
   TaskRow,
 } from '../../domain/referral.ts';
 
-/** By what each fact is found; null, false or an empty list: there is nothing to look up, and no statement. */
+/** The key of each fact to look up; null, false or an empty list: nothing is looked up, and no statement runs. */
 interface FoundBy {
   readonly service: HealthcareServiceId | null;
   readonly owner: PersonId | null;
-  /** Hold the gate and say what consent allows for the service's organization and the coordinating one. */
+  /** Hold the gate and look up what consent allows the service's organization and the coordinating one. */
   readonly consent: boolean;
   /** The need of a pool's Task, whose area and kind say who serves it. */
   readonly eligible: NeedRow | null;
@@ -30,12 +30,12 @@ export type WantedFacts<Name extends FactName = never> = {
   readonly [Fact in Exclude<Name, 'contact'>]: FoundBy[Fact];
 };
 
-/** What is looked up for a command; left out where it reads nothing but what every decision may. */
+/** What is looked up for a command; absent if it reads only what every decision may read. */
 export type Wanting<Command extends ReferralCommand> = [Exclude<FactsOf<Command>, 'contact'>] extends [never]
   ? { readonly wanted?: undefined }
   : { readonly wanted: (before: ReferralState) => WantedFacts<FactsOf<Command>> };
 
-/** The facts with which a view of what was decided is made. */
+/** The facts that the view of a decided state needs. */
 export type FactsToShow = FactsWith<'contact'>;
 
 /** What a person's action on a Task looks up: the facts that its rows of the table name, for the service that it is about. */
