@@ -60,6 +60,8 @@ describe('a network that sets its own timers', () => {
     const ack = { timer: 'acknowledge-by', routineMinutes: 60, urgentMinutes: 30 };
     for (const [timers, field] of [
       [[{ ...ack, timer: 'answer-by' }], 'timers[0].timer'],
+      // it lasts until the review date that the agency names, so no length of it could have an effect
+      [[{ ...ack, timer: 'waitlist-review' }], 'timers[0].timer'],
       [[{ ...ack, routineMinutes: 0 }], 'timers[0].routineMinutes'],
       [[ack, { ...ack, timer: 'respond-by', urgentMinutes: -5 }], 'timers[1].urgentMinutes'],
       [[{ ...ack, routineMinutes: 365 * 24 * 60 + 1 }], 'timers[0].routineMinutes'],

@@ -1,16 +1,17 @@
-import type {
-  Category,
-  ContactChannel,
-  AreaChanged,
-  HealthcareServiceChanged,
-  Need,
-  OfferPolicy,
-  Openness,
-  OrganizationChanged,
-  PersonChanged,
-  PolicyChanged,
-  ReroutePolicy,
-  TimerLength,
+import {
+  policyTimers,
+  type Category,
+  type ContactChannel,
+  type AreaChanged,
+  type HealthcareServiceChanged,
+  type Need,
+  type OfferPolicy,
+  type Openness,
+  type OrganizationChanged,
+  type PersonChanged,
+  type PolicyChanged,
+  type ReroutePolicy,
+  type TimerLength,
 } from '#contracts';
 import { statement, type Tx } from '#persistence';
 import { contactRule, type ContactRule } from '../domain/model/contact.ts';
@@ -225,11 +226,15 @@ export async function writePolicy(tx: Tx, event: PolicyChanged, version: number)
   ]);
 }
 
-/** An event holds lists of codes and counts, three of the same length; a timer without both its lengths keeps the default. */
+/**
+ * An event holds lists of codes and counts, three of the same length; a timer without both its lengths keeps the default,
+ * and one that is not the policy's to set is ignored.
+ */
 function timersIn({ timers = [], routineMinutes = [], urgentMinutes = [] }: PolicyChanged): readonly TimerLength[] {
-  return timers.flatMap((timer, index) => {
+  return timers.flatMap((name, index) => {
+    const timer = policyTimers.find((each) => each === name);
     const [routine, urgent] = [routineMinutes[index], urgentMinutes[index]];
-    return routine === undefined || urgent === undefined
+    return timer === undefined || routine === undefined || urgent === undefined
       ? []
       : [{ timer, routineMinutes: routine, urgentMinutes: urgent }];
   });

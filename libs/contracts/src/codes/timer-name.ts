@@ -1,4 +1,5 @@
-export const timerNames = [
+/** Timers with a length of their own, which a network may set. */
+export const policyTimers = [
   'deliver-by',
   'acknowledge-by',
   'respond-by',
@@ -10,6 +11,9 @@ export const timerNames = [
   'first-contact-by',
   'needed-by',
   'stale-update',
-  'waitlist-review',
 ] as const;
+export type PolicyTimer = (typeof policyTimers)[number];
+
+/** `waitlist-review` lasts until the review date that the agency names. */
+export const timerNames = [...policyTimers, 'waitlist-review'] as const;
 export type TimerName = (typeof timerNames)[number];

@@ -2,14 +2,14 @@ import { needs, type Need } from '../codes/need.ts';
 import { offerPolicies, type OfferPolicy } from '../codes/offer-policy.ts';
 import { opennesses, type Openness } from '../codes/openness.ts';
 import { reroutePolicies, type ReroutePolicy } from '../codes/reroute-policy.ts';
-import { timerNames, type TimerName } from '../codes/timer-name.ts';
+import { policyTimers, type PolicyTimer } from '../codes/timer-name.ts';
 import { Code, Count, Flag, Id, Nested } from '../fields.ts';
 import { LanguageTag } from '../fields/person/person-fields.ts';
 import type { AreaId, OrganizationId } from '../ids.ts';
 
 /** The network's own length of one timer, in minutes (at most a year), instead of the default of domain.md §2. */
 export class TimerLength {
-  @Code(timerNames) readonly timer!: TimerName;
+  @Code(policyTimers) readonly timer!: PolicyTimer;
   @Count({ min: 1, max: 525_600 }) readonly routineMinutes!: number;
   @Count({ min: 1, max: 525_600 }) readonly urgentMinutes!: number;
 }

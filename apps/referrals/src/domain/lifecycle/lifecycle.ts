@@ -4,7 +4,7 @@ import {
   ReferralCreated,
   TaskTimerMoved,
   type EndedBy,
-  type TimerName,
+  type PolicyTimer,
   type ReferralId,
 } from '#contracts';
 import { accepted } from '#decider';
@@ -78,7 +78,7 @@ function draftingFirst(referralId: ReferralId, need: NewNeedData): readonly AnyR
 }
 
 /** Timers that a priority lengthens or shortens. Others follow a date that somebody named, or a delivery that may be done. */
-const byPriority: readonly TimerName[] = [
+const byPriority: readonly PolicyTimer[] = [
   ...(['acknowledge-by', 'respond-by', 'info-reply-by', 'review-by', 'reroute-by'] as const),
   ...(['first-contact-by', 'stale-update', 'suspension'] as const),
 ];
@@ -105,10 +105,10 @@ export function changeReferral(
 
 function movedTimers(task: TaskRow, priority: TaskRow['priority'], policy: Policy): readonly TaskTimerMoved[] {
   return task.timers.flatMap((running) => {
-    const { timer } = running;
+    const timer = byPriority.find((each) => each === running.timer);
+    if (timer === undefined) return [];
     const dueAt = plus(running.startedAt, policy.timers[timer][priority]);
-    if (!byPriority.includes(timer) || dueAt === running.dueAt) return [];
-    return [TaskTimerMoved.of({ ...idsOf(task), timer, dueAt })];
+    return dueAt === running.dueAt ? [] : [TaskTimerMoved.of({ ...idsOf(task), timer, dueAt })];
   });
 }
 

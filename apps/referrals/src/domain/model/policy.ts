@@ -1,13 +1,17 @@
-import type { OfferPolicy, ReroutePolicy, TimerName } from '#contracts';
+import type { OfferPolicy, PolicyTimer, ReroutePolicy } from '#contracts';
 
-/** A timer's length in milliseconds; `then`: its second mark, counted from the same start. */
+/** A timer's length in milliseconds. */
 export interface TimerLength {
   readonly routine: number;
   readonly urgent: number;
-  readonly then?: { readonly routine: number; readonly urgent: number };
 }
 
-export type TimerPolicy = Readonly<Record<TimerName, TimerLength>>;
+export type TimerWithSecondMark = 'suspension' | 'stale-update';
+
+/** The length of each timer; `then`: a second mark, counted from the same start. */
+export type TimerPolicy = Readonly<
+  Record<PolicyTimer, TimerLength> & Record<TimerWithSecondMark, { readonly then: TimerLength }>
+>;
 
 /** What the network decided; defaults in timer/timer-policy.ts. */
 export interface Policy {

@@ -1,17 +1,20 @@
-import type { InstantText, Milestone, TimerName } from '#contracts';
+import type { InstantText, Milestone, PolicyTimer, TimerName } from '#contracts';
 import { hasReached, plus, lengthOf, type RunningTimer } from '#tracking';
-import type { Policy } from '../model/policy.ts';
+import type { Policy, TimerWithSecondMark } from '../model/policy.ts';
 import type { TaskRow } from '../model/state.ts';
 
 /** Moves that time itself makes at the end of an escalation schedule: rows 19, 24 and the end of a suspension. */
 export type TimedMove = 'expire' | 'confirm-withdrawal' | 'withdraw';
 
 /**
- * One step of an escalation schedule: who is notified, or which move is made, and when. A number is a percentage of the timer's length; `then` the
- * second mark, from the timer's start as well; `lead` so long before the due time as the policy says.
+ * When a step is reached: a percentage of the timer's length; or the second mark that the policy gives this timer, also
+ * from its start; or as long before the due time as the policy says.
  */
+export type Mark = number | { readonly secondOf: TimerWithSecondMark } | { readonly leadOf: PolicyTimer };
+
+/** One step of an escalation schedule: when, and who is notified or which move is made. */
 export interface EscalationStep {
-  readonly at: number | 'then' | 'lead';
+  readonly at: Mark;
   readonly tells?: Milestone;
   readonly makes?: TimedMove;
 }
@@ -42,14 +45,14 @@ export const escalationSchedules: Readonly<Record<TimerName, readonly Escalation
   'withdrawal-effective': [{ at: 100, makes: 'confirm-withdrawal' }],
   suspension: [
     { at: 100, tells: 'coordinator' },
-    { at: 'then', makes: 'withdraw' },
+    { at: { secondOf: 'suspension' }, makes: 'withdraw' },
   ],
   'reroute-by': [{ at: 100, tells: 'coordinator' }],
   'first-contact-by': [{ at: 100, tells: 'supervisor' }],
-  'needed-by': [{ at: 'lead', tells: 'coordinator' }],
+  'needed-by': [{ at: { leadOf: 'needed-by' }, tells: 'coordinator' }],
   'stale-update': [
     { at: 100, tells: 'reminded' },
-    { at: 'then', tells: 'coordinator' },
+    { at: { secondOf: 'stale-update' }, tells: 'coordinator' },
   ],
   'waitlist-review': [{ at: 100, tells: 'reminded' }],
 };
@@ -58,13 +61,10 @@ export const escalationSchedules: Readonly<Record<TimerName, readonly Escalation
  * When a step of a running timer is reached. A timer keeps the length that it began with, whatever the network decides
  * afterwards, and where that is the longer one the second mark waits for it; a lead is the network's as it stands now.
  */
-export function instantOf(step: EscalationStep, timer: RunningTimer, task: TaskRow, policy: Policy): InstantText {
-  const length = policy.timers[timer.timer];
-  if (step.at === 'lead') return plus(timer.dueAt, -length[task.priority]);
-  if (step.at === 'then') {
-    return plus(timer.startedAt, Math.max((length.then ?? length)[task.priority], lengthOf(timer)));
-  }
-  return plus(timer.startedAt, (lengthOf(timer) * step.at) / 100);
+export function instantOf({ at }: EscalationStep, timer: RunningTimer, task: TaskRow, policy: Policy): InstantText {
+  if (typeof at === 'number') return plus(timer.startedAt, (lengthOf(timer) * at) / 100);
+  if ('leadOf' in at) return plus(timer.dueAt, -policy.timers[at.leadOf][task.priority]);
+  return plus(timer.startedAt, Math.max(policy.timers[at.secondOf].then[task.priority], lengthOf(timer)));
 }
 
 /** The steps after the last one that was reported. A step before it is not reported any more. */

@@ -1,4 +1,4 @@
-import type { InstantText, Priority, TimerLength, TimerName } from '#contracts';
+import type { InstantText, PolicyTimer, Priority, TimerLength } from '#contracts';
 import { day, dueIfResumed, findTimer, hour, plus, minute } from '#tracking';
 import type { Policy, TimerPolicy } from '../model/policy.ts';
 import type { TaskRow } from '../model/state.ts';
@@ -10,7 +10,7 @@ const same = (length: number): { readonly routine: number; readonly urgent: numb
 
 /**
  * Lengths of domain.md §2, timers. Until calendars exist a business day is 24 hours and a business hour 60 minutes
- * (contract.md §2.2). `needed-by` is a lead before the planned day; `waitlist-review` only where the agency names no day.
+ * (contract.md §2.2). `needed-by` is a lead before the planned day.
  */
 export const defaultTimers: TimerPolicy = {
   'deliver-by': { routine: 15 * minute, urgent: 5 * minute },
@@ -24,7 +24,6 @@ export const defaultTimers: TimerPolicy = {
   'first-contact-by': { routine: 2 * day, urgent: day },
   'needed-by': same(day),
   'stale-update': { routine: 14 * day, urgent: 3 * day, then: { routine: 30 * day, urgent: 6 * day } },
-  'waitlist-review': { routine: 30 * day, urgent: 7 * day },
 };
 
 /** The network's decisions where it made none. */
@@ -52,7 +51,7 @@ export function timersWith(own: readonly TimerLength[]): TimerPolicy {
 }
 
 /** When a timer that starts now is due. */
-export function dueFrom(now: InstantText, timer: TimerName, priority: Priority, policy: Policy): InstantText {
+export function dueFrom(now: InstantText, timer: PolicyTimer, priority: Priority, policy: Policy): InstantText {
   return plus(now, policy.timers[timer][priority]);
 }
 
