@@ -128,26 +128,23 @@ describe('a name', () => {
     expect(await isFound(clientId, { phone: '555 011 2222' })).toBe(false);
   });
 
-  it.each(['statedNeed', 'note'])(
-    'or any other text must not be blank: %s of blanks is refused [S13]',
-    async (field) => {
-      const need = {
-        need: 'housing',
-        areaId: seedAreaId('north'),
-        statedNeed: field === 'statedNeed' ? ' \u200b' : 'A bed',
-      };
-      const body = { client: { ...base, given: 'Pia' }, priority: 'routine', needs: [need] };
-      const answer = await referrals.command<Refused>(
-        'dana.planner',
-        'referrals',
-        field === 'note' ? { ...body, note: '  ' } : body,
-      );
-      expect([answer.status, answer.body.errors.map((each) => each.field)]).toEqual([
-        400,
-        [field === 'note' ? 'note' : 'needs[0].statedNeed'],
-      ]);
-    },
-  );
+  it.each(['statedNeed', 'note'])('or any other text must not be blank: %s is refused [S13]', async (field) => {
+    const need = {
+      need: 'housing',
+      areaId: seedAreaId('north'),
+      statedNeed: field === 'statedNeed' ? ' \u200b' : 'A bed',
+    };
+    const body = { client: { ...base, given: 'Pia' }, priority: 'routine', needs: [need] };
+    const answer = await referrals.command<Refused>(
+      'dana.planner',
+      'referrals',
+      field === 'note' ? { ...body, note: '  ' } : body,
+    );
+    expect([answer.status, answer.body.errors.map((each) => each.field)]).toEqual([
+      400,
+      [field === 'note' ? 'note' : 'needs[0].statedNeed'],
+    ]);
+  });
 });
 
 describe('a telephone number', () => {
