@@ -10,7 +10,7 @@ await consumer.connect();
 await consumer.subscribe({ topics: [TOPIC], fromBeginning: true });
 await consumer.run({
   eachMessage: async ({ message }) => {
-    const header = (name) => message.headers[name]?.toString();
+    const header = (name) => message.headers?.[name]?.toString();
     // Each event arrives at least once. If handling it twice would do harm, write ce_id into a table with a unique key, in
     // the transaction of your work, and do nothing if it is already there. Events of one subject arrive in order.
     console.log(header('ce_time'), header('ce_type'), header('ce_subject'), header('ce_streamversion'));

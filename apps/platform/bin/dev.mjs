@@ -42,6 +42,7 @@ await command(async () => {
   stopWithParent();
   try {
     await web.start();
+    /** @type {readonly string[] | undefined} */
     let saved = changes.hasEnded() ? undefined : [];
     for (; saved !== undefined; saved = await changes.next()) await startAgain(platform, saved);
   } finally {
@@ -80,6 +81,7 @@ async function startAgain(platform, saved) {
 function watchSources() {
   const saved = new Set();
   let ended = false;
+  /** @type {(value?: unknown) => void} */
   let wake = () => undefined;
   let quiet;
   const watchers = ['apps', 'libs'].map((folder) =>

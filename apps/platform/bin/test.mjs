@@ -10,6 +10,7 @@ const bin = (path) => join(root, 'node_modules', path);
 const checks = [
   ['lint', [bin('eslint/bin/eslint.js'), '.']],
   ['types', [bin('typescript/bin/tsc'), '-p', 'tsconfig.json']],
+  ['types of the scripts', [bin('typescript/bin/tsc'), '-p', 'tsconfig.scripts.json']],
   ['types of the web', [bin('typescript/bin/tsc'), '-p', 'apps/web/tsconfig.json']],
   ['formatting', [bin('prettier/bin/prettier.cjs'), '--check', '--log-level=warn', '.']],
 ];

@@ -38,6 +38,14 @@ describe('the settings of tools', () => {
     expect(started.filter((path) => !existsSync(path))).toEqual([]);
   });
 
+  it('the compiler checks every script, as npm test asks it to', () => {
+    const { include } = read('tsconfig.scripts.json') as { readonly include: readonly string[] };
+    const isOurs = (path: string): boolean => !/(?:^|\/)(?:node_modules|dist)(?:\/|$)/.test(path);
+    const everyScript = globSync('**/*.mjs', { exclude: (path) => !isOurs(path) });
+    expect(globSync(include).filter(isOurs).sort()).toEqual(everyScript.sort());
+    expect(readFileSync('apps/platform/bin/test.mjs', 'utf8')).toContain("'-p', 'tsconfig.scripts.json'");
+  });
+
   it('the workflow runs what every other runner runs, with the Node of .nvmrc and actions of a named version', () => {
     const { jobs } = read('.github/workflows/ci.yml') as { readonly jobs: Readonly<Record<string, Job>> };
     const steps = Object.values(jobs).flatMap((job) => job.steps);

@@ -19,7 +19,7 @@ export async function meetNetwork(address) {
     throw new CommandError(
       `The platform at ${address} is not in demo mode (${answer.status}): the story needs its demo people.`,
     );
-  const found = await answer.json();
+  const found = /** @type {any} */ (await answer.json());
   const demoPeople = found.items ?? found;
   const dana = new Person(address, { ...personIn(demoPeople, CAST.dana), organizationName: '' });
   const organizations = (await dana.get('/api/directory/organizations?limit=100')).items;

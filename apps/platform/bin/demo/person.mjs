@@ -8,17 +8,29 @@ export class Person {
   /** The position of the last command: reads that take `?after=` then contain it. */
   position;
 
-  /** `token` if it was given from outside: then no demo sign-in is needed. */
+  /**
+   * @param {string} address of the platform
+   * @param {{ login: string, displayName: string, organizationName: string, organizationId?: string, roles?: readonly string[] }} person
+   * @param {string} [token] if it was given from outside: then no demo sign-in is needed
+   */
   constructor(address, { login, displayName, organizationId, organizationName, roles }, token) {
     this.#address = address;
     this.#token = token;
-    Object.assign(this, { login, displayName, organizationId, organizationName, roles });
+    this.login = login;
+    this.displayName = displayName;
+    this.organizationId = organizationId;
+    this.organizationName = organizationName;
+    this.roles = roles;
   }
 
   get name() {
     return `${this.displayName} (${this.organizationName})`;
   }
 
+  /**
+   * @param {string} path
+   * @param {{ after?: string }} options
+   */
   async get(path, { after } = {}) {
     const query = after === undefined ? '' : `${path.includes('?') ? '&' : '?'}after=${encodeURIComponent(after)}`;
     return (await this.ask('GET', `${path}${query}`)).body;
@@ -57,7 +69,8 @@ export class Person {
       body: JSON.stringify({ login: this.login }),
     });
     if (!answer.ok) throw new CommandError(`${this.login} cannot sign in: ${answer.status}\n${await answer.text()}`);
-    return (await answer.json()).access_token;
+    const { access_token: token } = /** @type {{ access_token: string }} */ (await answer.json());
+    return token;
   }
 }
 

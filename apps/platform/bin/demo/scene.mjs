@@ -21,9 +21,9 @@ export class Scene {
     console.log(`      ${side.padEnd(12)} ${what}`);
   }
 
-  /** The sender's referral, the agency's inbox and the coordinator's board, each read after `position`. */
+  /** The sender's referral, and the agency's inbox and the coordinator's board, both read after `position`. */
   async sides(position, agencies = []) {
-    await this.#hospital(position);
+    await this.#hospital();
     for (const agency of agencies) await this.#agency(agency, position);
     await this.#coordinator(position);
   }

@@ -14,7 +14,7 @@ export class KeptRunning {
   #child;
   #isAsked = false;
 
-  /** @param {readonly string[]} args of Node; @param {{ DATA_DIR: string }} settings of the platform, beside our own */
+  /** @param {readonly string[]} args of Node; @param {Record<string, string> & { DATA_DIR: string }} settings of the platform, beside our own */
   constructor(args, settings) {
     this.args = args;
     this.settings = settings;

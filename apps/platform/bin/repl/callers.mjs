@@ -4,7 +4,7 @@ import { CommandError } from '../setup/words.mjs';
 /** The demo people of a platform, and `callerOf(login)`: a signed-in person with the scope of their reads. */
 export async function signedIn(address) {
   const answer = await fetch(`${address}/api/identity/demo-people`);
-  const people = answer.ok ? ((await answer.json()).items ?? []) : [];
+  const { items: people = [] } = answer.ok ? /** @type {any} */ (await answer.json()) : {};
   const callers = new Map();
   const callerOf = async (login) => {
     if (!callers.has(login)) callers.set(login, await signIn(address, login, people));
@@ -25,7 +25,7 @@ async function signIn(address, login, people) {
     body: JSON.stringify({ login }),
   });
   if (!answer.ok) throw new CommandError(`${login} cannot sign in: ${answer.status} ${await answer.text()}`);
-  const { access_token: token } = await answer.json();
+  const { access_token: token } = /** @type {{ access_token: string }} */ (await answer.json());
   return {
     person: new Person(address, { ...known, organizationName: known.organizationId }, token),
     scope: scopeOf(token),

@@ -12,7 +12,7 @@ export async function findPlatform() {
   for (const until = Date.now() + PATIENCE_MS; ; await pause(500)) {
     const answer = await fetch(`${address}/health/ready`).catch(() => undefined);
     if (answer === undefined) throw new CommandError(`No platform answers at ${address}. ${HINT}`);
-    const health = await answer.json().catch(() => ({}));
+    const health = /** @type {any} */ (await answer.json().catch(() => ({})));
     if (health.status === undefined) throw new CommandError(`What answers at ${address} is another program. ${HINT}`);
     if (health.status === 'ready') return address.replace(/\/$/, '');
     if (Date.now() > until)
