@@ -5,13 +5,15 @@ declare module '#persistence' {
   interface DescribedStatements {
     'append to ledger': { parameters: [Sent<string>]; row: object };
     'clients watched': { parameters: [Sent<string>, Sent<string | number>]; row: { client_id: string } };
+    'columns of disclosure_entry': { parameters: []; row: { entry_id: string; client_id: string; place: number; event_id: string; disclosure_id: string | null; access_id: string | null; kind: string; direction: string; at: string; referral_id: string; task_id: string; from_organization_id: string; to_organization_id: string; reader_id: string | null; categories: readonly string[]; purpose: string; consent_ids: readonly string[]; notice_codes: readonly string[]; attachment_ids: readonly string[]; cause: string | null; previous_seal: string; seal: string } };
+    'columns of ledger_verification': { parameters: []; row: { verification_id: string; asked_by: string | null; started_at: string; finished_at: string; chains: number; entries: number; anchors: number; openings: number | null; last_anchor: unknown; finding_count: number; findings: unknown } };
     'consents of client': { parameters: [Sent<string>]; row: { consent_id: string; client_id: string; version: number; kind: string; recorded_by: string; recorded_by_organization_id: string; network_id: string; recorded_at: string; disclosers: readonly string[]; recipients: readonly string[]; recipient_class: string | null; intermediary_id: string | null; categories: readonly string[]; purposes: readonly string[]; directions: readonly string[]; return_path: string; expires_on: string | null; expires_event: string | null; signed_name: string | null; signer: unknown; method: string; attestation: unknown; evidence_sha256: string | null; evidence_type: string | null; statement_version: string | null; language: string | null; signed_at: string | null; expiry_told_at: string | null; contradictions: readonly string[]; confirmed_by: string | null; confirmed_by_organization_id: string | null; confirmed_at: string | null } };
     'hold ledger head': { parameters: [Sent<string>, Sent<string>, Sent<string>]; row: { place: Computed<number>; seal: Computed<string>; written: Computed<boolean> } };
     'keep evidence': { parameters: [Sent<string>, Sent<string>, Sent<string>, Sent<string>, Sent<Buffer>]; row: object };
     'keep new ledger findings': { parameters: [Sent<readonly Sent<string>[]>, Sent<string>, Sent<string>]; row: { finding: string } };
     'keep organization': { parameters: [Sent<string>, Sent<string>, Sent<boolean>, Sent<boolean>]; row: object };
     'keep service': { parameters: [Sent<string>, Sent<string>, Sent<boolean>]; row: object };
-    'keep verification': { parameters: [Sent<string>, Sent<string>, Sent<string>, Sent<string>, Sent<number>, Sent<number>, Sent<number>, Sent<string>, Sent<number>, Sent<string>, Sent<number>]; row: object };
+    'keep verification': { parameters: [Sent<string>]; row: object };
     'known referral': { parameters: [Sent<string>]; row: { referral_id: string; client_id: string; organization_id: string; network_id: string } };
     'last ledger anchor': { parameters: [Sent<string>]; row: { version: number; data: unknown } };
     'learn of referral': { parameters: [Sent<string>, Sent<string>, Sent<string>, Sent<string>]; row: object };

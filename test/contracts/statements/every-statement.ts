@@ -49,11 +49,18 @@ function servicesOf(root: string): readonly string[] {
   return readdirSync(join(root, 'apps')).filter((service) => existsSync(join(root, moduleFile(service))));
 }
 
-/** The names that the source code gives to its statements where a name is written out, by the folder of app or lib. */
+/**
+ * The names that the source code gives to its statements where a name is written out, by the folder of app or lib. A table
+ * whose columns are written by `columnsOfTable` is one of them.
+ */
 export function namesInSource(root: string): ReadonlyMap<string, readonly string[]> {
-  const found = productFiles(root).flatMap(({ path, text }) =>
-    [...text.matchAll(/\bstatement\(\s*'([^']+)'/g)].map(([, name]) => ({ room: roomOf(path), name: `${name}` })),
-  );
+  const found = productFiles(root).flatMap(({ path, text }) => [
+    ...[...text.matchAll(/\bstatement\(\s*'([^']+)'/g)].map(([, name]) => ({ room: roomOf(path), name: `${name}` })),
+    ...[...text.matchAll(/\bcolumnsOfTable\('([^']+)'/g)].map(([, table]) => ({
+      room: roomOf(path),
+      name: `columns of ${table}`,
+    })),
+  ]);
   const byRoom = Map.groupBy(found, ({ room }) => room);
   return new Map([...byRoom].map(([room, names]) => [room, names.map(({ name }) => name)]));
 }

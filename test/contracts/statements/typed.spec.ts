@@ -1,5 +1,5 @@
 import { describe, expect, it } from '@jest/globals';
-import { statement, type Tx } from '#persistence';
+import { columnsOfTable, statement, type Tx } from '#persistence';
 
 const remember = statement('delivered-task-keep', 'never sent');
 const death = statement('client-death', 'never sent');
@@ -26,9 +26,24 @@ async function mustNotCompile(tx: Tx): Promise<void> {
   clients.reads<{ given: string }>();
 }
 
+/** Never called either. */
+function mustNotHold(): void {
+  // @ts-expect-error a column that the table does not have
+  columnsOfTable('message').holding<{ text: string }>({ text: 'words' });
+  // @ts-expect-error a value of another type than the column
+  columnsOfTable('message').holding<{ at: number }>({ at: 'at' });
+  // @ts-expect-error a value that may be null, for a column that may not
+  columnsOfTable('message').holding<{ text: string | null }>({ text: 'text' });
+  // @ts-expect-error a field that may be absent, so null
+  columnsOfTable('message').holding<{ text?: string }>({ text: 'text' });
+  // @ts-expect-error a field without a column
+  columnsOfTable('message').holding<{ text: string; at: string }>({ text: 'text' });
+}
+
 describe('a described statement', () => {
   it('has lines that must not compile', () => {
     expect(mustNotCompile).toHaveLength(1);
+    expect(mustNotHold).toHaveLength(0);
   });
 
   it('is read with narrower types, and stays the same statement', () => {

@@ -3,7 +3,7 @@ import { columnsOfTable, statement, type Tx } from '#persistence';
 import type { LedgerEntry, SealedEntry } from './disclosure.ts';
 
 /** Every column of an entry, with its field. */
-const entryTable = columnsOfTable<SealedEntry>('disclosure_entry', {
+const entryTable = columnsOfTable('disclosure_entry').holding<SealedEntry>({
   entryId: 'entry_id',
   clientId: 'client_id',
   place: 'place',

@@ -1,5 +1,5 @@
 import type { InstantText, LedgerVerificationView, PersonId } from '#contracts';
-import { statement, type Tx } from '#persistence';
+import { columnsOfTable, statement, type Tx } from '#persistence';
 import { entryColumns } from '../disclosure/disclosure.rows.ts';
 import { consentLedger } from '../disclosure/disclosure.ts';
 import type { SealedEntry } from '../disclosure/disclosure.ts';
@@ -57,12 +57,20 @@ const ownersOf = statement(
   'owners of chain',
   'select distinct organization_id as "organizationId" from known_referral where client_id = $1',
 ).reads<{ organizationId: string }>();
-const keep = statement(
-  'keep verification',
-  `insert into ledger_verification (verification_id, asked_by, started_at, finished_at, chains, entries, anchors,
-     last_anchor, finding_count, findings, openings)
-   values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11)`,
-);
+const verificationTable = columnsOfTable('ledger_verification').holding<VerificationRow>({
+  verification_id: 'verification_id',
+  asked_by: 'asked_by',
+  started_at: 'started_at',
+  finished_at: 'finished_at',
+  chains: 'chains',
+  entries: 'entries',
+  anchors: 'anchors',
+  openings: 'openings',
+  last_anchor: 'last_anchor',
+  finding_count: 'finding_count',
+  findings: 'findings',
+});
+const keep = statement('keep verification', verificationTable.insert);
 const list = statement(
   'verifications, newest first',
   `select * from ledger_verification where $1::uuid is null or verification_id < $1
@@ -103,19 +111,7 @@ export async function ownersOfChain(tx: Tx, clientId: string): Promise<readonly 
 }
 
 export async function keepVerification(tx: Tx, row: VerificationRow): Promise<void> {
-  await tx.query(keep, [
-    row.verification_id,
-    row.asked_by,
-    row.started_at,
-    row.finished_at,
-    row.chains,
-    row.entries,
-    row.anchors,
-    row.last_anchor === null ? null : JSON.stringify(row.last_anchor),
-    row.finding_count,
-    JSON.stringify(row.findings),
-    row.openings,
-  ]);
+  await tx.query(keep, [verificationTable.json(row)]);
 }
 
 export async function listVerifications(

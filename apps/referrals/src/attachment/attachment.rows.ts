@@ -1,4 +1,4 @@
-import { statement, type Tx } from '#persistence';
+import { columnsOfTable, statement, type Tx } from '#persistence';
 import type { AttachmentRow } from '../domain/model/state.ts';
 import type { AttachmentFile } from '../domain/attachment/attachment.ts';
 
@@ -11,10 +11,21 @@ export interface NewAttachmentFile extends AttachmentFile {
 
 export type StoredAttachment = AttachmentRow & AttachmentFile;
 
+/** The bytes are sent as they are, outside the row: as JSON they would be twice as many. */
+const fileTable = columnsOfTable('attachment_file').holding<Omit<NewAttachmentFile, 'bytes'>>({
+  attachmentId: 'attachment_id',
+  referralId: 'referral_id',
+  clientId: 'client_id',
+  ownerOrganizationId: 'owner_organization_id',
+  title: 'title',
+  categories: 'categories',
+  contentType: 'content_type',
+  size: 'size',
+  sha256: 'sha256',
+});
 const insert = statement(
   'attachment-file-insert',
-  `insert into attachment_file (attachment_id, referral_id, client_id, owner_organization_id, title, categories, content_type, size, sha256, bytes)
-   values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10)`,
+  `insert into attachment_file (${fileTable.names}, bytes) select row.*, $2::bytea from (${fileTable.from(1)}) as row`,
 );
 const columns = `f.attachment_id as "attachmentId", f.title, f.categories, f.content_type as "contentType", f.size, f.sha256`;
 const ofReferral = statement(
@@ -39,18 +50,7 @@ const selectPage = statement(
 
 /** Stores the document itself, in scope `system` with the referral as key. */
 export async function writeFile(tx: Tx, file: NewAttachmentFile): Promise<void> {
-  await tx.query(insert, [
-    file.attachmentId,
-    file.referralId,
-    file.clientId,
-    file.ownerOrganizationId,
-    file.title,
-    file.categories,
-    file.contentType,
-    file.size,
-    file.sha256,
-    file.bytes,
-  ]);
+  await tx.query(insert, [fileTable.json(file), file.bytes]);
 }
 
 /** A referral's documents that the scope may see, including removed ones, without their bytes. */

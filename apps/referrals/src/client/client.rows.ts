@@ -2,77 +2,89 @@ import type {
   BirthDateText,
   Category,
   ClientAddress,
+  ClientId,
   ClientView,
   InstantText,
   NewClient,
+  OrganizationId,
   SafeContact,
 } from '#contracts';
-import { statement, type Tx, type ValuesOf } from '#persistence';
+import { columnsOfTable, statement, type Tx } from '#persistence';
 import type { CountryCode } from 'libphonenumber-js';
 import { matching, matchValues } from './keys/client-key.rows.ts';
 import { keysOf, twinReadings } from './keys/client-keys.ts';
 import { readPhone } from './keys/phone.ts';
 
+/** A client as stored. `keyedVersion`: the version that the keys are of. */
 interface ClientRow {
-  readonly client_id: string;
+  readonly clientId: ClientId;
+  readonly ownerOrganizationId: OrganizationId;
+  readonly createdAt: InstantText;
   readonly version: number;
-  readonly given: string | null;
-  readonly family: string | null;
-  readonly birth_date: BirthDateText | null;
-  readonly birth_estimated: boolean;
-  readonly language: string;
-  readonly interpreter_needed: boolean;
-  readonly phone: string | null;
-  readonly email: string | null;
-  readonly address: ClientAddress | null;
-  readonly contact_prohibited: boolean;
-  readonly safe_contact: SafeContact | null;
-  readonly deceased: InstantText | null;
-}
-
-interface UnkeyedRow extends Pick<ClientRow, 'given' | 'family' | 'birth_date' | 'phone'> {
-  readonly owner_organization_id: string;
-}
-
-const shown = `given, family, birth_date, birth_estimated, language, interpreter_needed, phone, email, address,
-  contact_prohibited, safe_contact`;
-/** In the order of {@link valuesOf}. */
-const stored = `${shown}, phone_number, phone_extension`;
-
-/** Another record of the organization that may be about the same person. */
-export interface TwinRow {
-  readonly clientId: string;
+  readonly keyedVersion: number | null;
   readonly given: string | null;
   readonly family: string | null;
   readonly birthDate: BirthDateText | null;
   readonly estimated: boolean;
+  readonly language: string;
+  readonly interpreterNeeded: boolean;
   readonly phone: string | null;
+  readonly phoneNumber: string | null;
+  readonly phoneExtension: string | null;
+  readonly email: string | null;
+  readonly address: ClientAddress | null;
+  readonly contactProhibited: boolean;
+  readonly safeContact: SafeContact | null;
 }
+
+const clientTable = columnsOfTable('client').holding<ClientRow>({
+  clientId: 'client_id',
+  ownerOrganizationId: 'owner_organization_id',
+  createdAt: 'created_at',
+  version: 'version',
+  keyedVersion: 'keyed_version',
+  given: 'given',
+  family: 'family',
+  birthDate: 'birth_date',
+  estimated: 'birth_estimated',
+  language: 'language',
+  interpreterNeeded: 'interpreter_needed',
+  phone: 'phone',
+  phoneNumber: 'phone_number',
+  phoneExtension: 'phone_extension',
+  email: 'email',
+  address: 'address',
+  contactProhibited: 'contact_prohibited',
+  safeContact: 'safe_contact',
+});
+const replaced = clientTable.without('clientId', 'ownerOrganizationId', 'createdAt');
+const shown = clientTable.without('ownerOrganizationId', 'createdAt', 'keyedVersion', 'phoneNumber', 'phoneExtension');
+
+/** Another record of the organization that may be about the same person. */
+export type TwinRow = Pick<ClientRow, 'clientId' | 'given' | 'family' | 'birthDate' | 'estimated' | 'phone'>;
 
 const twins = (first: number): string =>
   `select client_id as "clientId", given, family, birth_date as "birthDate", birth_estimated as estimated, phone
    from client where client_id in (${matching(first)} limit 50)`;
+/** `$1`: the client, `$2`: its owner, `$3`: the keys. */
 const putKeys = `insert into client_key (owner_organization_id, key, client_id) select $2, unnest($3::text[]), $1`;
 // One round trip: all parts see the rows from before the insert, so the new client is not its own duplicate.
 const insert = statement(
   'client-insert',
-  `with made as (
-     insert into client (client_id, owner_organization_id, version, keyed_version, created_at, ${stored})
-     values ($1, $2, 1, 1, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17)),
+  `with made as (insert into client (${clientTable.names}) ${clientTable.from(4)}),
    keyed as (${putKeys})
-   ${twins(18)}`,
+   ${twins(5)}`,
 ).reads<TwinRow>();
 const selectTwins = statement('client-twins', twins(1)).reads<TwinRow>();
 const replace = statement(
   'client-replace',
-  `update client set version = $2, keyed_version = $2, (${stored}) = ($3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15)
-   where client_id = $1 returning owner_organization_id`,
+  `update client set (${replaced.names}) = (${replaced.from(2)}) where client_id = $1 returning owner_organization_id`,
 ).reads<{ owner_organization_id: string }>();
 const holdUnkeyed = statement(
   'client-unkeyed',
-  `select owner_organization_id, given, family, birth_date, phone from client
+  `select owner_organization_id as "ownerOrganizationId", given, family, birth_date as "birthDate", phone from client
    where client_id = $1 and keyed_version is distinct from version for update`,
-).reads<UnkeyedRow>();
+).reads<Pick<ClientRow, 'ownerOrganizationId' | 'given' | 'family' | 'birthDate' | 'phone'>>();
 const keyed = statement(
   'client-keyed',
   'update client set keyed_version = version, phone_number = $2, phone_extension = $3 where client_id = $1',
@@ -88,9 +100,9 @@ const firstReferral = statement(
 ).reads<{ createdAt: InstantText | null }>();
 const selectMany = statement(
   'client-by-ids',
-  `select client_id, version, ${shown}, d.at as deceased
+  `select ${shown.selected}, d.at as deceased
    from client left join client_death d using (client_id) where client_id = any($1::uuid[])`,
-).reads<ClientRow>();
+).reads<ShownRow>();
 const insertNeed = statement(
   'need-text-insert',
   'insert into need_text (service_request_id, referral_id, client_id, owner_organization_id, stated_need) values ($1, $2, $3, $4, $5)',
@@ -137,12 +149,15 @@ export async function writeClient(
   client: NewClient,
   at: { readonly now: InstantText; readonly region: CountryCode },
 ): Promise<readonly TwinRow[]> {
+  const version = 1;
   return tx.query(insert, [
     clientId,
     ownerOrganizationId,
     keysOf(client, at.region),
-    at.now,
-    ...valuesOf(client, at.region),
+    clientTable.json({
+      ...{ clientId, ownerOrganizationId, createdAt: at.now, version, keyedVersion: version },
+      ...contentsOf(client, at.region),
+    }),
     ...matchValues([ownerOrganizationId], twinReadings(client, at.region)),
   ]);
 }
@@ -163,15 +178,17 @@ export async function replaceClient(
   client: NewClient,
   at: { readonly version: number; readonly region: CountryCode },
 ): Promise<void> {
-  const [row] = await tx.query(replace, [clientId, at.version, ...valuesOf(client, at.region)]);
-  if (row !== undefined) await putKeysOf(tx, [clientId, row.owner_organization_id, keysOf(client, at.region)]);
+  const { version, region } = at;
+  const row = { version, keyedVersion: version, ...contentsOf(client, region) };
+  const [found] = await tx.query(replace, [clientId, replaced.json(row)]);
+  if (found !== undefined) await putKeysOf(tx, [clientId, found.owner_organization_id, keysOf(client, region)]);
 }
 
 /** Adds the keys of a client that was stored without them; changes nothing if the keys are those of the present version. */
 export async function keyAgain(tx: Tx, clientId: string, region: CountryCode): Promise<void> {
   const [row] = await tx.query(holdUnkeyed, [clientId]);
   if (row === undefined) return;
-  const { given, family, birth_date: birthDate, phone, owner_organization_id: owner } = row;
+  const { given, family, birthDate, phone, ownerOrganizationId: owner } = row;
   const said = Object.entries({ given, family, birthDate, phone }).filter(([, value]) => value !== null);
   await putKeysOf(tx, [clientId, owner, keysOf(Object.fromEntries(said), region)]);
   const read = phone === null ? undefined : readPhone(phone, region);
@@ -193,7 +210,7 @@ export async function firstReferredAt(tx: Tx, clientId: string): Promise<Instant
 export async function readClients(tx: Tx, ids: readonly string[]): Promise<ReadonlyMap<string, StoredClient>> {
   if (ids.length === 0) return new Map();
   const rows = await tx.query(selectMany, [ids]);
-  return new Map(rows.map((row) => [row.client_id, toClient(row)]));
+  return new Map(rows.map((row) => [row.clientId, toClient(row)]));
 }
 
 export async function writeNeedText(
@@ -242,45 +259,37 @@ export async function readNote(tx: Tx, referralId: string): Promise<string | nul
   return found?.text ?? null;
 }
 
-/** The values of `client-replace` after the client's id and version. */
-type StoredValues = ValuesOf<typeof replace> extends [unknown, unknown, ...infer Rest] ? Rest : never;
+type ShownRow = Omit<
+  ClientRow,
+  'ownerOrganizationId' | 'createdAt' | 'keyedVersion' | 'phoneNumber' | 'phoneExtension'
+> & { readonly deceased: InstantText | null };
 
-/** In the order of the columns `stored`. */
-function valuesOf(client: NewClient, region: CountryCode): StoredValues {
+type Contents = Omit<ClientRow, 'clientId' | 'ownerOrganizationId' | 'createdAt' | 'version' | 'keyedVersion'>;
+
+function contentsOf(client: NewClient, region: CountryCode): Contents {
   const { phone = null } = client;
   const read = phone === null ? undefined : readPhone(phone, region);
-  return [
-    client.given ?? null,
-    client.family ?? null,
-    client.birthDate ?? null,
-    client.estimated ?? false,
-    client.language,
-    client.interpreterNeeded ?? false,
+  return {
+    given: client.given ?? null,
+    family: client.family ?? null,
+    birthDate: client.birthDate ?? null,
+    estimated: client.estimated ?? false,
+    language: client.language,
+    interpreterNeeded: client.interpreterNeeded ?? false,
     phone,
-    client.email ?? null,
-    client.address === undefined ? null : JSON.stringify(client.address),
-    client.contactProhibited,
-    client.safeContact === undefined ? null : JSON.stringify(client.safeContact),
-    read?.number ?? null,
-    read?.extension ?? null,
-  ];
+    phoneNumber: read?.number ?? null,
+    phoneExtension: read?.extension ?? null,
+    email: client.email ?? null,
+    address: client.address ?? null,
+    contactProhibited: client.contactProhibited,
+    safeContact: client.safeContact ?? null,
+  };
 }
 
-function toClient(row: ClientRow): StoredClient {
+function toClient({ deceased, safeContact, ...row }: ShownRow): StoredClient {
   return {
-    clientId: row.client_id,
-    version: row.version,
-    given: row.given,
-    family: row.family,
-    birthDate: row.birth_date,
-    estimated: row.birth_estimated,
-    language: row.language,
-    interpreterNeeded: row.interpreter_needed,
-    phone: row.phone,
-    email: row.email,
-    address: row.address,
-    contactProhibited: row.contact_prohibited,
-    safeContact: row.safe_contact === null ? null : { ...row.safe_contact, note: row.safe_contact.note ?? null },
-    ...(row.deceased === null ? {} : { deceased: row.deceased }),
+    ...row,
+    safeContact: safeContact === null ? null : { ...safeContact, note: safeContact.note ?? null },
+    ...(deceased === null ? {} : { deceased }),
   };
 }

@@ -1,23 +1,37 @@
-import type { PermissionChanged } from '#contracts';
-import { statement, type Tx } from '#persistence';
+import type { InstantText, PermissionChanged } from '#contracts';
+import { columnsOfTable, statement, type Tx } from '#persistence';
 import type { GateView, Watermark } from '../domain/consent/permission.ts';
+
+/** A permission as consent published it, with every optional field. */
+type GatePermission = Omit<Required<PermissionChanged>, 'type' | 'validUntil' | 'expiredAt'> & {
+  readonly validUntil: InstantText | null;
+  readonly expiredAt: InstantText | null;
+};
 
 const hold = statement(
   'gate-hold',
   'select client_id as "clientId", permissions, waits, marks from gate_hold($1::uuid[])',
 ).reads<GateView>();
 const close = statement('gate-close', 'select gate_close($1::uuid) is null as closed');
+const permissionTable = columnsOfTable('gate_permission').holding<GatePermission>({
+  clientId: 'client_id',
+  recipientOrganizationId: 'recipient_organization_id',
+  purpose: 'purpose',
+  direction: 'direction',
+  categories: 'categories',
+  returnPath: 'return_path',
+  consentIds: 'consent_ids',
+  validFrom: 'valid_from',
+  validUntil: 'valid_until',
+  intermediary: 'intermediary',
+  permissionVersion: 'version',
+  expiredCategories: 'expired_categories',
+  expiredAt: 'expired_at',
+});
+const permissionKey = ['clientId', 'recipientOrganizationId', 'purpose', 'direction'] as const;
 const writePermission = statement(
   'gate-permission-write',
-  `insert into gate_permission (client_id, recipient_organization_id, purpose, direction, categories, return_path, consent_ids, valid_from, valid_until, intermediary, version,
-     expired_categories, expired_at)
-   values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13)
-   on conflict (client_id, recipient_organization_id, purpose, direction) do update set
-     categories = excluded.categories, return_path = excluded.return_path, consent_ids = excluded.consent_ids,
-     valid_from = excluded.valid_from, valid_until = excluded.valid_until, intermediary = excluded.intermediary,
-     version = excluded.version, expired_categories = excluded.expired_categories, expired_at = excluded.expired_at
-   where gate_permission.version < excluded.version
-   returning version`,
+  `${permissionTable.upsert(permissionKey, 'permissionVersion')} returning version`,
 );
 // The newest watermark is the one with the highest offset. A lower offset with a later instant means that the topic was
 // created again. Watermarks of partitions that the topic no longer has are removed, because nothing would update them.
@@ -52,21 +66,14 @@ export async function closeGate(tx: Tx, clientId: string): Promise<void> {
 /** Closes the client's gate, then stores the permission; false if a newer one is stored already. */
 export async function writeToGate(tx: Tx, event: PermissionChanged): Promise<boolean> {
   await closeGate(tx, event.clientId);
-  const written = await tx.query(writePermission, [
-    event.clientId,
-    event.recipientOrganizationId,
-    event.purpose,
-    event.direction,
-    event.categories,
-    event.returnPath,
-    event.consentIds,
-    event.validFrom,
-    event.validUntil ?? null,
-    event.intermediary ?? false,
-    event.permissionVersion,
-    event.expiredCategories ?? [],
-    event.expiredAt ?? null,
-  ]);
+  const permission = {
+    ...event,
+    validUntil: event.validUntil ?? null,
+    intermediary: event.intermediary ?? false,
+    expiredCategories: event.expiredCategories ?? [],
+    expiredAt: event.expiredAt ?? null,
+  };
+  const written = await tx.query(writePermission, [permissionTable.json(permission)]);
   return written.length > 0;
 }
 

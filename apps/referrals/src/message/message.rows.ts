@@ -1,5 +1,5 @@
 import type { Category, InstantText } from '#contracts';
-import { statement, type Tx } from '#persistence';
+import { columnsOfTable, statement, type Tx } from '#persistence';
 
 export interface NewMessage {
   readonly messageId: string;
@@ -34,16 +34,32 @@ export interface NewDetail {
   readonly at: InstantText;
 }
 
-const insertMessage = statement(
-  'message-insert',
-  `insert into message (message_id, task_id, referral_id, service_request_id, client_id, author_organization_id, sender_organization_id, side, kind, text, at)
-   values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11)`,
-);
-const insertDetail = statement(
-  'need-detail-insert',
-  `insert into need_detail (detail_id, service_request_id, referral_id, client_id, owner_organization_id, category, text, at)
-   values ($1, $2, $3, $4, $5, $6, $7, $8)`,
-);
+const messageTable = columnsOfTable('message').holding<NewMessage>({
+  messageId: 'message_id',
+  taskId: 'task_id',
+  referralId: 'referral_id',
+  serviceRequestId: 'service_request_id',
+  clientId: 'client_id',
+  authorOrganizationId: 'author_organization_id',
+  senderOrganizationId: 'sender_organization_id',
+  side: 'side',
+  kind: 'kind',
+  text: 'text',
+  at: 'at',
+});
+const detailTable = columnsOfTable('need_detail').holding<NewDetail>({
+  detailId: 'detail_id',
+  serviceRequestId: 'service_request_id',
+  referralId: 'referral_id',
+  clientId: 'client_id',
+  ownerOrganizationId: 'owner_organization_id',
+  category: 'category',
+  text: 'text',
+  at: 'at',
+});
+
+const insertMessage = statement('message-insert', messageTable.insert);
+const insertDetail = statement('need-detail-insert', detailTable.insert);
 const selectMessages = statement(
   'message-of-task',
   `select message_id as "messageId", at, side as "from", kind, text from message
@@ -80,34 +96,11 @@ export async function writeSettlementNote(tx: Tx, note: SettlementNote): Promise
 
 /** Texts of people, written in scope `system` with the referral of their command as key. */
 export async function writeMessage(tx: Tx, message: NewMessage): Promise<void> {
-  await tx.query(insertMessage, [
-    message.messageId,
-    message.taskId,
-    message.referralId,
-    message.serviceRequestId,
-    message.clientId,
-    message.authorOrganizationId,
-    message.senderOrganizationId,
-    message.side,
-    message.kind,
-    message.text,
-    message.at,
-  ]);
+  await tx.query(insertMessage, [messageTable.json(message)]);
 }
 
 export async function writeDetails(tx: Tx, details: readonly NewDetail[]): Promise<void> {
-  for (const detail of details) {
-    await tx.query(insertDetail, [
-      detail.detailId,
-      detail.serviceRequestId,
-      detail.referralId,
-      detail.clientId,
-      detail.ownerOrganizationId,
-      detail.category,
-      detail.text,
-      detail.at,
-    ]);
-  }
+  for (const detail of details) await tx.query(insertDetail, [detailTable.json(detail)]);
 }
 
 /** What the scope's tenant may read of a Task's messages, oldest first, after the given place. */

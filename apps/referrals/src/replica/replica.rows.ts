@@ -13,7 +13,7 @@ import {
   type ReroutePolicy,
   type TimerLength,
 } from '#contracts';
-import { statement, type Tx } from '#persistence';
+import { columnsOfTable, statement, type Tx } from '#persistence';
 import { contactRule, type ContactRule } from '../domain/model/contact.ts';
 
 /** A healthcare service with its organization, as a decision needs it. */
@@ -153,77 +153,74 @@ export async function coordinatingOrganization(tx: Tx, networkId: string): Promi
   return found?.organization_id ?? null;
 }
 
-const putOrganization = statement(
-  'copies-put-organization',
-  `insert into organization_copy (organization_id, network_id, kind, active, victim_service, version) values ($1, $2, $3, $4, $5, $6)
-   on conflict (organization_id) do update set network_id = excluded.network_id, kind = excluded.kind, active = excluded.active,
-     victim_service = excluded.victim_service, version = excluded.version where organization_copy.version < excluded.version`,
-);
-const putArea = statement(
-  'copies-put-area',
-  `insert into area_copy (area_id, network_id, version) values ($1, $2, $3)
-   on conflict (area_id) do update set network_id = excluded.network_id, version = excluded.version
-   where area_copy.version < excluded.version`,
-);
-const putService = statement(
-  'copies-put-service',
-  `insert into healthcare_service_copy (healthcare_service_id, organization_id, need, area_ids, openness, required, asked, active, version)
-   values ($1, $2, $3, $4, $5, $6, $7, $8, $9)
-   on conflict (healthcare_service_id) do update set organization_id = excluded.organization_id, need = excluded.need,
-     area_ids = excluded.area_ids, openness = excluded.openness, required = excluded.required, asked = excluded.asked,
-     active = excluded.active, version = excluded.version where healthcare_service_copy.version < excluded.version`,
-);
-const putPolicy = statement(
-  'copies-put-policy',
-  `insert into policy_copy (network_id, reroute, offer, decline_review, timers, version) values ($1, $2, $3, $4, $5, $6)
-   on conflict (network_id) do update set reroute = excluded.reroute, offer = excluded.offer,
-     decline_review = excluded.decline_review, timers = excluded.timers, version = excluded.version where policy_copy.version < excluded.version`,
-);
-const putPerson = statement(
-  'copies-put-person',
-  `insert into person_copy (person_id, organization_id, network_id, roles, active, version) values ($1, $2, $3, $4, $5, $6)
-   on conflict (person_id) do update set organization_id = excluded.organization_id, network_id = excluded.network_id,
-     roles = excluded.roles, active = excluded.active, version = excluded.version where person_copy.version < excluded.version`,
-);
+/** An event of another service, with its stream's version: an older fact never overwrites a newer one. */
+type Versioned<Event> = Omit<Event, 'type'> & { readonly version: number };
+
+const organizationTable = columnsOfTable('organization_copy').holding<Versioned<OrganizationChanged>>({
+  organizationId: 'organization_id',
+  networkId: 'network_id',
+  kind: 'kind',
+  active: 'active',
+  victimService: 'victim_service',
+  version: 'version',
+});
+const areaTable = columnsOfTable('area_copy').holding<Versioned<AreaChanged>>({
+  areaId: 'area_id',
+  networkId: 'network_id',
+  version: 'version',
+});
+const serviceTable = columnsOfTable('healthcare_service_copy').holding<Versioned<HealthcareServiceChanged>>({
+  healthcareServiceId: 'healthcare_service_id',
+  organizationId: 'organization_id',
+  need: 'need',
+  areaIds: 'area_ids',
+  openness: 'openness',
+  required: 'required',
+  asked: 'asked',
+  active: 'active',
+  version: 'version',
+});
+const policyTable = columnsOfTable('policy_copy').holding<
+  PolicyFact & { readonly networkId: string; readonly version: number }
+>({
+  networkId: 'network_id',
+  reroute: 'reroute',
+  offer: 'offer',
+  declineReview: 'decline_review',
+  timers: 'timers',
+  version: 'version',
+});
+const personTable = columnsOfTable('person_copy').holding<
+  Versioned<Pick<PersonChanged, 'personId' | 'organizationId' | 'networkId' | 'roles' | 'active'>>
+>({
+  personId: 'person_id',
+  organizationId: 'organization_id',
+  networkId: 'network_id',
+  roles: 'roles',
+  active: 'active',
+  version: 'version',
+});
+
+const putOrganization = statement('copies-put-organization', organizationTable.upsert(['organizationId'], 'version'));
+const putArea = statement('copies-put-area', areaTable.upsert(['areaId'], 'version'));
+const putService = statement('copies-put-service', serviceTable.upsert(['healthcareServiceId'], 'version'));
+const putPolicy = statement('copies-put-policy', policyTable.upsert(['networkId'], 'version'));
+const putPerson = statement('copies-put-person', personTable.upsert(['personId'], 'version'));
 
 export async function writeOrganization(tx: Tx, event: OrganizationChanged, version: number): Promise<void> {
-  await tx.query(putOrganization, [
-    event.organizationId,
-    event.networkId,
-    event.kind,
-    event.active,
-    event.victimService,
-    version,
-  ]);
+  await tx.query(putOrganization, [organizationTable.json({ ...event, version })]);
 }
 
-export async function writeArea(tx: Tx, { areaId, networkId }: AreaChanged, version: number): Promise<void> {
-  await tx.query(putArea, [areaId, networkId, version]);
+export async function writeArea(tx: Tx, event: AreaChanged, version: number): Promise<void> {
+  await tx.query(putArea, [areaTable.json({ ...event, version })]);
 }
 
 export async function writeHealthcareService(tx: Tx, event: HealthcareServiceChanged, version: number): Promise<void> {
-  await tx.query(putService, [
-    event.healthcareServiceId,
-    event.organizationId,
-    event.need,
-    event.areaIds,
-    event.openness,
-    event.required,
-    event.asked,
-    event.active,
-    version,
-  ]);
+  await tx.query(putService, [serviceTable.json({ ...event, version })]);
 }
 
 export async function writePolicy(tx: Tx, event: PolicyChanged, version: number): Promise<void> {
-  await tx.query(putPolicy, [
-    event.networkId,
-    event.reroute,
-    event.offer,
-    event.declineReview,
-    JSON.stringify(timersIn(event)),
-    version,
-  ]);
+  await tx.query(putPolicy, [policyTable.json({ ...event, timers: timersIn(event), version })]);
 }
 
 /**
@@ -241,12 +238,5 @@ function timersIn({ timers = [], routineMinutes = [], urgentMinutes = [] }: Poli
 }
 
 export async function writePerson(tx: Tx, event: PersonChanged, version: number): Promise<void> {
-  await tx.query(putPerson, [
-    event.personId,
-    event.organizationId,
-    event.networkId,
-    event.roles,
-    event.active,
-    version,
-  ]);
+  await tx.query(putPerson, [personTable.json({ ...event, version })]);
 }
