@@ -1,14 +1,14 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
-import type { InboxRowView, NetworkView, ReferralView, TaskView } from '#contracts';
+import type { ContactAttemptsNeeded, InboxRowView, NetworkView, ReferralView, TaskView } from '#contracts';
 import { FakeClock } from '#testing';
 import { openDeployment, type TestDeployment } from '../deployment.ts';
 import { Person, type Reply } from '../stories/people.ts';
-import { act, sent, task, type Items } from '../stories/scene.ts';
+import { act, personId, sent, task, type Items } from '../stories/scene.ts';
 
 const minutes = (from: string | null, to: string | null): number =>
   (Date.parse(to as string) - Date.parse(from as string)) / 60_000;
 
-/** contract.md §2.4 PUT /network/policy `timers`; domain.md §2, timers: overridable per network. */
+/** contract.md §2.4 PUT /network/policy; domain.md §2.6 and §2.8: overridable per network. */
 describe('a network that sets its own timers', () => {
   const clock = new FakeClock(new Date().toISOString());
   let deployment: TestDeployment;
@@ -23,9 +23,9 @@ describe('a network that sets its own timers', () => {
 
   afterAll(() => deployment.close());
 
-  async function decide(timers: unknown): Promise<Reply> {
+  async function decide(timers: unknown, attempts?: ContactAttemptsNeeded): Promise<Reply> {
     const { etag } = await nora().ask('GET', '/api/directory/network');
-    const policy = { reroute: 'propose', offer: 'single', declineReview: false, timers };
+    const policy = { reroute: 'propose', offer: 'single', declineReview: false, timers, ...(attempts && { attempts }) };
     const version = Number((etag ?? '').replaceAll('"', ''));
     const reply = await nora().command('PUT', '/api/directory/network/policy', policy, version);
     await deployment.settle();
@@ -143,5 +143,21 @@ describe('a network that sets its own timers', () => {
     await after({ hours: 11 });
     expect(await milestonesOf(referralId, 'needed-by')).toEqual(['coordinator']);
     expect((await task(ines(), taskId)).state).toBe('sent');
+  });
+
+  it('may call a client out of reach after fewer attempts than usual', async () => {
+    const { taskId } = await sent(deployment);
+    await act(ines(), taskId, 'accept', { ownerId: personId('ines.harbor') });
+    const attempt = { kind: 'contact-attempted', channel: 'phone', reached: false, at: clock.now() };
+    await act(ines(), taskId, 'progress', attempt);
+    const giveUp = async (): Promise<Reply> => {
+      const { version } = await task(ines(), taskId);
+      const reason = { reason: 'unable-to-contact' };
+      return ines().command('POST', `/api/referrals/tasks/${taskId}/not-complete`, reason, version);
+    };
+    expect(await giveUp()).toMatchObject({ status: 409, body: { facts: { neededCount: 3, neededChannels: 2 } } });
+    const reply = await decide(undefined, { count: 1, channels: 1, businessDays: 0 });
+    expect([reply.status, reply.text]).toEqual([200, expect.stringContaining('"businessDays":0')]);
+    expect((await giveUp()).status).toBe(200);
   });
 });

@@ -36,7 +36,13 @@ describe('the directory of a network', () => {
       networkId: riverCounty.networkId,
       code: 'river-county',
       name: 'River County',
-      policy: { reroute: 'auto', offer: 'first-accept', declineReview: false, timers: [] },
+      policy: {
+        reroute: 'auto',
+        offer: 'first-accept',
+        declineReview: false,
+        timers: [],
+        attempts: { count: 3, channels: 2, businessDays: 5 },
+      },
     });
   });
 
@@ -211,12 +217,25 @@ describe('the policy of a network', () => {
   const put = (login: string, body: object, headers: Record<string, string>): ReturnType<TestService['ask']> =>
     directory.ask(login, { method: 'PUT', path: 'network/policy', body, headers });
 
+  const read = async (): Promise<unknown> =>
+    (await directory.ask('ines.harbor', { path: 'network' })).json<{ policy: unknown }>().policy;
+
   it('is set as a whole by a network-admin', async () => {
     const headers = { 'if-match': '"1"', 'idempotency-key': 'policy-set-1' };
-    const answer = await put('nora.network', { ...policy, timers }, headers);
+    const attempts = { count: 2, channels: 1, businessDays: 3 };
+    const answer = await put('nora.network', { ...policy, timers, attempts }, headers);
     expect([answer.statusCode, answer.headers.etag]).toEqual([200, '"2"']);
-    const read = await directory.ask('dana.planner', { path: 'network' });
-    expect(read.json<{ policy: unknown }>().policy).toEqual({ ...policy, timers });
+    expect(await read()).toEqual({ ...policy, timers, attempts });
+  });
+
+  it('has the default in what a new one leaves out, and takes what was read as it is', async () => {
+    expect(
+      (await put('nora.network', policy, { 'if-match': '"2"', 'idempotency-key': 'policy-short' })).statusCode,
+    ).toBe(200);
+    const whole = { ...policy, timers: [], attempts: { count: 3, channels: 2, businessDays: 5 } };
+    expect(await read()).toEqual(whole);
+    const again = await put('nora.network', whole, { 'if-match': '"3"', 'idempotency-key': 'policy-again' });
+    expect([again.statusCode, await read()]).toEqual([200, whole]);
   });
 
   it('is set by nobody else, and not on a stale version', async () => {
@@ -225,10 +244,16 @@ describe('the policy of a network', () => {
     expect((await put('nora.network', policy, headers)).statusCode).toBe(412);
   });
 
-  it('refuses a timer without a length', async () => {
-    const body = { ...policy, timers: [{ timer: 'respond-by', routineMinutes: 0, urgentMinutes: 60 }] };
-    const answer = await put('nora.network', body, { 'if-match': '"2"', 'idempotency-key': 'policy-set-3' });
+  it.each([
+    ['timers[0].routineMinutes', { timers: [{ timer: 'respond-by', routineMinutes: 0, urgentMinutes: 60 }] }],
+    ['attempts.count', { attempts: { count: 0, channels: 1, businessDays: 0 } }],
+    ['attempts.channels', { attempts: { count: 9, channels: 7, businessDays: 0 } }],
+    ['attempts.businessDays', { attempts: { count: 1, channels: 1 } }],
+    ['attempts.days', { attempts: { count: 1, channels: 1, businessDays: 1, days: 1 } }],
+  ])('refuses a wrong %s', async (field, wrong) => {
+    const headers = { 'if-match': '"4"', 'idempotency-key': 'policy-set-3' };
+    const answer = await put('nora.network', { ...policy, ...wrong }, headers);
     const { errors } = answer.json<{ errors: { field: string }[] }>();
-    expect([answer.statusCode, errors.map((each) => each.field)]).toEqual([400, ['timers[0].routineMinutes']]);
+    expect([answer.statusCode, errors.map((each) => each.field)]).toEqual([400, [field]]);
   });
 });

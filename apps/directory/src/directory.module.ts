@@ -9,6 +9,7 @@ import { AreasTold1764900000001 } from './migrations/areas-told.migration.ts';
 import { OpennessSaidBy1765000000001 } from './migrations/openness-said-by.migration.ts';
 import { AreaRow } from './network/area.entity.ts';
 import { AreaPublisher } from './network/area-publisher.service.ts';
+import { PolicyAttempts1765000000002 } from './migrations/policy-attempts.migration.ts';
 import { NetworkController } from './network/network.controller.ts';
 import { NetworkRow } from './network/network.entity.ts';
 import { NetworkQueries } from './network/network.queries.ts';
@@ -27,7 +28,12 @@ import { seedRiverCounty } from './seed/river-county.seed.ts';
     replicas: [],
   },
   entities: [NetworkRow, AreaRow, OrganizationRow, HealthcareServiceRow],
-  migrations: [DirectoryTables1764000000001, AreasTold1764900000001, OpennessSaidBy1765000000001],
+  migrations: [
+    DirectoryTables1764000000001,
+    AreasTold1764900000001,
+    OpennessSaidBy1765000000001,
+    PolicyAttempts1765000000002,
+  ],
   seed: seedRiverCounty,
   controllers: [NetworkController, OrganizationController, HealthcareServiceController, CandidateController],
   providers: [

@@ -33,12 +33,12 @@ declare module '#persistence' {
     'columns of need_detail': { parameters: []; row: { detail_id: string; service_request_id: string; referral_id: string; client_id: string; owner_organization_id: string; category: string; text: string; at: string } };
     'columns of organization_copy': { parameters: []; row: { organization_id: string; network_id: string; kind: string; active: boolean; victim_service: boolean; version: number } };
     'columns of person_copy': { parameters: []; row: { person_id: string; organization_id: string; network_id: string; roles: readonly string[]; active: boolean; version: number } };
-    'columns of policy_copy': { parameters: []; row: { network_id: string; reroute: string; offer: string; decline_review: boolean; timers: unknown; version: number } };
+    'columns of policy_copy': { parameters: []; row: { network_id: string; reroute: string; offer: string; decline_review: boolean; timers: unknown; attempts: unknown; version: number } };
     'copies-areas': { parameters: [Sent<readonly Sent<string>[]>, Sent<string>]; row: { id: Computed<string> } };
     'copies-coordinating': { parameters: [Sent<string>]; row: { organization_id: string } };
     'copies-hospital': { parameters: [Sent<string>]; row: object };
     'copies-owner': { parameters: [Sent<string>]; row: { personId: string; organizationId: string; active: Computed<boolean> } };
-    'copies-policy-for-client': { parameters: [Sent<string>, Sent<string>]; row: { reroute: Computed<string>; offer: Computed<string>; declineReview: Computed<boolean>; timers: unknown; prohibited: Computed<boolean>; channel: string | null; died: Computed<boolean> } };
+    'copies-policy-for-client': { parameters: [Sent<string>, Sent<string>]; row: { reroute: Computed<string>; offer: Computed<string>; declineReview: Computed<boolean>; timers: unknown; attempts: unknown; prohibited: Computed<boolean>; channel: string | null; died: Computed<boolean> } };
     'copies-put-area': { parameters: [Sent<string>]; row: object };
     'copies-put-organization': { parameters: [Sent<string>]; row: object };
     'copies-put-person': { parameters: [Sent<string>]; row: object };

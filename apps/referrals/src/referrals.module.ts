@@ -26,7 +26,8 @@ import { ClientKeyed1764900000002 } from './migrations/client-keys/client-keyed.
 import { GateDoor1764801000001 } from './migrations/gate/gate-door.migration.ts';
 import { GateExpired1764900000001 } from './migrations/gate/gate-expired.migration.ts';
 import { OpenVersion1764700000002 } from './migrations/open-version.migration.ts';
-import { PolicyTimers1764700000001 } from './migrations/policy-timers.migration.ts';
+import { PolicyAttempts1765000000001 } from './migrations/policy/policy-attempts.migration.ts';
+import { PolicyTimers1764700000001 } from './migrations/policy/policy-timers.migration.ts';
 import { TasksOfReferral1764600000001 } from './migrations/tasks-of-referral.migration.ts';
 import { ClientStanding1764808000002 } from './migrations/client-standing.migration.ts';
 import { SettlementNotes1764808000001 } from './migrations/settlement-notes.migration.ts';
@@ -101,6 +102,7 @@ import { TaskTimers } from './system/task-timers.service.ts';
     ClientKeyed1764900000002,
     Areas1764900000003,
     Reference1764910000001,
+    PolicyAttempts1765000000001,
   ],
   networkOfKey: [
     'select network_id from referral where referral_id = k.id',

@@ -98,6 +98,7 @@ export * from './notifications/notification.commands.ts';
 export * from './notifications/notification.queries.ts';
 export * from './notifications/notification.views.ts';
 export * from './directory/directory.events.ts';
+export * from './directory/contact-attempts.ts';
 export * from './directory/directory.commands.ts';
 export * from './directory/directory.queries.ts';
 export * from './directory/directory.views.ts';

@@ -1,5 +1,7 @@
 import {
   PolicyChanged,
+  usualAttempts,
+  type ContactAttemptsNeeded,
   type NetworkId,
   type NetworkView,
   type OfferPolicy,
@@ -20,6 +22,7 @@ export class NetworkRow {
   @Column('text') readonly offer!: OfferPolicy;
   @Column('boolean') readonly decline_review!: boolean;
   @Column('jsonb') readonly timers!: readonly TimerLength[];
+  @Column('jsonb') readonly attempts!: ContactAttemptsNeeded;
   @Column('integer') readonly version!: number;
 }
 
@@ -30,11 +33,19 @@ export function toNetworkView(row: NetworkRow): NetworkView {
     networkId: row.network_id,
     code: row.code,
     name: row.name,
-    policy: { reroute: row.reroute, offer: row.offer, declineReview: row.decline_review, timers: row.timers },
+    policy: {
+      reroute: row.reroute,
+      offer: row.offer,
+      declineReview: row.decline_review,
+      timers: row.timers,
+      attempts: row.attempts,
+    },
   };
 }
 
+/** The policy replaces the whole earlier one: what it leaves out has its default. */
 export function withPolicy(row: NetworkRow, policy: SetNetworkPolicy, version: number): NetworkRow {
+  const { count, channels, businessDays } = policy.attempts ?? usualAttempts;
   return {
     ...row,
     reroute: policy.reroute,
@@ -45,6 +56,7 @@ export function withPolicy(row: NetworkRow, policy: SetNetworkPolicy, version: n
       routineMinutes,
       urgentMinutes,
     })),
+    attempts: { count, channels, businessDays },
     version,
   };
 }
@@ -58,5 +70,8 @@ export function policyChanged(row: NetworkRow): PolicyChanged {
     timers: row.timers.map((each) => each.timer),
     routineMinutes: row.timers.map((each) => each.routineMinutes),
     urgentMinutes: row.timers.map((each) => each.urgentMinutes),
+    attemptCount: row.attempts.count,
+    attemptChannels: row.attempts.channels,
+    attemptBusinessDays: row.attempts.businessDays,
   });
 }

@@ -7,6 +7,7 @@ import {
   seedOrganizations,
   seedRequired,
   seedTimeZone,
+  usualAttempts,
   type InstantText,
   type SeedHealthcareService,
   type SeedOrganization,
@@ -63,6 +64,7 @@ function networkStream(): Stream {
     offer: 'first-accept',
     decline_review: false,
     timers: [],
+    attempts: { ...usualAttempts },
     version: 1,
   };
   const areas = seedAreas.map((area): AreaRow => ({

@@ -1,6 +1,8 @@
 import {
   policyTimers,
+  usualAttempts,
   type Category,
+  type ContactAttemptsNeeded,
   type ContactChannel,
   type AreaChanged,
   type HealthcareServiceChanged,
@@ -35,6 +37,7 @@ export interface PolicyFact {
   readonly declineReview: boolean;
   /** The network's own lengths; every other timer has its default. */
   readonly timers: readonly TimerLength[];
+  readonly attempts: ContactAttemptsNeeded;
 }
 
 export interface OwnerFact {
@@ -66,7 +69,7 @@ const readServing = statement(
 ).reads<ServiceFact>();
 const readPolicy = statement(
   'copies-policy-for-client',
-  `select p.reroute, p.offer, p.decline_review as "declineReview", p.timers, c.prohibited, c.channel,
+  `select p.reroute, p.offer, p.decline_review as "declineReview", p.timers, p.attempts, c.prohibited, c.channel,
      d.client_id is not null as died
    from (select $1::uuid as network_id, $2::uuid as client_id) asked left join policy_copy p using (network_id)
      left join client_contact c using (client_id) left join client_death d using (client_id)`,
@@ -127,13 +130,14 @@ export async function policyFor(
   { networkId, clientId }: { readonly networkId: string; readonly clientId: string },
 ): Promise<{ readonly policy: PolicyFact; readonly client: ClientFact }> {
   const [found] = await tx.query(readPolicy, [networkId, clientId]);
-  const { reroute, offer, declineReview, timers, prohibited, channel, died } = found ?? {};
+  const { reroute, offer, declineReview, timers, attempts, prohibited, channel, died } = found ?? {};
   return {
     policy: {
       reroute: reroute ?? 'propose',
       offer: offer ?? 'single',
       declineReview: declineReview ?? false,
       timers: timers ?? [],
+      attempts: attempts ?? usualAttempts,
     },
     client: {
       contact: contactRule({ contactProhibited: prohibited === true, safeChannel: channel ?? null }),
@@ -188,6 +192,7 @@ const policyTable = columnsOfTable('policy_copy').holding<
   offer: 'offer',
   declineReview: 'decline_review',
   timers: 'timers',
+  attempts: 'attempts',
   version: 'version',
 });
 const personTable = columnsOfTable('person_copy').holding<
@@ -220,7 +225,7 @@ export async function writeHealthcareService(tx: Tx, event: HealthcareServiceCha
 }
 
 export async function writePolicy(tx: Tx, event: PolicyChanged, version: number): Promise<void> {
-  await tx.query(putPolicy, [policyTable.json({ ...event, timers: timersIn(event), version })]);
+  await tx.query(putPolicy, [policyTable.json({ ...event, timers: timersIn(event), attempts: attemptsIn(event), version })]);
 }
 
 /**
@@ -235,6 +240,16 @@ function timersIn({ timers = [], routineMinutes = [], urgentMinutes = [] }: Poli
       ? []
       : [{ timer, routineMinutes: routine, urgentMinutes: urgent }];
   });
+}
+
+/** An event from before networks could set it means the usual ones. */
+function attemptsIn(event: PolicyChanged): ContactAttemptsNeeded {
+  const { attemptCount, attemptChannels, attemptBusinessDays } = event;
+  return {
+    count: attemptCount ?? usualAttempts.count,
+    channels: attemptChannels ?? usualAttempts.channels,
+    businessDays: attemptBusinessDays ?? usualAttempts.businessDays,
+  };
 }
 
 export async function writePerson(tx: Tx, event: PersonChanged, version: number): Promise<void> {

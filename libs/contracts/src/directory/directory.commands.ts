@@ -6,6 +6,7 @@ import { policyTimers, type PolicyTimer } from '../codes/timer-name.ts';
 import { Code, Count, Flag, Id, Nested } from '../fields.ts';
 import { LanguageTag } from '../fields/person/person-fields.ts';
 import type { AreaId, OrganizationId } from '../ids.ts';
+import { ContactAttemptsNeeded } from './contact-attempts.ts';
 
 /** The network's own length of one timer, in minutes (at most a year), instead of the default of domain.md §2. */
 export class TimerLength {
@@ -14,12 +15,13 @@ export class TimerLength {
   @Count({ min: 1, max: 525_600 }) readonly urgentMinutes!: number;
 }
 
-/** PUT /network/policy: the whole policy; without `timers` every timer has its default. */
+/** PUT /network/policy: the whole policy; without `timers` every timer has its default, without `attempts` they have theirs. */
 export class SetNetworkPolicy {
   @Code(reroutePolicies) readonly reroute!: ReroutePolicy;
   @Code(offerPolicies) readonly offer!: OfferPolicy;
   @Flag() readonly declineReview!: boolean;
   @Nested(() => TimerLength, { list: true, optional: true }) readonly timers?: readonly TimerLength[];
+  @Nested(() => ContactAttemptsNeeded, { optional: true }) readonly attempts?: ContactAttemptsNeeded;
 }
 
 /** PATCH /healthcare-services/:id. Repeating the same openness is useful: it renews the freshness stamp. */

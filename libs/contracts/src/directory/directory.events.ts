@@ -48,4 +48,8 @@ export class PolicyChanged extends event('directory.policy.changed') {
   @Code(timerNames, { list: true, optional: true }) readonly timers?: readonly TimerName[];
   @Count({ list: true, optional: true }) readonly routineMinutes?: readonly number[];
   @Count({ list: true, optional: true }) readonly urgentMinutes?: readonly number[];
+  /** What `unable-to-contact` takes; absent in events from before a network could set it. */
+  @Count({ optional: true }) readonly attemptCount?: number;
+  @Count({ optional: true }) readonly attemptChannels?: number;
+  @Count({ optional: true }) readonly attemptBusinessDays?: number;
 }

@@ -8,6 +8,7 @@ import { reroutePolicies, type ReroutePolicy } from '../codes/reroute-policy.ts'
 import { Code, Count, Flag, Id, Instant, Nested, Text } from '../fields.ts';
 import type { AreaId, HealthcareServiceId, InstantText, NetworkId, OrganizationId, PersonId } from '../ids.ts';
 import { CandidateReasonView } from '../referrals/referral.views.ts';
+import { ContactAttemptsNeeded } from './contact-attempts.ts';
 import { TimerLength } from './directory.commands.ts';
 
 export class NetworkPolicyView {
@@ -15,6 +16,7 @@ export class NetworkPolicyView {
   @Code(offerPolicies) readonly offer!: OfferPolicy;
   @Flag() readonly declineReview!: boolean;
   @Nested(() => TimerLength, { list: true }) readonly timers!: readonly TimerLength[];
+  @Nested(() => ContactAttemptsNeeded) readonly attempts!: ContactAttemptsNeeded;
 }
 
 export class NetworkView {

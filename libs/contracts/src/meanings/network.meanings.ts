@@ -8,6 +8,9 @@ import { codeList, meaning, type Meaning } from './meaning.ts';
 const timers =
   "One entry for each timer whose length is the network's own: `{timer, routineMinutes, urgentMinutes}`. A timer without an entry has the platform's default. A running timer keeps the length that it started with.";
 
+const attempts =
+  'What `unable-to-contact` takes: `count` attempts, on `channels` different channels, with `businessDays` from the first to the last. A business day is 24 hours.';
+
 /** When each notification is sent, and to whom. */
 export const templateMeanings: Readonly<Record<Template, string>> = {
   'consent-needed': 'to the sender: a Task waits for consent.',
@@ -44,8 +47,11 @@ export const templateMeanings: Readonly<Record<Template, string>> = {
 };
 
 export const networkMeanings: readonly Meaning[] = [
-  meaning(NetworkPolicyView, { timers }),
-  meaning(SetNetworkPolicy, { timers: `${timers} Without it every timer has its default.` }),
+  meaning(NetworkPolicyView, { timers, attempts }),
+  meaning(SetNetworkPolicy, {
+    timers: `${timers} Without it every timer has its default.`,
+    attempts: `${attempts} Without it 3 attempts, on 2 channels, over 5 days.`,
+  }),
   meaning(TimerLength, {
     routineMinutes: 'Minutes from the start of the timer until it is due. Reminders keep their share of it.',
     urgentMinutes: 'The same for urgent referrals.',

@@ -1,4 +1,4 @@
-import type { OfferPolicy, PolicyTimer, ReroutePolicy } from '#contracts';
+import type { ContactAttemptsNeeded, OfferPolicy, PolicyTimer, ReroutePolicy } from '#contracts';
 
 /** A timer's length in milliseconds. */
 export interface TimerLength {
@@ -19,7 +19,6 @@ export interface Policy {
   readonly offer: OfferPolicy;
   readonly declineReview: boolean;
   readonly timers: TimerPolicy;
-  /** What `unable-to-contact` takes: attempts, different channels, days from the first to the last. */
-  readonly attempts: { readonly count: number; readonly channels: number; readonly days: number };
+  readonly attempts: ContactAttemptsNeeded;
   readonly declineReviewRounds: number;
 }

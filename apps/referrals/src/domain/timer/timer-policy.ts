@@ -1,4 +1,4 @@
-import type { InstantText, PolicyTimer, Priority, TimerLength } from '#contracts';
+import { usualAttempts, type InstantText, type PolicyTimer, type Priority, type TimerLength } from '#contracts';
 import { day, dueIfResumed, findTimer, hour, plus, minute } from '#tracking';
 import type { Policy, TimerPolicy } from '../model/policy.ts';
 import type { TaskRow } from '../model/state.ts';
@@ -33,7 +33,7 @@ export function defaultPolicy(overrides: Partial<Policy> = {}): Policy {
     offer: 'single',
     declineReview: false,
     timers: defaultTimers,
-    attempts: { count: 3, channels: 2, days: 5 },
+    attempts: usualAttempts,
     declineReviewRounds: 2,
     ...overrides,
   };

@@ -171,7 +171,7 @@ function contactAttemptsMet({
   const reachable = allowed > 0;
   const neededCount = reachable ? policy.attempts.count : 0;
   const neededChannels = Math.min(policy.attempts.channels, allowed);
-  const neededDays = policy.attempts.days;
+  const neededDays = policy.attempts.businessDays;
   const [since, last] = reachable
     ? [task.attempts.since, task.attempts.last ?? task.attempts.since]
     : [task.acceptedAt, now];
