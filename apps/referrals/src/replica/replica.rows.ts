@@ -225,7 +225,9 @@ export async function writeHealthcareService(tx: Tx, event: HealthcareServiceCha
 }
 
 export async function writePolicy(tx: Tx, event: PolicyChanged, version: number): Promise<void> {
-  await tx.query(putPolicy, [policyTable.json({ ...event, timers: timersIn(event), attempts: attemptsIn(event), version })]);
+  await tx.query(putPolicy, [
+    policyTable.json({ ...event, timers: timersIn(event), attempts: attemptsIn(event), version }),
+  ]);
 }
 
 /**
