@@ -5,6 +5,7 @@ import { Issuer } from './issuer/issuer.service.ts';
 import { SigningKeys } from './issuer/signing-keys.service.ts';
 import { TokenSubjects } from './issuer/token-subjects.service.ts';
 import { OidcRecordsOfPerson1764806000001 } from './migrations/records-of-person.migration.ts';
+import { WebSession1764900000001 } from './migrations/web-session.migration.ts';
 import { OidcRecords1764000000002 } from './migrations/oidc-record.migration.ts';
 import { IdentityTables1764000000001 } from './migrations/tables.migration.ts';
 import { OidcClients } from './oidc/oidc-clients.service.ts';
@@ -17,7 +18,14 @@ import { PersonController } from './person/person.controller.ts';
 import { PersonRow, SystemClientRow } from './person/person.entity.ts';
 import { PersonQueries } from './person/person.queries.ts';
 import { PersonService } from './person/person.service.ts';
+import { RelyingParty } from './relying-party/relying-party.service.ts';
+import { SessionClient } from './relying-party/session-client.service.ts';
 import { seedRiverCounty } from './seed/river-county.seed.ts';
+import { AcceptedTokens } from './session/accepted-tokens.service.ts';
+import { CodeFlow } from './session/code-flow.service.ts';
+import { SessionStore } from './session/session-store.service.ts';
+import { SessionController } from './session/session.controller.ts';
+import { Sessions } from './session/session.service.ts';
 import { SignInController } from './sign-in/sign-in.controller.ts';
 import { SignIn } from './sign-in/sign-in.service.ts';
 
@@ -30,10 +38,15 @@ import { SignIn } from './sign-in/sign-in.service.ts';
     replicas: [],
   },
   entities: [PersonRow, SystemClientRow],
-  migrations: [IdentityTables1764000000001, OidcRecords1764000000002, OidcRecordsOfPerson1764806000001],
+  migrations: [
+    IdentityTables1764000000001,
+    OidcRecords1764000000002,
+    OidcRecordsOfPerson1764806000001,
+    WebSession1764900000001,
+  ],
   config: IdentityConfig,
   seed: seedRiverCounty,
-  controllers: [PersonController, DemoController, SignInController],
+  controllers: [PersonController, DemoController, SignInController, SessionController],
   providers: [
     PersonQueries,
     PersonService,
@@ -47,6 +60,12 @@ import { SignIn } from './sign-in/sign-in.service.ts';
     OidcRoutes,
     RecordSweep,
     SignIn,
+    SessionClient,
+    RelyingParty,
+    AcceptedTokens,
+    SessionStore,
+    Sessions,
+    CodeFlow,
   ],
   rootPaths: ['oidc/*path'],
 })

@@ -2,6 +2,7 @@ import { describe, expect, it } from '@jest/globals';
 import { Injectable, Module, type InjectionToken, type Type } from '@nestjs/common';
 import { MODULE_METADATA } from '@nestjs/common/constants.js';
 import { Test } from '@nestjs/testing';
+import { TokenVerifier } from '#access';
 import { CLOCK, EventLog, IDS, Timers, TimerWorker } from '#events';
 import { UnitOfWork } from '#persistence';
 import {
@@ -13,6 +14,7 @@ import {
   Metrics,
   Peers,
   Positions,
+  Roster,
   serviceOptions,
 } from '#service';
 import { services } from './services.ts';
@@ -20,7 +22,7 @@ import { services } from './services.ts';
 /** What the service shell provides to every module, and needs a server for. */
 const shell: ReadonlySet<InjectionToken> = new Set<InjectionToken>([
   ...[CLOCK, IDS, LOG, UnitOfWork, EventLog, Timers, TimerWorker],
-  ...[CommandRunner, InFlight, Metrics, Peers, Positions],
+  ...[CommandRunner, InFlight, Metrics, Peers, Positions, Roster, TokenVerifier],
 ]);
 
 /**

@@ -29,8 +29,10 @@ export {
   Answers,
   Asks,
   BodyLimit,
+  Refuses,
   Takes,
   TakesForm,
+  TakesHeader,
   TakesOneOf,
   type AnswersOptions,
 } from './openapi/route.decorators.ts';
@@ -53,6 +55,7 @@ export {
 } from './reads/page.ts';
 export { After, Positions, type Position, type StreamPosition } from './reads/positions.ts';
 export { keepingPeople, peopleEvents } from './roster/kept-people.ts';
+export { Roster } from './roster/roster.ts';
 export { rosterProjection } from './roster/roster.projection.ts';
 export { ServiceModule, type Seed, type SeedContext, type ServiceModuleOptions } from './service-module.ts';
 export { makeKeeper, type Keeper } from './door/keeper.ts';

@@ -22,6 +22,7 @@ export const rights: Readonly<Record<string, Readonly<Record<string, string>>>> 
     stream: 'select any · insert any · update any',
     system_client: 'select network system · insert system · update system',
     timer: 'select any · insert any · update any · delete any',
+    web_session: 'select system · insert system · update system · delete system',
   },
   directory: {
     area: 'select network system · insert system · update system',

@@ -22,12 +22,15 @@ export async function answered(
   const url = `${filled(path.replace('{id}', `{${line.id ?? 'id'}}`).replace('{action}', line.action ?? ''), scene)}${filled(line.query ?? '', scene)}`;
   const response = await fetch(`${baseUrl}${url}`, {
     method,
+    // a route that sends the browser elsewhere has answered
+    redirect: 'manual',
     headers: {
       ...(token === undefined ? {} : { authorization: `Bearer ${token}` }),
       ...(body === undefined ? {} : { 'content-type': 'application/json' }),
       ...(method === 'GET' ? {} : { 'idempotency-key': randomUUID() }),
       // This version never exists: a request that passes authorization and is legal gets 412, and nothing changes.
       ...(operation.parameters.some((each) => each.name === 'If-Match') ? { 'if-match': '"999999999"' } : {}),
+      ...line.headers,
     },
     ...(body === undefined ? {} : { body: JSON.stringify(body) }),
   });
@@ -47,6 +50,7 @@ function filled(text: string, scene: Scene): string {
 }
 
 function wordFor(status: number, text: string): string {
+  if ([204, 302, 303].includes(status)) return 'ok';
   const { type, items, categories } = JSON.parse(text) as {
     readonly type?: string;
     readonly items?: readonly unknown[];
@@ -55,6 +59,7 @@ function wordFor(status: number, text: string): string {
   const problem = `${status} ${type ?? ''}`;
   if (problem === '401 urn:problem:unauthenticated') return '401';
   if (problem === '403 urn:problem:role') return '403';
+  if (problem === '403 urn:problem:foreign-origin') return 'forged';
   if (text === notFound) return '404';
   if (problem === '400 urn:problem:invalid') return 'form';
   if (problem === '409 urn:problem:illegal-move') return 'no';

@@ -8,12 +8,13 @@ import type { Scene } from './scene.ts';
  * - allowed: `ok` 2xx with something in it · `self` 2xx, of one's own things, were it none · `may` past authorization and
  *   legal, refused only by a stale version (412) · `fact` past authorization, refused by a guard over facts (409) ·
  *   `past` 404 for a thing that nobody has · `form` past authorization, refused for what the body says (400)
- * - refused: `403` this role never · `no` 409, a move of the other side
+ * - refused: `403` this role never · `no` 409, a move of the other side · `401` no token opens it, only the cookie of a
+ *   session · `forged` 403, it could come from a page of another site
  * - invisible: `404` the same bytes as for what is not there · `none` 2xx with nothing in it
  */
 export const words = {
   allowed: ['ok', 'self', 'may', 'fact', 'past', 'form'],
-  refused: ['403', 'no'],
+  refused: ['403', 'no', '401', 'forged'],
   invisible: ['404', 'none'],
 } as const;
 
@@ -28,13 +29,14 @@ export interface Line {
   /** With its question mark; `{client}` and other names of the scene are filled in. */
   readonly query?: string;
   readonly body?: (scene: Scene) => object;
+  readonly headers?: Readonly<Record<string, string>>;
   /** One word for each caller, in the order of `callers`. */
   readonly cells: readonly Word[];
   /** Public: answers without a token. */
   readonly open: boolean;
 }
 
-export type LineOptions = Pick<Line, 'id' | 'action' | 'query' | 'body'>;
+export type LineOptions = Pick<Line, 'id' | 'action' | 'query' | 'body' | 'headers'>;
 
 const known: readonly string[] = Object.values(words).flat();
 
@@ -55,7 +57,7 @@ function ofOperator(said: readonly string[]): string {
   return said.includes('403') ? '403' : (said.at(-1) ?? '');
 }
 
-/** A route that asks for no token. */
-export function openLine(route: string, asked: LineOptions = {}): Line {
-  return { route, ...asked, cells: callers.map(() => 'ok'), open: true };
+/** A route that asks for no token: everybody gets the same answer. */
+export function openLine(route: string, asked: LineOptions = {}, word: Word = 'ok'): Line {
+  return { route, ...asked, cells: callers.map(() => word), open: true };
 }

@@ -52,6 +52,10 @@ const coordination: readonly Line[] = [
   line('GET /api/coordination/live',                    staff),
 ];
 
+const ofThePage = { 'x-session': '1', 'sec-fetch-site': 'same-origin' } as const;
+const ofAnotherSite = { 'x-session': '1', 'sec-fetch-site': 'cross-site' } as const;
+const noFields = (): object => ({});
+
 // prettier-ignore
 const identity: readonly Line[] = [
   // 404 here: the issuer's token is for somebody of whom identity has no row
@@ -61,6 +65,12 @@ const identity: readonly Line[] = [
   line('PATCH /api/identity/people/{id}',       '403 ok 403 403 | 403 404 | 403 ok 403 403 | 403 404 403 403 403 403 | 404', { id: 'person', body: () => ({ active: true }) }),
   openLine('GET /api/identity/demo-people'),
   openLine('POST /api/identity/demo-tokens', { body: () => ({ login: 'dana.planner' }) }),
+  openLine('GET /api/identity/sessions/{seat}/new'),
+  openLine('GET /api/identity/sessions/{seat}/return'),
+  openLine('POST /api/identity/sessions/{seat}/token', { headers: ofThePage, body: noFields }, '401'),
+  openLine('POST /api/identity/sessions/{seat}/token', { headers: ofAnotherSite, body: noFields }, 'forged'),
+  openLine('POST /api/identity/sessions/{seat}/end',   { headers: ofThePage, body: noFields }),
+  openLine('POST /api/identity/sessions/{seat}/end',   { headers: ofAnotherSite, body: noFields }, 'forged'),
 ];
 
 /**

@@ -58,6 +58,7 @@ export async function setScene(deployment: TestDeployment): Promise<Scene> {
     anotherService: serviceId('open-door-homes'),
     organization: seedOrganizationId('harbor-house'),
     person: personId('dana.planner'),
+    seat: '0',
     unknown: '0190a0c0-0000-7000-8000-00ffffffffff',
   };
 }

@@ -1,16 +1,18 @@
 import { Inject, Injectable } from '@nestjs/common';
 import type { Adapter, AdapterPayload } from 'oidc-provider';
 import { DEPLOYMENT, type DeploymentConfig } from '#service';
+import { sessionClientId, SessionClient } from '../relying-party/session-client.service.ts';
 import { PersonQueries } from '../person/person.queries.ts';
 
-/** The client id of the platform's own web application. */
+/** The public client of people's own tools; the web application uses the one of its sessions. */
 const webClientId = 'web';
 
-/** Who may request tokens: the web application, and the system-clients for which there is a secret. */
+/** Who may request tokens: a public client, our own sessions, and the system-clients for which there is a secret. */
 @Injectable()
 export class OidcClients {
   constructor(
     private readonly people: PersonQueries,
+    private readonly sessions: SessionClient,
     @Inject(DEPLOYMENT) private readonly deployment: DeploymentConfig,
   ) {}
 
@@ -30,6 +32,7 @@ export class OidcClients {
 
   private async byId(clientId: string): Promise<AdapterPayload | undefined> {
     if (clientId === webClientId) return webClient(this.deployment.issuerUrl());
+    if (clientId === sessionClientId) return sessionClient(this.sessions);
     const { clientSecrets } = this.deployment.secrets;
     const secret = Object.hasOwn(clientSecrets, clientId) ? clientSecrets[clientId] : undefined;
     if (secret === undefined || secret === '') return undefined;
@@ -50,6 +53,22 @@ function webClient(address: string): AdapterPayload {
     post_logout_redirect_uris: [`${address}/`],
     scope: 'openid',
   };
+}
+
+/** Confidential: its tokens stay at the server, so a code is worth nothing without the secret and the verifier. */
+function sessionClient({ credentials, returnAddresses }: SessionClient): AdapterPayload | undefined {
+  return (
+    credentials && {
+      client_id: sessionClientId,
+      client_secret: credentials.clientSecret,
+      application_type: 'web',
+      token_endpoint_auth_method: 'client_secret_basic',
+      grant_types: ['authorization_code', 'refresh_token'],
+      response_types: ['code'],
+      redirect_uris: [...returnAddresses],
+      scope: 'openid',
+    }
+  );
 }
 
 function systemClient(clientId: string, secret: string, scopes: readonly string[]): AdapterPayload {

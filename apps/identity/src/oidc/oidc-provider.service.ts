@@ -5,12 +5,21 @@ import type { InteractionResults, KoaContextWithOIDC, Provider as ProviderType }
 import { DEPLOYMENT, LOG, NotFound, safeError, type DeploymentConfig, type Log } from '#service';
 import { errors, Provider } from '../issuer/oidc-library.ts';
 import { signedOutPage } from '../sign-in/pages.ts';
+import { sessionClientId } from '../relying-party/session-client.service.ts';
+import { languageOf } from './provider-settings.ts';
 import { ProviderSettings } from './provider-settings.service.ts';
 
 /** A node:http request and its response: what the provider reads and writes. */
 export interface Exchange {
   readonly request: IncomingMessage;
   readonly response: ServerResponse;
+}
+
+/** What the application asked for at the beginning of a sign-in; every value is somebody's text. */
+export interface SignInParams {
+  readonly client_id?: unknown;
+  readonly login_hint?: unknown;
+  readonly ui_locales?: unknown;
 }
 
 /** Embeds oidc-provider: created once the issuer's address is known, and always using that address. */
@@ -37,20 +46,37 @@ export class OidcProvider {
     };
   }
 
-  /** Tells whether this browser is in the middle of a sign-in; false if it never was, or if it took too long. */
-  async isUnderWay({ request, response }: Exchange): Promise<boolean> {
+  /** The sign-in that this browser is in the middle of; undefined if there is none, or if it took too long. */
+  async signInOf({ request, response }: Exchange): Promise<SignInParams | undefined> {
     try {
-      await this.provider().interactionDetails(request, response);
-      return true;
+      return (await this.provider().interactionDetails(request, response)).params;
     } catch (error) {
-      if (error instanceof errors.SessionNotFound) return false;
+      if (error instanceof errors.SessionNotFound) return undefined;
       throw error;
     }
   }
 
   /** Ends the sign-in in progress, successful or not; returns the address where the browser continues. */
   async finish({ request, response }: Exchange, result: InteractionResults): Promise<string> {
+    const { login } = result;
+    if (login !== undefined) await this.makeRoomFor(login.accountId, { request, response });
     return this.provider().interactionResult(request, response, result, { mergeWithLastSubmission: false });
+  }
+
+  /**
+   * Our sessions are seats side by side, while the library knows one person for each browser and asks whether the one
+   * before shall be signed out. For a seat nobody is signed out: the browser is forgotten here, and the other seats keep
+   * their own tokens.
+   */
+  private async makeRoomFor(accountId: string, { request, response }: Exchange): Promise<void> {
+    const provider = this.provider();
+    const interaction = await provider.interactionDetails(request, response);
+    if (interaction.params['client_id'] !== sessionClientId) return;
+    const session = await provider.Session.get(provider.createContext(request, response));
+    if (session.accountId === undefined || session.accountId === accountId) return;
+    await session.destroy();
+    delete interaction.session;
+    await interaction.persist();
   }
 
   private provider(): ProviderType {
@@ -89,7 +115,7 @@ function signedOutAlready(ctx: KoaContextWithOIDC): void {
   const { postLogoutRedirectUri, state } = session.state ?? {};
   if (postLogoutRedirectUri === undefined) {
     ctx.type = 'html';
-    ctx.body = signedOutPage;
+    ctx.body = signedOutPage(languageOf(ctx));
     return;
   }
   const address = new URL(postLogoutRedirectUri);

@@ -1,10 +1,13 @@
 import type { Adapter, Configuration, KoaContextWithOIDC, Provider } from 'oidc-provider';
 import type { JWK } from 'jose';
+import type { Language } from '#contracts';
 import type { Clock } from '#events';
 import { accessTokenClaims, tokenAudience, tokenLifetimeSeconds, type TokenSubject } from '../issuer/access-token.ts';
 import { errors, interactionPolicy } from '../issuer/oidc-library.ts';
 import { signingAlgorithm } from '../issuer/signing-key.ts';
 import type { TokenSubjects } from '../issuer/token-subjects.service.ts';
+import { sessionClientId } from '../relying-party/session-client.service.ts';
+import { pageLanguage } from '../sign-in/page-language.ts';
 import { faultPage, signedOutPage, signOutPage } from '../sign-in/pages.ts';
 
 export interface ProviderParts {
@@ -53,11 +56,11 @@ export function providerSettings(parts: ProviderParts): Configuration {
       pushedAuthorizationRequests: { enabled: false },
       userinfo: { enabled: false },
       clientCredentials: { enabled: true },
-      revocation: { enabled: true },
+      revocation: { enabled: true, allowedPolicy: (_ctx, client, token) => token.clientId === client.clientId },
       rpInitiatedLogout: {
         enabled: true,
-        logoutSource: (ctx, form) => asPage(ctx, signOutPage(form)),
-        postLogoutSuccessSource: (ctx) => asPage(ctx, signedOutPage),
+        logoutSource: (ctx, form) => asPage(ctx, signOutPage(languageOf(ctx), form)),
+        postLogoutSuccessSource: (ctx) => asPage(ctx, signedOutPage(languageOf(ctx))),
       },
       resourceIndicators: {
         enabled: true,
@@ -89,9 +92,11 @@ export function providerSettings(parts: ProviderParts): Configuration {
       return person && { accountId: personId, claims: () => ({ sub: personId }) };
     },
     loadExistingGrant: grantOf,
+    // a seat stays signed in when another one signs in: our sessions end by their own end, and by revocation
+    expiresWithSession: (_ctx, token) => token.clientId !== sessionClientId,
     issueRefreshToken: (_ctx, client) => client.grantTypeAllowed('refresh_token'),
     rotateRefreshToken: true,
-    renderError: (ctx, out) => asPage(ctx, faultPage({ ...out })),
+    renderError: (ctx, out) => asPage(ctx, faultPage(languageOf(ctx), { ...out })),
     ttl: {
       AccessToken: tokenLifetimeSeconds,
       ClientCredentials: tokenLifetimeSeconds,
@@ -122,11 +127,16 @@ function signInPolicy(): ReturnType<typeof interactionPolicy.base> {
   return policy;
 }
 
-/** What the web application may do in a person's name, created at their first request and kept with the session. */
+/**
+ * What an application may do in a person's name: created at the first request and kept with the issuer's session; for
+ * our sessions one for each sign-in, because revoking a token revokes its grant.
+ */
 async function grantOf({ oidc }: KoaContextWithOIDC): Promise<InstanceType<Provider['Grant']> | undefined> {
   const { provider, session, client } = oidc;
   if (session?.accountId === undefined || client === undefined) return undefined;
-  const kept = session.grantIdFor(client.clientId);
+  // about to sign in again, perhaps as somebody else
+  if (oidc.prompts.has('login') && oidc.result === undefined) return undefined;
+  const kept = client.clientId === sessionClientId ? undefined : session.grantIdFor(client.clientId);
   const found = kept === undefined ? undefined : await provider.Grant.find(kept);
   // meanwhile signed in as another person
   if (found?.accountId === session.accountId) return found;
@@ -164,6 +174,16 @@ function sinceSignIn(loginTs: number | undefined, clock: Clock): number {
   if (loginTs === undefined) return 0;
   const seconds = Math.floor(Date.parse(clock.now()) / 1000) - loginTs;
   return Math.min(Math.max(seconds, 0), sessionSeconds - 1);
+}
+
+/** Of a page that answers a request of the protocol. */
+export function languageOf(ctx: KoaContextWithOIDC): Language {
+  // none if the path does not belong to the protocol
+  const oidc = ctx.oidc as KoaContextWithOIDC['oidc'] | undefined;
+  return pageLanguage({
+    uiLocales: oidc?.params?.['ui_locales'],
+    acceptLanguage: ctx.headers['accept-language'],
+  });
 }
 
 function asPage(ctx: KoaContextWithOIDC, html: string): void {

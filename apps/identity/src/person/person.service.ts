@@ -3,6 +3,7 @@ import { hasRole, networkScope, type Actor } from '#access';
 import type { OrganizationId, PersonId } from '#contracts';
 import { CommandRunner, GuardRefused, type Answer, type CommandRequest } from '#service';
 import { endRecordsOfPerson } from '../oidc/oidc-record.rows.ts';
+import { endSessionsOfPerson } from '../session/session.rows.ts';
 import { personChanged, personTable, toStandingView } from './person.entity.ts';
 import { PersonQueries } from './person.queries.ts';
 
@@ -40,7 +41,10 @@ export class PersonService {
       work: async (tx, found, stream) => {
         if (personId === actor.personId) return { kind: 'refused', problem: notOneself() };
         await tx.useScope({ kind: 'system', key: personId });
-        if (!active) await tx.query(endRecordsOfPerson, [personId]);
+        if (!active) {
+          await tx.query(endSessionsOfPerson, [personId]);
+          await tx.query(endRecordsOfPerson, [personId]);
+        }
         const changed = { ...found, active, version: stream.version + 1 };
         return {
           kind: 'done',

@@ -1,5 +1,6 @@
-import type { Role } from '#contracts';
+import type { Language, Role } from '#contracts';
 import { html, Html } from './html.ts';
+import { pageWords } from './words.ts';
 
 /** The demo people of one organization, as the sign-in page lists them. */
 export interface DemoOrganization {
@@ -19,9 +20,9 @@ const style = new Html(`
   [role=alert] { border-inline-start: .25rem solid; padding-inline-start: .75rem; }
 `);
 
-function page(title: string, body: Html): string {
+function page(language: Language, title: string, body: Html): string {
   return html`<!doctype html>
-    <html lang="en">
+    <html lang="${language}">
       <head>
         <meta charset="utf-8" />
         <meta name="viewport" content="width=device-width, initial-scale=1" />
@@ -40,24 +41,32 @@ function page(title: string, body: Html): string {
 }
 
 /** Every demo person as a button: no password, no script. `unknown`: the submitted name does not exist. */
-export function choosePersonPage(organizations: readonly DemoOrganization[], unknown = false): string {
-  const alert = html`<p role="alert">Nobody in the demo is called so. Choose one of these people.</p>`;
+export function choosePersonPage(
+  language: Language,
+  organizations: readonly DemoOrganization[],
+  unknown = false,
+): string {
+  const { demo, roles } = pageWords[language];
+  const fieldsets = organizations.map((each) => fieldset(each, roles));
   return page(
-    'Sign in to the demo',
-    html`${unknown ? alert : ''}
-      <p>These people are made up, and so is everybody they look after. Choose who you are; there is no password.</p>
+    language,
+    demo.title,
+    html`${unknown ? html`<p role="alert">${demo.unknown}</p>` : ''}
+      <p>${demo.intro}</p>
       <form method="post">
-        ${organizations.map(fieldset)}
-        <p><button type="submit" name="cancel" value="yes">Go back without signing in</button></p>
+        ${fieldsets}
+        <p>${goBack(language)}</p>
       </form>`,
   );
 }
 
-function fieldset({ name, people }: DemoOrganization): Html {
+function fieldset({ name, people }: DemoOrganization, words: Readonly<Record<Role, string>>): Html {
   const buttons = people.map(
     ({ login, displayName, roles }) =>
       html`<li>
-        <button type="submit" name="login" value="${login}">${displayName}, ${roles.map(words).join(', ')}</button>
+        <button type="submit" name="login" value="${login}">
+          ${displayName}, ${roles.map((each) => words[each]).join(', ')}
+        </button>
       </li> `,
   );
   return html`<fieldset>
@@ -68,60 +77,73 @@ function fieldset({ name, people }: DemoOrganization): Html {
   </fieldset> `;
 }
 
-function words(code: string): string {
-  return code.replaceAll('-', ' ');
+export function elsewherePage(language: Language): string {
+  const { title, intro } = pageWords[language].elsewhere;
+  return page(
+    language,
+    title,
+    html`<p>${intro}</p>
+      <form method="post"><p>${goBack(language)}</p></form>`,
+  );
 }
 
-export const elsewherePage = page(
-  'Sign in',
-  html`<p>
-      Nobody signs in here. Sign-in is by your organization’s own issuer: begin at the address that your organization
-      gave you.
-    </p>
-    <form method="post">
-      <p><button type="submit" name="cancel" value="yes">Go back without signing in</button></p>
-    </form>`,
-);
-
-export const tooLatePage = page(
-  'This sign-in has ended',
-  html`<p role="alert">
-      It took too long, or it was finished in another window. Go back to the application and sign in again.
-    </p>
-    <p><a href="/">To the application</a></p>`,
-);
+export function tooLatePage(language: Language): string {
+  const { title, intro } = pageWords[language].tooLate;
+  return page(
+    language,
+    title,
+    html`<p role="alert">${intro}</p>
+      ${toApplication(language)}`,
+  );
+}
 
 /** `form` is the provider's own, without buttons: it contains what recognises the browser. */
-export function signOutPage(form: string): string {
+export function signOutPage(language: Language, form: string): string {
+  const { title, yes, no } = pageWords[language].signOut;
   return page(
-    'Sign out?',
+    language,
+    title,
     html`${new Html(form)}
       <p>
-        <button type="submit" form="op.logoutForm" name="logout" value="yes">Sign out</button>
-        <button type="submit" form="op.logoutForm">Stay signed in</button>
+        <button type="submit" form="op.logoutForm" name="logout" value="yes">${yes}</button>
+        <button type="submit" form="op.logoutForm">${no}</button>
       </p>`,
   );
 }
 
-export const signedOutPage = page(
-  'Signed out',
-  html`<p>You are signed out.</p>
-    <p><a href="/">To the application</a></p>`,
-);
+export function signedOutPage(language: Language): string {
+  const { title, intro } = pageWords[language].signedOut;
+  return page(
+    language,
+    title,
+    html`<p>${intro}</p>
+      ${toApplication(language)}`,
+  );
+}
 
 /** The protocol's error in its own words, for developers of clients. */
-export function faultPage(fault: Readonly<Record<string, unknown>>): string {
+export function faultPage(language: Language, fault: Readonly<Record<string, unknown>>): string {
+  const { title, intro } = pageWords[language].fault;
   const shown = Object.entries(fault).filter((each): each is [string, string] => typeof each[1] === 'string');
   return page(
-    'This did not work',
-    html`<p role="alert">The application asked for something that cannot be done. Go back to it and try again.</p>
-      <dl>
+    language,
+    title,
+    html`<p role="alert">${intro}</p>
+      <dl lang="en">
         ${shown.map(
           ([name, value]) =>
-            html`<dt>${words(name.replaceAll('_', '-'))}</dt>
+            html`<dt>${name.replaceAll('_', ' ')}</dt>
               <dd>${value}</dd>`,
         )}
       </dl>
-      <p><a href="/">To the application</a></p>`,
+      ${toApplication(language)}`,
   );
+}
+
+function goBack(language: Language): Html {
+  return html`<button type="submit" name="cancel" value="yes">${pageWords[language].goBack}</button>`;
+}
+
+function toApplication(language: Language): Html {
+  return html`<p><a href="/">${pageWords[language].toApplication}</a></p>`;
 }

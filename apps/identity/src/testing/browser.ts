@@ -17,9 +17,15 @@ interface Cookie {
  * one of `stopAt` (the application's).
  */
 export class Browser {
-  private cookies: readonly Cookie[] = [];
+  constructor(
+    private readonly stopAt: readonly string[],
+    private readonly jar: { cookies: readonly Cookie[] } = { cookies: [] },
+  ) {}
 
-  constructor(private readonly stopAt: readonly string[]) {}
+  /** The same browser, with the same cookies, that stops before another address. */
+  stoppingAt(...addresses: readonly string[]): Browser {
+    return new Browser(addresses, this.jar);
+  }
 
   open(url: URL | string): Promise<Seen> {
     return this.go(new URL(url), { method: 'GET' });
@@ -30,17 +36,29 @@ export class Browser {
     return this.go(new URL(action, page.url), { method: 'POST', body: new URLSearchParams(fields) });
   }
 
+  /** A request of a page's script: with the cookies of that address, and not redirected. */
+  async send(url: URL | string, request: RequestInit): Promise<Response> {
+    const to = new URL(url);
+    const answer = await fetch(to, {
+      ...request,
+      redirect: 'manual',
+      headers: { ...(request.headers as Readonly<Record<string, string>>), ...this.sent(to) },
+    });
+    for (const line of answer.headers.getSetCookie()) this.keep(line, to);
+    return answer;
+  }
+
+  /** The value of a cookie, by its name. */
+  cookie(name: string): string | undefined {
+    return this.jar.cookies.find((each) => each.name === name)?.value;
+  }
+
   forgetCookies(): void {
-    this.cookies = [];
+    this.jar.cookies = [];
   }
 
   private async go(url: URL, request: RequestInit): Promise<Seen> {
-    const answer = await fetch(url, {
-      ...request,
-      redirect: 'manual',
-      headers: { accept: 'text/html', ...this.sent(url) },
-    });
-    for (const line of answer.headers.getSetCookie()) this.keep(line, url);
+    const answer = await this.send(url, { ...request, headers: { accept: 'text/html' } });
     const text = await answer.text();
     const location = answer.headers.get('location');
     const seen = { url, status: answer.status, type: answer.headers.get('content-type') ?? '', text };
@@ -51,7 +69,7 @@ export class Browser {
   }
 
   private sent(url: URL): Readonly<Record<string, string>> {
-    const fitting = this.cookies.filter(({ path }) => url.pathname.startsWith(path));
+    const fitting = this.jar.cookies.filter(({ path }) => url.pathname.startsWith(path));
     return fitting.length === 0 ? {} : { cookie: fitting.map(({ name, value }) => `${name}=${value}`).join('; ') };
   }
 
@@ -61,8 +79,8 @@ export class Browser {
     const attribute = (name: string): string | undefined =>
       attributes.find((each) => each.toLowerCase().startsWith(`${name}=`))?.slice(name.length + 1);
     const cookie = { name: pair.slice(0, at), value: pair.slice(at + 1), path: attribute('path') ?? url.pathname };
-    const others = this.cookies.filter(({ name, path }) => name !== cookie.name || path !== cookie.path);
+    const others = this.jar.cookies.filter(({ name, path }) => name !== cookie.name || path !== cookie.path);
     const isGone = Date.parse(attribute('expires') ?? '') === 0 || cookie.value === '';
-    this.cookies = isGone ? others : [...others, cookie];
+    this.jar.cookies = isGone ? others : [...others, cookie];
   }
 }

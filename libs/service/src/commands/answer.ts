@@ -13,8 +13,8 @@ export interface Answer {
   readonly replayed?: boolean;
   /** The body holds files: it is written piece by piece, so that others are served between them. */
   readonly inPieces?: boolean;
-  /** Headers of one route alone, such as `Disclosure-Id`. */
-  readonly headers?: Readonly<Record<string, string>>;
+  /** Headers of one route alone, such as `Disclosure-Id`; a list becomes one line for each item. */
+  readonly headers?: Readonly<Record<string, string | readonly string[]>>;
 }
 
 const members: ReadonlySet<string> = new Set([

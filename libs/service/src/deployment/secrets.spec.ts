@@ -17,14 +17,15 @@ afterEach(() => rm(folder, { recursive: true }));
 
 describe('Secrets', () => {
   it('are made for every service and client, all different', () => {
-    const { rolePasswords, clientSecrets, cookieKeys } = makeSecrets(services, clients);
+    const { rolePasswords, clientSecrets, cookieKeys, draftSecret } = makeSecrets(services, clients);
     const all = [
       ...Object.values(rolePasswords).flatMap(Object.values),
       ...Object.values(clientSecrets),
       ...cookieKeys,
+      draftSecret,
     ];
-    expect(all).toHaveLength(6);
-    expect(new Set(all).size).toBe(6);
+    expect(all).toHaveLength(7);
+    expect(new Set(all).size).toBe(7);
     expect(all.every((each) => each.length >= 43)).toBe(true);
   });
 
@@ -62,6 +63,16 @@ describe('Secrets', () => {
     expect(second.rolePasswords).toMatchObject(first.rolePasswords);
     expect(second.rolePasswords['identity']).toBeDefined();
     expect(second.signingKey).toEqual(first.signingKey);
+  });
+
+  it('get a draft secret in a file from before it, and keep it', async () => {
+    const file = join(folder, 'secrets.json');
+    const { draftSecret: _, ...before } = makeSecrets(services, clients);
+    await writeFile(file, JSON.stringify(before));
+    const { draftSecret, ...rest } = await keptSecrets(file, services, clients);
+    expect(draftSecret).toMatch(/^[\w-]{43}$/);
+    expect(rest).toMatchObject(before);
+    expect((await keptSecrets(file, services, clients, 2)).draftSecret).toBe(draftSecret);
   });
 
   it('rotate the signing key once when its number is raised, and keep the previous one', async () => {

@@ -10,6 +10,8 @@ export interface Secrets extends SigningKeys {
   /** By client id of a system-client: `referrals`, `notifications`, `st-brigid-ehr`. */
   readonly clientSecrets: Readonly<Record<string, string>>;
   readonly cookieKeys: readonly string[];
+  /** Only identity needs it: each person's draft key is derived from it, so it does not change with the other keys. */
+  readonly draftSecret: string;
 }
 
 /** Returns 32 bytes for a purpose. */
@@ -53,6 +55,7 @@ export async function keptSecrets(
     clientSecrets: { ...made.clientSecrets, ...kept?.clientSecrets },
     ...rotatedTo(keyNumber, keys, made.signingKey),
     cookieKeys: kept?.cookieKeys ?? made.cookieKeys,
+    draftSecret: kept?.draftSecret ?? made.draftSecret,
   };
   if (JSON.stringify(secrets) !== JSON.stringify(kept)) await writeSecrets(file, secrets);
   return secrets;
@@ -72,6 +75,7 @@ function secretsFrom(
     clientSecrets: Object.fromEntries(clients.map((id) => [id, word(`client/${id}`)])),
     ...signingKeysFrom(source, keyNumber),
     cookieKeys: [word('cookie/1')],
+    draftSecret: word('drafts'),
   };
 }
 

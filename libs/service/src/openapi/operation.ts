@@ -85,12 +85,14 @@ const afterParameter: Schema = {
   description: 'The `Position` of a command: the read waits up to 5 s until it contains it.',
 };
 
-function headerParameters({ command }: RouteFacts): readonly Schema[] {
-  if (command === undefined) return [];
+function headerParameters({ command, headers = [] }: RouteFacts): readonly Schema[] {
+  const own = headers.map((each) => ({ ...each, in: 'header', required: true, schema: { type: 'string' } }));
+  if (command === undefined) return own;
   const key = { type: 'string', minLength: 8, maxLength: 128 };
   return [
     { name: 'Idempotency-Key', in: 'header', required: true, schema: key, description: keyWords },
     ...(command.ifMatch ? [ifMatchParameter] : []),
+    ...own,
   ];
 }
 

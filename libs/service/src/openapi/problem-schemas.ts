@@ -10,7 +10,10 @@ const problems: Readonly<Record<number, { readonly codes: readonly string[]; rea
       'The form is wrong: `errors` names every field and what is allowed, at most 50; `moreErrors` is set if there are more.',
   },
   401: { codes: ['unauthenticated'], description: 'No valid token.' },
-  403: { codes: ['role'], description: 'No role of the caller may ever do this.' },
+  403: {
+    codes: ['role', 'foreign-origin'],
+    description: "No role of the caller may ever do this; or another site's page may have sent the request.",
+  },
   404: { codes: ['not-found'], description: "Unknown, withheld or another organization's: always the same bytes." },
   409: { codes: ['illegal-move', 'guard'], description: 'Not possible now: the legal moves are listed.' },
   412: { codes: ['stale'], description: 'Changed since it was read: the current version and state are given.' },
@@ -36,7 +39,7 @@ export function problemStatuses(
 ): readonly number[] {
   const command = facts.command;
   const takesBody = command !== undefined || facts.takes !== undefined || facts.takesOneOf !== undefined;
-  return [
+  const found = [
     ...(access === 'public' ? [] : [401]),
     ...(access === 'public' || access === 'signed-in' ? [] : [403]),
     400,
@@ -48,6 +51,7 @@ export function problemStatuses(
     429,
     503,
   ];
+  return [...new Set([...(facts.refuses ?? []), ...found])];
 }
 
 export function problemResponse(status: number, bodyLimit: number): Schema {

@@ -12,6 +12,15 @@ export interface RouteFacts {
   /** A ⧗ read: takes `?after=`. */
   readonly waits?: boolean;
   readonly form?: boolean;
+  /** Request headers in addition to those of a command. */
+  readonly headers?: readonly RequestHeader[];
+  /** Statuses of problems in addition to those that follow from access and body. */
+  readonly refuses?: readonly number[];
+}
+
+export interface RequestHeader {
+  readonly name: string;
+  readonly description: string;
 }
 
 export interface RouteAnswer {

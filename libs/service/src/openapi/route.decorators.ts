@@ -1,6 +1,6 @@
 import { addRouteConfig } from '#access';
 import type { FieldsClass } from '#contracts';
-import { addRouteFacts, routeFacts, type RouteFacts } from './route-facts.ts';
+import { addRouteFacts, routeFacts, type RequestHeader, type RouteFacts } from './route-facts.ts';
 
 export interface AnswersOptions {
   /** By default 200. */
@@ -48,6 +48,19 @@ export function TakesForm(): MethodDecorator {
     addRouteConfig(descriptor.value as object, { form: true });
     addRouteFacts(descriptor.value as object, { form: true });
   };
+}
+
+/** Documents a request header that this route requires; its handler checks it. */
+export function TakesHeader(header: RequestHeader): MethodDecorator {
+  return (_target, _key, descriptor) => {
+    const handler = descriptor.value as object;
+    addRouteFacts(handler, { headers: [...(routeFacts(handler).headers ?? []), header] });
+  };
+}
+
+/** Documents statuses of problems that do not follow from the route's access and body. */
+export function Refuses(...refuses: readonly number[]): MethodDecorator {
+  return facts({ refuses });
 }
 
 // Fastify needs the limit before there is a handler, so it is also in the route's config.

@@ -66,6 +66,18 @@ export class RoleRefused extends Problem {
   }
 }
 
+/** 403: another site's page may have sent this request, which a cookie would open. */
+export class ForeignOrigin extends Problem {
+  constructor() {
+    super({
+      code: 'foreign-origin',
+      title: 'Not from this site',
+      status: 403,
+      detail: 'Only a page of this platform may send this request.',
+    });
+  }
+}
+
 /** 413. */
 export class TooLarge extends Problem {
   constructor(mostBytes?: number) {
