@@ -22,7 +22,7 @@ import { RelyingParty } from './relying-party/relying-party.service.ts';
 import { SessionClient } from './relying-party/session-client.service.ts';
 import { seedRiverCounty } from './seed/river-county.seed.ts';
 import { AcceptedTokens } from './session/accepted-tokens.service.ts';
-import { CodeFlow } from './session/code-flow.service.ts';
+import { CodeFlow } from './session/flow/code-flow.service.ts';
 import { SessionStore } from './session/session-store.service.ts';
 import { SessionController } from './session/session.controller.ts';
 import { Sessions } from './session/session.service.ts';

@@ -44,4 +44,5 @@ export const families: readonly Family[] = [
   ),
   family('guard.', guardNames()),
   family('problem.', problemCodes()),
+  family('sign-in-fault.', contracts.signInFaults),
 ];

@@ -4,7 +4,7 @@ import { IssuerUnavailable } from '#access';
 import { DEPLOYMENT, LOG, safeError, type DeploymentConfig, type Log } from '#service';
 import { IdentityConfig } from '../identity.config.ts';
 import type { HeldTokens } from '../session/cookie/session-secret.ts';
-import type { SignInProgress } from '../session/cookie/sign-in-cookie.ts';
+import type { SignInProgress } from '../session/flow/sign-in-cookie.ts';
 import { discovered } from './discovered-issuer.ts';
 import { SessionClient } from './session-client.service.ts';
 

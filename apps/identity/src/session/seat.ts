@@ -1,7 +1,7 @@
 import { NotFound } from '#service';
 
 /** Persons side by side in one browser, in demo mode only: each seat has a cookie of its own. */
-export const mostSeats = 8;
+const mostSeats = 8;
 
 /** The seats that exist: one, and in demo mode eight. */
 export function seats({ demo }: { readonly demo: boolean }): readonly number[] {

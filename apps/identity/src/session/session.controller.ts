@@ -16,10 +16,10 @@ import {
 } from '#service';
 import { LimitedAsSignIn } from '../oidc/sign-in-limit.ts';
 import { SessionClient } from '../relying-party/session-client.service.ts';
-import { CodeFlow } from './code-flow.service.ts';
+import { CodeFlow } from './flow/code-flow.service.ts';
 import { cookieIn, endedCookie, type SeatPlace } from './cookie/seat-cookie.ts';
 import { SessionSecret } from './cookie/session-secret.ts';
-import { atOwnName, refuseForged } from './own-origin.ts';
+import { atOwnName, refuseForged } from './cookie/own-origin.ts';
 import { seatOf } from './seat.ts';
 import { Sessions } from './session.service.ts';
 

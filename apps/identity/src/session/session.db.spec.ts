@@ -59,7 +59,7 @@ describe('a session of the web application', () => {
 
   it('begins on the page of the issuer, in the language of the application', async () => {
     const page = await seat.begin({ ui_locales: 'es en' });
-    expect(page.text).toMatch(/<html lang="es">[\s\S]*<h1>Entrar en la demostración<\/h1>/);
+    expect(page.text).toMatch(/<html lang="es">[\s\S]*<h1>Iniciar sesión en la demostración<\/h1>/);
     const seen = await seat.browser.submit(page, { login: 'abel.harbor' });
     expect(seen.url.pathname).toBe('/inbox');
     expect(await me((await seat.token()).access_token)).toMatchObject({ displayName: 'Abel Harbor' });

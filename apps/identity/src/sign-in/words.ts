@@ -50,27 +50,27 @@ const en: PageWords = {
 
 const es: PageWords = {
   demo: {
-    title: 'Entrar en la demostración',
+    title: 'Iniciar sesión en la demostración',
     intro:
       'Estas personas son inventadas, y también todas las personas a quienes atienden. Elija quién es; no hay contraseña.',
     unknown: 'Nadie en la demostración se llama así. Elija a una de estas personas.',
   },
   elsewhere: {
-    title: 'Entrar',
+    title: 'Iniciar sesión',
     intro:
-      'Aquí no entra nadie. Se entra con el servicio de acceso de su organización: empiece en la dirección que su organización le dio.',
+      'Aquí nadie inicia sesión. Se hace con el servicio de su organización: empiece en la dirección que su organización le dio.',
   },
   tooLate: {
-    title: 'Este acceso ha terminado',
-    intro: 'Tardó demasiado, o se terminó en otra ventana. Vuelva a la aplicación y entre otra vez.',
+    title: 'Este inicio de sesión ha terminado',
+    intro: 'Tardó demasiado, o se terminó en otra ventana. Vuelva a la aplicación e inicie sesión otra vez.',
   },
-  signOut: { title: '¿Salir?', yes: 'Salir', no: 'Seguir dentro' },
-  signedOut: { title: 'Ha salido', intro: 'Su sesión está cerrada.' },
+  signOut: { title: '¿Cerrar la sesión?', yes: 'Cerrar la sesión', no: 'Seguir con la sesión' },
+  signedOut: { title: 'Sesión cerrada', intro: 'Su sesión está cerrada.' },
   fault: {
     title: 'No ha funcionado',
     intro: 'La aplicación pidió algo que no se puede hacer. Vuelva a ella e inténtelo otra vez.',
   },
-  goBack: 'Volver sin entrar',
+  goBack: 'Volver sin iniciar sesión',
   toApplication: 'A la aplicación',
   roles: {
     'discharge-planner': 'planificación del alta',

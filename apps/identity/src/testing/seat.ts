@@ -59,6 +59,6 @@ export class Seat {
 }
 
 /** A browser that stops where the web application begins. */
-export function seatBrowser(base: string): Browser {
+function seatBrowser(base: string): Browser {
   return new Browser([`${base}/inbox`, `${base}/sign-in`]);
 }

@@ -1,5 +1,5 @@
 import type { InstantText } from '#contracts';
-import { derivedKey, seal, unseal } from './sealed-text.ts';
+import { derivedKey, seal, unseal } from '../cookie/sealed-text.ts';
 
 /** A sign-in in progress: what binds the issuer's answer to the browser that began, and where the browser then goes. */
 export interface SignInProgress {

@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from '@jest/globals';
-import { runningIssuer, type RunningIssuer } from '../testing/running-issuer.ts';
-import { Seat } from '../testing/seat.ts';
+import { runningIssuer, type RunningIssuer } from '../../testing/running-issuer.ts';
+import { Seat } from '../../testing/seat.ts';
 
 let issuer: RunningIssuer;
 let seat: Seat;

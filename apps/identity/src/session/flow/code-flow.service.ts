@@ -3,13 +3,13 @@ import { IssuerUnavailable } from '#access';
 import type { SignInFault, SignInWanted } from '#contracts';
 import { CLOCK, type Clock } from '#events';
 import { DEPLOYMENT, Invalid, LOG, type Answer, type DeploymentConfig, type Log } from '#service';
-import { GrantRefused, RelyingParty, type SignInHints } from '../relying-party/relying-party.service.ts';
-import { cookieLine, endedCookie, type SeatPlace } from './cookie/seat-cookie.ts';
-import { SessionSecret } from './cookie/session-secret.ts';
-import { progressIn, sealedProgress, signInSeconds, type SignInProgress } from './cookie/sign-in-cookie.ts';
+import { GrantRefused, RelyingParty, type SignInHints } from '../../relying-party/relying-party.service.ts';
+import { cookieLine, endedCookie, type SeatPlace } from '../cookie/seat-cookie.ts';
+import { SessionSecret } from '../cookie/session-secret.ts';
+import { progressIn, sealedProgress, signInSeconds, type SignInProgress } from './sign-in-cookie.ts';
 import { ownPath } from './own-path.ts';
-import { returnPath } from './seat.ts';
-import { Sessions } from './session.service.ts';
+import { returnPath } from '../seat.ts';
+import { Sessions } from '../session.service.ts';
 
 /** The values of a browser's cookies for one seat, when the issuer sends it back. */
 export interface ReturnCookies {

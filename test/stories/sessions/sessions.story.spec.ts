@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
-import { Seat } from '../../apps/identity/src/testing/seat.ts';
-import { openDeployment, type TestDeployment } from '../deployment.ts';
+import { Seat } from '../../../apps/identity/src/testing/seat.ts';
+import { openDeployment, type TestDeployment } from '../../deployment.ts';
 
 describe('three people in three tabs of one browser', () => {
   let deployment: TestDeployment;
