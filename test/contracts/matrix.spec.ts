@@ -7,6 +7,7 @@ import { answered, type Operation } from './matrix/asking.ts';
 import { attachmentsLines, withAttachment } from './matrix/attachments.lines.ts';
 import { callers, tokensOf } from './matrix/callers.ts';
 import { consentLines } from './matrix/consent.lines.ts';
+import { draftsLines, withDraft } from './matrix/drafts.lines.ts';
 import { words, type Line } from './matrix/line.ts';
 import { othersLines, parkedLines } from './matrix/others.lines.ts';
 import { referralsLines } from './matrix/referrals.lines.ts';
@@ -20,6 +21,7 @@ const table: readonly Line[] = [
   ...othersLines,
   ...actionsLines,
   ...attachmentsLines,
+  ...draftsLines,
   ...referralsLines,
   ...names.flatMap(parkedLines),
 ];
@@ -34,7 +36,7 @@ describe('who may do what', () => {
   beforeAll(async () => {
     deployment = await openDeployment();
     operations = await promisedBy(deployment);
-    scene = await withAttachment(deployment, await setScene(deployment));
+    scene = await withDraft(deployment, await withAttachment(deployment, await setScene(deployment)));
     tokens = await tokensOf(deployment);
   }, 180_000);
 

@@ -48,6 +48,12 @@ declare module '#persistence' {
     'copies-serving': { parameters: [Sent<string>, Sent<string>, Sent<string>]; row: { healthcareServiceId: string; organizationId: string; need: string; areaIds: readonly string[]; openness: string; required: readonly string[]; asked: readonly string[]; active: boolean; organizationActive: Computed<boolean> } };
     'delivered-task-find': { parameters: [Sent<string>]; row: { task_id: string } };
     'delivered-task-keep': { parameters: [Sent<string>, Sent<string>]; row: object };
+    'draft-by-id': { parameters: [Sent<string>, Sent<string>]; row: { draftId: string; kind: string; taskId: string | null; referralId: string | null; createdAt: string; endedAt: string | null; changedAt: Computed<string>; size: Computed<number> } };
+    'draft-end': { parameters: [Sent<string>, Sent<string>, Sent<string>]; row: object };
+    'draft-section': { parameters: [Sent<string>, Sent<string>, Sent<string>]; row: { draftId: string; name: string; version: number; at: string; device: string; content: string } };
+    'draft-sections': { parameters: [Sent<string>, Sent<readonly Sent<string>[]>]; row: { draftId: string; name: string; version: number; at: string; device: string; content: string } };
+    'drafts-of-person': { parameters: [Sent<string>, Sent<string>, Sent<string | number>]; row: { draftId: string; kind: string; taskId: string | null; referralId: string | null; createdAt: string; endedAt: string | null; changedAt: Computed<string>; size: Computed<number> } };
+    'drafts-open': { parameters: [Sent<string>]; row: { open: Computed<number> } };
     'gate-close': { parameters: [Sent<string>]; row: { closed: Computed<boolean> } };
     'gate-hold': { parameters: [Sent<readonly Sent<string>[]>]; row: { clientId: Computed<string>; permissions: unknown; waits: Computed<boolean>; marks: unknown } };
     'gate-permission-write': { parameters: [Sent<string>]; row: { version: number } };

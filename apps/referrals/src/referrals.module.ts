@@ -3,6 +3,10 @@ import { AttachmentController } from './attachment/attachment.controller.ts';
 import { AttachmentQueries } from './attachment/attachment.queries.ts';
 import { AttachmentService } from './attachment/attachment.service.ts';
 import { ContactReport } from './system/contact-report.service.ts';
+import { DraftController } from './draft/draft.controller.ts';
+import { DraftEnd } from './draft/draft-end.service.ts';
+import { DraftQueries } from './draft/draft.queries.ts';
+import { DraftService } from './draft/draft.service.ts';
 import { ClientController } from './client/client.controller.ts';
 import { LateKeys } from './client/late-keys.service.ts';
 import { ClientQueries } from './client/client.queries.ts';
@@ -32,6 +36,7 @@ import { TasksOfReferral1764600000001 } from './migrations/tasks-of-referral.mig
 import { ClientStanding1764808000002 } from './migrations/client-standing.migration.ts';
 import { SettlementNotes1764808000001 } from './migrations/settlement-notes.migration.ts';
 import { ClientReferral1764900000001 } from './migrations/client-referral.migration.ts';
+import { Draft1765000000002 } from './migrations/draft/draft.migration.ts';
 import { Reference1764910000001 } from './migrations/reference/reference.migration.ts';
 import { Tables1764000000000 } from './migrations/tables.migration.ts';
 import { PacketController } from './packet/packet.controller.ts';
@@ -103,6 +108,7 @@ import { TaskTimers } from './system/task-timers.service.ts';
     Areas1764900000003,
     Reference1764910000001,
     PolicyAttempts1765000000001,
+    Draft1765000000002,
   ],
   networkOfKey: [
     'select network_id from referral where referral_id = k.id',
@@ -118,6 +124,7 @@ import { TaskTimers } from './system/task-timers.service.ts';
     ClientController,
     DeathController,
     TaskController,
+    DraftController,
     ReferenceController,
     ReadingController,
     GateProjection,
@@ -133,6 +140,9 @@ import { TaskTimers } from './system/task-timers.service.ts';
     ReferralService,
     ReferralQueries,
     ReferenceQueries,
+    DraftService,
+    DraftQueries,
+    DraftEnd,
     TaskService,
     TaskQueries,
     PacketService,

@@ -17,6 +17,7 @@ export type ConsentRequestId = IdOf<'consent-request'>;
 export type AccessId = IdOf<'access'>;
 export type DisclosureId = IdOf<'disclosure'>;
 export type AttachmentId = IdOf<'attachment'>;
+export type DraftId = IdOf<'draft'>;
 export type DeliveryId = IdOf<'delivery'>;
 export type EventId = IdOf<'event'>;
 

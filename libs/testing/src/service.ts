@@ -11,7 +11,7 @@ import { testTokens, type TestTokens } from './tokens.ts';
 
 /** A request of a seed person to a service. `path` without a leading slash is under `/api/<service>/`. */
 export interface TestRequest {
-  readonly method?: 'GET' | 'POST' | 'PUT' | 'PATCH';
+  readonly method?: 'GET' | 'POST' | 'PUT' | 'PATCH' | 'DELETE';
   readonly path: string;
   readonly body?: unknown;
   readonly headers?: Readonly<Record<string, string>>;

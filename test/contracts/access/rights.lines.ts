@@ -88,6 +88,8 @@ export const rights: Readonly<Record<string, Readonly<Record<string, string>>>> 
     client_referral: 'select any · insert system · update system',
     delivered_task: 'select any · insert system · update system · delete system',
     discarded: 'select any · insert any · update any',
+    draft: 'select tenant · insert tenant · update tenant',
+    draft_section: 'select tenant · insert tenant · update tenant · delete tenant',
     event: 'select any · insert any',
     first_read: 'select any · insert any · update any',
     gate_permission: 'select any · insert system · update system · delete system',

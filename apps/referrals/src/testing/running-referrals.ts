@@ -39,8 +39,8 @@ export class RunningReferrals {
 
   private constructor(readonly at: TestService) {}
 
-  static async start(): Promise<RunningReferrals> {
-    return new RunningReferrals(await testService(ReferralsModule, 'referrals'));
+  static async start(changes: Parameters<typeof testService>[2] = {}): Promise<RunningReferrals> {
+    return new RunningReferrals(await testService(ReferralsModule, 'referrals', changes));
   }
 
   close(): Promise<void> {

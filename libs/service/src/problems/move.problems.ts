@@ -35,15 +35,18 @@ export class GuardRefused extends Problem {
   }
 }
 
-/** 412: legal, but the caller has not seen the latest version. */
+/** 412: legal, but the caller has not seen the latest version. `members`: of this route alone. */
 export class Stale extends Problem {
-  constructor(current: { readonly version: number; readonly state: string | null }) {
+  constructor(
+    current: { readonly version: number; readonly state: string | null },
+    members: Readonly<Record<string, unknown>> = {},
+  ) {
     super({
       code: 'stale',
       title: 'Changed meanwhile',
       status: 412,
       detail: 'It has changed since you read it. Read it again.',
-      members: { version: current.version, state: current.state },
+      members: { version: current.version, state: current.state, ...members },
     });
   }
 }
