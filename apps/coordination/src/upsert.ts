@@ -1,4 +1,4 @@
-import { statement, type ComposedStatement } from '#persistence';
+import { statement, type StatementNamed } from '#persistence';
 
 /** The names of columns, each exactly once: a property of `Row` that is left out does not compile. */
 export function columnNames<Row extends object>(
@@ -18,7 +18,7 @@ export interface ProjectedTable<Row> {
  * One statement for any number of rows ($1: a JSON list of rows): inserts new rows and updates existing ones. Rows of a
  * batch are sorted by key, so that two concurrent batches lock them in the same order (architecture.md §4.9).
  */
-export function upsertInto<Row>({ name, key, columns }: ProjectedTable<Row>): ComposedStatement {
+export function upsertInto<Row>({ name, key, columns }: ProjectedTable<Row>): StatementNamed<`upsert ${string}`> {
   const all = [key, ...columns].join(', ');
   const set = columns.map((column) => `${column} = excluded.${column}`).join(', ');
   return statement(

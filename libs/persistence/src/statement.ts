@@ -23,7 +23,7 @@ export interface DescribedStatement<Values extends readonly unknown[], Columns> 
   reads<Row extends Declarable<Columns, Row>>(): Statement<Values, Row>;
 }
 
-/** A statement whose name is composed: a test lets PostgreSQL describe it, but the compiler does not know its types. */
+/** A statement that PostgreSQL has not described yet, or whose name tells the compiler nothing. */
 export interface ComposedStatement extends NamedSql {
   readonly described?: never;
 }

@@ -3,6 +3,7 @@ import type { Sent } from '#persistence';
 
 declare module '#persistence' {
   interface DescribedStatements {
+    [name: `keep replica ${string}`]: { parameters: [Sent<string>]; row: object };
     'first-read-keep': { parameters: [Sent<string>, Sent<string>]; row: object };
     'first-read-known': { parameters: []; row: { group: string } };
   }

@@ -10,25 +10,52 @@ const types: Readonly<Record<string, string>> = {
 /** Values that the driver sends as text: a document as JSON, a large number as digits or as a number. */
 const sent: Readonly<Record<string, string>> = { json: 'string', jsonb: 'string', int8: 'string | number' };
 
-/** The text of a generated `described-statements.ts`: one line a statement, so that a change of one changes one line. */
-export function documentOf(module: string, described: ReadonlyMap<string, Description>): string {
-  const lines = [...described].toSorted(([a], [b]) => (a < b ? -1 : 1)).map(([name, each]) => lineOf(name, each));
+/** What statements whose names are composed in one way have in common. `differ`: their parameters have nothing in common. */
+export interface Common {
+  readonly parameters: readonly string[] | 'differ';
+  readonly columns: readonly DescribedColumn[];
+}
+
+/** Undefined if their rows differ, so that nothing can be said of them by their name. */
+export function inCommon([first, ...others]: readonly Description[]): Common | undefined {
+  if (first === undefined) return undefined;
+  const isSame = (one: unknown, other: unknown): boolean => JSON.stringify(one) === JSON.stringify(other);
+  if (!others.every(({ columns }) => isSame(columns, first.columns))) return undefined;
+  return others.every(({ parameters }) => isSame(parameters, first.parameters))
+    ? first
+    : { ...first, parameters: 'differ' };
+}
+
+/** The text of a generated `described-statements.ts`: one line a name, so that a change of one changes one line. */
+export function documentOf(
+  module: string,
+  described: ReadonlyMap<string, Description>,
+  composed: ReadonlyMap<string, Common>,
+): string {
+  const lines = [
+    ...sorted(composed).map(([name, each]) => `[name: \`${name}\`]${typeOfStatement(each)}`),
+    ...sorted(described).map(([name, each]) => `${keyOf(name)}${typeOfStatement(each)}`),
+  ];
   const names = ['Computed', 'Sent'].filter((name) => lines.some((line) => line.includes(`${name}<`)));
   return `// Generated from PostgreSQL's descriptions: UPDATE_RELEASED=1 npm test -- statements
 import type { ${names.join(', ')} } from '${module}';
 
 declare module '${module}' {
   interface DescribedStatements {
-${lines.join('\n')}
+${lines.map((line) => `    ${line}`).join('\n')}
   }
 }
 `;
 }
 
-function lineOf(name: string, { parameters, columns }: Description): string {
+function sorted<Each>(byName: ReadonlyMap<string, Each>): readonly (readonly [string, Each])[] {
+  return [...byName].toSorted(([a], [b]) => (a < b ? -1 : 1));
+}
+
+function typeOfStatement({ parameters, columns }: Common): string {
   const row = columns.map(({ name: column, ...type }) => `${keyOf(column)}: ${columnType(type)}`).join('; ');
-  const values = parameters.map(sentType).join(', ');
-  return `    ${keyOf(name)}: { parameters: [${values}]; row: ${row === '' ? 'object' : `{ ${row} }`} };`;
+  const values = parameters === 'differ' ? 'readonly unknown[]' : `[${parameters.map(sentType).join(', ')}]`;
+  return `: { parameters: ${values}; row: ${row === '' ? 'object' : `{ ${row} }`} };`;
 }
 
 function sentType(type: string): string {

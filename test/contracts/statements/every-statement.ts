@@ -49,20 +49,36 @@ function servicesOf(root: string): readonly string[] {
   return readdirSync(join(root, 'apps')).filter((service) => existsSync(join(root, moduleFile(service))));
 }
 
-/**
- * The names that the source code gives to its statements where a name is written out, by the folder of app or lib. A table
- * whose columns are written by `columnsOfTable` is one of them.
- */
-export function namesInSource(root: string): ReadonlyMap<string, readonly string[]> {
-  const found = productFiles(root).flatMap(({ path, text }) => [
-    ...[...text.matchAll(/\bstatement\(\s*'([^']+)'/g)].map(([, name]) => ({ room: roomOf(path), name: `${name}` })),
-    ...[...text.matchAll(/\bcolumnsOfTable\('([^']+)'/g)].map(([, table]) => ({
-      room: roomOf(path),
-      name: `columns of ${table}`,
-    })),
-  ]);
-  const byRoom = Map.groupBy(found, ({ room }) => room);
-  return new Map([...byRoom].map(([room, names]) => [room, names.map(({ name }) => name)]));
+export interface NamesInSource {
+  /** Names that are written out. A table whose columns are written by `columnsOfTable` has one too. */
+  readonly written: readonly string[];
+  /** Names that are composed, with `${string}` for each part that is not written out. */
+  readonly composed: readonly string[];
+}
+
+/** The names that the source code gives to its statements, by the folder of app or lib. */
+export function namesInSource(root: string): ReadonlyMap<string, NamesInSource> {
+  const byRoom = Map.groupBy(productFiles(root), ({ path }) => roomOf(path));
+  return new Map(
+    [...byRoom].map(([room, files]) => {
+      const text = files.map((file) => file.text).join('\n');
+      const tables = allOf(text, /\bcolumnsOfTable\('([^']+)'/g).map((table) => `columns of ${table}`);
+      const composed = allOf(text, /\bstatement\(\s*`([^`]+)`/g).map((name) => name.replaceAll(part, '${string}'));
+      return [room, { written: [...allOf(text, /\bstatement\(\s*'([^']+)'/g), ...tables], composed }];
+    }),
+  );
+}
+
+const part = /\$\{[^}]*\}/g;
+
+/** Whether a name is one of those that a composed name stands for. */
+export function isComposedAs(composed: string, name: string): boolean {
+  const parts = composed.split('${string}').map((text) => text.replaceAll(/[.*+?^$()|[\]\\]/g, '\\$&'));
+  return new RegExp(`^${parts.join('.*')}$`).test(name);
+}
+
+function allOf(text: string, pattern: RegExp): readonly string[] {
+  return [...text.matchAll(pattern)].map(([, found]) => `${found}`);
 }
 
 function roomOf(path: string): string {

@@ -7,9 +7,9 @@ import { serviceUrls, sessionOptions, statement, type NamedSql } from '#persiste
 import { databaseWith, testPasswords, type FreshDatabase } from '#testing';
 import { Column, Entity, PrimaryColumn } from 'typeorm';
 import { describeStatement, type Description } from './describe.ts';
-import { documentOf } from './document.ts';
+import { documentOf, inCommon } from './document.ts';
 import { entityFaults } from './entity-faults.ts';
-import { everyStatement, namesInSource, withUnregistered } from './every-statement.ts';
+import { everyStatement, isComposedAs, namesInSource, withUnregistered } from './every-statement.ts';
 
 const root = process.cwd();
 const update = process.env['UPDATE_RELEASED'] === '1';
@@ -27,6 +27,7 @@ const documents: Readonly<Record<string, string>> = {
 };
 
 interface Described {
+  /** By name. */
   readonly known: ReadonlyMap<string, Description>;
   readonly refused: readonly string[];
 }
@@ -56,6 +57,25 @@ describe('every named statement', () => {
     }
   }
 
+  const described = new Map<string, Promise<Described>>();
+
+  /** What PostgreSQL says about the statements of the libs and of a service, remembered by service. */
+  function describedFor(service: string): Promise<Described> {
+    const own = services.find((each) => each.service === service)?.statements ?? [];
+    const asked = described.get(service) ?? describedIn(service, [...libs, ...own]);
+    described.set(service, asked);
+    return asked;
+  }
+
+  /** What PostgreSQL says about the statements that an app or lib makes, in whatever service. */
+  async function describedOf(room: string): Promise<ReadonlyMap<string, Description>> {
+    const inApp = services.filter(({ service }) => room === `apps/${service}`);
+    const known = new Map<string, Description>();
+    for (const { service } of inApp.length === 0 ? services : inApp)
+      for (const [name, each] of (await describedFor(service)).known) known.set(name, each);
+    return known;
+  }
+
   /** What PostgreSQL says about each, by name, and of those that it refuses the message. */
   function describedIn(service: string, statements: readonly NamedSql[]): Promise<Described> {
     return asService(service, async (client) => {
@@ -74,7 +94,7 @@ describe('every named statement', () => {
 
   it.each(services)('of $service fits its schema and its rights', async ({ service, statements }) => {
     expect(statements.length).toBeGreaterThan(5);
-    expect((await describedIn(service, [...libs, ...statements])).refused).toEqual([]);
+    expect((await describedFor(service)).refused).toEqual([]);
   });
 
   it.each(services)('of the entities of $service fit their tables', async ({ service, module }) => {
@@ -109,18 +129,27 @@ describe('every named statement', () => {
   });
 
   it('is among those described', () => {
-    const described = new Set([libs, ...services.map((each) => each.statements)].flat().map(({ name }) => name));
-    const written = [...namesInSource(root).values()].flat();
-    expect(written.filter((name) => !described.has(name))).toEqual([]);
+    const made = [...new Set([libs, ...services.map((each) => each.statements)].flat().map(({ name }) => name))];
+    const names = [...namesInSource(root).values()];
+    const written = names.flatMap((each) => each.written);
+    expect(written.filter((name) => !made.includes(name))).toEqual([]);
     expect(written.filter((name, i) => written.indexOf(name) !== i)).toEqual([]);
+    // the compiler would mix up a name that is written out with one that is composed in the same way
+    const composed = names.flatMap((each) => each.composed).filter((name) => name !== 'columns of ${string}');
+    expect(written.filter((name) => composed.some((each) => isComposedAs(each, name)))).toEqual([]);
+    expect(composed.filter((each) => !made.some((name) => isComposedAs(each, name)))).toEqual([]);
     expect(withUnregistered(root)).toEqual([]);
   });
 
   it.each(Object.entries(documents))('of %s has the parameters and rows that %s says', async (room, file) => {
-    const own = services.find(({ service }) => room === `apps/${service}`) ?? services[0];
-    const { known } = await describedIn(`${own?.service}`, [...libs, ...(own?.statements ?? [])]);
-    const names = namesInSource(root).get(room) ?? [];
-    const text = documentOf('#persistence', new Map([...known].filter(([name]) => names.includes(name))));
+    const known = await describedOf(room);
+    const { written, composed } = namesInSource(root).get(room) ?? { written: [], composed: [] };
+    const families = composed.flatMap((name) => {
+      const common = inCommon([...known].filter(([each]) => isComposedAs(name, each)).map(([, each]) => each));
+      return common === undefined ? [] : [[name, common] as const];
+    });
+    const own = new Map([...known].filter(([name]) => written.includes(name)));
+    const text = documentOf('#persistence', own, new Map(families));
     const path = join(root, file);
     if (update) writeFileSync(path, text);
     expect({ stale: !existsSync(path) || readFileSync(path, 'utf8') !== text, renew }).toEqual({ stale: false, renew });

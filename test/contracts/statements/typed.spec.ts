@@ -3,6 +3,8 @@ import { columnsOfTable, statement, type Tx } from '#persistence';
 
 const remember = statement('delivered-task-keep', 'never sent');
 const death = statement('client-death', 'never sent');
+const table = 'board_row' as string;
+const upsert = statement(`upsert ${table}`, 'never sent');
 const clients = statement('client-by-ids', 'never sent');
 
 /** Never called: its lines are for the compiler, and `tsc` fails if one of them compiles. */
@@ -15,6 +17,8 @@ async function mustNotCompile(tx: Tx): Promise<void> {
   await tx.query(death, [7]);
   // @ts-expect-error a list whose length is unknown
   await tx.query(remember, ['a', 'b'].map(String));
+  // @ts-expect-error a value too many for a statement whose name is composed
+  await tx.query(upsert, ['[]', 'another']);
   const [found] = await tx.query(death, ['a client']);
   // @ts-expect-error a column that the statement does not return
   void found?.referalId;

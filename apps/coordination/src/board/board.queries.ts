@@ -1,10 +1,10 @@
 import { readScope, type Actor } from '#access';
 import type { BoardAsked, BoardRowView, InstantText } from '#contracts';
 import { CLOCK, type Clock } from '#events';
-import { statement, UnitOfWork, type ComposedStatement } from '#persistence';
+import { statement, UnitOfWork, type StatementNamed } from '#persistence';
 import { pageFrom, type Page, type PageAsked } from '#service';
 import { Inject, Injectable } from '@nestjs/common';
-import { mostUrgentFirst, sectionOrder, sections, sectionSql, type Section } from '../urgency/sections.ts';
+import { bySection, mostUrgentFirst, sectionOrder, sectionSql, type Section } from '../urgency/sections.ts';
 import { dueGroupAt } from '#tracking';
 import { markedDue } from '../urgency/urgency.ts';
 import { boardColumns, type BoardRecord, type NeedSeen } from './board.rows.ts';
@@ -15,26 +15,24 @@ type Eyes = 'network' | 'sender';
 /** The columns of a row that every reader sees, and those of one kind of reader under their plain names. */
 type SeenRecord = Omit<BoardRecord, `sender_${keyof NeedSeen}`>;
 
-function statementsFor(eyes: Eyes): ReadonlyMap<Section, ComposedStatement> {
+function statementOf(eyes: Eyes, section: Section): StatementNamed<`board ${Eyes} ${Section}`> {
   const prefix = eyes === 'sender' ? 'sender_' : '';
   const owner = eyes === 'sender' ? 'sender_organization_id' : 'network_id';
-  return new Map(
-    sections.map((section) => [
-      section,
-      statement(
-        `board ${eyes} ${section}`,
-        `select ${boardColumns(prefix)} from board_row
-         where ${owner} = $4::uuid and need is not null
-           and ($5::text is null or need = $5) and ($6::text is null or ${prefix}state = $6)
-           and ($7::uuid is null or sender_organization_id = $7 or ${prefix}recipient_organization_id = $7)
-           and ${sectionSql(section, prefix, 'service_request_id')}
-         ${sectionOrder(section, `${prefix}due_at`, 'service_request_id')} limit $8`,
-      ),
-    ]),
+  return statement(
+    `board ${eyes} ${section}`,
+    `select ${boardColumns(prefix)} from board_row
+     where ${owner} = $4::uuid and need is not null
+       and ($5::text is null or need = $5) and ($6::text is null or ${prefix}state = $6)
+       and ($7::uuid is null or sender_organization_id = $7 or ${prefix}recipient_organization_id = $7)
+       and ${sectionSql(section, prefix, 'service_request_id')}
+     ${sectionOrder(section, `${prefix}due_at`, 'service_request_id')} limit $8`,
   );
 }
 
-const statements = { network: statementsFor('network'), sender: statementsFor('sender') };
+const statements = {
+  network: bySection((section) => statementOf('network', section).reads<SeenRecord>()),
+  sender: bySection((section) => statementOf('sender', section).reads<SeenRecord>()),
+};
 
 /** The board: one row for each need, most urgent first. */
 @Injectable()
@@ -54,9 +52,15 @@ export class BoardQueries {
         page,
         within,
         ({ section, asOf: at, after, limit }) =>
-          tx.query<SeenRecord>(statements[eyes].get(section) as ComposedStatement, [
-            ...[at, after?.dueAt ?? null, after?.id ?? null, owner],
-            ...[asked.need ?? null, asked.state ?? null, asked.organizationId ?? null, limit],
+          tx.query(statements[eyes][section], [
+            at,
+            after?.dueAt ?? null,
+            after?.id ?? null,
+            owner,
+            asked.need ?? null,
+            asked.state ?? null,
+            asked.organizationId ?? null,
+            limit,
           ]),
         (row) => ({ dueAt: row.due_at, id: row.service_request_id }),
       ),

@@ -1,16 +1,16 @@
 import { tenantScope, type Actor } from '#access';
 import type { InboxAsked, InboxRowView, InstantText, Need } from '#contracts';
 import { CLOCK, type Clock } from '#events';
-import { statement, UnitOfWork, type ComposedStatement } from '#persistence';
+import { statement, UnitOfWork, type StatementNamed } from '#persistence';
 import { pageFrom, type Page, type PageAsked } from '#service';
 import { Inject, Injectable } from '@nestjs/common';
-import { mostUrgentFirst, sectionOrder, sections, sectionSql, type Section } from '../urgency/sections.ts';
+import { bySection, mostUrgentFirst, sectionOrder, sectionSql, type Section } from '../urgency/sections.ts';
 import { dueGroupAt } from '#tracking';
 import { markedDue } from '../urgency/urgency.ts';
 import type { InboxRecord } from './inbox.rows.ts';
 
 /** Its own Tasks by one index and those that it may claim by another, each in order, then merged. */
-function statementOf(section: Section): ComposedStatement {
+function statementOf(section: Section): StatementNamed<`inbox rows ${Section}`> {
   const wanted = `state <> 'entered-in-error' and need is not null and sender_organization_id is not null
     and ($5::text is null or state = $5) and ($6::text is null or need = $6)
     and ($7::uuid is null or owner_id = $7) and ${sectionSql(section, '', 'task_id')}`;
@@ -18,10 +18,10 @@ function statementOf(section: Section): ComposedStatement {
   const own = `select * from inbox_row where recipient_organization_id = $4::uuid and ${wanted} ${first}`;
   const claimable = `select * from inbox_row where task_id = any(array(
       select task_id from inbox_claimant where organization_id = $4::uuid)) and ${wanted} ${first}`;
-  return statement(`inbox ${section}`, `(${own}) union all (${claimable}) ${first}`);
+  return statement(`inbox rows ${section}`, `(${own}) union all (${claimable}) ${first}`);
 }
 
-const statements = new Map(sections.map((section) => [section, statementOf(section)]));
+const statements = bySection((section) => statementOf(section).reads<InboxRecord>());
 
 /** The inbox of an agency, most urgent first. */
 @Injectable()
@@ -39,9 +39,15 @@ export class InboxQueries {
         page,
         within,
         ({ section, asOf: at, after, limit }) =>
-          tx.query<InboxRecord>(statements.get(section) as ComposedStatement, [
-            ...[at, after?.dueAt ?? null, after?.id ?? null, actor.organizationId],
-            ...[asked.state ?? null, asked.need ?? null, owner, limit],
+          tx.query(statements[section], [
+            at,
+            after?.dueAt ?? null,
+            after?.id ?? null,
+            actor.organizationId,
+            asked.state ?? null,
+            asked.need ?? null,
+            owner,
+            limit,
           ]),
         (row) => ({ dueAt: row.due_at, id: row.task_id }),
       ),

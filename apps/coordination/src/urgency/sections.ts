@@ -5,6 +5,10 @@ import type { PageAsked, SortKind, SortValues } from '#service';
 export const sections = ['critically-overdue', 'overdue', 'due-soon', 'not-due', 'none', 'ended'] as const;
 export type Section = (typeof sections)[number];
 
+export function bySection<Each>(make: (section: Section) => Each): Readonly<Record<Section, Each>> {
+  return Object.fromEntries(sections.map((section) => [section, make(section)])) as Record<Section, Each>;
+}
+
 /** The content of a cursor of such a list: the instant of the first page, the section, and the last row's place in it. */
 export const sectionSort: readonly SortKind[] = ['instant', 'number', 'instant-or-null', 'id'];
 

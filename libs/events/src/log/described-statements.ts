@@ -3,6 +3,9 @@ import type { Computed, Sent } from '#persistence';
 
 declare module '#persistence' {
   interface DescribedStatements {
+    [name: `forget ${string} of ${string}`]: { parameters: [Sent<readonly Sent<string>[]>]; row: object };
+    [name: `record_${string}`]: { parameters: readonly unknown[]; row: { version: Computed<number>; answered: Computed<number> } };
+    [name: `sweep ${string} of ${string}`]: { parameters: [Sent<string>]; row: object };
     'create-stream': { parameters: [Sent<string>]; row: { version: number } };
     'discard event': { parameters: [Sent<string>, Sent<string>, Sent<string>, Sent<string>, Sent<string>, Sent<string>, Sent<number>]; row: { parked_id: string } };
     'discard list': { parameters: [Sent<string>, Sent<string>, Sent<string | number>]; row: { kind: string; parkedId: string; group: string; eventId: string | null; type: string | null; key: string; parkedBecause: string; attempts: number; firstAt: string; topic: string | null; partition: number | null; offset: Computed<string>; reason: string; note: string | null; discardedBy: string; discardedAt: string } };

@@ -117,7 +117,7 @@ export class EventLog {
   async record(tx: Tx, recording: Recording): Promise<readonly EventEnvelope[]> {
     const envelopes = recording.events.map((each, i) => this.envelope(recording, each, i));
     const { shape, values } = recordValues(recording, envelopes);
-    const [written] = await tx.query<{ version: number | null; answered: number }>(recordStatement(shape), values);
+    const [written] = await tx.query(recordStatement(shape), values);
     if (written === undefined || written.version === null) {
       throw new StaleStream(`stream ${recording.key} does not stand at ${recording.version}`);
     }

@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto';
-import { statement, type ComposedStatement } from '#persistence';
+import { statement, type StatementNamed } from '#persistence';
 import { removeTimers, setTimers } from '../timers/timer-sql.ts';
 import type { TableShape } from './recording.ts';
 
@@ -12,21 +12,27 @@ export interface RecordShape {
   readonly answer: boolean;
 }
 
-const made = new Map<string, ComposedStatement>();
+/** Its parameters depend on its parts, so the compiler knows only its row. */
+type RecordStatement = StatementNamed<`record_${string}`>;
+
+const made = new Map<string, RecordStatement>();
 
 /**
  * The single statement of `record` (traps.md 42b: round trips determine the cost of a command). Its parameters, in this
  * order: key and version; then for each part its values, as `recordValues` lists them. Every part selects from `moved`,
  * so nothing is written if the stream is not at the expected version.
  */
-export function recordStatement(shape: RecordShape): ComposedStatement {
+export function recordStatement(shape: RecordShape): RecordStatement {
   const signature = JSON.stringify(shape);
   const known = made.get(signature);
   if (known !== undefined) return known;
-  const name = `record_${createHash('sha256').update(signature).digest('hex').slice(0, 24)}`;
-  const fresh = statement(name, textOf(shape));
+  const fresh = statement(`record_${digestOf(signature)}`, textOf(shape));
   made.set(signature, fresh);
   return fresh;
+}
+
+function digestOf(signature: string): string {
+  return createHash('sha256').update(signature).digest('hex').slice(0, 24);
 }
 
 function textOf(shape: RecordShape): string {

@@ -1,4 +1,4 @@
-import { statement, type ComposedStatement } from '#persistence';
+import { statement, type StatementNamed } from '#persistence';
 import type { Projected } from './projected.ts';
 
 export const askStatement = statement(
@@ -78,8 +78,10 @@ export const keepBooksStatement = statement(
    on conflict (group_name, source, key) do update set version = greatest(reached.version, excluded.version)`,
 );
 
+export type ForgetStatement = StatementNamed<`forget ${string} of ${string}`>;
+
 /** Deletes what a group wrote for the streams `$1`. */
-export function forgetStatements({ group, tables }: Projected): readonly ComposedStatement[] {
+export function forgetStatements({ group, tables }: Projected): readonly ForgetStatement[] {
   return tables.map(({ table, stream, through }, n) => {
     const streams = `${stream} = any ($1::uuid[])`;
     const theirs =
@@ -91,7 +93,10 @@ export function forgetStatements({ group, tables }: Projected): readonly Compose
 }
 
 /** Deletes rows of streams that the group has never read: no log contains these streams. */
-export function sweepStatements({ group, tables }: Projected): readonly ComposedStatement[] {
+export function sweepStatements({
+  group,
+  tables,
+}: Projected): readonly StatementNamed<`sweep ${string} of ${string}`>[] {
   return tables.map(({ table, stream, through }, n) => {
     const others = through === undefined ? '' : ` join ${through.table} o on o.${stream}::text = r.key`;
     const spoken = through === undefined ? `r.key = w.${stream}::text` : `o.${through.column} = w.${through.column}`;

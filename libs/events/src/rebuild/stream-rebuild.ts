@@ -1,5 +1,5 @@
 import type { EventEnvelope } from '#contracts';
-import type { ComposedStatement, Tx } from '#persistence';
+import type { Tx } from '#persistence';
 import { Unreadable, envelopeOf, typeOf } from '../incoming/incoming.ts';
 import { outcomeOf } from '../reading/classify.ts';
 import { DeliveryAttempt } from '../reading/delivery.ts';
@@ -8,7 +8,12 @@ import { callHandler } from '../reading/handlers.ts';
 import type { GroupHandlers, TypeHandler } from '../reading/handlers.ts';
 import type { Projected } from './projected.ts';
 import { groupLockStatement, keyLockStatement } from '../inbox/inbox.statements.ts';
-import { forgetStatements, holdReachedStatement, keepBooksStatement } from './rebuild.statements.ts';
+import {
+  forgetStatements,
+  holdReachedStatement,
+  keepBooksStatement,
+  type ForgetStatement,
+} from './rebuild.statements.ts';
 import type { LoggedStream } from './streams.ts';
 
 interface Wanted {
@@ -24,7 +29,7 @@ class Undone extends Error {
 
 /** Rebuilds one group's rows of streams: deletes and handles again in one transaction, so nobody sees fewer rows. */
 export class StreamRebuild {
-  private readonly forgets: readonly ComposedStatement[];
+  private readonly forgets: readonly ForgetStatement[];
 
   constructor(
     private readonly kit: ReadingKit,

@@ -1,5 +1,5 @@
 import { OrganizationChanged, PersonChanged, type EventEnvelope } from '#contracts';
-import { statement, type ComposedStatement, type Tx } from '#persistence';
+import { statement, type StatementNamed, type Tx } from '#persistence';
 
 /** Where a service stores who works where. `languages`: also which languages they speak. */
 export interface PeopleTables {
@@ -33,11 +33,11 @@ export function keepingPeople(tables: PeopleTables): (tx: Tx, envelopes: readonl
   };
 }
 
-function keeping(table: string, key: string, columns: readonly string[]): ComposedStatement {
+function keeping(table: string, key: string, columns: readonly string[]): StatementNamed<`keep replica ${string}`> {
   const all = [key, ...columns, 'version'].join(', ');
   const changes = [...columns, 'version'].map((column) => `${column} = excluded.${column}`).join(', ');
   return statement(
-    `keep ${table}`,
+    `keep replica ${table}`,
     `insert into ${table} (${all}) select ${all} from jsonb_populate_recordset(null::${table}, $1::jsonb)
      on conflict (${key}) do update set ${changes} where ${table}.version < excluded.version`,
   );
