@@ -13,6 +13,7 @@ import { DisclosureController } from './disclosure/disclosure.controller.ts';
 import { DisclosureHandlers, ledgerProjected } from './disclosure/disclosure.handlers.ts';
 import { DisclosureQueries } from './disclosure/disclosure.queries.ts';
 import { OpenedAttachments1764700000001 } from './migrations/opened-attachments.migration.ts';
+import { OpeningHasDisclosure1765100000001 } from './migrations/opening-has-disclosure.migration.ts';
 import { RequestsOfReferral1764600000001 } from './migrations/requests-of-referral.migration.ts';
 import { ConsentTables1764000000001 } from './migrations/consent-tables.migration.ts';
 import { AnchorKeys } from './anchors/anchor-keys.service.ts';
@@ -53,6 +54,7 @@ import { TreatingHandlers, treatingProjected } from './treating/treating.handler
     LedgerProtection1764805000001,
     Confirmation1764805000002,
     Causes1764900000001,
+    OpeningHasDisclosure1765100000001,
   ],
   // contract.md §3.1: readers use it to know how fresh their view of consent is. It must be sent at least every 10 s, so
   // it is due at half of that, because the relay only checks at intervals.

@@ -178,11 +178,11 @@ describe('a verification of the ledger', () => {
     const put = (place: number, entry: SealedEntry): string =>
       `insert into consent.disclosure_entry (entry_id, event_id, place, previous_seal, seal, ${columns})
        select '${entry.entryId}', '${entry.eventId}', ${place}, '${entry.previousSeal}', '${entry.seal}',
-         ${columns.replace('disclosure_id', 'null')} from consent.disclosure_entry where ${ofClient()} and place = 1`;
+         ${columns.replace('disclosure_id', `'${entry.disclosureId}'`)} from consent.disclosure_entry where ${ofClient()} and place = 1`;
     const forged = (place: number): SealedEntry => {
       const [first] = entries as [SealedEntry];
       const { previousSeal: _, seal: __, ...bare } = first;
-      const fresh = { entryId: ids.next(), eventId: ids.next(), disclosureId: null, place };
+      const fresh = { entryId: ids.next(), eventId: ids.next(), disclosureId: ids.next(), place };
       return seal(entries[place - 2]?.seal ?? '', { ...bare, ...fresh });
     };
     const sixth = forged(6);
@@ -278,8 +278,8 @@ describe('the application itself', () => {
   it('cannot add an entry that does not follow the last one of its client [S4]', async () => {
     const columns = `client_id, access_id, kind, direction, at, referral_id, task_id, from_organization_id,
       to_organization_id, categories, purpose, consent_ids, notice_codes`;
-    const insert = `insert into consent.disclosure_entry (entry_id, event_id, place, previous_seal, seal, ${columns})
-      select gen_random_uuid(), gen_random_uuid(), 9, '', '', ${columns} from consent.disclosure_entry
+    const insert = `insert into consent.disclosure_entry (entry_id, event_id, disclosure_id, place, previous_seal, seal, ${columns})
+      select gen_random_uuid(), gen_random_uuid(), gen_random_uuid(), 9, '', '', ${columns} from consent.disclosure_entry
       where ${ofClient()} and place = 1`;
     await expect(consent.sql(insert)).rejects.toThrow('follows the last one');
   });

@@ -8,7 +8,7 @@ export interface OpenedEntry {
   readonly entryId: string;
   readonly clientId: ClientId;
   readonly place: number;
-  /** Null only for an entry that somebody tampered with. */
+  /** Null only for an entry that somebody tampered with: the table's constraint refuses it. */
   readonly disclosureId: DisclosureId | null;
   readonly referralId: string;
   readonly fromOrganizationId: string;
