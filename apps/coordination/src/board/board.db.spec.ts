@@ -1,10 +1,13 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from '@jest/globals';
 import {
   NeedSettled,
+  RerouteProposed,
   TaskCompleted,
   TaskDeclined,
+  TaskNotCompleted,
   TaskReceived,
   TaskReturnPathChanged,
+  referenceOf,
   type BoardRowView,
 } from '#contracts';
 import type { Page } from '#service';
@@ -29,18 +32,23 @@ describe('The board', () => {
     const expected = [
       {
         referralId: log.referralId,
+        reference: referenceOf(log.referralId),
         serviceRequestId: housing.serviceRequestId,
         need: 'housing',
         priority: 'routine',
+        neededBy: null,
         result: 'in-play',
         taskId: housing.taskId,
         state: 'sent',
+        stateSince: log.envelopes[5]?.time,
         subState: null,
         waitsFor: 'agency',
         senderOrganizationId: org('st-brigid'),
         recipientOrganizationId: org('harbor-house'),
         taskCount: 1,
         openedAt: log.envelopes[1]?.time,
+        lastEvent: { type: 'referral.task.sent', at: log.envelopes[5]?.time },
+        proposedAt: null,
         dueTimer: 'acknowledge-by',
         dueAt: log.in(3 * day - 60_000),
         dueGroup: 'not-due',
@@ -75,7 +83,15 @@ describe('The board', () => {
       state: 'declined',
       waitsFor: 'coordinator',
       dueTimer: 'reroute-by',
+      lastEvent: { type: 'referral.task.declined' },
+      proposedAt: null,
     });
+    const proposedAt = log.now;
+    const proposal = { afterTaskId: housing.taskId, healthcareServiceIds: [], auto: false, rerouteBy: log.in(day) };
+    log.add(RerouteProposed, { serviceRequestId: housing.serviceRequestId, ...proposal });
+    await coordination.handle(log.envelopes.slice(-1));
+    for (const login of ['cora.coordinator', 'dana.planner'])
+      expect((await board(login))[0]).toMatchObject({ waitsFor: 'coordinator', proposedAt });
     log.add(NeedSettled, { serviceRequestId: housing.serviceRequestId, result: 'unmet', reason: 'no-capacity' });
     await coordination.handle(log.envelopes.slice(-1));
     expect((await board('cora.coordinator')).at(-1)).toMatchObject({
@@ -83,6 +99,7 @@ describe('The board', () => {
       result: 'unmet',
       waitsFor: 'nobody',
       dueAt: null,
+      proposedAt: null,
     });
   });
 
@@ -117,5 +134,24 @@ describe('The board', () => {
     log.add(TaskReturnPathChanged, { ...housing, returnPath: 'status' });
     await coordination.handle(log.envelopes.slice(-1));
     expect((await board('dana.planner', '?need=housing'))[0]).toMatchObject({ state: 'completed', result: 'met' });
+  });
+
+  it('does not show such a sender when and what happened last, or that others are proposed', async () => {
+    const log = referral();
+    log.add(TaskReturnPathChanged, { ...housing, returnPath: 'none' });
+    await coordination.handle(log.envelopes);
+    const before = (await board('dana.planner', '?need=housing'))[0];
+    expect(before).toMatchObject({ lastEvent: { type: 'referral.task.sent' }, proposedAt: null });
+    const end = { reason: 'moved-away', hudResult: 2, reroute: true, rerouteBy: log.in(day) } as const;
+    log.add(TaskNotCompleted, { ...housing, ...end }, by('ines.harbor'));
+    const proposal = { afterTaskId: housing.taskId, healthcareServiceIds: [], auto: false, rerouteBy: log.in(day) };
+    log.add(RerouteProposed, { serviceRequestId: housing.serviceRequestId, ...proposal });
+    await coordination.handle(log.envelopes.slice(-2));
+    expect((await board('dana.planner', '?need=housing'))[0]).toEqual(before);
+    expect((await board('cora.coordinator', '?need=housing'))[0]).toMatchObject({
+      stateSince: log.envelopes.at(-2)?.time,
+      lastEvent: { type: 'referral.task.not-completed' },
+      proposedAt: log.envelopes.at(-1)?.time,
+    });
   });
 });

@@ -57,8 +57,10 @@ describe('A Task on the board', () => {
       ...first,
       need: 'housing',
       priority: 'routine',
+      neededBy: null,
       state: 'sent',
       subState: null,
+      stateSince: sentAt,
       stateBefore: null,
       version: 4,
       lastEvent: { type: 'referral.task.sent', at: sentAt },
@@ -82,8 +84,12 @@ describe('A Task on the board', () => {
           reached: [],
         },
       ],
+      attempts: { count: 0, channels: [], since: null, last: null, made: [] },
+      appointmentAt: null,
+      reviewOn: null,
       openedBy: [],
       sentAt,
+      acceptedAt: null,
       endedAt: null,
     });
   });

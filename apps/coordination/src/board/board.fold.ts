@@ -55,7 +55,7 @@ export function referralAfter(referral: BoardReferral, fact: Fact): BoardReferra
       return event.result === 'in-play' ? settled : withoutRerouteTimers(settled, event.serviceRequestId, version);
     }
     case 'referral.reroute.proposed':
-      return updateNeed(referral, event.serviceRequestId, version, () => ({}));
+      return updateNeed(referral, event.serviceRequestId, version, () => ({ proposedAt: at }));
     case 'referral.packet.opened':
       return withTask(referral, event.taskId, (task) => opened(task, event.toOrganizationId, version));
   }
@@ -84,7 +84,9 @@ function replanned(
   // Only the note changed, which no row here has.
   if (priority === referral.priority && neededBy === referral.neededBy) return referral;
   const tasks = referral.tasks.map((task) =>
-    isEnded(task.state) ? task : { ...task, priority, version, timers: replannedTimers(task.timers, neededBy, at) },
+    isEnded(task.state)
+      ? task
+      : { ...task, priority, neededBy, version, timers: replannedTimers(task.timers, neededBy, at) },
   );
   return { ...referral, priority, neededBy, tasks };
 }
@@ -133,5 +135,8 @@ function updateNeed(
 }
 
 function unknownNeed(serviceRequestId: ServiceRequestId): BoardNeed {
-  return { serviceRequestId, need: null, result: 'in-play', settledByHand: false, openedAt: null, version: 0 };
+  return {
+    ...{ serviceRequestId, need: null, result: 'in-play', settledByHand: false, openedAt: null, proposedAt: null },
+    version: 0,
+  };
 }

@@ -1,5 +1,5 @@
 import { readScope, type Actor } from '#access';
-import type { BoardAsked, BoardRowView, InstantText } from '#contracts';
+import { referenceOf, type BoardAsked, type BoardRowView, type InstantText } from '#contracts';
 import { CLOCK, type Clock } from '#events';
 import { statement, UnitOfWork, type StatementNamed } from '#persistence';
 import { pageFrom, type Page, type PageAsked } from '#service';
@@ -77,21 +77,30 @@ export class BoardQueries {
 function viewOf(row: SeenRecord, asOf: InstantText): BoardRowView {
   return {
     referralId: row.referral_id,
+    reference: referenceOf(row.referral_id),
     serviceRequestId: row.service_request_id,
     need: row.need as BoardRowView['need'],
     priority: row.priority,
+    neededBy: row.needed_by,
     result: row.result,
     taskId: row.task_id,
     state: row.state,
+    stateSince: row.state_since,
     subState: row.sub_state as BoardRowView['subState'],
     waitsFor: row.waits_for,
     senderOrganizationId: row.sender_organization_id as string,
     recipientOrganizationId: row.recipient_organization_id,
     taskCount: row.task_count,
     openedAt: row.opened_at,
+    lastEvent: lastEventOf(row),
+    proposedAt: row.proposed_at,
     dueTimer: row.due_timer,
     dueAt: row.due_at,
     dueGroup: dueGroupAt(markedDue(row), asOf),
     version: row.version,
   };
+}
+
+function lastEventOf({ last_type, last_at }: SeenRecord): BoardRowView['lastEvent'] {
+  return last_type === null || last_at === null ? null : { type: last_type, at: last_at };
 }

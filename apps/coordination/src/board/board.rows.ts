@@ -15,6 +15,10 @@ export interface NeedSeen extends DueColumns {
   readonly sub_state: string | null;
   readonly waits_for: WaitsFor;
   readonly recipient_organization_id: string | null;
+  readonly state_since: InstantText | null;
+  readonly last_type: string | null;
+  readonly last_at: InstantText | null;
+  readonly proposed_at: InstantText | null;
   readonly version: number;
 }
 
@@ -33,6 +37,7 @@ interface NeedColumns {
   readonly network_id: string | null;
   readonly need: Need | null;
   readonly priority: Priority;
+  readonly needed_by: InstantText | null;
   readonly opened_at: InstantText | null;
   readonly task_count: number;
 }
@@ -44,6 +49,7 @@ const needColumns = columnNames<NeedColumns>({
   network_id: true,
   need: true,
   priority: true,
+  needed_by: true,
   opened_at: true,
   task_count: true,
 });
@@ -56,6 +62,10 @@ const seenColumns = columnNames<NeedSeen>({
   sub_state: true,
   waits_for: true,
   recipient_organization_id: true,
+  state_since: true,
+  last_type: true,
+  last_at: true,
+  proposed_at: true,
   ...dueColumnNames,
   version: true,
 });
@@ -81,7 +91,8 @@ export function boardRecords(referral: BoardReferral): readonly BoardRecord[] {
     const tasks = tasksOfNeed(referral, need.serviceRequestId);
     const forSender = {
       ...seenOf(referral, { ...need, result: resultForSender(need, tasks) }, tasks.map(senderView)),
-      ...(tasks.some((task) => task.frozen !== null) ? { version: frozenVersion(tasks) } : {}),
+      // Who else is proposed would say that the Task has ended.
+      ...(tasks.some((task) => task.frozen !== null) ? { version: frozenVersion(tasks), proposed_at: null } : {}),
     };
     return {
       service_request_id: need.serviceRequestId,
@@ -90,6 +101,7 @@ export function boardRecords(referral: BoardReferral): readonly BoardRecord[] {
       network_id: referral.networkId,
       need: need.need,
       priority: referral.priority,
+      needed_by: referral.neededBy,
       opened_at: need.openedAt,
       task_count: tasks.length,
       ...seenOf(referral, need, tasks),
@@ -103,15 +115,19 @@ function seenOf(referral: BoardReferral, need: BoardNeed, tasks: readonly BoardT
   const task = speaker(tasks);
   const due = open && task !== undefined ? dueOf(task.timers, referral.priority) : null;
   const idle: WaitsFor = open ? 'sender' : 'nobody';
+  const reroute = reroutePendingAfter({ ...referral, tasks }, need.serviceRequestId);
   return {
     result: need.result,
     open,
     task_id: task?.taskId ?? null,
     state: task?.state ?? null,
     sub_state: task?.subState ?? null,
-    waits_for:
-      task === undefined ? idle : waitsFor(task, reroutePendingAfter({ ...referral, tasks }, need.serviceRequestId)),
+    waits_for: task === undefined ? idle : waitsFor(task, reroute),
     recipient_organization_id: task?.recipientOrganizationId ?? null,
+    state_since: task?.stateSince ?? null,
+    last_type: task?.lastEvent.type ?? null,
+    last_at: task?.lastEvent.at ?? null,
+    proposed_at: reroute === null ? null : need.proposedAt,
     ...dueColumns(due),
     version: Math.max(need.version, ...tasks.map((each) => each.version)),
   };

@@ -25,7 +25,7 @@ import type {
   TaskId,
   TaskState,
 } from '#contracts';
-import type { Timers } from '#tracking';
+import type { ContactAttempts, Timers } from '#tracking';
 
 /** An event of a referral stream as the read models keep it: only ids, codes and instants. */
 export interface Fact {
@@ -45,12 +45,20 @@ export interface StateBefore {
   readonly before: StateBefore | null;
 }
 
+/** What happened last to a Task, as a timeline shows it. */
+export interface LastEvent {
+  readonly type: string;
+  readonly at: InstantText;
+}
+
 /** The values that are frozen for a sender to whom nothing may be reported back (contract.md §4.6). */
 export interface FrozenTask {
   readonly state: TaskState;
   readonly subState: HoldState | ProgressKind | null;
   readonly version: number;
   readonly timers: Timers;
+  readonly stateSince: InstantText;
+  readonly lastEvent: LastEvent;
   /** Whether the sender saw it as ended. */
   readonly ended: boolean;
 }
@@ -61,12 +69,16 @@ export interface BoardTask {
   readonly serviceRequestId: ServiceRequestId;
   readonly need: Need | null;
   readonly priority: Priority;
+  /** When the client needs the service, as known while the Task was open. */
+  readonly neededBy: InstantText | null;
   readonly state: TaskState;
   readonly subState: HoldState | ProgressKind | null;
+  /** When it came into its state; each reason to be on hold counts as a state. */
+  readonly stateSince: InstantText;
   readonly stateBefore: StateBefore | null;
   /** The stream's version at this Task's own last change. */
   readonly version: number;
-  readonly lastEvent: { readonly type: string; readonly at: InstantText };
+  readonly lastEvent: LastEvent;
   readonly recipientOrganizationId: OrganizationId | null;
   readonly healthcareServiceId: HealthcareServiceId | null;
   readonly assignment: Assignment;
@@ -79,10 +91,16 @@ export interface BoardTask {
   readonly returnPath: ReturnPath;
   readonly frozen: FrozenTask | null;
   readonly timers: Timers;
+  /** Attempts since the client was last reached. */
+  readonly attempts: ContactAttempts;
+  /** The booked appointment: until the client missed it, or the Task ended. */
+  readonly appointmentAt: InstantText | null;
+  readonly reviewOn: InstantText | null;
   readonly openedBy: readonly OrganizationId[];
   /** Whether the packet contains something that the recipient has not read. */
   readonly newInformation?: boolean;
   readonly sentAt: InstantText | null;
+  readonly acceptedAt: InstantText | null;
   readonly endedAt: InstantText | null;
 }
 
@@ -92,6 +110,8 @@ export interface BoardNeed {
   readonly result: NeedResult;
   readonly settledByHand: boolean;
   readonly openedAt: InstantText | null;
+  /** When other agencies were last proposed. */
+  readonly proposedAt: InstantText | null;
   /** The stream's version at this need's own last change. */
   readonly version: number;
 }

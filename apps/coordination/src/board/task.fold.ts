@@ -1,5 +1,22 @@
-import { reasonOf, type InstantText, type ReasonCode, type TaskEvent, type TaskState } from '#contracts';
-import { changes, frozenViewAfter, isEnded, isKnownType, timersAfter, timersOfDraft } from '#tracking';
+import {
+  reasonOf,
+  type InstantText,
+  type ReasonCode,
+  type TaskEvent,
+  type TaskProgressed,
+  type TaskState,
+} from '#contracts';
+import {
+  attemptsAfter,
+  changes,
+  frozenViewAfter,
+  isEnded,
+  isKnownType,
+  noAttempts,
+  timersAfter,
+  timersOfDraft,
+} from '#tracking';
+import { isShown } from '../timeline/shown-events.ts';
 import type { BoardReferral, BoardTask, FrozenTask, StateBefore } from './board.ts';
 
 /** A Task that an event named before its draft was read: everything else is unknown. */
@@ -10,8 +27,10 @@ export function unknownTask(referral: BoardReferral, event: TaskEvent, at: Insta
     serviceRequestId: event.serviceRequestId,
     need: need?.need ?? null,
     priority: referral.priority,
+    neededBy: referral.neededBy,
     state: 'draft',
     subState: null,
+    stateSince: at,
     stateBefore: null,
     version: 0,
     lastEvent: { type: event.type, at },
@@ -26,8 +45,12 @@ export function unknownTask(referral: BoardReferral, event: TaskEvent, at: Insta
     returnPath: 'status',
     frozen: null,
     timers: timersOfDraft(referral.neededBy, at),
+    attempts: noAttempts,
+    appointmentAt: null,
+    reviewOn: null,
     openedBy: [],
     sentAt: null,
+    acceptedAt: null,
     endedAt: null,
   };
 }
@@ -39,14 +62,20 @@ export function unknownTask(referral: BoardReferral, event: TaskEvent, at: Insta
 export function taskAfter(task: BoardTask, event: TaskEvent, at: InstantText, version: number): BoardTask {
   const changes = changesOf(task, event, at);
   const timers = timersAfter(task.timers, event, at);
-  const lastEvent = { type: event.type, at };
+  const lastEvent = isShown(event.type) ? { type: event.type, at } : task.lastEvent;
   const unchanged =
     Object.keys(changes).length === 0 && timers === task.timers && event.type !== 'referral.task.escalated';
   if (unchanged) return { ...task, lastEvent };
   // no decision depends on a delivery, so it does not change the version that a person may have read
   const own = event.type === 'referral.task.delivered' ? task.version : version;
-  const after = { ...task, ...changes, timers, lastEvent, version: own };
+  const moved = { ...task, ...changes, timers, lastEvent, version: own };
+  const after = isSameState(task, moved) ? moved : { ...moved, stateSince: at };
   return { ...after, frozen: frozenViewAfter(task, after, event.type, frozenTask) };
+}
+
+/** Why a Task is on hold says as much as its state; what was last reported in progress does not. */
+function isSameState(task: BoardTask, after: BoardTask): boolean {
+  return task.state === after.state && (after.state !== 'on-hold' || task.subState === after.subState);
 }
 
 function changesOf(task: BoardTask, event: TaskEvent, at: InstantText): Partial<BoardTask> {
@@ -85,6 +114,7 @@ function changesOf(task: BoardTask, event: TaskEvent, at: InstantText): Partial<
         ownerId: event.ownerId,
         recipientOrganizationId: event.recipientOrganizationId,
         healthcareServiceId: event.healthcareServiceId ?? task.healthcareServiceId,
+        acceptedAt: at,
       };
     case 'referral.task.decline-proposed':
       return { state: 'decline-review', subState: null, reason: event.reason, stateBefore: remembered(task) };
@@ -109,11 +139,16 @@ function changesOf(task: BoardTask, event: TaskEvent, at: InstantText): Partial<
     case 'referral.task.marked-in-error':
       return { ...ended('entered-in-error', task.endedAt ?? at), reason: event.reason, reroute: false };
     case 'referral.task.progressed':
-      return { state: 'in-progress', subState: event.kind };
+      return {
+        state: 'in-progress',
+        subState: event.kind,
+        attempts: attemptsAfter(task, event),
+        appointmentAt: appointmentAfter(task, event),
+      };
     case 'referral.task.held':
-      return { state: 'on-hold', subState: event.subState };
+      return { state: 'on-hold', subState: event.subState, reviewOn: event.reviewOn };
     case 'referral.task.resumed':
-      return { state: 'in-progress', subState: null };
+      return { state: 'in-progress', subState: null, reviewOn: null };
     case 'referral.task.suspended':
       return {
         ...{ state: 'on-hold', subState: 'consent-suspended', stateBefore: remembered(task) },
@@ -133,7 +168,12 @@ function changesOf(task: BoardTask, event: TaskEvent, at: InstantText): Partial<
 }
 
 function ended(state: TaskState, at: InstantText): Partial<BoardTask> {
-  return { state, subState: null, stateBefore: null, endedAt: at };
+  return { state, subState: null, stateBefore: null, appointmentAt: null, endedAt: at };
+}
+
+function appointmentAfter({ appointmentAt }: BoardTask, { kind, at }: TaskProgressed): InstantText | null {
+  if (kind === 'appointment-booked') return at;
+  return kind === 'no-show' ? null : appointmentAt;
 }
 
 function asksForAnother(reason: ReasonCode): boolean {
@@ -150,6 +190,6 @@ function backTo(task: BoardTask, toState: TaskState): Partial<BoardTask> {
   return { state: back.state, subState: back.subState, reason: back.reason, stateBefore: back.before };
 }
 
-function frozenTask({ state, subState, version, timers }: BoardTask): FrozenTask {
-  return { state, subState, version, timers, ended: isEnded(state) };
+function frozenTask({ state, subState, version, timers, stateSince, lastEvent }: BoardTask): FrozenTask {
+  return { state, subState, version, timers, stateSince, lastEvent, ended: isEnded(state) };
 }

@@ -3,9 +3,12 @@ import {
   ClientContactChanged,
   TaskAccepted,
   TaskDrafted,
+  TaskHeld,
   TaskMarkedInError,
+  TaskProgressed,
   TaskReceived,
   TaskWithdrawn,
+  referenceOf,
   type InboxRowView,
 } from '#contracts';
 import type { Page } from '#service';
@@ -42,10 +45,13 @@ describe('An agency’s inbox', () => {
       {
         taskId: housing.taskId,
         referralId: log.referralId,
+        reference: referenceOf(log.referralId),
         serviceRequestId: housing.serviceRequestId,
         need: 'housing',
         priority: 'routine',
+        neededBy: null,
         state: 'sent',
+        stateSince: sentAt,
         subState: null,
         waitsFor: 'agency',
         dueTimer: 'acknowledge-by',
@@ -56,9 +62,44 @@ describe('An agency’s inbox', () => {
         healthcareServiceId: serviceId('harbor-beds'),
         assignment: 'directed',
         contact: { prohibited: false, channels: null },
+        attempts: { count: 0, channels: [], since: null, last: null },
+        appointmentAt: null,
+        reviewOn: null,
         lastEvent: { type: 'referral.task.sent', at: sentAt },
         sentAt,
         version: 6,
+      },
+    ]);
+  });
+
+  it('says of a Task under way what was tried and what is planned', async () => {
+    const log = referral();
+    const taken = {
+      ownerId: by('ines.harbor').id as string,
+      recipientOrganizationId: org('harbor-house'),
+      claimed: false,
+    };
+    log.add(TaskAccepted, { ...housing, ...taken, firstContactBy: log.in(2 * day) }, by('ines.harbor'));
+    const tried = {
+      ...housing,
+      kind: 'contact-attempted',
+      channel: 'phone',
+      reached: false,
+      firstContact: true,
+    } as const;
+    const at = log.now;
+    log.add(TaskProgressed, { ...tried, at }, by('ines.harbor'));
+    const appointmentAt = log.in(3 * day);
+    log.add(TaskProgressed, { ...housing, kind: 'appointment-booked', at: appointmentAt, firstContact: false });
+    const reviewOn = log.in(30 * day);
+    log.add(TaskHeld, { ...housing, subState: 'waitlisted', reviewOn }, by('ines.harbor'));
+    await coordination.handle(log.envelopes);
+    expect(await inbox('ines.harbor')).toMatchObject([
+      {
+        stateSince: log.envelopes.at(-1)?.time,
+        attempts: { count: 1, channels: ['phone'], since: at, last: at },
+        appointmentAt,
+        reviewOn,
       },
     ]);
   });

@@ -1,5 +1,5 @@
 import { tenantScope, type Actor } from '#access';
-import type { InboxAsked, InboxRowView, InstantText, Need } from '#contracts';
+import { referenceOf, type InboxAsked, type InboxRowView, type InstantText, type Need } from '#contracts';
 import { CLOCK, type Clock } from '#events';
 import { statement, UnitOfWork, type StatementNamed } from '#persistence';
 import { pageFrom, type Page, type PageAsked } from '#service';
@@ -65,10 +65,13 @@ function viewOf(row: InboxRecord, asOf: InstantText): InboxRowView {
   return {
     taskId: row.task_id,
     referralId: row.referral_id,
+    reference: referenceOf(row.referral_id),
     serviceRequestId: row.service_request_id,
     need: row.need as Need,
     priority: row.priority,
+    neededBy: row.needed_by,
     state: row.state,
+    stateSince: row.state_since,
     subState: row.sub_state as InboxRowView['subState'],
     waitsFor: row.waits_for,
     dueTimer: row.due_timer,
@@ -79,6 +82,9 @@ function viewOf(row: InboxRecord, asOf: InstantText): InboxRowView {
     healthcareServiceId: row.healthcare_service_id,
     assignment: row.assignment,
     contact: { prohibited: row.contact_prohibited, channels: row.contact_channels },
+    attempts: row.attempts,
+    appointmentAt: row.appointment_at,
+    reviewOn: row.review_on,
     lastEvent: { type: row.last_type, at: row.last_at },
     sentAt: row.sent_at,
     version: row.version,

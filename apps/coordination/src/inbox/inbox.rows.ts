@@ -9,7 +9,7 @@ import type {
   WaitsFor,
 } from '#contracts';
 import { statement, type Tx } from '#persistence';
-import { claimantsOf, dueOf, isEnded, waitsFor } from '#tracking';
+import { attemptsShown, claimantsOf, dueOf, isEnded, waitsFor } from '#tracking';
 import type { BoardReferral } from '../board/board.ts';
 import { reroutePendingAfter } from '../board-status/board-status.ts';
 import { dueColumnNames, dueColumns, type DueColumns } from '../urgency/urgency.ts';
@@ -26,7 +26,9 @@ export interface InboxRecord extends DueColumns {
   readonly network_id: string | null;
   readonly need: Need | null;
   readonly priority: Priority;
+  readonly needed_by: InstantText | null;
   readonly state: TaskState;
+  readonly state_since: InstantText;
   readonly sub_state: string | null;
   readonly waits_for: WaitsFor;
   readonly open: boolean;
@@ -37,6 +39,9 @@ export interface InboxRecord extends DueColumns {
   readonly last_at: InstantText;
   readonly contact_prohibited: boolean;
   readonly contact_channels: readonly ContactChannel[] | null;
+  readonly attempts: ReturnType<typeof attemptsShown>;
+  readonly appointment_at: InstantText | null;
+  readonly review_on: InstantText | null;
   readonly sent_at: InstantText | null;
   readonly version: number;
 }
@@ -53,7 +58,9 @@ const inboxTable: ProjectedTable<InboxRecord> = {
     network_id: true,
     need: true,
     priority: true,
+    needed_by: true,
     state: true,
+    state_since: true,
     sub_state: true,
     waits_for: true,
     open: true,
@@ -63,6 +70,9 @@ const inboxTable: ProjectedTable<InboxRecord> = {
     assignment: true,
     contact_prohibited: true,
     contact_channels: true,
+    attempts: true,
+    appointment_at: true,
+    review_on: true,
     last_type: true,
     last_at: true,
     sent_at: true,
@@ -88,7 +98,9 @@ export function inboxRecords(referral: BoardReferral): readonly InboxRecord[] {
       network_id: referral.networkId,
       need: task.need,
       priority: task.priority,
+      needed_by: task.neededBy,
       state: task.state,
+      state_since: task.stateSince,
       sub_state: task.subState,
       waits_for: waitsFor(task, reroutePendingAfter(referral, task.serviceRequestId)),
       open,
@@ -98,6 +110,9 @@ export function inboxRecords(referral: BoardReferral): readonly InboxRecord[] {
       assignment: task.assignment,
       contact_prohibited: prohibited,
       contact_channels: channels,
+      attempts: attemptsShown(task.attempts),
+      appointment_at: task.appointmentAt,
+      review_on: task.reviewOn,
       last_type: task.lastEvent.type,
       last_at: task.lastEvent.at,
       sent_at: task.sentAt,

@@ -1,6 +1,6 @@
 import type { InstantText, ReferralId, TaskId } from '#contracts';
 import { statement, type Tx } from '#persistence';
-import { agenciesOf, senderView } from '#tracking';
+import { agenciesOf } from '#tracking';
 import type { BoardReferral, BoardTask } from '../board/board.ts';
 import type { RowChanges } from '../snapshot/row-changes.ts';
 
@@ -73,9 +73,8 @@ function taskOf(referral: BoardReferral, taskId: TaskId): BoardTask | undefined 
   return referral.tasks.find((task) => task.taskId === taskId);
 }
 
-/** What the sender sees of a Task, to be compared; the last event is not among it. */
+/** What the sender sees of a Task, to be compared. */
 function seen(task: BoardTask | undefined): string {
   if (task === undefined) return '';
-  const { lastEvent: _lastEvent, ...view } = senderView(task);
-  return task.frozen === null ? JSON.stringify(view) : JSON.stringify(task.frozen);
+  return JSON.stringify(task.frozen ?? task);
 }

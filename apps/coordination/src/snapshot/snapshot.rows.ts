@@ -2,6 +2,7 @@ import type { ReferralId } from '#contracts';
 import { statement, type Tx } from '#persistence';
 import { sortedBy } from '../upsert.ts';
 import type { BoardReferral, Fact } from '../board/board.ts';
+import { completed } from './earlier-base.ts';
 import { folded, type FoldedSnapshot, type Snapshot } from './snapshot.ts';
 
 interface SnapshotRecord {
@@ -52,5 +53,6 @@ export async function saveSnapshots(tx: Tx, snapshots: readonly Snapshot[]): Pro
 }
 
 function fromRecord({ referral_id, base, base_version, facts }: SnapshotRecord): FoldedSnapshot {
-  return folded({ referralId: referral_id, base, baseVersion: base_version, recentEvents: facts });
+  const known = base === null ? null : completed(base);
+  return folded({ referralId: referral_id, base: known, baseVersion: base_version, recentEvents: facts });
 }

@@ -2,6 +2,7 @@ import type { InstantText, ReasonCode, TimelineItemView, TimelineView } from '#c
 import { changes, reportsOutcome } from '#tracking';
 import type { BoardReferral, BoardTask, Fact, KnownEvent } from '../board/board.ts';
 import { referralAfter, unknownReferral } from '../board/board.fold.ts';
+import { isShown } from './shown-events.ts';
 
 /** An item as it is kept: the fact, and who did it. */
 export interface KeptItem extends Fact {
@@ -10,16 +11,6 @@ export interface KeptItem extends Fact {
   readonly actorRole: TimelineItemView['actorRole'];
   readonly actorOrganizationId: string | null;
 }
-
-/** Events that say nothing to a person: they change rows, or are in the ledger. */
-const notShown: ReadonlySet<string> = new Set([
-  'referral.client.contact-changed',
-  'referral.access.granted',
-  'referral.access.ended',
-  'referral.task.return-path-changed',
-  'referral.task.timer-moved',
-  'referral.task.pool-changed',
-]);
 
 /**
  * A timeline out of the items that its reader may see, in order of version. What was hidden from the reader has not
@@ -34,7 +25,7 @@ export function timelineOf(
   const shown: TimelineItemView[] = [];
   for (const item of items.toSorted((a, b) => a.version - b.version)) {
     referral = referralAfter(referral, item);
-    if (!notShown.has(item.event.type)) shown.push(itemOf(item, referral, asSender));
+    if (isShown(item.event.type)) shown.push(itemOf(item, referral, asSender));
   }
   return {
     referralId,

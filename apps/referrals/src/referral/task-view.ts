@@ -1,5 +1,5 @@
 import { referenceOf, type CandidateView, type NeedView, type ReferralView, type TaskView } from '#contracts';
-import { reportsOutcome, senderView, waitsFor } from '#tracking';
+import { attemptsShown, reportsOutcome, senderView, waitsFor } from '#tracking';
 import type { LegalMoveFacts, SendingFacts } from '../domain/task/rules/transition-request.ts';
 import { omitAbsent } from '../domain/model/omit-absent.ts';
 import { asSeenBySender, needSeenBySender } from '../domain/task/senders-view.ts';
@@ -63,7 +63,7 @@ export function taskView(state: ReferralState, task: TaskRow, by: ViewedBy): Tas
     expectedBy: shown.expectedBy,
     reviewOn: shown.reviewOn,
     contact: by.facts.contact ?? { prohibited: false, channels: null },
-    attempts: attemptsView(shown),
+    attempts: attemptsShown(shown.attempts),
     timers: shown.timers.map(({ timer, dueAt: at, pausedAt }) => ({ timer, dueAt: at, pausedAt })),
     dueTimer,
     dueAt,
@@ -78,11 +78,6 @@ export function taskView(state: ReferralState, task: TaskRow, by: ViewedBy): Tas
       by.caller.organizationId === task.recipientOrganizationId && (task.newInformationAt ?? null) !== null,
     legalMoves: legalMoves(state, task.taskId, by.caller, legalMoveFactsOf(task, by)) as TaskView['legalMoves'],
   };
-}
-
-function attemptsView({ attempts }: TaskRow): TaskView['attempts'] {
-  const { count, channels, since, last = since } = attempts;
-  return { count, channels, since, last };
 }
 
 function legalMoveFactsOf({ taskId }: TaskRow, { facts, sending }: ViewedBy): LegalMoveFacts {

@@ -7,10 +7,17 @@ import {
   type TaskDrafted,
   type TaskEvent,
 } from '#contracts';
-import { changes, frozenViewAfter, timersAfter, timersOfDraft, type EndState } from '#tracking';
+import {
+  attemptsAfter,
+  changes,
+  frozenViewAfter,
+  noAttempts,
+  timersAfter,
+  timersOfDraft,
+  type EndState,
+} from '#tracking';
 import type { TaskChange } from '../model/task-in-state.ts';
-import { clockSkew, plus } from '../model/instant.ts';
-import type { ContactAttempts, FrozenView, ReferralState, StateBefore, TaskRow } from '../model/state.ts';
+import type { FrozenView, ReferralState, StateBefore, TaskRow } from '../model/state.ts';
 
 /** When, by whom, and as which version of the stream. */
 export interface EventStamp {
@@ -198,8 +205,6 @@ function changesOf(task: TaskRow, event: Exclude<AfterDraft, Return>, { at }: Ev
   }
 }
 
-const noAttempts: ContactAttempts = { count: 0, channels: [], since: null, last: null, made: [] };
-
 /** Whatever an agency answers, it has taken the Task in (domain.md row 4). */
 function acknowledged(task: TaskRow, at: InstantText): { readonly receivedAt: InstantText } {
   return { receivedAt: task.receivedAt ?? at };
@@ -223,29 +228,6 @@ function backTo(task: TaskRow, event: Return): Partial<TaskRow> {
   const back = task.stateBefore;
   if (back === null) return round;
   return { state: back.state, subState: back.subState, reason: back.reason, stateBefore: back.before, ...round };
-}
-
-/**
- * Reaching the client starts the count of attempts again. An attempt from before the acceptance, or reported twice, does
- * not count.
- */
-function attemptsAfter(
-  { attempts, acceptedAt }: TaskRow,
-  event: Extract<TaskEvent, { type: 'referral.task.progressed' }>,
-): ContactAttempts {
-  if (event.kind !== 'contact-attempted') return attempts;
-  if (event.reached === true) return noAttempts;
-  const { at, channel = null } = event;
-  const { channels, since, last = since, made = [] } = attempts;
-  const counted = made.some((each) => each.at === at && each.channel === channel);
-  if (counted || (acceptedAt !== null && at < plus(acceptedAt, -clockSkew))) return attempts;
-  return {
-    count: attempts.count + 1,
-    channels: channel === null || channels.includes(channel) ? channels : [...channels, channel],
-    since: since === null || at < since ? at : since,
-    last: last === null || at > last ? at : last,
-    made: [...made, { at, channel }],
-  };
 }
 
 function withSendersView(before: TaskRow, after: TaskRow, event: AfterDraft, version: number): TaskRow {

@@ -12,7 +12,6 @@ import type {
   ClientId,
   CloseCode,
   ConsentId,
-  ContactChannel,
   EndedBy,
   HealthcareServiceId,
   HoldState,
@@ -36,21 +35,11 @@ import type {
   TaskId,
   TaskState,
 } from '#contracts';
-import type { RunningTimer } from '#tracking';
+import type { ContactAttempts, RunningTimer } from '#tracking';
 import type { ContactRule } from './contact.ts';
 
 /** Every fact of a referral stream. */
 export type AnyReferralEvent = ReferralEvent | TaskEvent | AccessEvent | AttachmentEvent;
-
-export interface ContactAttempts {
-  readonly count: number;
-  readonly channels: readonly ContactChannel[];
-  readonly since: InstantText | null;
-  /** Absent in rows from before the span counted to the last attempt. */
-  readonly last?: InstantText | null;
-  /** Each of them, so that one reported twice counts once. */
-  readonly made?: readonly { readonly at: InstantText; readonly channel: ContactChannel | null }[];
-}
 
 /** The state to which a decline-review or a consent suspension returns exactly. */
 export interface StateBefore {

@@ -1,0 +1,42 @@
+import type { MigrationInterface, QueryRunner } from 'typeorm';
+
+const seen = (prefix: string): string => `
+  add column ${prefix}state_since timestamptz(3),
+  add column ${prefix}last_type text,
+  add column ${prefix}last_at timestamptz(3),
+  add column ${prefix}proposed_at timestamptz(3)`;
+
+/** The group whose rows these are. */
+const group = 'coordination.board';
+
+/**
+ * Rows say since when a Task is in its state, and what its agency has planned. The events say all of it, so a database
+ * that has rows already asks for their rebuild, which runs beside the service.
+ */
+export class RowFacts1765000000001 implements MigrationInterface {
+  async up(runner: QueryRunner): Promise<void> {
+    await runner.query(
+      `alter table inbox_row
+         add column needed_by timestamptz(3),
+         add column state_since timestamptz(3),
+         add column attempts jsonb not null default '{"count": 0, "channels": [], "since": null, "last": null}',
+         add column appointment_at timestamptz(3),
+         add column review_on timestamptz(3)`,
+    );
+    await runner.query(`alter table board_row add column needed_by timestamptz(3), ${seen('')}, ${seen('sender_')}`);
+    // Policies hide every row from whoever has no scope, the owner included.
+    await runner.query('alter table inbox_row no force row level security');
+    await runner.query('update inbox_row set state_since = last_at');
+    await runner.query(
+      `insert into rebuild (rebuild_id, group_name, state, asked_by, asked_at)
+       select gen_random_uuid(), '${group}', 'running', '00000000-0000-0000-0000-000000000000', now()
+       where exists (select from inbox_row) on conflict do nothing`,
+    );
+    await runner.query('alter table inbox_row force row level security');
+    await runner.query('alter table inbox_row alter column state_since set not null');
+  }
+
+  async down(): Promise<void> {
+    await Promise.reject(new Error('a read model is rebuilt, not undone'));
+  }
+}
