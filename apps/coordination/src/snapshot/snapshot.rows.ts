@@ -2,7 +2,7 @@ import type { ReferralId } from '#contracts';
 import { statement, type Tx } from '#persistence';
 import { sortedBy } from '../upsert.ts';
 import type { BoardReferral, Fact } from '../board/board.ts';
-import { completed } from './earlier-base.ts';
+import { completed } from './earlier-state.ts';
 import { folded, type FoldedSnapshot, type Snapshot } from './snapshot.ts';
 
 interface SnapshotRecord {

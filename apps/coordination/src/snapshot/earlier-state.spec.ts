@@ -3,7 +3,7 @@ import { TaskReceived, TaskReturnPathChanged } from '#contracts';
 import { by, day, housing, twoNeeds } from '../testing/referral-events.ts';
 import { factOf, type BoardReferral } from '../board/board.ts';
 import { fold } from '../board/board.fold.ts';
-import { completed } from './earlier-base.ts';
+import { completed } from './earlier-state.ts';
 
 /** What this version keeps and earlier ones did not. */
 const later = new Set([
