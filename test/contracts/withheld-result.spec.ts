@@ -121,6 +121,9 @@ describe('a sender to whom nothing may be reported', () => {
     expect(await read(dana, scene)).toEqual(settled);
     expect(await read(cora, scene)).toEqual(settled);
     expect([await isListed('open=true', scene), await isListed('open=false', scene)]).toEqual([false, true]);
+    const { items } = await dana.get<Items<NotificationView>>('/api/notifications/notifications?limit=100');
+    const templates = items.filter((each) => each.referralId === scene.referralId).map((each) => each.template);
+    expect(templates).toEqual(['referral-closed', 'task-declined']);
   });
 
   it.each(['dana.planner', 'cora.coordinator'])('sees what %s settles by hand', async (login) => {

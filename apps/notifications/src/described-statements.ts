@@ -3,7 +3,7 @@ import type { Computed, Sent } from '#persistence';
 
 declare module '#persistence' {
   interface DescribedStatements {
-    'audience referral': { parameters: [Sent<string>]; row: { referral_id: string; network_id: string; sender_organization_id: string; creator_id: string | null; reports_nothing: Computed<boolean> } };
+    'audience referral': { parameters: [Sent<string>]; row: { referral_id: string; network_id: string; sender_organization_id: string; creator_id: string | null; settled_by_hand: readonly string[]; result_is_withheld: Computed<boolean> } };
     deliveries: { parameters: [Sent<string>, Sent<string>, Sent<string>, Sent<readonly Sent<string>[]>, Sent<string>, Sent<string>, Sent<string | number>]; row: { delivery_id: string; event_id: string; person_id: string; channel: string; template: string; referral_id: string | null; task_id: string | null; network_id: string; recipient_organization_id: string; state: string; attempts: number; at: string; reason: string | null } };
     'deliveries not sent': { parameters: [Sent<string>, Sent<string>, Sent<string>, Sent<readonly Sent<string>[]>, Sent<string>, Sent<string>, Sent<string | number>]; row: { delivery_id: string; event_id: string; person_id: string; channel: string; template: string; referral_id: string | null; task_id: string | null; network_id: string; recipient_organization_id: string; state: string; attempts: number; at: string; reason: string | null } };
     'deliveries not sent of organization': { parameters: [Sent<string>, Sent<string>, Sent<string>, Sent<readonly Sent<string>[]>, Sent<string>, Sent<string>, Sent<string | number>]; row: { delivery_id: string; event_id: string; person_id: string; channel: string; template: string; referral_id: string | null; task_id: string | null; network_id: string; recipient_organization_id: string; state: string; attempts: number; at: string; reason: string | null } };
@@ -13,7 +13,7 @@ declare module '#persistence' {
     'forget oldest demo mails': { parameters: [Sent<string | number>]; row: object };
     'keep demo mail': { parameters: [Sent<string>, Sent<string>, Sent<string>, Sent<string>, Sent<string>, Sent<string>]; row: object };
     'known access': { parameters: [Sent<string>]; row: { access_id: string; referral_id: string; organization_id: string } };
-    'known task': { parameters: [Sent<string>]; row: { task_id: string; referral_id: string; creator_id: string | null; agency_ids: readonly string[]; sent: boolean; return_path: string } };
+    'known task': { parameters: [Sent<string>]; row: { task_id: string; referral_id: string; creator_id: string | null; agency_ids: readonly string[]; sent: boolean; return_path: string; service_request_id: string | null; end_reported: boolean } };
     'language of person': { parameters: [Sent<string>]; row: { language: string } };
     'mails wished': { parameters: [Sent<readonly Sent<string>[]>]; row: { person_id: string; language: string } };
     'notification by id': { parameters: [Sent<string>]; row: { notification_id: string; event_id: string; person_id: string; template: string; referral_id: string | null; task_id: string | null; at: string; read_at: string | null; reason: string | null; consent_ended_at: string | null } };

@@ -19,6 +19,7 @@ import { KnownOfReferral1764600000001 } from './migrations/known-of-referral.mig
 import { NotificationsDemoMail1764000000002 } from './migrations/demo-mail.migration.ts';
 import { NotSent1765000000001 } from './migrations/not-sent.migration.ts';
 import { NotificationsTables1764000000001 } from './migrations/tables.migration.ts';
+import { ReportedEnds1765100000001 } from './migrations/reported-ends.migration.ts';
 import { WhyTold1764900000001 } from './migrations/why-told.migration.ts';
 import { NotificationController } from './notification/notification.controller.ts';
 import { NotificationQueries } from './notification/notification.queries.ts';
@@ -43,6 +44,7 @@ import { PreferenceService } from './preference/preference.service.ts';
     KnownOfReferral1764600000001,
     WhyTold1764900000001,
     NotSent1765000000001,
+    ReportedEnds1765100000001,
   ],
   networkOfKey: ['select network_id from known_referral where referral_id = k.id'],
   projected: [dispatchProjected, peopleProjected],

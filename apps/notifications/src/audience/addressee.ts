@@ -13,8 +13,8 @@ export interface Parties {
   /** The person who made the Task, or otherwise the referral; null if no person did. */
   readonly creatorId: PersonId | null;
   readonly task: TaskSide | null;
-  /** For a whole referral: whether the return path of one of its Tasks is `none`, so that its result is not reported. */
-  readonly reportsNothing?: boolean;
+  /** For a whole referral: whether its closing would report the result of a Task that is withheld from the sender. */
+  readonly resultIsWithheld?: boolean;
 }
 
 export interface TaskSide {

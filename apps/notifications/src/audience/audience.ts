@@ -24,6 +24,6 @@ export function audienceOf(rule: NotificationRule, parties: Parties, people: rea
 function isWithheld(addressee: Addressee, rule: NotificationRule, parties: Parties): boolean {
   const goesToSender = addressee === 'sender' || addressee === 'sender-and-admins';
   const { task } = parties;
-  const isSilent = task === null ? parties.reportsNothing === true : reportsNothing(task.returnPath);
+  const isSilent = task === null ? parties.resultIsWithheld === true : reportsNothing(task.returnPath);
   return goesToSender && rule.reportsBack === true && isSilent;
 }

@@ -12,12 +12,16 @@ import {
 import type { About, Replica } from './replica.ts';
 import type { Recipient } from './addressee.ts';
 
+// The rule of libs/tracking for `referral.closed` in a timeline: a Task is withheld unless its end is always reported, or
+// a person settled its need.
 const referralById = statement(
   'audience referral',
   `select r.*, exists (
-     select from known_task t where t.referral_id = r.referral_id and t.sent and t.return_path = 'none') as reports_nothing
+     select from known_task t
+     where t.referral_id = r.referral_id and t.sent and t.return_path = 'none' and not t.end_reported
+       and (t.service_request_id = any(r.settled_by_hand)) is not true) as result_is_withheld
    from known_referral r where referral_id = $1`,
-).reads<ReferralReplicaRow & { reports_nothing: boolean }>();
+).reads<ReferralReplicaRow & { result_is_withheld: boolean }>();
 const taskById = statement('known task', 'select * from known_task where task_id = $1').reads<TaskReplicaRow>();
 const accessById = statement(
   'known access',
@@ -66,7 +70,9 @@ export class ReplicaQueries {
     const [access] = accessId === null ? [] : await tx.query(accessById, [accessId]);
     return {
       referral:
-        referral === undefined ? null : { ...toReferralReplica(referral), reportsNothing: referral.reports_nothing },
+        referral === undefined
+          ? null
+          : { ...toReferralReplica(referral), resultIsWithheld: referral.result_is_withheld },
       task: task === undefined ? null : toTaskReplica(task),
       access: access === undefined ? null : toAccessReplica(access),
     };

@@ -8,6 +8,7 @@ export interface ReferralReplicaRow {
   readonly network_id: NetworkId;
   readonly sender_organization_id: OrganizationId;
   readonly creator_id: PersonId | null;
+  readonly settled_by_hand: readonly string[];
 }
 
 export interface TaskReplicaRow {
@@ -17,6 +18,8 @@ export interface TaskReplicaRow {
   readonly agency_ids: readonly OrganizationId[];
   readonly sent: boolean;
   readonly return_path: ReturnPath;
+  readonly service_request_id: string | null;
+  readonly end_reported: boolean;
 }
 
 export interface AccessReplicaRow {
@@ -28,13 +31,22 @@ export interface AccessReplicaRow {
 const referralTable = recordedTable({
   name: 'known_referral',
   key: ['referral_id'],
-  columns: ['referral_id', 'network_id', 'sender_organization_id', 'creator_id'],
+  columns: ['referral_id', 'network_id', 'sender_organization_id', 'creator_id', 'settled_by_hand'],
 });
 
 const taskTable = recordedTable({
   name: 'known_task',
   key: ['task_id'],
-  columns: ['task_id', 'referral_id', 'creator_id', 'agency_ids', 'sent', 'return_path'],
+  columns: [
+    'task_id',
+    'referral_id',
+    'creator_id',
+    'agency_ids',
+    'sent',
+    'return_path',
+    'service_request_id',
+    'end_reported',
+  ],
 });
 
 const accessTable = recordedTable({
@@ -49,6 +61,7 @@ export function toReferralReplica(row: ReferralReplicaRow): ReferralReplica {
     networkId: row.network_id,
     senderOrganizationId: row.sender_organization_id,
     creatorId: row.creator_id,
+    settledByHand: row.settled_by_hand,
   };
 }
 
@@ -60,6 +73,8 @@ export function toTaskReplica(row: TaskReplicaRow): TaskReplica {
     agencyIds: row.agency_ids,
     sent: row.sent,
     returnPath: row.return_path,
+    serviceRequestId: row.service_request_id,
+    endReported: row.end_reported,
   };
 }
 
@@ -73,6 +88,7 @@ function referralRow(referral: ReferralReplica): ReferralReplicaRow {
     network_id: referral.networkId,
     sender_organization_id: referral.senderOrganizationId,
     creator_id: referral.creatorId,
+    settled_by_hand: referral.settledByHand,
   };
 }
 
@@ -84,6 +100,8 @@ function taskRow(task: TaskReplica): TaskReplicaRow {
     agency_ids: task.agencyIds,
     sent: task.sent,
     return_path: task.returnPath,
+    service_request_id: task.serviceRequestId,
+    end_reported: task.endReported,
   };
 }
 

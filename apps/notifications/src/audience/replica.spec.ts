@@ -2,6 +2,7 @@ import { describe, expect, it } from '@jest/globals';
 import {
   AccessEnded,
   AccessGranted,
+  NeedSettled,
   ReferralCreated,
   RerouteProposed,
   TaskAccepted,
@@ -12,6 +13,7 @@ import {
   TaskSent,
   type EventActor,
 } from '#contracts';
+import { endsAlwaysReported } from '#tracking';
 import { aboutOf, isRelevant, foldReplica, partiesOf, ruleIn, type Replica } from './replica.ts';
 import type { SourceEvent } from './notification-rule.ts';
 
@@ -57,8 +59,14 @@ function after(...history: readonly (readonly [SourceEvent, EventActor])[]): Rep
 describe('the replica of a Task', () => {
   it('comes from the events of its referral', () => {
     expect(after([created, byPlanner], [drafted, byPlanner], [sent, byPlanner])).toEqual({
-      referral: { referralId, networkId: id(12), senderOrganizationId: hospital, creatorId: planner },
-      task: { taskId, referralId, creatorId: planner, agencyIds: [agency], sent: true, returnPath: 'outcome' },
+      referral: {
+        ...{ referralId, networkId: id(12), senderOrganizationId: hospital, creatorId: planner },
+        settledByHand: [],
+      },
+      task: {
+        ...{ taskId, referralId, serviceRequestId, creatorId: planner, agencyIds: [agency] },
+        ...{ sent: true, returnPath: 'outcome', endReported: false },
+      },
       access: null,
     });
   });
@@ -98,6 +106,23 @@ describe('the replica of a Task', () => {
     );
   });
 
+  it.each(Object.values(endsAlwaysReported))('knows that %s is reported whatever the return path', (type) => {
+    const ended = { ...ofTask, type } as unknown as SourceEvent;
+    const before = after([created, byPlanner], [drafted, byPlanner], [sent, byPlanner]);
+    expect(isRelevant(type)).toBe(true);
+    expect(foldReplica(before, type, ended as never, bySystem).task?.endReported).toBe(true);
+  });
+
+  it('keeps which needs a person settled, by the last settlement of each', () => {
+    const settled = (byHand?: boolean): NeedSettled =>
+      NeedSettled.of({ referralId, serviceRequestId, result: 'unmet', ...(byHand === undefined ? {} : { byHand }) });
+    const byHandAfter = (...history: readonly NeedSettled[]): readonly string[] | undefined =>
+      after([created, byPlanner], ...history.map((each) => [each, byPlanner] as const)).referral?.settledByHand;
+    expect(byHandAfter(settled(true), settled(true))).toEqual([serviceRequestId]);
+    expect(byHandAfter(settled(true), settled())).toEqual([]);
+    expect(after([settled(true), byPlanner]).referral).toBeNull();
+  });
+
   it('is the same object after an event that changes nothing', () => {
     const replica = after([created, byPlanner], [drafted, byPlanner]);
     const received = TaskReceived.of({ ...ofTask, respondBy: at });
@@ -115,7 +140,7 @@ describe('the parties of an event', () => {
     expect(partiesOf(after([created, byPlanner]), null)).toEqual({
       senderOrganizationId: hospital,
       creatorId: planner,
-      reportsNothing: false,
+      resultIsWithheld: false,
       task: null,
     });
   });

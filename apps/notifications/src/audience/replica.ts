@@ -8,6 +8,7 @@ import type {
   ReturnPath,
   TaskId,
 } from '#contracts';
+import { isEndAlwaysReported } from '#tracking';
 import type { Parties } from './addressee.ts';
 import {
   ruleFor,
@@ -24,18 +25,24 @@ export interface ReferralReplica {
   readonly networkId: NetworkId;
   readonly senderOrganizationId: OrganizationId;
   readonly creatorId: PersonId | null;
-  /** Whether a Task of it was sent with the return path `none`; read from the rows of its Tasks. */
-  readonly reportsNothing?: boolean;
+  /** Needs that a person settled by hand: their result reports nothing of a Task. */
+  readonly settledByHand: readonly string[];
+  /** Whether its result would report a Task that is withheld from the sender; read from the rows of its Tasks. */
+  readonly resultIsWithheld?: boolean;
 }
 
 /** What this service keeps of a Task. `agencyIds`: the recipient, or all who may see an unclaimed pool Task. */
 export interface TaskReplica {
   readonly taskId: TaskId;
   readonly referralId: ReferralId;
+  /** Null in rows from before it was kept. */
+  readonly serviceRequestId: string | null;
   readonly creatorId: PersonId | null;
   readonly agencyIds: readonly OrganizationId[];
   readonly sent: boolean;
   readonly returnPath: ReturnPath;
+  /** Whether it ended in a way that the sender may know of, whatever the return path (contract.md §4.6). */
+  readonly endReported: boolean;
 }
 
 /** Whose access it is. Kept because `access.ended` names only the access. */
@@ -76,17 +83,26 @@ const folds: Folds = {
       networkId: event.networkId,
       senderOrganizationId: event.senderOrganizationId,
       creatorId: actor.id,
+      settledByHand: [],
     },
   }),
+  'referral.need.settled': (replica, { serviceRequestId, byHand = false }) => {
+    if (replica.referral === null) return replica;
+    const others = replica.referral.settledByHand.filter((each) => each !== serviceRequestId);
+    const settledByHand = byHand ? [...others, serviceRequestId] : others;
+    return { ...replica, referral: { ...replica.referral, settledByHand } };
+  },
   'referral.task.drafted': (replica, event, actor) => ({
     ...replica,
     task: {
       taskId: event.taskId,
       referralId: event.referralId,
+      serviceRequestId: event.serviceRequestId,
       creatorId: colleagueOf(replica.referral, actor),
       agencyIds: event.recipientOrganizationId === undefined ? [] : [event.recipientOrganizationId],
       sent: false,
       returnPath: 'status',
+      endReported: false,
     },
   }),
   'referral.task.sent': (replica, event) =>
@@ -109,7 +125,7 @@ const folds: Folds = {
 
 /** Whether an event of this type notifies somebody or changes the replica; the group does not read the others. */
 export function isRelevant(type: SourceType): boolean {
-  return notificationRules[type] !== 'nobody' || type in folds;
+  return notificationRules[type] !== 'nobody' || type in folds || isEndAlwaysReported({ type });
 }
 
 /** The replica after an event; the same object where the event changes nothing. */
@@ -119,6 +135,7 @@ export function foldReplica<T extends SourceType>(
   event: SourceOf<T>,
   actor: EventActor,
 ): Replica {
+  if (isEndAlwaysReported({ type })) return withTask(replica, { endReported: true });
   const fold = folds[type];
   return fold === undefined ? replica : fold(replica, event, actor);
 }
@@ -145,7 +162,7 @@ export function partiesOf(replica: Replica, about: TaskId | null): Parties | und
   return {
     senderOrganizationId: referral.senderOrganizationId,
     creatorId: task?.creatorId ?? referral.creatorId,
-    reportsNothing: referral.reportsNothing === true,
+    resultIsWithheld: referral.resultIsWithheld === true,
     task: task === null ? null : { agencyIds: task.agencyIds, sent: task.sent, returnPath: task.returnPath },
   };
 }

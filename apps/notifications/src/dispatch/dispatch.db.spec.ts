@@ -1,5 +1,11 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
-import { LedgerBroken, seedOrganizationId, type EventEnvelope, type NotificationView } from '#contracts';
+import {
+  LedgerBroken,
+  seedOrganizationId,
+  type EventEnvelope,
+  type NotificationView,
+  type ReturnPath,
+} from '#contracts';
 import { systemIds } from '#events';
 import { statement, UnitOfWork } from '#persistence';
 import { testService, type TestService } from '#testing';
@@ -76,6 +82,27 @@ describe('an event of a referral', () => {
       'task-declined-after-acceptance',
       'task-accepted',
     ]);
+  });
+
+  it('notifies the sender of the closing unless that reports a result which is withheld', async () => {
+    const reportedTo = async (returnPath: ReturnPath, ...ends: readonly (keyof typeof ending)[]): Promise<boolean> => {
+      const log = new ReferralLog();
+      await dispatch.happened(...log.toSent(returnPath), ...ends.map((end) => ending[end](log)), log.closed());
+      return (await dispatch.templatesOf('dana.planner', log)).includes('referral-closed');
+    };
+    const ending = {
+      completed: (log: ReferralLog) => log.completed(),
+      declined: (log: ReferralLog) => log.declined(false),
+      withdrawn: (log: ReferralLog) => log.withdrawnFor('client-declined'),
+      settled: (log: ReferralLog) => log.settled(false),
+      settledByHand: (log: ReferralLog) => log.settled(true),
+    };
+    expect(await reportedTo('status', 'completed', 'settled')).toBe(true);
+    expect(await reportedTo('none', 'completed', 'settled')).toBe(false);
+    expect(await reportedTo('none', 'declined', 'settled')).toBe(true);
+    expect(await reportedTo('none', 'withdrawn', 'settled')).toBe(true);
+    expect(await reportedTo('none', 'completed', 'settledByHand')).toBe(true);
+    expect(await reportedTo('none', 'completed', 'settledByHand', 'settled')).toBe(false);
   });
 
   it('notifies the agency and the sender if consent ends the access', async () => {

@@ -1,23 +1,30 @@
 import {
   AccessEnded,
   AccessGranted,
+  NeedSettled,
   networkRoles,
   OrganizationChanged,
   PersonChanged,
+  ReferralClosed,
   ReferralCreated,
   riverCounty,
   seedOrganizationId,
   seedOrganizations,
   seedPeople,
   TaskAccepted,
+  TaskCompleted,
   TaskDeclined,
   TaskDrafted,
   TaskReceived,
+  TaskRestored,
   TaskSent,
+  TaskSuspended,
+  TaskWithdrawn,
   type DomainEvent,
   type EventActor,
   type EventEnvelope,
   type InstantText,
+  type ReturnPath,
   type SeedPerson,
 } from '#contracts';
 import { seededIds } from '#testing';
@@ -125,7 +132,7 @@ export class ReferralLog {
     );
   }
 
-  sent(): EventEnvelope {
+  sent(returnPath: ReturnPath = 'outcome'): EventEnvelope {
     return this.says(
       TaskSent.of({
         ...this.ofTask,
@@ -133,7 +140,7 @@ export class ReferralLog {
         senderOrganizationId: seedOrganizationId('st-brigid'),
         recipientOrganizationId: seedOrganizationId('harbor-house'),
         priority: 'routine',
-        returnPath: 'outcome',
+        returnPath,
         acknowledgeBy: at,
         round: 0,
       }),
@@ -185,9 +192,38 @@ export class ReferralLog {
     return this.says(AccessEnded.of({ referralId, accessId, taskId, clientId, ...ending }));
   }
 
+  suspended(): EventEnvelope {
+    return this.says(TaskSuspended.of({ ...this.ofTask, fromState: 'received' }));
+  }
+
+  restored(): EventEnvelope {
+    return this.says(TaskRestored.of({ ...this.ofTask, toState: 'received' }));
+  }
+
+  withdrawnFor(reason: 'consent-revoked' | 'client-declined'): EventEnvelope {
+    const by = reason === 'consent-revoked' ? 'system' : 'sender';
+    return this.says(TaskWithdrawn.of({ ...this.ofTask, reason, by }));
+  }
+
+  completed(): EventEnvelope {
+    return this.says(TaskCompleted.of({ ...this.ofTask, outcome: 'housed', outputCount: 1 }));
+  }
+
+  settled(byHand: boolean): EventEnvelope {
+    const { referralId, serviceRequestId } = this;
+    return this.says(NeedSettled.of({ referralId, serviceRequestId, result: 'unmet', byHand }));
+  }
+
+  closed(): EventEnvelope {
+    const counts = { metCount: 0, partlyMetCount: 0, unmetCount: 1 };
+    return this.says(
+      ReferralClosed.of({ referralId: this.referralId, closeCode: 'closed-without-service', ...counts }),
+    );
+  }
+
   /** The events up to a Task that is in the agency's inbox. */
-  toSent(): readonly EventEnvelope[] {
-    return [this.created(), this.drafted(), this.granted(), this.sent()];
+  toSent(returnPath?: ReturnPath): readonly EventEnvelope[] {
+    return [this.created(), this.drafted(), this.granted(), this.sent(returnPath)];
   }
 
   private get ofTask(): { referralId: string; taskId: string; serviceRequestId: string } {
