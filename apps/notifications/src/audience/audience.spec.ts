@@ -8,7 +8,9 @@ import {
   AccessEnded,
   TaskDeclined,
   TaskEscalated,
+  TaskWithdrawn,
   type Milestone,
+  type ReasonCode,
   type Role,
   type Template,
   type TimerName,
@@ -67,7 +69,7 @@ const ids = {
   serviceRequestId: '0190a0c0-0000-7000-8000-000000000003',
 };
 
-/** Contract.md §3.2 once more, typed from the document: template, recipients, and what the return path `none` hides. */
+/** Contract.md §3.2 once more, typed from the document: template, recipients, and what `none` hides from the sender. */
 type Expected = readonly [Template, readonly string[], 'hidden by return path none'?] | 'nobody' | 'by its fields';
 const expected: Readonly<Record<SourceType, Expected>> = {
   'referral.created': 'nobody',
@@ -100,8 +102,8 @@ const expected: Readonly<Record<SourceType, Expected>> = {
   'referral.task.not-completed': ['task-not-completed', ['creator'], 'hidden by return path none'],
   'referral.task.withdrawal-requested': ['task-withdrawal-requested', theAgency],
   'referral.task.withdrawn': ['task-withdrawn', theAgency],
-  'referral.task.suspended': ['task-suspended', [...theAgency, 'creator'].sort()],
-  'referral.task.restored': ['task-restored', [...theAgency, 'creator'].sort()],
+  'referral.task.suspended': ['task-suspended', [...theAgency, 'creator'].sort(), 'hidden by return path none'],
+  'referral.task.restored': ['task-restored', [...theAgency, 'creator'].sort(), 'hidden by return path none'],
   'referral.task.expired': ['task-expired', ['coordinator', 'creator']],
   'referral.task.assigned': 'nobody',
   'referral.task.marked-in-error': 'nobody',
@@ -139,8 +141,9 @@ describe('the audience of each event', () => {
     const line = expected[type];
     const hidden = line !== 'nobody' && line[2] !== undefined;
     const closed: Parties = { ...sent, task: { agencyIds: [agency], sent: true, returnPath: 'none' } };
-    const atAgency = line === 'nobody' ? [] : (line[1] as readonly string[]);
-    expect(recipientsFor(ruleOfPlain(type), closed)).toEqual(hidden ? [] : atAgency);
+    const notified = line === 'nobody' ? [] : (line[1] as readonly string[]);
+    const others = notified.filter((each) => each !== 'creator');
+    expect(recipientsFor(ruleOfPlain(type), closed)).toEqual(hidden ? others : notified);
   });
 
   it.each(Object.values(endsAlwaysReported))('%s is never hidden, as libs/tracking says', (type) => {
@@ -171,6 +174,22 @@ describe('the audience of each event', () => {
       ruleFor('referral.access.ended', AccessEnded.of({ ...ids, accessId: ids.taskId, clientId: ids.taskId, cause }));
     expect(recipientsFor(ended('consent'))).toEqual([...theAgency, 'creator'].toSorted());
     expect(ended('withdrawn')).toBe('nobody');
+  });
+
+  it('a sender who may know nothing is not notified of what consent does to a Task, but of the withdrawal by it', () => {
+    const silent: Parties = { ...sent, task: { agencyIds: [agency], sent: true, returnPath: 'none' } };
+    const ofAccess = { ...ids, accessId: ids.taskId, clientId: ids.taskId, cause: 'consent' as const };
+    const ended = ruleFor('referral.access.ended', AccessEnded.of(ofAccess));
+    const suspension = TaskEscalated.of({ ...ids, timer: 'suspension', milestone: 'coordinator' });
+    const withdrawn = (reason: ReasonCode): NotificationRule | 'nobody' =>
+      ruleFor('referral.task.withdrawn', TaskWithdrawn.of({ ...ids, reason, by: 'system' }));
+    expect(recipientsFor(ended, silent)).toEqual(theAgency);
+    expect(recipientsFor(ruleFor('referral.task.escalated', suspension), silent)).toEqual(['coordinator']);
+    for (const reason of ['consent-revoked', 'consent-expired'] as const) {
+      expect(recipientsFor(withdrawn(reason), silent)).toEqual([...theAgency, 'creator'].toSorted());
+      expect(recipientsFor(withdrawn(reason))).toEqual(theAgency);
+    }
+    expect(recipientsFor(withdrawn('client-declined'), silent)).toEqual(theAgency);
   });
 
   it('a sender is notified of a suspension once, by the event of the suspension itself [W19]', () => {

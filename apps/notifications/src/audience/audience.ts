@@ -25,5 +25,5 @@ function isWithheld(addressee: Addressee, rule: NotificationRule, parties: Parti
   const goesToSender = addressee === 'sender' || addressee === 'sender-and-admins';
   const { task } = parties;
   const isSilent = task === null ? parties.resultIsWithheld === true : reportsNothing(task.returnPath);
-  return goesToSender && rule.reportsBack === true && isSilent;
+  return goesToSender && (isSilent ? rule.reportsBack === true : rule.insteadOfReports === true);
 }

@@ -18,11 +18,13 @@ export type SourceOf<T extends SourceType> = Extract<SourceEvent, { readonly typ
 /**
  * Who is notified, with which template. `reportsBack`: the notification tells the sender what happens to the client at
  * the agency. A return path of `none` forbids that (contract.md §4.6: only the end of the offer is still reported).
+ * `insteadOfReports`: the sender is notified only then, because another notification says it otherwise.
  */
 export interface NotificationRule {
   readonly template: Template;
   readonly to: readonly Addressee[];
   readonly reportsBack?: boolean;
+  readonly insteadOfReports?: boolean;
   readonly why?: Why;
 }
 
@@ -35,8 +37,10 @@ export interface Why {
 type RuleOf<E> = NotificationRule | 'nobody' | ((event: E) => NotificationRule | 'nobody');
 type Table = { readonly [T in SourceType]: RuleOf<SourceOf<T>> };
 
+const consentReasons: readonly ReasonCode[] = ['consent-revoked', 'consent-expired'];
+
 /** Reasons of a withdrawal that an agency must know, so that nobody calls the client again. */
-const reportedReasons: readonly ReasonCode[] = ['consent-revoked', 'consent-expired', 'deceased'];
+const reportedReasons: readonly ReasonCode[] = [...consentReasons, 'deceased'];
 
 function whyOf(reason: ReasonCode, consentEndedAt: InstantText | undefined): Why {
   return consentEndedAt === undefined ? { reason } : { reason, consentEndedAt };
@@ -89,15 +93,18 @@ export const notificationRules: Table = {
   'referral.task.completed': reportToSender('task-completed'),
   'referral.task.not-completed': reportToSender('task-not-completed'),
   'referral.task.withdrawal-requested': toAgency('task-withdrawal-requested'),
+  // for want of consent: the sender was notified by the end of the access or by the suspension, unless these are withheld
   'referral.task.withdrawn': ({ reason, consentEndedAt }) => ({
-    ...toAgency('task-withdrawn'),
+    ...(consentReasons.includes(reason)
+      ? { template: 'task-withdrawn', to: ['agency', 'sender'], insteadOfReports: true }
+      : toAgency('task-withdrawn')),
     ...(reportedReasons.includes(reason) ? { why: whyOf(reason, consentEndedAt) } : {}),
   }),
   'referral.task.suspended': ({ because, consentEndedAt }) => ({
-    ...{ template: 'task-suspended', to: ['agency', 'sender'] },
+    ...{ template: 'task-suspended', to: ['agency', 'sender'], reportsBack: true },
     why: whyOf(because ?? 'consent-revoked', consentEndedAt),
   }),
-  'referral.task.restored': { template: 'task-restored', to: ['agency', 'sender'] },
+  'referral.task.restored': { template: 'task-restored', to: ['agency', 'sender'], reportsBack: true },
   'referral.task.expired': { template: 'task-expired', to: ['sender', 'coordinators'] },
   'referral.task.assigned': 'nobody',
   'referral.task.marked-in-error': 'nobody',
@@ -106,8 +113,8 @@ export const notificationRules: Table = {
     // the next channel is a call: the sender is asked to reach the agency another way (domain.md §2, timers)
     template: event.timer === 'deliver-by' ? 'task-not-delivered' : 'task-escalated',
     to: escalationAudiences[event.timer][event.milestone],
-    // this timer runs only after a question from the agency
-    ...(event.timer === 'info-reply-by' ? { reportsBack: true } : {}),
+    // these run only after a question from the agency, and after a suspension
+    ...(event.timer === 'info-reply-by' || event.timer === 'suspension' ? { reportsBack: true } : {}),
   }),
   'referral.task.return-path-changed': 'nobody',
   'referral.task.information-changed': toAgency('new-information'),
@@ -120,6 +127,8 @@ export const notificationRules: Table = {
     event.cause === 'consent' || event.cause === 'consent-expired'
       ? {
           ...{ template: 'access-ended', to: event.suspends === true ? ['agency'] : ['agency', 'sender'] },
+          // that there was an access to end says that the agency had not ended the Task
+          reportsBack: true,
           why: whyOf(event.cause === 'consent' ? 'consent-revoked' : 'consent-expired', event.consentEndedAt),
         }
       : 'nobody',

@@ -186,7 +186,7 @@ describe('the end of an access', () => {
 
   it("is news to the agency whose access it was, and to the sender, and not when it was the coordinators' own", () => {
     expect(ruleFor(agency)).toEqual({
-      ...{ template: 'access-ended', to: ['agency', 'sender'] },
+      ...{ template: 'access-ended', to: ['agency', 'sender'], reportsBack: true },
       why: { reason: 'consent-revoked' },
     });
     expect(ruleFor(council)).toBe('nobody');

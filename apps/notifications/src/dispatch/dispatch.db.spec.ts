@@ -112,6 +112,15 @@ describe('an event of a referral', () => {
     expect(await dispatch.templatesOf('dana.planner', log)).toEqual(['access-ended']);
   });
 
+  it('does not notify a sender without a return path of a suspension, but of the withdrawal that follows', async () => {
+    const log = new ReferralLog();
+    await dispatch.happened(...log.toSent('none'), log.received(), log.suspended(), log.restored());
+    expect(await dispatch.templatesOf('ines.harbor', log)).toEqual(['task-restored', 'task-suspended', 'task-sent']);
+    expect(await dispatch.templatesOf('dana.planner', log)).toEqual([]);
+    await dispatch.happened(log.suspended(), log.withdrawnFor('consent-revoked'));
+    expect(await dispatch.templatesOf('dana.planner', log)).toEqual(['task-withdrawn']);
+  });
+
   it('notifies with the reason and the day on which consent expired, otherwise that it was revoked [W10]', async () => {
     const [expired, revoked] = [new ReferralLog(), new ReferralLog()];
     const consentEndedAt = '2026-12-07T00:00:00.000Z';
