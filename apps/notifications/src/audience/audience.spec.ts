@@ -8,9 +8,7 @@ import {
   AccessEnded,
   TaskDeclined,
   TaskEscalated,
-  TaskWithdrawn,
   type Milestone,
-  type ReasonCode,
   type Role,
   type Template,
   type TimerName,
@@ -176,22 +174,6 @@ describe('the audience of each event', () => {
     expect(ended('withdrawn')).toBe('nobody');
   });
 
-  it('a sender who may know nothing is not notified of what consent does to a Task, but of the withdrawal by it', () => {
-    const silent: Parties = { ...sent, task: { agencyIds: [agency], sent: true, returnPath: 'none' } };
-    const ofAccess = { ...ids, accessId: ids.taskId, clientId: ids.taskId, cause: 'consent' as const };
-    const ended = ruleFor('referral.access.ended', AccessEnded.of(ofAccess));
-    const suspension = TaskEscalated.of({ ...ids, timer: 'suspension', milestone: 'coordinator' });
-    const withdrawn = (reason: ReasonCode): NotificationRule | 'nobody' =>
-      ruleFor('referral.task.withdrawn', TaskWithdrawn.of({ ...ids, reason, by: 'system' }));
-    expect(recipientsFor(ended, silent)).toEqual(theAgency);
-    expect(recipientsFor(ruleFor('referral.task.escalated', suspension), silent)).toEqual(['coordinator']);
-    for (const reason of ['consent-revoked', 'consent-expired'] as const) {
-      expect(recipientsFor(withdrawn(reason), silent)).toEqual([...theAgency, 'creator'].toSorted());
-      expect(recipientsFor(withdrawn(reason))).toEqual(theAgency);
-    }
-    expect(recipientsFor(withdrawn('client-declined'), silent)).toEqual(theAgency);
-  });
-
   it('a sender is notified of a suspension once, by the event of the suspension itself [W19]', () => {
     const fields = { ...ids, accessId: ids.taskId, clientId: ids.taskId, cause: 'consent' as const, suspends: true };
     expect(recipientsFor(ruleFor('referral.access.ended', AccessEnded.of(fields)))).toEqual(theAgency);
@@ -235,15 +217,6 @@ describe('an escalation', () => {
   it.each(cases)('of %s, %s reaches its audience', (timer, milestone) => {
     const rule = ruleFor('referral.task.escalated', TaskEscalated.of({ ...ids, timer, milestone }));
     expect(recipientsFor(rule)).toEqual(recipients[timer][milestone]);
-  });
-
-  it('about an unanswered question does not reach a sender who may not see the question', () => {
-    const closed: Parties = { ...sent, task: { agencyIds: [agency], sent: true, returnPath: 'none' } };
-    const rule = ruleFor(
-      'referral.task.escalated',
-      TaskEscalated.of({ ...ids, timer: 'info-reply-by', milestone: 'reminded' }),
-    );
-    expect(recipientsFor(rule, closed)).toEqual([]);
   });
 });
 
