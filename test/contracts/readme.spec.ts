@@ -1,5 +1,6 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { existsSync, globSync, readFileSync } from 'node:fs';
+import { get } from 'node:http';
 import { join } from 'node:path';
 import { copyOfTheTree, type Copy } from '../copy.ts';
 import { yaml } from './develop/yaml.ts';
@@ -225,24 +226,26 @@ function isThere(path: string): boolean {
 
 /** A document may omit the service of a route if it is clear, and write parameters as `:id` or `<id>`. */
 function isOf(said: Route, promised: Route): boolean {
-  const pattern = (said.path.split('?')[0] ?? '')
-    .split('/')
-    .map((part) => (/^[:<{]/.test(part) ? '[^/]+' : part.replaceAll('.', '\\.')))
-    .join('/');
+  const parts = (said.path.split('?')[0] ?? '').split('/');
+  const [, , , ...withoutService] = promised.path.split('/');
+  const fits = (path: readonly string[]): boolean =>
+    path.length === parts.length &&
+    path.every((part, at) => part.startsWith('{') || /^[:<{]/.test(parts[at] ?? '') || part === parts[at]);
   const methodFits = said.method === undefined || said.method === promised.method;
-  return methodFits && new RegExp(`^(?:/api/[^/]+)?${pattern}$`).test(promised.path);
+  return methodFits && (fits(promised.path.split('/')) || fits(['', ...withoutService]));
 }
 
 async function isPage(address: string, { method, path }: Route): Promise<boolean> {
   if ((method ?? 'GET') !== 'GET' || path.includes('<')) return false;
-  const found = await pageAt(`${address}${path}`);
-  // unknown paths are left to the web application, so they show the front page
-  return found !== undefined && (path === '/' || found !== (await pageAt(`${address}/`)));
+  return hasPage(`${address}${path}`);
 }
 
-/** Undefined if there is none. An unread body would keep its socket and the test's process open. */
-async function pageAt(url: string): Promise<string | undefined> {
-  const answer = await fetch(url);
-  const text = await answer.text();
-  return answer.status === 200 ? text : undefined;
+/** Whether a browser that goes there gets a page. `fetch` always says that it is not a navigation. */
+function hasPage(url: string): Promise<boolean> {
+  return new Promise((resolve, reject) => {
+    get(url, { headers: { accept: 'text/html, */*' } }, (answer) => {
+      answer.resume();
+      resolve(answer.statusCode === 200);
+    }).once('error', reject);
+  });
 }
