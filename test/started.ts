@@ -48,16 +48,24 @@ export function startProgram(app: string, environment: Readonly<Record<string, s
 }
 
 /**
- * Builds `dist` from the current sources, unless it is newer than all of them. One spec at a time: another one may be
- * starting a program from there.
+ * Builds the services and the web from the current sources, each unless it is fresh. One spec at a time: another one may
+ * be starting a program from there.
  */
 export function build(): Promise<void> {
-  const call = `const { built } = await import('./apps/platform/bin/setup/build.mjs'); await built();`;
+  return buildBy(`const { built } = await import('./apps/platform/bin/setup/build.mjs'); await built();`);
+}
+
+/** Builds only the web, unless it is fresh. */
+export function buildWeb(): Promise<void> {
+  return buildBy(`const { builtWeb } = await import('./apps/platform/bin/setup/build-web.mjs'); await builtWeb();`);
+}
+
+function buildBy(call: string): Promise<void> {
   return withAdvisoryLock(testCluster().adminUrl, 'build for tests', async () => {
     const child = spawn(nodeInTree, ['--input-type=module', '--eval', call], { cwd: root });
     let said = '';
     for (const stream of [child.stdout, child.stderr]) stream.on('data', (chunk: Buffer) => (said += String(chunk)));
     const code = await new Promise((resolve) => void child.once('close', resolve));
-    if (code !== 0) throw new Error(`the services do not build:\n${said}`);
+    if (code !== 0) throw new Error(`it does not build:\n${said}`);
   });
 }

@@ -15,6 +15,12 @@ const checks = [
   ['formatting', [bin('prettier/bin/prettier.cjs'), '--check', '--log-level=warn', '.']],
 ];
 
+/** What a suite may need, the variable that forbids to skip it, and the words that its name then has. */
+const required = [
+  { what: 'Kafka', variable: 'REQUIRE_KAFKA', pattern: /kafka/i },
+  { what: 'Chromium', variable: 'REQUIRE_BROWSER', pattern: /chromium/i },
+];
+
 async function check(name, args) {
   return step(name, async () => {
     const { code, output } = await run(process.execPath, args, { quiet: true });
@@ -59,8 +65,9 @@ await command(async () => {
   }
   const skipped = skippedTests(results);
   for (const name of skipped) say(`skipped: ${name}`);
-  if (process.env.REQUIRE_KAFKA === '1' && skipped.some((name) => /kafka/i.test(name))) {
-    failed.push('a suite that needs Kafka was skipped, and REQUIRE_KAFKA=1 forbids it');
+  for (const { what, variable, pattern } of required) {
+    if (process.env[variable] === '1' && skipped.some((name) => pattern.test(name)))
+      failed.push(`a suite that needs ${what} was skipped, and ${variable}=1 forbids it`);
   }
   if (failed.length > 0) say(`failed before or beside the tests: ${failed.join(', ')}`);
   process.exitCode = code !== 0 || failed.length > 0 ? 1 : 0;

@@ -7,7 +7,7 @@ interface Room {
   readonly contracts: boolean;
 }
 
-const parts = ['react', 'react-dom', 'react-aria', 'react-aria-components'];
+const parts = ['react', 'react-dom', 'react-aria-components'];
 
 /** The table of apps/web/README.md. A room may always import itself. */
 const rooms: Readonly<Record<string, Room>> = {

@@ -34,6 +34,7 @@ export const commandTable: Readonly<Record<string, Tried>> = {
     'outside-consumer.kafka.spec.ts, where kcat is on the PATH',
   ),
   'npm test': elsewhere('it is what runs this'),
+  'npm run budgets': elsewhere('budgets.spec.ts, which npm test runs too'),
   'npm run test:unit': elsewhere('specs that npm test runs too, with another configuration'),
   'npm run test:unit -- --watch': elsewhere('it runs until it is stopped'),
   'npm run test:unit -- apps/consent': elsewhere('npm run test:unit with a choice'),
@@ -55,5 +56,6 @@ export const commandTable: Readonly<Record<string, Tried>> = {
     inTheGuide,
   'npm run kafka': elsewhere('libs/testing/src/kafka.ts starts it for every suite that needs Kafka'),
   'KAFKA_BROKERS=localhost:9092 npm start': elsewhere('referral-travels.kafka.spec.ts: the services on a real broker'),
+  'apt-get install chromium': elsewhere('what .ci/run does where there is none'),
   'docker compose up': elsewhere('readme.spec.ts reads the file; its images come from the internet'),
 };

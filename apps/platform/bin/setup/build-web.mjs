@@ -27,7 +27,8 @@ export async function builtWeb({ always = false } = {}) {
     const { code, output, stopped } = await run(
       process.execPath,
       [join(root, 'node_modules/vite/bin/vite.js'), 'build', '--config', 'apps/web/vite.config.ts', '--logLevel=warn'],
-      { quiet: true },
+      // within tests it is `test`, and React would be built for development
+      { quiet: true, env: { NODE_ENV: 'production' } },
     );
     if (stopped) throw new Stopped();
     if (code !== 0) throw new CommandError(`the web did not build:\n${output.trim()}`);

@@ -24,6 +24,9 @@ const types: Readonly<Record<string, string>> = {
   '.woff2': 'font/woff2',
 };
 
+/** By name; null takes away what the front door has set. */
+export type FileHeaders = Readonly<Record<string, string | null>>;
+
 /** Vite's own folder begins with a dot. */
 const hidden = /(?:^|[/\\])\./;
 
@@ -55,10 +58,11 @@ function readOne(path: string): BuiltFile {
 }
 
 /** Answers with the file in the best encoding that the browser takes, or 304 if the browser has this very file. */
-export function sendFile(file: BuiltFile, headers: Readonly<Record<string, string>>): Handler {
+export function sendFile(file: BuiltFile, headers: FileHeaders): Handler {
   return (request, response) => {
     for (const [name, value] of Object.entries({ vary: 'accept-encoding', etag: file.etag, ...headers }))
-      response.setHeader(name, value);
+      if (value === null) response.removeHeader(name);
+      else response.setHeader(name, value);
     if (request.headers['if-none-match'] === file.etag) {
       response.writeHead(304).end();
       return;

@@ -127,6 +127,7 @@ describe('the web application on the one port', () => {
       'content-length': String(body.length),
       'x-content-type-options': 'nosniff',
       vary: 'accept-encoding',
+      'content-security-policy': "default-src 'none'",
     });
   });
 

@@ -1,6 +1,6 @@
 import type { IncomingMessage } from 'node:http';
 import type { Handler } from '../front-door.ts';
-import { readBuiltFiles, sendFile } from './built-files.ts';
+import { readBuiltFiles, sendFile, type FileHeaders } from './built-files.ts';
 import { contentPolicy } from './content-policy.ts';
 
 export interface WebOptions {
@@ -14,6 +14,8 @@ export interface WebOptions {
 
 /** Its name contains its hash, so it never changes. */
 const HASHED = '/assets/';
+/** In place of the long headers that only a page needs: each file carries them, and a page has a dozen files. */
+const short = { 'content-security-policy': "default-src 'none'", 'permissions-policy': null };
 const pageHeaders = {
   'cache-control': 'no-cache',
   'content-security-policy': contentPolicy,
@@ -42,8 +44,8 @@ export function webPages({ folder, screens, instead }: WebOptions): (request: In
   };
 }
 
-function cached(path: string): Readonly<Record<string, string>> {
-  return { 'cache-control': path.startsWith(HASHED) ? 'public, max-age=31536000, immutable' : 'no-cache' };
+function cached(path: string): FileHeaders {
+  return { 'cache-control': path.startsWith(HASHED) ? 'public, max-age=31536000, immutable' : 'no-cache', ...short };
 }
 
 /** Browsers before Safari 16.4 do not say what they fetch for; they accept HTML when a person goes to a page. */

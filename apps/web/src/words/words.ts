@@ -13,6 +13,9 @@ export interface WordsOptions {
   readonly change?: (text: string) => string;
 }
 
+/** React reads the state of a promise from this field, and waits a moment for one without it. */
+const loaded = Object.assign(Promise.resolve(), { status: 'fulfilled' });
+
 /** The texts that are loaded, by language and vocabulary. */
 export class Words {
   private readonly i18next: i18n;
@@ -40,8 +43,12 @@ export class Words {
     return this.i18next.hasResourceBundle(language, vocabulary.name);
   }
 
-  /** Loads the texts of a vocabulary in one language, once; a load that failed is tried again. */
+  /**
+   * Loads the texts of a vocabulary in one language, once; a load that failed is tried again. Where they are there, `use`
+   * of the result does not suspend.
+   */
   load(vocabulary: Vocabulary, language: Language): Promise<void> {
+    if (this.has(vocabulary, language)) return loaded;
     const name = `${language} ${vocabulary.name}`;
     const begun = this.loading.get(name) ?? this.read(vocabulary, language);
     this.loading.set(name, begun);
