@@ -1,7 +1,10 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from '@jest/globals';
 import { decodeJwt } from 'jose';
+import type { SessionTokenView } from '#contracts';
 import { statement, UnitOfWork, type Tx } from '#persistence';
+import { startService } from '#service';
 import { actorOf } from '#testing';
+import { IdentityModule } from '../identity.module.ts';
 import { RelyingParty } from '../relying-party/relying-party.service.ts';
 import { runningIssuer, type RunningIssuer } from '../testing/running-issuer.ts';
 import { pageHeaders, Seat } from '../testing/seat.ts';
@@ -155,6 +158,30 @@ describe('the token of a session', () => {
       issuer.clock.advance({ minutes: 14 });
       const tokens = await Promise.all(Array.from({ length: 12 }, () => seat.token()));
       expect(new Set(tokens.map((each) => each.access_token)).size).toBe(1);
+    }
+  });
+
+  it('is asked of two processes at once, and the issuer sees each refresh token once', async () => {
+    const second = await startService(IdentityModule, issuer.identity.deployment);
+    try {
+      await seat.signIn('ines.harbor');
+      const cookie = `session-0=${seat.secret}`;
+      const elsewhere = async (): Promise<SessionTokenView> =>
+        (
+          await second.app.inject({
+            method: 'POST',
+            url: '/api/identity/sessions/0/token',
+            headers: { ...pageHeaders, cookie },
+          })
+        ).json<SessionTokenView>();
+      for (let times = 0; times < 3; times += 1) {
+        issuer.clock.advance({ minutes: 14 });
+        const asked = Array.from({ length: 8 }, (_, at) => (at % 2 === 0 ? seat.token() : elsewhere()));
+        const tokens = (await Promise.all(asked)).map((each) => each.access_token);
+        expect([new Set(tokens).size, tokens[0]]).toEqual([1, expect.any(String)]);
+      }
+    } finally {
+      await second.close();
     }
   });
 
