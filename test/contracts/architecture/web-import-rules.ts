@@ -19,7 +19,7 @@ const rooms: Readonly<Record<string, Room>> = {
   words: { packages: [...parts, 'i18next'], rooms: [], contracts: false },
   door: { packages: [], rooms: [], contracts: true },
   data: { packages: ['react', '@tanstack/react-query', 'idb'], rooms: ['door', 'words'], contracts: true },
-  drafts: { packages: ['react', '@tanstack/react-query', 'idb'], rooms: ['door', 'words'], contracts: true },
+  drafts: { packages: ['react', '@tanstack/react-query', 'idb'], rooms: ['door', 'words', 'data'], contracts: true },
   pieces: { packages: ['react'], rooms: ['kit', 'words', 'data'], contracts: true },
   acts: { packages: ['react'], rooms: ['kit', 'words', 'data', 'pieces', 'drafts'], contracts: true },
   screens: {
@@ -34,7 +34,8 @@ const rooms: Readonly<Record<string, Room>> = {
   },
 };
 
-const spec = '\\.spec\\.ts$';
+/** Specs, and the test tools of a folder. */
+const spec = '\\.spec\\.ts$|/testing/';
 
 /** One rule for each room, and what no single row can say. */
 export const webImportRules: readonly ImportRule[] = [
