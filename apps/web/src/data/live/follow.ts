@@ -13,7 +13,7 @@ export interface Broadcast {
 }
 
 /**
- * How one tab gets live news (web.md §1.3). `follower`: hears them from the tab that holds the lock. `leader`: reads the
+ * How one tab gets live news. `follower`: hears them from the tab that holds the lock. `leader`: reads the
  * stream. `alone`: the browser has no locks, so each visible tab reads for itself.
  */
 export interface Following {

@@ -58,7 +58,7 @@ type Of<Kind extends OutboxInput['kind']> = Extract<OutboxInput, { readonly kind
 /** After a crash, an act that is older than this is not sent without its person. */
 export const crashedMostMs = 15 * 60_000;
 
-/** The whole logic of acts that are held, sent, repeated or stuck (web.md §1.4). */
+/** The whole logic of acts that are held, sent, repeated or stuck. */
 export function reduceOutbox(outbox: Outbox, input: OutboxInput): Reduced {
   return advanced(applied(outbox, input), input.kind === 'leaving');
 }

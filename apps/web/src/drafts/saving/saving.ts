@@ -31,7 +31,7 @@ export type SavingInput = What & { readonly now: number };
 type Of<Kind extends What['kind']> = Extract<What, { readonly kind: Kind }> & { readonly now: number };
 
 /**
- * What happens with a draft between the keyboard, this browser and the server (web.md §1.7). `newKey` makes an
+ * What happens with a draft between the keyboard, this browser and the server. `newKey` makes an
  * Idempotency-Key.
  */
 export function reduceSaving(draft: Draft, input: SavingInput, newKey: () => string): SavingStep {
