@@ -56,6 +56,5 @@ export const commandTable: Readonly<Record<string, Tried>> = {
     inTheGuide,
   'npm run kafka': elsewhere('libs/testing/src/kafka.ts starts it for every suite that needs Kafka'),
   'KAFKA_BROKERS=localhost:9092 npm start': elsewhere('referral-travels.kafka.spec.ts: the services on a real broker'),
-  'apt-get install chromium': elsewhere('what .ci/run does where there is none'),
   'docker compose up': elsewhere('readme.spec.ts reads the file; its images come from the internet'),
 };
