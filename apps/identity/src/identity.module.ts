@@ -5,6 +5,7 @@ import { Issuer } from './issuer/issuer.service.ts';
 import { SigningKeys } from './issuer/signing-keys.service.ts';
 import { TokenSubjects } from './issuer/token-subjects.service.ts';
 import { OidcRecordsOfPerson1764806000001 } from './migrations/records-of-person.migration.ts';
+import { UncheckedScope1765100000001 } from './migrations/unchecked-scope.migration.ts';
 import { WebSession1764900000001 } from './migrations/web-session.migration.ts';
 import { OidcRecords1764000000002 } from './migrations/oidc-record.migration.ts';
 import { IdentityTables1764000000001 } from './migrations/tables.migration.ts';
@@ -43,6 +44,7 @@ import { SignIn } from './sign-in/sign-in.service.ts';
     OidcRecords1764000000002,
     OidcRecordsOfPerson1764806000001,
     WebSession1764900000001,
+    UncheckedScope1765100000001,
   ],
   config: IdentityConfig,
   seed: seedRiverCounty,

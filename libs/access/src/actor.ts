@@ -1,4 +1,4 @@
-import type { ActorRole, EventActor, NetworkId, OrganizationId, PersonId, Role } from '#contracts';
+import type { ActorRole, EventActor, NetworkId, OrganizationId, PersonId, Role, TokenScope } from '#contracts';
 
 /**
  * Who makes the request, as the verified token says (contract.md §6.3): the issuer decides the roles, and the token's
@@ -15,6 +15,11 @@ export interface Actor {
 /** Tells whether the actor holds at least one of the roles. */
 export function hasRole(actor: Actor, ...roles: readonly Role[]): boolean {
   return roles.some((role) => actor.roles.includes(role));
+}
+
+/** Tells whether the actor's token has the scope. */
+export function hasScope(actor: Actor, scope: TokenScope): boolean {
+  return actor.scopes.includes(scope);
 }
 
 /**

@@ -1,5 +1,5 @@
 import type { Scope } from '#persistence';
-import { hasRole, type Actor } from './actor.ts';
+import { hasRole, hasScope, type Actor } from './actor.ts';
 
 /** Rows of the actor's own organization (contract.md §5.2). */
 export function tenantScope(actor: Actor): Scope {
@@ -27,6 +27,6 @@ export function packetScope(actor: Actor): Scope {
  */
 export function readScope(actor: Actor): Scope {
   if (hasRole(actor, 'coordinator', 'network-admin')) return networkScope(actor);
-  if (hasRole(actor, 'privacy-officer') && actor.scopes.includes('network')) return networkScope(actor);
+  if (hasRole(actor, 'privacy-officer') && hasScope(actor, 'network')) return networkScope(actor);
   return tenantScope(actor);
 }

@@ -53,6 +53,7 @@ export * from './codes/signer-relation.ts';
 export * from './codes/task-action.ts';
 export * from './codes/task-state.ts';
 export * from './codes/timer-name.ts';
+export * from './codes/token-scope.ts';
 export * from './codes/waits-for.ts';
 export * from './ids.ts';
 export * from './event-types.ts';

@@ -1,6 +1,6 @@
 import type { Adapter, Configuration, KoaContextWithOIDC, Provider } from 'oidc-provider';
 import type { JWK } from 'jose';
-import type { Language } from '#contracts';
+import { tokenScopes, type Language } from '#contracts';
 import type { Clock } from '#events';
 import { accessTokenClaims, tokenAudience, tokenLifetimeSeconds, type TokenSubject } from '../issuer/access-token.ts';
 import { errors, interactionPolicy } from '../issuer/oidc-library.ts';
@@ -23,9 +23,6 @@ export interface ProviderParts {
 
 /** The resource that every access token is for (RFC 8707), requested or not. */
 const platformResource = 'urn:platform';
-
-/** Scopes that a program may have in addition to its role; a person's scopes are in their row and are not requested. */
-const programScopes = ['candidates:read', 'contact:read', 'log:read', 'network'];
 
 /** The length of a shift: then people sign in again, whatever happened meanwhile. */
 const sessionSeconds = 8 * 60 * 60;
@@ -70,7 +67,8 @@ export function providerSettings(parts: ProviderParts): Configuration {
           if (resource !== platformResource) throw new errors.InvalidTarget();
           return {
             audience: tokenAudience,
-            scope: programScopes.join(' '),
+            // of programs; a person's scopes are in their row and are not requested
+            scope: tokenScopes.join(' '),
             accessTokenFormat: 'jwt',
             accessTokenTTL: tokenLifetimeSeconds,
             jwt: { sign: { alg: signingAlgorithm, kid: parts.keys[0].kid } },
@@ -79,7 +77,7 @@ export function providerSettings(parts: ProviderParts): Configuration {
       },
     },
     formats: { customizers: { jwt: (ctx, token, jwt) => asOurToken(parts, { ctx, token, jwt }) } },
-    scopes: ['openid', ...programScopes],
+    scopes: ['openid', ...tokenScopes],
     responseTypes: ['code'],
     clientAuthMethods: ['client_secret_basic', 'client_secret_post', 'none'],
     clientDefaults: { id_token_signed_response_alg: signingAlgorithm },

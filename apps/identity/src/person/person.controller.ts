@@ -1,5 +1,5 @@
 import { Body, Controller, Get, Param, Patch, Query } from '@nestjs/common';
-import { Allow, CurrentActor, type Actor } from '#access';
+import { Allow, CurrentActor, hasScope, type Actor } from '#access';
 import { PeopleAsked, PersonContactView, PersonStandingView, PersonView, SetPersonActive } from '#contracts';
 import {
   Answers,
@@ -57,7 +57,7 @@ export class PersonController {
   @Allow('system-client')
   @Answers(PersonContactView)
   async contact(@CurrentActor() actor: Actor, @Param('id') id: string): Promise<PersonContactView> {
-    if (!actor.scopes.includes('contact:read')) throw new RoleRefused();
+    if (!hasScope(actor, 'contact:read')) throw new RoleRefused();
     const { email, language } = (await this.people.one(actor, id)) ?? notFound();
     return { email, language };
   }

@@ -1,4 +1,4 @@
-import { Allow, CurrentActor, type Actor } from '#access';
+import { Allow, CurrentActor, hasScope, type Actor } from '#access';
 import {
   AskClientAge,
   ClientAgeView,
@@ -27,9 +27,6 @@ import {
 import { Body, Controller, Get, HttpCode, Param, Post, Put, Query } from '@nestjs/common';
 import { ClientQueries } from './client.queries.ts';
 import { ClientService } from './client.service.ts';
-
-/** The scope of the platform's own services. */
-const logReadScope = 'log:read';
 
 @Controller('clients')
 export class ClientController {
@@ -72,7 +69,8 @@ export class ClientController {
   @Takes(AskClientAge)
   @Answers(ClientAgeView)
   age(@CurrentActor() actor: Actor, @Body() asked: AskClientAge): Promise<ClientAgeView> {
-    if (!actor.scopes.includes(logReadScope)) throw new RoleRefused();
+    // only the platform's own services read logs
+    if (!hasScope(actor, 'log:read')) throw new RoleRefused();
     return this.queries.age(actor, asked);
   }
 

@@ -4,6 +4,7 @@ import type { Need } from '../codes/need.ts';
 import type { Openness } from '../codes/openness.ts';
 import type { OrganizationKind } from '../codes/organization-kind.ts';
 import type { Role } from '../codes/role.ts';
+import type { TokenScope } from '../codes/token-scope.ts';
 import type { AreaId, HealthcareServiceId, NetworkId, OrganizationId, PersonId } from '../ids.ts';
 
 /**
@@ -183,16 +184,11 @@ export interface SeedSystemClient {
   readonly personId: PersonId;
   readonly clientId: string;
   readonly organizationCode: string;
-  readonly scopes: readonly string[];
+  readonly scopes: readonly TokenScope[];
 }
 
 export const seedSystemClients: readonly SeedSystemClient[] = [
-  {
-    personId: id(6, 1),
-    clientId: 'referrals',
-    organizationCode: 'river-council',
-    scopes: ['candidates:read', 'log:read'],
-  },
+  { personId: id(6, 1), clientId: 'referrals', organizationCode: 'river-council', scopes: ['log:read'] },
   {
     personId: id(6, 2),
     clientId: 'notifications',

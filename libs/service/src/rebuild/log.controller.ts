@@ -1,13 +1,10 @@
 import { Body, Controller, HttpCode, Post } from '@nestjs/common';
-import { Allow, CurrentActor, type Actor } from '#access';
+import { Allow, CurrentActor, hasScope, type Actor } from '#access';
 import { logAfter, startOfStreams } from '#events';
 import { UnitOfWork } from '#persistence';
 import { Answers, Takes } from '../openapi/route.decorators.ts';
 import { RoleRefused } from '../problems/form.problems.ts';
 import { LogPage, ReadLog } from './log.views.ts';
-
-/** The scope of our own services, which rebuild their rows from each other's logs. */
-export const readsLogs = 'log:read';
 
 /**
  * The service's event log, stream by stream. It outlives the topics, whose retention ends, so a reader of these events
@@ -27,7 +24,7 @@ export class LogController {
     @CurrentActor() actor: Actor,
     @Body() { key = startOfStreams.key, version, limit }: ReadLog,
   ): Promise<LogPage> {
-    if (!actor.scopes.includes(readsLogs)) throw new RoleRefused();
+    if (!hasScope(actor, 'log:read')) throw new RoleRefused();
     const messages = await this.unitOfWork.run({ kind: 'system', key: '' }, (tx) =>
       logAfter(tx, { key, version }, limit),
     );
