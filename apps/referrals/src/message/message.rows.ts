@@ -103,11 +103,14 @@ export async function writeDetails(tx: Tx, details: readonly NewDetail[]): Promi
   for (const detail of details) await tx.query(insertDetail, [detailTable.json(detail)]);
 }
 
-/** What the scope's tenant may read of a Task's messages, oldest first, after the given place. */
+/** What the scope's tenant may read of a Task's messages, oldest first, after the given place. `limit` null: all. */
 export async function messagesOf(
   tx: Tx,
   taskId: string,
-  page: { readonly after: { readonly at: InstantText; readonly id: string } | undefined; readonly limit: number },
+  page: {
+    readonly after: { readonly at: InstantText; readonly id: string } | undefined;
+    readonly limit: number | null;
+  },
 ): Promise<readonly MessageRow[]> {
   const after = page.after ?? { at: '1970-01-01T00:00:00.000Z', id: '00000000-0000-0000-0000-000000000000' };
   return tx.query(selectMessages, [taskId, after.at, after.id, page.limit]);

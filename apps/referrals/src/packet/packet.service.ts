@@ -1,13 +1,5 @@
 import { packetScope, readScope, type Actor } from '#access';
-import type {
-  Category,
-  ClientDataView,
-  NoticeCode,
-  OpenPacket,
-  PacketAttachment,
-  PacketView,
-  Purpose,
-} from '#contracts';
+import type { Category, ClientDataView, OpenPacket, PacketAttachment, PacketView, Purpose } from '#contracts';
 import type { Tx } from '#persistence';
 import { CommandRunner, NotFound } from '#service';
 import { Injectable } from '@nestjs/common';
@@ -17,7 +9,7 @@ import { GateDoor } from '../consent-gate/gate-door.service.ts';
 import { leastRequired } from '../domain/access/access.ts';
 import { released } from '../domain/attachment/attachment.ts';
 import { contactRule, reachableOnly } from '../domain/model/contact.ts';
-import { cutPacket, noticesFor, type PacketParts } from '../domain/packet/packet.ts';
+import { cutPacket, type PacketParts } from '../domain/packet/packet.ts';
 import { readingRight, type ReadingRight } from '../domain/packet/reading-right.ts';
 import type { ReferralCommand, ReferralState, TaskRow } from '../domain/referral.ts';
 import { messagesOf } from '../message/message.rows.ts';
@@ -34,7 +26,6 @@ interface Opening extends ReadingRight {
   readonly state: ReferralState;
   readonly task: TaskRow;
   readonly purpose: Purpose;
-  readonly noticeCodes: readonly NoticeCode[];
   readonly disclosureId: string;
   /** Attachments whose bytes are asked for. */
   readonly attachmentIds: readonly string[];
@@ -96,8 +87,7 @@ export class PacketService {
     const { organizationId } = actor;
     const right = readingRight(state, task, { organizationId, purpose, permissions, template, now });
     if (right === undefined) throw new NotFound();
-    const noticeCodes = right.direction === 'return' ? (['return-path'] as const) : noticesFor(right.categories);
-    return { ...right, actor, state, task, purpose, noticeCodes, disclosureId: this.facts.newId(), attachmentIds };
+    return { ...right, actor, state, task, purpose, disclosureId: this.facts.newId(), attachmentIds };
   }
 }
 
@@ -137,7 +127,7 @@ type ReadParts = Pick<PacketParts, 'client' | 'statedNeed' | 'details' | 'messag
 async function readParts(tx: Tx, opening: Opening): Promise<ReadParts> {
   const { state, task, direction } = opening;
   const attachments = await readAttachments(tx, opening);
-  const messages = await messagesOf(tx, task.taskId, { after: undefined, limit: 1000 });
+  const messages = await messagesOf(tx, task.taskId, { after: undefined, limit: null });
   if (direction === 'return') {
     return {
       client: undefined,

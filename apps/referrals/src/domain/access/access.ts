@@ -30,8 +30,8 @@ export function covers(consent: ConsentFact | null, required: readonly Category[
   return consent !== null && missingFrom(consent, required).length === 0;
 }
 
-/** 42 CFR 2.32(a): the notice travels with every disclosure of a substance-use record, the asking itself included. */
-export function noticesOfAccess(categories: readonly Category[], need: Need): readonly NoticeCode[] {
+/** 42 CFR 2.32(a): the notice travels with every disclosure of a substance-use record, and with every referral for its treatment. */
+export function noticesFor(categories: readonly Category[], need: Need): readonly NoticeCode[] {
   return categories.includes('substance-use') || need === 'substance-use-treatment' ? ['part-2-2.32'] : [];
 }
 
@@ -100,7 +100,7 @@ export function grantAccess(
       categories,
       purpose: to.consent.purpose,
       consentIds: to.consent.consentIds,
-      noticeCodes: noticesOfAccess(categories, task.need),
+      noticeCodes: noticesFor(categories, task.need),
     }),
   ];
 }

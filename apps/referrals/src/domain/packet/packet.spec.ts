@@ -2,7 +2,8 @@ import { describe, expect, it } from '@jest/globals';
 import { categories, type Category } from '#contracts';
 import fc from 'fast-check';
 import type { Permission } from '../consent/permission.ts';
-import { allowedCategories, cutPacket, noticesFor, type PacketParts } from './packet.ts';
+import { noticesFor } from '../access/access.ts';
+import { allowedCategories, cutPacket, type PacketParts } from './packet.ts';
 
 const permission = (allowed: readonly Category[]): Permission => ({
   recipientOrganizationId: '0190a0c0-0000-7000-8000-000300000002',
@@ -27,7 +28,7 @@ const parts = (allowed: readonly Category[]): PacketParts => ({
   purpose: 'care-coordination',
   categories: allowed,
   permission: permission(allowed),
-  noticeCodes: noticesFor(allowed),
+  noticeCodes: noticesFor(allowed, 'housing'),
   client: {
     given: 'Mara',
     family: 'Quill',

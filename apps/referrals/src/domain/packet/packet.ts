@@ -26,11 +26,6 @@ export function allowedCategories(
   return allowed.length === 0 ? undefined : allowed;
 }
 
-/** 42 CFR 2.32(a): the notice travels with every disclosure of substance-use records. */
-export function noticesFor(categories: readonly Category[]): readonly NoticeCode[] {
-  return categories.includes('substance-use') ? ['part-2-2.32'] : [];
-}
-
 const noticeWords: Readonly<Record<NoticeCode, Readonly<Record<Language, string>>>> = {
   'part-2-2.32': {
     en: '42 CFR part 2 prohibits unauthorized use or disclosure of these records.',

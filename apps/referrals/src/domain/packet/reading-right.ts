@@ -1,4 +1,5 @@
-import type { Category, Direction, InstantText, OrganizationId, Purpose } from '#contracts';
+import type { Category, Direction, InstantText, NoticeCode, OrganizationId, Purpose } from '#contracts';
+import { noticesFor } from '../access/access.ts';
 import { permissionFor } from '../consent/consent-fact.ts';
 import { holdsNow, type Permission } from '../consent/permission.ts';
 import type { ReferralState, TaskRow } from '../model/state.ts';
@@ -9,6 +10,8 @@ export interface ReadingRight {
   readonly direction: Direction;
   readonly permission: Permission;
   readonly categories: readonly Category[];
+  /** The texts that must go with it. */
+  readonly noticeCodes: readonly NoticeCode[];
 }
 
 /** The question: who wants to read, for which purpose, and what the Task's service asks for. */
@@ -36,7 +39,13 @@ export function readingRight(
       : sendPermission(state, task, { organizationId, purpose, permissions, now });
   const categories = allowedCategories(permission, template);
   if (permission === undefined || categories === undefined) return undefined;
-  return { direction, permission, categories };
+  const notices = noticesFor(categories, task.need);
+  return {
+    direction,
+    permission,
+    categories,
+    noticeCodes: direction === 'return' ? ['return-path', ...notices] : notices,
+  };
 }
 
 function sendPermission(
