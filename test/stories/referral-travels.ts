@@ -1,3 +1,4 @@
+import { randomUUID } from 'node:crypto';
 import { expect } from '@jest/globals';
 import { seedOrganizationId, type ListedReferral, type ReferralView, type TaskView } from '#contracts';
 import { Person, until, type Deployment } from './people.ts';
@@ -56,8 +57,14 @@ export async function referralTravels(
   ];
   const cora = as('cora.coordinator');
 
-  // Given a patient who leaves on Friday, with three needs
+  // Given a patient who leaves on Friday, with three needs, written down before they are sent
+  const draftId = randomUUID();
+  await dana.post('/api/referrals/drafts', { draftId, kind: 'referral' });
+  const typed = { device: 'laptop', content: JSON.stringify(clientOf()) };
+  const saved = await dana.command('PUT', `/api/referrals/drafts/${draftId}/sections/who`, typed, 0);
+  expect([saved.status, saved.text]).toEqual([200, expect.not.stringContaining(canary)]);
   const created = await dana.command('POST', '/api/referrals/referrals', {
+    draftId,
     client: clientOf(),
     priority: 'urgent',
     needs: [

@@ -49,6 +49,7 @@ declare module '#persistence' {
     'delivered-task-find': { parameters: [Sent<string>]; row: { task_id: string } };
     'delivered-task-keep': { parameters: [Sent<string>, Sent<string>]; row: object };
     'draft-by-id': { parameters: [Sent<string>, Sent<string>]; row: { draftId: string; kind: string; taskId: string | null; referralId: string | null; createdAt: string; endedAt: string | null; changedAt: Computed<string>; size: Computed<number> } };
+    'draft-claim': { parameters: [Sent<string>, Sent<string>, Sent<string>, Sent<string>, Sent<string>]; row: { draft_id: string } };
     'draft-end': { parameters: [Sent<string>, Sent<string>, Sent<string>]; row: object };
     'draft-section': { parameters: [Sent<string>, Sent<string>, Sent<string>]; row: { draftId: string; name: string; version: number; at: string; device: string; content: string } };
     'draft-sections': { parameters: [Sent<string>, Sent<readonly Sent<string>[]>]; row: { draftId: string; name: string; version: number; at: string; device: string; content: string } };

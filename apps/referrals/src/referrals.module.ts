@@ -50,6 +50,7 @@ import { ClientDeath } from './system/client-death.service.ts';
 import { DecisionFacts } from './stream/facts/decision.facts.ts';
 import { ReferenceController } from './reference/reference.controller.ts';
 import { ReferenceQueries } from './reference/reference.queries.ts';
+import { ReferralCreation } from './referral/creation.service.ts';
 import { ReferralController, ServiceRequestController } from './referral/referral.controller.ts';
 import { ReferralIntake } from './referral/intake.service.ts';
 import { ReferralQueries } from './referral/referral.queries.ts';
@@ -137,6 +138,7 @@ import { TaskTimers } from './system/task-timers.service.ts';
     ReadingLog,
     ReadingQueries,
     ReferralIntake,
+    ReferralCreation,
     ReferralService,
     ReferralQueries,
     ReferenceQueries,

@@ -42,6 +42,8 @@ export const referralsLines: readonly Line[] = [
   line(`POST ${at}/tasks/{id}/packet`,              '404 404 403 403 | 404  404  |  404  403  403  403   |  404  404  404  403  403  404', { id: 'draft', body: care }),
   line(`GET ${at}/access-log`,                      '403 403 self 403 | 403 403  |  403  403  self  403  | 403  403  403  self 403  403'),
   line(`GET ${at}/reasons`,                         'ok  ok  ok  ok  | ok   ok   |   ok   ok   ok   ok   |   ok   ok   ok   ok   ok   ok'),
+  // sends the draft of the scene, so it comes after what needs a draft
+  line(`POST ${at}/referrals/{id}/send`,            'ok  ok  403 403 | 403  404  |  403  403  403  403   |  404  404  403  403  403  403', { id: 'referral', body: () => ({}) }),
   // these two write, so they are last; a hospital's own system may refer, an agency's may not
   line(`POST ${at}/referrals/{id}/needs`,           'ok  ok  403 403 | 403  404  |  403  403  403  403   |  404  404  403  403  403  403', { id: 'referral', body: () => needBody('food', 'no service yet', []) }),
   line(`POST ${at}/referrals`,                      'ok  403 403 ok  | 403  403  |  403  403  403  403   |   ok  403  403  403  403  403', { body: () => ({ client: clientOf(), priority: 'routine', needs: [needBody('housing', 'harbor-beds', [])] }) }),

@@ -6,6 +6,7 @@ import type { FactsOfPerson } from './task/rules/facts-named.ts';
 interface ReadsOfCommands {
   readonly 'create-referral': 'contact';
   readonly 'tell-contact': 'contact';
+  readonly 'send-referral': 'sendings';
   readonly 'offer-need': 'service';
   readonly 'propose-reroute': 'candidates' | 'consent';
   readonly 'review-consent': 'service' | 'consent' | 'eligible';

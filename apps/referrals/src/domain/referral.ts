@@ -12,6 +12,7 @@ import { endForDeath, undoDeath, withDeath } from './lifecycle/death.ts';
 import { addNeed, changeReferral, createReferral, withdrawReferral } from './lifecycle/lifecycle.ts';
 import { isBy, type LegalMoveFacts, type TaskContext, type TaskContextBy } from './task/rules/transition-request.ts';
 import { guardRefused, notFound, roleRefused, type ReferralDecision } from './model/refusal.ts';
+import { sendReferral } from './lifecycle/send-referral.ts';
 import { offerNeed, settleNeed } from './lifecycle/settle-need.ts';
 import { closing, settlements } from './lifecycle/roll-up.ts';
 import { proposeReroute, unmetToPropose } from './reroute/reroute.ts';
@@ -60,6 +61,7 @@ function ruling(state: ReferralState | null, command: CommandWithFacts): Referra
   const { caller } = command;
   if (command.type === 'create-referral') return createReferral(state, command, command);
   if (state === null) return notFound(null, command.type, 'referral', '');
+  if (isOnTask(command)) return onTask(state, command);
   switch (command.type) {
     case 'change-referral':
       return changeReferral(state, command, caller, command.facts);
@@ -67,6 +69,8 @@ function ruling(state: ReferralState | null, command: CommandWithFacts): Referra
       return addNeed(state, command, caller, command.facts);
     case 'withdraw-referral':
       return withdrawReferral(state, command, caller, command.facts);
+    case 'send-referral':
+      return sendReferral(state, caller, command.facts);
     case 'end-for-death':
       return endForDeath(state, caller, command.facts);
     case 'undo-death':
@@ -83,16 +87,14 @@ function ruling(state: ReferralState | null, command: CommandWithFacts): Referra
       return onNeed(state, command, (need) => settleNeed(state, need, command, caller));
     case 'propose-reroute':
       return onNeed(state, command, (need) => proposing(state, need, command));
-    case 'review-consent':
-    case 'open-packet':
-    case 'record-delivery':
-    case 'tell-new-information':
-    case 'fire-timer':
-    case 'task':
-      return onTask(state, command);
     default:
       return assertNever(command);
   }
+}
+
+/** An offer names the Task that it is to make. */
+function isOnTask(command: CommandWithFacts): command is OnTask {
+  return 'taskId' in command && command.type !== 'offer-need';
 }
 
 function onTask(state: ReferralState, command: OnTask): ReferralDecision {

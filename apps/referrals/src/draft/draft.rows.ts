@@ -1,4 +1,5 @@
-import type { DraftId, DraftSection, InstantText, PersonId } from '#contracts';
+import type { Actor } from '#access';
+import type { DraftId, DraftSection, InstantText, PersonId, ReferralId } from '#contracts';
 import { recordedTable } from '#events';
 import { statement, type Tx } from '#persistence';
 import type { DraftHead, StoredSection } from './draft.ts';
@@ -54,6 +55,14 @@ const selectSection = statement(
   'draft-section',
   `select ${section} from draft_section where person_id = $1 and draft_id = $2 and name = $3`,
 ).reads<SectionRow>();
+// A draft that was never saved here has no words here: it begins ended.
+const claim = statement(
+  'draft-claim',
+  `insert into draft (person_id, draft_id, organization_id, kind, referral_id, created_at, ended_at)
+   values ($1, $2, $3, 'referral', $4, $5, $5)
+   on conflict (person_id, draft_id) do update set referral_id = excluded.referral_id where draft.referral_id is null
+   returning draft_id`,
+);
 // One statement, so that no draft has ended and still has words.
 const end = statement(
   'draft-end',
@@ -104,4 +113,13 @@ export async function findSection(
 /** Erases what was typed. The draft's ids stay. */
 export async function endDraft(tx: Tx, personId: PersonId, draftId: DraftId, at: InstantText): Promise<void> {
   await tx.query(end, [personId, draftId, at]);
+}
+
+/** Makes this the referral of the draft; false where it has one, also where another device's command was just first. */
+export async function claimDraft(
+  tx: Tx,
+  { personId, organizationId }: Pick<Actor, 'personId' | 'organizationId'>,
+  { draftId, referralId, at }: { readonly draftId: DraftId; readonly referralId: ReferralId; readonly at: InstantText },
+): Promise<boolean> {
+  return (await tx.query(claim, [personId, draftId, organizationId, referralId, at])).length > 0;
 }

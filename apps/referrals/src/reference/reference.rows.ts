@@ -24,18 +24,10 @@ export async function findReferenced(tx: Tx, reference: string): Promise<Referen
   return found === undefined || (!found.isSeen && found.tasks.length === 0) ? undefined : found;
 }
 
-const mostTries = 5;
-
 /**
- * Runs a command that makes a referral, again where the reference of its new id is taken already: once in ten million
- * among 100,000 referrals. Nothing is asked beforehand; the unique index decides.
+ * The reference of a new id is that of another referral: once in ten million among 100,000 referrals. Nothing is asked
+ * beforehand; the unique index decides, and the command is run again under another id.
  */
-export async function withFreeReference<T>(make: () => Promise<T>): Promise<T> {
-  for (let tries = 1; ; tries += 1) {
-    try {
-      return await make();
-    } catch (error) {
-      if (tries === mostTries || !violates(error, 'client_referral_reference')) throw error;
-    }
-  }
+export function isReferenceTaken(error: unknown): boolean {
+  return violates(error, 'client_referral_reference');
 }

@@ -1,5 +1,12 @@
 import { hasRole, type Actor } from '#access';
-import { NewClient, type InstantText, type LikelyDuplicate, type NewNeed, type ReferralClient } from '#contracts';
+import {
+  NewClient,
+  type HealthcareServiceId,
+  type InstantText,
+  type LikelyDuplicate,
+  type NewNeed,
+  type ReferralClient,
+} from '#contracts';
 import type { Tx } from '#persistence';
 import { Invalid, NotFound, parseBody, RoleRefused } from '#service';
 import { Injectable } from '@nestjs/common';
@@ -9,7 +16,9 @@ import { isHospital, knownAreas, serviceFacts } from '../replica/replica.rows.ts
 import { writeDetails } from '../message/message.rows.ts';
 import { ReferralsConfig } from '../config/referrals.config.ts';
 import { DecisionFacts } from '../stream/facts/decision.facts.ts';
-import type { NewNeedData, ReferralState } from '../domain/referral.ts';
+import { targetOf } from '../domain/offer/offer.ts';
+import type { FirstOffer, NewNeedData, ReferralState, ServiceFact } from '../domain/referral.ts';
+import { isServed, offerFaults, servicesNamed } from './first-offers.ts';
 
 export type NeedDraft = NewNeedData;
 
@@ -47,7 +56,7 @@ export class ReferralIntake {
     needs: readonly NewNeed[],
     path: (index: number) => string = (index) => `needs[${index}].`,
   ): Promise<readonly NeedDraft[]> {
-    const named = needs.flatMap((need) => (need.healthcareServiceId === undefined ? [] : [need.healthcareServiceId]));
+    const named = needs.flatMap(servicesNamed);
     const known = new Map(
       (await serviceFacts(tx, [...new Set(named)])).map((each) => [each.healthcareServiceId, each]),
     );
@@ -55,25 +64,22 @@ export class ReferralIntake {
     const areas = await knownAreas(tx, [...new Set(unserved)], actor.networkId);
     const faults = needs.flatMap((need, index) => [
       ...areaFaults(path(index), isServed(need, known) || areas.has(need.areaId)),
-      ...faultOf(need, path(index), known),
+      ...offerFaults(need, path(index), known),
     ]);
     if (faults.length > 0) throw new Invalid(faults);
-    return needs.map((need) => {
-      const service = need.healthcareServiceId === undefined ? undefined : known.get(need.healthcareServiceId);
-      return {
-        serviceRequestId: this.facts.newId(),
-        need: need.need,
-        areaId: need.areaId,
-        ...(service === undefined
-          ? {}
-          : {
-              task: {
-                taskId: this.facts.newId(),
-                healthcareServiceId: service.healthcareServiceId,
-                recipientOrganizationId: service.organizationId,
-              },
-            }),
-      };
+    return needs.map((need) => ({
+      serviceRequestId: this.facts.newId(),
+      need: need.need,
+      areaId: need.areaId,
+      offers: this.offers(need, known),
+    }));
+  }
+
+  private offers(need: NewNeed, known: ReadonlyMap<HealthcareServiceId, ServiceFact>): readonly FirstOffer[] {
+    if (need.pool === true) return [{ taskId: this.facts.newId(), ...targetOf(null) }];
+    return servicesNamed(need).flatMap((id) => {
+      const service = known.get(id);
+      return service === undefined ? [] : [{ taskId: this.facts.newId(), ...targetOf(service) }];
     });
   }
 
@@ -127,40 +133,7 @@ function parseNewClient(fields: Record<string, unknown>, now: InstantText): NewC
   }
 }
 
-/** An area that a named service serves exists, so it need not be looked up. */
-function isServed(
-  { healthcareServiceId, areaId }: NewNeed,
-  known: ReadonlyMap<string, { readonly areaIds: readonly string[] }>,
-): boolean {
-  return healthcareServiceId !== undefined && known.get(healthcareServiceId)?.areaIds.includes(areaId) === true;
-}
-
 function areaFaults(path: string, isKnown: boolean): { field: string; message: string; allowed: string }[] {
   if (isKnown) return [];
   return [{ field: `${path}areaId`, message: 'no area has this id', allowed: 'an id of /api/directory/areas' }];
-}
-
-function faultOf(
-  need: NewNeed,
-  path: string,
-  known: ReadonlyMap<string, { readonly need: string }>,
-): { field: string; message: string; allowed?: string }[] {
-  if (need.healthcareServiceId === undefined) return [];
-  const service = known.get(need.healthcareServiceId);
-  const field = `${path}healthcareServiceId`;
-  if (service === undefined) {
-    return [
-      { field, message: 'no healthcare service has this id', allowed: 'an id of /api/directory/healthcare-services' },
-    ];
-  }
-  if (service.need !== need.need) {
-    return [
-      {
-        field,
-        message: `this service is for ${service.need}, not for ${need.need}`,
-        allowed: `a service for ${need.need}`,
-      },
-    ];
-  }
-  return [];
 }

@@ -5,6 +5,7 @@ import {
   ListedReferral,
   NeedView,
   NewNeed,
+  NoFields,
   OfferNeed,
   ReferralsAsked,
   ReferralView,
@@ -27,12 +28,14 @@ import {
   type Page,
 } from '#service';
 import { Body, Controller, Get, Param, Patch, Post, Query } from '@nestjs/common';
+import { ReferralCreation } from './creation.service.ts';
 import { ReferralQueries } from './referral.queries.ts';
 import { ReferralService } from './referral.service.ts';
 
 @Controller('referrals')
 export class ReferralController {
   constructor(
+    private readonly creation: ReferralCreation,
     private readonly service: ReferralService,
     private readonly queries: ReferralQueries,
     private readonly positions: Positions,
@@ -42,9 +45,10 @@ export class ReferralController {
   @Allow('discharge-planner', 'system-client')
   @Command()
   @Takes(CreateReferral)
-  @Answers(ReferralView, { status: 201 })
+  @Answers(ReferralView, { status: 201, description: 'A new referral.' })
+  @Answers(ReferralView, { description: 'The referral that was made of this draft before, as it now is.' })
   create(@CommandOf() request: CommandRequest, @Body() body: CreateReferral): Promise<Answer> {
-    return this.service.create(request, body);
+    return this.creation.create(request, body);
   }
 
   @Get()
@@ -90,6 +94,24 @@ export class ReferralController {
   @Answers(ReferralView, { status: 201 })
   addNeed(@CommandOf() request: CommandRequest, @Param('id') id: string, @Body() body: NewNeed): Promise<Answer> {
     return this.service.addNeed(request, id, body);
+  }
+
+  @Post(':id/send')
+  @Allow('discharge-planner', 'organization-admin')
+  @Command()
+  @Takes(NoFields)
+  @Answers(ReferralView, {
+    description:
+      'Every draft was sent, or waits for consent. One that cannot be sent is still a draft, and its own `send` says why; only where nothing could be sent is this refused.',
+  })
+  async send(
+    @CommandOf() request: CommandRequest,
+    @Param('id') id: string,
+    @After() after: string | undefined,
+  ): Promise<Answer> {
+    // The gate must have seen the caller's own consent command, and no transaction may be open meanwhile (contract.md §2.2).
+    await this.positions.wait(after);
+    return this.service.send(request, id);
   }
 
   @Post(':id/withdraw')

@@ -1,12 +1,10 @@
-import { eventActor, readScope, tenantScope, type Actor } from '#access';
+import { readScope, tenantScope, type Actor } from '#access';
 import type {
   ChangeReferral,
-  CreateReferral,
   NewNeed,
   OfferNeed,
   ReasonCode,
   ReasonedAction,
-  ReferralId,
   SettleNeed,
   WithdrawReferral,
 } from '#contracts';
@@ -14,25 +12,29 @@ import type { Tx } from '#persistence';
 import { CommandRunner, Invalid, NotFound, type Answer, type CommandRequest } from '#service';
 import { Injectable } from '@nestjs/common';
 import { ReferralStream } from '../stream/referral-stream.ts';
-import { replaceNote, writeNote } from '../client/client.rows.ts';
+import { replaceNote } from '../client/client.rows.ts';
 import { writeMessage, writeSettlementNote } from '../message/message.rows.ts';
 import { reasonFaults, saysSomething, type GivenReason } from '../domain/task/rules/reason.ts';
 import { needView, referralView, taskView } from './task-view.ts';
 import { callerOf } from '../stream/caller.ts';
 import { DecisionFacts } from '../stream/facts/decision.facts.ts';
-import { clientAsked, ReferralIntake, type ClientAsked, type NeedDraft } from './intake.service.ts';
-import { withFreeReference } from '../reference/reference.rows.ts';
+import { ReferralIntake, type NeedDraft } from './intake.service.ts';
 import { asSeenBySender } from '../domain/task/senders-view.ts';
 import { findNeed, findReferral } from '../stream/seen-referral.rows.ts';
-import { commandResult, step } from '../stream/step.ts';
-import type { Wanting } from '../stream/facts/wanted-facts.ts';
+import { commandResult } from '../stream/step.ts';
+import { wantedBySending, type Wanting } from '../stream/facts/wanted-facts.ts';
 import type { ReferralCommand, ReferralState } from '../domain/referral.ts';
 
 /** Commands whose answer is the referral, and those on one need. */
-type OnReferral = Extract<ReferralCommand, { readonly type: 'change-referral' | 'withdraw-referral' | 'add-need' }>;
+type OnReferral = Extract<
+  ReferralCommand,
+  { readonly type: 'change-referral' | 'withdraw-referral' | 'add-need' | 'send-referral' }
+>;
+type AddsNeed = Extract<ReferralCommand, { readonly type: 'add-need' }>;
+type SendsReferral = Extract<ReferralCommand, { readonly type: 'send-referral' }>;
 type OnNeed = Extract<ReferralCommand, { readonly type: 'offer-need' | 'settle-need' }>;
 
-/** Every command on a referral and its needs. The Task's own are in task.service.ts. */
+/** Every command on a referral that is there, and on its needs. The Task's own are in task.service.ts. */
 @Injectable()
 export class ReferralService {
   constructor(
@@ -41,62 +43,6 @@ export class ReferralService {
     private readonly intake: ReferralIntake,
     private readonly stream: ReferralStream,
   ) {}
-
-  create(request: CommandRequest, body: CreateReferral): Promise<Answer> {
-    const asked = clientAsked(body.client, this.facts.now());
-    return withFreeReference(() => this.createUnder(this.facts.newId(), request, { body, asked }));
-  }
-
-  private createUnder(
-    referralId: ReferralId,
-    request: CommandRequest,
-    { body, asked }: { readonly body: CreateReferral; readonly asked: ClientAsked },
-  ): Promise<Answer> {
-    const { actor } = request;
-    return this.commands.run({
-      request,
-      scope: tenantScope(actor),
-      find: async (tx) => {
-        await this.intake.mayRefer(tx, actor);
-        return { referralId };
-      },
-      key: () => referralId,
-      work: async (tx, _found, stream) => {
-        const now = this.facts.now();
-        const { clientId, ...created } = await this.intake.client(tx, request.actor, asked);
-        const drafts = await this.intake.drafts(tx, actor, body.needs);
-        await tx.useScope({ kind: 'system', key: referralId });
-        const about = { clientId, networkId: actor.networkId };
-        const facts = await this.facts.gather(tx, about, {}, { alive: asked.kind === 'known' });
-        const decided = step(
-          null,
-          {
-            type: 'create-referral',
-            caller: callerOf(actor),
-            referralId,
-            clientId,
-            senderOrganizationId: actor.organizationId,
-            networkId: actor.networkId,
-            priority: body.priority,
-            ...(body.neededBy === undefined ? {} : { neededBy: body.neededBy }),
-            needs: drafts,
-          },
-          { ...facts, now },
-          { version: stream.version, actor: eventActor(actor) },
-        );
-        if (decided.kind === 'refused') return decided;
-        const ids = drafts.map((draft) => draft.serviceRequestId);
-        await this.intake.writeNeedTexts(tx, decided.after, body.needs, ids, now);
-        if (body.note !== undefined) await writeNote(tx, referralId, actor.organizationId, body.note);
-        return {
-          ...commandResult(decided, { ...referralView(decided.after, { caller: callerOf(actor), facts }), ...created }),
-          status: 201,
-          version: decided.after.version,
-          location: `/api/referrals/referrals/${referralId}`,
-        };
-      },
-    });
-  }
 
   change(request: CommandRequest, referralId: string, body: ChangeReferral): Promise<Answer> {
     return this.onReferral(request, referralId, {
@@ -151,7 +97,7 @@ export class ReferralService {
 
   addNeed(request: CommandRequest, referralId: string, body: NewNeed): Promise<Answer> {
     let drafts: readonly NeedDraft[] = [];
-    return this.onReferral(request, referralId, {
+    return this.onReferral<AddsNeed>(request, referralId, {
       status: 201,
       command: async (tx) => {
         drafts = await this.intake.drafts(tx, request.actor, [body], () => '');
@@ -212,13 +158,21 @@ export class ReferralService {
     });
   }
 
-  private onReferral(
+  /** Every draft at once (rows 1, 2). One that cannot be sent stays a draft. */
+  send(request: CommandRequest, referralId: string): Promise<Answer> {
+    return this.onReferral<SendsReferral>(request, referralId, {
+      wanted: wantedBySending,
+      command: { type: 'send-referral', caller: callerOf(request.actor) },
+    });
+  }
+
+  private onReferral<Command extends OnReferral>(
     request: CommandRequest,
     referralId: string,
-    does: {
+    does: Wanting<Command> & {
       readonly status?: number;
-      readonly command: OnReferral | ((tx: Tx) => Promise<OnReferral>);
-      readonly texts: (tx: Tx, after: ReferralState, before: ReferralState) => Promise<void>;
+      readonly command: Command | ((tx: Tx) => Promise<Command>);
+      readonly texts?: (tx: Tx, after: ReferralState, before: ReferralState) => Promise<void>;
     },
   ): Promise<Answer> {
     const { actor } = request;
@@ -229,12 +183,13 @@ export class ReferralService {
       key: () => referralId,
       work: async (tx, _found, stream) => {
         const { command } = does;
-        const decided = await this.stream.decide(tx, stream, request, {
+        const decided = await this.stream.decide<Command>(tx, stream, request, {
+          ...does,
           command: () => (typeof command === 'function' ? command(tx) : command),
         });
         if (decided.kind === 'refused') return decided;
         const { before, facts } = decided;
-        await does.texts(tx, decided.after, before);
+        await does.texts?.(tx, decided.after, before);
         return {
           ...commandResult(decided, referralView(decided.after, { caller: callerOf(actor), facts })),
           status: does.status ?? 200,

@@ -61,6 +61,10 @@ const whatToDo: Readonly<Record<string, { readonly detail: string }>> = {
   referralIsOpen: {
     detail: 'This referral is closed. Reopen one of its Tasks, or make a new referral, and add the document there.',
   },
+  noOtherOpenTask: {
+    detail:
+      'This network offers a need to one organization at a time. Name one service, or wait until the open Task has ended, or withdraw it.',
+  },
   serviceIsOpen: {
     detail:
       'This service takes nobody now. Offer the need to another service, or wait until it opens or has a waiting list.',

@@ -5,7 +5,7 @@ import { reasonCodes, type ReasonCode } from '../codes/reason.ts';
 import { Code, Flag, Id, Instant, Nested, Text } from '../fields.ts';
 import type { BirthDateText } from '../fields/person/birth.ts';
 import { BirthDate, LanguageTag, Name, Phone } from '../fields/person/person-fields.ts';
-import type { AreaId, ClientId, HealthcareServiceId, InstantText } from '../ids.ts';
+import type { AreaId, ClientId, DraftId, HealthcareServiceId, InstantText } from '../ids.ts';
 import { ClientAddress, SafeContact } from './client.commands.ts';
 
 /** One text of a need, with its category, so that consent can decide whether the packet contains it. */
@@ -14,12 +14,19 @@ export class Detail {
   @Text() readonly text!: string;
 }
 
+const severalServices =
+  'Offered to each of them at once, where the network lets several organizations be asked. Name these, or `healthcareServiceId`, or `pool`.';
+
+/** A need with its first offers: a draft Task for each service that it names, or one for the pool. */
 export class NewNeed {
   @Code(needs) readonly need!: Need;
   @Id() readonly areaId!: AreaId;
   @Text() readonly statedNeed!: string;
   @Nested(() => Detail, { list: true, max: 20, optional: true }) readonly details?: readonly Detail[];
   @Id({ optional: true }) readonly healthcareServiceId?: HealthcareServiceId;
+  @Id({ optional: true, list: true, min: 1, max: 12, description: severalServices })
+  readonly healthcareServiceIds?: readonly HealthcareServiceId[];
+  @Flag({ optional: true, description: 'True: offered to every organization that serves it.' }) readonly pool?: boolean;
 }
 
 /** Either a client that the organization already has (only `clientId`), or a new one (the fields of NewClient). */
@@ -39,6 +46,11 @@ export class ReferralClient {
 }
 
 export class CreateReferral {
+  @Id({
+    optional: true,
+    description: 'The draft that it was written in: it becomes one referral, however often it is sent.',
+  })
+  readonly draftId?: DraftId;
   @Nested(() => ReferralClient) readonly client!: ReferralClient;
   @Code(priorities) readonly priority!: Priority;
   @Instant({ optional: true, window: 'planned' }) readonly neededBy?: InstantText;

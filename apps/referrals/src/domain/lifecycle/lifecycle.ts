@@ -7,7 +7,7 @@ import {
   type PolicyTimer,
   type ReferralId,
 } from '#contracts';
-import { accepted } from '#decider';
+import { accepted, type Unmet } from '#decider';
 import { isOpen } from '#tracking';
 import type {
   AddNeed,
@@ -46,6 +46,8 @@ export function createReferral(
     return roleRefused(null, command.type);
   }
   if (facts.clientDied) return guardRefused(null, command.type, 'clientIsAlive', { clientId });
+  const unmet = unmetByOffers(command.needs, facts.policy);
+  if (unmet !== null) return guardRefused(null, command.type, unmet.guard, unmet.facts);
   return accepted([
     ReferralCreated.of({
       referralId,
@@ -65,6 +67,8 @@ export function addNeed(state: ReferralState, command: AddNeed, caller: Caller, 
   if (!isSender(state, caller)) return roleRefused(state, command.type);
   const { clientId } = state;
   if (facts.clientDied) return guardRefused(state, command.type, 'clientIsAlive', { clientId });
+  const unmet = unmetByOffers([command], facts.policy);
+  if (unmet !== null) return guardRefused(state, command.type, unmet.guard, unmet.facts);
   return accepted([adding(state.referralId, command), ...draftingFirst(state.referralId, command)]);
 }
 
@@ -73,8 +77,27 @@ function adding(referralId: ReferralId, { serviceRequestId, need, areaId }: NewN
 }
 
 function draftingFirst(referralId: ReferralId, need: NewNeedData): readonly AnyReferralEvent[] {
-  const { serviceRequestId, task } = need;
-  return task === undefined ? [] : [drafting({ referralId }, { serviceRequestId, need: need.need }, task)];
+  return (need.offers ?? []).map((offer) => drafting({ referralId }, need, offer));
+}
+
+/** Why the offers of a new need cannot stand side by side, as for one that is offered again later; null where they can. */
+function unmetByOffers(needs: readonly NewNeedData[], { offer }: Policy): UnmetGuard | null {
+  for (const { offers = [], serviceRequestId } of needs) {
+    if (offer === 'single' && offers.length > 1) {
+      return { guard: 'noOtherOpenTask', facts: { serviceRequestId, offers: offers.length } };
+    }
+    const organizations = offers.map((each) => each.recipientOrganizationId);
+    const recipientOrganizationId = organizations.find((each, index) => organizations.indexOf(each) !== index);
+    if (recipientOrganizationId !== undefined) {
+      return { guard: 'noOpenTaskForOrganization', facts: { serviceRequestId, recipientOrganizationId } };
+    }
+  }
+  return null;
+}
+
+interface UnmetGuard {
+  readonly guard: string;
+  readonly facts: Unmet;
 }
 
 /** Timers that a priority lengthens or shortens. Others follow a date that somebody named, or a delivery that may be done. */

@@ -42,15 +42,19 @@ export interface Caller {
   readonly kind: 'person' | 'system' | 'timer' | 'client';
 }
 
+/** To whom a Task is drafted: a service with its organization, or a pool, which has neither. */
+export type Target =
+  | { readonly healthcareServiceId: HealthcareServiceId; readonly recipientOrganizationId: OrganizationId }
+  | { readonly healthcareServiceId: null; readonly recipientOrganizationId: null };
+
+/** A Task that a new need begins with. */
+export type FirstOffer = Target & { readonly taskId: TaskId };
+
 export interface NewNeedData {
   readonly serviceRequestId: ServiceRequestId;
   readonly need: Need;
   readonly areaId: AreaId;
-  readonly task?: {
-    readonly taskId: TaskId;
-    readonly healthcareServiceId: HealthcareServiceId;
-    readonly recipientOrganizationId: OrganizationId;
-  };
+  readonly offers?: readonly FirstOffer[];
 }
 
 /** Fields of contract.md §2.2; texts are stored by the shell and stand here as `hasNote` and `messageId`. */
@@ -99,6 +103,11 @@ export interface WithdrawReferral {
   readonly type: 'withdraw-referral';
   readonly reason: ReasonCode;
   readonly hasNote?: boolean;
+}
+
+/** Sends every Task that is a draft, with `facts.sendings`. */
+export interface SendReferral {
+  readonly type: 'send-referral';
 }
 
 /** Offers a need to one service (`facts.service`), or to every eligible agency at once (`pool`). */
@@ -206,6 +215,7 @@ export type ReferralCommand = { readonly caller: Caller } & (
   | ChangeReferral
   | AddNeed
   | WithdrawReferral
+  | SendReferral
   | EndForDeath
   | UndoDeath
   | TellContact

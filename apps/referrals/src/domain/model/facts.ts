@@ -10,6 +10,7 @@ import type {
   PersonId,
   Purpose,
   ReturnPath,
+  TaskId,
 } from '#contracts';
 import type { ContactRule } from './contact.ts';
 import type { Policy } from './policy.ts';
@@ -87,6 +88,8 @@ export interface LookedUp {
   readonly eligible: readonly EligibleFact[];
   /** For propose-reroute, in rank order. */
   readonly candidates: readonly CandidateFact[];
+  /** For send-referral: what decides the sending of each Task. */
+  readonly sendings: ReadonlyMap<TaskId, FactsOfSending>;
   /** For the timer deliver-by: a notification of the sending reached somebody at the agency. */
   readonly delivered: boolean;
 }
@@ -101,8 +104,12 @@ interface FieldsOfFact {
     | ('coordinatingOrganizationId' | 'coordinatorConsent' | 'coordinatorConsentExpiredAt');
   readonly eligible: 'eligible';
   readonly candidates: 'candidates';
+  readonly sendings: 'sendings';
   readonly delivered: 'delivered';
 }
+
+/** What decides the sending of one Task. */
+export type FactsOfSending = Pick<LookedUp, FieldsOfFact['service' | 'consent' | 'eligible']>;
 
 /** By which name a command, or a row of the table of Tasks, asks for facts. */
 export type FactName = keyof FieldsOfFact;

@@ -10,16 +10,12 @@ import {
 } from '#contracts';
 import { grantAccess, grantToCoordinator, leastRequired, type Template } from '../access/access.ts';
 import { purposeOfReferral } from '../consent/consent-fact.ts';
+import type { Target } from '../model/command.ts';
 import type { ConsentFact, FactsWith, KnownFacts, ServiceFact } from '../model/facts.ts';
 import type { AnyReferralEvent, NeedRow, ReferralState, TaskRow } from '../model/state.ts';
 import { dueFrom } from '../timer/timer-policy.ts';
 import { coveredEntries } from './pool.ts';
 import { omitAbsent } from '../model/omit-absent.ts';
-
-/** To whom a Task is drafted: a service with its organization, or a pool, which has neither. */
-export type Target =
-  | { readonly healthcareServiceId: HealthcareServiceId; readonly recipientOrganizationId: OrganizationId }
-  | { readonly healthcareServiceId: null; readonly recipientOrganizationId: null };
 
 const aPool: Target = { healthcareServiceId: null, recipientOrganizationId: null };
 

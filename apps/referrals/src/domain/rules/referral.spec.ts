@@ -65,7 +65,7 @@ describe('a new referral', () => {
     ...{ type: 'create-referral', referralId, clientId: cast.client, senderOrganizationId: cast.hospital },
     ...{ networkId: cast.network, priority: 'routine', neededBy: plus(storyStart, 4 * day) },
     needs: [
-      { serviceRequestId, need: 'housing', areaId: cast.north, task },
+      { serviceRequestId, need: 'housing', areaId: cast.north, offers: [task] },
       { serviceRequestId: cast.health, need: 'mental-health', areaId: cast.north },
     ],
   } as const;

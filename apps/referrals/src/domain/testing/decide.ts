@@ -17,7 +17,7 @@ export function completed(facts: SomeFacts): Facts {
   return {
     ...{ clientDied: false, contact: anyWay, service: null, owner: null, consent: null, consentExpiredAt: null },
     ...{ coordinatingOrganizationId: null, coordinatorConsent: null, coordinatorConsentExpiredAt: null },
-    ...{ eligible: [], candidates: [], delivered: false },
+    ...{ eligible: [], candidates: [], sendings: new Map(), delivered: false },
     ...facts,
   };
 }

@@ -154,7 +154,7 @@ function drafting({ pick }: Step, now: string): ReferralCommand {
     ...{ type: 'create-referral', referralId: cast.referral, clientId: cast.client, caller: callers.dana },
     ...{ senderOrganizationId: cast.hospital, networkId: cast.network, ...planned },
     priority: at(['routine', 'urgent'] as const, pick),
-    needs: [{ serviceRequestId: cast.housing, need: 'housing', areaId: cast.north, task }],
+    needs: [{ serviceRequestId: cast.housing, need: 'housing', areaId: cast.north, offers: [task] }],
   };
 }
 

@@ -1,4 +1,13 @@
-import type { AreaId, ClientId, HealthcareServiceId, InstantText, Need, NetworkId, OrganizationId } from '#contracts';
+import type {
+  AreaId,
+  ClientId,
+  HealthcareServiceId,
+  InstantText,
+  Need,
+  NetworkId,
+  OrganizationId,
+  TaskId,
+} from '#contracts';
 import { CLOCK, IDS, type Clock, type Ids } from '#events';
 import type { Tx } from '#persistence';
 import { Inject, Injectable } from '@nestjs/common';
@@ -21,6 +30,7 @@ import type {
   EligibleFact,
   FactName,
   Facts,
+  FactsOfSending,
   FactsWith,
   LookedUp,
   ReferralState,
@@ -63,17 +73,19 @@ export class DecisionFacts {
       consent,
       eligible,
       candidates,
+      sendings = [],
       delivered,
     }: Partial<WantedFacts<FactName>> = wanted;
     const { networkId } = state;
-    const permissions = consent === true ? await this.door.hold(tx, state.clientId) : [];
+    const asksConsent = consent === true || sendings.length > 0;
+    const permissions = asksConsent ? await this.door.hold(tx, state.clientId) : [];
     if (alive) await this.door.holdKnown(tx, [state.clientId]);
     // Read once the gate is held: waiting for it may have taken a while.
     const now = this.clock.now();
     const { policy: decided, client } = await policyFor(tx, state);
     const { timers, ...policy } = decided;
     const service = serviceId ? ((await serviceFacts(tx, [serviceId]))[0] ?? null) : null;
-    const coordinating = consent === true ? await coordinatingOrganization(tx, networkId) : null;
+    const coordinating = asksConsent ? await coordinatingOrganization(tx, networkId) : null;
     const facts: Facts = {
       now,
       newId: () => this.ids.next(),
@@ -86,29 +98,44 @@ export class DecisionFacts {
       ...consentFacts(permissions, { service, coordinating, now }),
       eligible: eligible ? await this.eligible(tx, { ...eligible, networkId }, permissions, now) : [],
       candidates: candidates ? await this.candidates(tx, candidates, permissions, now) : [],
+      sendings: await this.sendings(tx, sendings, { networkId, permissions, coordinating, now }),
     };
     return facts;
   }
 
   /** For each Task that may be sent, the facts that would decide it now, so that `send` is offered only if it can succeed. */
   async ofSending(tx: Tx, state: ReferralState, tasks: readonly TaskRow[]): Promise<ReadonlyMap<string, SendingFacts>> {
-    const waiting = tasks.filter(({ state: at }) => at === 'draft' || at === 'awaiting-consent');
+    const waiting = tasks.flatMap((task) => {
+      const need = state.needs.find((each) => each.serviceRequestId === task.serviceRequestId);
+      return need !== undefined && (task.state === 'draft' || task.state === 'awaiting-consent') ? [{ task, need }] : [];
+    });
     if (waiting.length === 0) return new Map();
     const now = this.clock.now();
-    const allowed = (await this.door.holdKnown(tx, [state.clientId])).get(state.clientId) ?? [];
-    const ids = waiting.flatMap(({ healthcareServiceId }) => healthcareServiceId ?? []);
-    const services = new Map((await serviceFacts(tx, ids)).map((each) => [each.healthcareServiceId, each]));
-    const found = new Map<string, SendingFacts>();
-    for (const task of waiting) {
-      const service = task.healthcareServiceId === null ? null : (services.get(task.healthcareServiceId) ?? null);
-      const need = state.needs.find((each) => each.serviceRequestId === task.serviceRequestId);
+    const permissions = (await this.door.holdKnown(tx, [state.clientId])).get(state.clientId) ?? [];
+    return this.sendings(tx, waiting, { networkId: state.networkId, permissions, coordinating: null, now });
+  }
+
+  private async sendings(
+    tx: Tx,
+    wanted: WantedFacts<'sendings'>['sendings'],
+    about: {
+      readonly networkId: NetworkId;
+      readonly permissions: readonly Permission[];
+      readonly coordinating: OrganizationId | null;
+      readonly now: InstantText;
+    },
+  ): Promise<ReadonlyMap<TaskId, FactsOfSending>> {
+    const { networkId, permissions, coordinating, now } = about;
+    const ids = wanted.flatMap(({ task }) => task.healthcareServiceId ?? []);
+    const known = ids.length === 0 ? [] : await serviceFacts(tx, [...new Set(ids)]);
+    const found = new Map<TaskId, FactsOfSending>();
+    for (const { task, need } of wanted) {
+      const { healthcareServiceId: id } = task;
+      const service = known.find((each) => each.healthcareServiceId === id) ?? null;
       found.set(task.taskId, {
         service,
-        consent: service === null ? null : consentFact(allowed, service.organizationId, now),
-        eligible:
-          task.healthcareServiceId === null && need !== undefined
-            ? await this.eligible(tx, { ...need, networkId: state.networkId }, allowed, now)
-            : [],
+        ...consentFacts(permissions, { service, coordinating, now }),
+        eligible: id === null ? await this.eligible(tx, { ...need, networkId }, permissions, now) : [],
       });
     }
     return found;

@@ -22,6 +22,8 @@ interface FoundBy {
   readonly eligible: NeedRow | null;
   /** Services in rank order, for a reroute. */
   readonly candidates: readonly HealthcareServiceId[];
+  /** Tasks to send, each with its need. */
+  readonly sendings: readonly { readonly task: TaskRow; readonly need: NeedRow }[];
   readonly delivered: TaskId | null;
 }
 
@@ -51,5 +53,16 @@ export function wantedByAction(
     service: names.has('service') ? (named ?? task.healthcareServiceId) : null,
     consent: names.has('consent'),
     eligible: names.has('eligible') && named === null && isPool(task) ? need : null,
+  };
+}
+
+/** What a sending of the whole referral looks up: for each draft what its own sending would. */
+export function wantedBySending({ tasks, needs }: ReferralState): WantedFacts<'sendings'> {
+  const drafts = tasks.filter((task) => task.state === 'draft');
+  return {
+    sendings: drafts.flatMap((task) => {
+      const need = needs.find((each) => each.serviceRequestId === task.serviceRequestId);
+      return need === undefined ? [] : [{ task, need }];
+    }),
   };
 }
