@@ -107,7 +107,9 @@ export class DecisionFacts {
   async ofSending(tx: Tx, state: ReferralState, tasks: readonly TaskRow[]): Promise<ReadonlyMap<string, SendingFacts>> {
     const waiting = tasks.flatMap((task) => {
       const need = state.needs.find((each) => each.serviceRequestId === task.serviceRequestId);
-      return need !== undefined && (task.state === 'draft' || task.state === 'awaiting-consent') ? [{ task, need }] : [];
+      return need !== undefined && (task.state === 'draft' || task.state === 'awaiting-consent')
+        ? [{ task, need }]
+        : [];
     });
     if (waiting.length === 0) return new Map();
     const now = this.clock.now();
