@@ -10,12 +10,15 @@ const longestCommandMs = 60_000;
 /** Characters of a body that the slowest line we plan for carries in a millisecond. */
 const slowestLine = 10;
 
+/** Null where nobody is signed in; a problem where that could not be found out. */
+export type Token = string | null | Problem;
+
 /** Where the token of a call comes from. */
 export interface Credentials {
-  /** A token that is valid now, renewed if need be; null where nobody is signed in. */
-  readonly token: () => Promise<string | null>;
-  /** The API refused this token: another one, or null if the session has ended. */
-  readonly replace: (refused: string) => Promise<string | null>;
+  /** A token that is valid now, renewed if need be. */
+  readonly token: () => Promise<Token>;
+  /** The API refused this token: another one. */
+  readonly replace: (refused: string) => Promise<Token>;
 }
 
 export interface DoorParts {
@@ -92,12 +95,13 @@ async function signedIn(
   sendWith: (token: string | null) => Promise<Received | Problem>,
 ): Promise<Received | Problem> {
   const token = await credentials.token();
+  if (token !== null && typeof token !== 'string') return token;
   const first = await sendWith(token);
   if (!first.ok || first.response.status !== 401 || token === null) return first;
   const renewed = await credentials.replace(token);
   if (renewed === null) return first;
   first.end();
-  return sendWith(renewed);
+  return typeof renewed === 'string' ? sendWith(renewed) : renewed;
 }
 
 async function timed(

@@ -4,6 +4,7 @@ import type {
   AreaView,
   AskDecision,
   AttachmentView,
+  BeginDraft,
   BoardAsked,
   BoardRowView,
   ChangeReferral,
@@ -20,7 +21,10 @@ import type {
   DemoPersonView,
   DisclosureEntryView,
   DisclosuresAsked,
+  DraftSectionView,
+  DraftView,
   DuplicateClient,
+  EndedDraft,
   FoundClient,
   HealthcareServicesAsked,
   HealthcareServiceView,
@@ -53,10 +57,13 @@ import type {
   ReferralView,
   RemoveAttachment,
   RemovedAttachment,
+  RenewSessionToken,
   RevokeAllConsents,
   RevokeConsent,
   RevokedAllView,
+  SaveDraftSection,
   SearchClients,
+  SessionTokenView,
   SetOpenness,
   SetPreferences,
   SettleNeed,
@@ -68,7 +75,19 @@ import type {
   WithdrawReferral,
 } from '#contracts';
 import type { TaskAction } from '#contracts/codes/task-action';
-import { command, get, move, patch, post, put, waits, type Items, type Page, type PageAsked } from './http/route.ts';
+import {
+  command,
+  get,
+  move,
+  patch,
+  post,
+  put,
+  remove,
+  waits,
+  type Items,
+  type Page,
+  type PageAsked,
+} from './http/route.ts';
 
 /** The fields of one action on a Task. */
 export type FieldsOf<Action extends TaskAction> = InstanceType<(typeof taskCommands)[Action]>;
@@ -105,6 +124,11 @@ export const routes = {
   changeClient: put('/api/referrals/clients/:id', move).takes<NewClient, ClientView>(),
   undoDeath: post('/api/referrals/clients/:id/death/undo', command).takes<UndoDeath, ClientView>(),
   reasons: get('/api/referrals/reasons').gives<Page<ReasonView>, PageAsked>(),
+  drafts: get('/api/referrals/drafts').gives<Page<DraftView>, PageAsked>(),
+  draft: get('/api/referrals/drafts/:id').gives<DraftView>(),
+  beginDraft: post('/api/referrals/drafts', command).takes<BeginDraft, DraftView>(),
+  saveDraft: put('/api/referrals/drafts/:id/sections/:name', move).takes<SaveDraftSection, DraftSectionView>(),
+  discardDraft: remove('/api/referrals/drafts/:id', command).gives<EndedDraft>(),
   // consent
   recordConsent: post('/api/consent/consents', { ...command, ...waits }).takes<RecordConsent, ConsentView>(),
   consents: get('/api/consent/consents', waits).gives<Page<ConsentView>, ConsentsAsked & PageAsked>(),
@@ -146,7 +170,9 @@ export const routes = {
   deliveries: get('/api/notifications/deliveries', waits).gives<Page<DeliveryView>, DeliveriesAsked & PageAsked>(),
   preferences: get('/api/notifications/preferences').gives<PreferencesView>(),
   setPreferences: put('/api/notifications/preferences', command).takes<SetPreferences, PreferencesView>(),
-  // identity
+  // identity; the first two take the cookie of the session
+  sessionToken: post('/api/identity/sessions/:seat/token').takes<RenewSessionToken, SessionTokenView>(),
+  endSession: post('/api/identity/sessions/:seat/end').takes<Readonly<Record<never, never>>, null>(),
   me: get('/api/identity/me').gives<PersonView>(),
   people: get('/api/identity/people').gives<Page<PersonView>, PeopleAsked & PageAsked>(),
   demoPeople: get('/api/identity/demo-people').gives<Page<DemoPersonView>, PageAsked>(),

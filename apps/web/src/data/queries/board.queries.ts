@@ -17,7 +17,7 @@ export function boardRules(filters: BoardAsked): ListRules<BoardRowView> {
     versionOf: ({ version }) => version,
     belongs: (row) =>
       (filters.need === undefined || row.need === filters.need) &&
-      (filters.state === undefined || row.state === filters.state) &&
+      (filters.state === undefined || [filters.state].flat().some((each) => each === row.state)) &&
       (filters.dueGroup === undefined || row.dueGroup === filters.dueGroup) &&
       (filters.organizationId === undefined ||
         [row.senderOrganizationId, row.recipientOrganizationId].includes(filters.organizationId)),

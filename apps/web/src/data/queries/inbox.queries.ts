@@ -17,7 +17,7 @@ export function inboxRules(filters: InboxAsked, personId: string): ListRules<Inb
     versionOf: ({ version }) => version,
     belongs: (row) =>
       (filters.group === undefined || row.dueGroup === filters.group) &&
-      (filters.state === undefined || row.state === filters.state) &&
+      (filters.state === undefined || [filters.state].flat().some((each) => each === row.state)) &&
       (filters.need === undefined || row.need === filters.need) &&
       (filters.mine !== true || row.ownerId === personId),
     placeOf: ({ dueGroup }) => dueGroup,

@@ -1,11 +1,12 @@
+import type { SessionTokenView } from '#contracts';
 import type { Problem } from '../http/answer.ts';
 import { resultOf, type Result } from '../http/answer.ts';
-import type { Credentials } from '../door.ts';
+import type { Credentials, Token } from '../door.ts';
 import type { Outside } from '../outside.ts';
 import { requestOf } from '../http/request.ts';
 import type { Route } from '../http/route.ts';
 import { send } from '../http/wire.ts';
-import { sessionRoutes, type SessionToken } from './session-routes.ts';
+import { routes } from '../routes.ts';
 import type { Seat } from './seat.ts';
 import {
   isWorn,
@@ -58,7 +59,7 @@ export function keepSession(parts: SessionParts): SessionKeeper {
   const lastWork = new Set<() => Promise<void>>();
   let session: Session = { phase: 'starting' };
   let key: CryptoKey | null = null;
-  let renewing: Promise<string | null> | undefined;
+  let renewing: Promise<Token> | undefined;
   let stopLook = (): void => undefined;
   let touchSentAt = -Infinity;
 
@@ -86,7 +87,7 @@ export function keepSession(parts: SessionParts): SessionKeeper {
   };
 
   /** A new token; `stale`: the one that it replaces, so that a token which another tab has just got is used instead. */
-  const renew = (stale: string | null, touched: boolean): Promise<string | null> => {
+  const renew = (stale: string | null, touched: boolean): Promise<Token> => {
     renewing ??= tabs
       .alone(async () => {
         const other = session.phase === 'open' ? session.grant : undefined;
@@ -96,27 +97,25 @@ export function keepSession(parts: SessionParts): SessionKeeper {
       .finally(() => (renewing = undefined));
     return renewing;
   };
-  const asked = async (touched: boolean): Promise<string | null> => {
-    const result = await exchange(parts, sessionRoutes.token);
+  const asked = async (used: boolean): Promise<Token> => {
+    const result = await exchange(parts, routes.sessionToken, { used });
     if (!result.ok) {
-      // only a refusal ends a session: without a network it may still be there
-      if (isRefusal(result)) {
-        if (session.phase === 'open') tabs.tell({ kind: 'ended' });
-        take({ kind: 'refused' });
-      }
+      // without a network the session may still be there
+      if (!isRefusal(result)) return result;
+      if (session.phase === 'open') tabs.tell({ kind: 'ended' });
+      take({ kind: 'refused' });
       return null;
     }
-    const { draftKey } = result.value;
-    key = draftKey === undefined ? null : await imported(draftKey);
+    key = await imported(result.value.draftKey);
     const grant = grantOf(result.value, outside.now(), parts.serverAhead());
-    take({ kind: 'granted', grant, touched });
+    take({ kind: 'granted', grant, touched: used });
     tabs.tell({ kind: 'granted', grant });
-    return grant.token;
+    return session.phase === 'open' ? grant.token : null;
   };
 
   tabs.listen((word) => {
     if (session.phase !== 'open') return;
-    if (word.kind === 'granted') take({ kind: 'granted', grant: word.grant, touched: false });
+    if (word.kind === 'granted') take({ ...word, touched: false });
     if (word.kind === 'touched') take(word);
     if (word.kind === 'ended') take({ kind: 'refused' });
     if (word.kind === 'left') void finish().then(() => take(word));
@@ -150,7 +149,7 @@ export function keepSession(parts: SessionParts): SessionKeeper {
     beforeLock: (work) => void lastWork.add(work),
     leave: async () => {
       await finish();
-      await exchange(parts, sessionRoutes.end);
+      await exchange(parts, routes.endSession, {});
       take({ kind: 'left' });
       tabs.tell({ kind: 'left' });
     },
@@ -162,9 +161,9 @@ function isRefusal({ code }: Problem): boolean {
 }
 
 /** The routes of the session take its cookie, and a header that no form of another site can send. */
-async function exchange(parts: SessionParts, route: Route): Promise<Result<SessionToken>> {
+async function exchange(parts: SessionParts, route: Route, body: object): Promise<Result<SessionTokenView>> {
   const caller = { token: null, language: parts.language(), correlationId: parts.outside.newId() };
-  const request = requestOf(route, { params: { seat: String(parts.seat) }, body: {} }, caller);
+  const request = requestOf(route, { params: { seat: String(parts.seat) }, body }, caller);
   const headers = { ...request.headers, 'x-session': String(parts.seat) };
   const received = await send(parts.outside, { ...request, headers }, { mostMs: 15_000, cookie: true });
   if (!received.ok) return received;
@@ -173,25 +172,39 @@ async function exchange(parts: SessionParts, route: Route): Promise<Result<Sessi
   end();
   if (typeof text !== 'string') return text;
   const header = (name: string): string | null => response.headers.get(name);
-  return resultOf<SessionToken>({ status: response.status, header, text }, caller.correlationId);
+  return resultOf<SessionTokenView>({ status: response.status, header, text }, caller.correlationId);
 }
 
-function grantOf(answer: SessionToken, now: number, serverAhead: number): Grant {
-  const here = (instant: string | null | undefined): number | null =>
-    instant === null || instant === undefined ? null : Date.parse(instant) - serverAhead;
+function grantOf(answer: SessionTokenView, now: number, serverAhead: number): Grant {
+  const here = (instant: string): number => Date.parse(instant) - serverAhead;
   return {
     token: answer.access_token,
+    subject: subjectIn(answer.access_token),
     expiresAt: now + answer.expires_in * 1000,
-    idleAt: here(answer.idleAt),
+    idleAt: answer.idleAt === null ? null : here(answer.idleAt),
     endsAt: here(answer.endsAt),
     at: now,
   };
+}
+
+/** Whom a token is for. It is not verified here: that is for the API; here it only shows that the person has changed. */
+function subjectIn(token: string): string {
+  try {
+    const { sub } = JSON.parse(atob(plainBase64(token.split('.')[1] ?? ''))) as { readonly sub?: unknown };
+    return typeof sub === 'string' ? sub : '';
+  } catch {
+    return '';
+  }
+}
+
+function plainBase64(text: string): string {
+  return text.replaceAll('-', '+').replaceAll('_', '/');
 }
 
 /** A key that encrypts and decrypts, and that no script can read out. `text`: 32 bytes in base64url. */
 async function imported(text: string): Promise<CryptoKey | null> {
   const { subtle } = crypto as Partial<Crypto>;
   if (subtle === undefined) return null;
-  const bytes = Uint8Array.from(atob(text.replaceAll('-', '+').replaceAll('_', '/')), (each) => each.charCodeAt(0));
+  const bytes = Uint8Array.from(atob(plainBase64(text)), (each) => each.charCodeAt(0));
   return subtle.importKey('raw', bytes, 'AES-GCM', false, ['encrypt', 'decrypt']);
 }

@@ -4,6 +4,7 @@ import { mustTellWork, nextLook, reduceSession, secondsToLock, isWorn, type Gran
 const minute = 60_000;
 const grantAt = (at: number, parts: Partial<Grant> = {}): Grant => ({
   token: `token of ${at}`,
+  subject: 'dana',
   expiresAt: at + 15 * minute,
   idleAt: at + 30 * minute,
   endsAt: 480 * minute,
@@ -67,6 +68,11 @@ describe('a session', () => {
 
   it.each(['refused', 'left'] as const)('locks when it is %s', (kind) => {
     expect(reduceSession(opened, { kind }).phase).toBe('locked');
+  });
+
+  it('locks when somebody else signs in at its seat in another tab', () => {
+    const other = granted(opened, minute, true, { subject: 'ines' });
+    expect(other).toEqual({ phase: 'locked', because: 'replaced' });
   });
 
   it('opens again after a lock, with a full idle time', () => {

@@ -1,6 +1,8 @@
 /** What one answer of `POST /api/identity/sessions/:seat/token` allows. Instants in milliseconds of this computer's clock. */
 export interface Grant {
   readonly token: string;
+  /** Whom it is for. */
+  readonly subject: string;
   readonly expiresAt: number;
   /** When the server ends the session if nothing comes until then; null where sessions do not idle out. */
   readonly idleAt: number | null;
@@ -10,8 +12,11 @@ export interface Grant {
   readonly at: number;
 }
 
-/** `idle`: nobody touched the page. `ended`: the server no longer knows the session. `left`: the person signed out. */
-export type LockedBecause = 'idle' | 'ended' | 'left';
+/**
+ * `idle`: nobody touched the page. `ended`: the server no longer knows the session. `left`: the person signed out.
+ * `replaced`: somebody else signed in at this seat.
+ */
+export type LockedBecause = 'idle' | 'ended' | 'left' | 'replaced';
 
 /**
  * `starting`: not known yet. `signed-out`: there is no session. `open`: somebody works. `locked`: somebody worked here
@@ -51,6 +56,7 @@ export function reduceSession(session: Session, input: SessionInput): Session {
 
 /** `idleMs` is the longest that the server ever gave: a renewal need not move the end of the idle time. */
 function opened(session: Session, { grant, touched }: Extract<SessionInput, { kind: 'granted' }>): Session {
+  if (session.phase === 'open' && session.grant.subject !== grant.subject) return locked('replaced');
   const before = session.phase === 'open' ? session : { touchedAt: grant.at, idleMs: null };
   return {
     phase: 'open',
