@@ -1,6 +1,8 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from '@jest/globals';
 import { seedHealthcareServices, seedOrganizationId, seedOrganizations } from '#contracts';
 import { FakeClock, seedBench, type SeedBench } from '#testing';
+import { OpennessSaidBy1765000000001 } from '../migrations/openness-said-by.migration.ts';
+import { PolicyAttempts1765000000002 } from '../migrations/policy-attempts.migration.ts';
 import { DirectoryTables1764000000001 } from '../migrations/tables.migration.ts';
 import { seedRiverCounty } from './river-county.seed.ts';
 
@@ -14,7 +16,7 @@ let bench: SeedBench<Seeded>;
 beforeAll(async () => {
   bench = await seedBench({
     service: 'directory',
-    migrations: [DirectoryTables1764000000001],
+    migrations: [DirectoryTables1764000000001, OpennessSaidBy1765000000001, PolicyAttempts1765000000002],
     seed: seedRiverCounty,
     tables: ['network', 'area', 'organization', 'healthcare_service'],
     everything: `select (select jsonb_agg(n order by code) from network n) as networks,
