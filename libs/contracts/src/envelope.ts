@@ -16,6 +16,13 @@ export interface EventClass<E extends DomainEvent = DomainEvent> {
   readonly schemaVersion: number;
 }
 
+/** The version of an event's field list. Throws if no event class made it. */
+export function schemaVersionOf(event: DomainEvent): number {
+  const made: object = event.constructor;
+  if ('schemaVersion' in made && typeof made.schemaVersion === 'number') return made.schemaVersion;
+  throw new Error(`${event.type} was not made by an event class`);
+}
+
 /** Who did it: a person, a system-client, or the platform itself (`system`, `timer`, with no ids). */
 export interface EventActor {
   readonly id: string | null;

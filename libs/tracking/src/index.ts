@@ -1,5 +1,5 @@
 export { between, day, hour, plus, minute } from './instant.ts';
-export { changes, isKnownType, isTaskEvent, type Aspect } from './event/changes.ts';
+export { changes, isKnownType, isTaskEvent, type Aspect, type TypeThatChanges } from './event/changes.ts';
 export { needStatusOf, pendingReroute, type NeedStatus, type TaskOfNeed } from './need/need-status.ts';
 export { attemptsAfter, attemptsShown, clockSkew, noAttempts, type ContactAttempts } from './task/attempts.ts';
 export { isEnded, isOpen, type EndState } from './task/state-groups.ts';

@@ -44,7 +44,7 @@ const opensAServer =
 
 /** Names of contracts that the event machinery may know: the envelope, its versions, ids, and topics. */
 const envelopeNames =
-  /^(?:DomainEvent|EventClass|EventActor|EventEnvelope|EventBase|event|eventClasses|eventClassesOf|Upcast|upcastTo|topics|Topic|topicOf|partitionsPerTopic|InstantText|DayText|EventId|PersonId|OrganizationId|ActorRole|actorRoles|fieldsOf|FieldSpec|FieldsClass|sealedPatterns|[A-Z]\w*Envelope\w*)$/;
+  /^(?:schemaVersionOf|DomainEvent|EventClass|EventActor|EventEnvelope|EventBase|event|eventClasses|eventClassesOf|Upcast|upcastTo|topics|Topic|topicOf|partitionsPerTopic|InstantText|DayText|EventId|PersonId|OrganizationId|ActorRole|actorRoles|fieldsOf|FieldSpec|FieldsClass|sealedPatterns|[A-Z]\w*Envelope\w*)$/;
 
 /** Names, words, sizes, the clock in a rule, an event named in the machinery. */
 export const textRules: readonly TextRule[] = [

@@ -1,5 +1,5 @@
 import { randomUUID } from 'node:crypto';
-import type { DomainEvent, EventClass } from '#contracts';
+import { schemaVersionOf, type DomainEvent } from '#contracts';
 import { embeddedTransport, headersOf, type Clock, type Ids, type Publisher } from '#events';
 import { serviceUrls, withClient } from '#persistence';
 import { makeSecrets, startService, type RunningService } from '#service';
@@ -93,12 +93,11 @@ export class RunningConsent {
   async publish(key: string, event: DomainEvent, id: string = this.bench.ids.next()): Promise<string> {
     const streamVersion = (this.versions.get(key) ?? 0) + 1;
     this.versions.set(key, streamVersion);
-    const { schemaVersion } = event.constructor as unknown as EventClass;
     const source = event.type.startsWith('directory.') ? 'directory' : 'referrals';
     const headers = headersOf({
       id,
       type: event.type,
-      schemaVersion,
+      schemaVersion: schemaVersionOf(event),
       source: `/${source}`,
       subject: `test/${key}`,
       time: this.bench.clock.now(),

@@ -15,11 +15,11 @@ import {
   topicOf,
   type Category,
   type DomainEvent,
-  type EventClass,
   type Need,
   type Openness,
   type ReferralView,
   type TaskView,
+  schemaVersionOf,
 } from '#contracts';
 import { headersOf, type OutgoingMessage } from '#events';
 import { withClient } from '#persistence';
@@ -200,7 +200,7 @@ export class RunningReferrals {
       ...{ id: this.at.ids.next(), type, event, key, time: this.at.clock.now(), subject: `spec/${key}` },
       ...{ source: `/${type.split('.')[0] ?? ''}`, correlationId: this.at.ids.next() },
       ...{ streamVersion: this.next(key), causationId: null, traceparent: null },
-      schemaVersion: (event.constructor as unknown as EventClass).schemaVersion,
+      schemaVersion: schemaVersionOf(event),
       actor: { id: null, role: 'system', organizationId: null },
     });
     return { key, value: JSON.stringify(event), headers };

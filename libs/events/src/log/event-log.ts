@@ -1,4 +1,4 @@
-import type { EventClass, EventEnvelope } from '#contracts';
+import { schemaVersionOf, type EventEnvelope } from '#contracts';
 import { statement, type Statement, type Tx } from '#persistence';
 import { traceBegunBy } from '../cloud-events.ts';
 import type { Ids } from '../clock.ts';
@@ -127,12 +127,10 @@ export class EventLog {
   }
 
   private envelope(recording: Recording, { event, subject }: Recording['events'][number], i: number): EventEnvelope {
-    const { schemaVersion } = event.constructor as unknown as Partial<EventClass>;
-    if (schemaVersion === undefined) throw new Error(`${event.type} was not made by an event class`);
     return {
       id: this.options.ids.next(),
       type: event.type,
-      schemaVersion,
+      schemaVersion: schemaVersionOf(event),
       source: `/${this.options.service}`,
       subject,
       time: recording.now,

@@ -1,4 +1,4 @@
-import { type DomainEvent, type EventClass, type InstantText } from '#contracts';
+import { type DomainEvent, type InstantText, schemaVersionOf } from '#contracts';
 import { headerNames } from '../cloud-events.ts';
 import type { Clock, Ids } from '../clock.ts';
 import type { OutgoingMessage } from '../messages.ts';
@@ -57,7 +57,6 @@ export class Watermark {
   private messages(asOf: InstantText, partitions: number): readonly OutgoingMessage[] {
     const { options, service, ids } = this.setup;
     const event = options.event(asOf);
-    const { schemaVersion } = event.constructor as unknown as EventClass;
     return Array.from({ length: partitions }, (_, partition) => ({
       key: null,
       partition,
@@ -69,7 +68,7 @@ export class Watermark {
         [headerNames.type]: event.type,
         [headerNames.source]: `/${service}`,
         [headerNames.time]: asOf,
-        [headerNames.dataSchema]: `urn:schema:${event.type}:${schemaVersion}`,
+        [headerNames.dataSchema]: `urn:schema:${event.type}:${schemaVersionOf(event)}`,
       },
     }));
   }

@@ -7,7 +7,7 @@ const ids = {
   taskId: '0190a0c0-0000-7000-8000-000000000002',
   serviceRequestId: '0190a0c0-0000-7000-8000-000000000003',
 };
-const aspects: readonly Aspect[] = ['task', 'timers', 'board', 'readers', 'due', 'flags'];
+const aspects: readonly Aspect[] = ['task', 'timers', 'board', 'readers', 'due', 'flags', 'end'];
 
 describe('What an event changes', () => {
   it('is what its line says', () => {

@@ -5,9 +5,10 @@ type StreamEvent = ReferralEvent | TaskEvent | AccessEvent | AttachmentEvent;
 
 /**
  * What is folded of a stream. `task`: a Task as referrals decides by it · `timers`: those that run · `board`: what
- * coordination shows · `readers`: who may see which item of a timeline · `due`, `flags`: of the event's own item.
+ * coordination shows · `readers`: who may see which item of a timeline · `due`, `flags`: of the event's own item ·
+ * `end`: whether a Task or a need is still open.
  */
-export type Aspect = 'task' | 'timers' | 'board' | 'readers' | 'due' | 'flags';
+export type Aspect = 'task' | 'timers' | 'board' | 'readers' | 'due' | 'flags' | 'end';
 
 /**
  * What each event changes. A new event needs its line here, and each fold that the line names then asks for its case:
@@ -22,7 +23,7 @@ const changed = {
   'referral.client.death-undone': ['flags'],
   'referral.client.contact-changed': ['board'],
   'referral.need.added': ['board'],
-  'referral.need.settled': ['board', 'readers', 'flags'],
+  'referral.need.settled': ['board', 'readers', 'flags', 'end'],
   'referral.reroute.proposed': ['board', 'due', 'flags'],
   'referral.access.granted': [],
   'referral.access.ended': [],
@@ -40,20 +41,20 @@ const changed = {
   'referral.task.picked': ['task'],
   'referral.task.decline-proposed': ['task', 'timers', 'board', 'due'],
   'referral.task.decline-returned': ['task', 'timers', 'board', 'flags'],
-  'referral.task.declined': ['task', 'timers', 'board', 'readers', 'due', 'flags'],
-  'referral.task.redirected': ['task', 'timers', 'board', 'readers'],
+  'referral.task.declined': ['task', 'timers', 'board', 'readers', 'due', 'flags', 'end'],
+  'referral.task.redirected': ['task', 'timers', 'board', 'readers', 'end'],
   'referral.task.progressed': ['task', 'timers', 'board', 'flags'],
   'referral.task.held': ['task', 'timers', 'board', 'due'],
   'referral.task.resumed': ['task', 'timers', 'board'],
-  'referral.task.completed': ['task', 'timers', 'board', 'flags'],
-  'referral.task.not-completed': ['task', 'timers', 'board', 'due', 'flags'],
+  'referral.task.completed': ['task', 'timers', 'board', 'flags', 'end'],
+  'referral.task.not-completed': ['task', 'timers', 'board', 'due', 'flags', 'end'],
   'referral.task.withdrawal-requested': ['task', 'timers', 'due', 'flags'],
-  'referral.task.withdrawn': ['task', 'timers', 'board', 'readers', 'flags'],
+  'referral.task.withdrawn': ['task', 'timers', 'board', 'readers', 'flags', 'end'],
   'referral.task.suspended': ['task', 'timers', 'board', 'due'],
   'referral.task.restored': ['task', 'timers', 'board'],
-  'referral.task.expired': ['task', 'timers', 'board', 'readers', 'due', 'flags'],
+  'referral.task.expired': ['task', 'timers', 'board', 'readers', 'due', 'flags', 'end'],
   'referral.task.assigned': ['task', 'timers', 'board'],
-  'referral.task.marked-in-error': ['task', 'timers', 'board', 'readers', 'flags'],
+  'referral.task.marked-in-error': ['task', 'timers', 'board', 'readers', 'flags', 'end'],
   'referral.task.reopened': [],
   'referral.task.escalated': ['timers', 'flags'],
   'referral.task.return-path-changed': ['task', 'board', 'readers'],
@@ -76,6 +77,7 @@ const typesThatChange: Readonly<Record<Aspect, ReadonlySet<string>>> = {
   readers: typesWith('readers'),
   due: typesWith('due'),
   flags: typesWith('flags'),
+  end: typesWith('end'),
 };
 
 function typesWith(what: Aspect): ReadonlySet<string> {

@@ -12,17 +12,31 @@ import { lookAhead } from '../evolve/unfold.ts';
 import { tasksOfNeed } from '../evolve/referral.fold.ts';
 import type { AnyReferralEvent, ReferralState } from '../model/state.ts';
 
+/** The events whose reason may be that the client died. */
+type SayingDeceased<Event> = Event extends { readonly reason?: unknown }
+  ? 'reason' extends keyof Event
+    ? 'deceased' extends Event['reason']
+      ? Event
+      : never
+    : never
+  : never;
+
+/** Whether such a reason reports the death: where something ends by it. A proposal may still be rejected. */
+const reports: Readonly<Record<SayingDeceased<AnyReferralEvent>['type'], boolean>> = {
+  'referral.task.declined': true,
+  'referral.task.not-completed': true,
+  'referral.task.withdrawn': true,
+  'referral.need.settled': true,
+  'referral.task.decline-proposed': false,
+  'referral.task.withdrawal-requested': false,
+  'referral.task.redirected': false,
+  'referral.task.marked-in-error': false,
+  'referral.task.reopened': false,
+};
+
 /** Whether an event is somebody's word that the client died, whoever they are and whatever they ended with it. */
 function reportsDeath(event: AnyReferralEvent): boolean {
-  switch (event.type) {
-    case 'referral.task.declined':
-    case 'referral.task.not-completed':
-    case 'referral.task.withdrawn':
-    case 'referral.need.settled':
-      return event.reason === 'deceased';
-    default:
-      return false;
-  }
+  return 'reason' in event && event.reason === 'deceased' && reports[event.type];
 }
 
 /**

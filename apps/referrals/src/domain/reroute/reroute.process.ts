@@ -1,4 +1,5 @@
 import type { AreaId, InstantText, Need, OrganizationId, ServiceRequestId, TaskId } from '#contracts';
+import { changes, type TypeThatChanges } from '#tracking';
 import type { Caller, ProposeReroute } from '../model/command.ts';
 import type { AnyReferralEvent, NeedRow, ReferralState } from '../model/state.ts';
 import { parkedOrganizations } from './reroute.ts';
@@ -22,10 +23,10 @@ export interface CandidatesQuestion {
   readonly exclude: readonly OrganizationId[];
 }
 
-/** What an end means to the process; the ones that start nothing say why. Every other event is no end. */
+/** What an end means to the process; the ones that start nothing say why. */
 type Meaning = 'starts' | 'starts-where-the-reason-asks' | 'names-its-own-target' | 'a-person-decides';
 
-export const meanings: Readonly<Partial<Record<AnyReferralEvent['type'], Meaning>>> = {
+export const meanings: Readonly<Record<TypeThatChanges<'end'>, Meaning>> = {
   'referral.task.declined': 'starts-where-the-reason-asks',
   'referral.task.not-completed': 'starts-where-the-reason-asks',
   'referral.task.expired': 'starts',
@@ -38,6 +39,7 @@ export const meanings: Readonly<Partial<Record<AnyReferralEvent['type'], Meaning
 
 /** The timers that an event starts: one, due at once, where the need asks for another agency. */
 export function timersOf(event: AnyReferralEvent): readonly RerouteTimer[] {
+  if (!changes(event, 'end')) return [];
   const meaning = meanings[event.type];
   const starts =
     meaning === 'starts' || (meaning === 'starts-where-the-reason-asks' && 'reroute' in event && event.reroute);

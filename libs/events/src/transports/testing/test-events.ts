@@ -1,4 +1,4 @@
-import { Count, Id, Instant, event } from '#contracts';
+import { Count, Id, Instant, event, schemaVersionOf } from '#contracts';
 import type { DomainEvent, EventClass, InstantText } from '#contracts';
 import { headersOf } from '../../cloud-events.ts';
 import type { Ids } from '../../clock.ts';
@@ -56,11 +56,10 @@ export class Streams {
 }
 
 function messageOf(ids: Ids, what: DomainEvent, of: string, streamVersion: number): OutgoingMessage {
-  const { type, schemaVersion } = what.constructor as unknown as EventClass;
   const headers = headersOf({
     id: ids.next(),
-    type,
-    schemaVersion,
+    type: what.type,
+    schemaVersion: schemaVersionOf(what),
     source: '/referrals',
     subject: `referral/${of}`,
     time: testTime,
