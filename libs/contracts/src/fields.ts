@@ -42,7 +42,7 @@ export interface FieldSpec {
   readonly format?: 'email' | 'sha256' | 'base64';
   readonly min?: number;
   readonly max?: number;
-  readonly nested?: () => FieldsClass;
+  readonly nested?: () => new () => object;
   /** Commands only: a day is accepted too. */
   readonly orDay?: boolean;
   /** Commands only: how far an instant or a day may be from now; by default `sensible`. */

@@ -1,11 +1,19 @@
 import type { NetworkId, OrganizationId, OrganizationKind, PersonId, ReturnPath, Role } from '#contracts';
 
+export const addressees = [
+  'agency',
+  'agency-admins',
+  'sender',
+  'sender-and-admins',
+  'coordinators',
+  'coordination-admins',
+] as const;
+
 /**
  * A group of people who are notified, in the words of contract.md §3.2. `sender` is the person who made the Task; for
  * escalations also the organization-admins of its organization. `coordination-admins` supervise the coordinators.
  */
-export type Addressee =
-  'agency' | 'agency-admins' | 'sender' | 'sender-and-admins' | 'coordinators' | 'coordination-admins';
+export type Addressee = (typeof addressees)[number];
 
 /** Between whom a referral or a Task of it runs, folded from its events. For a whole referral `task` is null. */
 export interface Parties {

@@ -13,7 +13,7 @@ import { delivered, planDeliveries, type Delivery } from '../delivery/delivery.t
 import { sendMail } from '../mail/send-mail.ts';
 import { notificationTable, toNotificationRow } from '../notification/notification.rows.ts';
 import { PreferenceQueries } from '../preference/preference.queries.ts';
-import { nextTry, retryUndelivered, type Undelivered } from './undelivered.ts';
+import { nextTry, retryUndelivered, type UndeliveredPayload } from './undelivered.ts';
 
 /** Every notification is shown in the application; a mail comes in addition, never instead. */
 const channels = {
@@ -125,13 +125,13 @@ function mailTimers(planned: readonly Delivery[], correlationId: string): readon
 
 function undeliveredTimer(
   dispatch: Omit<Dispatch, 'replica'>,
-  undelivered: Pick<Undelivered, 'to' | 'officersOf'>,
+  undelivered: Pick<UndeliveredPayload, 'to' | 'officersOf'>,
 ): readonly TimerChange[] {
   const nobody = undelivered.to.length === 0 && undelivered.officersOf === undefined;
   const next = nobody ? null : nextTry(dispatch.now, dispatch.tries);
   if (next === null) return [];
   const { template, reportsBack, why } = dispatch.rule;
-  const payload: Undelivered = {
+  const payload: UndeliveredPayload = {
     template,
     taskId: dispatch.taskId,
     ...undelivered,

@@ -1,9 +1,9 @@
 import { Inject, Injectable, type OnModuleInit } from '@nestjs/common';
-import { CLOCK, TimerWorker, type Clock, type DueTimer } from '#events';
+import { CLOCK, payloadOf, TimerWorker, type Clock, type DueTimer } from '#events';
 import type { Tx } from '#persistence';
 import { CommandRunner } from '#service';
 import { ReplicaQueries } from '../audience/replica.queries.ts';
-import { undeliveredOf, retryUndelivered } from './undelivered.ts';
+import { retryUndelivered, UndeliveredPayload } from './undelivered.ts';
 import { DeliveryPlanner, type DispatchPlan } from './delivery-planner.service.ts';
 
 /** Tries again to notify addressees that had no person when the event was handled. */
@@ -22,19 +22,24 @@ export class UndeliveredTimers implements OnModuleInit {
   }
 
   private async retry(timer: DueTimer): Promise<void> {
-    const { correlationId } = undeliveredOf(timer.payload);
+    const payload = payloadOf(UndeliveredPayload, timer);
+    const { correlationId } = payload;
     await this.commands.fire(timer, 'timer', {
       cause: () => ({ correlationId, causationId: timer.subject }),
       find: () => Promise.resolve({}),
       work: async (tx) => {
         const now = this.clock.now();
-        return { kind: 'done', body: undefined, at: now, ...(await this.plan(tx, timer, now)) };
+        return { kind: 'done', body: undefined, at: now, ...(await this.plan(tx, timer, payload, now)) };
       },
     });
   }
 
-  private async plan(tx: Tx, timer: DueTimer, now: string): Promise<DispatchPlan> {
-    const { template, to, officersOf, reportsBack, why, taskId, correlationId, tries } = undeliveredOf(timer.payload);
+  private async plan(
+    tx: Tx,
+    timer: DueTimer,
+    { template, to, officersOf, reportsBack, why, taskId = null, correlationId, tries }: UndeliveredPayload,
+    now: string,
+  ): Promise<DispatchPlan> {
     const rule = { template, to, reportsBack, ...(why === undefined ? {} : { why }) };
     const dispatch = { eventId: timer.subject, rule, correlationId, tries, now };
     if (officersOf !== undefined) return this.planner.planForOfficers(tx, dispatch, officersOf);

@@ -1,21 +1,42 @@
-import type { InstantText, OrganizationId, TaskId, Template } from '#contracts';
-import type { Addressee } from '../audience/addressee.ts';
+import {
+  Code,
+  Count,
+  Flag,
+  Id,
+  Instant,
+  Nested,
+  reasonCodes,
+  templates,
+  Text,
+  type InstantText,
+  type OrganizationId,
+  type ReasonCode,
+  type TaskId,
+  type Template,
+} from '#contracts';
+import { addressees, type Addressee } from '../audience/addressee.ts';
 import type { Why } from '../audience/notification-rule.ts';
 
 /** The timer's kind; its subject is the event, its key the referral. */
 export const retryUndelivered = 'tell-later';
 
+/** Why something ended: {@link Why}. */
+class WhyPayload implements Why {
+  @Code(reasonCodes) readonly reason!: ReasonCode;
+  @Instant({ optional: true }) readonly consentEndedAt?: InstantText;
+}
+
 /** A notification whose addressees had no person yet. The timer keeps it until they have one, or it is given up. */
-export interface Undelivered {
-  readonly template: Template;
-  readonly taskId: TaskId | null;
-  readonly to: readonly Addressee[];
+export class UndeliveredPayload {
+  @Code(templates) readonly template!: Template;
+  @Id({ optional: true }) readonly taskId?: TaskId | null;
+  @Code(addressees, { list: true }) readonly to!: readonly Addressee[];
   /** For a notification about the platform itself: the organizations whose privacy officers get it; empty means all. */
-  readonly officersOf?: readonly OrganizationId[];
-  readonly reportsBack: boolean;
-  readonly why?: Why;
-  readonly correlationId: string;
-  readonly tries: number;
+  @Id({ list: true, optional: true }) readonly officersOf?: readonly OrganizationId[];
+  @Flag() readonly reportsBack!: boolean;
+  @Nested(() => WhyPayload, { optional: true }) readonly why?: Why;
+  @Text() readonly correlationId!: string;
+  @Count() readonly tries!: number;
 }
 
 const seconds = 1000;
@@ -32,9 +53,4 @@ export function nextTry(
 ): { readonly dueAt: InstantText; readonly pauseMs: number } | null {
   const pauseMs = pauses[tries];
   return pauseMs === undefined ? null : { dueAt: new Date(Date.parse(now) + pauseMs).toISOString(), pauseMs };
-}
-
-/** Reads the payload of such a timer. */
-export function undeliveredOf(payload: Readonly<Record<string, unknown>>): Undelivered {
-  return payload as unknown as Undelivered;
 }

@@ -1,6 +1,6 @@
 import { Inject, Injectable } from '@nestjs/common';
 import type { DeliveryId, Language, PersonId, Template } from '#contracts';
-import { CLOCK, type Clock, type DueTimer } from '#events';
+import { CLOCK, payloadOf, type Clock, type DueTimer } from '#events';
 import type { Tx } from '#persistence';
 import { CommandRunner, type SystemCommandResult } from '#service';
 import { attempted, type AttemptResult } from '../delivery/attempt.ts';
@@ -8,7 +8,7 @@ import type { Delivery } from '../delivery/delivery.ts';
 import { deliveryTable, toDeliveryRow } from '../delivery/delivery.rows.ts';
 import { DeliveryQueries } from '../delivery/delivery.queries.ts';
 import { PreferenceQueries } from '../preference/preference.queries.ts';
-import { sendMail, sendMailOf } from './send-mail.ts';
+import { sendMail, SendMailPayload } from './send-mail.ts';
 
 /** A mail that is to be sent. `language` is null if the person turned mails off while it waited. */
 export interface WaitingMail {
@@ -39,9 +39,10 @@ export class MailDeliveries {
 
   /** Writes the attempt and its event, and moves or ends the timer, in one transaction. */
   async record(timer: DueTimer, result: AttemptResult): Promise<void> {
+    const { correlationId } = payloadOf(SendMailPayload, timer);
     await this.commands.fire<Delivery>(timer, 'timer', {
       movesItsTimer: true,
-      cause: ({ eventId }) => ({ correlationId: sendMailOf(timer.payload).correlationId, causationId: eventId }),
+      cause: ({ eventId }) => ({ correlationId, causationId: eventId }),
       find: (tx) => this.deliveries.waiting(tx, timer.subject),
       work: (_tx, before) => Promise.resolve(this.attempt(before, timer, result)),
     });

@@ -6,7 +6,7 @@ type Raw = Readonly<Record<string, unknown>>;
 type Check = (value: unknown) => boolean;
 
 interface Plan {
-  readonly names: readonly string[];
+  readonly fields: readonly FieldSpec[];
   /** True only if class-validator accepts the value too; a spec compares the two. */
   readonly surely: (raw: Raw) => boolean;
 }
@@ -29,16 +29,23 @@ export function eventFrom<E extends DomainEvent>(eventClass: EventClass<E>, raw:
 
 /** The same for any class with fields; `name` is what the sentence calls it. */
 export function fieldsFrom<T extends object>(fieldsClass: new () => T, name: string, raw: Raw): T | string {
-  const plan = planOf(fieldsClass);
-  const made = new fieldsClass();
-  for (const field of plan.names) {
-    if (raw[field] !== undefined && raw[field] !== null) (made as Record<string, unknown>)[field] = raw[field];
-  }
-  if (plan.surely(raw)) return made;
+  const made = instanceOf(fieldsClass, raw);
+  if (planOf(fieldsClass).surely(raw)) return made;
   const faults = validateSync(made, { validationError: { target: false, value: false } });
   if (faults.length === 0) return made;
   const messages = faults.flatMap((fault) => Object.values(fault.constraints ?? {})).join('; ');
   return `its fields are not those of ${name}: ${messages.slice(0, 300)}`;
+}
+
+function instanceOf<T extends object>(fieldsClass: new () => T, raw: Raw): T {
+  const made = new fieldsClass();
+  for (const { name, nested } of planOf(fieldsClass).fields) {
+    const value = raw[name];
+    if (value === undefined || value === null) continue;
+    (made as Record<string, unknown>)[name] =
+      nested === undefined || typeof value !== 'object' ? value : instanceOf(nested(), value as Raw);
+  }
+  return made;
 }
 
 /** The fast check of the fields. */
@@ -51,7 +58,7 @@ function planOf(eventClass: FieldsClass): Plan {
   if (known !== undefined) return known;
   const checks = fieldsOf(eventClass).map((field) => ({ field, check: checkOf(field) }));
   const plan: Plan = {
-    names: checks.map(({ field }) => field.name),
+    fields: checks.map(({ field }) => field),
     surely: (raw) =>
       checks.every(({ field, check }) => {
         const value = raw[field.name];
