@@ -1,7 +1,6 @@
 import type { ReactElement, ReactNode } from 'react';
 import { Menu as AriaMenu, MenuItem, MenuTrigger } from 'react-aria-components/Menu';
 import { Popover } from 'react-aria-components/Popover';
-import { Text } from 'react-aria-components/Text';
 import { Button } from '../button/button.tsx';
 import { Kbd } from '../kbd/kbd.tsx';
 import styles from './menu.module.css';
@@ -17,7 +16,7 @@ export interface MenuEntry<Id extends string> {
 
 export interface MenuProps<Id extends string> {
   readonly label: ReactNode;
-  /** Where the label does not say what the menu is of: "More for R.V.". */
+  /** Where the label does not say what the menu is of: "More for R.V.". It must begin with the label (WCAG 2.5.3). */
   readonly spokenLabel?: string;
   readonly entries: readonly MenuEntry<Id>[];
   readonly onChoose: (id: Id) => void;
@@ -44,14 +43,8 @@ export function Menu<Id extends string>(props: MenuProps<Id>): ReactElement {
               className={styles['entry'] ?? ''}
               isDisabled={entry.isDisabled ?? false}
             >
-              <Text slot="label" className={styles['label'] ?? ''}>
-                {entry.label}
-              </Text>
-              {entry.note === undefined ? null : (
-                <Text slot="description" className={styles['note'] ?? ''}>
-                  {entry.note}
-                </Text>
-              )}
+              <span className={styles['label']}>{entry.label}</span>
+              {entry.note === undefined ? null : <span className={styles['note']}>{entry.note}</span>}
               {entry.keyHint === undefined ? null : (
                 <span className={styles['key']}>
                   <Kbd isHidden>{entry.keyHint}</Kbd>
