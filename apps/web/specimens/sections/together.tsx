@@ -123,7 +123,7 @@ export function Together(): ReactElement {
             rows: shown.filter(({ group }) => group === key),
           }))}
           rowKey={({ id }) => id}
-          rowState={({ id }) => ({ isOpen: id === open })}
+          rowState={({ id }) => ({ isOpen: id === open, hasChanged: id === 'T', hasEnded: id === 'A' })}
           renderRow={(row, main) => (
             <Row
               name={

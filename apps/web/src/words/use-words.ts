@@ -27,6 +27,7 @@ export function useSpeech(): Speech {
 /** Says the texts of a vocabulary. It suspends until they are there. */
 export function useWords<Key extends string>(vocabulary: Vocabulary<Key>): Say<Key> {
   const { words, language } = useSpeech();
+  // always: React repeats a component that suspended, and it must then ask for the same
   use(words.load(vocabulary, language));
   return useMemo(() => words.say(vocabulary, language), [words, vocabulary, language]);
 }

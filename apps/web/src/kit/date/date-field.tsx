@@ -28,6 +28,7 @@ export function DateField(props: DateFieldProps): ReactElement {
       onChange={(next) => {
         onChange(next === null ? null : next.toString().slice(0, withTime ? 16 : 10));
       }}
+      autoComplete="off"
       granularity={withTime ? 'minute' : 'day'}
       minValue={read(min)}
       maxValue={read(max)}

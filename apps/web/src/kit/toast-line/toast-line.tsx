@@ -1,4 +1,4 @@
-import { useEffect, useRef, type ReactElement, type ReactNode } from 'react';
+import { useLayoutEffect, useRef, type ReactElement, type ReactNode } from 'react';
 import { Button } from '../button/button.tsx';
 import { Spoken } from '../spoken/spoken.tsx';
 import styles from './toast-line.module.css';
@@ -39,7 +39,8 @@ export function ToastLine({ label, children, spoken, action }: ToastLineProps): 
 
 /** When the line goes while its button has the focus, the focus returns to where it came from. */
 function useReturnedFocus(line: { readonly current: HTMLElement | null }): void {
-  useEffect(() => {
+  // a layout effect ends while the line is still on the page
+  useLayoutEffect(() => {
     const element = line.current;
     let before: Element | null = null;
     const remember = (event: FocusEvent): void => {
