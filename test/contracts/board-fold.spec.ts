@@ -2,14 +2,13 @@ import { describe, expect, it } from '@jest/globals';
 import fc from 'fast-check';
 import type { EventEnvelope } from '#contracts';
 import { historyNames, histories } from '#decider/testing';
-import { dueGroupAt, dueOf, waitsFor } from '#tracking';
+import { dueGroupAt, dueNow, dueOf, waitsFor } from '#tracking';
 import { factOf, type BoardReferral, type BoardTask } from '../../apps/coordination/src/board/board.ts';
 import { fold } from '../../apps/coordination/src/board/board.fold.ts';
 import { reroutePendingAfter } from '../../apps/coordination/src/board-status/board-status.ts';
 import { anyEvents } from '../../apps/coordination/src/testing/any-stream.ts';
 import { idNumber, ReferralEvents } from '../../apps/coordination/src/testing/referral-events.ts';
 import {
-  due,
   evolve,
   type AnyReferralEvent,
   type NeedRow,
@@ -71,7 +70,7 @@ function comesFromNowhere(state: ReferralState | null, event: AnyReferralEvent):
 
 /** The facts of a Task that both sides know. */
 function ofState(task: TaskRow, need: NeedRow, now: string): object {
-  const { dueTimer, dueAt, dueGroup } = due(task, now);
+  const { dueTimer, dueAt, dueGroup } = dueNow(task, now);
   return {
     ...shared(task),
     timers: task.timers,

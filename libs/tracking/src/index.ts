@@ -4,7 +4,7 @@ export { needStatusOf, pendingReroute, type NeedStatus, type TaskOfNeed } from '
 export { attemptsAfter, attemptsShown, clockSkew, noAttempts, type ContactAttempts } from './task/attempts.ts';
 export { isEnded, isOpen, type EndState } from './task/state-groups.ts';
 export { waitsFor, type WaitingTask } from './task/waits-for.ts';
-export { dueGroupAt, dueOf, type Due, type DueMarks } from './timer/due.ts';
+export { dueGroupAt, dueNow, dueOf, type Due, type DueMarks } from './timer/due.ts';
 export {
   dueIfResumed,
   endTimers,

@@ -28,7 +28,6 @@ export type * from './model/facts.ts';
 export type * from './model/state.ts';
 export { evolve, type Happened } from './evolve/referral.fold.ts';
 export { formFaults, legalMoves } from './task/task.ts';
-export { due, type Due } from './timer/due.ts';
 
 type OnTask = Exclude<Extract<CommandWithFacts, { readonly taskId: TaskId }>, { readonly type: 'offer-need' }>;
 

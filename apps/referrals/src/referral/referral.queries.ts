@@ -2,7 +2,7 @@ import { readScope, tenantScope, type Actor } from '#access';
 import { referenceOf, type ListedNeed, type ListedReferral, type ReferralView } from '#contracts';
 import { UnitOfWork, type Tx } from '#persistence';
 import { NotFound, pageFrom, type Page, type PageAsked } from '#service';
-import { senderView, waitsFor } from '#tracking';
+import { dueOf, senderView, waitsFor } from '#tracking';
 import { Injectable } from '@nestjs/common';
 import { readClients, readNeedTexts, readNote, type StoredClient } from '../client/client.rows.ts';
 import { senderLabel } from '../client/label.ts';
@@ -13,7 +13,7 @@ import { DecisionFacts } from '../stream/facts/decision.facts.ts';
 import { loadReferral } from '../stream/referral.rows.ts';
 import { findReferral, referralPage } from '../stream/seen-referral.rows.ts';
 import { asSeenBySender } from '../domain/task/senders-view.ts';
-import { due, type NeedRow, type ReferralState } from '../domain/referral.ts';
+import type { NeedRow, ReferralState } from '../domain/referral.ts';
 import { referralView, type NeedTexts } from './task-view.ts';
 
 /** Reads of referrals for screens; nothing here decides. */
@@ -60,13 +60,12 @@ export class ReferralQueries {
         limit: asked.limit + 1,
       });
       const clients = await readClients(tx, [...new Set(rows.map((row) => row.clientId))]);
-      const now = this.facts.now();
       await this.readings.own(tx, actor, 'referral-list', [...clients.keys()]);
       return pageFrom(
         asked,
         rows,
         (row) => [row.createdAt, row.referralId],
-        (row) => listed(row, clients.get(row.clientId), now),
+        (row) => listed(row, clients.get(row.clientId)),
       );
     });
   }
@@ -95,7 +94,7 @@ async function needTexts(tx: Tx, actor: Actor, state: ReferralState): Promise<Re
 }
 
 /** For its sender; no other reader has this list. */
-function listed(referral: ReferralState, client: StoredClient | undefined, now: string): ListedReferral {
+function listed(referral: ReferralState, client: StoredClient | undefined): ListedReferral {
   const state = asSeenBySender(referral);
   return {
     referralId: state.referralId,
@@ -106,12 +105,12 @@ function listed(referral: ReferralState, client: StoredClient | undefined, now: 
     neededBy: state.neededBy,
     createdAt: state.createdAt,
     closed: state.closed,
-    needs: state.needs.map((need) => listedNeed(state, need, now)),
+    needs: state.needs.map((need) => listedNeed(state, need)),
   };
 }
 
 /** A need is shown by its latest Task: the open one, otherwise the one that ended last. */
-function listedNeed(state: ReferralState, need: NeedRow, now: string): ListedNeed {
+function listedNeed(state: ReferralState, need: NeedRow): ListedNeed {
   const tasks = state.tasks
     .filter((task) => task.serviceRequestId === need.serviceRequestId && task.state !== 'entered-in-error')
     .map(senderView);
@@ -122,6 +121,6 @@ function listedNeed(state: ReferralState, need: NeedRow, now: string): ListedNee
     result: need.result,
     state: shown?.state ?? null,
     waitsFor: shown === undefined ? 'sender' : waitsFor(shown, need.rerouteAfterTaskId),
-    dueAt: shown === undefined ? null : due(shown, now).dueAt,
+    dueAt: shown === undefined ? null : (dueOf(shown.timers, shown.priority)?.dueAt ?? null),
   };
 }

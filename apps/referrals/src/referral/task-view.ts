@@ -1,10 +1,9 @@
 import { referenceOf, type CandidateView, type NeedView, type ReferralView, type TaskView } from '#contracts';
-import { attemptsShown, reportsOutcome, senderView, waitsFor } from '#tracking';
+import { attemptsShown, dueNow, reportsOutcome, senderView, waitsFor } from '#tracking';
 import type { LegalMoveFacts, SendingFacts } from '../domain/task/rules/transition-request.ts';
 import { omitAbsent } from '../domain/model/omit-absent.ts';
 import { asSeenBySender, needSeenBySender } from '../domain/task/senders-view.ts';
 import {
-  due,
   legalMoves,
   type Caller,
   type NeedRow,
@@ -30,7 +29,7 @@ export type NeedTexts = Pick<NeedView, 'statedNeed' | 'details' | 'settledNote'>
 export function taskView(state: ReferralState, task: TaskRow, by: ViewedBy): TaskView {
   const toSender = isSender(state, by);
   const shown = toSender ? senderView(task) : task;
-  const { dueTimer, dueAt, dueGroup } = due(shown, by.facts.now);
+  const { dueTimer, dueAt, dueGroup } = dueNow(shown, by.facts.now);
   const need = needOf(state, task);
   return {
     taskId: task.taskId,

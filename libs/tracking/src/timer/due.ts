@@ -33,6 +33,15 @@ export function dueOf(timers: Timers, priority: Priority): Due | null {
   };
 }
 
+/** What of a Task is due first, and how urgent that is at an instant; null and `none` if nothing is. */
+export function dueNow(
+  { timers, priority }: { readonly timers: Timers; readonly priority: Priority },
+  now: InstantText,
+): { readonly dueTimer: TimerName | null; readonly dueAt: InstantText | null; readonly dueGroup: DueGroup } {
+  const first = dueOf(timers, priority);
+  return { dueTimer: first?.dueTimer ?? null, dueAt: first?.dueAt ?? null, dueGroup: dueGroupAt(first, now) };
+}
+
 /** The group at an instant. */
 export function dueGroupAt(due: DueMarks | null, now: InstantText): DueGroup {
   if (due === null) return 'none';

@@ -7,7 +7,7 @@ import { withdrawing } from '../task/effects/ending.ts';
 import { isSender } from '../task/table/relation.ts';
 import { guardRefused, nothingToDo, roleRefused, type ReferralDecision } from '../model/refusal.ts';
 import { settling } from './settle-need.ts';
-import { isLeft } from '../need/need.ts';
+import { isLeft } from './roll-up.ts';
 import { lookAhead } from '../evolve/unfold.ts';
 import { tasksOfNeed } from '../evolve/referral.fold.ts';
 import type { AnyReferralEvent, ReferralState } from '../model/state.ts';

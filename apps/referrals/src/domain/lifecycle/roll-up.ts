@@ -1,8 +1,20 @@
 import { NeedSettled, ReferralClosed, ReferralReopened } from '#contracts';
+import { isOpen, needStatusOf, type NeedStatus } from '#tracking';
 import { omitAbsent } from '../model/omit-absent.ts';
 import { tasksOfNeed } from '../evolve/referral.fold.ts';
-import type { AnyReferralEvent, NeedRow, ReferralState } from '../model/state.ts';
-import { resultOf } from '../need/need.ts';
+import type { AnyReferralEvent, NeedRow, ReferralState, TaskRow } from '../model/state.ts';
+
+/** Whether a need has its answer, and which; a settlement by hand stands until a Task is open again. */
+function resultOf(need: NeedRow, tasks: readonly TaskRow[]): Pick<NeedStatus<TaskRow>, 'result' | 'reason'> {
+  return need.settledByHand && !tasks.some(isOpen)
+    ? { result: need.result, reason: need.settledReason }
+    : needStatusOf(tasks);
+}
+
+/** In play, no Task of it is open, and nothing in those that ended answers it. */
+export function isLeft(need: NeedRow, tasks: readonly TaskRow[]): boolean {
+  return need.result === 'in-play' && !tasks.some(isOpen) && needStatusOf(tasks).result === 'in-play';
+}
 
 /** Needs whose result is no longer what their Tasks make of them, as events. `state`: after the command's own events. */
 export function settlements(state: ReferralState): readonly NeedSettled[] {

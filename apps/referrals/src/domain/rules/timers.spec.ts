@@ -10,8 +10,8 @@ import {
   histories,
   type WhenResult,
 } from '#decider/testing';
-import { waitsFor } from '#tracking';
-import { due, evolve, type AnyReferralEvent, type TaskRow } from '../referral.ts';
+import { dueNow, waitsFor } from '#tracking';
+import { evolve, type AnyReferralEvent, type TaskRow } from '../referral.ts';
 import { decide } from '../testing/decide.ts';
 import { taskOf } from '../../testing/task-of.ts';
 import { firingChanges, nextFirings } from '../timer/firing.ts';
@@ -168,7 +168,7 @@ describe('a timer that stands still', () => {
       factsAt(suspended.now, policy, { consent: null }),
     );
     expect(decision).toEqual({ kind: 'accepted', events: [] });
-    expect(due(taskOf(suspended), suspended.now)).toEqual({
+    expect(dueNow(taskOf(suspended), suspended.now)).toEqual({
       ...{ dueTimer: 'suspension', dueAt: plus(suspended.now, -5 * day), dueGroup: 'overdue' },
     });
   });
@@ -215,13 +215,13 @@ describe('how due a Task is', () => {
   ] as const)('after %d of 3 days: %s', (days, dueGroup) => {
     const dueAt = plus(histories.sent.now, 3 * day);
     const now = plus(histories.sent.now, days * day);
-    expect(due(taskOf(histories.sent), now)).toEqual({ dueTimer: 'acknowledge-by', dueAt, dueGroup });
+    expect(dueNow(taskOf(histories.sent), now)).toEqual({ dueTimer: 'acknowledge-by', dueAt, dueGroup });
   });
 
   it('is critical at once where it is urgent, and nothing where nothing is due', () => {
     const urgent = ReferralHistory.drafted({ priority: 'urgent' }).sent();
-    expect(due(taskOf(urgent), plus(urgent.now, 4 * hour)).dueGroup).toBe('critically-overdue');
-    expect(due(taskOf(histories.completed), urgent.now)).toEqual({ dueTimer: null, dueAt: null, dueGroup: 'none' });
+    expect(dueNow(taskOf(urgent), plus(urgent.now, 4 * hour)).dueGroup).toBe('critically-overdue');
+    expect(dueNow(taskOf(histories.completed), urgent.now)).toEqual({ dueTimer: null, dueAt: null, dueGroup: 'none' });
   });
 });
 

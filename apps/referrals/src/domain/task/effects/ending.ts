@@ -11,7 +11,6 @@ import {
 import { isOpen } from '#tracking';
 import { endAccess } from '../../access/access.ts';
 import type { KnownFacts } from '../../model/facts.ts';
-import { parkDays } from '../../need/need.ts';
 import { tasksOfNeed } from '../../evolve/referral.fold.ts';
 import type { AnyReferralEvent, ReferralState, TaskRow } from '../../model/state.ts';
 import { day, plus } from '../../model/instant.ts';
@@ -45,7 +44,7 @@ export function aftermathOf(task: TaskRow, reason: ReasonCode, { now, policy }: 
 }
 
 export function parking(reason: ReasonCode, now: InstantText): { readonly parkUntil?: InstantText } {
-  const days = parkDays(reason);
+  const days = reasonOf(reason).parkDays;
   return omitAbsent({ parkUntil: days > 0 ? plus(now, days * day) : null });
 }
 
