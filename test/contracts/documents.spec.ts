@@ -103,6 +103,15 @@ describe('the OpenAPI document of all routes', () => {
     expect(references.filter((each) => !resolves(joined, each))).toEqual([]);
   });
 
+  it('says what a filter of a list means', () => {
+    const filters = joined.paths['/api/coordination/inbox']?.['get']?.parameters ?? [];
+    for (const name of ['open', 'state', 'ownerId', 'mine'])
+      expect(filters.find((each) => each.name === name)).toMatchObject({
+        in: 'query',
+        description: expect.stringMatching(/\w/),
+      });
+  });
+
   it('is at the address that the page of all routes names', async () => {
     expect(await (await fetch(`${deployment.baseUrl}/docs/page.js`)).text()).toContain('"/docs-json"');
   });

@@ -10,6 +10,7 @@ import { ChangeQueries } from './live/change.queries.ts';
 import { LiveController } from './live/live.controller.ts';
 import { LiveService } from './live/live.service.ts';
 import { ContactOfRow1764900000001 } from './migrations/contact-of-row.migration.ts';
+import { ListFilters1765000000002 } from './migrations/list-filters.migration.ts';
 import { RowFacts1765000000001 } from './migrations/row-facts.migration.ts';
 import { RowsOfReferral1764600000001 } from './migrations/rows-of-referral.migration.ts';
 import { CoordinationTables1764000000000 } from './migrations/tables.migration.ts';
@@ -39,6 +40,7 @@ import { TimelineQueries } from './timeline/timeline.queries.ts';
     RowsOfReferral1764600000001,
     ContactOfRow1764900000001,
     RowFacts1765000000001,
+    ListFilters1765000000002,
   ],
   networkOfKey: ['select network_id from board_row where referral_id = k.id limit 1'],
   projected: [boardProjected, timelineProjected],

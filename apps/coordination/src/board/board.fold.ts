@@ -18,6 +18,7 @@ export function unknownReferral(referralId: ReferralId): BoardReferral {
     referralId,
     senderOrganizationId: null,
     networkId: null,
+    createdBy: null,
     priority: 'routine',
     neededBy: null,
     closed: null,
@@ -34,7 +35,7 @@ export function referralAfter(referral: BoardReferral, fact: Fact): BoardReferra
   switch (event.type) {
     case 'referral.created': {
       const { senderOrganizationId, networkId, priority, neededBy = null } = event;
-      return { ...referral, senderOrganizationId, networkId, priority, neededBy };
+      return { ...referral, senderOrganizationId, networkId, createdBy: fact.by ?? null, priority, neededBy };
     }
     case 'referral.changed':
       return replanned(referral, event.priority, event.neededBy ?? null, fact);

@@ -4,34 +4,36 @@ import { CLOCK, type Clock } from '#events';
 import { statement, UnitOfWork, type StatementNamed } from '#persistence';
 import { pageFrom, type Page, type PageAsked } from '#service';
 import { Inject, Injectable } from '@nestjs/common';
-import { bySection, mostUrgentFirst, sectionOrder, sectionSql, type Section } from '../urgency/sections.ts';
+import { mostUrgentFirst, sectionOrder, sections, sectionSql } from '../urgency/sections.ts';
+import { bySlice, sectionOf } from '../urgency/slices.ts';
 import { dueGroupAt } from '#tracking';
 import { markedDue } from '../urgency/urgency.ts';
+import { boardFilter, boardSections, boardSql, endedSlice, eyesOf, type Eyes } from './board-filter.ts';
 import { boardColumns, type BoardRecord, type NeedSeen } from './board.rows.ts';
-
-/** The reader: the network sees the actual state, the sender what may be reported to it. */
-type Eyes = 'network' | 'sender';
 
 /** The columns of a row that every reader sees, and those of one kind of reader under their plain names. */
 type SeenRecord = Omit<BoardRecord, `sender_${keyof NeedSeen}`>;
 
-function statementOf(eyes: Eyes, section: Section): StatementNamed<`board ${Eyes} ${Section}`> {
+const slices = [...sections, 'ended by state', 'ended of person'] as const;
+type BoardSlice = (typeof slices)[number];
+
+function statementOf(eyes: Eyes, slice: BoardSlice): StatementNamed<`board ${Eyes} ${BoardSlice}`> {
   const prefix = eyes === 'sender' ? 'sender_' : '';
-  const owner = eyes === 'sender' ? 'sender_organization_id' : 'network_id';
+  const section = sectionOf(slice);
+  const order = (of: string): string => `${sectionOrder(section, `${of}due_at`, 'service_request_id')} limit $10`;
   return statement(
-    `board ${eyes} ${section}`,
-    `select ${boardColumns(prefix)} from board_row
-     where ${owner} = $4::uuid and need is not null
-       and ($5::text is null or need = $5) and ($6::text is null or ${prefix}state = $6)
-       and ($7::uuid is null or sender_organization_id = $7 or ${prefix}recipient_organization_id = $7)
-       and ${sectionSql(section, prefix, 'service_request_id')}
-     ${sectionOrder(section, `${prefix}due_at`, 'service_request_id')} limit $8`,
+    `board ${eyes} ${slice}`,
+    boardSql({
+      ...{ eyes, columns: boardColumns(prefix), slice, from: 4 },
+      condition: sectionSql(section, prefix, 'service_request_id'),
+      ...{ first: order(prefix), merged: order('') },
+    }),
   );
 }
 
 const statements = {
-  network: bySection((section) => statementOf('network', section).reads<SeenRecord>()),
-  sender: bySection((section) => statementOf('sender', section).reads<SeenRecord>()),
+  network: bySlice(slices, (slice) => statementOf('network', slice).reads<SeenRecord>()),
+  sender: bySlice(slices, (slice) => statementOf('sender', slice).reads<SeenRecord>()),
 };
 
 /** The board: one row for each need, most urgent first. */
@@ -43,23 +45,20 @@ export class BoardQueries {
   ) {}
 
   async page(actor: Actor, asked: BoardAsked, page: PageAsked): Promise<Page<BoardRowView>> {
-    const scope = readScope(actor);
-    const [eyes, owner]: readonly [Eyes, string] =
-      scope.kind === 'network' ? ['network', actor.networkId] : ['sender', actor.organizationId];
-    const within = { now: this.clock.now(), group: asked.dueGroup };
-    const { asOf, rows } = await this.unitOfWork.run(scope, (tx) =>
+    const eyes = eyesOf(actor);
+    const filter = boardFilter(actor, asked);
+    const ended = endedSlice(asked) ?? 'ended';
+    const within = { now: this.clock.now(), ...boardSections(asked) };
+    const { asOf, rows } = await this.unitOfWork.run(readScope(actor), (tx) =>
       mostUrgentFirst<SeenRecord>(
         page,
         within,
         ({ section, asOf: at, after, limit }) =>
-          tx.query(statements[eyes][section], [
+          tx.query(statements[eyes][section === 'ended' ? ended : section], [
             at,
             after?.dueAt ?? null,
             after?.id ?? null,
-            owner,
-            asked.need ?? null,
-            asked.state ?? null,
-            asked.organizationId ?? null,
+            ...filter,
             limit,
           ]),
         (row) => ({ dueAt: row.due_at, id: row.service_request_id }),

@@ -1,4 +1,4 @@
-import type { InstantText, Need, NeedResult, Priority, TaskState, WaitsFor } from '#contracts';
+import type { InstantText, Need, NeedResult, PersonId, Priority, TaskState, WaitsFor } from '#contracts';
 import type { Tx } from '#persistence';
 import { dueOf, resultForSender, senderView, waitsFor } from '#tracking';
 import { dueColumnNames, dueColumns, type DueColumns } from '../urgency/urgency.ts';
@@ -38,6 +38,7 @@ interface NeedColumns {
   readonly need: Need | null;
   readonly priority: Priority;
   readonly needed_by: InstantText | null;
+  readonly created_by: PersonId | null;
   readonly opened_at: InstantText | null;
   readonly task_count: number;
 }
@@ -50,6 +51,7 @@ const needColumns = columnNames<NeedColumns>({
   need: true,
   priority: true,
   needed_by: true,
+  created_by: true,
   opened_at: true,
   task_count: true,
 });
@@ -102,6 +104,7 @@ export function boardRecords(referral: BoardReferral): readonly BoardRecord[] {
       need: need.need,
       priority: referral.priority,
       needed_by: referral.neededBy,
+      created_by: referral.createdBy,
       opened_at: need.openedAt,
       task_count: tasks.length,
       ...seenOf(referral, need, tasks),
@@ -114,7 +117,6 @@ function seenOf(referral: BoardReferral, need: BoardNeed, tasks: readonly BoardT
   const open = need.result === 'in-play';
   const task = speaker(tasks);
   const due = open && task !== undefined ? dueOf(task.timers, referral.priority) : null;
-  const idle: WaitsFor = open ? 'sender' : 'nobody';
   const reroute = reroutePendingAfter({ ...referral, tasks }, need.serviceRequestId);
   return {
     result: need.result,
@@ -122,7 +124,8 @@ function seenOf(referral: BoardReferral, need: BoardNeed, tasks: readonly BoardT
     task_id: task?.taskId ?? null,
     state: task?.state ?? null,
     sub_state: task?.subState ?? null,
-    waits_for: task === undefined ? idle : waitsFor(task, reroute),
+    // Nobody has to do anything about a settled need, so a list of what waits for somebody leaves these out.
+    waits_for: open ? (task === undefined ? 'sender' : waitsFor(task, reroute)) : 'nobody',
     recipient_organization_id: task?.recipientOrganizationId ?? null,
     state_since: task?.stateSince ?? null,
     last_type: task?.lastEvent.type ?? null,

@@ -32,6 +32,8 @@ export interface Fact {
   readonly version: number;
   readonly at: InstantText;
   readonly event: KnownEvent;
+  /** Of a referral's creation: who created it. */
+  readonly by?: PersonId;
 }
 
 export type KnownEvent = ReferralEvent | TaskEvent | AccessEvent | AttachmentEvent;
@@ -121,6 +123,7 @@ export interface BoardReferral {
   readonly referralId: ReferralId;
   readonly senderOrganizationId: OrganizationId | null;
   readonly networkId: NetworkId | null;
+  readonly createdBy: PersonId | null;
   readonly priority: Priority;
   readonly neededBy: InstantText | null;
   readonly closed: { readonly code: CloseCode; readonly at: InstantText } | null;
@@ -131,6 +134,7 @@ export interface BoardReferral {
 }
 
 /** An event of the referrals' topic with its type as a field, because a JSON text would lose it. */
-export function factOf({ type, event, time, streamVersion }: EventEnvelope): Fact {
-  return { version: streamVersion, at: time, event: { ...event, type } as KnownEvent };
+export function factOf({ type, event, time, streamVersion, actor }: EventEnvelope): Fact {
+  const by = type === 'referral.created' && actor.id !== null ? { by: actor.id } : {};
+  return { version: streamVersion, at: time, event: { ...event, type } as KnownEvent, ...by };
 }

@@ -4,24 +4,24 @@ import { CLOCK, type Clock } from '#events';
 import { statement, UnitOfWork, type StatementNamed } from '#persistence';
 import { pageFrom, type Page, type PageAsked } from '#service';
 import { Inject, Injectable } from '@nestjs/common';
-import { bySection, mostUrgentFirst, sectionOrder, sectionSql, type Section } from '../urgency/sections.ts';
+import { mostUrgentFirst, sectionOrder, sections, sectionSql } from '../urgency/sections.ts';
+import { bySlice, sectionOf } from '../urgency/slices.ts';
 import { dueGroupAt } from '#tracking';
 import { markedDue } from '../urgency/urgency.ts';
+import { endedSlice, inboxFilter, inboxSections, inboxSql } from './inbox-filter.ts';
 import type { InboxRecord } from './inbox.rows.ts';
 
-/** Its own Tasks by one index and those that it may claim by another, each in order, then merged. */
-function statementOf(section: Section): StatementNamed<`inbox rows ${Section}`> {
-  const wanted = `state <> 'entered-in-error' and need is not null and sender_organization_id is not null
-    and ($5::text is null or state = $5) and ($6::text is null or need = $6)
-    and ($7::uuid is null or owner_id = $7) and ${sectionSql(section, '', 'task_id')}`;
-  const first = `${sectionOrder(section, 'due_at', 'task_id')} limit $8`;
-  const own = `select * from inbox_row where recipient_organization_id = $4::uuid and ${wanted} ${first}`;
-  const claimable = `select * from inbox_row where task_id = any(array(
-      select task_id from inbox_claimant where organization_id = $4::uuid)) and ${wanted} ${first}`;
-  return statement(`inbox rows ${section}`, `(${own}) union all (${claimable}) ${first}`);
+const slices = [...sections, 'ended by state', 'ended of person', 'ended rerouting'] as const;
+type InboxSlice = (typeof slices)[number];
+
+function statementOf(slice: InboxSlice): StatementNamed<`inbox rows ${InboxSlice}`> {
+  const section = sectionOf(slice);
+  const condition = sectionSql(section, '', 'task_id');
+  const first = `${sectionOrder(section, 'due_at', 'task_id')} limit $9`;
+  return statement(`inbox rows ${slice}`, inboxSql({ columns: '*', slice, condition, first, from: 4 }));
 }
 
-const statements = bySection((section) => statementOf(section).reads<InboxRecord>());
+const statements = bySlice(slices, (slice) => statementOf(slice).reads<InboxRecord>());
 
 /** The inbox of an agency, most urgent first. */
 @Injectable()
@@ -32,21 +32,19 @@ export class InboxQueries {
   ) {}
 
   async page(actor: Actor, asked: InboxAsked, page: PageAsked): Promise<Page<InboxRowView>> {
-    const owner = asked.mine === true ? actor.personId : null;
-    const within = { now: this.clock.now(), group: asked.group };
+    const filter = inboxFilter(actor, asked);
+    const ended = endedSlice(asked) ?? 'ended';
+    const within = { now: this.clock.now(), ...inboxSections(asked) };
     const { asOf, rows } = await this.unitOfWork.run(tenantScope(actor), (tx) =>
       mostUrgentFirst<InboxRecord>(
         page,
         within,
         ({ section, asOf: at, after, limit }) =>
-          tx.query(statements[section], [
+          tx.query(statements[section === 'ended' ? ended : section], [
             at,
             after?.dueAt ?? null,
             after?.id ?? null,
-            actor.organizationId,
-            asked.state ?? null,
-            asked.need ?? null,
-            owner,
+            ...filter,
             limit,
           ]),
         (row) => ({ dueAt: row.due_at, id: row.task_id }),

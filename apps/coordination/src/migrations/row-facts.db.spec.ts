@@ -37,6 +37,7 @@ afterAll(() => database.close());
 it('a database with rows asks for their rebuild, and until then a row says when something happened last', async () => {
   const rebuilds = 'select group_name, state from coordination.rebuild';
   await withClient(database.adminUrl, async (client) => {
+    await client.query(`insert into coordination.board_referral values ($1, null, 0, '[]')`, [id]);
     await client.query(
       `insert into coordination.inbox_row (task_id, referral_id, service_request_id, eligible_organization_ids, priority,
          state, waits_for, open, assignment, last_type, last_at, version)

@@ -1,13 +1,11 @@
 import type { MigrationInterface, QueryRunner } from 'typeorm';
+import { askRebuild } from './ask-rebuild.ts';
 
 const seen = (prefix: string): string => `
   add column ${prefix}state_since timestamptz(3),
   add column ${prefix}last_type text,
   add column ${prefix}last_at timestamptz(3),
   add column ${prefix}proposed_at timestamptz(3)`;
-
-/** The group whose rows these are. */
-const group = 'coordination.board';
 
 /**
  * Rows say since when a Task is in its state, and what its agency has planned. The events say all of it, so a database
@@ -27,13 +25,9 @@ export class RowFacts1765000000001 implements MigrationInterface {
     // Policies hide every row from whoever has no scope, the owner included.
     await runner.query('alter table inbox_row no force row level security');
     await runner.query('update inbox_row set state_since = last_at');
-    await runner.query(
-      `insert into rebuild (rebuild_id, group_name, state, asked_by, asked_at)
-       select gen_random_uuid(), '${group}', 'running', '00000000-0000-0000-0000-000000000000', now()
-       where exists (select from inbox_row) on conflict do nothing`,
-    );
     await runner.query('alter table inbox_row force row level security');
     await runner.query('alter table inbox_row alter column state_since set not null');
+    await askRebuild(runner);
   }
 
   async down(): Promise<void> {

@@ -7,7 +7,7 @@ import { completed } from './earlier-state.ts';
 
 /** What this version keeps and earlier ones did not. */
 const later = new Set([
-  ...['neededBy', 'stateSince', 'attempts', 'appointmentAt', 'reviewOn', 'acceptedAt', 'proposedAt'],
+  ...['createdBy', 'neededBy', 'stateSince', 'attempts', 'appointmentAt', 'reviewOn', 'acceptedAt', 'proposedAt'],
 ]);
 
 /** A state as an earlier version stored it. The referral itself always kept `neededBy`; a frozen view had no latest event. */
@@ -26,7 +26,7 @@ function asEarlier(referral: BoardReferral): BoardReferral {
 describe('A state that an earlier version folded', () => {
   it('has what is known for sure, and the fold goes on from it', () => {
     const log = twoNeeds('2026-11-24T08:00:00.000Z');
-    const base = fold(log.referralId, null, log.envelopes.map(factOf));
+    const base = { ...fold(log.referralId, null, log.envelopes.map(factOf)), createdBy: null };
     const found = completed(asEarlier(base));
     expect(found).toEqual(base);
     log.add(TaskReceived, { ...housing, respondBy: log.in(5 * day) }, by('ines.harbor'));

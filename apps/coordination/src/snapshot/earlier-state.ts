@@ -7,7 +7,7 @@ type EarlierTask = Omit<
   Earlier<BoardTask, 'neededBy' | 'stateSince' | 'attempts' | 'appointmentAt' | 'reviewOn' | 'acceptedAt'>,
   'frozen'
 > & { readonly frozen: EarlierFrozen | null };
-type EarlierReferral = Omit<BoardReferral, 'needs' | 'tasks'> & {
+type EarlierReferral = Omit<Earlier<BoardReferral, 'createdBy'>, 'needs' | 'tasks'> & {
   readonly needs: readonly Earlier<BoardReferral['needs'][number], 'proposedAt'>[];
   readonly tasks: readonly EarlierTask[];
 };
@@ -19,6 +19,7 @@ type EarlierReferral = Omit<BoardReferral, 'needs' | 'tasks'> & {
 export function completed(base: EarlierReferral): BoardReferral {
   return {
     ...base,
+    createdBy: base.createdBy ?? null,
     needs: base.needs.map((need) => ({ ...need, proposedAt: need.proposedAt ?? null })),
     tasks: base.tasks.map((task) => completedTask(task, base)),
   };

@@ -5,10 +5,6 @@ import type { PageAsked, SortKind, SortValues } from '#service';
 export const sections = ['critically-overdue', 'overdue', 'due-soon', 'not-due', 'none', 'ended'] as const;
 export type Section = (typeof sections)[number];
 
-export function bySection<Each>(make: (section: Section) => Each): Readonly<Record<Section, Each>> {
-  return Object.fromEntries(sections.map((section) => [section, make(section)])) as Record<Section, Each>;
-}
-
 /** The content of a cursor of such a list: the instant of the first page, the section, and the last row's place in it. */
 export const sectionSort: readonly SortKind[] = ['instant', 'number', 'instant-or-null', 'id'];
 
@@ -26,6 +22,13 @@ export interface SectionAsked {
   readonly limit: number;
 }
 
+/** The sections that a filter wants. `ended` false: it leaves no ended row, as these wait for nobody. */
+export interface SectionsWanted {
+  readonly group: DueGroup | undefined;
+  readonly open: boolean | undefined;
+  readonly ended?: boolean;
+}
+
 export interface Placed<Row> {
   readonly row: Row;
   readonly sort: SortValues;
@@ -37,7 +40,7 @@ export interface Placed<Row> {
  */
 export async function mostUrgentFirst<Row>(
   asked: PageAsked,
-  within: { readonly now: InstantText; readonly group: DueGroup | undefined },
+  within: SectionsWanted & { readonly now: InstantText },
   read: (section: SectionAsked) => Promise<readonly Row[]>,
   placeOf: (row: Row) => Place,
 ): Promise<{ readonly asOf: InstantText; readonly rows: readonly Placed<Row>[] }> {
@@ -45,7 +48,7 @@ export async function mostUrgentFirst<Row>(
   const rows: Placed<Row>[] = [];
   for (const [index, section] of sections.entries()) {
     const left = asked.limit + 1 - rows.length;
-    if (!isWanted(section, within.group) || index < from.index || left === 0) continue;
+    if (!isWanted(section, within) || index < from.index || left === 0) continue;
     const after = index === from.index ? from.after : undefined;
     const found = await read({ section, asOf: from.asOf, after, limit: left });
     rows.push(...found.map((row) => ({ row, sort: sortOf(from.asOf, index, placeOf(row)) })));
@@ -54,7 +57,8 @@ export async function mostUrgentFirst<Row>(
 }
 
 /** Ended rows have no due group, so a filter for `none` includes them. */
-function isWanted(section: Section, group: DueGroup | undefined): boolean {
+function isWanted(section: Section, { group, open, ended = true }: SectionsWanted): boolean {
+  if (section === 'ended' ? open === true || !ended : open === false) return false;
   return group === undefined || group === (section === 'ended' ? 'none' : section);
 }
 

@@ -67,7 +67,10 @@ function queryParameters(facts: RouteFacts, schemas: Schemas): readonly Schema[]
   return [
     ...asked
       .filter((spec) => !['cursor', 'limit', 'after'].includes(spec.name))
-      .map((spec) => ({ name: spec.name, in: 'query', required: !spec.optional, schema: schemas.field(spec) })),
+      .map((spec) => ({
+        ...{ name: spec.name, in: 'query', required: !spec.optional, schema: schemas.field(spec) },
+        ...(spec.description === undefined ? {} : { description: spec.description }),
+      })),
     ...(paged ? pageParameters : []),
     ...(facts.waits === true ? [afterParameter] : []),
   ];
