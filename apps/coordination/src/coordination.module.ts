@@ -1,7 +1,7 @@
 import { ServiceModule } from '#service';
-import { BoardController } from './board/board.controller.ts';
+import { BoardController } from './board/list/board.controller.ts';
 import { BoardProjection, boardProjected } from './board/board.projection.ts';
-import { BoardQueries } from './board/board.queries.ts';
+import { BoardQueries } from './board/list/board.queries.ts';
 import { CoordinationConfig } from './coordination.config.ts';
 import { InboxController } from './inbox/inbox.controller.ts';
 import { InboxQueries } from './inbox/inbox.queries.ts';

@@ -2,7 +2,7 @@ import { Allow, CurrentActor, type Actor } from '#access';
 import { BoardAsked, BoardRowView } from '#contracts';
 import { After, Answers, Asks, pageOf, Positions, type Page } from '#service';
 import { Controller, Get, Query } from '@nestjs/common';
-import { sectionSort } from '../urgency/sections.ts';
+import { sectionSort } from '../../urgency/sections.ts';
 import { BoardQueries } from './board.queries.ts';
 
 @Controller('board')

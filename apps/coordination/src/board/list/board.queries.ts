@@ -4,12 +4,12 @@ import { CLOCK, type Clock } from '#events';
 import { statement, UnitOfWork, type StatementNamed } from '#persistence';
 import { pageFrom, type Page, type PageAsked } from '#service';
 import { Inject, Injectable } from '@nestjs/common';
-import { mostUrgentFirst, sectionOrder, sections, sectionSql } from '../urgency/sections.ts';
-import { bySlice, sectionOf } from '../urgency/slices.ts';
+import { mostUrgentFirst, sectionOrder, sections, sectionSql } from '../../urgency/sections.ts';
+import { bySlice, sectionOf } from '../../urgency/slices.ts';
 import { dueGroupAt } from '#tracking';
-import { markedDue } from '../urgency/urgency.ts';
+import { markedDue } from '../../urgency/urgency.ts';
 import { boardFilter, boardSections, boardSql, endedSlice, eyesOf, type Eyes } from './board-filter.ts';
-import { boardColumns, type BoardRecord, type NeedSeen } from './board.rows.ts';
+import { boardColumns, type BoardRecord, type NeedSeen } from '../board.rows.ts';
 
 /** The columns of a row that every reader sees, and those of one kind of reader under their plain names. */
 type SeenRecord = Omit<BoardRecord, `sender_${keyof NeedSeen}`>;

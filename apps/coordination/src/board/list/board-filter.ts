@@ -1,7 +1,7 @@
 import { readScope, type Actor } from '#access';
 import type { BoardAsked, Need, OrganizationId, PersonId, TaskState, WaitsFor } from '#contracts';
-import type { SectionsWanted } from '../urgency/sections.ts';
-import { eachOf, filtered, type EndedSlice, type Slice } from '../urgency/slices.ts';
+import type { SectionsWanted } from '../../urgency/sections.ts';
+import { eachOf, filtered, type EndedSlice, type Slice } from '../../urgency/slices.ts';
 
 /** The reader: the network sees the actual state, the sender what may be reported to it. */
 export type Eyes = 'network' | 'sender';

@@ -8,7 +8,7 @@ import {
   type BoardRowView,
 } from '#contracts';
 import type { Page } from '#service';
-import { startCoordination, type RunningCoordination } from '../testing/running.ts';
+import { startCoordination, type RunningCoordination } from '../../testing/running.ts';
 import {
   by,
   counseling,
@@ -19,7 +19,7 @@ import {
   org,
   ReferralEvents,
   twoNeeds,
-} from '../testing/referral-events.ts';
+} from '../../testing/referral-events.ts';
 
 const work = { serviceRequestId: idNumber(2, 9), taskId: idNumber(3, 9) };
 
