@@ -212,13 +212,14 @@ describe('the token of a session', () => {
     expect(await rowOf(seat)).toBeUndefined();
   });
 
+  // nobody else signs in as this person: services hear by an event, a moment later, who is active again
   it('is not given to somebody who is made inactive', async () => {
-    await seat.signIn('ines.harbor');
+    await seat.signIn('ivan.opendoor');
     const admin = new Seat(issuer.base);
-    await admin.signIn('abel.harbor');
+    await admin.signIn('ada.opendoor');
     const change = (active: boolean): Promise<Response> =>
       admin.token().then(({ access_token: token }) =>
-        fetch(`${issuer.base}/api/identity/people/${actorOf('ines.harbor').personId}`, {
+        fetch(`${issuer.base}/api/identity/people/${actorOf('ivan.opendoor').personId}`, {
           method: 'PATCH',
           headers: {
             authorization: `Bearer ${token}`,
@@ -232,11 +233,9 @@ describe('the token of a session', () => {
     expect(await seat.status()).toBe(401);
     expect(await rowOf(seat)).toBeUndefined();
     // cannot sign in either: the issuer's page does not know the login
-    expect((await seat.signIn('ines.harbor')).status).toBe(200);
+    expect((await seat.signIn('ivan.opendoor')).status).toBe(200);
     expect((await change(true)).status).toBe(200);
     expect(await seat.status()).toBe(401);
-    // services hear by an event that the person is active again
-    while (seat.secret === '') await seat.signIn('ines.harbor');
   });
 });
 
