@@ -4,6 +4,7 @@ import { axeFindings } from '../axe.ts';
 import { inChromium } from '../chromium.ts';
 import { visit, type Visit, type VisitOptions } from '../visit.ts';
 import { servedSpecimens, type ServedSpecimens } from './served-specimens.ts';
+import { until } from './until.ts';
 
 const iPhone: VisitOptions = {
   window: 'phone',
@@ -79,7 +80,7 @@ inChromium('The specimens, by keyboard', (browser) => {
     expect(places).toEqual(['21', '4960']);
     expect(await page.locator('[data-row]').count()).toBeLessThan(60);
     await page.keyboard.press('End');
-    await page.waitForFunction("document.activeElement.textContent === 'KKKK-4999'");
+    await until(page, "document.activeElement.textContent === 'KKKK-4999'");
     await page.keyboard.press('r');
     await page.getByText('r KKKK4999').waitFor();
     await page.evaluate('window.scrollTo(0, 0)');
