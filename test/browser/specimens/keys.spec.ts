@@ -40,7 +40,7 @@ inChromium('The specimens, by keyboard', (browser) => {
     const stops: string[] = [];
     for (;;) {
       await page.keyboard.press('Tab');
-      const stop = (await page.evaluate(focusSeen)) as { readonly name: string; readonly isSeen: boolean } | null;
+      const stop = await page.evaluate<{ readonly name: string; readonly isSeen: boolean } | null>(focusSeen);
       if (stop === null) break;
       expect(stop).toMatchObject({ isSeen: true });
       stops.push(stop.name);
@@ -74,9 +74,9 @@ inChromium('The specimens, by keyboard', (browser) => {
     await page.locator('[data-row-main]').first().focus();
     for (let step = 0; step < 60; step += 1) await page.keyboard.press('j');
     expect(await focused(page)).toBe('KKKK-KK60');
-    const places = (await page.evaluate(
+    const places = await page.evaluate<string[]>(
       "['aria-posinset', 'aria-setsize'].map((name) => document.activeElement.closest('li').getAttribute(name))",
-    )) as string[];
+    );
     expect(places).toEqual(['21', '4960']);
     expect(await page.locator('[data-row]').count()).toBeLessThan(60);
     await page.keyboard.press('End');
