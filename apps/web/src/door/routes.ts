@@ -127,7 +127,7 @@ export const routes = {
   drafts: get('/api/referrals/drafts').gives<Page<DraftView>, PageAsked>(),
   draft: get('/api/referrals/drafts/:id').gives<DraftView>(),
   beginDraft: post('/api/referrals/drafts', command).takes<BeginDraft, DraftView>(),
-  saveDraft: put('/api/referrals/drafts/:id/sections/:name', move).takes<SaveDraftSection, DraftSectionView>(),
+  saveDraft: put('/api/referrals/drafts/:id/sections/:section', move).takes<SaveDraftSection, DraftSectionView>(),
   discardDraft: remove('/api/referrals/drafts/:id', command).gives<EndedDraft>(),
   // consent
   recordConsent: post('/api/consent/consents', { ...command, ...waits }).takes<RecordConsent, ConsentView>(),

@@ -99,7 +99,7 @@ export async function keepDraft(parts: DraftParts, head: DraftHead): Promise<Dra
     const keepalive = isLast && body.content.length <= lastWordsMostCharacters;
     const result = await door.ask(
       routes.saveDraft,
-      { params: { id: draftId, name: what.section }, body, key: what.key, ifMatch: what.ifMatch },
+      { params: { id: draftId, section: what.section }, body, key: what.key, ifMatch: what.ifMatch },
       { keepalive },
     );
     if (!result.ok) return input(refusal(result));
